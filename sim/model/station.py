@@ -8,23 +8,29 @@ it is the first moment at which a server is free and on duty. One event then doe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import heapify, heapreplace
+from heapq import heappop, heappush, heapreplace
 
 from simpy import Environment, Timeout
 
 HOUR = 3600
 DAY = 24 * HOUR
+NEVER = 1 << 62
 
 
 class Station:
     """Servers in parallel, one queue, first come first served, nobody is interrupted.
 
-    `staffing` is the number of servers on duty: one number, or 24 numbers by the hour of the day.
-    Server k is on duty in the hours whose number exceeds k. Who goes off duty finishes the service
-    in hand and starts no other. A service may wait for the next shift, or for ever if nobody comes.
+    A service starts when fewer servers are busy than are on duty. So at the end of a shift nobody
+    drops the work in hand: who finishes first goes home first, and nothing starts until only as many
+    are left as the new hour has. What is waiting may have to wait for another shift.
+
+    Counting heads, instead of giving each server hours of its own, is what makes "an additional
+    server delays nobody" true whatever the hours: every start is then the earliest that the earlier
+    starts allow. Which server leaves is nobody's decision, so it cannot be the wrong one.
     """
 
     def __init__(self, env: Environment, staffing: int | Sequence[int]) -> None:
+        """`staffing`: the number of servers on duty, one number or 24 numbers by the hour of the day."""
         hourly = [staffing] * 24 if isinstance(staffing, int) else list(staffing)
         if len(hourly) != 24 or min(hourly) < 0:
             raise ValueError(f"staffing takes one number or 24 numbers >= 0, not {staffing!r}")
@@ -32,60 +38,71 @@ class Station:
         self.hourly = hourly
         self.capacity = max(hourly)
         self.server: int | None = None
-        """Who took the last service asked for (None if nobody)."""
-        # Seconds from the start of each hour of the day until server k is on duty; 0: on duty now.
-        self._until_duty = [_seconds_until_duty(hourly, k) for k in range(self.capacity)]
-        # (earliest possible start, server) of every server; the earliest of all is the next start.
-        self._free = [(env.now + self._off_duty(k, int(env.now)), k) for k in range(self.capacity)]
-        heapify(self._free)
+        """Who took the last service asked for, from 0 to capacity - 1 (None if nobody)."""
+        now = int(env.now)
+        on_duty = hourly[now % DAY // HOUR]
+        # Those on duty as a heap of (free from, server); one that is never free if nobody is.
+        self._free = [(now, k) for k in range(on_duty)] or [(NEVER, -1)]
+        # Those off duty in the same order; none of them is free later than any of those on duty.
+        self._home = [(now, k) for k in range(on_duty, self.capacity)]
+        # Until when this holds. Nobody starts before an earlier customer could, so the shift may run
+        # ahead of the clock.
+        self._change = self._next_change(now)
 
     def serve(self, duration: int, patience: int | None = None) -> Timeout:
         """Wait for a server and be served: one event whose value is the wait in seconds.
 
-        duration, patience: whole seconds. With a patience, the customer leaves without being served
-        if and only if the wait would be as long as the patience: the event then comes after the
-        patience and its value is None. Raises ValueError if nobody is ever on duty and nobody leaves.
+        duration, patience: whole seconds, 0 or more. With a patience, the customer leaves unserved
+        if and only if the wait would be at least as long as the patience: the event then comes after
+        the patience and its value is None. Raises ValueError if nobody is ever on duty and the
+        customer would wait for ever.
         """
-        now = self.env.now
-        free = self._free
-        while free:
-            start, server = free[0]
-            if start >= now:
-                break
-            late = self._off_duty(server, now) if self._until_duty[server] else 0
-            if not late:
-                start = now
-                break
-            heapreplace(free, (now + late, server))
-        else:
-            if patience is None:
+        now: int = self.env.now  # type: ignore[assignment]  # whole seconds
+        start, server = self._free[0]
+        if start < now:
+            start = now
+        if start >= self._change:
+            start, server = self._first_start(now)
+            if start == NEVER and patience is None:
                 raise ValueError("nobody is ever on duty at this station")
-            self.server = None
-            return Timeout(self.env, patience, None)
         wait = start - now
         if patience is not None and wait >= patience:
             self.server = None
-            return Timeout(self.env, patience, None)
-        end = start + duration
+            return Timeout(self.env, patience)
         self.server = server
-        heapreplace(free, (end + self._off_duty(server, end) if self._until_duty[server] else end, server))
+        heapreplace(self._free, (start + duration, server))
         return Timeout(self.env, wait + duration, wait)
 
-    def _off_duty(self, server: int, time: int) -> int:
-        """Seconds from `time` until `server` is on duty (0: on duty)."""
-        table = self._until_duty[server]
-        if table is None:
-            return 0
-        into_day = time % DAY
-        wait = table[into_day // HOUR]
-        return wait - into_day % HOUR if wait else 0
+    def _first_start(self, now: int) -> tuple[int, int]:
+        """The earliest start and its server, after as many changes of shift as it takes."""
+        free, home = self._free, self._home
+        while True:
+            start, server = free[0]
+            if start < now:
+                start = now
+            change = self._change
+            if start < change or change == NEVER:
+                return start, server
+            wanted = self.hourly[change % DAY // HOUR]
+            on_duty = self.capacity - len(home)
+            while on_duty < wanted:
+                since, server = home.pop()
+                entry = (since if since > change else change, server)
+                if on_duty:
+                    heappush(free, entry)
+                else:
+                    free[0] = entry
+                on_duty += 1
+            while on_duty > wanted:
+                on_duty -= 1
+                home.append(heappop(free) if on_duty else heapreplace(free, (NEVER, -1)))
+            self._change = self._next_change(change)
 
-
-def _seconds_until_duty(hourly: list[int], server: int) -> list[int] | None:
-    """By hour of the day, seconds from its start to the next hour on duty; None: always on duty."""
-    if min(hourly) > server:
-        return None
-    return [
-        next(ahead for ahead in range(24) if hourly[(hour + ahead) % 24] > server) * HOUR
-        for hour in range(24)
-    ]
+    def _next_change(self, time: int) -> int:
+        """When the number on duty next differs from that at `time`."""
+        hour = time // HOUR
+        on_duty = self.hourly[hour % 24]
+        for ahead in range(1, 24):
+            if self.hourly[(hour + ahead) % 24] != on_duty:
+                return (hour + ahead) * HOUR
+        return NEVER
