@@ -1,0 +1,76 @@
+"""What every test stands on: English, a cache of its own, and no silent skip in continuous integration."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from sim import i18n
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def in_ci() -> bool:
+    """Whether a missing tool is a failure and not a skip: ``KEFU_CI`` or ``CI`` is set, not to 0 or false."""
+    return any(os.environ.get(name, "").lower() not in ("", "0", "false") for name in ("KEFU_CI", "CI"))
+
+
+def missing(what: str) -> NoReturn:
+    """Call when a tool that a test needs is not there: skips, but fails in continuous integration."""
+    if in_ci():
+        pytest.fail(f"{what} is missing, and continuous integration must not skip", pytrace=False)
+    pytest.skip(f"{what} is missing")
+
+
+def browser() -> str | None:
+    """Path of a Chromium, None where there is none."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and browser() is None:
+        missing("Chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the Chromium that a test marked ``browser`` drives."""
+    found = browser()
+    if found is None:
+        missing("Chromium")
+    return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """English locale and one cache for the whole session, both inherited by subprocesses."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    cache = shared / "kefu-cache"
+    cache.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("KEFU_LANG", "LC_ALL", "LC_MESSAGES"):
+            patch.delenv(name, raising=False)
+        patch.setenv("LANG", "C.UTF-8")
+        patch.setenv("KEFU_CACHE", str(cache))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _language(_surroundings: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No language chosen before a test, and none left behind by it."""
+    monkeypatch.delenv("KEFU_LANG", raising=False)
+    with i18n.using(None):
+        yield
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return Path(__file__).resolve().parent.parent
