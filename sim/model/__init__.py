@@ -1,0 +1,1 @@
+"""The firm as a SimPy model: the only place that imports SimPy."""

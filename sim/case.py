@@ -1,0 +1,403 @@
+"""A case: a firm and its market, as frozen data, checked on loading.
+
+Money in cases is CNY, time is hours, minutes or days as the field's name says; the model turns both into fen
+and seconds. `docs/model.md` says where every figure comes from.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sim.disk import read_mapping
+from sim.errors import InputError
+from sim.i18n import _, language
+from sim.policy import Policy
+
+YEAR_DAYS = 364
+"""A year is 52 weeks, so that every year has the same weekdays."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+Spread = Annotated[float, Field(ge=0, le=2)]
+Day = Annotated[int, Field(ge=0, lt=YEAR_DAYS)]
+
+
+class Part(BaseModel):
+    """A part of a case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Part):
+    """A text in both languages."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        return getattr(self, language())
+
+
+class CustomerClass(Part):
+    """A stratum of customers: potential, known beforehand.
+
+    needs_a_year: mean of one customer; contribution: mean CNY an order before fixed cost; wallet: share of its needs given to this firm;
+    spread: sigma of the customers' contributions within the class (their mean is exact).
+    """
+
+    customers: int = Field(ge=0, le=200_000)
+    needs_a_year: Positive
+    contribution: Positive
+    spread: float = Field(ge=0, le=0.5)
+    wallet: Share
+    quantity: float = Field(ge=1, description="mean units a line")
+    channels: dict[str, NotNegative]
+    special: Share = Field(description="share of needs with a special request")
+    expedite: Share = Field(description="share of needs with a request to expedite")
+    delay: Share = Field(description="share of needs with a request to deliver later")
+
+
+class Season(Part):
+    """Days of the year on which customers need more or less."""
+
+    name: Words
+    from_day: Day
+    to_day: Day
+    factor: Positive
+
+
+class Calendar(Part):
+    """When needs arise: weights by hour of the day and day of the week (Monday first), and seasons."""
+
+    start: date
+    hours: tuple[NotNegative, ...] = Field(min_length=24, max_length=24)
+    days: tuple[NotNegative, ...] = Field(min_length=7, max_length=7)
+    seasons: tuple[Season, ...] = ()
+
+
+class Goods(Part):
+    """The range of goods: families of goods that are ordered together."""
+
+    families: int = Field(ge=1, le=2000)
+    per_family: int = Field(ge=1, le=20)
+    zipf: NotNegative = Field(description="how much more the popular ones are ordered: weight 1 / rank ** zipf")
+    together: Share = Field(description="share of further lines from the first line's family")
+    lines: tuple[NotNegative, ...] = Field(
+        min_length=1, max_length=6, description="weights of 1, 2, ... lines an order"
+    )
+    value: Positive = Field(description="CNY a unit, mean over goods")
+    value_spread: Spread
+    suppliers: int = Field(ge=1, le=200)
+    lead_days: Positive
+    lead_spread: Spread
+    smoothing: Share = Field(description="weight of the newest review in the demand forecast")
+
+
+class Channel(Part):
+    """How a contact by one channel goes. Minutes; patience null: never leaves; handling 0: no clerk needed."""
+
+    handling: NotNegative
+    handling_spread: Spread
+    patience: Positive | None
+    patience_spread: Spread
+    target: Positive = Field(description="minutes within which a contact counts as served")
+    quote_error: Share
+    invoice_error: Share
+    address_error: Share
+
+
+class Hours(Part):
+    """Opening hours."""
+
+    opens: int = Field(ge=0, le=23)
+    closes: int = Field(ge=1, le=24)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Hours:
+        if self.opens >= self.closes:
+            raise ValueError("closes must be later than opens")
+        return self
+
+
+class DeskData(Hours):
+    """The order desk."""
+
+    channels: dict[str, Channel]
+
+
+class WarehouseData(Hours):
+    """Picking and packing; seconds. Goods lie in aisles on both sides of a main way."""
+
+    aisles: int = Field(ge=1, le=500)
+    pick_order: NotNegative = Field(description="seconds an order")
+    pick_line: NotNegative = Field(description="seconds a line")
+    enter_aisle: NotNegative = Field(description="seconds for each aisle entered")
+    next_aisle: NotNegative = Field(description="seconds from one aisle to the next along the main way")
+    pack_order: NotNegative
+    pack_line: NotNegative
+    special_pack: NotNegative = Field(description="extra seconds of packing for a special request")
+    spread: Spread
+    pick_error: Share = Field(description="share of lines picked wrong without any checking")
+    damage: Share = Field(description="share of orders damaged without any checking")
+    care_halves: Positive = Field(description="seconds of checking a line that halve errors and damage")
+
+
+class Zone(Part):
+    """Where goods go: what is promised on top of the home zone, and the freight that covers the direct cost."""
+
+    extra_hours: NotNegative
+    freight: Positive
+
+
+class Centre(Part):
+    """A logistics centre, reached by one lane."""
+
+    name: Words
+    zone: str
+    km: Positive
+    weight: NotNegative = Field(description="weight of the needs that go there")
+    mode: Literal["road", "air"] = "road"
+
+
+class FleetData(Hours):
+    """Lanes, lorries, vans, and what happens on the way. Opening hours are those in which receivers accept."""
+
+    departure_hour: int = Field(ge=0, le=23, description="hour at which the first lane of the day departs")
+    capacity: int = Field(ge=1, description="orders a lorry")
+    km_hour: Positive
+    fly_hours: Positive = Field(description="hours from gate to gate by air")
+    spread: Spread
+    stop_minutes: Positive
+    stop_spread: Spread
+    van_faster: float = Field(ge=1, le=3)
+    incident: Share = Field(description="share of trips with an incident")
+    incident_hours: Positive
+    incident_spread: Spread
+    incident_damage: Share = Field(description="share of orders damaged in an incident")
+    loss: Share
+    refusal: Share
+    refusal_damaged: Share
+    refusal_late: Share = Field(description="share of orders refused that come more than a day late")
+    wrong_receiver: Share
+    redelivery_hours: Positive = Field(description="hours lost by a wrong address")
+
+
+class Requests(Part):
+    """What requests mean. expedite: share of the promised time left to an urgent order; hours of delay asked."""
+
+    expedite: float = Field(gt=0, le=1)
+    delay_hours: tuple[Positive, Positive]
+
+
+class Emergency(Part):
+    """Force majeure: roads to some zones are closed. slow: factor on the way for who is out or takes a detour."""
+
+    name: Words
+    from_day: Day
+    days: int = Field(ge=1, le=60)
+    zones: tuple[str, ...]
+
+
+class Detour(Part):
+    """What an emergency plan costs a week and how much longer the way is under it. slow null: wait."""
+
+    slow: Positive | None
+    week: NotNegative = Field(description="CNY a week to be ready")
+    trip: NotNegative = Field(description="CNY a trip by detour")
+
+
+class Plans(Part):
+    """The emergency plans."""
+
+    none: Detour
+    basic: Detour
+    full: Detour
+
+
+class Costs(Part):
+    """Prices the firm pays, CNY."""
+
+    clerk_hour: NotNegative
+    warehouse_hour: NotNegative
+    checking_hour: NotNegative
+    holding_year: NotNegative = Field(description="share of the goods' value a year")
+    purchase_order: NotNegative
+    backorder_day: NotNegative = Field(description="an order waiting for goods, a day")
+    slotting_week: dict[Literal["popularity", "lift"], NotNegative]
+    lorry_week: NotNegative
+    lorry_km: NotNegative
+    van_week: NotNegative
+    van_km: NotNegative
+    air_order: NotNegative
+    flex_day: NotNegative = Field(description="a special request a day that could be granted")
+    redelivery: NotNegative
+    return_trip: NotNegative
+    overhead_week: NotNegative
+    penalty_late: Share = Field(description="share of the fee returned for a late order")
+    penalty_damage: Share = Field(description="share of the fee paid for a damaged or lost order")
+    wrong_line: NotNegative = Field(description="putting right a wrong line")
+
+
+class Income(Part):
+    """What customers pay beside freight and service."""
+
+    expedite: NotNegative = Field(description="CNY an urgent order")
+    fee_spread: Spread = Field(description="sigma of the size of orders")
+    invoice_slip: Share = Field(description="by how much a wrong quote or invoice is off")
+
+
+class Case(Part):
+    """A firm and its market."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: Words
+    story: Words
+    assumed: dict[str, str] = Field(description="what the course does not say, and why it is assumed so")
+    warmup_weeks: int = Field(ge=0, le=104)
+    settle_days: int = Field(ge=0, le=60)
+    classes: dict[Literal["A", "B", "C"], CustomerClass] = Field(min_length=3)
+    home_centre: Share = Field(description="share of needs that go to the customer's own centre")
+    calendar: Calendar
+    goods: Goods
+    desk: DeskData
+    warehouse: WarehouseData
+    zones: dict[str, Zone]
+    centres: tuple[Centre, ...] = Field(min_length=1, max_length=500)
+    fleet: FleetData
+    requests: Requests
+    emergencies: tuple[Emergency, ...] = ()
+    plans: Plans
+    costs: Costs
+    income: Income
+    policy: Policy = Field(description="what the firm does today; the reference")
+
+    @model_validator(mode="after")
+    def _names_meet(self) -> Case:
+        """What one part names must exist in another."""
+        for klass in self.classes.values():
+            _known(klass.channels, self.desk.channels, "channel")
+            if not sum(klass.channels.values()):
+                raise ValueError("the weights of the channels must not all be 0")
+        _known([centre.zone for centre in self.centres], self.zones, "zone")
+        for emergency in self.emergencies:
+            _known(emergency.zones, self.zones, "zone")
+        weights = {
+            "calendar.hours": self.calendar.hours,
+            "calendar.days": self.calendar.days,
+            "goods.lines": self.goods.lines,
+            "centres": [centre.weight for centre in self.centres],
+        }
+        for name, values in weights.items():
+            if not sum(values):
+                raise ValueError(f"the weights of {name} must not all be 0")
+        if not sum(klass.customers for klass in self.classes.values()):
+            raise ValueError("there must be at least one customer")
+        return self
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of everything the case says; equal cases have equal hashes."""
+        return hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
+
+    def replace(self, **fields: Any) -> Case:
+        """The same case but for these dotted fields, e.g. `**{"goods.lead_days": 2}`. Raises InputError."""
+        content = self.model_dump(mode="json")
+        for name, value in fields.items():
+            *path, last = name.split(".")
+            target: Any = content
+            for part in path:
+                target = target.get(part) if isinstance(target, dict) else None
+            if not isinstance(target, dict) or last not in target:
+                raise InputError(_("A case has no field {name}.").format(name=name))
+            target[last] = value
+        return make_case(content)
+
+
+def _known(names: Any, known: Mapping[str, Any], what: str) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"there is no {what} {name}")
+
+
+def case_names() -> list[str]:
+    """The cases that come with the package, by name."""
+    return sorted(
+        entry.name.removesuffix(".yaml")
+        for entry in files("sim").joinpath("cases").iterdir()
+        if entry.name.endswith(".yaml")
+    )
+
+
+def load_case(name_or_path: str | Path) -> Case:
+    """A case that comes with the package, by name, or somebody's own, by the path of its YAML file.
+
+    Raises InputError if there is no such case or if the file is not a case.
+    """
+    name = str(name_or_path)
+    if name in case_names():
+        with as_file(files("sim") / "cases" / f"{name}.yaml") as path:
+            return make_case(read_mapping(path), name)
+    if not name.endswith((".yaml", ".yml", ".json")) and not Path(name).exists():
+        near = difflib.get_close_matches(name, case_names(), n=1)
+        hint = _(" Did you mean {near}?").format(near=near[0]) if near else ""
+        raise InputError(
+            _("There is no case {name}; there are: {all}, or give a YAML file.").format(
+                name=name, all=", ".join(case_names())
+            )
+            + hint
+        )
+    return make_case(read_mapping(name), name)
+
+
+def make_case(content: Mapping[str, Any], source: str = "") -> Case:
+    """A case from its content as in YAML. Raises InputError naming the first field that is wrong."""
+    try:
+        return Case.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or _("the whole")
+        if first["type"] == "missing":
+            problem = _("is missing")
+        elif first["type"] == "extra_forbidden":
+            problem = _("is not a field of a case")
+        else:
+            problem = _("is {value}: {problem}").format(value=_short(first["input"]), problem=_allowed(first))
+        sentence = _("{source}: {field} {problem}.").format(
+            source=source or _("the case"), field=field, problem=problem
+        )
+        raise InputError(sentence) from None
+
+
+def _allowed(error: Any) -> str:
+    """What a field takes, in the user's language where the kind of error is a common one."""
+    limit = error.get("ctx", {})
+    kind = error["type"]
+    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+        key, value = next((k, v) for k, v in limit.items() if k in ("gt", "ge", "lt", "le"))
+        sign = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}[key]
+        return _("it takes a number {sign} {value}").format(sign=sign, value=value)
+    if kind.startswith(("int_", "float_")):
+        return _("it takes a number")
+    if kind == "literal_error":
+        return _("it takes {choices}").format(choices=limit["expected"])
+    if kind == "value_error":
+        return str(limit["error"])
+    return str(error["msg"])
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict | list | tuple):
+        return _("a list or a group")
+    text = str(value)
+    return text if len(text) <= 40 else text[:37] + "..."

@@ -1,0 +1,98 @@
+"""Run a case under a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from sim.case import Case, load_case
+from sim.errors import InputError
+from sim.i18n import _
+from sim.luck import Luck
+from sim.measures.money import counts, money
+from sim.measures.service import service_measures
+from sim.model.bookkeeping import keep_books
+from sim.model.firm import Firm
+from sim.model.market import draw_customers, draw_needs, draw_wants
+from sim.model.station import DAY
+from sim.model.warm import warm_state
+from sim.policy import Policy
+from sim.records import Records
+
+MOST_WEEKS = 520
+MOST_SEED = 2**63 - 1
+
+Progress = Callable[[float], None]
+"""Told the share of the run that is done, 0 to 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What happened in one run: case, policy, luck, and the records; everything else follows from the records."""
+
+    case: Case
+    policy: Policy
+    seed: int
+    replication: int
+    weeks: int
+    records: Records
+
+    @cached_property
+    def measures(self) -> dict[str, Any]:
+        """The twelve service measures and the perfect order rate, see `service_measures`."""
+        return service_measures(self.records, self.policy)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Needs of the observed weeks by how they ended."""
+        return counts(self.records)
+
+    @cached_property
+    def money(self) -> dict[str, Any]:
+        """Income, cost and profit of the observed weeks, fen."""
+        return money(self.records)
+
+
+def run(
+    case: Case | str,
+    policy: Policy | None = None,
+    *,
+    weeks: int = 52,
+    seed: int = 0,
+    replication: int = 0,
+    market: Literal["frozen"] = "frozen",
+    progress: Progress | None = None,
+) -> Run:
+    """Run a firm for `weeks` observed weeks.
+
+    case: a Case, or a name or path that `load_case` takes; policy None: the case's own; seed, replication: whole numbers >= 0, each
+    pair another luck; market "frozen": customers choose as under the case's policy whatever this policy does. Same arguments, same records, byte for
+    byte. Raises InputError for arguments out of range.
+    """
+    case = load_case(case) if isinstance(case, str) else case
+    policy = policy or case.policy
+    _check("weeks", weeks, 1, MOST_WEEKS)
+    _check("seed", seed, 0, MOST_SEED)
+    _check("replication", replication, 0, MOST_SEED)
+    if market != "frozen":
+        raise InputError(_("market is {value}, but takes {allowed}.").format(value=market, allowed="frozen"))
+    start, end = -case.settle_days * DAY, weeks * 7 * DAY
+    state = warm_state(case, seed, replication)
+    luck = Luck(seed, replication)
+    customers = draw_customers(case, luck)
+    needs = draw_needs(case, luck, customers, start, end)
+    wants = draw_wants(case, luck, customers, needs)
+    firm = Firm(case, policy, luck, wants, state, start, end)
+    firm.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
+    return Run(case, policy, seed, replication, weeks, keep_books(case, policy, customers, needs, wants, firm))
+
+
+def _check(name: str, value: Any, low: int, high: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise InputError(
+            _("{name} is {value}, but takes a whole number from {low} to {high}.").format(
+                name=name, value=value, low=low, high=high
+            )
+        )

@@ -1,0 +1,34 @@
+"""Counts and money of the observed weeks: sums over records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.measures.service import bounds
+from sim.records import Records
+
+INCOME = ("freight", "express")
+"""Accounts that bring money in; all others cost."""
+
+
+def counts(records: Records) -> dict[str, int]:
+    """Needs of the window: all, given to this firm, and by the state in which each ended."""
+    start, end = bounds(records)
+    needs = records["needs"]
+    states = needs.loc[(needs["time"] >= start) & (needs["time"] < end), "state"]
+    by_state = states.value_counts()
+    result = {"needs": len(states), "orders": int((states != "elsewhere").sum())}
+    return result | {str(name): int(by_state[name]) for name in states.cat.categories}
+
+
+def money(records: Records) -> dict[str, Any]:
+    """Income, cost (above 0) and profit of the window in fen, and the sum of each account (cost below 0)."""
+    start, end = bounds(records)
+    ledger = records["ledger"]
+    # What is booked at the end of a week belongs to that week: after the start, up to the end.
+    inside = ledger[(ledger["time"] > start) & (ledger["time"] <= end)]
+    by_account = inside.groupby("account", observed=False)["amount"].sum()
+    accounts = {str(name): int(amount) for name, amount in by_account.items()}
+    income = sum(accounts.get(name, 0) for name in INCOME)
+    total = sum(accounts.values())
+    return {"unit": "fen", "income": income, "cost": income - total, "profit": total, "accounts": accounts}

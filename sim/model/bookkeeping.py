@@ -1,0 +1,262 @@
+"""From the log to records: facts become tables. Nothing is decided here."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.case import Case
+from sim.luck import Ints
+from sim.model.firm import Firm
+from sim.model.ledger import ledger
+from sim.model.log import (
+    CAUSE,
+    CAUSES,
+    DELIVERED,
+    ELSEWHERE,
+    NEVER,
+    NO_CAUSE,
+    RETURNED,
+    STATES,
+    STOCK_EVENTS,
+    TURNED_AWAY,
+    TRIP_KINDS,
+)
+from sim.model.market import Customers, Needs, Wants
+from sim.policy import CLASSES, Policy
+from sim.records import Coded, Records, frame
+
+CONTACT_KINDS = ("enquiry", "order", "mention", "complaint", "visit", "event", "survey", "notice", "return visit")
+
+
+def keep_books(case: Case, policy: Policy, customers: Customers, needs: Needs, wants: Wants, firm: Firm) -> Records:
+    """All tables of one run."""
+    facts = _facts(firm)
+    centres = tuple(centre.name.en for centre in case.centres)
+    number = np.flatnonzero(needs.given)
+    orders = _orders(case, wants, facts, firm, number, centres)
+    records = {
+        "window": frame("window", {"start": [0], "end": [firm.end]}),
+        "needs": _needs(needs, facts, number),
+        "orders": orders,
+        "lines": _lines(wants, firm, facts, number),
+        "stock": _stock(firm),
+        "contacts": _contacts(case, wants, facts, number),
+        "customers": frame(
+            "customers",
+            {
+                "customer": np.arange(len(customers.klass)),
+                "klass": Coded(customers.klass, CLASSES),
+                "home": Coded(customers.home, centres),
+                "needs_a_year": customers.needs_a_year,
+            },
+        ),
+        "trips": _trips(firm, centres),
+    }
+    records["ledger"] = ledger(case, policy, records, wants, np.asarray(firm.log.redeliveries, dtype=np.int64))
+    return records
+
+
+FACTS = (
+    "answered",
+    "accepted",
+    "released",
+    "picked",
+    "packed",
+    "dispatched",
+    "delivered",
+    "promised",
+    "clerk",
+    "status",
+    "cause",
+    "wrong",
+    "damaged",
+    "quote_slip",
+    "invoice_slip",
+    "address_ok",
+    "special_granted",
+    "trip",
+)
+
+
+def _facts(firm: Firm) -> dict[str, Ints]:
+    """The facts of all orders as columns."""
+    if not firm.log.orders:
+        return {name: np.zeros(0, dtype=np.int64) for name in FACTS}
+    return {
+        name: np.fromiter(map(attrgetter(name), firm.log.orders), dtype=np.int64, count=len(firm.log.orders))
+        for name in FACTS
+    }
+
+
+def _reached(values: Ints) -> tuple[Ints, Any]:
+    """A column whose NEVER is null."""
+    never = values == NEVER
+    return np.where(never, 0, values), never
+
+
+def _orders(
+    case: Case, wants: Wants, facts: dict[str, Ints], firm: Firm, number: Ints, centres: tuple[str, ...]
+) -> pd.DataFrame:
+    accepted = facts["accepted"] != NEVER
+    delivered, status = facts["delivered"], facts["status"]
+    allocated = _first_allocated(wants, firm)
+    shipped = np.add.reduceat(np.append(firm.log.shipped, 0), firm.stock.first[:-1]) if len(number) else status
+    at_door = np.isin(status, (DELIVERED, RETURNED)) & (facts["dispatched"] != NEVER)
+    is_delivered = status == DELIVERED
+    slip = 1 + case.income.invoice_slip
+    quoted = np.where(facts["quote_slip"], np.rint(wants.list_price / slip), wants.list_price).astype(np.int64)
+    invoiced = np.where(facts["invoice_slip"], np.rint(wants.list_price * slip), wants.list_price).astype(np.int64)
+    in_time = is_delivered & (delivered <= facts["promised"])
+    delay_asked = wants.delay > 0
+    not_before = wants.placed + wants.delay
+    quantity = wants.baskets.quantity.sum(axis=1)
+    return frame(
+        "orders",
+        {
+            "order": number,
+            "customer": wants.customer,
+            "need": wants.need,
+            "klass": Coded(wants.klass, CLASSES),
+            "lane": Coded(wants.lane, centres),
+            "channel": Coded(wants.channel, tuple(case.desk.channels)),
+            "lines": wants.baskets.lines,
+            "ordered": quantity,
+            "special_asked": wants.special,
+            "expedite_asked": wants.expedite,
+            "delay_asked": delay_asked,
+            "placed": wants.placed,
+            "answered": _reached(facts["answered"]),
+            "accepted": _reached(facts["accepted"]),
+            "quoted": (quoted, ~accepted),
+            "address_ok": (facts["address_ok"], ~accepted),
+            "promised": _reached(facts["promised"]),
+            "special_granted": (facts["special_granted"], ~(wants.special & accepted)),
+            "released": _reached(facts["released"]),
+            "shipped": (shipped, ~allocated),
+            "picked": _reached(facts["picked"]),
+            "wrong": (facts["wrong"], facts["picked"] == NEVER),
+            "packed": _reached(facts["packed"]),
+            "dispatched": _reached(facts["dispatched"]),
+            "damaged": (facts["damaged"], ~at_door),
+            "delivered": _reached(delivered),
+            "receiver_ok": (wants.receiver_ok, ~is_delivered),
+            "expedite_met": (in_time, ~(wants.expedite & accepted)),
+            "delay_met": (in_time & (delivered >= not_before), ~(delay_asked & accepted)),
+            "status": Coded(status, STATES),
+            "invoiced": (invoiced, ~is_delivered),
+            "cause": Coded(_causes(wants, facts, is_delivered, shipped < quantity, quoted != invoiced), CAUSES),
+            "trip": _reached(facts["trip"]),
+            "satisfaction": (np.zeros(len(number)), np.ones(len(number), dtype=bool)),
+        },
+    )
+
+
+def _first_allocated(wants: Wants, firm: Firm) -> Any:
+    """Whether each order's goods were looked for."""
+    seen = np.asarray(firm.log.on_hand_at_allocation)
+    return seen[np.asarray(firm.stock.first[:-1], dtype=np.int64)] >= 0
+
+
+def _causes(wants: Wants, facts: dict[str, Ints], delivered: Any, short: Any, price: Any) -> Ints:
+    """The model names what ended or delayed an order; what else went wrong is named here, the first that applies."""
+    cause = facts["cause"].copy()
+    for name, failed in (
+        ("stock", short),
+        ("picking", facts["wrong"] > 0),
+        ("damage", facts["damaged"] > 0),
+        ("address", facts["address_ok"] == 0),
+        ("flex", wants.special & (facts["special_granted"] == 0)),
+        ("invoice", price),
+        ("receiver", ~wants.receiver_ok),
+    ):
+        cause[(cause == NO_CAUSE) & delivered & failed] = CAUSE[name]
+    return cause
+
+
+def _needs(needs: Needs, facts: dict[str, Ints], number: Ints) -> pd.DataFrame:
+    state = np.full(len(needs.time), ELSEWHERE)
+    state[number] = facts["status"]
+    return frame(
+        "needs",
+        {
+            "customer": needs.customer,
+            "need": needs.number,
+            "time": needs.time,
+            "state": Coded(state, STATES),
+            "order": (np.arange(len(needs.time)), ~needs.given),
+        },
+    )
+
+
+def _lines(wants: Wants, firm: Firm, facts: dict[str, Ints], number: Ints) -> pd.DataFrame:
+    seen = np.asarray(firm.log.on_hand_at_allocation, dtype=np.int64)
+    return frame(
+        "lines",
+        {
+            "order": np.repeat(number, wants.baskets.lines),
+            "good": firm.stock.goods,
+            "quantity": firm.stock.quantity,
+            "on_hand_at_allocation": (seen, seen < 0),
+            "shipped": (firm.log.shipped, seen < 0),
+        },
+    )
+
+
+def _stock(firm: Firm) -> pd.DataFrame:
+    log = firm.log.stock
+    return frame(
+        "stock",
+        {
+            "good": log.good,
+            "time": log.time,
+            "on_hand": log.on_hand,
+            "on_order": log.on_order,
+            "quantity": log.quantity,
+            "event": Coded(log.event, STOCK_EVENTS),
+        },
+    )
+
+
+def _contacts(case: Case, wants: Wants, facts: dict[str, Ints], number: Ints) -> pd.DataFrame:
+    """One contact an order: the one that placed it."""
+    count = len(number)
+    # Who is turned away has been served as well: until the clerk was done.
+    served = np.where(facts["status"] == TURNED_AWAY, facts["answered"] + wants.handling, NEVER)
+    resolved = np.where(facts["accepted"] != NEVER, facts["accepted"], served)
+    return frame(
+        "contacts",
+        {
+            "customer": wants.customer,
+            "order": (number, np.zeros(count, dtype=bool)),
+            "channel": Coded(wants.channel, tuple(case.desk.channels)),
+            "kind": Coded(np.full(count, CONTACT_KINDS.index("order")), CONTACT_KINDS),
+            "time": wants.placed,
+            "target": np.array([round(c.target * 60) for c in case.desk.channels.values()])[wants.channel],
+            "answered": _reached(facts["answered"]),
+            "resolved": _reached(resolved),
+            "cause": Coded(np.full(count, NO_CAUSE), CAUSES),
+            "handler": _reached(facts["clerk"]),
+            "recorded": (np.zeros(count), np.ones(count, dtype=bool)),
+        },
+    )
+
+
+def _trips(firm: Firm, centres: tuple[str, ...]) -> pd.DataFrame:
+    log = firm.log.trips
+    return frame(
+        "trips",
+        {
+            "kind": Coded(log.kind, TRIP_KINDS),
+            "vehicle": _reached(np.asarray(log.vehicle, dtype=np.int64)),
+            "lane": Coded(log.lane, centres),
+            "departed": log.departed,
+            "arrived": log.arrived,
+            "orders": log.orders,
+            "incident": log.incident,
+            "detour": log.detour,
+        },
+    )

@@ -1,0 +1,73 @@
+"""The warm state: where every policy starts. Data, not processes: the stock after the warm-up weeks under the reference policy.
+
+A function of (case, seed, replication) and of the model's own source. Kept in the user's cache folder, or wherever the environment
+variable KEFU_CACHE says; a damaged or unwritable cache only costs time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from sim.case import Case
+from sim.disk import write_beside
+from sim.errors import InputError
+from sim.luck import Luck
+from sim.model.firm import Firm
+from sim.model.market import draw_customers, draw_needs, draw_wants
+from sim.model.station import DAY
+from sim.model.stock import StockState, opening_stock
+
+
+def warm_state(case: Case, seed: int, replication: int) -> StockState:
+    """The state at the beginning of the settling days, from the cache or computed and kept there."""
+    path = _folder() / f"warm-{_key(case, seed, replication)}.json"
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return StockState(kept["on_hand"], kept["forecast"], [tuple(delivery) for delivery in kept["on_order"]])
+    except (OSError, ValueError, KeyError, TypeError):
+        state = _warm_up(case, seed, replication)
+    try:
+        write_beside(path, json.dumps(vars(state)))
+    except InputError:
+        pass  # the run goes on without a cache
+    return state
+
+
+def _warm_up(case: Case, seed: int, replication: int) -> StockState:
+    end = -case.settle_days * DAY
+    start = end - case.warmup_weeks * 7 * DAY
+    luck = Luck(seed, replication)
+    customers = draw_customers(case, luck)
+    wants = draw_wants(case, luck, customers, draw_needs(case, luck, customers, start, end))
+    firm = Firm(case, case.policy, luck, wants, opening_stock(case, case.policy), start, end)
+    firm.run()
+    return firm.stock.state()
+
+
+def _folder() -> Path:
+    from platformdirs import user_cache_path
+
+    chosen = os.environ.get("KEFU_CACHE")
+    return Path(chosen) if chosen else user_cache_path("kefu")
+
+
+def _key(case: Case, seed: int, replication: int) -> str:
+    text = f"{case.content_hash}/{seed}/{replication}/{_source()}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@cache
+def _source() -> str:
+    """Hash of the model's source: another model has another warm state."""
+    digest = hashlib.sha256()
+    package = files("sim")
+    for entry in sorted(package.joinpath("model").iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".py"):
+            digest.update(entry.read_bytes())
+    digest.update(package.joinpath("luck.py").read_bytes())
+    return digest.hexdigest()

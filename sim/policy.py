@@ -1,0 +1,419 @@
+"""What a manager decides: the levers, each with its unit, bounds, cost and the effects it has.
+
+A policy is frozen; `replace` makes another. Levers have flat dotted names (`desk.clerks`). A lever acts only
+through time, stock, knowledge, contacts, errors, price or promise (docs/model.md).
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, Self, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from sim.errors import InputError
+from sim.disk import write_beside
+from sim.i18n import N_, _
+
+CLASSES = ("A", "B", "C")
+
+
+def lever(default: Any, low: float | None, high: float | None, **about: Any) -> Any:
+    """A field with its unit, ledger account, effect numbers (docs/model.md), record column and meaning."""
+    return Field(default, ge=low, le=high, json_schema_extra=about)
+
+
+def _staffing(value: Any) -> Any:
+    """A list of 24 stays hourly; anything else must be one number."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+MOST_STAFF = 60
+OnDuty = Annotated[int, Field(ge=0, le=MOST_STAFF)]
+Hourly = Annotated[tuple[OnDuty, ...], Field(min_length=24, max_length=24)]
+Staffing = Annotated[OnDuty | Hourly, BeforeValidator(_staffing)]
+
+
+class Levers(BaseModel):
+    """A group of levers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, validate_default=True)
+
+
+class Desk(Levers):
+    """The order desk."""
+
+    clerks: Staffing = lever(
+        5,
+        None,
+        None,
+        unit=N_("clerks on duty: one number for the opening hours, or 24 numbers by hour"),
+        account="wages_desk",
+        effects=(1, 22),
+        column="orders.answered",
+        text=N_("Clerks on duty at the order desk. More of them shorten waits; their wages are paid."),
+    )
+
+
+class PromiseHours(Levers):
+    """Promised hours by customer class."""
+
+    A: float = Field(44.0, ge=4, le=240)
+    B: float = Field(52.0, ge=4, le=240)
+    C: float = Field(64.0, ge=4, le=240)
+
+
+def _each_class(value: Any) -> Any:
+    """One number means the same promise for every class."""
+    return dict.fromkeys(CLASSES, value) if isinstance(value, int | float) else value
+
+
+class Promise(Levers):
+    """What customers are told."""
+
+    hours: Annotated[PromiseHours, BeforeValidator(_each_class)] = Field(
+        default=PromiseHours(),
+        json_schema_extra=dict(
+            unit=N_("hours from order to delivery in the home zone, by class"),
+            account="penalties",
+            effects=(4, 5),
+            column="orders.promised",
+            text=N_("Promised hours from order to delivery, by class. What comes later costs a penalty."),
+        ),
+    )
+
+
+class Order(Levers):
+    """Which orders are accepted."""
+
+    minimum: float = lever(
+        60.0,
+        0,
+        5000,
+        unit=N_("CNY of freight an order"),
+        account="freight",
+        effects=(7,),
+        column="orders.status",
+        text=N_("Smallest order accepted, by its freight. Smaller ones are turned away with their income."),
+    )
+
+
+class Stock(Levers):
+    """How goods are replenished."""
+
+    safety_factor: float = lever(
+        2.0,
+        0,
+        6,
+        unit=N_("standard deviations of demand over review and lead time"),
+        account="holding",
+        effects=(2,),
+        column="lines.on_hand_at_allocation",
+        text=N_("Safety stock. More of it makes goods available more often and costs capital and space."),
+    )
+    review_days: int = lever(
+        3,
+        1,
+        28,
+        unit=N_("days between two orders to a supplier"),
+        account="purchasing",
+        effects=(2,),
+        column="stock.on_order",
+        text=N_("How often each supplier is ordered from. Each purchase order costs clerical work."),
+    )
+    backorder_days: float = lever(
+        3.0,
+        0,
+        28,
+        unit=N_("days"),
+        account="backorders",
+        effects=(2,),
+        column="orders.released",
+        text=N_(
+            "How long an order waits for missing goods before it ships without them. "
+            "Waiting orders take clerical work."
+        ),
+    )
+
+
+class Warehouse(Levers):
+    """Picking and packing."""
+
+    pickers: Staffing = lever(
+        9,
+        None,
+        None,
+        unit=N_("pickers on duty: one number for the opening hours, or 24 numbers by hour"),
+        account="wages_warehouse",
+        effects=(19,),
+        column="orders.picked",
+        text=N_("Pickers on duty. More of them shorten preparation; their wages are paid."),
+    )
+    packers: Staffing = lever(
+        5,
+        None,
+        None,
+        unit=N_("packers on duty: one number for the opening hours, or 24 numbers by hour"),
+        account="wages_warehouse",
+        effects=(19,),
+        column="orders.packed",
+        text=N_("Packers on duty. More of them shorten preparation; their wages are paid."),
+    )
+    care: int = lever(
+        15,
+        0,
+        180,
+        unit=N_("extra seconds of checking an order line"),
+        account="checking",
+        effects=(8,),
+        column="orders.damaged",
+        text=N_("Checking while packing. It prevents wrong and damaged goods, takes time and is paid."),
+    )
+    slotting: Literal["popularity", "lift"] = lever(
+        "popularity",
+        None,
+        None,
+        unit=N_("rule for where goods lie"),
+        account="slotting",
+        effects=(24,),
+        column="orders.picked",
+        text=N_(
+            "Where goods lie: popular ones in front, or goods that are ordered together side by side. "
+            "The second needs more moving of goods."
+        ),
+    )
+
+
+class Fleet(Levers):
+    """Lorries and vans."""
+
+    vehicles: int = lever(
+        30,
+        1,
+        400,
+        unit=N_("lorries"),
+        account="lorries",
+        effects=(3,),
+        column="trips.departed",
+        text=N_("Lorries leased. Too few and full loads wait at the gate."),
+    )
+    consolidation_hours: int = lever(
+        24,
+        1,
+        96,
+        unit=N_("hours between two departures of a lane"),
+        account="haulage",
+        effects=(3,),
+        column="orders.dispatched",
+        text=N_("How long orders are collected for one lorry. Longer is cheaper a piece, and slower."),
+    )
+    express_vehicles: int = lever(
+        5,
+        0,
+        100,
+        unit=N_("vans"),
+        account="vans",
+        effects=(3,),
+        column="orders.expedite_met",
+        text=N_("Vans that take one urgent order at a time, at once."),
+    )
+
+
+class Flex(Levers):
+    """Special requests."""
+
+    capacity: int = lever(
+        14,
+        0,
+        500,
+        unit=N_("special requests a day that can be granted"),
+        account="flex",
+        effects=(19,),
+        column="orders.special_granted",
+        text=N_("How many special requests a day can be granted; the people for it are paid either way."),
+    )
+
+
+class Emergency(Levers):
+    """Readiness for force majeure."""
+
+    plan: Literal["none", "basic", "full"] = lever(
+        "none",
+        None,
+        None,
+        unit=N_("plan"),
+        account="emergency",
+        effects=(23,),
+        column="trips.arrived",
+        text=N_("What is prepared for closed roads: nothing, detours, or detours and hired help on call."),
+    )
+
+
+class Policy(Levers):
+    """All levers. Without arguments every lever is at its general default; a case brings its own policy."""
+
+    desk: Desk = Desk()
+    promise: Promise = Promise()
+    order: Order = Order()
+    stock: Stock = Stock()
+    warehouse: Warehouse = Warehouse()
+    fleet: Fleet = Fleet()
+    flex: Flex = Flex()
+    emergency: Emergency = Emergency()
+
+    def __init__(self, **levers: Any) -> None:
+        """Take nested groups (`desk={"clerks": 5}`), dotted names (`**{"desk.clerks": 5}`), or both.
+
+        Raises InputError, with one sentence, for a lever that does not exist or is out of range.
+        """
+        try:
+            super().__init__(**_nested(levers))
+        except ValidationError as error:
+            raise InputError(_sentence(error)) from None
+
+    def replace(self, **levers: Any) -> Self:
+        """The same policy but for these levers, by dotted name. Raises InputError like the constructor."""
+        changed: dict[str, Any] = self.model_dump()
+        _merge(changed, _nested(levers))
+        return type(self)(**changed)
+
+    def flat(self) -> dict[str, Any]:
+        """Dotted name -> value of every lever."""
+        return {name: self[name] for name in levers()}
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of a lever by its dotted name; hourly staffing as a list, promises as a dict."""
+        value: Any = self
+        for part in name.split("."):
+            value = getattr(value, part)
+        if isinstance(value, BaseModel):
+            return value.model_dump()
+        return list(value) if isinstance(value, tuple) else value
+
+    @classmethod
+    def load(cls, path: str | Path, base: Policy | None = None) -> Policy:
+        """Read a policy from YAML or JSON; levers that the file does not name stay as in `base`.
+
+        Raises InputError if the file cannot be read or holds something else than levers.
+        """
+        from sim.disk import read_mapping
+
+        return (base or cls()).replace(**read_mapping(path))
+
+    def save(self, path: str | Path) -> None:
+        """Write as JSON, readable by `load`; the file appears whole or not at all."""
+        write_beside(Path(path), json.dumps(self.flat(), indent=2, ensure_ascii=False) + "\n")
+
+
+@dataclass(frozen=True)
+class Lever:
+    """What is known of a lever. `low`, `high` None: unbounded or not a number; `choices` None: a number."""
+
+    name: str
+    unit: str
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...] | None
+    account: str
+    effects: tuple[int, ...]
+    column: str
+    text: str
+
+    def allowed(self) -> str:
+        """What the lever takes, in the user's language."""
+        if self.choices:
+            return _("one of {choices}").format(choices=", ".join(self.choices))
+        return _("{low:g} to {high:g} ({unit})").format(low=self.low, high=self.high, unit=_(self.unit))
+
+
+@cache
+def levers() -> Mapping[str, Lever]:
+    """Every lever by its dotted name, in the order of the policy."""
+    found = {}
+    for group_name, group in Policy.model_fields.items():
+        group_type = group.annotation
+        assert isinstance(group_type, type) and issubclass(group_type, Levers)
+        for field_name, field in group_type.model_fields.items():
+            about = dict(field.json_schema_extra or {})  # type: ignore[arg-type]
+            low, high = _bounds(field.metadata)
+            choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else None
+            if field.annotation is PromiseHours:
+                low, high = _bounds(PromiseHours.model_fields["A"].metadata)
+            elif low is None and not choices:
+                low, high = 0, MOST_STAFF
+            name = f"{group_name}.{field_name}"
+            found[name] = Lever(name, low=low, high=high, choices=choices, **about)  # type: ignore[arg-type]
+    return MappingProxyType(found)
+
+
+def _bounds(metadata: list[Any]) -> tuple[float | None, float | None]:
+    low = next((m.ge for m in metadata if hasattr(m, "ge")), None)
+    high = next((m.le for m in metadata if hasattr(m, "le")), None)
+    return low, high
+
+
+def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """Dotted names to nested groups; every name must lead to a lever."""
+    nested: dict[str, Any] = {}
+    for name, value in flat.items():
+        *path, last = name.split(".")
+        if not path and isinstance(value, Mapping):  # a whole group: desk={"clerks": 5}
+            for inner, inner_value in value.items():
+                _merge(nested, _nested({f"{name}.{inner}": inner_value}))
+            continue
+        if not path and isinstance(value, Levers):
+            _merge(nested, {name: value.model_dump()})
+            continue
+        if not any(name == known or name.startswith(known + ".") for known in levers()):
+            raise InputError(_unknown_lever(name))
+        target = nested
+        for part in path:
+            inside = target.setdefault(part, {})
+            if not isinstance(inside, dict):  # promise.hours=48 and promise.hours.A=24 together
+                inside = target[part] = dict.fromkeys(CLASSES, inside)
+            target = inside
+        target[last] = value
+    return nested
+
+
+def _merge(into: dict[str, Any], new: Mapping[str, Any]) -> None:
+    for key, value in new.items():
+        if isinstance(value, Mapping) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value
+
+
+def _unknown_lever(name: str) -> str:
+    near = difflib.get_close_matches(name, levers(), n=1, cutoff=0.5)
+    if near:
+        return _("There is no lever {name}; did you mean {near}?").format(name=name, near=near[0])
+    return _("There is no lever {name}; there are: {all}.").format(name=name, all=", ".join(levers()))
+
+
+def _sentence(error: ValidationError) -> str:
+    """The first thing wrong with a policy, in one sentence that says what is allowed."""
+    first = error.errors()[0]
+    path = [str(part) for part in first["loc"]]
+    name = ".".join(path[:2])
+    known = levers().get(name)
+    if known is None:
+        return _unknown_lever(".".join(path))
+    if first["type"] == "extra_forbidden":
+        return _("{name} takes the classes A, B and C, not {value}.").format(name=name, value=path[-1])
+    if path[2:3] == ["A"] or path[2:3] == ["B"] or path[2:3] == ["C"]:
+        name = ".".join(path[:3])
+    return _("{name} is {value}, but takes {allowed}.").format(
+        name=name, value=_short(first["input"]), allowed=known.allowed()
+    )
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:37] + "..."

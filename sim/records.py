@@ -1,0 +1,199 @@
+"""The only schema of the log: every table, its columns, their types, units and what an empty cell means.
+
+Times are whole seconds from the start of observation (negative before it), money whole fen. The columns of `orders` stand
+in causal order: what can differ first between two policies comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.i18n import N_
+
+Records = dict[str, pd.DataFrame]
+"""Table name -> table."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. dtype: int, bool, text or category; null: what an empty cell means ("" if there is none).
+
+    stage: for `orders`, where in the firm the fact arises (None: given with the need, or bookkeeping)."""
+
+    name: str
+    dtype: str
+    unit: str
+    text: str
+    null: str = ""
+    stage: str | None = None
+
+
+def _c(name: str, dtype: str, unit: str, text: str, null: str = "", stage: str | None = None) -> Column:
+    return Column(name, dtype, unit, text, null, stage)
+
+
+_NOT_REACHED = N_("not reached")
+_NOT_ASKED = N_("not asked")
+
+STAGES = (
+    "desk",
+    "promise",
+    "flex",
+    "stock",
+    "picking",
+    "packing",
+    "dispatch",
+    "road",
+    "door",
+    "billing",
+)
+"""Where in the firm a fact of an order arises, in causal order."""
+
+TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
+    {
+        "window": (
+            _c("start", "int", "s", N_("start of observation")),
+            _c("end", "int", "s", N_("end of observation")),
+        ),
+        "needs": (
+            _c("customer", "int", "", N_("customer number")),
+            _c("need", "int", "", N_("number of the need within the customer")),
+            _c("time", "int", "s", N_("when the need arose")),
+            _c("state", "category", "", N_("how it ended")),
+            _c("order", "int", "", N_("its order"), N_("not given to this firm")),
+        ),
+        "orders": (
+            _c("order", "int", "", N_("order number")),
+            _c("customer", "int", "", N_("customer number")),
+            _c("need", "int", "", N_("number of the need within the customer")),
+            _c("klass", "category", "", N_("customer class A, B or C")),
+            _c("lane", "category", "", N_("centre it goes to")),
+            _c("channel", "category", "", N_("how it was placed")),
+            _c("lines", "int", "", N_("order lines")),
+            _c("ordered", "int", "units", N_("units ordered")),
+            _c("special_asked", "bool", "", N_("special request asked")),
+            _c("expedite_asked", "bool", "", N_("asked to expedite")),
+            _c("delay_asked", "bool", "", N_("asked to deliver later")),
+            _c("placed", "int", "s", N_("first contact")),
+            _c("answered", "int", "s", N_("a clerk, or the system, took it up"), _NOT_REACHED, "desk"),
+            _c("accepted", "int", "s", N_("accepted"), _NOT_REACHED, "desk"),
+            _c("quoted", "int", "fen", N_("price quoted"), N_("never quoted"), "desk"),
+            _c("address_ok", "bool", "", N_("address taken down right"), _NOT_REACHED, "desk"),
+            _c("promised", "int", "s", N_("promised delivery"), _NOT_REACHED, "promise"),
+            _c("special_granted", "bool", "", N_("special request granted"), _NOT_ASKED, "flex"),
+            _c("released", "int", "s", N_("goods allocated, released to the warehouse"), _NOT_REACHED, "stock"),
+            _c("shipped", "int", "units", N_("units allocated and shipped"), _NOT_REACHED, "stock"),
+            _c("picked", "int", "s", N_("picked"), _NOT_REACHED, "picking"),
+            _c("wrong", "int", "lines", N_("lines with the wrong goods"), _NOT_REACHED, "picking"),
+            _c("packed", "int", "s", N_("packed"), _NOT_REACHED, "packing"),
+            _c("dispatched", "int", "s", N_("left the gate"), _NOT_REACHED, "dispatch"),
+            _c("damaged", "bool", "", N_("damaged when it reached the door"), _NOT_REACHED, "road"),
+            _c("delivered", "int", "s", N_("delivered"), N_("not delivered"), "road"),
+            _c("receiver_ok", "bool", "", N_("taken by the right receiver"), N_("not delivered"), "door"),
+            _c("expedite_met", "bool", "", N_("urgent order delivered in time"), _NOT_ASKED, "door"),
+            _c("delay_met", "bool", "", N_("delayed order delivered in time, not too early"), _NOT_ASKED, "door"),
+            _c("status", "category", "", N_("how it ended"), "", "door"),
+            _c("invoiced", "int", "fen", N_("amount invoiced"), N_("not delivered"), "billing"),
+            _c("cause", "category", "", N_("cause of what went wrong"), N_("nothing went wrong"), "billing"),
+            _c("trip", "int", "", N_("trip that carried it"), _NOT_REACHED),
+            _c("satisfaction", "int", "1-5", N_("satisfaction"), N_("none yet")),
+        ),
+        "lines": (
+            _c("order", "int", "", N_("order number")),
+            _c("good", "int", "", N_("good")),
+            _c("quantity", "int", "units", N_("units ordered")),
+            _c("on_hand_at_allocation", "int", "units", N_("units on hand at first allocation"), N_("never allocated")),
+            _c("shipped", "int", "units", N_("units shipped"), N_("never allocated")),
+        ),
+        "stock": (
+            _c("good", "int", "", N_("good")),
+            _c("time", "int", "s", N_("when")),
+            _c("on_hand", "int", "units", N_("on hand afterwards")),
+            _c("on_order", "int", "units", N_("on order afterwards")),
+            _c("quantity", "int", "units", N_("units received, ordered or counted")),
+            _c("event", "category", "", N_("opening, out (none left), ordered, receipt, closing")),
+        ),
+        "contacts": (
+            _c("customer", "int", "", N_("customer number")),
+            _c("order", "int", "", N_("its order"), N_("about no order")),
+            _c("channel", "category", "", N_("channel")),
+            _c("kind", "category", "", N_("kind of contact")),
+            _c("time", "int", "s", N_("when it began")),
+            _c("target", "int", "s", N_("wait within which the channel counts as served")),
+            _c("answered", "int", "s", N_("taken up"), N_("left, or still waiting")),
+            _c("resolved", "int", "s", N_("done"), N_("left, or still open")),
+            _c("cause", "category", "", N_("cause"), N_("none")),
+            _c("handler", "int", "", N_("clerk on the shift"), N_("no clerk needed, or nobody")),
+            _c("recorded", "bool", "", N_("written into a file"), N_("no file is kept")),
+        ),
+        "customers": (
+            _c("customer", "int", "", N_("customer number")),
+            _c("klass", "category", "", N_("customer class A, B or C")),
+            _c("home", "category", "", N_("its own centre")),
+            _c("needs_a_year", "float", "needs", N_("mean needs a year")),
+        ),
+        "ledger": (
+            _c("time", "int", "s", N_("when it was booked")),
+            _c("account", "category", "", N_("account")),
+            _c("amount", "int", "fen", N_("income above 0, cost below 0")),
+            _c("order", "int", "", N_("order it belongs to"), N_("belongs to a lever")),
+            _c("lever", "category", "", N_("lever or part of the case it belongs to"), N_("belongs to an order")),
+        ),
+        "trips": (
+            _c("kind", "category", "", N_("lorry, van, air, hired")),
+            _c("vehicle", "int", "", N_("vehicle"), N_("not the firm's own")),
+            _c("lane", "category", "", N_("centre it goes to")),
+            _c("departed", "int", "s", N_("left the gate")),
+            _c("arrived", "int", "s", N_("reached the centre")),
+            _c("orders", "int", "", N_("orders on board")),
+            _c("incident", "bool", "", N_("met an incident")),
+            _c("detour", "bool", "", N_("took a detour around a closed road")),
+        ),
+    }
+)
+
+KEY = ("customer", "need")
+"""What names an order across policies."""
+
+
+def causal_columns() -> tuple[Column, ...]:
+    """The columns of `orders` that a policy can change, in causal order."""
+    return tuple(column for column in TABLES["orders"] if column.stage)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A category column as codes (-1: null) into names."""
+
+    codes: Any
+    names: tuple[str, ...]
+
+
+def frame(table: str, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """A table with exactly the columns of the schema, in its order, with its types.
+
+    columns: name -> values, or (values, mask) where mask marks nulls; categories as Coded. Raises ValueError if a column is
+    missing or unknown: the schema and who fills it must agree.
+    """
+    schema = TABLES[table]
+    if [c.name for c in schema] != list(columns):
+        raise ValueError(f"{table}: columns {list(columns)} are not the schema's")
+    return pd.DataFrame({c.name: _typed(c, columns[c.name]) for c in schema}, copy=False)
+
+
+def _typed(column: Column, values: Any) -> Any:
+    if isinstance(values, Coded):
+        codes = np.asarray(values.codes, dtype=np.int16)
+        return pd.Categorical.from_codes(codes, categories=pd.Index(values.names, dtype=object))
+    if isinstance(values, tuple):
+        data, mask = values
+        if column.dtype == "bool":
+            return pd.arrays.BooleanArray(np.asarray(data, dtype=bool), np.asarray(mask, dtype=bool))
+        return pd.arrays.IntegerArray(np.asarray(data, dtype=np.int64), np.asarray(mask, dtype=bool))
+    return np.asarray(values, dtype={"int": np.int64, "bool": bool, "float": np.float64}[column.dtype])
