@@ -184,11 +184,11 @@ def test_staffing_that_makes_no_sense(staffing):
 
 
 def test_the_list_given_is_not_kept():
-    staffing = [1] * 24
-    env = Environment()
-    station = Station(env, staffing)
-    staffing[0] = 0
-    assert station.serve(5).value == 0
+    staffing = hours(h8=1)
+    station = Station(Environment(), staffing)
+    staffing[8] = 0
+    staffing[9] = 1
+    assert station.serve(5).value == 8 * HOUR
 
 
 # Random days. Coarse times make ties of every kind frequent, fine ones reach everything between.
@@ -322,10 +322,10 @@ def test_a_number_is_the_same_as_24_equal_numbers(servers, customers):
     customers=customers(st.none()),
 )
 @example(
-    # With hours of its own for each server, the third one would make the last customer wait for the night.
-    staffing=hours(h0=2, h1=1),
+    # With hours of its own for each server, the one more delays the last customer.
+    staffing=[1, 2] + [1] * 22,
     more=hours(h0=1),
-    customers=[(0, 600, None), (0, 60, None), (HOUR - 300, 2 * HOUR, None), (HOUR + 60, 60, None)],
+    customers=[(1800, 60, None), *((5400, length, None) for length in (1800, 60, 1800, 60))],
 )
 def test_an_additional_server_in_any_hours_delays_nobody(staffing, more, customers):
     before = history(staffing, customers)
