@@ -149,10 +149,12 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             _c("kind", "category", "", N_("lorry, van, air, hired")),
             _c("vehicle", "int", "", N_("vehicle"), N_("not the firm's own")),
             _c("lane", "category", "", N_("centre it goes to")),
+            _c("gate", "int", "s", N_("due to leave")),
             _c("departed", "int", "s", N_("left the gate")),
             _c("arrived", "int", "s", N_("reached the centre")),
             _c("orders", "int", "", N_("orders on board")),
             _c("incident", "bool", "", N_("met an incident")),
+            _c("held", "bool", "", N_("the road was closed when it was due")),
             _c("detour", "bool", "", N_("took a detour around a closed road")),
         ),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.model.log import CAUSE, Log, Order
+from sim.model.log import CAUSE, Log
 from sim.model.roads import Lane
 
 
@@ -20,25 +20,25 @@ class Blame:
         self._log, self._lanes, self._lane_of = log, lanes, lane_of
         self._pick, self._pack, self._stop, self._delay = pick, pack, stop, delay
 
-    def cause(self, order: Order, arrived: int) -> int:
+    def cause(self, order: int, arrived: int) -> int:
         """The cause (index into CAUSES) of an order that reached the door too late."""
-        if order.held:
+        log, trip = self._log, self._log.trips[self._log.trip[order]]
+        if trip.held:
             return CAUSE["closed_road"]
-        if not order.address_ok:
+        if log.address_slip[order]:
             return CAUSE["address"]
-        if self._log.trips.incident[order.trip]:
+        if trip.incident:
             return CAUSE["incident"]
-        n = order.n
-        standard = self._lanes[self._lane_of[n]].standard
-        work = self._pick[n] + self._pack[n] + self._stop[n] + standard
-        if order.accepted + self._delay[n] + work > order.promised:
+        pick, pack, stop, delay = self._pick[order], self._pack[order], self._stop[order], self._delay[order]
+        standard = self._lanes[self._lane_of[order]].standard
+        if log.accepted[order] + delay + pick + pack + standard + stop > log.promised[order]:
             return CAUSE["promise"]
         lost = {
-            "stock": order.released - order.accepted - self._delay[n],
-            "picking": order.picked - order.released - self._pick[n],
-            "packing": order.packed - order.picked - self._pack[n],
-            "consolidation": order.gate - order.packed,
-            "lorry": order.dispatched - order.gate,
-            "road": arrived - order.dispatched - standard - self._stop[n],
+            "stock": log.released[order] - log.accepted[order] - delay,
+            "picking": log.picked[order] - log.released[order] - pick,
+            "packing": log.packed[order] - log.picked[order] - pack,
+            "consolidation": trip.gate - log.packed[order],
+            "lorry": trip.departed - trip.gate,
+            "road": arrived - trip.departed - standard - stop,
         }
         return CAUSE[max(lost, key=lost.__getitem__)]

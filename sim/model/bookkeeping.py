@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
+from array import array
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,12 +18,14 @@ from sim.model.log import (
     CAUSES,
     DELIVERED,
     ELSEWHERE,
+    IN_PROGRESS,
     NEVER,
     NO_CAUSE,
     RETURNED,
     STATES,
     STOCK_EVENTS,
     TURNED_AWAY,
+    Trip,
     TRIP_KINDS,
 )
 from sim.model.market import Customers, Needs, Wants
@@ -56,40 +59,32 @@ def keep_books(case: Case, policy: Policy, customers: Customers, needs: Needs, w
         ),
         "trips": _trips(firm, centres),
     }
-    records["ledger"] = ledger(case, policy, records, wants, np.asarray(firm.log.redeliveries, dtype=np.int64))
+    records["ledger"] = ledger(case, policy, records, wants, _redeliveries(firm))
     return records
 
 
-FACTS = (
-    "answered",
-    "accepted",
-    "released",
-    "picked",
-    "packed",
-    "dispatched",
-    "delivered",
-    "promised",
-    "clerk",
-    "status",
-    "cause",
-    "wrong",
-    "damaged",
-    "quote_slip",
-    "invoice_slip",
-    "address_ok",
-    "special_granted",
-    "trip",
-)
-
-
 def _facts(firm: Firm) -> dict[str, Ints]:
-    """The facts of all orders as columns."""
-    if not firm.log.orders:
-        return {name: np.zeros(0, dtype=np.int64) for name in FACTS}
-    return {
-        name: np.fromiter(map(attrgetter(name), firm.log.orders), dtype=np.int64, count=len(firm.log.orders))
-        for name in FACTS
+    """The columns of the log as arrays."""
+    facts = {
+        name: np.frombuffer(column, dtype=np.int64)
+        for name, column in vars(firm.log).items()
+        if isinstance(column, array) and len(column)
     }
+    departed = np.array([*(trip.departed for trip in firm.log.trips), NEVER])  # trip NEVER reads the last one
+    facts["dispatched"] = departed[np.maximum(facts["trip"], -1)].astype(np.int64)
+    # What is settled at the door after the end has not happened yet.
+    ahead = facts["door"] >= firm.end
+    facts["status"] = np.where(ahead, IN_PROGRESS, facts["status"])
+    facts["cause"] = np.where(ahead, NO_CAUSE, facts["cause"])
+    facts["delivered"] = np.where(facts["status"] == DELIVERED, facts["door"], NEVER)
+    facts["wrong"] = firm.warehouse.wrong_line.astype(np.int64)
+    return facts
+
+
+def _redeliveries(firm: Firm) -> Ints:
+    """Times of second deliveries up to the end."""
+    times = np.asarray(firm.log.redeliveries, dtype=np.int64)
+    return times[times < firm.end]
 
 
 def _reached(values: Ints) -> tuple[Ints, Any]:
@@ -104,7 +99,7 @@ def _orders(
     accepted = facts["accepted"] != NEVER
     delivered, status = facts["delivered"], facts["status"]
     allocated = _first_allocated(wants, firm)
-    shipped = np.add.reduceat(np.append(firm.log.shipped, 0), firm.stock.first[:-1]) if len(number) else status
+    shipped = np.add.reduceat(facts["shipped"], firm.stock.first[:-1]) if len(number) else status
     at_door = np.isin(status, (DELIVERED, RETURNED)) & (facts["dispatched"] != NEVER)
     is_delivered = status == DELIVERED
     slip = 1 + case.income.invoice_slip
@@ -132,7 +127,7 @@ def _orders(
             "answered": _reached(facts["answered"]),
             "accepted": _reached(facts["accepted"]),
             "quoted": (quoted, ~accepted),
-            "address_ok": (facts["address_ok"], ~accepted),
+            "address_ok": (facts["address_slip"] == 0, ~accepted),
             "promised": _reached(facts["promised"]),
             "special_granted": (facts["special_granted"], ~(wants.special & accepted)),
             "released": _reached(facts["released"]),
@@ -157,7 +152,7 @@ def _orders(
 
 def _first_allocated(wants: Wants, firm: Firm) -> Any:
     """Whether each order's goods were looked for."""
-    seen = np.asarray(firm.log.on_hand_at_allocation)
+    seen = np.frombuffer(firm.log.on_hand_at_allocation, dtype=np.int64)
     return seen[np.asarray(firm.stock.first[:-1], dtype=np.int64)] >= 0
 
 
@@ -168,7 +163,7 @@ def _causes(wants: Wants, facts: dict[str, Ints], delivered: Any, short: Any, pr
         ("stock", short),
         ("picking", facts["wrong"] > 0),
         ("damage", facts["damaged"] > 0),
-        ("address", facts["address_ok"] == 0),
+        ("address", facts["address_slip"] > 0),
         ("flex", wants.special & (facts["special_granted"] == 0)),
         ("invoice", price),
         ("receiver", ~wants.receiver_ok),
@@ -193,7 +188,7 @@ def _needs(needs: Needs, facts: dict[str, Ints], number: Ints) -> pd.DataFrame:
 
 
 def _lines(wants: Wants, firm: Firm, facts: dict[str, Ints], number: Ints) -> pd.DataFrame:
-    seen = np.asarray(firm.log.on_hand_at_allocation, dtype=np.int64)
+    seen = facts["on_hand_at_allocation"]
     return frame(
         "lines",
         {
@@ -201,24 +196,14 @@ def _lines(wants: Wants, firm: Firm, facts: dict[str, Ints], number: Ints) -> pd
             "good": firm.stock.goods,
             "quantity": firm.stock.quantity,
             "on_hand_at_allocation": (seen, seen < 0),
-            "shipped": (firm.log.shipped, seen < 0),
+            "shipped": (facts["shipped"], seen < 0),
         },
     )
 
 
 def _stock(firm: Firm) -> pd.DataFrame:
-    log = firm.log.stock
-    return frame(
-        "stock",
-        {
-            "good": log.good,
-            "time": log.time,
-            "on_hand": log.on_hand,
-            "on_order": log.on_order,
-            "quantity": log.quantity,
-            "event": Coded(log.event, STOCK_EVENTS),
-        },
-    )
+    log = firm.log.stock.table()
+    return frame("stock", log | {"event": Coded(log["event"], STOCK_EVENTS)})
 
 
 def _contacts(case: Case, wants: Wants, facts: dict[str, Ints], number: Ints) -> pd.DataFrame:
@@ -246,17 +231,20 @@ def _contacts(case: Case, wants: Wants, facts: dict[str, Ints], number: Ints) ->
 
 
 def _trips(firm: Firm, centres: tuple[str, ...]) -> pd.DataFrame:
-    log = firm.log.trips
+    trips = np.fromiter(chain.from_iterable(firm.log.trips), dtype=np.int64).reshape(-1, len(Trip._fields))
+    log = {name: trips[:, index] for index, name in enumerate(Trip._fields)}
     return frame(
         "trips",
         {
-            "kind": Coded(log.kind, TRIP_KINDS),
-            "vehicle": _reached(np.asarray(log.vehicle, dtype=np.int64)),
-            "lane": Coded(log.lane, centres),
-            "departed": log.departed,
-            "arrived": log.arrived,
-            "orders": log.orders,
-            "incident": log.incident,
-            "detour": log.detour,
+            "kind": Coded(log["kind"], TRIP_KINDS),
+            "vehicle": _reached(log["vehicle"]),
+            "lane": Coded(log["lane"], centres),
+            "gate": log["gate"],
+            "departed": log["departed"],
+            "arrived": log["arrived"],
+            "orders": log["orders"],
+            "incident": log["incident"],
+            "held": log["held"],
+            "detour": log["detour"],
         },
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import Any
 
-from simpy import Environment
+from simpy import Environment, Timeout
 
 from sim.case import Case, Hours
 from sim.luck import threshold
-from sim.model.log import ABANDONED, CAUSE, TURNED_AWAY, Order
+from sim.model.log import ABANDONED, CAUSE, TURNED_AWAY, Log
 from sim.model.market import FEN, Wants
 from sim.model.station import DAY, HOUR, Station
 from sim.policy import CLASSES, Policy
@@ -25,8 +24,8 @@ def on_duty(staffing: Any, hours: Hours) -> list[int]:
 class Desk:
     """Clerks who take orders by telephone, web and mail; orders by built-in link (EDI) need none."""
 
-    def __init__(self, env: Environment, case: Case, policy: Policy, wants: Wants) -> None:
-        self.env = env
+    def __init__(self, env: Environment, case: Case, policy: Policy, wants: Wants, log: Log) -> None:
+        self.log = log
         self.clerks = Station(env, on_duty(policy.desk.clerks, case.desk))
         self.handling = wants.handling.tolist()
         self.patience = wants.patience.tolist()
@@ -43,35 +42,40 @@ class Desk:
         self._any = [threshold(min(1.0, c.quote_error + c.invoice_error + c.address_error)) for c in channels]
         self.promise = _promises(case, policy, wants)
 
-    def take(self, order: Order) -> Generator[Any, Any, bool]:
-        """From the first contact to a promise, or to a customer who leaves or is turned away (False)."""
-        n = order.n
-        if self.handling[n]:
-            served = self.clerks.serve(self.handling[n], self.patience[n])
-            clerk = self.clerks.server
-            wait = yield served
-            if wait is None:
-                order.status, order.cause = ABANDONED, CAUSE["desk"]
-                return False
-            order.answered, order.clerk = order.placed + wait, clerk
-        else:
-            order.answered = order.placed
-        if self.too_small[n]:
-            order.status, order.cause = TURNED_AWAY, CAUSE["minimum"]
+    def serve(self, order: int) -> Timeout:
+        """Wait for a clerk and be served: the event's value is the wait (s), None if the customer leaves."""
+        served = self.clerks.serve(self.handling[order], self.patience[order])
+        if (clerk := self.clerks.server) is not None:
+            self.log.clerk[order] = clerk
+        return served
+
+    def give_up(self, order: int) -> None:
+        """The customer has left without being served."""
+        self.log.status[order], self.log.cause[order] = ABANDONED, CAUSE["desk"]
+
+    def accept(self, order: int, now: int) -> bool:
+        """Promise a delivery to who has been served; False: the order is too small and turned away."""
+        log = self.log
+        if self.too_small[order]:
+            log.status[order], log.cause[order] = TURNED_AWAY, CAUSE["minimum"]
             return False
-        order.accepted = now = self.env.now
-        order.promised = now + self.promise[n]
-        slip, channel = self.slip[n], self.channel[n]
+        log.accepted[order] = now
+        log.promised[order] = now + self.promise[order]
+        slip, channel = self.slip[order], self.channel[order]
         if slip < self._any[channel]:
-            if slip < self._quote[channel]:
-                order.quote_slip = True
-            elif slip < self._invoice[channel]:
-                order.invoice_slip = True
-            else:
-                order.address_ok = False
-        if self.special[n]:
-            order.special_granted = self._grant(now // DAY)
+            self._slip(order, slip, channel)
+        if self.special[order]:
+            log.special_granted[order] = self._grant(now // DAY)
         return True
+
+    def _slip(self, order: int, slip: int, channel: int) -> None:
+        """A slip of the desk: in the quote, the invoice or the address."""
+        if slip < self._quote[channel]:
+            self.log.quote_slip[order] = 1
+        elif slip < self._invoice[channel]:
+            self.log.invoice_slip[order] = 1
+        else:
+            self.log.address_slip[order] = 1
 
     def _grant(self, day: int) -> bool:
         """Special requests are granted until the day's capacity is used up."""

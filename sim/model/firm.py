@@ -11,7 +11,7 @@ from sim.case import Case
 from sim.luck import Luck
 from sim.model.desk import Desk
 from sim.model.fleet import Fleet
-from sim.model.log import Log, Order
+from sim.model.log import Log
 from sim.model.market import Wants
 from sim.model.station import DAY
 from sim.model.stock import Stock, StockState
@@ -29,10 +29,10 @@ class Firm:
         self.end = end
         self.placed = wants.placed.tolist()
         self.delay = wants.delay.tolist()
-        self.log = Log(int(wants.baskets.lines.sum()))
-        self.desk = Desk(env, case, policy, wants)
+        self.log = Log(len(self.placed), int(wants.baskets.lines.sum()))
+        self.desk = Desk(env, case, policy, wants, self.log)
         self.stock = Stock(env, case, policy, luck, wants, self.log, state, end)
-        self.warehouse = Warehouse(env, case, policy, luck, wants)
+        self.warehouse = Warehouse(env, case, policy, luck, wants, self.log)
         self.fleet = Fleet(env, case, policy, luck, wants, self.log, self.warehouse, end)
         env.process(self._customers())
 
@@ -46,22 +46,34 @@ class Firm:
 
     def _customers(self) -> Generator[Any, Any, None]:
         """Every need given to the firm becomes an order at its time."""
-        env, orders = self.env, self.log.orders
-        for n, time in enumerate(self.placed):
-            if time > env.now:
-                yield env.timeout(time - env.now)
-            order = Order(n, time)
-            orders.append(order)
+        env, now = self.env, self.env.now
+        for order, time in enumerate(self.placed):
+            if time > now:
+                yield env.timeout(time - now)
+                now = time
             env.process(self._life(order))
 
-    def _life(self, order: Order) -> Generator[Any, Any, None]:
+    def _life(self, order: int) -> Generator[Any, Any, None]:
         """An order's way: desk, stock, warehouse, and then the lane's lorries carry it."""
-        if not (yield from self.desk.take(order)):
+        env, log, desk = self.env, self.log, self.desk
+        answered = now = env.now
+        if desk.handling[order]:  # by built-in link no clerk is needed
+            wait = yield desk.serve(order)
+            if wait is None:
+                desk.give_up(order)
+                return
+            answered, now = answered + wait, env.now
+        log.answered[order] = answered
+        if not desk.accept(order, now):
             return
-        if not (yield from self.stock.fill(order)):
+        missing = self.stock.allocate(order)
+        if missing and not (yield from self.stock.wait_for(order, missing)):
             return
-        if self.delay[order.n]:
-            yield self.env.timeout(self.delay[order.n])
-        order.released = self.env.now
-        yield from self.warehouse.prepare(order)
+        if self.delay[order]:
+            yield env.timeout(self.delay[order])
+        log.released[order] = env.now
+        yield self.warehouse.pick(order)
+        log.picked[order] = env.now
+        yield self.warehouse.pack(order)
+        log.packed[order] = env.now
         self.fleet.ship(order)

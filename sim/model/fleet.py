@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
+from heapq import heappop, heappush, heapreplace
 from typing import Any
 
-from simpy import Environment, Store
+import numpy as np
+from simpy import Environment
 
 from sim.case import Case
 from sim.luck import Luck, threshold
 from sim.model.blame import Blame
-from sim.model.log import CAUSE, DELIVERED, HIRED, LOST, NEVER, RETURNED, VAN, Log, Order
+from sim.model.log import AIR, CAUSE, DELIVERED, HIRED, LORRY, LOST, NEVER, RETURNED, VAN, Log, Trip
 from sim.model.market import Wants
 from sim.model.roads import Lane, draw_lanes
 from sim.model.station import DAY, HOUR
@@ -36,6 +38,8 @@ class Fleet:
         self.log = log
         self.data = case.fleet
         self.lanes = draw_lanes(case, policy, luck, int(env.now), end)
+        for order in np.flatnonzero(warehouse.damaged).tolist():
+            log.damaged[order] = 1
         self.lane_of = wants.lane.tolist()
         self.urgent = wants.expedite.tolist()
         self.stop = wants.stop.tolist()
@@ -43,7 +47,7 @@ class Fleet:
             log, self.lanes, self.lane_of, warehouse.pick_seconds, warehouse.pack_seconds, self.stop, wants.delay.tolist()
         ).cause
         self.van_speed = wants.van_speed.tolist()
-        self.waiting: list[list[Order]] = [[] for _ in self.lanes]
+        self.waiting: list[list[int]] = [[] for _ in self.lanes]
         self.lorries = _vehicles(env, policy.fleet.vehicles)
         self.vans = _vehicles(env, policy.fleet.express_vehicles)
         self.hired = policy.emergency.plan == "full"
@@ -57,114 +61,113 @@ class Fleet:
         self._refuses_damaged = (wants.refusal < threshold(data.refusal_damaged)).tolist()
         self._hurt = (wants.damage < threshold(data.incident_damage)).tolist()
 
-    def ship(self, order: Order) -> None:
+    def ship(self, order: int) -> None:
         """Take over a packed order; from here on the lane's trips carry it."""
-        at = self.lane_of[order.n]
-        lane = self.lanes[at]
-        if self.urgent[order.n] and lane.road and self.vans.items and not lane.closed_until(self.env.now):
-            self.env.process(self._van(lane, order))
+        lane = self.lanes[self.lane_of[order]]
+        if self.urgent[order] and lane.road and self._by_van(lane, order):
             return
-        queue = self.waiting[at]
+        queue = self.waiting[lane.number]
         queue.append(order)
         if len(queue) == 1:
             self.env.process(self._departure(lane, queue))
 
-    def _departure(self, lane: Lane, queue: list[Order]) -> Generator[Any, Any, None]:
+    def _departure(self, lane: Lane, queue: list[int]) -> Generator[Any, Any, None]:
         """Wait for the lane's hour, and for the road if it is closed and nothing is prepared; then load and go."""
-        slot = lane.next_slot(self.env.now)
-        gate = self.env.now + lane.until(slot, self.env.now)
-        yield self.env.timeout(gate - self.env.now)
-        closed = lane.closed_until(self.env.now) if lane.road else None
-        if closed is not None:
-            for order in queue:
-                order.held = True
-            if self.detour is None:
-                yield self.env.timeout(closed - self.env.now)
-                closed = None
-        while queue:
-            load = queue[: self.data.capacity]
-            del queue[: self.data.capacity]
-            for order in load:
-                order.gate = gate
-            self.env.process(self._trip(lane, slot, load, detour=closed is not None))
-
-    def _trip(self, lane: Lane, slot: int, load: list[Order], detour: bool) -> Generator[Any, Any, None]:
-        """Out, from door to door, and back."""
         env = self.env
-        out, incident = lane.out[slot], lane.incident[slot]
-        own = lane.road and not (detour and self.hired)
-        vehicle = (yield self.lorries.get()) if own else NEVER
+        slot = lane.next_slot(env.now)
+        gate = slot * HOUR
+        yield env.timeout(gate - env.now)
+        closed = lane.closed_until(gate) if lane.closed else None
+        if closed is not None and self.detour is None:
+            yield env.timeout(closed - gate)
+        load = queue[:]
+        queue.clear()
+        for first in range(0, len(load), self.data.capacity):
+            self._send(lane, slot, closed is not None, load[first : first + self.data.capacity])
+
+    def _send(self, lane: Lane, slot: int, held: bool, load: list[int]) -> None:
+        """Out, from door to door, and back, with the lorry that is back first; by detour if the road is closed."""
+        out, detour = lane.out[slot], held and self.detour is not None
         if detour and self.detour is not None:
             out = round(out * self.detour)
-        self._leave(load, lane.kind if own or not lane.road else HIRED, vehicle, lane, out, incident, detour)
-        yield env.timeout(out)
-        yield from self._deliver(load)
-        if own:
-            yield env.timeout(lane.back)
-            self.lorries.put(vehicle)
-
-    def _van(self, lane: Lane, order: Order) -> Generator[Any, Any, None]:
-        """An urgent order goes alone and at once."""
-        vehicle = yield self.vans.get()
-        order.gate = self.env.now
-        out = max(1, round(lane.standard / self.data.van_faster * self.van_speed[order.n]))
-        self._leave([order], VAN, vehicle, lane, out, False, False)
-        yield self.env.timeout(out)
-        yield from self._deliver([order])
-        yield self.env.timeout(round(lane.standard / self.data.van_faster))
-        self.vans.put(vehicle)
-
-    def _leave(
-        self, load: list[Order], kind: int, vehicle: int, lane: Lane, out: int, incident: bool, detour: bool
-    ) -> None:
-        now = int(self.env.now)
-        trips = self.log.trips
-        number = len(trips.lane)
-        trips.add(kind, vehicle, lane.number, now, now + out, len(load), incident, detour)
-        for order in load:
-            order.dispatched = now
-            order.trip = number
-
-    def _deliver(self, load: Sequence[Order]) -> Generator[Any, Any, None]:
-        """From door to door, while receivers are there."""
-        env, opens, closes = self.env, self.data.opens * HOUR, self.data.closes * HOUR
-        for order in load:
-            hour = env.now % DAY
-            shut = opens - hour if hour < opens else (opens + DAY - hour if hour >= closes else 0)
-            yield env.timeout(shut + self.stop[order.n])
-            if order.address_ok:
-                self._hand_over(order)
-            else:
-                env.process(self._redeliver(order))
-
-    def _redeliver(self, order: Order) -> Generator[Any, Any, None]:
-        """A wrong address costs another way."""
-        yield self.env.timeout(self.redelivery)
-        self.log.redeliveries.append(int(self.env.now))
-        self._hand_over(order)
-
-    def _hand_over(self, order: Order) -> None:
-        """The receiver takes the order, or refuses it; or it turns out to be lost."""
-        n, now = order.n, self.env.now
-        if self.log.trips.incident[order.trip] and self._hurt[n]:
-            order.damaged = 1
-        late = now - order.promised
-        if self._lost[n]:
-            order.status, order.cause = LOST, CAUSE["loss"]
-        elif self._refuses[n] or (order.damaged and self._refuses_damaged[n]):
-            order.status, order.cause = RETURNED, CAUSE["damage" if order.damaged else "refusal"]
-        elif late > DAY and self._refuses_late[n]:
-            order.status, order.cause = RETURNED, self.late_cause(order, now)
+        if not lane.road:
+            kind, vehicle, departed = AIR, NEVER, self.env.now
+        elif detour and self.hired:
+            kind, vehicle, departed = HIRED, NEVER, self.env.now
         else:
-            order.status, order.delivered = DELIVERED, now
+            free, vehicle = heappop(self.lorries)
+            kind, departed = LORRY, max(free, self.env.now)
+        trip = Trip(
+            kind,
+            vehicle,
+            lane.number,
+            slot * HOUR,
+            departed,
+            departed + out,
+            len(load),
+            lane.incident[slot],
+            held,
+            detour,
+        )
+        last = self._deliver(trip, load)
+        if kind == LORRY:
+            heappush(self.lorries, (last + lane.standard, vehicle))
+
+    def _by_van(self, lane: Lane, order: int) -> bool:
+        """An urgent order goes alone and at once, if a van is there and the road open."""
+        now = self.env.now
+        if not self.vans or self.vans[0][0] > now or lane.closed_until(now) is not None:
+            return False
+        vehicle = self.vans[0][1]
+        way = lane.standard / self.data.van_faster
+        out = max(1, round(way * self.van_speed[order]))
+        trip = Trip(VAN, vehicle, lane.number, now, now, now + out, 1, False, False, False)
+        heapreplace(self.vans, (self._deliver(trip, [order]) + round(way), vehicle))
+        return True
+
+    def _deliver(self, trip: Trip, load: list[int]) -> int:
+        """From door to door, while receivers are there; returns when the last door is done.
+
+        Nothing can change a trip once it is loaded, so the times ahead are written down at once.
+        """
+        time, number = trip.arrived, len(self.log.trips)
+        self.log.trips.append(trip)
+        opens, closes, stop, slip = self.data.opens * HOUR, self.data.closes * HOUR, self.stop, self.log.address_slip
+        for order in load:
+            self.log.trip[order] = number
+            hour = time % DAY
+            if not opens <= hour < closes:
+                time += (opens - hour) % DAY
+            time += stop[order]
+            if slip[order]:  # a wrong address costs another way
+                self.log.redeliveries.append(time + self.redelivery)
+                self._hand_over(order, time + self.redelivery)
+            else:
+                self._hand_over(order, time)
+        return time
+
+    def _hand_over(self, order: int, time: int) -> None:
+        """The receiver takes the order, or refuses it; or it turns out to be lost."""
+        log = self.log
+        if self._hurt[order] and log.trips[log.trip[order]].incident:
+            log.damaged[order] = 1
+        log.door[order] = time
+        late = time - log.promised[order]
+        if self._lost[order]:
+            log.status[order], log.cause[order] = LOST, CAUSE["loss"]
+        elif self._refuses[order] or (self._refuses_damaged[order] and log.damaged[order]):
+            log.status[order] = RETURNED
+            log.cause[order] = CAUSE["damage" if log.damaged[order] else "refusal"]
+        elif late > DAY and self._refuses_late[order]:
+            log.status[order], log.cause[order] = RETURNED, self.late_cause(order, time)
+        else:
+            log.status[order] = DELIVERED
             if late > 0:
-                order.cause = self.late_cause(order, now)
+                log.cause[order] = self.late_cause(order, time)
 
 
-def _vehicles(env: Environment, count: int) -> Store:
-    """A pool of vehicles by number; the one that has been back longest goes first."""
-    pool = Store(env)
-    pool.items.extend(range(count))
-    return pool
+def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:
+    """A heap of (time when it is back, number): whoever is back first goes first."""
+    return [(int(env.now), number) for number in range(count)]
 
 

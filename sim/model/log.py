@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from array import array
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 NEVER = -(1 << 62)
 """A time not reached, inside the model only; records hold null."""
@@ -34,81 +38,43 @@ CAUSE = {name: index for index, name in enumerate(CAUSES)}
 NO_CAUSE = -1
 
 
-class Order:
-    """One order's facts, filled in as it goes. `n` is its number among the wants; times in seconds.
+class Rows:
+    """A table of whole numbers, row by row in one flat array."""
 
-    Facts start as class attributes: an order pays only for what happens to it.
-    """
+    def __init__(self, *columns: str) -> None:
+        self.columns = columns
+        self.cells = array("q")
 
-    answered = accepted = released = picked = packed = dispatched = delivered = promised = NEVER
-    clerk = NEVER
-    status = IN_PROGRESS
-    cause = NO_CAUSE
-    wrong = damaged = 0
-    quote_slip = invoice_slip = False
-    address_ok = True
-    special_granted = False
-    gate = NEVER
-    """When the lane was due to depart."""
-    held = False
-    """Whether the road was closed then."""
-    trip = NEVER
+    def add(self, *row: int) -> None:
+        """One row, a value for every column."""
+        self.cells.extend(row)
 
-    def __init__(self, n: int, placed: int) -> None:
-        self.n = n
-        self.placed = placed
-
-
-@dataclass
-class StockLog:
-    """Changes of stock worth a row: receipts, purchase orders, running out; columns."""
-
-    good: list[int] = field(default_factory=list)
-    time: list[int] = field(default_factory=list)
-    on_hand: list[int] = field(default_factory=list)
-    on_order: list[int] = field(default_factory=list)
-    quantity: list[int] = field(default_factory=list)
-    event: list[int] = field(default_factory=list)
-
-    def add(self, good: int, time: int, on_hand: int, on_order: int, quantity: int, event: int) -> None:
-        """One row; quantity is what was received or ordered."""
-        self.good.append(good)
-        self.time.append(time)
-        self.on_hand.append(on_hand)
-        self.on_order.append(on_order)
-        self.quantity.append(quantity)
-        self.event.append(event)
+    def table(self) -> dict[str, NDArray[np.int64]]:
+        """Column name -> values."""
+        cells = np.frombuffer(self.cells, dtype=np.int64).reshape(-1, len(self.columns))
+        return {name: np.ascontiguousarray(cells[:, index]) for index, name in enumerate(self.columns)}
 
 
 STOCK_EVENTS = ("opening", "out", "ordered", "receipt", "closing")
 OPENING, OUT, ORDERED, RECEIPT, CLOSING = range(len(STOCK_EVENTS))
 
 
-@dataclass
-class TripLog:
-    """Trips of lorries, vans and air freight; columns. A vehicle of NEVER is not the firm's own."""
+class Trip(NamedTuple):
+    """A trip of a lorry, a van or air freight. A vehicle of NEVER is not the firm's own.
 
-    kind: list[int] = field(default_factory=list)
-    vehicle: list[int] = field(default_factory=list)
-    lane: list[int] = field(default_factory=list)
-    departed: list[int] = field(default_factory=list)
-    arrived: list[int] = field(default_factory=list)
-    orders: list[int] = field(default_factory=list)
-    incident: list[bool] = field(default_factory=list)
-    detour: list[bool] = field(default_factory=list)
+    gate: when it was due to leave; held: the road was closed then; detour: it goes around.
+    """
 
-    def add(
-        self, kind: int, vehicle: int, lane: int, departed: int, arrived: int, orders: int, incident: bool, detour: bool
-    ) -> None:
-        """One row."""
-        self.kind.append(kind)
-        self.vehicle.append(vehicle)
-        self.lane.append(lane)
-        self.departed.append(departed)
-        self.arrived.append(arrived)
-        self.orders.append(orders)
-        self.incident.append(incident)
-        self.detour.append(detour)
+    kind: int
+    vehicle: int
+    lane: int
+    gate: int
+    departed: int
+    arrived: int
+    orders: int
+    incident: bool
+    held: bool
+    detour: bool
 
 
 TRIP_KINDS = ("lorry", "van", "air", "hired")
@@ -116,13 +82,36 @@ LORRY, VAN, AIR, HIRED = range(len(TRIP_KINDS))
 
 
 class Log:
-    """All facts of one run of a firm. `on_hand_at_allocation` and `shipped` are filled by line."""
+    """All facts of one run of a firm: a column a fact, a cell an order (numbered as the wants) or a line.
 
-    def __init__(self, lines: int) -> None:
-        self.orders: list[Order] = []
-        self.on_hand_at_allocation = [-1] * lines
-        self.shipped = [0] * lines
-        self.stock = StockLog()
-        self.trips = TripLog()
+    Times are seconds, NEVER where not reached; flags are 0 or 1.
+    """
+
+    def __init__(self, orders: int, lines: int) -> None:
+        def column(value: int) -> array[int]:
+            return array("q", (value,)) * orders
+
+        self.answered = column(NEVER)
+        self.clerk = column(NEVER)
+        self.accepted = column(NEVER)
+        self.promised = column(NEVER)
+        self.released = column(NEVER)
+        self.picked = column(NEVER)
+        self.packed = column(NEVER)
+        self.trip = column(NEVER)
+        self.door = column(NEVER)
+        """When its fate at the receiver's door is settled; may lie after the end of the run."""
+        self.quote_slip = column(0)
+        self.invoice_slip = column(0)
+        self.address_slip = column(0)
+        self.special_granted = column(0)
+        self.damaged = column(0)
+        self.status = column(IN_PROGRESS)
+        self.cause = column(NO_CAUSE)
+        self.on_hand_at_allocation = array("q", (-1,)) * lines
+        self.shipped = array("q", (0,)) * lines
+        self.stock = Rows("good", "time", "on_hand", "on_order", "quantity", "event")
+        """Changes of stock worth a row; quantity is what was received, ordered or counted."""
+        self.trips: list[Trip] = []
         self.redeliveries: list[int] = []
         """Times of second deliveries after a wrong address."""

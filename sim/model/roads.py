@@ -8,7 +8,6 @@ import numpy as np
 
 from sim.case import YEAR_DAYS, Case
 from sim.luck import Luck, threshold
-from sim.model.log import AIR, LORRY
 from sim.model.market import seconds
 from sim.model.station import DAY, HOUR
 from sim.policy import Policy
@@ -30,24 +29,10 @@ class Lane:
     incident: dict[int, bool]
     closed: tuple[tuple[int, int], ...]
 
-    @property
-    def kind(self) -> int:
-        """What carries the lane's orders."""
-        return LORRY if self.road else AIR
-
-    @property
-    def back(self) -> int:
-        """Seconds of the way back, empty."""
-        return self.standard
-
     def next_slot(self, now: int) -> int:
         """The next departure at or after now, in hours from time 0."""
         ahead = (self.phase * HOUR - now) % (self.every * HOUR)
         return (now + ahead) // HOUR
-
-    def until(self, slot: int, now: int) -> int:
-        """Seconds until a slot."""
-        return slot * HOUR - now
 
     def closed_until(self, now: int) -> int | None:
         """When the road opens again, if it is closed now; else None."""

@@ -14,7 +14,7 @@ from simpy import Environment, Event
 from sim.case import YEAR_DAYS, Case, Goods
 from sim.luck import Luck
 from sim.model.baskets import NO_GOOD, mean_quantity, popularity
-from sim.model.log import CANCELLED, CAUSE, CLOSING, OPENING, ORDERED, OUT, RECEIPT, Log, Order
+from sim.model.log import CANCELLED, CAUSE, CLOSING, OPENING, ORDERED, OUT, RECEIPT, Log
 from sim.model.market import Wants, seconds
 from sim.model.station import DAY
 from sim.policy import Policy
@@ -79,13 +79,19 @@ class Shortage:
 
 
 class Pending:
-    """An order that waits for goods: how many lines, and the event that they are all there. None: waits no more."""
+    """An order that waits for goods: how many lines lack some, and the event that ends its wait, filled or given up."""
 
-    __slots__ = ("filled", "lines")
+    __slots__ = ("filled", "lines", "waits")
 
     def __init__(self, filled: Event, lines: int) -> None:
-        self.filled: Event | None = filled
+        self.filled = filled
         self.lines = lines
+        self.waits = True
+
+    def give_up(self, timer: Event) -> None:
+        """The patience is over."""
+        if not self.filled.triggered:
+            self.filled.succeed()
 
 
 class Stock:
@@ -132,28 +138,11 @@ class Stock:
             if goods:
                 env.process(self._replenish(supplier, goods, luck))
 
-    def fill(self, order: Order) -> Generator[Any, Any, bool]:
-        """Allocate an order's goods, waiting for what is missing; False: nothing came, the order is cancelled."""
-        missing = self._allocate(order)
-        if missing:
-            pending = Pending(self.env.event(), len(missing))
-            for line, units in missing:
-                self.backlog[self.goods[line]].append(Shortage(pending, line, units))
-            assert pending.filled is not None
-            if self.patience:
-                yield pending.filled | self.env.timeout(self.patience)
-            if pending.lines:
-                pending.filled = None  # the goods that still come are for others
-                if not any(self.log.shipped[self.first[order.n] : self.first[order.n + 1]]):
-                    order.status, order.cause = CANCELLED, CAUSE["stock"]
-                    return False
-        return True
-
-    def _allocate(self, order: Order) -> list[tuple[int, int]]:
-        """Take what is on hand; returns (line, missing units) of the lines that lack any."""
+    def allocate(self, order: int) -> list[tuple[int, int]]:
+        """Take an order's goods, as far as they are on hand; returns (line, missing units) of the lines that lack any."""
         missing = []
         on_hand, seen, shipped = self.on_hand, self.log.on_hand_at_allocation, self.log.shipped
-        for line in range(self.first[order.n], self.first[order.n + 1]):
+        for line in range(self.first[order], self.first[order + 1]):
             good, wanted = self.goods[line], self.quantity[line]
             self.demand[good] += wanted
             seen[line] = units = on_hand[good]
@@ -169,6 +158,22 @@ class Stock:
                 missing.append((line, wanted - units))
         return missing
 
+    def wait_for(self, order: int, missing: list[tuple[int, int]]) -> Generator[Any, Any, bool]:
+        """Wait for missing goods, as long as the policy allows; False: nothing came, the order is cancelled."""
+        pending = Pending(self.env.event(), len(missing))
+        for line, units in missing:
+            self.backlog[self.goods[line]].append(Shortage(pending, line, units))
+        if self.patience:
+            timer = self.env.timeout(self.patience)
+            timer.callbacks.append(pending.give_up)
+            yield pending.filled
+        if pending.lines:
+            pending.waits = False  # the goods that still come are for others
+            if not any(self.log.shipped[self.first[order] : self.first[order + 1]]):
+                self.log.status[order], self.log.cause[order] = CANCELLED, CAUSE["stock"]
+                return False
+        return True
+
     def _receive(self, good: int, units: int) -> None:
         """Goods come in: first to the orders that wait for them, in their sequence."""
         self.on_order[good] -= units
@@ -176,7 +181,7 @@ class Stock:
         backlog = self.backlog[good]
         while backlog and left:
             short = backlog[0]
-            if short.order.filled is None:
+            if not short.order.waits:
                 backlog.popleft()
                 continue
             given = min(left, short.missing)
@@ -186,7 +191,7 @@ class Stock:
             if not short.missing:
                 backlog.popleft()
                 short.order.lines -= 1
-                if not short.order.lines:
+                if not short.order.lines and not short.order.filled.triggered:
                     short.order.filled.succeed()
         self.on_hand[good] = left
         self.log.stock.add(good, self.env.now, left, self.on_order[good], units, RECEIPT)
@@ -221,10 +226,9 @@ class Stock:
         asked, self.demand[good] = self.demand[good], 0
         if self.env.now - self._begin >= days * DAY:  # a review that looks back on a whole period
             self.forecast[good] += self._data.smoothing * (asked / days - self.forecast[good])
-        owed = sum(short.missing for short in self.backlog[good] if short.order.filled is not None)
-        level = order_up_to(
-            self._data, self.policy.safety_factor, days, self.forecast[good], self._lumpiness
-        )
+        backlog = self.backlog[good]
+        owed = sum(short.missing for short in backlog if short.order.waits) if backlog else 0
+        level = order_up_to(self._data, self.policy.safety_factor, days, self.forecast[good], self._lumpiness)
         return level - (self.on_hand[good] + self.on_order[good] - owed)
 
     def _lead_times(self, supplier: int, luck: Luck) -> dict[int, int]:

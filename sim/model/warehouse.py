@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
-
 import numpy as np
-from simpy import Environment
+from simpy import Environment, Timeout
 
 from sim.case import Case
 from sim.luck import ONE, Luck, threshold
 from sim.model.baskets import places, walking
 from sim.model.desk import on_duty
-from sim.model.log import Order
+from sim.model.log import Log
 from sim.model.market import Wants, seconds
 from sim.model.station import Station
 from sim.policy import Policy
@@ -21,8 +18,8 @@ from sim.policy import Policy
 class Warehouse:
     """Orders are picked one by one, then packed and checked; each in the sequence in which it is released."""
 
-    def __init__(self, env: Environment, case: Case, policy: Policy, luck: Luck, wants: Wants) -> None:
-        self.env = env
+    def __init__(self, env: Environment, case: Case, policy: Policy, luck: Luck, wants: Wants, log: Log) -> None:
+        self.log = log
         data, lines = case.warehouse, wants.baskets.lines
         self.pickers = Station(env, on_duty(policy.warehouse.pickers, data))
         self.packers = Station(env, on_duty(policy.warehouse.packers, data))
@@ -33,20 +30,16 @@ class Warehouse:
         self.pick_seconds = seconds(picking).tolist()
         self.pack_seconds = seconds(packing).tolist()
         self.special_seconds = round(data.special_pack)
-        # Checking halves errors and damage every `care_halves` seconds a line.
+        # Whether goods are picked wrong or get damaged is settled by luck and care alone. Checking halves errors and damage every `care_halves` seconds a line.
         left = 0.5 ** (policy.warehouse.care / data.care_halves)
-        self._wrong_line = (wants.pick < np.minimum(ONE, threshold(data.pick_error * left) * lines)).tolist()
-        self._damaged = (wants.damage < threshold(data.damage * left)).tolist()
+        self.wrong_line = wants.pick < np.minimum(ONE, threshold(data.pick_error * left) * lines)
+        self.damaged = wants.damage < threshold(data.damage * left)
 
-    def prepare(self, order: Order) -> Generator[Any, Any, None]:
-        """Pick and pack."""
-        n = order.n
-        yield self.pickers.serve(self.pick_seconds[n])
-        order.picked = self.env.now
-        if self._wrong_line[n]:
-            order.wrong = 1
-        extra = self.special_seconds if order.special_granted else 0
-        yield self.packers.serve(self.pack_seconds[n] + extra)
-        order.packed = self.env.now
-        if self._damaged[n]:
-            order.damaged = 1
+    def pick(self, order: int) -> Timeout:
+        """Wait for a picker and be picked."""
+        return self.pickers.serve(self.pick_seconds[order])
+
+    def pack(self, order: int) -> Timeout:
+        """Wait for a packer and be packed and checked."""
+        extra = self.special_seconds if self.log.special_granted[order] else 0
+        return self.packers.serve(self.pack_seconds[order] + extra)
