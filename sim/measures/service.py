@@ -121,6 +121,27 @@ def _delivered(records: Records) -> pd.DataFrame:
     return orders[orders["status"] == "delivered"]
 
 
+STAGE_TIMES = (
+    ("desk", "placed", "accepted"),
+    ("stock", "accepted", "released"),
+    ("picking", "released", "picked"),
+    ("packing", "picked", "packed"),
+    ("dispatch", "packed", "dispatched"),
+    ("road", "dispatched", "delivered"),
+)
+"""Stages of an order's way, from which time to which."""
+
+
+def delivered_times(records: Records) -> pd.DataFrame:
+    """Hours that each delivered order of the window spent in each stage, by order number; a row adds up to order to delivery."""
+    orders = _delivered(records)
+    hours = {
+        stage: (orders[end].to_numpy(dtype="int64") - orders[start].to_numpy(dtype="int64")) / HOUR
+        for stage, start, end in STAGE_TIMES
+    }
+    return pd.DataFrame(hours, index=pd.Index(orders["order"], name="order"))
+
+
 def _cycle(records: Records, policy: Policy | None) -> Value:
     orders = _delivered(records)
     accepted = orders["accepted"].to_numpy(dtype="int64")
@@ -248,50 +269,41 @@ def _orders(*names: str) -> tuple[tuple[str, str], ...]:
     return tuple(("orders", name) for name in ("promised", "status", *names))
 
 
+_CONTACTS = tuple(("contacts", name) for name in ("kind", "time", "target", "answered"))
+_LINES = tuple(("lines", name) for name in ("order", "on_hand_at_allocation", "quantity"))
+_STOCK = tuple(("stock", name) for name in ("good", "time", "on_hand", "event"))
+_NEEDS = (("needs", "state"), ("needs", "time"))
+_TIMING = ("expedite_asked", "expedite_met", "delay_asked", "delay_met")
+_RIGHTS = (
+    "order",
+    "shipped",
+    "ordered",
+    "wrong",
+    "damaged",
+    "special_asked",
+    "special_granted",
+    "delivered",
+    "address_ok",
+    "invoiced",
+    "quoted",
+    "receiver_ok",
+)
+
 MEASURES: tuple[Measure, ...] = (
-    Measure(
-        "m01",
-        N_("availability"),
-        "share",
-        (*_orders(), ("lines", "on_hand_at_allocation"), ("lines", "quantity")),
-        _availability,
-        1,
-    ),
-    Measure("m02", N_("items in stock"), "share", (("stock", "on_hand"), ("stock", "time")), _in_stock, 1),
+    Measure("m01", N_("availability"), "share", (*_orders("order"), *_LINES), _availability, 1),
+    Measure("m02", N_("items in stock"), "share", _STOCK, _in_stock, 1),
     Measure("m03", N_("undamaged"), "share", _orders("damaged"), _undamaged, 1),
     Measure("m04", N_("order cycle"), "hours", _orders("accepted", "delivered"), _cycle, -1),
     Measure("m05", N_("order to delivery"), "hours", _orders("placed", "delivered"), _order_to_delivery, -1),
     Measure("m06", N_("preparation"), "hours", _orders("released", "packed"), _preparation, -1),
     Measure("m07", N_("shipped of received"), "share", _orders("shipped", "ordered", "dispatched"), _shipped, 1),
     Measure("m08", N_("on time"), "share", _orders("delivered"), _on_time, 1),
-    Measure("m09", N_("turned away by the minimum order"), "share", (("needs", "state"), ("needs", "time")), _minimum, -1),
+    Measure("m09", N_("turned away by the minimum order"), "share", _NEEDS, _minimum, -1),
     Measure("m10", N_("flexibility"), "share", _orders("special_asked", "special_granted"), _flexibility, 1),
+    Measure("m11", N_("expedite and delay"), "share", _orders(*_TIMING), _timing, 1),
+    Measure("m12", N_("ordering convenience"), "share", (*_CONTACTS, ("contacts", "channel")), _convenience, 1),
     Measure(
-        "m11",
-        N_("expedite and delay"),
-        "share",
-        _orders("expedite_asked", "expedite_met", "delay_asked", "delay_met"),
-        _timing,
-        1,
-    ),
-    Measure(
-        "m12",
-        N_("ordering convenience"),
-        "share",
-        (("contacts", "target"), ("contacts", "answered"), ("contacts", "time")),
-        _convenience,
-        1,
-    ),
-    Measure(
-        "perfect",
-        N_("perfect orders"),
-        "share",
-        (
-            *_orders("shipped", "wrong", "damaged", "special_asked", "address_ok", "invoiced", "receiver_ok"),
-            ("contacts", "target"),
-        ),
-        _perfect,
-        1,
+        "perfect", N_("perfect orders"), "share", (*_orders(*_RIGHTS), *_CONTACTS, ("contacts", "order")), _perfect, 1
     ),
     Measure("censored", N_("orders still open at the end"), "orders", _orders("placed"), _censored, 0),
 )
