@@ -1,9 +1,9 @@
 """One rule for every statistical test: how wide the interval, how often a right model may fail.
 
 The chance that a model that is right fails any of all statistical tests together is FAMILY_ALPHA at most
-(Bonferroni: each of PLANNED_TESTS intervals gets an equal part; raise the number before there are more). Seeds
-are fixed in the tests, so that a pass stays a pass. An interval must be narrower than 5 % of the value, else
-the test asserts too little and fails for that.
+(Bonferroni: each of PLANNED_TESTS intervals gets an equal part; raise the number before there are more).
+Seeds are fixed in the tests, so that a pass stays a pass. An interval must be narrower than 5 % of the value,
+else the test asserts too little and fails for that.
 
 Intervals are Student's t over independent replications. Far in the tail t is only as good as the
 means are normal: use 50 replications or more, each of some thousand customers.
@@ -19,6 +19,7 @@ from scipy import stats
 
 FAMILY_ALPHA = 0.001
 PLANNED_TESTS = 60
+"""Calls of `agrees` and `same_mean` in one run of all tests, at most; test_network.py makes 22."""
 ALPHA = FAMILY_ALPHA / PLANNED_TESTS
 HALF_WIDTH = 0.025
 """Largest half-width of an interval, as a share of the value."""

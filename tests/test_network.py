@@ -2,7 +2,7 @@
 
 All on whole seconds, with mean times of about an hour. Rounding a time to the nearest second shifts nothing
 on average and adds a variance of 1/12 s^2; leaving when wait >= patience rather than > costs half a second
-of patience. Both are below 0.02 % of any value here, against intervals of +-2.5 %.
+of patience. Both are below 0.05 % of any value here, against intervals of +-2.5 %.
 """
 
 from __future__ import annotations
@@ -28,10 +28,8 @@ WARM_UP = 500
 # The desk alone. `desk` is what is tested: another may be put in its place.
 
 
-class Caller(NamedTuple):
-    arrival: int
-    handling: int
-    patience: int | None
+Caller = tuple[int, int, int | None]
+"""Arrival, handling time, patience (None: endless)."""
 
 
 def desk(clerks: int, callers: list[Caller]) -> list[int | None]:
@@ -77,34 +75,31 @@ def replications(
     patience: float | None = None,
     handling: Draw = exponential,
     customers: int,
-) -> list[list[int | None]]:
-    """Waits of 100 independent replications; load in erlangs, patience in handling times of M seconds."""
+) -> list[np.ndarray]:
+    """Waits of 100 independent replications; nan for who left; load in erlangs, patience in M."""
     runs = []
     number = customers // 100 + WARM_UP
     for rng in map(np.random.default_rng, np.random.SeedSequence(seed).spawn(100)):
         arrivals = whole(np.cumsum(rng.exponential(M / load, number)))
         times = whole(handling(rng, M, number))
         patiences = [None] * number if patience is None else whole(rng.exponential(patience * M, number))
-        runs.append(desk(clerks, list(map(Caller, arrivals, times, patiences)))[WARM_UP:])
+        callers = list(zip(arrivals, times, patiences, strict=True))
+        runs.append(np.array(desk(clerks, callers)[WARM_UP:], float))
     return runs
 
 
-def each(runs: list[list[int | None]], statistic: Callable[[list], float]) -> list[float]:
-    return [statistic(waits) for waits in runs]
+def waiting(runs: list[np.ndarray]) -> list[float]:
+    """By replication, the share that waits; who leaves has waited."""
+    return [np.mean(waits != 0) for waits in runs]
 
 
-def waiting(waits: list[int | None]) -> float:
-    return sum(wait != 0 for wait in waits) / len(waits)
+def left(runs: list[np.ndarray]) -> list[float]:
+    return [np.mean(np.isnan(waits)) for waits in runs]
 
 
-def left(waits: list[int | None]) -> float:
-    return waits.count(None) / len(waits)
-
-
-def mean_minutes(waits: list[int | None]) -> float:
-    """Mean wait of the served, in minutes."""
-    served = [wait for wait in waits if wait is not None]
-    return sum(served) / len(served) / 60
+def mean_minutes(runs: list[np.ndarray]) -> list[float]:
+    """By replication, the mean wait of the served, in minutes."""
+    return [np.nanmean(waits) / 60 for waits in runs]
 
 
 @pytest.mark.parametrize(
@@ -113,42 +108,41 @@ def mean_minutes(waits: list[int | None]) -> float:
 def test_desk_is_erlang_c(seed, clerks, load, customers):
     runs = replications(seed, clerks, load, customers=customers)
     theory = erlang_c(load, 60, clerks)
-    assert agrees(each(runs, waiting), theory.waiting_share).verdict
-    assert agrees(each(runs, mean_minutes), theory.mean_wait_minutes).verdict
+    assert agrees(waiting(runs), theory.waiting_share).verdict
+    assert agrees(mean_minutes(runs), theory.mean_wait_minutes).verdict
 
 
 def test_large_desk_keeps_the_service_level_of_erlang_c():
     runs = replications(3, 10, 8, customers=2_000_000)
     theory = erlang_c(8, 60, 10)
-    assert agrees(each(runs, waiting), theory.waiting_share).verdict
-    late = each(runs, lambda waits: sum(wait > M // 3 for wait in waits) / len(waits))
-    within = theory.served_within_share(20)
-    assert agrees(1 - np.array(late), within).verdict
+    assert agrees(waiting(runs), theory.waiting_share).verdict
+    within = [np.mean(waits <= M // 3) for waits in runs]
+    assert agrees(within, theory.served_within_share(20)).verdict
 
 
 @pytest.mark.parametrize(
     ("seed", "clerks", "load", "patience", "customers"),
-    [(4, 3, 3.6, 2, 600_000), (5, 8, 8.8, 1, 800_000), (6, 4, 3.2, 3, 1_200_000)],
+    [(4, 3, 3.6, 2, 500_000), (5, 6, 6.6, 1, 1_000_000), (6, 4, 3.2, 3, 1_200_000)],
 )
 def test_desk_with_impatience_is_erlang_a(seed, clerks, load, patience, customers):
     runs = replications(seed, clerks, load, patience=patience, customers=customers)
     theory = erlang_a(load, 60, clerks, 60 * patience)
-    assert agrees(each(runs, waiting), theory.waiting_share).verdict
-    assert agrees(each(runs, left), theory.abandoned_share).verdict
-    assert agrees(each(runs, mean_minutes), theory.mean_wait_of_served_minutes).verdict
+    assert agrees(waiting(runs), theory.waiting_share).verdict
+    assert agrees(left(runs), theory.abandoned_share).verdict
+    assert agrees(mean_minutes(runs), theory.mean_wait_of_served_minutes).verdict
 
 
 @pytest.mark.parametrize(("seed", "handling", "sd"), [(7, constant, 0), (8, uniform, 60 / 3**0.5)])
 def test_one_clerk_with_any_handling_is_pollaczek_khinchine(seed, handling, sd):
     runs = replications(seed, 1, 0.6, handling=handling, customers=1_200_000)
-    assert agrees(each(runs, mean_minutes), pollaczek_khinchine(0.6, 60, sd).mean_wait_minutes).verdict
+    assert agrees(mean_minutes(runs), pollaczek_khinchine(0.6, 60, sd).mean_wait_minutes).verdict
 
 
 # Desk, pick, pack, transit. `firm` is what is tested: another may be put in its place.
 
-CLERKS, PICKERS, PACKERS = 2, 3, 1
-GAP, HANDLING, PICKING, PACKING, TRANSIT = 3600, 4800, 6000, 1800, 24_000
-"""Mean seconds: the desk is busy two thirds of the time, pickers 56 %, packers half."""
+CLERKS, PICKERS, PACKERS = 2, 2, 1
+GAP, HANDLING, PICKING, PACKING, TRANSIT = 3600, 3300, 4000, 1800, 24_000
+"""Mean seconds: clerks are busy 46 % of the time, pickers 56 %, packers 50 %."""
 STAGES = ["desk", "pick", "pack", "transit"]
 
 
@@ -248,20 +242,19 @@ def test_every_time_of_every_order_is_the_one_of_ciw(seed):
 
 
 def stage_statistics(rows: np.ndarray) -> list[float]:
-    placed, desk, accepted, pick, picked, pack, packed, delivered = rows[WARM_UP:].T
+    """Mean time at the desk, to pick, to pack (waits included), in all; the share that waits to be packed."""
+    placed, _, accepted, _, picked, pack, packed, delivered = rows[WARM_UP:].T
     return [
-        (accepted - placed).mean(),
-        (picked - accepted).mean(),
-        (packed - picked).mean(),
-        (delivered - placed).mean(),
-        (desk > placed).mean(),
-        (pick > accepted).mean(),
-        (pack > picked).mean(),
+        np.mean(accepted - placed),
+        np.mean(picked - accepted),
+        np.mean(packed - picked),
+        np.mean(delivered - placed),
+        np.mean(pack > picked),
     ]
 
 
 def test_stages_last_as_long_as_in_ciw():
-    """Streams independent of each other: time at the desk, picking, packing, in all; who waits at each."""
+    """Each with a stream of its own."""
     ours = [
         stage_statistics(firm(jobs(rng, 10_000)))
         for rng in map(np.random.default_rng, np.random.SeedSequence(21).spawn(80))
@@ -276,7 +269,7 @@ def test_stages_last_as_long_as_in_ciw():
         ],
     )
     theirs = []
-    for seed in range(2100, 2160):
+    for seed in range(2100, 2150):
         ciw.seed(seed)
         theirs.append(stage_statistics(ciw_rows(network, 4500)))
     for mine, peer in zip(zip(*ours, strict=True), zip(*theirs, strict=True), strict=True):
