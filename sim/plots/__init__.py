@@ -1,0 +1,30 @@
+"""Pictures of a run: pure functions of its records that return a plotly figure, in the language in force.
+
+Jupyter draws them from `application/vnd.plotly.v1+json` with the extension that comes with plotly: no script
+goes into the notebook, and the pictures are there again when it is opened without a kernel or a network.
+"""
+
+import plotly.io as pio
+
+from sim.plots.change import waterfall
+from sim.plots.desk import hourly_desk
+from sim.plots.life import order_life
+from sim.plots.measures import measure
+from sim.plots.overview import causes, money, scorecard, stages
+from sim.plots.weeks import on_time_by_week
+
+__all__ = [
+    "causes",
+    "hourly_desk",
+    "measure",
+    "money",
+    "on_time_by_week",
+    "order_life",
+    "scorecard",
+    "stages",
+    "waterfall",
+]
+
+# Plotly before 7 writes its whole script, 4 MB, into the notebook. Who chose another renderer keeps it.
+if pio.renderers.default == "plotly_mimetype+notebook":
+    pio.renderers.default = "plotly_mimetype"

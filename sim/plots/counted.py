@@ -1,0 +1,63 @@
+"""What several pictures count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.measures.service import HOUR, bounds
+from sim.plots.style import DAY, WEEK
+from sim.records import Records
+
+
+def order_contacts(records: Records) -> pd.DataFrame:
+    """The contacts that m12 counts: orders placed in the window whose time limit ends in it."""
+    start, end = bounds(records)
+    contacts = records["contacts"]
+    contacts = contacts[contacts["kind"] == "order"]
+    return contacts[(contacts["time"] >= start) & (contacts["time"] + contacts["target"] <= end)]
+
+
+def hour(times: Any) -> Any:
+    """Hour of the day, 0 to 23."""
+    return np.asarray(times, dtype="int64") % DAY // HOUR
+
+
+def by_hour(times: Any) -> Any:
+    """How many of the times fall into each hour of the day."""
+    return np.bincount(hour(times), minlength=24)
+
+
+def by_week(times: Any, weeks: int) -> Any:
+    """How many of the times fall into each week."""
+    return np.bincount(np.clip(np.asarray(times, dtype="int64") // WEEK, 0, weeks - 1), minlength=weeks)
+
+
+def ratio(part: Any, whole: Any) -> list[float]:
+    """part / whole, cell by cell; NaN where there is no whole."""
+    part, whole = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
+    shares = np.divide(part, whole, where=whole > 0, out=np.full(len(whole), np.nan))
+    return [round(float(x), 6) for x in shares]
+
+
+def out_of_stock(records: Records) -> tuple[Any, Any]:
+    """Times (s) at which the number of goods without stock changes, and that number from then on."""
+    stock = records["stock"]
+    stock = stock[stock["event"] != "ordered"].sort_values(["good", "time"], kind="stable")
+    empty = (stock["on_hand"] == 0).astype(int)
+    change = empty.groupby(stock["good"]).diff().fillna(empty).to_numpy()
+    time = stock["time"].to_numpy()
+    order = np.argsort(time, kind="stable")
+    level = np.cumsum(change[order])
+    return time[order], level
+
+
+def daily_mean(times: Any, levels: Any, start: int, end: int) -> list[float]:
+    """Mean over each day of what stands at a level from each time on."""
+    edges = np.arange(start, end + 1, DAY)
+    moments = np.unique(np.concatenate([edges, times[(times > start) & (times < end)]]))
+    height = levels[np.maximum(np.searchsorted(times, moments[:-1], side="right") - 1, 0)]
+    area = np.bincount((moments[:-1] - start) // DAY, weights=height * np.diff(moments))
+    return [round(float(x), 3) for x in area / DAY]

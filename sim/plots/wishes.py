@@ -1,0 +1,168 @@
+"""Pictures of customers' wishes: small, special, urgent orders, easy ordering, all right (m09 to m12)."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from sim.experiment import Run
+from sim.i18n import _
+from sim.measures.service import (
+    RIGHTS,
+    bounds,
+    failed_rights,
+    fate_known,
+    promised_in_window,
+    served_in_time,
+)
+from sim.plots.counted import by_week, hour, order_contacts, ratio
+from sim.plots.style import (
+    BLUE,
+    CLASS_COLOURS,
+    GREY,
+    ORANGE,
+    RED,
+    WEEK,
+    date_axis,
+    dates,
+    figure,
+    headline,
+    lying,
+    lying_bars,
+    percent,
+)
+from sim.words import CHANNELS, word
+from sim.words import RIGHTS as RIGHT_NAMES
+
+
+def minimum(run: Run) -> go.Figure:
+    """Who is turned away by the minimum order (m09)."""
+    start, end = bounds(run.records)
+    needs = run.records["needs"]
+    chose_us = needs[(needs["time"] >= start) & (needs["time"] < end) & (needs["state"] != "elsewhere")]
+    klass = run.records["customers"].set_index("customer")["klass"].astype(str)
+    share = (chose_us["state"] == "turned_away").groupby(chose_us["customer"].map(klass)).mean()
+    made = figure(
+        headline(run, "m09"),
+        _("minimum order {minimum:,.0f} CNY; share of orders turned away, by customer class").format(
+            minimum=run.measures["m09"]["minimum"]
+        ),
+        height=320,
+    )
+    labels = [_("class {name}").format(name=name) for name in share.index]
+    colours = [CLASS_COLOURS.get(str(name), GREY) for name in share.index]
+    lying_bars(made, labels, share.tolist(), colours, [percent(x) for x in share])
+    made.update_xaxes(title_text=_("turned away"), tickformat=".1~%", rangemode="tozero")
+    return made
+
+
+def flexibility(run: Run) -> go.Figure:
+    """Special requests granted and refused, week by week (m10)."""
+    orders = fate_known(run.records)
+    asked = orders[orders["special_asked"].astype(bool)]
+    granted = asked["special_granted"].fillna(False).to_numpy(dtype=bool)
+    times = asked["promised"].to_numpy(dtype="int64")
+    made = figure(
+        headline(run, "m10"),
+        _("special requests a week; up to {capacity} a day can be granted").format(
+            capacity=run.policy.flex.capacity
+        ),
+        legend=True,
+        barmode="stack",
+    )
+    weeks = dates(run.case, np.arange(run.weeks) * WEEK + WEEK // 2)
+    for name, mine, colour in ((_("granted"), granted, BLUE), (_("refused"), ~granted, ORANGE)):
+        made.add_bar(name=name, x=weeks, y=by_week(times[mine], run.weeks).tolist(), marker_color=colour)
+    made.update_yaxes(title_text=_("requests a week"))
+    date_axis(made, run)
+    return made
+
+
+def timing(run: Run) -> go.Figure:
+    """Urgent and delayed orders in time, by what carried them (m11)."""
+    orders = promised_in_window(run.records)
+    kind = run.records["trips"]["kind"].astype(str).to_numpy()
+    trip = orders["trip"].fillna(-1).to_numpy(dtype="int64")
+    carried = np.append(kind, "")[trip]  # -1, no trip, reads the last one
+    urgent, later = orders["expedite_asked"].to_numpy(), orders["delay_asked"].to_numpy()
+    met = (orders["expedite_met"].fillna(False) | orders["delay_met"].fillna(False)).to_numpy(dtype=bool)
+    groups = {
+        _("urgent, by van"): urgent & (carried == "van"),
+        _("urgent, by lorry"): urgent & np.isin(carried, ["lorry", "hired"]),
+        _("urgent, by air"): urgent & (carried == "air"),
+        _("urgent, never left"): urgent & (carried == ""),
+        _("to be delivered later"): later,
+    }
+    groups = {label: mine for label, mine in groups.items() if mine.any()}
+    count = [int(mine.sum()) for mine in groups.values()]
+    shares = ratio([met[mine].sum() for mine in groups.values()], count)
+    texts = [
+        _("{share} of {orders}").format(share=percent(share), orders=f"{orders:,}")
+        for share, orders in zip(shares, count, strict=True)
+    ]
+    made = figure(headline(run, "m11"), _("requests met, by what was asked and what carried it"), height=360)
+    lying_bars(made, list(groups), shares, BLUE, texts)
+    made.update_xaxes(
+        title_text=_("met in time"), tickformat=".0%", range=[0, 1.25], tickvals=[0, 0.25, 0.5, 0.75, 1]
+    )
+    return made
+
+
+def convenience(run: Run) -> go.Figure:
+    """Contacts served in time, by channel and hour (m12)."""
+    contacts = order_contacts(run.records)
+    by_channel = run.measures["m12"]["by_channel"]
+    channels = [name for name in run.case.desk.channels if name in by_channel]
+    served = served_in_time(contacts).to_numpy()
+    when, used = hour(contacts["time"]), contacts["channel"].astype(str).to_numpy()
+    shares = [
+        ratio(
+            np.bincount(when[(used == name) & served], minlength=24),
+            np.bincount(when[used == name], minlength=24),
+        )
+        for name in channels
+    ]
+    made = figure(
+        headline(run, "m12"), _("served within the channel's target, by hour of the contact"), height=340
+    )
+    made.add_heatmap(
+        x=list(range(24)),
+        y=[f"{word(CHANNELS, name)} {percent(by_channel[name], 0)}" for name in channels],
+        z=[[None if np.isnan(share) else share for share in row] for row in shares],
+        zmin=0,
+        zmax=1,
+        colorscale="Cividis",
+        colorbar={"tickformat": ".0%"},
+        xgap=1,
+        ygap=2,
+        hovertemplate="%{y}, %{x}: %{z:.0%}<extra></extra>",
+    )
+    lying(made)
+    made.update_xaxes(title_text=_("hour of the day"), dtick=2, showgrid=False)
+    return made
+
+
+def perfect(run: Run) -> go.Figure:
+    """How often each of the seven rights failed, and how often it alone."""
+    failed = failed_rights(run.records)[list(RIGHTS)]
+    share = failed.mean().sort_values(ascending=False, kind="stable")
+    alone = failed[failed.sum(axis=1) == 1].sum() / len(failed)
+    made = figure(
+        headline(run, "perfect"),
+        _("share of orders that failed each of the seven rights"),
+        height=420,
+        legend=True,
+        barmode="overlay",
+    )
+    labels = [word(RIGHT_NAMES, str(name)) for name in share.index]
+    lying_bars(made, labels, share.tolist(), ORANGE, [percent(x) for x in share], _("failed"))
+    made.add_bar(
+        name=_("nothing else failed"),
+        y=labels,
+        x=alone[share.index].tolist(),
+        orientation="h",
+        marker_color=RED,
+        hovertemplate="%{y}: %{x:.1%}",
+    )
+    made.update_xaxes(tickformat=".1~%", rangemode="tozero")
+    return made

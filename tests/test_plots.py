@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+import sim
+from sim import i18n, plots
+from sim.errors import InputError
+from sim.measures.service import MEASURES
+
+OVERVIEWS = (
+    plots.scorecard,
+    plots.on_time_by_week,
+    plots.stages,
+    plots.causes,
+    plots.money,
+    plots.hourly_desk,
+)
+NAMES = [measure.id for measure in MEASURES if measure.id != "censored"]
+MOST_BYTES = 60_000
+
+
+@pytest.fixture(scope="module")
+def year():
+    return sim.run("corner")
+
+
+@pytest.fixture(scope="module")
+def idle(year):
+    """A firm to which nothing happened."""
+    kept = ("window", "customers")
+    records = {name: table if name in kept else table.iloc[:0] for name, table in year.records.items()}
+    return replace(year, records=records)
+
+
+def pictures(run):
+    """Every picture of a run, one by one, named."""
+    orders = run.records["orders"]
+    yield from ((draw.__name__, draw(run)) for draw in OVERVIEWS)
+    yield from ((name, plots.measure(run, name)) for name in NAMES)
+    for status, one in orders.groupby("status", observed=True)["order"].first().items():
+        yield f"life of an order {status}", plots.order_life(run, int(one))
+
+
+def words(figure: go.Figure) -> list[str]:
+    """Every text of a figure that somebody reads."""
+    found = []
+
+    def collect(value, key=""):
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if name not in ("family", "template", "hovertemplate", "colorscale"):
+                    collect(inner, name)
+        elif isinstance(value, list | tuple):
+            for inner in value:
+                collect(inner, key)
+        elif isinstance(value, str) and key in ("text", "name", "x", "y"):
+            found.append(value)
+
+    collect(json.loads(figure.to_json()))
+    return [text for text in found if not re.fullmatch(r"[\d\s.,:%T–+()-]*", text)]
+
+
+def numbers(values) -> list[float]:
+    """The numbers of a trace; plotly keeps what it was given."""
+    return [float("nan") if value is None else float(value) for value in values]
+
+
+def test_every_measure_has_its_picture():
+    assert list(plots.measures.PICTURES) == NAMES
+
+
+def test_a_picture_that_does_not_exist_is_one_sentence(year):
+    with pytest.raises(InputError, match=r"m13.*m01"):
+        plots.measure(year, "m13")
+    with pytest.raises(InputError, match="-5"):
+        plots.order_life(year, -5)
+
+
+def test_pictures_are_small_and_titled(year):
+    for name, figure in pictures(year):
+        assert len(figure.to_json()) < MOST_BYTES, name
+        assert figure.layout.title.text.strip("</b>"), name
+        assert "Noto Sans CJK SC" in figure.layout.template.layout.font.family
+
+
+def test_a_run_of_ten_years_still_draws_small_pictures():
+    run = sim.run("corner", weeks=520)
+    for name, figure in pictures(run):
+        assert len(figure.to_json()) < 5 * MOST_BYTES, name
+
+
+def test_where_nothing_happened_there_are_still_pictures(idle):
+    drawn = dict(pictures(idle))
+    assert len(drawn) == len(OVERVIEWS) + len(NAMES)
+    assert sum("othing" in " ".join(words(figure)) for figure in drawn.values()) >= len(NAMES)
+
+
+def test_a_week_is_enough():
+    assert len(dict(pictures(sim.run("corner", weeks=1)))) > len(OVERVIEWS) + len(NAMES)
+
+
+def test_score_card_shows_every_measure_with_its_value(year):
+    figure = plots.scorecard(year)
+    drawn = {
+        label: value
+        for trace in figure.data
+        if trace.type == "bar" and trace.hoverinfo == "y"
+        for label, value in zip(trace.y, trace.x, strict=True)
+    }
+    assert sorted(drawn.values()) == sorted(year.measures[name]["value"] for name in NAMES)
+    assert drawn["8. on time"] == year.measures["m08"]["value"]
+
+
+def test_weeks_add_up_to_the_share_on_time(year):
+    share, count = plots.on_time_by_week(year).data
+    assert len(share.x) == year.weeks
+    kept = np.nansum(np.array(numbers(share.y)) * numbers(count.y))
+    assert sum(count.y) == year.measures["m08"]["n"]
+    assert kept / sum(count.y) == pytest.approx(year.measures["m08"]["value"], abs=1e-5)
+
+
+def test_stages_add_up_to_the_time_to_the_door(year):
+    orders = year.records["orders"]
+    orders = orders[(orders["promised"] >= 0) & (orders["promised"] < year.weeks * 7 * 86400)]
+    orders = orders[orders["status"] == "delivered"]
+    mean = (
+        ((orders["delivered"] - orders["placed"]) / 3600)
+        .astype(float)
+        .groupby(orders["klass"], observed=True)
+        .mean()
+    )
+    bars = [trace for trace in plots.stages(year).data if trace.type == "bar"]
+    assert [sum(bar.x[i] for bar in bars) for i in range(3)] == pytest.approx(mean.tolist())
+
+
+def test_causes_stand_in_order_and_sum_to_all(year):
+    bars, line = plots.causes(year).data
+    assert all(one >= two for one, two in pairwise(bars.y[:-1]))
+    assert line.y[-1] == pytest.approx(1)
+    orders = year.records["orders"]
+    assert sum(bars.y) == (orders["cause"].notna() & (orders["placed"] >= 0)).sum()
+
+
+@pytest.mark.parametrize(("code", "fen"), [("en", 1000_00), ("zh", 10_000_00)])
+def test_money_adds_up_to_the_profit_in_the_languages_own_unit(year, code, fen):
+    with i18n.using(code):
+        (steps,) = plots.money(year).data
+    assert sum(steps.x[:-1]) == pytest.approx(steps.x[-1])
+    assert steps.x[-1] == pytest.approx(year.money["profit"] / fen)
+
+
+def test_goods_without_stock_agree_with_the_measure(year):
+    (line,) = plots.measure(year, "m02").data
+    value = year.measures["m02"]
+    assert len(line.y) == year.weeks * 7
+    assert 1 - np.mean(line.y) / value["n"] == pytest.approx(value["value"], abs=1e-5)
+
+
+def test_order_cycles_are_all_drawn(year):
+    cycle, promised = plots.measure(year, "m04").data
+    assert sum(cycle.y) == sum(promised.y) == year.measures["m04"]["n"]
+
+
+def test_requests_of_every_week_are_all_drawn(year):
+    granted, refused = plots.measure(year, "m10").data
+    value = year.measures["m10"]
+    assert sum(granted.y) + sum(refused.y) == value["n"]
+    assert sum(granted.y) == pytest.approx(value["value"] * value["n"])
+
+
+def test_seven_rights_are_those_of_the_measure(year):
+    failed, alone = plots.measure(year, "perfect").data
+    assert sorted(failed.x) == sorted(year.measures["perfect"]["failed_rights"].values())
+    assert all(one <= two for one, two in zip(alone.x, failed.x, strict=True))
+
+
+def test_a_life_is_drawn_from_the_first_contact_to_the_door(year):
+    orders = year.records["orders"]
+    late = orders[(orders["delivered"] > orders["promised"]).fillna(False)].iloc[0]
+    figure = plots.order_life(year, int(late["order"]))
+    assert sum(bar.x[0] for bar in figure.data) / 1000 == late["delivered"] - late["placed"]
+    start = np.datetime64(year.case.calendar.start, "s")
+    moments = {note.text: np.datetime64(note.x, "s") for note in figure.layout.annotations}
+    assert moments["promised"] - start == np.timedelta64(int(late["promised"]), "s")
+    assert moments["delivered"] - start == np.timedelta64(int(late["delivered"]), "s")
+
+
+def test_desk_shows_the_clerks_of_the_policy():
+    hourly = [0] * 8 + [2] * 6 + [1] * 6 + [0] * 4
+    policy = sim.load_case("corner").policy.replace(**{"desk.clerks": hourly})
+    figure = plots.hourly_desk(sim.run("corner", policy, weeks=2))
+    assert [list(trace.y) for trace in figure.data if "clerks" in (trace.name or "")] == [hourly]
+
+
+def test_waterfall_runs_from_before_to_after():
+    figure = plots.waterfall(("before", 0.9), [("a", 0.02), ("b", -0.005)], ("after", 0.915), "share")
+    (steps,) = figure.data
+    assert steps.y == ("before", "a", "b", "after")
+    assert steps.x == (0.9, 0.02, -0.005, 0.915)
+    assert steps.text == ("90.0%", "+2.00 points", "-0.50 points", "91.5%")
+    low, high = figure.layout.xaxis.range
+    assert low < 0.9 and high > 0.92
+    assert len(plots.waterfall(("x", 0.0), [], ("y", 0.0), "hours").data) == 1
+
+
+def test_chinese_pictures_hold_no_english_and_english_ones_no_chinese(year):
+    with i18n.using("zh"):
+        chinese = [text for _name, figure in pictures(year) for text in words(figure)]
+    latin = {text for text in chinese if re.search("[A-Za-z]{2}", text.replace("EDI", "").replace("<b>", ""))}
+    assert latin == set()
+    english = " ".join(text for _name, figure in pictures(year) for text in words(figure))
+    assert not re.search("[\u4e00-\u9fff]", english)
+
+
+def test_jupyter_gets_data_and_no_script():
+    code = (
+        "from IPython.core.interactiveshell import InteractiveShell as S; s = S.instance()\n"
+        "from sim import plots; import plotly.io as pio; print(pio.renderers.default)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == ["plotly_mimetype"]
