@@ -150,9 +150,9 @@ def _cycle(records: Records, policy: Policy | None) -> Value:
     if not len(cycle):
         return dict.fromkeys(("value", "sd", "p95", "reliability"), float("nan")) | {"n": 0}
     return {
-        "value": cycle.mean() / HOUR,
+        "value": float(cycle.mean()) / HOUR,
         "n": len(cycle),
-        "sd": cycle.std(ddof=1) / HOUR if len(cycle) > 1 else float("nan"),
+        "sd": float(cycle.std(ddof=1)) / HOUR if len(cycle) > 1 else float("nan"),
         "p95": float(np.percentile(cycle, 95)) / HOUR,
         "reliability": float((10 * cycle <= 11 * promised).mean()),
     }

@@ -120,7 +120,8 @@ def _book_orders(book: _Book, case: Case, orders: pd.DataFrame, wants: Wants) ->
     back = status == "returned"
     book.orders("returns", packed[back], -costs.return_trip * FEN, number[back])
     wrong = orders["wrong"].to_numpy(dtype="int64", na_value=0)
-    book.orders("corrections", packed[wrong > 0], -costs.wrong_line * FEN * wrong[wrong > 0], number[wrong > 0])
+    amiss = (wrong > 0) & ~np.isnan(packed)
+    book.orders("corrections", packed[amiss], -costs.wrong_line * FEN * wrong[amiss], number[amiss])
     accepted = orders["accepted"].to_numpy(dtype="float64", na_value=np.nan)
     released = orders["released"].to_numpy(dtype="float64", na_value=np.nan)
     waited = released - accepted - wants.delay

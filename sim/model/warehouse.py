@@ -10,7 +10,7 @@ from sim.luck import ONE, Luck, threshold
 from sim.model.baskets import places, walking
 from sim.model.desk import on_duty
 from sim.model.log import Log
-from sim.model.market import Wants, seconds
+from sim.model.market import NEVER_LEAVES, Wants, seconds
 from sim.model.station import Station
 from sim.policy import Policy
 
@@ -36,10 +36,10 @@ class Warehouse:
         self.damaged = wants.damage < threshold(data.damage * left)
 
     def pick(self, order: int) -> Timeout:
-        """Wait for a picker and be picked."""
-        return self.pickers.serve(self.pick_seconds[order])
+        """Wait for a picker, for ever if there is none, and be picked."""
+        return self.pickers.serve(self.pick_seconds[order], NEVER_LEAVES)
 
     def pack(self, order: int) -> Timeout:
-        """Wait for a packer and be packed and checked."""
+        """Wait for a packer, for ever if there is none, and be packed and checked."""
         extra = self.special_seconds if self.log.special_granted[order] else 0
-        return self.packers.serve(self.pack_seconds[order] + extra)
+        return self.packers.serve(self.pack_seconds[order] + extra, NEVER_LEAVES)

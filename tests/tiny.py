@@ -1,0 +1,132 @@
+"""A firm small enough to follow by hand: no spread, no errors, one lane, two goods; and the orders one writes down for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim import Case, Policy, load_case
+from sim.luck import ONE, Luck
+from sim.model.baskets import NO_GOOD, Baskets
+from sim.model.bookkeeping import keep_books
+from sim.model.firm import Firm
+from sim.model.market import NEVER_LEAVES, Customers, Needs, Wants
+from sim.model.stock import StockState
+from sim.records import Records
+
+HOUR = 3600
+DAY = 24 * HOUR
+
+
+def at(day: int, hour: int, minute: int = 0, second: int = 0) -> int:
+    """Seconds from the start; day 0 is the first Monday."""
+    return day * DAY + hour * HOUR + minute * 60 + second
+
+
+def tiny_case(**changes: Any) -> Case:
+    """Picking takes 300 s, packing 200 s, the way 1 hour; lorries leave at 20:00; suppliers need exactly 2 days."""
+    return load_case("corner").replace(
+        **{
+            "settle_days": 0,
+            "emergencies": [],
+            "centres": [{"name": {"en": "Near", "zh": "近"}, "zone": "city", "km": 60, "weight": 1}],
+            "goods.families": 1,
+            "goods.per_family": 2,
+            "goods.suppliers": 1,
+            "goods.lead_days": 2,
+            "goods.lead_spread": 0,
+            "goods.smoothing": 0,
+            "warehouse.pick_order": 300,
+            "warehouse.pick_line": 0,
+            "warehouse.enter_aisle": 0,
+            "warehouse.next_aisle": 0,
+            "warehouse.pack_order": 200,
+            "warehouse.pack_line": 0,
+            "warehouse.spread": 0,
+            "fleet.km_hour": 60,
+            "fleet.spread": 0,
+            "fleet.incident": 0,
+            **changes,
+        }
+    )
+
+
+TINY_POLICY: dict[str, Any] = {
+    "desk.clerks": 1,
+    "warehouse.pickers": 1,
+    "warehouse.packers": 1,
+    "warehouse.care": 0,
+    "stock.review_days": 1,
+    "stock.backorder_days": 7,
+    "promise.hours": 48,
+    "order.minimum": 0,
+    "fleet.vehicles": 1,
+    "fleet.consolidation_hours": 24,
+}
+
+
+def order(placed: int, lines: list[tuple[int, int]], **more: Any) -> dict[str, Any]:
+    """An order of (good, units) lines. Unless said otherwise: by telephone, 600 s of handling, patience for ever, no mishap."""
+    return {
+        "placed": placed,
+        "lines": lines,
+        "klass": 0,
+        "channel": 0,
+        "handling": 600,
+        "patience": NEVER_LEAVES,
+        "delay": 0,
+        "special": False,
+        "expedite": False,
+        "list_price": 10_000,
+        "stop": 1200,
+        "slip": ONE - 1,
+        "pick": ONE - 1,
+        "damage": ONE - 1,
+        "loss": ONE - 1,
+        "refusal": ONE - 1,
+        "receiver_ok": True,
+    } | more
+
+
+def wants(orders: list[dict[str, Any]]) -> Wants:
+    """The orders as the model takes them."""
+    count, widest = len(orders), max(len(one["lines"]) for one in orders)
+    goods = np.full((count, widest), NO_GOOD)
+    quantity = np.zeros((count, widest), dtype=np.int64)
+    for row, one in enumerate(orders):
+        for slot, (good, units) in enumerate(one["lines"]):
+            goods[row, slot], quantity[row, slot] = good, units
+    names = ("placed", "klass", "channel", "handling", "patience", "slip", "pick", "damage", "loss", "refusal")
+    names += ("stop", "receiver_ok", "special", "expedite", "delay", "list_price")
+    return Wants(
+        customer=np.arange(count),
+        need=np.zeros(count, dtype=np.int64),
+        lane=np.zeros(count, dtype=np.int64),
+        pick_speed=np.ones(count),
+        pack_speed=np.ones(count),
+        van_speed=np.ones(count),
+        baskets=Baskets(goods, quantity),
+        **{name: np.array([one[name] for one in orders]) for name in names},
+    )
+
+
+def run_tiny(
+    orders: list[dict[str, Any]],
+    *,
+    on_hand: tuple[int, int] = (100, 100),
+    forecast: tuple[float, float] = (0.0, 0.0),
+    days: int = 14,
+    case: Case | None = None,
+    **levers: Any,
+) -> Records:
+    """The records of these orders at the tiny firm, from time 0 on."""
+    case = case or tiny_case()
+    policy = Policy(**TINY_POLICY).replace(**levers)
+    asked = wants(orders)
+    firm = Firm(case, policy, Luck(0), asked, StockState(list(on_hand), list(forecast), []), 0, days * DAY)
+    firm.run()
+    count = len(orders)
+    customers = Customers(asked.klass, np.ones(count), np.zeros(count, dtype=np.int64))
+    needs = Needs(np.arange(count), asked.need, asked.placed, np.ones(count, dtype=bool))
+    return keep_books(case, policy, customers, needs, asked, firm)
