@@ -7,7 +7,7 @@ causal order, and what the measure changes at each step is the group's part. The
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from sim.experiment import Run
 from sim.i18n import _
 from sim.measures.service import BY_ID, MEASURES, Measure, delivered_times
 from sim.policy import levers
-from sim.records import KEY, STAGES, causal_columns
+from sim.records import KEY, STAGES, Column, causal_columns
 from sim.words import CAUSES, word
 from sim.words import STAGES as STAGE_NAMES
 
@@ -55,36 +55,41 @@ class Explanation:
     def orders(self) -> pd.DataFrame:
         """The orders that went differently, one row each: customer, need, order, stage, column, cause.
 
-        column: the first differing column of `orders` in causal order; before, after: what stands there; cause: what went
-        wrong afterwards, or else before, "" if nothing did.
+        column: the first differing column of `orders` (or `on_hand_at_allocation` of its lines) in causal order; cause: what
+        went wrong afterwards, or else before, "" if nothing did.
         """
         one, two = (run.records["orders"].set_index("order") for run in (self.before, self.after))
         numbers = one.index.union(two.index)
         if not (numbers.equals(one.index) and numbers.equals(two.index)):
             one, two = one.reindex(numbers), two.reindex(numbers)
-        stage = np.full(len(numbers), -1)
-        column = np.full(len(numbers), -1)
         lone = (one["customer"].isna() | two["customer"].isna()).to_numpy()
-        columns = causal_columns()
-        for at, described in reversed(list(enumerate(columns))):
-            differs = _differs(one[described.name], two[described.name])
-            if described.name == "released":  # goods are on hand or not before an order is released
-                differs = differs | (self._lines_on_hand(numbers)[0] != self._lines_on_hand(numbers)[1])
-            stage[differs] = STAGES.index(described.stage or "")
-            column[differs] = at
-        found = np.flatnonzero((column >= 0) | lone)
-        names = [columns[at].name if at >= 0 else "" for at in column[found]]
+        stage = np.where(lone, CHOICE, "").astype(object)
+        column = np.full(len(numbers), "", dtype=object)
+        for described, differs in reversed(self._differences(numbers, one, two)):
+            stage[differs & ~lone] = described.stage
+            column[differs & ~lone] = described.name
+        found = np.flatnonzero(stage != "")
         frame = pd.DataFrame(
             {
                 "order": numbers[found],
-                "stage": [CHOICE if lone[at] else STAGES[stage[at]] for at in found],
-                "column": ["" if lone[at] else name for at, name in zip(found, names, strict=True)],
+                "stage": stage[found],
+                "column": column[found],
                 "cause": _causes(one["cause"], two["cause"]).to_numpy()[found],
             }
         )
         for name in reversed(KEY):
             frame.insert(0, name, one[name].fillna(two[name]).astype("int64").to_numpy()[found])
         return frame
+
+    def _differences(self, numbers: pd.Index, one: pd.DataFrame, two: pd.DataFrame) -> list[tuple[Column, Any]]:
+        """The columns in causal order, each with the orders in which it differs."""
+        found = []
+        for column in causal_columns():
+            if column.name == "released":  # goods are on hand or not before an order is released
+                before, after = self._lines_on_hand(numbers)
+                found.append((replace(column, name="on_hand_at_allocation"), before != after))
+            found.append((column, _differs(one[column.name], two[column.name])))
+        return found
 
     def _lines_on_hand(self, numbers: pd.Index) -> list[Any]:
         """Of each order, how many lines were on hand in full, in both runs."""

@@ -1,0 +1,216 @@
+"""The twelve measures on tables small enough to work out on paper."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim import Policy, load_case, run, service_measures
+from sim.measures.service import BY_ID, MEASURES, RIGHTS, delivered_times, failed_rights
+from sim.records import Records
+
+H = 3600
+WINDOW = pd.DataFrame({"start": [0], "end": [1000 * H]})
+
+# hours: placed accepted promised released packed dispatched delivered; then units and flags
+ROWS = [
+    # 0: perfect
+    dict(placed=0, accepted=1, promised=49, released=1, packed=3, dispatched=10, delivered=31),
+    # 1: late by an hour, within 1.1 times the promise
+    dict(placed=0, accepted=1, promised=49, released=1, packed=5, dispatched=30, delivered=50, cause="road"),
+    # 2: late beyond that, and damaged
+    dict(placed=0, accepted=0, promised=48, released=2, packed=4, dispatched=40, delivered=60, damaged=True),
+    # 3: part shipment, in time
+    dict(placed=4, accepted=4, promised=52, released=4, packed=6, dispatched=10, delivered=24, shipped=3),
+    # 4: lost
+    dict(placed=4, accepted=4, promised=52, released=4, packed=6, dispatched=10, status="lost"),
+    # 5: cancelled, nothing came
+    dict(placed=4, accepted=4, promised=52, status="cancelled", shipped=None),
+    # 6: overdue at the end, still on its way
+    dict(placed=900, accepted=900, promised=950, released=900, packed=901, dispatched=902, status="in_progress"),
+    # 7: promised after the end: not in the window
+    dict(placed=990, accepted=990, promised=1040, released=990, packed=991, dispatched=995, delivered=999),
+    # 8: promised before the start: not in the window
+    dict(placed=-60, accepted=-60, promised=-2, released=-60, packed=-59, dispatched=-50, delivered=-10),
+    # 9: never accepted
+    dict(placed=5, status="abandoned", shipped=None),
+]
+
+
+def orders() -> pd.DataFrame:
+    times = ("placed", "accepted", "promised", "released", "packed", "dispatched", "delivered")
+    table: dict[str, Any] = {"order": range(len(ROWS)), "status": [r.get("status", "delivered") for r in ROWS]}
+    for name in times:
+        table[name] = pd.array([None if r.get(name) is None else r[name] * H for r in ROWS], dtype="Int64")
+    frame = pd.DataFrame(table)
+    frame["ordered"] = 5
+    frame["shipped"] = pd.array([r.get("shipped", 5) for r in ROWS], dtype="Int64")
+    frame["wrong"] = 0
+    frame["damaged"] = pd.array([r.get("damaged", False) for r in ROWS], dtype="boolean")
+    frame["special_asked"] = [n in (0, 1, 3) for n in range(10)]
+    frame["special_granted"] = pd.array([n != 1 if n in (0, 1, 3) else None for n in range(10)], dtype="boolean")
+    frame["expedite_asked"] = [n in (2, 6) for n in range(10)]
+    frame["expedite_met"] = pd.array([False if n in (2, 6) else None for n in range(10)], dtype="boolean")
+    frame["delay_asked"] = [n == 3 for n in range(10)]
+    frame["delay_met"] = pd.array([True if n == 3 else None for n in range(10)], dtype="boolean")
+    frame["address_ok"] = frame["receiver_ok"] = pd.array([True] * 10, dtype="boolean")
+    frame["quoted"] = 100
+    frame["invoiced"] = [110 if n == 3 else 100 for n in range(10)]
+    return frame
+
+
+def records() -> Records:
+    numbers = range(10)
+    return {
+        "window": WINDOW,
+        "orders": orders(),
+        "needs": pd.DataFrame(
+            {
+                "time": [h * H for h in (0, 0, 0, 4, 4, 4, 900, 990, -60, 5, 6, 7)],
+                "state": ["delivered"] * 9 + ["abandoned", "turned_away", "elsewhere"],
+            }
+        ),
+        "lines": pd.DataFrame(
+            {
+                "order": [0, 0, 1, 2, 3, 3, 7, 9],
+                "quantity": [2, 3, 5, 5, 2, 3, 5, 5],
+                "on_hand_at_allocation": pd.array([2, 9, 4, 5, 0, 3, 9, None], dtype="Int64"),
+            }
+        ),
+        "stock": pd.DataFrame(
+            {
+                "good": [0, 0, 0, 0, 1, 1, 1],
+                "time": [-9 * H, 100 * H, 300 * H, 1000 * H, -9 * H, 800 * H, 1000 * H],
+                "on_hand": [5, 0, 7, 7, 4, 0, 0],
+                "event": ["opening", "out", "receipt", "closing", "opening", "out", "closing"],
+            }
+        ),
+        "contacts": pd.DataFrame(
+            {
+                "order": numbers,
+                "kind": "order",
+                "channel": ["telephone"] * 4 + ["edi"] * 6,
+                "time": [max(0, h) * H for h in (0, 0, 0, 4, 4, 4, 900, 990, 5, 5)],
+                "target": 60,
+                "answered": pd.array(
+                    [0, 61, 60, None, 4 * H, 4 * H, 900 * H, 990 * H, 5 * H, None], dtype="Int64"
+                ),
+            }
+        ),
+    }
+
+
+@pytest.fixture
+def measures() -> dict[str, Any]:
+    return service_measures(records(), Policy(**{"order.minimum": 75}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "n"),
+    [
+        # Lines of orders 0 to 3: 2 of 2, 9 of 3, 4 of 5 (short), 5 of 5, 0 of 2 (short), 3 of 3.
+        ("m01", 4 / 6, 6),
+        # Good 0 was out from hour 100 to 300, good 1 from 800 to 1000.
+        ("m02", 1 - (200 + 200) / 2000, 2),
+        # Delivered 0, 1, 2, 3 and lost 4; order 2 was damaged.
+        ("m03", 3 / 5, 5),
+        # Cycles of 30, 49, 60 and 20 hours.
+        ("m04", (30 + 49 + 60 + 20) / 4, 4),
+        # From the first contact: 31, 50, 60, 20; the median lies between 31 and 50.
+        ("m05", 40.5, 4),
+        # Released to packed: 2, 4, 2, 2 and the lost one's 2.
+        ("m06", 12 / 5, 5),
+        # Shipped complete: 0, 1, 2 and the lost one; part shipment and cancelled were received as well.
+        ("m07", 4 / 6, 6),
+        # Kept: 0 and 3. Broken: 1, 2, lost, cancelled, overdue.
+        ("m08", 2 / 7, 7),
+        # One of the ten needs of the window that chose the firm.
+        ("m09", 1 / 10, 10),
+        ("m10", 2 / 3, 3),
+        # Urgent 2 and 6 (overdue) missed, delay 3 met.
+        ("m11", 1 / 3, 3),
+        # Telephone: 0 and 2 within a minute, 1 a second late, 3 never. Built-in link: 5 of 6. Weights 0.4 and 0.1.
+        ("m12", (0.4 * 2 / 4 + 0.1 * 5 / 6) / 0.5, 10),
+        # Only order 0 keeps all seven rights.
+        ("perfect", 1 / 7, 7),
+    ],
+)
+def test_a_measure_by_hand(measures: dict[str, Any], name: str, value: float, n: int) -> None:
+    assert measures[name]["value"] == pytest.approx(value, abs=1e-12)
+    assert measures[name]["n"] == n
+    assert "why" not in measures[name]
+
+
+def test_the_order_cycles_spread(measures: dict[str, Any]) -> None:
+    cycle = measures["m04"]
+    assert cycle["sd"] == pytest.approx(np.std([30, 49, 60, 20], ddof=1))
+    assert cycle["p95"] == pytest.approx(np.percentile([30, 49, 60, 20], 95))
+    assert cycle["reliability"] == 3 / 4  # 49 hours are within 1.1 times 48
+    assert measures["m09"]["minimum"] == 75
+
+
+def test_which_rights_failed() -> None:
+    failed = failed_rights(records()).set_index("order")[list(RIGHTS)]
+    assert {n: [name for name in RIGHTS if failed.loc[n, name]] for n in failed.index} == {
+        0: [],
+        1: ["want", "time", "channel"],
+        2: ["product", "time"],
+        3: ["product", "price", "channel"],
+        4: ["product", "time"],
+        5: ["product", "time"],
+        6: ["product", "time"],
+    }
+
+
+def test_stages_add_up_to_order_to_delivery() -> None:
+    result = run("corner", weeks=6)
+    total = delivered_times(result.records).sum(axis=1)
+    assert result.measures["m05"]["value"] == pytest.approx(float(total.median()), abs=1e-9)
+
+
+def test_an_empty_window_gives_nan_and_says_why() -> None:
+    empty = {name: table.iloc[:0] for name, table in records().items()} | {"window": WINDOW}
+    for name, value in service_measures(empty).items():
+        if name != "censored":
+            assert math.isnan(value["value"]), name
+            assert value["why"]
+        assert value["n"] == 0
+
+
+def test_missing_columns_give_nan_and_are_named() -> None:
+    known = records()
+    known["orders"] = known["orders"].drop(columns="delivered")
+    del known["stock"]
+    values = service_measures(known)
+    assert "orders.delivered" in values["m08"]["why"]
+    assert "stock.on_hand" in values["m02"]["why"]
+    assert values["m10"]["value"] == 2 / 3
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.id)
+def test_a_measure_reads_no_other_columns_than_it_says(measure: Any) -> None:
+    result = run("corner", weeks=3)
+    narrow: Records = {"window": result.records["window"]}
+    for table in {table for table, _ in measure.reads}:
+        narrow[table] = result.records[table][[c for t, c in measure.reads if t == table]]
+    whole = result.measures[measure.id]
+    assert service_measures(narrow, result.policy)[measure.id] == whole
+
+
+def test_measures_leave_the_records_alone() -> None:
+    result = run("corner", weeks=2)
+    before = {name: table.copy() for name, table in result.records.items()}
+    service_measures(result.records, result.policy)
+    for name, table in before.items():
+        pd.testing.assert_frame_equal(table, result.records[name], check_exact=True)
+
+
+def test_every_measure_of_a_year_says_something() -> None:
+    for name, value in run(load_case("jiaying")).measures.items():
+        assert math.isfinite(value["value"])
+        assert value["n"] > 100
+        assert name in BY_ID
