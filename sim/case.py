@@ -9,15 +9,16 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from sim.boundary import Frozen, shown, takes
 from sim.disk import read_mapping
 from sim.errors import InputError
 from sim.i18n import _, language
@@ -27,33 +28,31 @@ YEAR_DAYS = 364
 """A year is 52 weeks, so that every year has the same weekdays."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
-NotNegative = Annotated[float, Field(ge=0)]
+# Far beyond any firm; it keeps every amount of fen and every second exact.
+MOST = 1e9
+Positive = Annotated[float, Field(gt=0, le=MOST)]
+NotNegative = Annotated[float, Field(ge=0, le=MOST)]
 Spread = Annotated[float, Field(ge=0, le=2)]
 Day = Annotated[int, Field(ge=0, lt=YEAR_DAYS)]
 
 
-class Part(BaseModel):
-    """A part of a case."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Words(Part):
+class Words(Frozen):
     """A text in both languages."""
 
     en: str
     zh: str
 
     def __str__(self) -> str:
+        """The text in the language in force."""
         return getattr(self, language())
 
 
-class CustomerClass(Part):
+class CustomerClass(Frozen):
     """A stratum of customers: potential, known beforehand.
 
-    needs_a_year: mean of one customer; contribution: mean CNY an order before fixed cost; wallet: share of its needs given to this firm;
-    spread: sigma of the customers' contributions within the class (their mean is exact).
+    needs_a_year: mean of one customer; contribution: mean CNY an order before fixed cost; wallet: share of
+    its needs given to this firm; spread: sigma of the customers' contributions within the class (their mean
+    is exact).
     """
 
     customers: int = Field(ge=0, le=200_000)
@@ -68,7 +67,7 @@ class CustomerClass(Part):
     delay: Share = Field(description="share of needs with a request to deliver later")
 
 
-class Season(Part):
+class Season(Frozen):
     """Days of the year on which customers need more or less."""
 
     name: Words
@@ -77,7 +76,7 @@ class Season(Part):
     factor: Positive
 
 
-class Calendar(Part):
+class Calendar(Frozen):
     """When needs arise: weights by hour of the day and day of the week (Monday first), and seasons."""
 
     start: date
@@ -86,12 +85,14 @@ class Calendar(Part):
     seasons: tuple[Season, ...] = ()
 
 
-class Goods(Part):
+class Goods(Frozen):
     """The range of goods: families of goods that are ordered together."""
 
     families: int = Field(ge=1, le=2000)
     per_family: int = Field(ge=1, le=20)
-    zipf: NotNegative = Field(description="how much more the popular ones are ordered: weight 1 / rank ** zipf")
+    zipf: NotNegative = Field(
+        description="how much more the popular ones are ordered: weight 1 / rank ** zipf"
+    )
     together: Share = Field(description="share of further lines from the first line's family")
     lines: tuple[NotNegative, ...] = Field(
         min_length=1, max_length=6, description="weights of 1, 2, ... lines an order"
@@ -104,8 +105,8 @@ class Goods(Part):
     smoothing: Share = Field(description="weight of the newest review in the demand forecast")
 
 
-class Channel(Part):
-    """How a contact by one channel goes. Minutes; patience null: never leaves; handling 0: no clerk needed."""
+class Channel(Frozen):
+    """How a contact by one channel goes. Minutes; patience null: stays; handling 0: no clerk needed."""
 
     handling: NotNegative
     handling_spread: Spread
@@ -117,7 +118,7 @@ class Channel(Part):
     address_error: Share
 
 
-class Hours(Part):
+class Hours(Frozen):
     """Opening hours."""
 
     opens: int = Field(ge=0, le=23)
@@ -126,7 +127,11 @@ class Hours(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Hours:
         if self.opens >= self.closes:
-            raise ValueError("closes must be later than opens")
+            raise ValueError(
+                _("closes is {closes}, but must be later than opens ({opens})").format(
+                    closes=self.closes, opens=self.opens
+                )
+            )
         return self
 
 
@@ -153,14 +158,14 @@ class WarehouseData(Hours):
     care_halves: Positive = Field(description="seconds of checking a line that halve errors and damage")
 
 
-class Zone(Part):
-    """Where goods go: what is promised on top of the home zone, and the freight that covers the direct cost."""
+class Zone(Frozen):
+    """Where goods go: what is promised on top of the home zone, and the freight that covers its cost."""
 
     extra_hours: NotNegative
     freight: Positive
 
 
-class Centre(Part):
+class Centre(Frozen):
     """A logistics centre, reached by one lane."""
 
     name: Words
@@ -171,7 +176,7 @@ class Centre(Part):
 
 
 class FleetData(Hours):
-    """Lanes, lorries, vans, and what happens on the way. Opening hours are those in which receivers accept."""
+    """Lanes, lorries, vans, and what happens on the way. Opening hours are those of receivers."""
 
     departure_hour: int = Field(ge=0, le=23, description="hour at which the first lane of the day departs")
     capacity: int = Field(ge=1, description="orders a lorry")
@@ -193,15 +198,15 @@ class FleetData(Hours):
     redelivery_hours: Positive = Field(description="hours lost by a wrong address")
 
 
-class Requests(Part):
-    """What requests mean. expedite: share of the promised time left to an urgent order; hours of delay asked."""
+class Requests(Frozen):
+    """What requests mean. expedite: share of the promised time left to an urgent order; delay: in hours."""
 
     expedite: float = Field(gt=0, le=1)
     delay_hours: tuple[Positive, Positive]
 
 
-class Emergency(Part):
-    """Force majeure: roads to some zones are closed. slow: factor on the way for who is out or takes a detour."""
+class Emergency(Frozen):
+    """Force majeure: roads to some zones are closed for some days."""
 
     name: Words
     from_day: Day
@@ -209,7 +214,7 @@ class Emergency(Part):
     zones: tuple[str, ...]
 
 
-class Detour(Part):
+class Detour(Frozen):
     """What an emergency plan costs a week and how much longer the way is under it. slow null: wait."""
 
     slow: Positive | None
@@ -217,7 +222,7 @@ class Detour(Part):
     trip: NotNegative = Field(description="CNY a trip by detour")
 
 
-class Plans(Part):
+class Plans(Frozen):
     """The emergency plans."""
 
     none: Detour
@@ -225,7 +230,7 @@ class Plans(Part):
     full: Detour
 
 
-class Costs(Part):
+class Costs(Frozen):
     """Prices the firm pays, CNY."""
 
     clerk_hour: NotNegative
@@ -249,7 +254,7 @@ class Costs(Part):
     wrong_line: NotNegative = Field(description="putting right a wrong line")
 
 
-class Income(Part):
+class Income(Frozen):
     """What customers pay beside freight and service."""
 
     expedite: NotNegative = Field(description="CNY an urgent order")
@@ -257,7 +262,7 @@ class Income(Part):
     invoice_slip: Share = Field(description="by how much a wrong quote or invoice is off")
 
 
-class Case(Part):
+class Case(Frozen):
     """A firm and its market."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -285,14 +290,14 @@ class Case(Part):
     @model_validator(mode="after")
     def _names_meet(self) -> Case:
         """What one part names must exist in another."""
-        for klass in self.classes.values():
-            _known(klass.channels, self.desk.channels, "channel")
-            if not sum(klass.channels.values()):
-                raise ValueError("the weights of the channels must not all be 0")
-        _known([centre.zone for centre in self.centres], self.zones, "zone")
+        for letter, klass in self.classes.items():
+            _known(f"classes.{letter}.channels", klass.channels, "desk.channels", self.desk.channels)
+        _known("centres", [centre.zone for centre in self.centres], "zones", self.zones)
         for emergency in self.emergencies:
-            _known(emergency.zones, self.zones, "zone")
+            _known("emergencies", emergency.zones, "zones", self.zones)
         weights = {
+            **{f"classes.{name}.channels": klass.channels.values() for name, klass in self.classes.items()},
+            "classes": [klass.customers for klass in self.classes.values()],
             "calendar.hours": self.calendar.hours,
             "calendar.days": self.calendar.days,
             "goods.lines": self.goods.lines,
@@ -300,9 +305,7 @@ class Case(Part):
         }
         for name, values in weights.items():
             if not sum(values):
-                raise ValueError(f"the weights of {name} must not all be 0")
-        if not sum(klass.customers for klass in self.classes.values()):
-            raise ValueError("there must be at least one customer")
+                raise ValueError(_("{name} has only zeros, but needs one figure above 0").format(name=name))
         return self
 
     @cached_property
@@ -324,10 +327,14 @@ class Case(Part):
         return make_case(content)
 
 
-def _known(names: Any, known: Mapping[str, Any], what: str) -> None:
+def _known(field: str, names: Iterable[str], group: str, known: Mapping[str, Any]) -> None:
     for name in names:
         if name not in known:
-            raise ValueError(f"there is no {what} {name}")
+            raise ValueError(
+                _("{field} names {name}, but {group} has only {all}").format(
+                    field=field, name=name, group=group, all=", ".join(known)
+                )
+            )
 
 
 def case_names() -> list[str]:
@@ -365,39 +372,20 @@ def make_case(content: Mapping[str, Any], source: str = "") -> Case:
     try:
         return Case.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or _("the whole")
-        if first["type"] == "missing":
-            problem = _("is missing")
-        elif first["type"] == "extra_forbidden":
-            problem = _("is not a field of a case")
-        else:
-            problem = _("is {value}: {problem}").format(value=_short(first["input"]), problem=_allowed(first))
-        sentence = _("{source}: {field} {problem}.").format(
-            source=source or _("the case"), field=field, problem=problem
-        )
-        raise InputError(sentence) from None
+        problem = _problem(error.errors()[0])
+        raise InputError(f"{source or _('the case')}: {problem}.") from None
 
 
-def _allowed(error: Any) -> str:
-    """What a field takes, in the user's language where the kind of error is a common one."""
-    limit = error.get("ctx", {})
-    kind = error["type"]
-    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
-        key, value = next((k, v) for k, v in limit.items() if k in ("gt", "ge", "lt", "le"))
-        sign = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}[key]
-        return _("it takes a number {sign} {value}").format(sign=sign, value=value)
-    if kind.startswith(("int_", "float_")):
-        return _("it takes a number")
-    if kind == "literal_error":
-        return _("it takes {choices}").format(choices=limit["expected"])
-    if kind == "value_error":
-        return str(limit["error"])
-    return str(error["msg"])
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, dict | list | tuple):
-        return _("a list or a group")
-    text = str(value)
-    return text if len(text) <= 40 else text[:37] + "..."
+def _problem(error: Mapping[str, Any]) -> str:
+    """What is wrong with a case: the field, its value, what is allowed. Without a full stop."""
+    field = ".".join(str(part) for part in error["loc"] if part != "[key]")
+    if error["type"] == "missing":
+        return _("{field} is missing").format(field=field)
+    if error["type"] == "extra_forbidden":
+        return _("{field} is not a field of a case").format(field=field)
+    if error["type"] == "value_error":  # said by a validator of ours, in the user's language
+        said = str(error["ctx"]["error"]).removesuffix(".").removesuffix("。")
+        return f"{field}: {said}" if field else said
+    return _("{field} is {value}, but takes {allowed}").format(
+        field=field or _("the whole"), value=shown(error["input"]), allowed=takes(error)
+    )

@@ -15,10 +15,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from sim.errors import InputError
+from sim.boundary import Frozen, shown
 from sim.disk import write_beside
+from sim.errors import InputError
 from sim.i18n import N_, _
 
 CLASSES = ("A", "B", "C")
@@ -40,10 +43,8 @@ Hourly = Annotated[tuple[OnDuty, ...], Field(min_length=24, max_length=24)]
 Staffing = Annotated[OnDuty | Hourly, BeforeValidator(_staffing)]
 
 
-class Levers(BaseModel):
+class Levers(Frozen):
     """A group of levers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, validate_default=True)
 
 
 class Desk(Levers):
@@ -79,13 +80,13 @@ class Promise(Levers):
 
     hours: Annotated[PromiseHours, BeforeValidator(_each_class)] = Field(
         default=PromiseHours(),
-        json_schema_extra=dict(
-            unit=N_("hours from order to delivery in the home zone, by class"),
-            account="penalties",
-            effects=(4, 5),
-            column="orders.promised",
-            text=N_("Promised hours from order to delivery, by class. What comes later costs a penalty."),
-        ),
+        json_schema_extra={
+            "unit": N_("hours from order to delivery in the home zone, by class"),
+            "account": "penalties",
+            "effects": [4, 5],
+            "column": "orders.promised",
+            "text": N_("Promised hours from order to delivery, by class. What comes later costs a penalty."),
+        },
     )
 
 
@@ -277,6 +278,18 @@ class Policy(Levers):
         except ValidationError as error:
             raise InputError(_sentence(error)) from None
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema of a file: levers nested in groups, or by dotted names, as `save` writes them."""
+        schema = handler.resolve_ref_schema(handler(core))
+        groups = {name: handler.resolve_ref_schema(group) for name, group in schema["properties"].items()}
+        dotted = {
+            f"{name}.{field}": about
+            for name, group in groups.items()
+            for field, about in group["properties"].items()
+        }
+        return {**schema, "properties": {**schema["properties"], **dotted}}
+
     def replace(self, **levers: Any) -> Self:
         """The same policy but for these levers, by dotted name. Raises InputError like the constructor."""
         changed: dict[str, Any] = self.model_dump()
@@ -313,12 +326,13 @@ class Policy(Levers):
 
 @dataclass(frozen=True)
 class Lever:
-    """What is known of a lever. `low`, `high` None: unbounded or not a number; `choices` None: a number."""
+    """What is known of a lever. low, high None: not a number; whole: no fractions; choices None: a number."""
 
     name: str
     unit: str
     low: float | None
     high: float | None
+    whole: bool
     choices: tuple[str, ...] | None
     account: str
     effects: tuple[int, ...]
@@ -329,7 +343,12 @@ class Lever:
         """What the lever takes, in the user's language."""
         if self.choices:
             return _("one of {choices}").format(choices=", ".join(self.choices))
-        return _("{low:g} to {high:g} ({unit})").format(low=self.low, high=self.high, unit=_(self.unit))
+        pattern = (
+            _("whole numbers from {low:g} to {high:g} ({unit})")
+            if self.whole
+            else _("{low:g} to {high:g} ({unit})")
+        )
+        return pattern.format(low=self.low, high=self.high, unit=_(self.unit))
 
 
 @cache
@@ -340,15 +359,17 @@ def levers() -> Mapping[str, Lever]:
         group_type = group.annotation
         assert isinstance(group_type, type) and issubclass(group_type, Levers)
         for field_name, field in group_type.model_fields.items():
-            about = dict(field.json_schema_extra or {})  # type: ignore[arg-type]
+            about: dict[str, Any] = dict(field.json_schema_extra or {})  # type: ignore[arg-type]
+            about["effects"] = tuple(about["effects"])
             low, high = _bounds(field.metadata)
             choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else None
             if field.annotation is PromiseHours:
                 low, high = _bounds(PromiseHours.model_fields["A"].metadata)
             elif low is None and not choices:
                 low, high = 0, MOST_STAFF
+            whole = choices is None and field.annotation not in (float, PromiseHours)
             name = f"{group_name}.{field_name}"
-            found[name] = Lever(name, low=low, high=high, choices=choices, **about)  # type: ignore[arg-type]
+            found[name] = Lever(name, low=low, high=high, whole=whole, choices=choices, **about)
     return MappingProxyType(found)
 
 
@@ -399,7 +420,9 @@ def _unknown_lever(name: str) -> str:
 
 def _sentence(error: ValidationError) -> str:
     """The first thing wrong with a policy, in one sentence that says what is allowed."""
-    first = error.errors()[0]
+    errors = error.errors()
+    # A staffing is a number or a list: of a list, the entry that is wrong says more than "no number".
+    first = next((e for e in errors if isinstance(e["loc"][-1], int)), errors[0])
     path = [str(part) for part in first["loc"]]
     name = ".".join(path[:2])
     known = levers().get(name)
@@ -409,11 +432,8 @@ def _sentence(error: ValidationError) -> str:
         return _("{name} takes the classes A, B and C, not {value}.").format(name=name, value=path[-1])
     if path[2:3] == ["A"] or path[2:3] == ["B"] or path[2:3] == ["C"]:
         name = ".".join(path[:3])
+    if isinstance(first["loc"][-1], int):
+        name = f"{name}[{path[-1]}]"
     return _("{name} is {value}, but takes {allowed}.").format(
-        name=name, value=_short(first["input"]), allowed=known.allowed()
+        name=name, value=shown(first["input"]), allowed=known.allowed()
     )
-
-
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 40 else text[:37] + "..."
