@@ -16,40 +16,57 @@ import pytest
 BASE = {"errors", "i18n"}
 FILED = BASE | {"disk"}
 DATA = BASE | {"case", "policy", "records"}
-RUNS = DATA | {"experiment", "explain", "luck", "measures"}
-SHOWN = RUNS | {"plots", "theory"}
-EVERYTHING = SHOWN | {
-    "disk",
-    "files",
-    "importing",
-    "model",
-    "report",
-    "roleplay",
-    "start",
-    "ui",
-    "course",
-    "sim",
-}
+RUNS = DATA | {"experiment", "luck", "measures"}
+SHOWN = RUNS | {"explain", "plots", "theory"}
+WORDS = {"meanings", "shown", "words"}
+EVERYTHING = (
+    SHOWN
+    | WORDS
+    | {
+        "disk",
+        "editions",
+        "export",
+        "files",
+        "importing",
+        "model",
+        "report",
+        "roleplay",
+        "start",
+        "summary",
+        "ui",
+        "course",
+        "sim",
+        "version",
+    }
+)
 ARROWS: dict[str, set[str]] = {
     "errors": set(),
     "i18n": {"errors"},
+    "version": set(),
+    "words": {"i18n"},
+    "meanings": {"i18n"},
+    "shown": {"i18n"},
+    "editions": {"i18n"},
     "files": BASE,
     "disk": BASE,
     "theory": BASE,
-    "policy": FILED,
-    "case": FILED | {"policy"},
+    "boundary": BASE,
+    "policy": FILED | {"boundary"},
+    "case": FILED | {"boundary", "policy"},
     "records": BASE,
     "luck": {"errors", "case"},
     "importing": DATA,
-    "model": DATA | {"luck"},
+    "model": DATA | {"disk", "luck"},
     "measures": DATA,
     "experiment": DATA | {"disk", "luck", "measures", "model"},
-    "explain": DATA | {"experiment", "measures"},
-    "plots": RUNS | {"theory"},
-    "report": SHOWN | {"disk"},
+    "explain": RUNS | {"plots", "words"},
+    "plots": RUNS | WORDS | {"theory"},
+    "export": {"records"},
+    "summary": RUNS | WORDS,
+    "report": SHOWN | WORDS | {"summary", "version"},
     "roleplay": BASE | {"files"},
     # Leaves: nothing but the command line may import them.
-    "start": FILED | {"files"},
+    "start": FILED | {"editions", "files", "version"},
     "ui": SHOWN | {"roleplay"},
     "course": SHOWN | {"disk", "files", "importing", "roleplay"},
     "cli": EVERYTHING,
@@ -57,7 +74,15 @@ ARROWS: dict[str, set[str]] = {
     "sim": EVERYTHING - {"sim", "cli", "ui", "course", "start", "report", "plots"},
 }
 LEAVES = {"start", "ui", "course", "cli", "__main__"}
-NOT_AT_IMPORT = ["ipywidgets", "plotly", "IPython", "nbgrader", "scipy", "yaml", "rich", "pyarrow"]
+NOT_AT_IMPORT = [
+    "ipywidgets",
+    "plotly",
+    "IPython",
+    "nbgrader",
+    "scipy",
+    "yaml",
+    "rich",
+]  # pandas loads pyarrow itself
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "sim").rglob("*.py"))

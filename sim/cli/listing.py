@@ -1,0 +1,80 @@
+"""`kefu cases`, `kefu levers`, `kefu schema`: what there is to choose from."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from pydantic import BaseModel
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from sim.case import Case, case_names, load_case
+from sim.cli.parser import Parser
+from sim.errors import InputError
+from sim.i18n import _
+from sim.policy import Policy
+from sim.policy import levers as all_levers
+from sim.shown import lever_value
+
+FIRST_CASE = "jiaying"
+SCHEMAS: dict[str, type[BaseModel]] = {"case": Case, "policy": Policy}
+
+
+def takes_nothing(parser: Parser) -> None:
+    """`kefu cases` takes no word of its own."""
+
+
+def takes_case(parser: Parser) -> None:
+    """`kefu levers [CASE]`."""
+    parser.word(
+        "CASE", _("whose values to show: a name from `kefu cases` or a YAML file; jiaying if left out")
+    )
+
+
+def takes_schema(parser: Parser) -> None:
+    """`kefu schema case|policy`."""
+    parser.word("KIND", _("case or policy"))
+
+
+def cases(values: argparse.Namespace, console: Console) -> None:
+    """A table of the cases that come with the package."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(_("name"))
+    table.add_column(_("firm"))
+    table.add_column(_("customers"), justify="right")
+    table.add_column(_("needs a year"), justify="right")
+    for name in case_names():
+        case = load_case(name)
+        classes = case.classes.values()
+        needs = sum(klass.customers * klass.needs_a_year for klass in classes)
+        customers = sum(klass.customers for klass in classes)
+        table.add_row(name, str(case.title), f"{customers:,}", f"{needs:,.0f}")
+    console.print(table)
+
+
+def levers(values: argparse.Namespace, console: Console) -> None:
+    """A table of the levers with their values in a case."""
+    policy = load_case(values.case or FIRST_CASE).policy
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
+    table.add_column(_("lever"), no_wrap=True)
+    table.add_column(_("today"))
+    table.add_column(_("takes"))
+    table.add_column(_("unit"))
+    table.add_column(_("what it does"))
+    for name, lever in all_levers().items():
+        takes = ", ".join(lever.choices) if lever.choices else f"{lever.low:g}–{lever.high:g}"
+        table.add_row(name, lever_value(policy[name]), takes, _(lever.unit), _(lever.text))
+    console.print(table)
+
+
+def schema(values: argparse.Namespace, console: Console) -> None:
+    """The JSON schema, for editors that check a file while it is written."""
+    if values.kind not in SCHEMAS:
+        raise InputError(
+            _("{name} is {value}, but takes {allowed}.").format(
+                name="KIND", value=values.kind or _("missing"), allowed=" | ".join(SCHEMAS)
+            )
+        )
+    console.file.write(json.dumps(SCHEMAS[values.kind].model_json_schema(), indent=2) + "\n")

@@ -1,0 +1,126 @@
+"""From words to a command, and from every way it can end to an exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from sim.cli import listing, run, start
+from sim.cli.parser import Parser, hint
+from sim.errors import InputError
+from sim.i18n import N_, _, language
+from sim.version import version
+
+WRONG_INPUT = 2
+STOPPED = 130
+"""What shells report for a program stopped by Ctrl-C."""
+READER_LEFT = 141
+"""What shells report for a program whose reader left (`| head`)."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: what it is for, what it takes, what it does."""
+
+    about: str
+    takes: Callable[[Parser], None]
+    do: Callable[..., None]
+
+
+COMMANDS = {
+    "run": Command(N_("Run a firm and report on its service."), run.takes, run.do),
+    "start": Command(N_("Lay out a working copy of the notebooks and open it."), start.takes, start.do),
+    "cases": Command(N_("List the cases: the firms there are."), listing.takes_nothing, listing.cases),
+    "levers": Command(
+        N_("List what a manager decides, with today's values."), listing.takes_case, listing.levers
+    ),
+    "schema": Command(
+        N_("Print the JSON schema of a case or a policy file."), listing.takes_schema, listing.schema
+    ),
+}
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run a command. Returns the exit code: 0, 2 for input that cannot be used, 130 for Ctrl-C."""
+    words = sys.argv[1:] if words is None else words
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter must not stop us
+            stream.reconfigure(errors="replace")
+    try:
+        _settle_language(words)
+        _command(words)
+        sys.stdout.flush()
+    except InputError as error:
+        return _say(str(error), WRONG_INPUT)
+    except KeyboardInterrupt:
+        return _say(_("Stopped; nothing was left half written."), STOPPED)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            _drop_output()
+            return READER_LEFT
+        if error.errno == errno.ENOSPC and error.filename is None:
+            _drop_output()
+            return _say(_("The output cannot be written: the disk is full."), WRONG_INPUT)
+        raise
+    return 0
+
+
+def _settle_language(words: list[str]) -> None:
+    """Before anything can be said, even about a wrong word: what --lang says, else the surroundings."""
+    for place, word in enumerate(words):
+        if word == "--lang" and place + 1 < len(words):
+            language(words[place + 1])
+            return
+        if word.startswith("--lang="):
+            language(word.removeprefix("--lang="))
+            return
+    language()
+
+
+def _command(words: list[str]) -> None:
+    place = 0
+    while place < len(words) and words[place].startswith("-"):
+        place += 2 if words[place] == "--lang" else 1
+    before, rest = words[:place], words[place:]
+    console = Console(markup=False, highlight=False, emoji=False, width=None if sys.stdout.isatty() else 110)
+    if not rest:
+        _kefu(before, console)
+        return
+    name = rest[0]
+    if name not in COMMANDS:
+        raise InputError(_("There is no command {name}.").format(name=name) + hint(name, COMMANDS))
+    command = COMMANDS[name]
+    parser = Parser(name, _(command.about))
+    command.takes(parser)
+    values = parser.parse([*before, *rest[1:]])
+    if values.help:
+        parser.print_help(console)
+    else:
+        command.do(values, console)
+
+
+def _kefu(words: list[str], console: Console) -> None:
+    parser = Parser("", _("Kefu: a logistics firm to run, measure and learn from."))
+    parser.flag("--version", _("show the version"))
+    values = parser.parse(words)
+    if values.version:
+        console.print(f"kefu {version()}")
+    elif values.help:
+        parser.print_help(console, [(name, _(command.about)) for name, command in COMMANDS.items()])
+    else:
+        raise InputError(_("A command is missing.") + hint("", COMMANDS))
+
+
+def _say(sentence: str, code: int) -> int:
+    print(" ".join(sentence.split()), file=sys.stderr)
+    return code
+
+
+def _drop_output() -> None:
+    """Python flushes standard output once more when it ends; let that go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

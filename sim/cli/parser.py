@@ -1,0 +1,101 @@
+"""The words of a command line: argparse reads them, the sentences about them are Kefu's own."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.table import Table
+
+from sim.errors import InputError
+from sim.i18n import _
+
+
+@dataclass
+class Parser:
+    """What one command takes. `name` is empty for `kefu` itself; texts are translated already."""
+
+    name: str
+    about: str
+    _rows: list[tuple[str, str]] = field(default_factory=list)
+    _words: list[str] = field(default_factory=list)
+    _options: list[str] = field(default_factory=list)
+    _flags: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Start with what every command takes."""
+        self._argparse = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+        self.option("--lang", "en|zh", _("language of everything said"))
+        self.flag("--help", _("show this text"), "-h")
+
+    def word(self, name: str, about: str) -> None:
+        """A word that stands for itself, None if it is left out: whoever needs it says so."""
+        self._argparse.add_argument(name.lower(), nargs="?")
+        self._words.append(name)
+        self._rows.append((name, about))
+
+    def option(self, name: str, value: str, about: str, *, many: bool = False) -> None:
+        """An option with a value; `many`: a list, whether given as `--x a b` or as `--x a --x b`."""
+        if many:
+            self._argparse.add_argument(name, nargs="+", action="extend", default=[])
+        else:
+            self._argparse.add_argument(name)
+        self._options.append(name)
+        self._rows.append((f"{name} {value}", about))
+
+    def flag(self, name: str, about: str, short: str = "") -> None:
+        """An option without a value."""
+        names = [short, name] if short else [name]
+        self._argparse.add_argument(*names, action="store_true")
+        self._options.append(name)
+        self._flags.update(names)
+        self._rows.append((", ".join(names), about))
+
+    def parse(self, words: list[str]) -> argparse.Namespace:
+        """Values by name, None where none was given. Raises InputError for words that mean nothing here."""
+        try:
+            values, left = self._argparse.parse_known_args(words)
+        except argparse.ArgumentError as error:
+            option = (error.argument_name or "").split("/")[-1]
+            if option in self._flags:
+                raise InputError(_("{option} takes no value.").format(option=option)) from None
+            raise InputError(_("{option} needs a value after it.").format(option=option)) from None
+        if left:
+            raise InputError(self._unknown(left[0]))
+        for option in self._options:
+            if getattr(values, option.strip("-").replace("-", "_")) == "":
+                raise InputError(_("{option} needs a value after it.").format(option=option))
+        return values
+
+    def _unknown(self, word: str) -> str:
+        if word.startswith("-"):
+            name = word.partition("=")[0]
+            return _("There is no option {name}.").format(name=name) + hint(name, self._options)
+        takes = " ".join(["kefu", *filter(None, [self.name]), *self._words])
+        return _("{word} is one word too many: the command is {takes}.").format(word=word, takes=takes)
+
+    def print_help(self, console: Console, commands: Iterable[tuple[str, str]] = ()) -> None:
+        """How the command is used, every option with what it does."""
+        words = ["kefu", self.name or "COMMAND", *self._words, _("[options]")]
+        console.print(_("Usage:"), " ".join(words), end="\n\n", soft_wrap=True)
+        console.print(self.about, end="\n\n")
+        for rows in (list(commands), self._rows):
+            if rows:
+                grid = Table.grid(padding=(0, 2, 0, 2))
+                grid.add_column(no_wrap=True)
+                grid.add_column()
+                for row in rows:
+                    grid.add_row(*row)
+                console.print(grid, end="\n\n")
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """What may have been meant, as a further sentence that begins with a space; else what there is."""
+    known = list(known)
+    near = difflib.get_close_matches(word, known, n=1)
+    if near:
+        return _(" Did you mean {near}?").format(near=near[0])
+    return _(" There are: {all}.").format(all=", ".join(known))

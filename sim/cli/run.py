@@ -1,0 +1,122 @@
+"""`kefu run`: a firm runs, and its service can be read off."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from sim.case import Case, load_case
+from sim.cli.parser import Parser
+from sim.cli.settings import with_settings
+from sim.disk import whole_folder
+from sim.errors import InputError
+from sim.experiment import Progress as Told
+from sim.experiment import Run
+from sim.experiment import run as run_firm
+from sim.i18n import _
+from sim.policy import Policy
+from sim.summary import summary
+from sim.version import version
+
+
+def takes(parser: Parser) -> None:
+    """`kefu run CASE` and its options."""
+    parser.word("CASE", _("a name from `kefu cases`, or a YAML file"))
+    parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
+    parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))
+    parser.option("--replication", "R", _("another luck of the same seed; 0 if left out"))
+    parser.option("--policy", "FILE", _("a YAML or JSON file of levers"))
+    parser.option("--set", "LEVER=VALUE ...", _("levers to change, e.g. desk.clerks=4"), many=True)
+    parser.flag("--json", _("print one JSON object and nothing else"))
+    parser.option("--out", "DIR", _("also write all records (parquet, CSV) and report.html into this folder"))
+
+
+def do(values: argparse.Namespace, console: Console) -> None:
+    """Run, write, print."""
+    name, settings = values.case, list(values.set)
+    if name is None and settings and "=" not in settings[-1]:
+        name = settings.pop()  # kefu run --set a=1 CASE
+    if name is None:
+        raise InputError(_("The case is missing: kefu run CASE; `kefu cases` lists them."))
+    case = load_case(name)
+    policy = Policy.load(values.policy, base=case.policy) if values.policy else case.policy
+    policy = with_settings(policy, settings)
+    numbers = {key: _whole(getattr(values, key)) for key in ("weeks", "seed", "replication")}
+    given = {key: value for key, value in numbers.items() if value is not None}
+    # The folder first: nobody should wait for a year and then hear that it cannot be written.
+    with whole_folder(values.out) if values.out else nullcontext() as folder:
+        with _progress(case) as told:
+            done = run_firm(case, policy, progress=told, **given)
+        if folder is not None:
+            _write(done, folder)
+    if values.json:
+        console.file.write(json.dumps(as_json(done), allow_nan=False, indent=2) + "\n")
+        return
+    console.print(summary(done))
+    if values.out:
+        written = _("Written: {page}, and every record as parquet and CSV.")
+        console.print(written.format(page=Path(values.out) / "report.html"), soft_wrap=True)
+
+
+def _whole(text: str | None) -> Any:
+    """The whole number that a text is; another text as it is: who takes it says what is allowed."""
+    try:
+        return None if text is None else int(text)
+    except ValueError:
+        return text
+
+
+def _write(done: Run, folder: Path) -> None:
+    from sim.export import export  # these two load pyarrow and plotly, which most commands do not need
+    from sim.report import report
+
+    export(done.records, folder)
+    (folder / "report.html").write_text(report(done), encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _progress(case: Case) -> Iterator[Told | None]:
+    """A bar on standard error while the block runs; nothing where nobody watches."""
+    watched = Console(stderr=True)
+    if not watched.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=watched, transient=True) as bar:
+        task = bar.add_task(str(case.title), total=1.0)
+        yield lambda part: bar.update(task, completed=part)
+
+
+def as_json(done: Run) -> dict[str, Any]:
+    """What `--json` prints (docs/architecture.md): NaN is null, and `why` says why."""
+    return _strict(
+        {
+            "case": done.case.name,
+            "policy": done.policy.flat(),
+            "weeks": done.weeks,
+            "seed": done.seed,
+            "version": version(),
+            "counts": done.counts,
+            "measures": done.measures,
+            "money": done.money,
+        }
+    )
+
+
+def _strict(value: Any) -> Any:
+    """The same in JSON's own types."""
+    if isinstance(value, dict):
+        return {str(key): _strict(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_strict(part) for part in value]
+    if hasattr(value, "item"):  # a number of numpy's
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value

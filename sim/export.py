@@ -1,0 +1,34 @@
+"""Record tables as files for other programs: parquet (keeps every type) and CSV (opens in a spreadsheet)."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import csv, parquet
+
+from sim.records import Records
+
+
+def export(records: Records, folder: Path) -> None:
+    """Write every table as `<table>.parquet` and `<table>.csv` into a folder that exists.
+
+    CSV is UTF-8 with a byte order mark, without which a Chinese Excel garbles it. Same records, same bytes.
+    """
+    for name, frame in records.items():
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        with (folder / f"{name}.parquet").open("wb") as file:
+            parquet.write_table(table, file)
+        with (folder / f"{name}.csv").open("wb") as file:
+            file.write(codecs.BOM_UTF8)
+            csv.write_csv(_plain(table), file, csv.WriteOptions(quoting_style="needed"))
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Categories as the words they stand for; CSV knows no others."""
+    fields = [
+        field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(fields))
