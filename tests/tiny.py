@@ -1,4 +1,7 @@
-"""A firm small enough to follow by hand: no spread, no errors, one lane, two goods; and the orders one writes down for it."""
+"""A firm small enough to follow by hand: no spread, no errors, one lane, two goods.
+
+Its orders are written down one by one (`order`) or drawn by column (`wants_of`).
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def at(day: int, hour: int, minute: int = 0, second: int = 0) -> int:
 
 
 def tiny_case(**changes: Any) -> Case:
-    """Picking takes 300 s, packing 200 s, the way 1 hour; lorries leave at 20:00; suppliers need exactly 2 days."""
+    """Picking takes 300 s, packing 200 s, the way 1 hour; lorries leave at 20:00; suppliers need 2 days."""
     return load_case("corner").replace(
         **{
             "settle_days": 0,
@@ -66,27 +69,33 @@ TINY_POLICY: dict[str, Any] = {
 }
 
 
+PLAIN: dict[str, Any] = {
+    "klass": 0,
+    "lane": 0,
+    "channel": 0,
+    "handling": 600,
+    "patience": NEVER_LEAVES,
+    "delay": 0,
+    "special": False,
+    "expedite": False,
+    "list_price": 10_000,
+    "stop": 1200,
+    "pick_speed": 1.0,
+    "pack_speed": 1.0,
+    "van_speed": 1.0,
+    "slip": ONE - 1,
+    "pick": ONE - 1,
+    "damage": ONE - 1,
+    "loss": ONE - 1,
+    "refusal": ONE - 1,
+    "receiver_ok": True,
+}
+"""An order by telephone, 600 s of handling, patience for ever, no mishap."""
+
+
 def order(placed: int, lines: list[tuple[int, int]], **more: Any) -> dict[str, Any]:
-    """An order of (good, units) lines. Unless said otherwise: by telephone, 600 s of handling, patience for ever, no mishap."""
-    return {
-        "placed": placed,
-        "lines": lines,
-        "klass": 0,
-        "channel": 0,
-        "handling": 600,
-        "patience": NEVER_LEAVES,
-        "delay": 0,
-        "special": False,
-        "expedite": False,
-        "list_price": 10_000,
-        "stop": 1200,
-        "slip": ONE - 1,
-        "pick": ONE - 1,
-        "damage": ONE - 1,
-        "loss": ONE - 1,
-        "refusal": ONE - 1,
-        "receiver_ok": True,
-    } | more
+    """An order of (good, units) lines; plain unless said otherwise."""
+    return {"placed": placed, "lines": lines} | PLAIN | more
 
 
 def wants(orders: list[dict[str, Any]]) -> Wants:
@@ -97,17 +106,21 @@ def wants(orders: list[dict[str, Any]]) -> Wants:
     for row, one in enumerate(orders):
         for slot, (good, units) in enumerate(one["lines"]):
             goods[row, slot], quantity[row, slot] = good, units
-    names = ("placed", "klass", "channel", "handling", "patience", "slip", "pick", "damage", "loss", "refusal")
-    names += ("stop", "receiver_ok", "special", "expedite", "delay", "list_price")
+    columns = {name: np.array([one[name] for one in orders]) for name in ("placed", *PLAIN)}
+    return wants_of(baskets=Baskets(goods, quantity), **columns)
+
+
+def wants_of(placed: np.ndarray, baskets: Baskets | None = None, **columns: Any) -> Wants:
+    """Many orders at once, by column: an array, or one value for all. Else plain, of one unit of good 0."""
+    count = len(placed)
+    if baskets is None:
+        baskets = Baskets(np.zeros((count, 1), dtype=np.int64), np.ones((count, 1), dtype=np.int64))
     return Wants(
         customer=np.arange(count),
         need=np.zeros(count, dtype=np.int64),
-        lane=np.zeros(count, dtype=np.int64),
-        pick_speed=np.ones(count),
-        pack_speed=np.ones(count),
-        van_speed=np.ones(count),
-        baskets=Baskets(goods, quantity),
-        **{name: np.array([one[name] for one in orders]) for name in names},
+        placed=placed,
+        baskets=baskets,
+        **{name: np.broadcast_to(np.asarray(value), count) for name, value in (PLAIN | columns).items()},
     )
 
 
@@ -121,12 +134,16 @@ def run_tiny(
     **levers: Any,
 ) -> Records:
     """The records of these orders at the tiny firm, from time 0 on."""
-    case = case or tiny_case()
+    state = StockState(list(on_hand), list(forecast), [])
+    return run_wants(wants(orders), state, days * DAY, case or tiny_case(), **levers)
+
+
+def run_wants(asked: Wants, state: StockState, end: int, case: Case, **levers: Any) -> Records:
+    """The records of whatever is wanted, from time 0 to the end (seconds)."""
     policy = Policy(**TINY_POLICY).replace(**levers)
-    asked = wants(orders)
-    firm = Firm(case, policy, Luck(0), asked, StockState(list(on_hand), list(forecast), []), 0, days * DAY)
+    firm = Firm(case, policy, Luck(0), asked, state, 0, end)
     firm.run()
-    count = len(orders)
+    count = len(asked.placed)
     customers = Customers(asked.klass, np.ones(count), np.zeros(count, dtype=np.int64))
     needs = Needs(np.arange(count), asked.need, asked.placed, np.ones(count, dtype=bool))
     return keep_books(case, policy, customers, needs, asked, firm)
