@@ -373,7 +373,8 @@ def make_case(content: Mapping[str, Any], source: str = "") -> Case:
         return Case.model_validate(content)
     except ValidationError as error:
         problem = _problem(error.errors()[0])
-        raise InputError(f"{source or _('the case')}: {problem}.") from None
+        sentence = _("{source}: {problem}.").format(source=source or _("the case"), problem=problem)
+        raise InputError(sentence) from None
 
 
 def _problem(error: Mapping[str, Any]) -> str:
@@ -385,7 +386,7 @@ def _problem(error: Mapping[str, Any]) -> str:
         return _("{field} is not a field of a case").format(field=field)
     if error["type"] == "value_error":  # said by a validator of ours, in the user's language
         said = str(error["ctx"]["error"]).removesuffix(".").removesuffix("。")
-        return f"{field}: {said}" if field else said
+        return _("{field}: {problem}").format(field=field, problem=said) if field else said
     return _("{field} is {value}, but takes {allowed}").format(
         field=field or _("the whole"), value=shown(error["input"]), allowed=takes(error)
     )

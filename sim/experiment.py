@@ -69,9 +69,9 @@ def run(
 ) -> Run:
     """Run a firm for `weeks` observed weeks.
 
-    case: a Case, or a name or path that `load_case` takes; policy None: the case's own; seed, replication: whole numbers >= 0, each
-    pair another luck; market "frozen": customers choose as under the case's policy whatever this policy does. Same arguments, same records, byte for
-    byte. Raises InputError for arguments out of range.
+    case: a Case, or a name or path that `load_case` takes; policy None: the case's own; seed, replication: whole
+    numbers >= 0, each pair another luck; market "frozen": customers choose as under the case's policy whatever this
+    policy does. Same arguments, same records, byte for byte. Raises InputError for arguments out of range.
     """
     case = load_case(case) if isinstance(case, str) else case
     policy = policy or case.policy

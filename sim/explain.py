@@ -1,8 +1,9 @@
 """Why did a measure move? Two runs with the same luck are compared order by order.
 
-Each order that went differently is named after its first differing column in causal order (`records.STAGES`) and after what
-went wrong with it. The change of a measure is then split over these groups: the groups are taken over from the second run one after the other, in
-causal order, and what the measure changes at each step is the group's part. The parts add up to the whole change by construction.
+Each order that went differently is named after its first differing column in causal order (`records.STAGES`) and
+after what went wrong with it. The change of a measure is then split over these groups: they are taken over from the
+second run one after the other, in causal order, and what the measure changes at each step is the group's part. The
+parts add up to the whole change by construction.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def explain(before: Run, after: Run) -> Explanation:
     names = [*KEY, "time"]
     if len(one) != len(two) or not (one[names].to_numpy() == two[names].to_numpy()).all():
         raise InputError(
-            _("The two runs have other customers: explain takes runs of one case with the same seed, replication and weeks.")
+            _(
+                "The two runs have other customers: explain takes runs of one case with the same seed, replication and weeks."
+            )
         )
     return Explanation(before, after)
 
@@ -81,7 +84,9 @@ class Explanation:
             frame.insert(0, name, one[name].fillna(two[name]).astype("int64").to_numpy()[found])
         return frame
 
-    def _differences(self, numbers: pd.Index, one: pd.DataFrame, two: pd.DataFrame) -> list[tuple[Column, Any]]:
+    def _differences(
+        self, numbers: pd.Index, one: pd.DataFrame, two: pd.DataFrame
+    ) -> list[tuple[Column, Any]]:
         """The columns in causal order, each with the orders in which it differs."""
         found = []
         for column in causal_columns():
@@ -97,7 +102,7 @@ class Explanation:
         for run in (self.before, self.after):
             lines = run.records["lines"]
             full = (lines["on_hand_at_allocation"] >= lines["quantity"]).fillna(False).to_numpy(dtype=bool)
-            rows = numbers.get_indexer(lines["order"].to_numpy()[full])
+            rows = numbers.get_indexer(pd.Index(lines["order"].to_numpy()[full]))
             counts.append(np.bincount(rows, minlength=len(numbers)))
         return counts
 
@@ -138,17 +143,21 @@ class Explanation:
         parts = self.by_stage(measure)
         changed = self._levers()
         if np.isnan(one) or np.isnan(two):
-            return _("{changed} {measure}: nothing to compare, as one run has nothing to count.").format(
-                changed=changed, measure=name
-            ).strip()
+            return (
+                _("{changed} {measure}: nothing to compare, as one run has nothing to count.")
+                .format(changed=changed, measure=name)
+                .strip()
+            )
         if one == two and not parts.abs().sum():
-            return _("{changed} {measure} stays at {value}: it is unaffected.").format(
-                changed=changed, measure=name, value=_shown(one, known)
-            ).strip()
-        first = parts.abs().idxmax()
+            return (
+                _("{changed} {measure} stays at {value}: it is unaffected.")
+                .format(changed=changed, measure=name, value=_shown(one, known))
+                .strip()
+            )
+        first = str(parts.abs().idxmax())
         rows = self._parts(known)
         rows = rows[rows["stage"] == first]
-        top = rows.loc[rows["change"].abs().idxmax()]
+        top = str(rows["cause"].iloc[int(rows["change"].abs().argmax())])
         text = _("{changed} {measure} went from {before} to {after} ({change}).").format(
             changed=changed,
             measure=name,
@@ -158,13 +167,15 @@ class Explanation:
         )
         orders = int(rows["orders"].sum())
         if not orders:
-            text += " " + _("It comes from {stage}.").format(stage=word(STAGE_NAMES, str(first)))
+            text += " " + _("It comes from {stage}.").format(stage=word(STAGE_NAMES, first))
         else:
             text += " " + _(
                 "The largest part, {part}, comes from {orders} orders that first went differently at {stage}."
-            ).format(part=_signed(float(parts[first]), known), orders=orders, stage=word(STAGE_NAMES, str(first)))
-            if top["cause"]:
-                text += " " + _("Among them, what mattered most was: {cause}.").format(cause=word(CAUSES, top["cause"]))
+            ).format(part=_signed(float(parts[first]), known), orders=orders, stage=word(STAGE_NAMES, first))
+            if top:
+                text += " " + _("Among them, what mattered most was: {cause}.").format(
+                    cause=word(CAUSES, top)
+                )
         return text.strip()
 
     def figure(self, measure: str = "m08") -> Figure:
@@ -173,7 +184,11 @@ class Explanation:
 
         known = _known(measure)
         one, two = self.change(measure)
-        parts = [(word(STAGE_NAMES, str(stage)), float(part)) for stage, part in self.by_stage(measure).items() if part]
+        parts = [
+            (word(STAGE_NAMES, str(stage)), float(part))
+            for stage, part in self.by_stage(measure).items()
+            if part
+        ]
         return waterfall((_("before"), one), parts, (_("after"), two), known.unit)
 
     def _levers(self) -> str:
@@ -211,7 +226,8 @@ class Explanation:
             last = float(measure.compute(two, self.after.policy)["value"])
             return [(measure.id, "stock", "", 0, last - value)]
         needed = {
-            table: [c for c in one[table].columns if (table, c) in measure.reads or c == "order"] for table in tables
+            table: [c for c in one[table].columns if (table, c) in measure.reads or c == "order"]
+            for table in tables
         }
         first = {table: one[table][columns] for table, columns in needed.items()}
         second = {table: two[table][columns] for table, columns in needed.items()}
@@ -225,7 +241,9 @@ class Explanation:
                 )
             now = float(measure.compute(mixed, self.after.policy)["value"])
             # A measure that has nothing to count yet has not moved.
-            change = 0.0 if np.isnan(now) and np.isnan(value) else float(np.nan_to_num(now) - np.nan_to_num(value))
+            change = (
+                0.0 if np.isnan(now) and np.isnan(value) else float(np.nan_to_num(now) - np.nan_to_num(value))
+            )
             parts.append((measure.id, stage, cause, len(numbers), change))
             value = now
         return parts

@@ -41,7 +41,9 @@ class Luck:
         """The luck of things named by whole numbers (arrays that broadcast), such as (customer, need)."""
         state = np.zeros(1, dtype=np.uint64)
         for key in keys:
-            state = _mix(state + (np.atleast_1d(key).astype(np.int64).astype(np.uint64) + np.uint64(1)) * _GOLDEN)
+            state = _mix(
+                state + (np.atleast_1d(key).astype(np.int64).astype(np.uint64) + np.uint64(1)) * _GOLDEN
+            )
         return Stream(self._root, state)
 
 
@@ -63,13 +65,15 @@ class Stream:
 
     def exponential(self, purpose: str) -> Floats:
         """Exponential with mean 1."""
-        return -np.log(self.uniform(purpose))
+        return np.asarray(-np.log(self.uniform(purpose)), dtype=np.float64)
 
     def lognormal(self, sigma: Any, purpose: str) -> Floats:
         """Lognormal with mean 1 and the given sigma of its logarithm (0: always 1)."""
         from scipy.special import ndtri
 
-        return np.exp(sigma * ndtri(self.uniform(purpose)) - 0.5 * np.square(sigma))
+        return np.asarray(
+            np.exp(sigma * ndtri(self.uniform(purpose)) - 0.5 * np.square(sigma)), dtype=np.float64
+        )
 
     def choice(self, weights: Any, purpose: str) -> Ints:
         """Index into weights, with probability proportional to them."""

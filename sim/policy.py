@@ -24,7 +24,8 @@ from sim.disk import write_beside
 from sim.errors import InputError
 from sim.i18n import N_, _
 
-CLASSES = ("A", "B", "C")
+Klass = Literal["A", "B", "C"]
+CLASSES: tuple[Klass, ...] = ("A", "B", "C")
 
 
 def lever(default: Any, low: float | None, high: float | None, **about: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from typing import Any
@@ -114,14 +115,18 @@ def check_goods(records: dict[str, pd.DataFrame]) -> None:
     assert (stock["on_hand"] >= 0).all()
     assert (stock["on_order"] >= 0).all()
     assert (lines["shipped"] <= lines["quantity"]).all()
-    moved = stock.pivot_table(index="good", columns="event", values="quantity", aggfunc="sum", observed=False).fillna(0)
+    moved = stock.pivot_table(
+        index="good", columns="event", values="quantity", aggfunc="sum", observed=False
+    ).fillna(0)
     shipped = lines.groupby("good")["shipped"].sum().reindex(moved.index, fill_value=0).fillna(0)
     closing = stock[stock["event"] == "closing"].set_index("good")["on_hand"].reindex(moved.index)
     assert (moved["opening"] + moved["receipt"] - shipped == closing).all()
     orders = records["orders"]
     by_order = lines.groupby("order")["shipped"].sum(min_count=1).reindex(orders["order"])
     pd.testing.assert_series_equal(
-        orders.set_index("order")["shipped"].fillna(-1).astype(float), by_order.fillna(-1).astype(float), check_names=False
+        orders.set_index("order")["shipped"].fillna(-1).astype(float),
+        by_order.fillna(-1).astype(float),
+        check_names=False,
     )
 
 
@@ -156,7 +161,7 @@ def check_trips(records: dict[str, pd.DataFrame], case: Case) -> None:
 def test_littles_law_at_every_stage_as_an_identity() -> None:
     """The integral of the number in a stage over time is the sum of the times spent there."""
     orders = run("corner", weeks=13).records["orders"]
-    for begins, ends in zip(STAGES[:-1], STAGES[1:], strict=True):
+    for begins, ends in itertools.pairwise(STAGES):
         through = orders[orders[ends].notna()]
         start, end = (through[name].to_numpy(dtype="int64") for name in (begins, ends))
         moments = np.concatenate([start, end])
@@ -185,7 +190,12 @@ def test_another_process_makes_the_same_bytes(hash_seed: str) -> None:
         capture_output=True,
         encoding="utf-8",
         check=True,
-        env={**os.environ, "PYTHONHASHSEED": hash_seed, "OMP_NUM_THREADS": "1", "KEFU_CACHE": os.environ["KEFU_CACHE"] + hash_seed},
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": hash_seed,
+            "OMP_NUM_THREADS": "1",
+            "KEFU_CACHE": os.environ["KEFU_CACHE"] + hash_seed,
+        },
     )
     assert there.stdout.strip() == here
 

@@ -1,6 +1,8 @@
-"""Causes and effects that students must be able to find (numbers as in docs/model.md), on seeds that nothing was calibrated on."""
+"""Causes and effects that students must be able to find, on seeds that nothing was calibrated on."""
 
 from __future__ import annotations
+
+import itertools
 
 import numpy as np
 import pytest
@@ -41,18 +43,22 @@ def test_effect_1_more_clerks_shorten_waits_and_fewer_give_up(corner: Case, toda
     assert rises(today, more, account("wages_desk"))
 
 
-def test_effect_2_safety_stock_makes_goods_available_with_diminishing_gain(corner: Case, today: list[Run]) -> None:
+def test_effect_2_safety_stock_makes_goods_available_with_diminishing_gain(
+    corner: Case, today: list[Run]
+) -> None:
     steps = [runs(corner, {"stock.safety_factor": z}, weeks=WEEKS, count=COUNT) for z in (1.0, 3.0, 4.0)]
     steps.insert(1, today)  # today's factor is 2
     m01 = measure("m01")
-    for less, more in zip(steps[:-1], steps[1:], strict=True):
+    for less, more in itertools.pairwise(steps):
         assert rises(less, more, m01)
         assert rises(less, more, account("holding"))
     level = [np.mean([m01(result) for result in step]) for step in steps]
     assert level[1] - level[0] > level[2] - level[1] > level[3] - level[2]
 
 
-def test_effect_3_longer_consolidation_is_cheaper_and_slower_and_less_regular(corner: Case, today: list[Run]) -> None:
+def test_effect_3_longer_consolidation_is_cheaper_and_slower_and_less_regular(
+    corner: Case, today: list[Run]
+) -> None:
     # More lorries, so that the comparison is not one of lorries that are missing.
     often, seldom = (
         runs(corner, {"fleet.consolidation_hours": hours, "fleet.vehicles": 20}, weeks=WEEKS, count=COUNT)
@@ -101,7 +107,9 @@ def way_hours(result: Run) -> float:
 
 def test_effect_23_an_emergency_plan_makes_the_dip_shallower_and_shorter() -> None:
     jiaying = load_case("jiaying")
-    none, basic, full = (runs(jiaying, {"emergency.plan": p}, weeks=4, count=14) for p in ("none", "basic", "full"))
+    none, basic, full = (
+        runs(jiaying, {"emergency.plan": p}, weeks=4, count=14) for p in ("none", "basic", "full")
+    )
     for better in (basic, full):
         assert falls(none, better, lambda r: dip(r)[0])
         assert falls(none, better, lambda r: dip(r)[1])

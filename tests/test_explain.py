@@ -29,7 +29,9 @@ def test_the_parts_add_up_to_the_whole_change(name: str) -> None:
 
 
 def test_several_levers_at_once_on_jiaying() -> None:
-    explanation = explain(*changed({"desk.clerks": 2, "stock.safety_factor": 1.0, "fleet.vehicles": 20}, "jiaying", 8))
+    explanation = explain(
+        *changed({"desk.clerks": 2, "stock.safety_factor": 1.0, "fleet.vehicles": 20}, "jiaying", 8)
+    )
     sums = explanation.table.groupby("measure")["change"].sum()
     for measure in MEASURES:
         one, two = explanation.change(measure.id)

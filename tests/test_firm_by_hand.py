@@ -7,7 +7,17 @@ import pytest
 
 from tests.tiny import DAY, at, order, run_tiny, tiny_case
 
-STAGES = ("placed", "answered", "accepted", "promised", "released", "picked", "packed", "dispatched", "delivered")
+STAGES = (
+    "placed",
+    "answered",
+    "accepted",
+    "promised",
+    "released",
+    "picked",
+    "packed",
+    "dispatched",
+    "delivered",
+)
 
 
 def times(orders: pd.DataFrame, row: int) -> tuple[int | None, ...]:
@@ -60,7 +70,9 @@ def test_an_order_by_built_in_link_needs_no_clerk() -> None:
 
 def test_an_order_waits_for_goods_and_the_supplier_brings_them() -> None:
     # Five units on hand; the second order lacks two. Reviewed at 6:00 the next day, delivered two days later.
-    records = run_tiny([order(at(0, 9), [(0, 3)]), order(at(0, 9, 30), [(0, 4)])], on_hand=(5, 5), forecast=(0.1, 0.0))
+    records = run_tiny(
+        [order(at(0, 9), [(0, 3)]), order(at(0, 9, 30), [(0, 4)])], on_hand=(5, 5), forecast=(0.1, 0.0)
+    )
     orders, lines, stock = records["orders"], records["lines"], records["stock"]
     assert lines["on_hand_at_allocation"].tolist() == [5, 2]
     assert lines["shipped"].tolist() == [3, 4]
@@ -138,7 +150,11 @@ def test_a_delay_that_was_asked_for_is_kept() -> None:
 
 @pytest.mark.parametrize(
     ("mishap", "status", "cause"),
-    [({"loss": 0}, "lost", "loss"), ({"refusal": 0}, "returned", "refusal"), ({"damage": 0}, "delivered", "damage")],
+    [
+        ({"loss": 0}, "lost", "loss"),
+        ({"refusal": 0}, "returned", "refusal"),
+        ({"damage": 0}, "delivered", "damage"),
+    ],
 )
 def test_what_can_happen_at_the_door(mishap: dict[str, int], status: str, cause: str) -> None:
     orders = run_tiny([order(at(0, 9), [(0, 1)], **mishap)])["orders"]
@@ -216,6 +232,8 @@ def test_care_prevents_damage_and_takes_time() -> None:
     # Damage of 0.9 % without checking is halved by 18 seconds a line: luck between the two is spared.
     between = round(0.006 * 2**53)
     bare = run_tiny([order(at(0, 9), [(0, 1), (1, 1)], damage=between)])["orders"]
-    careful = run_tiny([order(at(0, 9), [(0, 1), (1, 1)], damage=between)], **{"warehouse.care": 18})["orders"]
+    careful = run_tiny([order(at(0, 9), [(0, 1), (1, 1)], damage=between)], **{"warehouse.care": 18})[
+        "orders"
+    ]
     assert (bare["damaged"].tolist(), careful["damaged"].tolist()) == ([True], [False])
     assert careful["packed"].iloc[0] - bare["packed"].iloc[0] == 2 * 18

@@ -49,7 +49,9 @@ def test_neighbouring_keys_are_unrelated() -> None:
     for lag in (1, 100, 101):
         assert abs(np.corrcoef(u[:-lag], u[lag:])[0, 1]) < 0.04
     counts = np.bincount((u * 20).astype(int), minlength=20)
-    assert ((counts - 1000) ** 2 / 1000).sum() < 60  # chi-square with 19 degrees of freedom; 60 is beyond 1 in 100,000
+    assert (
+        (counts - 1000) ** 2 / 1000
+    ).sum() < 60  # chi-square with 19 degrees of freedom; 60 is beyond 1 in 100,000
 
 
 def test_variates_have_their_means() -> None:

@@ -51,14 +51,22 @@ def test_needs_and_their_luck_are_the_same_under_every_policy() -> None:
     one = run(case, weeks=6).records
     two = run(
         case,
-        case.policy.replace(**{"desk.clerks": 3, "stock.safety_factor": 0.5, "fleet.consolidation_hours": 6, "flex.capacity": 0}),
+        case.policy.replace(
+            **{
+                "desk.clerks": 3,
+                "stock.safety_factor": 0.5,
+                "fleet.consolidation_hours": 6,
+                "flex.capacity": 0,
+            }
+        ),
         weeks=6,
     ).records
     given = ["order", "customer", "need", "klass", "lane", "channel", "lines", "ordered"]
     given += ["special_asked", "expedite_asked", "delay_asked", "placed"]
     pd.testing.assert_frame_equal(one["orders"][given], two["orders"][given], check_exact=True)
     pd.testing.assert_frame_equal(
-        one["needs"][["customer", "need", "time", "order"]], two["needs"][["customer", "need", "time", "order"]]
+        one["needs"][["customer", "need", "time", "order"]],
+        two["needs"][["customer", "need", "time", "order"]],
     )
     lines = ["order", "good", "quantity"]
     pd.testing.assert_frame_equal(one["lines"][lines], two["lines"][lines], check_exact=True)

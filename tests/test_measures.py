@@ -16,43 +16,38 @@ from sim.records import Records
 H = 3600
 WINDOW = pd.DataFrame({"start": [0], "end": [1000 * H]})
 
-# hours: placed accepted promised released packed dispatched delivered; then units and flags
-ROWS = [
-    # 0: perfect
-    dict(placed=0, accepted=1, promised=49, released=1, packed=3, dispatched=10, delivered=31),
-    # 1: late by an hour, within 1.1 times the promise
-    dict(placed=0, accepted=1, promised=49, released=1, packed=5, dispatched=30, delivered=50, cause="road"),
-    # 2: late beyond that, and damaged
-    dict(placed=0, accepted=0, promised=48, released=2, packed=4, dispatched=40, delivered=60, damaged=True),
-    # 3: part shipment, in time
-    dict(placed=4, accepted=4, promised=52, released=4, packed=6, dispatched=10, delivered=24, shipped=3),
-    # 4: lost
-    dict(placed=4, accepted=4, promised=52, released=4, packed=6, dispatched=10, status="lost"),
-    # 5: cancelled, nothing came
-    dict(placed=4, accepted=4, promised=52, status="cancelled", shipped=None),
-    # 6: overdue at the end, still on its way
-    dict(placed=900, accepted=900, promised=950, released=900, packed=901, dispatched=902, status="in_progress"),
-    # 7: promised after the end: not in the window
-    dict(placed=990, accepted=990, promised=1040, released=990, packed=991, dispatched=995, delivered=999),
-    # 8: promised before the start: not in the window
-    dict(placed=-60, accepted=-60, promised=-2, released=-60, packed=-59, dispatched=-50, delivered=-10),
-    # 9: never accepted
-    dict(placed=5, status="abandoned", shipped=None),
+TIMES = ("placed", "accepted", "promised", "released", "packed", "dispatched", "delivered")
+ROWS: list[tuple[tuple[int | None, ...], dict[str, Any]]] = [
+    # hours as in TIMES; what else is special
+    ((0, 1, 49, 1, 3, 10, 31), {}),  # 0: perfect
+    ((0, 1, 49, 1, 5, 30, 50), {}),  # 1: late by an hour, within 1.1 times the promise
+    ((0, 0, 48, 2, 4, 40, 60), {"damaged": True}),  # 2: late beyond that
+    ((4, 4, 52, 4, 6, 10, 24), {"shipped": 3}),  # 3: part shipment, in time
+    ((4, 4, 52, 4, 6, 10, None), {"status": "lost"}),
+    ((4, 4, 52, None, None, None, None), {"status": "cancelled", "shipped": None}),  # 5: nothing came
+    ((900, 900, 950, 900, 901, 902, None), {"status": "in_progress"}),  # 6: overdue at the end
+    ((990, 990, 1040, 990, 991, 995, 999), {}),  # 7: promised after the end: not in the window
+    ((-60, -60, -2, -60, -59, -50, -10), {}),  # 8: promised before the start: not in the window
+    ((5, None, None, None, None, None, None), {"status": "abandoned", "shipped": None}),
 ]
 
 
 def orders() -> pd.DataFrame:
-    times = ("placed", "accepted", "promised", "released", "packed", "dispatched", "delivered")
-    table: dict[str, Any] = {"order": range(len(ROWS)), "status": [r.get("status", "delivered") for r in ROWS]}
-    for name in times:
-        table[name] = pd.array([None if r.get(name) is None else r[name] * H for r in ROWS], dtype="Int64")
+    table: dict[str, Any] = {
+        "order": range(len(ROWS)),
+        "status": [more.get("status", "delivered") for _, more in ROWS],
+    }
+    for at, name in enumerate(TIMES):
+        table[name] = pd.array([None if t[at] is None else t[at] * H for t, _ in ROWS], dtype="Int64")
     frame = pd.DataFrame(table)
     frame["ordered"] = 5
-    frame["shipped"] = pd.array([r.get("shipped", 5) for r in ROWS], dtype="Int64")
+    frame["shipped"] = pd.array([more.get("shipped", 5) for _, more in ROWS], dtype="Int64")
     frame["wrong"] = 0
-    frame["damaged"] = pd.array([r.get("damaged", False) for r in ROWS], dtype="boolean")
+    frame["damaged"] = pd.array([more.get("damaged", False) for _, more in ROWS], dtype="boolean")
     frame["special_asked"] = [n in (0, 1, 3) for n in range(10)]
-    frame["special_granted"] = pd.array([n != 1 if n in (0, 1, 3) else None for n in range(10)], dtype="boolean")
+    frame["special_granted"] = pd.array(
+        [n != 1 if n in (0, 1, 3) else None for n in range(10)], dtype="boolean"
+    )
     frame["expedite_asked"] = [n in (2, 6) for n in range(10)]
     frame["expedite_met"] = pd.array([False if n in (2, 6) else None for n in range(10)], dtype="boolean")
     frame["delay_asked"] = [n == 3 for n in range(10)]

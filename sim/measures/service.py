@@ -1,7 +1,8 @@
 """The twelve service measures of the course and the perfect order rate: pure functions of records.
 
-Exact definitions stand in docs/model.md, "Measures". Orders count if their promised time falls in the window and their fate is known by
-its end; the others are censored, and counted. An order overdue at the end has broken its promise. An empty denominator gives NaN.
+Exact definitions stand in docs/model.md, "Measures". Orders count if their promised time falls in the window and
+their fate is known by its end; the others are censored, and counted. An order overdue at the end has broken its
+promise. An empty denominator gives NaN.
 """
 
 from __future__ import annotations
@@ -296,14 +297,23 @@ MEASURES: tuple[Measure, ...] = (
     Measure("m04", N_("order cycle"), "hours", _orders("accepted", "delivered"), _cycle, -1),
     Measure("m05", N_("order to delivery"), "hours", _orders("placed", "delivered"), _order_to_delivery, -1),
     Measure("m06", N_("preparation"), "hours", _orders("released", "packed"), _preparation, -1),
-    Measure("m07", N_("shipped of received"), "share", _orders("shipped", "ordered", "dispatched"), _shipped, 1),
+    Measure(
+        "m07", N_("shipped of received"), "share", _orders("shipped", "ordered", "dispatched"), _shipped, 1
+    ),
     Measure("m08", N_("on time"), "share", _orders("delivered"), _on_time, 1),
     Measure("m09", N_("turned away by the minimum order"), "share", _NEEDS, _minimum, -1),
     Measure("m10", N_("flexibility"), "share", _orders("special_asked", "special_granted"), _flexibility, 1),
     Measure("m11", N_("expedite and delay"), "share", _orders(*_TIMING), _timing, 1),
-    Measure("m12", N_("ordering convenience"), "share", (*_CONTACTS, ("contacts", "channel")), _convenience, 1),
     Measure(
-        "perfect", N_("perfect orders"), "share", (*_orders(*_RIGHTS), *_CONTACTS, ("contacts", "order")), _perfect, 1
+        "m12", N_("ordering convenience"), "share", (*_CONTACTS, ("contacts", "channel")), _convenience, 1
+    ),
+    Measure(
+        "perfect",
+        N_("perfect orders"),
+        "share",
+        (*_orders(*_RIGHTS), *_CONTACTS, ("contacts", "order")),
+        _perfect,
+        1,
     ),
     Measure("censored", N_("orders still open at the end"), "orders", _orders("placed"), _censored, 0),
 )

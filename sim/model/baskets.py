@@ -37,7 +37,9 @@ def popularity(case: Case) -> Floats:
     return weight / weight.sum()
 
 
-def draw_baskets(case: Case, luck: Luck, customer: Any, number: Any, klass: Ints, history: str = "") -> Baskets:
+def draw_baskets(
+    case: Case, luck: Luck, customer: Ints, number: Ints, klass: Ints, history: str = ""
+) -> Baskets:
     """The baskets of orders named by (customer, need number).
 
     The first line is a good by popularity; each further one is, with probability `together`, another good of the
@@ -81,7 +83,9 @@ def _another(before: Ints, good: Ints, count: int) -> Ints:
 def _geometric(uniform: Floats, more: Floats) -> Ints:
     """Geometric on 1, 2, ... by inversion; `more` is the chance of another one."""
     with np.errstate(divide="ignore"):
-        return 1 + np.where(more > 0, np.log(uniform) / np.log(np.maximum(more, 1e-300)), 0.0).astype(np.int64)
+        return 1 + np.where(more > 0, np.log(uniform) / np.log(np.maximum(more, 1e-300)), 0.0).astype(
+            np.int64
+        )
 
 
 def mean_quantity(case: Case) -> tuple[float, float]:

@@ -9,13 +9,20 @@ from sim.model.roads import Lane
 class Blame:
     """Names the cause of a late order.
 
-    An incident, a closed road and a wrong address are causes by themselves. Otherwise it is "promise" if the promise could not
-    have been kept without any wait; else the stage that lost most time to waiting: stock, picking, packing, consolidation (until the
-    lane's hour), lorry (until one was free), road (longer than the lane's standard).
+    An incident, a closed road and a wrong address are causes by themselves. Otherwise it is "promise" if the promise
+    could not have been kept without any wait; else the stage that lost most time to waiting: stock, picking, packing,
+    consolidation (until the lane's hour), lorry (until one was free), road (longer than the lane's standard).
     """
 
     def __init__(
-        self, log: Log, lanes: list[Lane], lane_of: list[int], pick: list[int], pack: list[int], stop: list[int], delay: list[int]
+        self,
+        log: Log,
+        lanes: list[Lane],
+        lane_of: list[int],
+        pick: list[int],
+        pack: list[int],
+        stop: list[int],
+        delay: list[int],
     ) -> None:
         self._log, self._lanes, self._lane_of = log, lanes, lane_of
         self._pick, self._pack, self._stop, self._delay = pick, pack, stop, delay

@@ -24,18 +24,30 @@ from sim.model.log import (
     RETURNED,
     STATES,
     STOCK_EVENTS,
+    TRIP_KINDS,
     TURNED_AWAY,
     Trip,
-    TRIP_KINDS,
 )
 from sim.model.market import Customers, Needs, Wants
 from sim.policy import CLASSES, Policy
 from sim.records import Coded, Records, frame
 
-CONTACT_KINDS = ("enquiry", "order", "mention", "complaint", "visit", "event", "survey", "notice", "return visit")
+CONTACT_KINDS = (
+    "enquiry",
+    "order",
+    "mention",
+    "complaint",
+    "visit",
+    "event",
+    "survey",
+    "notice",
+    "return visit",
+)
 
 
-def keep_books(case: Case, policy: Policy, customers: Customers, needs: Needs, wants: Wants, firm: Firm) -> Records:
+def keep_books(
+    case: Case, policy: Policy, customers: Customers, needs: Needs, wants: Wants, firm: Firm
+) -> Records:
     """All tables of one run."""
     facts = _facts(firm)
     centres = tuple(centre.name.en for centre in case.centres)
@@ -103,8 +115,12 @@ def _orders(
     at_door = np.isin(status, (DELIVERED, RETURNED)) & (facts["dispatched"] != NEVER)
     is_delivered = status == DELIVERED
     slip = 1 + case.income.invoice_slip
-    quoted = np.where(facts["quote_slip"], np.rint(wants.list_price / slip), wants.list_price).astype(np.int64)
-    invoiced = np.where(facts["invoice_slip"], np.rint(wants.list_price * slip), wants.list_price).astype(np.int64)
+    quoted = np.where(facts["quote_slip"], np.rint(wants.list_price / slip), wants.list_price).astype(
+        np.int64
+    )
+    invoiced = np.where(facts["invoice_slip"], np.rint(wants.list_price * slip), wants.list_price).astype(
+        np.int64
+    )
     in_time = is_delivered & (delivered <= facts["promised"])
     delay_asked = wants.delay > 0
     not_before = wants.placed + wants.delay
@@ -143,7 +159,9 @@ def _orders(
             "delay_met": (in_time & (delivered >= not_before), ~(delay_asked & accepted)),
             "status": Coded(status, STATES),
             "invoiced": (invoiced, ~is_delivered),
-            "cause": Coded(_causes(wants, facts, is_delivered, shipped < quantity, quoted != invoiced), CAUSES),
+            "cause": Coded(
+                _causes(wants, facts, is_delivered, shipped < quantity, quoted != invoiced), CAUSES
+            ),
             "trip": _reached(facts["trip"]),
             "satisfaction": (np.zeros(len(number)), np.ones(len(number), dtype=bool)),
         },

@@ -96,6 +96,10 @@ def _promises(case: Case, policy: Policy, wants: Wants) -> list[int]:
     return [
         (urgent if hurry else table)[klass][lane] + delay
         for klass, lane, hurry, delay in zip(
-            wants.klass.tolist(), wants.lane.tolist(), wants.expedite.tolist(), wants.delay.tolist(), strict=True
+            wants.klass.tolist(),
+            wants.lane.tolist(),
+            wants.expedite.tolist(),
+            wants.delay.tolist(),
+            strict=True,
         )
     ]

@@ -44,7 +44,13 @@ class Fleet:
         self.urgent = wants.expedite.tolist()
         self.stop = wants.stop.tolist()
         self.late_cause = Blame(
-            log, self.lanes, self.lane_of, warehouse.pick_seconds, warehouse.pack_seconds, self.stop, wants.delay.tolist()
+            log,
+            self.lanes,
+            self.lane_of,
+            warehouse.pick_seconds,
+            warehouse.pack_seconds,
+            self.stop,
+            wants.delay.tolist(),
         ).cause
         self.van_speed = wants.van_speed.tolist()
         self.waiting: list[list[int]] = [[] for _ in self.lanes]
@@ -132,7 +138,12 @@ class Fleet:
         """
         time, number = trip.arrived, len(self.log.trips)
         self.log.trips.append(trip)
-        opens, closes, stop, slip = self.data.opens * HOUR, self.data.closes * HOUR, self.stop, self.log.address_slip
+        opens, closes, stop, slip = (
+            self.data.opens * HOUR,
+            self.data.closes * HOUR,
+            self.stop,
+            self.log.address_slip,
+        )
         for order in load:
             self.log.trip[order] = number
             hour = time % DAY
@@ -169,5 +180,3 @@ class Fleet:
 def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:
     """A heap of (time when it is back, number): whoever is back first goes first."""
     return [(int(env.now), number) for number in range(count)]
-
-

@@ -1,6 +1,7 @@
 """The ledger: what every fact earns or costs, to the fen. Each lever has its account.
 
-Wages, leases and other weekly costs are booked at the end of each week of the run, what belongs to an order or a trip when it happens.
+Wages, leases and other weekly costs are booked at the end of each week of the run, what belongs to an order or a
+trip when it happens.
 """
 
 from __future__ import annotations
@@ -108,7 +109,12 @@ def _book_orders(book: _Book, case: Case, orders: pd.DataFrame, wants: Wants) ->
     promised = orders["promised"].to_numpy(dtype="float64", na_value=np.nan)
     packed = orders["packed"].to_numpy(dtype="float64", na_value=np.nan)
     done = status == "delivered"
-    book.orders("freight", delivered_at[done], orders["invoiced"].to_numpy(dtype="int64", na_value=0)[done], number[done])
+    book.orders(
+        "freight",
+        delivered_at[done],
+        orders["invoiced"].to_numpy(dtype="int64", na_value=0)[done],
+        number[done],
+    )
     met = done & orders["expedite_met"].to_numpy(dtype=bool, na_value=False)
     book.orders("express", delivered_at[met], case.income.expedite * FEN, number[met])
     late = done & (delivered_at > promised)
@@ -154,8 +160,18 @@ def _book_weeks(book: _Book, case: Case, policy: Policy, weeks: Ints) -> None:
     costs = case.costs
     for account, lever, hourly, hours in (
         ("wages_desk", "desk.clerks", costs.clerk_hour, on_duty(policy.desk.clerks, case.desk)),
-        ("wages_warehouse", "warehouse.pickers", costs.warehouse_hour, on_duty(policy.warehouse.pickers, case.warehouse)),
-        ("wages_warehouse", "warehouse.packers", costs.warehouse_hour, on_duty(policy.warehouse.packers, case.warehouse)),
+        (
+            "wages_warehouse",
+            "warehouse.pickers",
+            costs.warehouse_hour,
+            on_duty(policy.warehouse.pickers, case.warehouse),
+        ),
+        (
+            "wages_warehouse",
+            "warehouse.packers",
+            costs.warehouse_hour,
+            on_duty(policy.warehouse.packers, case.warehouse),
+        ),
     ):
         book.lever(account, weeks, -hourly * FEN * 7 * sum(hours), lever)
     book.lever("flex", weeks, -costs.flex_day * FEN * 7 * policy.flex.capacity, "flex.capacity")
@@ -166,7 +182,9 @@ def _book_weeks(book: _Book, case: Case, policy: Policy, weeks: Ints) -> None:
 def _book_stock(book: _Book, case: Case, policy: Policy, records: Records, weeks: Ints, start: int) -> None:
     costs, stock, orders = case.costs, records["stock"], records["orders"]
     ordered = stock[stock["event"] == "ordered"]
-    purchases = ordered.assign(supplier=ordered["good"] % case.goods.suppliers).drop_duplicates(["supplier", "time"])
+    purchases = ordered.assign(supplier=ordered["good"] % case.goods.suppliers).drop_duplicates(
+        ["supplier", "time"]
+    )
     book.lever("purchasing", purchases["time"].to_numpy(), -costs.purchase_order * FEN, "stock.review_days")
     packed = orders["packed"].to_numpy(dtype="float64", na_value=np.nan)
     checked = ~np.isnan(packed)

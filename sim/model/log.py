@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 NEVER = -(1 << 62)
 """A time not reached, inside the model only; records hold null."""
 
-STATES = ("turned_away", "abandoned", "cancelled", "returned", "delivered", "lost", "in_progress", "elsewhere")
+STATES = (
+    "turned_away",
+    "abandoned",
+    "cancelled",
+    "returned",
+    "delivered",
+    "lost",
+    "in_progress",
+    "elsewhere",
+)
 TURNED_AWAY, ABANDONED, CANCELLED, RETURNED, DELIVERED, LOST, IN_PROGRESS, ELSEWHERE = range(len(STATES))
 
 CAUSES = (

@@ -100,15 +100,16 @@ def _swing(calendar: Calendar, start: int, end: int) -> tuple[Floats, Floats]:
     by_hour = np.asarray(calendar.hours)
     mean = by_day.mean() * by_hour.mean() * YEAR_DAYS * 24
     weight = by_day[days % YEAR_DAYS] * by_hour[hours % 24] / mean
-    return hours * float(HOUR), np.concatenate(([0.0], np.cumsum(weight[:-1])))
+    passed = np.concatenate(([0.0], np.cumsum(weight[:-1])))
+    return np.asarray(hours * float(HOUR), dtype=np.float64), np.asarray(passed, dtype=np.float64)
 
 
 @dataclass(frozen=True)
 class Wants:
     """What the customers want who give a need to this firm, and the luck on its way: arrays by order, lists in the model.
 
-    customer, klass, lane, channel: indices; placed, handling, patience, stop, delay: seconds; size: factor of the mean order;
-    list_price: fen; slip, pick, damage, loss, refusal: luck as whole numbers; pick_speed, pack_speed, van_speed: factors of the mean.
+    customer, klass, lane, channel: indices; placed, handling, patience, stop, delay: seconds; list_price: fen; slip,
+    pick, damage, loss, refusal: luck as whole numbers; pick_speed, pack_speed, van_speed: factors of the mean.
     """
 
     customer: Ints

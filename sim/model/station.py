@@ -57,7 +57,7 @@ class Station:
         the patience and its value is None. Raises ValueError if nobody is ever on duty and the
         customer would wait for ever.
         """
-        now: int = self.env.now  # type: ignore[assignment]  # whole seconds
+        now: int = self.env.now
         start, server = self._free[0]
         if start < now:
             start = now

@@ -214,7 +214,9 @@ class Stock:
                 units = self._to_order(good, days)
                 if units > 0:
                     self.on_order[good] += units
-                    self.log.stock.add(good, self.env.now, self.on_hand[good], self.on_order[good], units, ORDERED)
+                    self.log.stock.add(
+                        good, self.env.now, self.on_hand[good], self.on_order[good], units, ORDERED
+                    )
                     wanted.append((good, units))
             if wanted:
                 due = self.env.now + lead[self.env.now // DAY]
@@ -234,7 +236,9 @@ class Stock:
     def _lead_times(self, supplier: int, luck: Luck) -> dict[int, int]:
         """Lead time (s) of an order to the supplier, by the day it is given."""
         factor = luck.of(supplier, self._days).lognormal(self._data.lead_spread, "lead-time")
-        return dict(zip(self._days.tolist(), seconds(self._data.lead_days * DAY * factor).tolist(), strict=True))
+        return dict(
+            zip(self._days.tolist(), seconds(self._data.lead_days * DAY * factor).tolist(), strict=True)
+        )
 
     def close(self) -> None:
         """Count the stock at the end."""

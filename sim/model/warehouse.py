@@ -18,7 +18,9 @@ from sim.policy import Policy
 class Warehouse:
     """Orders are picked one by one, then packed and checked; each in the sequence in which it is released."""
 
-    def __init__(self, env: Environment, case: Case, policy: Policy, luck: Luck, wants: Wants, log: Log) -> None:
+    def __init__(
+        self, env: Environment, case: Case, policy: Policy, luck: Luck, wants: Wants, log: Log
+    ) -> None:
         self.log = log
         data, lines = case.warehouse, wants.baskets.lines
         self.pickers = Station(env, on_duty(policy.warehouse.pickers, data))
@@ -26,11 +28,13 @@ class Warehouse:
         aisle = places(case, luck, policy.warehouse.slotting)
         walk = walking(case, wants.baskets, aisle)
         picking = (data.pick_order + data.pick_line * lines + walk) * wants.pick_speed
-        packing = (data.pack_order + data.pack_line * lines) * wants.pack_speed + policy.warehouse.care * lines
+        packing = (
+            data.pack_order + data.pack_line * lines
+        ) * wants.pack_speed + policy.warehouse.care * lines
         self.pick_seconds = seconds(picking).tolist()
         self.pack_seconds = seconds(packing).tolist()
         self.special_seconds = round(data.special_pack)
-        # Whether goods are picked wrong or get damaged is settled by luck and care alone. Checking halves errors and damage every `care_halves` seconds a line.
+        # Luck and care alone settle what goes wrong: checking halves it every `care_halves` seconds a line.
         left = 0.5 ** (policy.warehouse.care / data.care_halves)
         self.wrong_line = wants.pick < np.minimum(ONE, threshold(data.pick_error * left) * lines)
         self.damaged = wants.damage < threshold(data.damage * left)

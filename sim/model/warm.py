@@ -1,7 +1,7 @@
 """The warm state: where every policy starts. Data, not processes: the stock after the warm-up weeks under the reference policy.
 
-A function of (case, seed, replication) and of the model's own source. Kept in the user's cache folder, or wherever the environment
-variable KEFU_CACHE says; a damaged or unwritable cache only costs time.
+A function of (case, seed, replication) and of the model's own source. Kept in the user's cache folder, or wherever
+the environment variable KEFU_CACHE says; a damaged or unwritable cache only costs time.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -28,13 +29,13 @@ def warm_state(case: Case, seed: int, replication: int) -> StockState:
     path = _folder() / f"warm-{_key(case, seed, replication)}.json"
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        return StockState(kept["on_hand"], kept["forecast"], [tuple(delivery) for delivery in kept["on_order"]])
+        return StockState(
+            kept["on_hand"], kept["forecast"], [tuple(delivery) for delivery in kept["on_order"]]
+        )
     except (OSError, ValueError, KeyError, TypeError):
         state = _warm_up(case, seed, replication)
-    try:
+    with suppress(InputError):  # without a cache the run goes on all the same
         write_beside(path, json.dumps(vars(state)))
-    except InputError:
-        pass  # the run goes on without a cache
     return state
 
 

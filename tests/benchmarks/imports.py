@@ -22,7 +22,9 @@ def main() -> None:
     for _ in range(rounds):
         ours.append(_seconds("import sim"))
         base.append(_seconds("import simpy, pandas, pydantic"))
-    print(f"sim {statistics.median(ours):.3f} s CPU, simpy + pandas + pydantic {statistics.median(base):.3f} s CPU")
+    print(
+        f"sim {statistics.median(ours):.3f} s CPU, simpy + pandas + pydantic {statistics.median(base):.3f} s CPU"
+    )
     print(f"ratio {statistics.median(a / b for a, b in zip(ours, base, strict=True)):.2f}")
 
 

@@ -2,8 +2,9 @@
 
 python -m tests.benchmarks.year [--case C] [--weeks N] [--rounds R]
 
-CPU time of the firm: luck, run and columns, from a cached warm state; the cost of making one is printed beside it. The tandem's draws are made
-beforehand. "As many orders": as the firm received in the observed weeks (its settling days come on top, at the firm's expense).
+CPU time of the firm: luck, run and columns, from a cached warm state; the cost of making one is printed beside it.
+The tandem's draws are made beforehand. "As many orders": as the firm received in the observed weeks (its settling
+days come on top, at the firm's expense).
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ def main() -> None:
         orders, lines = first.counts["orders"], len(first.records["lines"]) / len(first.records["orders"])
         needs = first.counts["needs"]
         del first
-        print(f"{case.name}, {arguments.weeks} weeks: {needs} needs, {orders} orders, {lines:.2f} lines an order")
+        print(
+            f"{case.name}, {arguments.weeks} weeks: {needs} needs, {orders} orders, {lines:.2f} lines an order"
+        )
         draws = draw(orders)
         firm, bare = [], []
         for _ in range(arguments.rounds):
@@ -48,7 +51,9 @@ def main() -> None:
     ratios = [a / b for a, b in zip(firm, bare, strict=True)]
     print(f"firm    {_spread(firm, orders)}")
     print(f"tandem  {_spread(bare, orders)}")
-    print(f"a warm state, made once for each seed and replication: {max(0.0, cold - statistics.median(firm)):.2f} s")
+    print(
+        f"a warm state, made once for each seed and replication: {max(0.0, cold - statistics.median(firm)):.2f} s"
+    )
     print(f"peak memory {_peak_mb()} MB")
     print(f"ratio per need {statistics.median(ratios) * orders / needs:.2f}")
     print(f"ratios {min(ratios):.2f} to {max(ratios):.2f}")
@@ -57,9 +62,7 @@ def main() -> None:
 
 def _spread(seconds: list[float], orders: int) -> str:
     middle = statistics.median(seconds)
-    return (
-        f"{middle:.2f} s CPU ({min(seconds):.2f} to {max(seconds):.2f}), {middle / orders * 1e6:.1f} microseconds an order"
-    )
+    return f"{middle:.2f} s CPU ({min(seconds):.2f} to {max(seconds):.2f}), {middle / orders * 1e6:.1f} microseconds an order"
 
 
 def _peak_mb() -> str:

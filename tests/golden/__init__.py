@@ -1,0 +1,31 @@
+"""Golden runs: a year of each case, as saved. `python -m tests.golden update` saves them anew, after a change that was meant."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sim import run
+
+FOLDER = Path(__file__).parent
+CASES = ("corner", "jiaying")
+
+
+def year(case: str) -> dict[str, Any]:
+    """What is compared of a year with seed 0."""
+    result = run(case)
+    return {"counts": result.counts, "measures": result.measures, "money": result.money}
+
+
+def saved(case: str) -> dict[str, Any]:
+    """What was saved."""
+    loaded: dict[str, Any] = json.loads((FOLDER / f"{case}.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def update() -> None:
+    """Save the years as they are now."""
+    for case in CASES:
+        text = json.dumps(year(case), indent=1, ensure_ascii=False)
+        (FOLDER / f"{case}.json").write_text(text + "\n", encoding="utf-8", newline="\n")

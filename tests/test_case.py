@@ -1,0 +1,73 @@
+"""Cases: what comes with the package, what the course says of it, and somebody's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sim import InputError, load_case
+from sim.case import case_names
+
+
+def test_the_cases_that_come_with_the_package() -> None:
+    assert set(case_names()) >= {"jiaying", "corner"}
+    for name in case_names():
+        case = load_case(name)
+        assert case.name == name
+        assert case.assumed
+
+
+def test_jiaying_is_as_the_course_tells() -> None:
+    case = load_case("jiaying")
+    assert len(case.centres) == 26
+    cities = {centre.name.en.split()[0] for centre in case.centres}
+    assert len(cities) == 16
+    assert {centre.mode for centre in case.centres} == {"road", "air"}
+    assert sum(c.customers for c in case.classes.values()) == 2000
+    assert sum(c.customers * c.needs_a_year for c in case.classes.values()) == 100_000
+    for fact in ("84", "20,000", "2000", "26", "16"):
+        assert fact in case.story.en
+    for fact in ("84", "2万", "2000", "26", "16"):
+        assert fact in case.story.zh
+
+
+def test_equal_cases_have_equal_hashes() -> None:
+    one = load_case("corner")
+    assert one.content_hash == load_case("corner").content_hash
+    assert one.content_hash != one.replace(**{"goods.lead_days": 3}).content_hash
+
+
+def test_a_case_of_ones_own(tmp_path: Path) -> None:
+    content = load_case("corner").model_dump(mode="json")
+    content["name"] = "mine"
+    content["policy"] = {"desk.clerks": 2}
+    path = tmp_path / "我的 公司.yaml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    case = load_case(path)
+    assert (case.name, case.policy["desk.clerks"]) == ("mine", 2)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("goods.lead_days", 0, ["goods.lead_days", "0"]),
+        ("goods.lead_days", "soon", ["goods.lead_days", "soon"]),
+        ("classes.A.wallet", 1.5, ["classes.A.wallet", "1.5"]),
+        ("calendar.hours", [1] * 23, ["calendar.hours"]),
+        ("calendar.hours", [0] * 24, ["calendar.hours"]),
+        ("policy.desk", {"clerks": 99}, ["desk.clerks", "99"]),
+    ],
+)
+def test_a_wrong_field_is_named(field: str, value: object, words: list[str]) -> None:
+    with pytest.raises(InputError) as said:
+        load_case("corner").replace(**{field: value})
+    assert "\n" not in str(said.value)
+    for word in words:
+        assert word in str(said.value)
+
+
+def test_a_field_that_does_not_exist() -> None:
+    with pytest.raises(InputError, match=r"goods\.colour"):
+        load_case("corner").replace(**{"goods.colour": 1})

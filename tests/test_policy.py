@@ -1,0 +1,86 @@
+"""Policies: frozen, replaceable by dotted name, saved and loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pydantic
+import pytest
+
+from sim import InputError, Policy, levers, load_case
+
+
+def test_replace_makes_another_policy() -> None:
+    before = Policy()
+    after = before.replace(**{"desk.clerks": 7, "fleet.vehicles": 3})
+    assert (before["desk.clerks"], after["desk.clerks"]) == (5, 7)
+    assert after["fleet.vehicles"] == 3
+    assert after["stock.review_days"] == before["stock.review_days"]
+    with pytest.raises(pydantic.ValidationError):
+        before.desk.clerks = 1  # type: ignore[misc]
+
+
+def test_groups_and_dotted_names_mean_the_same() -> None:
+    assert (
+        Policy(desk={"clerks": 3}) == Policy(**{"desk.clerks": 3}) == Policy().replace(**{"desk.clerks": 3})
+    )
+
+
+def test_a_promise_by_class_or_for_all() -> None:
+    assert Policy(**{"promise.hours": 30})["promise.hours"] == {"A": 30, "B": 30, "C": 30}
+    one = Policy(**{"promise.hours": 30}).replace(**{"promise.hours.A": 20})
+    assert one["promise.hours"] == {"A": 20, "B": 30, "C": 30}
+    assert Policy(**{"promise.hours": {"B": 31}})["promise.hours"]["B"] == 31
+
+
+def test_staff_by_the_hour() -> None:
+    hours = [0] * 8 + [3] * 12 + [0] * 4
+    assert Policy(**{"desk.clerks": hours})["desk.clerks"] == hours
+
+
+def test_all_levers_survive_saving_and_loading(tmp_path: Path) -> None:
+    path = tmp_path / "我的 方案.json"
+    policy = Policy().replace(**{"desk.clerks": [1] * 24, "promise.hours.C": 99, "emergency.plan": "full"})
+    policy.save(path)
+    assert Policy.load(path) == policy
+    assert Policy(**policy.flat()) == policy
+    assert list(policy.flat()) == list(levers())
+
+
+def test_a_file_may_name_only_some_levers(tmp_path: Path) -> None:
+    path = tmp_path / "policy.yaml"
+    path.write_text("desk.clerks: 2\nstock:\n  review_days: 5\n", encoding="utf-8")
+    base = load_case("corner").policy
+    loaded = Policy.load(path, base)
+    assert loaded == base.replace(**{"desk.clerks": 2, "stock.review_days": 5})
+
+
+def test_defaults_lie_within_their_bounds() -> None:
+    for name, lever in levers().items():
+        value = Policy()[name]
+        for one in value.values() if isinstance(value, dict) else [value]:
+            assert lever.choices is not None or lever.low <= one <= lever.high  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("levers", "words"),
+    [
+        ({"desk.clerk": 3}, ["desk.clerk", "desk.clerks"]),
+        ({"desk.clerks": 61}, ["desk.clerks", "61", "0", "60"]),
+        ({"desk.clerks": [1] * 23}, ["desk.clerks", "24"]),
+        ({"stock.safety_factor": float("nan")}, ["stock.safety_factor", "nan", "6"]),
+        ({"stock.review_days": 2.5}, ["stock.review_days", "2.5"]),
+        ({"warehouse.slotting": "random"}, ["warehouse.slotting", "random", "popularity", "lift"]),
+        ({"promise.hours": {"D": 3}}, ["promise.hours", "D"]),
+        ({"promise.hours.A": 1}, ["promise.hours.A", "1", "4", "240"]),
+    ],
+)
+def test_what_a_lever_does_not_take_is_said_in_one_sentence(
+    levers: dict[str, object], words: list[str]
+) -> None:
+    with pytest.raises(InputError) as said:
+        Policy(**levers)
+    text = str(said.value)
+    assert "\n" not in text
+    for word in words:
+        assert word in text
