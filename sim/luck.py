@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 BITS = 53
 ONE = 1 << BITS
@@ -65,15 +65,13 @@ class Stream:
 
     def exponential(self, purpose: str) -> Floats:
         """Exponential with mean 1."""
-        return np.asarray(-np.log(self.uniform(purpose)), dtype=np.float64)
+        return -np.log(self.uniform(purpose))
 
     def lognormal(self, sigma: Any, purpose: str) -> Floats:
         """Lognormal with mean 1 and the given sigma of its logarithm (0: always 1)."""
         from scipy.special import ndtri
 
-        return np.asarray(
-            np.exp(sigma * ndtri(self.uniform(purpose)) - 0.5 * np.square(sigma)), dtype=np.float64
-        )
+        return np.exp(sigma * ndtri(self.uniform(purpose)) - 0.5 * np.square(sigma))
 
     def choice(self, weights: Any, purpose: str) -> Ints:
         """Index into weights, with probability proportional to them."""

@@ -100,8 +100,7 @@ def _swing(calendar: Calendar, start: int, end: int) -> tuple[Floats, Floats]:
     by_hour = np.asarray(calendar.hours)
     mean = by_day.mean() * by_hour.mean() * YEAR_DAYS * 24
     weight = by_day[days % YEAR_DAYS] * by_hour[hours % 24] / mean
-    passed = np.concatenate(([0.0], np.cumsum(weight[:-1])))
-    return np.asarray(hours * float(HOUR), dtype=np.float64), np.asarray(passed, dtype=np.float64)
+    return hours * float(HOUR), np.concatenate(([0.0], np.cumsum(weight[:-1])))
 
 
 @dataclass(frozen=True)
