@@ -177,7 +177,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             _c("lane", "category", "", N_("centre it goes to")),
             _c("gate", "int", "s", N_("due to leave")),
             _c("departed", "int", "s", N_("left the gate")),
-            _c("arrived", "int", "s", N_("reached the centre")),
+            _c("arrived", "int", "s", N_("reached the centre"), N_("still on the way")),
             _c("orders", "int", "", N_("orders on board")),
             _c("incident", "bool", "", N_("met an incident")),
             _c("held", "bool", "", N_("the road was closed when it was due")),

@@ -158,6 +158,26 @@ def check_trips(records: dict[str, pd.DataFrame], case: Case) -> None:
     assert not (again & (own["departed"] < own["arrived"].shift())).any()
 
 
+@pytest.mark.parametrize("weeks", [1, 2, 3])
+def test_no_fact_lies_after_the_end(weeks: int) -> None:
+    # One lorry for all, so that many loads are booked far ahead.
+    case = load_case("corner")
+    records = run(case, case.policy.replace(**{"fleet.vehicles": 1}), weeks=weeks).records
+    end = weeks * 7 * 86400
+    for table, columns in {
+        "needs": ["time"],
+        "orders": STAGES,
+        "stock": ["time"],
+        "contacts": ["time", "answered", "resolved"],
+        "ledger": ["time"],
+        "trips": ["departed", "arrived"],
+    }.items():
+        last = records[table][columns].max().max()
+        assert last <= end, (table, last)
+    waiting = records["orders"]["status"] == "in_progress"
+    assert records["orders"].loc[waiting, "delivered"].isna().all()
+
+
 def test_littles_law_at_every_stage_as_an_identity() -> None:
     """The integral of the number in a stage over time is the sum of the times spent there."""
     orders = run("corner", weeks=13).records["orders"]

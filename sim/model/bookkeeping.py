@@ -82,8 +82,12 @@ def _facts(firm: Firm) -> dict[str, Ints]:
         for name, column in vars(firm.log).items()
         if isinstance(column, array) and len(column)
     }
-    departed = np.array([*(trip.departed for trip in firm.log.trips), NEVER])  # trip NEVER reads the last one
-    facts["dispatched"] = departed[np.maximum(facts["trip"], -1)].astype(np.int64)
+    trips = _trip_facts(firm)
+    left = trips["departed"] < firm.end  # a lorry may be booked beyond the end
+    number = np.where(left, np.cumsum(left) - 1, NEVER)
+    facts["dispatched"] = _of_trip(facts["trip"], np.where(left, trips["departed"], NEVER))
+    facts["trip"] = _of_trip(facts["trip"], number)
+    facts["clerk"] = np.where(facts["answered"] == NEVER, NEVER, facts["clerk"])
     # What is settled at the door after the end has not happened yet.
     ahead = facts["door"] >= firm.end
     facts["status"] = np.where(ahead, IN_PROGRESS, facts["status"])
@@ -91,6 +95,17 @@ def _facts(firm: Firm) -> dict[str, Ints]:
     facts["delivered"] = np.where(facts["status"] == DELIVERED, facts["door"], NEVER)
     facts["wrong"] = firm.warehouse.wrong_line.astype(np.int64)
     return facts
+
+
+def _trip_facts(firm: Firm) -> dict[str, Ints]:
+    """The trips as columns."""
+    cells = np.fromiter(chain.from_iterable(firm.log.trips), dtype=np.int64).reshape(-1, len(Trip._fields))
+    return {name: cells[:, index] for index, name in enumerate(Trip._fields)}
+
+
+def _of_trip(trip: Ints, values: Ints) -> Ints:
+    """For each order, the value of its trip; NEVER where there is none."""
+    return np.append(values, NEVER)[np.where(trip == NEVER, len(values), trip)]
 
 
 def _redeliveries(firm: Firm) -> Ints:
@@ -249,8 +264,9 @@ def _contacts(case: Case, wants: Wants, facts: dict[str, Ints], number: Ints) ->
 
 
 def _trips(firm: Firm, centres: tuple[str, ...]) -> pd.DataFrame:
-    trips = np.fromiter(chain.from_iterable(firm.log.trips), dtype=np.int64).reshape(-1, len(Trip._fields))
-    log = {name: trips[:, index] for index, name in enumerate(Trip._fields)}
+    log = _trip_facts(firm)
+    log = {name: column[log["departed"] < firm.end] for name, column in log.items()}
+    ahead = log["arrived"] >= firm.end
     return frame(
         "trips",
         {
@@ -259,7 +275,7 @@ def _trips(firm: Firm, centres: tuple[str, ...]) -> pd.DataFrame:
             "lane": Coded(log["lane"], centres),
             "gate": log["gate"],
             "departed": log["departed"],
-            "arrived": log["arrived"],
+            "arrived": (np.where(ahead, 0, log["arrived"]), ahead),
             "orders": log["orders"],
             "incident": log["incident"],
             "held": log["held"],
