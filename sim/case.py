@@ -22,7 +22,7 @@ from sim.boundary import Frozen, shown, takes
 from sim.disk import read_mapping
 from sim.errors import InputError
 from sim.i18n import _, language
-from sim.policy import Policy
+from sim.policy import Klass, Policy
 
 YEAR_DAYS = 364
 """A year is 52 weeks, so that every year has the same weekdays."""
@@ -230,6 +230,111 @@ class Plans(Frozen):
     full: Detour
 
 
+BuyingType = Literal["economy", "ethics", "personality", "convenience"]
+
+
+class Stress(Frozen):
+    """What a buying type stresses: factors of the weights of the seven terms of value."""
+
+    product: NotNegative
+    service: NotNegative
+    personnel: NotNegative
+    image: NotNegative
+    money: NotNegative
+    time: NotNegative
+    energy: NotNegative
+
+
+class Known(Frozen):
+    """A firm as customers know it: shares of orders with the right goods, on time, with a contact as wished; hours to
+    delivery; share of orders that were trouble."""
+
+    product: Share
+    service: Share
+    personnel: Share
+    hours: Positive
+    energy: Share
+
+
+class Rival(Known):
+    """A static offer: price relative to this firm's list; image from -1 to 1."""
+
+    name: Words
+    price: Positive
+    image: float = Field(ge=-1, le=1)
+
+
+class TermWeights(Frozen):
+    """Utility of the whole share (0 to 1) of a term."""
+
+    product: NotNegative
+    service: NotNegative
+    personnel: NotNegative
+    image: NotNegative
+    energy: NotNegative
+
+
+ByClassValue = dict[Klass, NotNegative]
+
+
+class MarketData(Frozen):
+    """How customers choose. Utilities are in units of the scale of luck (Gumbel, scale 1)."""
+
+    types: dict[BuyingType, Stress]
+    type_shares: dict[Klass, dict[BuyingType, NotNegative]]
+    weights: TermWeights
+    money: ByClassValue = Field(description="utility of the logarithm of the price")
+    day: ByClassValue = Field(description="utility of a day")
+    known: Known
+    rivals: tuple[Rival, ...]
+    rival_spread: NotNegative
+    nobody: float = Field(ge=-20, le=20, description="utility of giving the need to nobody")
+    newest: dict[Klass, Share] = Field(description="weight of the newest order in memory")
+    habit: NotNegative = Field(description="utility of the firm used last")
+    taste: NotNegative = Field(description="sigma of a customer's liking of a firm")
+    moves: dict[Klass, Share] = Field(
+        description="share of customers a year who close or move away, whatever the service"
+    )
+    leave: dict[Klass, NotNegative] = Field(
+        description="lead over the best rival below which a customer leaves for good; mean over customers"
+    )
+    leave_spread: Spread
+    fade: Share = Field(
+        description="how far memory fades towards what is told, each need, once a customer has left"
+    )
+    smallest_share: Share = Field(description="a contract below this share is not made")
+    latent: dict[Klass, Share] = Field(description="share of customers who do not know the firm yet")
+    hears_weeks: Positive
+    advertising_doubles: Positive = Field(description="CNY a year that make the firm known twice as fast")
+    heard: NotNegative = Field(description="how much faster a firm of good image becomes known")
+    newest_image: Share = Field(description="weight of the newest week in the image")
+    told: float = Field(ge=-1, le=1, description="tone of what is told at the service that is known")
+
+
+Step = Literal["recorded", "passed", "explained", "approved", "acted", "agreed", "called_back"]
+
+
+class ComplaintData(Frozen):
+    """How customers complain, and what handling takes.
+
+    mends, hurts: how far justice takes a bad memory back, and what slowness adds to it.
+    """
+
+    formal: Share = Field(description="share of the dissatisfied who complain formally")
+    mention: Share = Field(description="share of the others who mention it to whoever they speak to next")
+    own_fault: Share = Field(description="share of complaints that are the customer's own fault")
+    delay_hours: Positive = Field(description="mean hours from the end of the order to the complaint")
+    work_minutes: dict[Step, NotNegative] = Field(min_length=7)
+    wait_hours: dict[Step, NotNegative] = Field(description="hours that others take after a step")
+    pace_spread: Spread
+    fair: Positive = Field(description="compensation felt as fair, share of the order's price")
+    visit_warms: Share = Field(description="what a call back adds to how one feels treated")
+    mends: Positive
+    hurts: NotNegative
+    again: Share = Field(description="what is left of mending at a later failure")
+    response: Share = Field(description="share of those asked in a survey who answer")
+
+
 class Costs(Frozen):
     """Prices the firm pays, CNY."""
 
@@ -249,6 +354,9 @@ class Costs(Frozen):
     redelivery: NotNegative
     return_trip: NotNegative
     overhead_week: NotNegative
+    handler_hour: NotNegative
+    return_visit: NotNegative
+    survey_call: NotNegative
     penalty_late: Share = Field(description="share of the fee returned for a late order")
     penalty_damage: Share = Field(description="share of the fee paid for a damaged or lost order")
     wrong_line: NotNegative = Field(description="putting right a wrong line")
@@ -257,7 +365,6 @@ class Costs(Frozen):
 class Income(Frozen):
     """What customers pay beside freight and service."""
 
-    expedite: NotNegative = Field(description="CNY an urgent order")
     fee_spread: Spread = Field(description="sigma of the size of orders")
     invoice_slip: Share = Field(description="by how much a wrong quote or invoice is off")
 
@@ -283,8 +390,11 @@ class Case(Frozen):
     requests: Requests
     emergencies: tuple[Emergency, ...] = ()
     plans: Plans
+    market: MarketData
+    complaints: ComplaintData
     costs: Costs
     income: Income
+    satisfaction_spread: Spread = Field(description="points (of 5) by which moods differ")
     policy: Policy = Field(description="what the firm does today; the reference")
 
     @model_validator(mode="after")

@@ -12,16 +12,17 @@ from typing import Any, Literal
 from sim.case import Case, load_case
 from sim.errors import InputError
 from sim.i18n import _
-from sim.luck import Luck
 from sim.measures.money import counts, money
 from sim.measures.service import service_measures
 from sim.model.bookkeeping import keep_books
 from sim.model.firm import Firm
-from sim.model.market import draw_customers, draw_needs, draw_wants
+from sim.model.market import draw
+from sim.model.minds import Minds
 from sim.model.station import DAY
-from sim.model.warm import warm_state
+from sim.model.warm import reference_choices, warm_state
 from sim.policy import Policy
 from sim.records import Records
+from sim.trial import Trial
 
 MOST_WEEKS = 520
 MOST_SEED = 2**63 - 1
@@ -64,8 +65,10 @@ def run(
     weeks: int = 52,
     seed: int = 0,
     replication: int = 0,
-    market: Literal["frozen"] = "frozen",
+    market: Literal["open", "frozen"] = "open",
+    trial: Trial | None = None,
     progress: Progress | None = None,
+    _ideal: bool = False,
 ) -> Run:
     """Run a firm for `weeks` observed weeks.
 
@@ -78,18 +81,21 @@ def run(
     _check("weeks", weeks, 1, MOST_WEEKS)
     _check("seed", seed, 0, MOST_SEED)
     _check("replication", replication, 0, MOST_SEED)
-    if market != "frozen":
-        raise InputError(_("market is {value}, but takes {allowed}.").format(value=market, allowed="frozen"))
+    if market not in ("open", "frozen"):
+        raise InputError(
+            _("market is {value}, but takes {allowed}.").format(value=market, allowed="open, frozen")
+        )
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
     state = warm_state(case, seed, replication)
     with _collector_at_rest():
-        luck = Luck(seed, replication)
-        customers = draw_customers(case, luck)
-        needs = draw_needs(case, luck, customers, start, end)
-        wants = draw_wants(case, luck, customers, needs)
-        firm = Firm(case, policy, luck, wants, state, start, end)
+        drawn = draw(case, seed, replication, start, end)
+        if market == "open":
+            choices: Minds | list[int] = Minds(case, policy, drawn, state.minds)
+        else:
+            choices = reference_choices(case, seed, replication, weeks)
+        firm = Firm(case, policy, drawn, choices, state.stock, start, end, trial=trial, ideal=_ideal)
         firm.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
-        records = keep_books(case, policy, customers, needs, wants, firm)
+        records = keep_books(case, policy, drawn, firm)
     return Run(case, policy, seed, replication, weeks, records)
 
 

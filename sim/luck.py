@@ -73,6 +73,12 @@ class Stream:
 
         return np.exp(sigma * ndtri(self.uniform(purpose)) - 0.5 * np.square(sigma))
 
+    def normal(self, purpose: str) -> Floats:
+        """Standard normal."""
+        from scipy.special import ndtri
+
+        return np.asarray(ndtri(self.uniform(purpose)))
+
     def choice(self, weights: Any, purpose: str) -> Ints:
         """Index into weights, with probability proportional to them."""
         ladder = np.cumsum(np.asarray(weights, dtype=float))

@@ -257,10 +257,113 @@ class Emergency(Levers):
     )
 
 
+class Price(Levers):
+    """What is charged."""
+
+    level: float = lever(
+        1.0,
+        0.3,
+        3.0,
+        unit=N_("times the list price"),
+        account="freight",
+        effects=(6,),
+        column="orders.quoted",
+        text=N_("Price relative to the list. Higher earns more an order and wins fewer of them."),
+    )
+    express_surcharge: float = lever(
+        240.0,
+        0,
+        3000,
+        unit=N_("CNY an urgent order"),
+        account="express",
+        effects=(6,),
+        column="ledger.amount",
+        text=N_("What an urgent order costs on top, if it comes in time."),
+    )
+
+
+class Complaints(Levers):
+    """The complaint desk."""
+
+    handlers: Staffing = lever(
+        1,
+        None,
+        None,
+        unit=N_("complaint handlers on duty: one number for the opening hours, or 24 numbers by hour"),
+        account="wages_complaints",
+        effects=(10,),
+        column="complaints.recorded",
+        text=N_(
+            "People who handle complaints. Too few and complaints lie; slow handling is worse than silence."
+        ),
+    )
+    compensation: float = lever(
+        0.3,
+        0,
+        3,
+        unit=N_("share of the price of the order complained of"),
+        account="compensation",
+        effects=(10,),
+        column="complaints.compensation",
+        text=N_("What is paid to who complains. Fair payment is the larger half of making up."),
+    )
+    return_visit: bool = lever(
+        False,
+        None,
+        None,
+        unit=N_("yes or no"),
+        account="return_visits",
+        effects=(10,),
+        column="complaints.called_back",
+        text=N_("Whether customers are called back after their complaint was settled."),
+    )
+
+
+class Survey(Levers):
+    """Satisfaction surveys."""
+
+    waves: int = lever(
+        0,
+        0,
+        12,
+        unit=N_("waves a year"),
+        account="surveys",
+        effects=(9,),
+        column="surveys.wave",
+        text=N_("How often customers are asked. Most of the dissatisfied say nothing unless asked."),
+    )
+    sample: int = lever(
+        100,
+        0,
+        20000,
+        unit=N_("customers asked in a wave"),
+        account="surveys",
+        effects=(9,),
+        column="surveys.satisfaction",
+        text=N_("How many customers are asked in a wave; each costs a call."),
+    )
+
+
+class Brand(Levers):
+    """The brand."""
+
+    advertising: float = lever(
+        0.0,
+        0,
+        5_000_000,
+        unit=N_("CNY a year"),
+        account="advertising",
+        effects=(20,),
+        column="customers.joined",
+        text=N_("Advertising makes the firm known sooner; it cannot make up for bad service."),
+    )
+
+
 class Policy(Levers):
     """All levers. Without arguments every lever is at its general default; a case brings its own policy."""
 
     desk: Desk = Desk()
+    price: Price = Price()
     promise: Promise = Promise()
     order: Order = Order()
     stock: Stock = Stock()
@@ -268,6 +371,9 @@ class Policy(Levers):
     fleet: Fleet = Fleet()
     flex: Flex = Flex()
     emergency: Emergency = Emergency()
+    complaints: Complaints = Complaints()
+    survey: Survey = Survey()
+    brand: Brand = Brand()
 
     def __init__(self, **levers: Any) -> None:
         """Take nested groups (`desk={"clerks": 5}`), dotted names (`**{"desk.clerks": 5}`), or both.
@@ -364,6 +470,8 @@ def levers() -> Mapping[str, Lever]:
             about["effects"] = tuple(about["effects"])
             low, high = _bounds(field.metadata)
             choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else None
+            if field.annotation is bool:
+                choices = ("true", "false")
             if field.annotation is PromiseHours:
                 low, high = _bounds(PromiseHours.model_fields["A"].metadata)
             elif low is None and not choices:

@@ -14,7 +14,7 @@ from sim.luck import ONE, Luck
 from sim.model.baskets import NO_GOOD, Baskets
 from sim.model.bookkeeping import keep_books
 from sim.model.firm import Firm
-from sim.model.market import NEVER_LEAVES, Customers, Needs, Wants
+from sim.model.market import NEVER_LEAVES, Customers, Drawn, Needs, Wants
 from sim.model.stock import StockState
 from sim.records import Records
 
@@ -83,6 +83,7 @@ PLAIN: dict[str, Any] = {
     "pick_speed": 1.0,
     "pack_speed": 1.0,
     "van_speed": 1.0,
+    "mood": 0.0,
     "slip": ONE - 1,
     "pick": ONE - 1,
     "damage": ONE - 1,
@@ -141,9 +142,9 @@ def run_tiny(
 def run_wants(asked: Wants, state: StockState, end: int, case: Case, **levers: Any) -> Records:
     """The records of whatever is wanted, from time 0 to the end (seconds)."""
     policy = Policy(**TINY_POLICY).replace(**levers)
-    firm = Firm(case, policy, Luck(0), asked, state, 0, end)
-    firm.run()
     count = len(asked.placed)
     customers = Customers(asked.klass, np.ones(count), np.zeros(count, dtype=np.int64))
-    needs = Needs(np.arange(count), asked.need, asked.placed, np.ones(count, dtype=bool))
-    return keep_books(case, policy, customers, needs, asked, firm)
+    drawn = Drawn(Luck(0), customers, Needs(np.arange(count), asked.need, asked.placed), asked)
+    firm = Firm(case, policy, drawn, list(range(count)), state, 0, end)  # a frozen market: all are ours
+    firm.run()
+    return keep_books(case, policy, drawn, firm)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.case import Case
 from sim.luck import Ints
+from sim.model.baskets import NO_GOOD
 from sim.model.firm import Firm
 from sim.model.ledger import ledger
 from sim.model.log import (
@@ -28,7 +29,8 @@ from sim.model.log import (
     TURNED_AWAY,
     Trip,
 )
-from sim.model.market import Customers, Needs, Wants
+from sim.model.market import Drawn, Needs, Wants
+from sim.model.people import all_contacts, complaints, customer_table, surveys
 from sim.policy import CLASSES, Policy
 from sim.records import Coded, Records, frame
 
@@ -45,13 +47,16 @@ CONTACT_KINDS = (
 )
 
 
-def keep_books(
-    case: Case, policy: Policy, customers: Customers, needs: Needs, wants: Wants, firm: Firm
-) -> Records:
+def keep_books(case: Case, policy: Policy, drawn: Drawn, firm: Firm) -> Records:
     """All tables of one run."""
+    luck, customers, needs, wants = drawn.luck, drawn.customers, drawn.needs, drawn.wants
     facts = _facts(firm)
+    ours = facts["status"] != ELSEWHERE
+    lines = np.repeat(ours, wants.baskets.lines)
+    facts = {name: column[lines if name in BY_LINE else ours] for name, column in facts.items()}
+    number = np.flatnonzero(ours)
+    wants = wants.take(number).priced(policy.price.level)
     centres = tuple(centre.name.en for centre in case.centres)
-    number = np.flatnonzero(needs.given)
     orders = _orders(case, wants, facts, firm, number, centres)
     records = {
         "window": frame("window", {"start": [0], "end": [firm.end]}),
@@ -60,19 +65,18 @@ def keep_books(
         "lines": _lines(wants, firm, facts, number),
         "stock": _stock(firm),
         "contacts": _contacts(case, wants, facts, number),
-        "customers": frame(
-            "customers",
-            {
-                "customer": np.arange(len(customers.klass)),
-                "klass": Coded(customers.klass, CLASSES),
-                "home": Coded(customers.home, centres),
-                "needs_a_year": customers.needs_a_year,
-            },
-        ),
+        "complaints": complaints(firm),
+        "surveys": surveys(firm),
+        "customers": customer_table(case, luck, customers, wants, firm, centres),
         "trips": _trips(firm, centres),
     }
+    records["contacts"] = all_contacts(case, luck, records, wants)
     records["ledger"] = ledger(case, policy, records, wants, _redeliveries(firm))
     return records
+
+
+BY_LINE = ("on_hand_at_allocation", "shipped")
+"""Facts of the log with a cell a line."""
 
 
 def _facts(firm: Firm) -> dict[str, Ints]:
@@ -93,7 +97,7 @@ def _facts(firm: Firm) -> dict[str, Ints]:
     facts["status"] = np.where(ahead, IN_PROGRESS, facts["status"])
     facts["cause"] = np.where(ahead, NO_CAUSE, facts["cause"])
     facts["delivered"] = np.where(facts["status"] == DELIVERED, facts["door"], NEVER)
-    facts["wrong"] = firm.warehouse.wrong_line.astype(np.int64)
+    facts["satisfaction"] = np.where(ahead, NEVER, facts["satisfaction"])
     return facts
 
 
@@ -125,8 +129,9 @@ def _orders(
 ) -> pd.DataFrame:
     accepted = facts["accepted"] != NEVER
     delivered, status = facts["delivered"], facts["status"]
-    allocated = _first_allocated(wants, firm)
-    shipped = np.add.reduceat(facts["shipped"], firm.stock.first[:-1]) if len(number) else status
+    firsts = np.cumsum(wants.baskets.lines) - wants.baskets.lines
+    allocated = facts["on_hand_at_allocation"][firsts] >= 0 if len(number) else status
+    shipped = np.add.reduceat(facts["shipped"], firsts) if len(number) else status
     at_door = np.isin(status, (DELIVERED, RETURNED)) & (facts["dispatched"] != NEVER)
     is_delivered = status == DELIVERED
     slip = 1 + case.income.invoice_slip
@@ -178,15 +183,9 @@ def _orders(
                 _causes(wants, facts, is_delivered, shipped < quantity, quoted != invoiced), CAUSES
             ),
             "trip": _reached(facts["trip"]),
-            "satisfaction": (np.zeros(len(number)), np.ones(len(number), dtype=bool)),
+            "satisfaction": _reached(facts["satisfaction"]),
         },
     )
-
-
-def _first_allocated(wants: Wants, firm: Firm) -> Any:
-    """Whether each order's goods were looked for."""
-    seen = np.frombuffer(firm.log.on_hand_at_allocation, dtype=np.int64)
-    return seen[np.asarray(firm.stock.first[:-1], dtype=np.int64)] >= 0
 
 
 def _causes(wants: Wants, facts: dict[str, Ints], delivered: Any, short: Any, price: Any) -> Ints:
@@ -215,7 +214,7 @@ def _needs(needs: Needs, facts: dict[str, Ints], number: Ints) -> pd.DataFrame:
             "need": needs.number,
             "time": needs.time,
             "state": Coded(state, STATES),
-            "order": (np.arange(len(needs.time)), ~needs.given),
+            "order": (np.arange(len(needs.time)), state == ELSEWHERE),
         },
     )
 
@@ -226,8 +225,8 @@ def _lines(wants: Wants, firm: Firm, facts: dict[str, Ints], number: Ints) -> pd
         "lines",
         {
             "order": np.repeat(number, wants.baskets.lines),
-            "good": firm.stock.goods,
-            "quantity": firm.stock.quantity,
+            "good": wants.baskets.goods[wants.baskets.goods != NO_GOOD],
+            "quantity": wants.baskets.quantity[wants.baskets.goods != NO_GOOD],
             "on_hand_at_allocation": (seen, seen < 0),
             "shipped": (facts["shipped"], seen < 0),
         },

@@ -32,7 +32,7 @@ class Desk:
         self.channel = wants.channel.tolist()
         self.slip = wants.slip.tolist()
         self.special = wants.special.tolist()
-        self.too_small = (wants.list_price < policy.order.minimum * FEN).tolist()
+        self.too_small = (wants.list_price * policy.price.level < policy.order.minimum * FEN).tolist()
         self.capacity = policy.flex.capacity
         self._granted: dict[int, int] = {}
         channels = case.desk.channels.values()

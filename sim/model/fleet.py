@@ -12,6 +12,7 @@ from simpy import Environment
 from sim.case import Case
 from sim.luck import Luck, threshold
 from sim.model.blame import Blame
+from sim.model.judging import Judge
 from sim.model.log import AIR, CAUSE, DELIVERED, HIRED, LORRY, LOST, NEVER, RETURNED, VAN, Log, Trip
 from sim.model.market import Wants
 from sim.model.roads import Lane, draw_lanes
@@ -32,6 +33,7 @@ class Fleet:
         wants: Wants,
         log: Log,
         warehouse: Warehouse,
+        judge: Judge,
         end: int,
     ) -> None:
         self.env = env
@@ -40,6 +42,9 @@ class Fleet:
         self.lanes = draw_lanes(case, policy, luck, int(env.now), end)
         for order in np.flatnonzero(warehouse.damaged).tolist():
             log.damaged[order] = 1
+        for order in np.flatnonzero(warehouse.wrong_line).tolist():
+            log.wrong[order] = 1
+        self.judge = judge
         self.lane_of = wants.lane.tolist()
         self.urgent = wants.expedite.tolist()
         self.stop = wants.stop.tolist()
@@ -175,6 +180,7 @@ class Fleet:
             log.status[order] = DELIVERED
             if late > 0:
                 log.cause[order] = self.late_cause(order, time)
+        self.judge.settle(order, time)
 
 
 def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:

@@ -41,6 +41,11 @@ ACCOUNTS = (
     "flex",
     "emergency",
     "overhead",
+    "wages_complaints",
+    "compensation",
+    "return_visits",
+    "surveys",
+    "advertising",
 )
 WEEK = 7 * DAY
 
@@ -93,7 +98,8 @@ def ledger(case: Case, policy: Policy, records: Records, wants: Wants, redeliver
     end = int(records["window"]["end"].iloc[0])
     start = -case.settle_days * DAY
     weeks = np.arange(start + WEEK, end + 1, WEEK) if end > start else np.zeros(0, dtype=np.int64)
-    _book_orders(book, case, records["orders"], wants)
+    _book_orders(book, case, policy, records["orders"], wants)
+    _book_people(book, case, policy, records, weeks)
     _book_trips(book, case, policy, records["trips"], weeks)
     _book_stock(book, case, policy, records, weeks, start)
     _book_weeks(book, case, policy, weeks)
@@ -101,7 +107,7 @@ def ledger(case: Case, policy: Policy, records: Records, wants: Wants, redeliver
     return book.table()
 
 
-def _book_orders(book: _Book, case: Case, orders: pd.DataFrame, wants: Wants) -> None:
+def _book_orders(book: _Book, case: Case, policy: Policy, orders: pd.DataFrame, wants: Wants) -> None:
     costs = case.costs
     status = orders["status"].to_numpy()
     number, fee = orders["order"].to_numpy(), wants.list_price
@@ -116,7 +122,7 @@ def _book_orders(book: _Book, case: Case, orders: pd.DataFrame, wants: Wants) ->
         number[done],
     )
     met = done & orders["expedite_met"].to_numpy(dtype=bool, na_value=False)
-    book.orders("express", delivered_at[met], case.income.expedite * FEN, number[met])
+    book.orders("express", delivered_at[met], policy.price.express_surcharge * FEN, number[met])
     late = done & (delivered_at > promised)
     book.orders("penalties", delivered_at[late], -costs.penalty_late * fee[late], number[late])
     damaged = done & orders["damaged"].to_numpy(dtype=bool, na_value=False)
@@ -177,6 +183,31 @@ def _book_weeks(book: _Book, case: Case, policy: Policy, weeks: Ints) -> None:
     book.lever("flex", weeks, -costs.flex_day * FEN * 7 * policy.flex.capacity, "flex.capacity")
     book.lever("slotting", weeks, -costs.slotting_week[policy.warehouse.slotting] * FEN, "warehouse.slotting")
     book.lever("overhead", weeks, -costs.overhead_week * FEN, "overhead")
+
+
+def _book_people(book: _Book, case: Case, policy: Policy, records: Records, weeks: Ints) -> None:
+    """Complaints, surveys, advertising."""
+    costs = case.costs
+    duty = on_duty(policy.complaints.handlers, case.desk)
+    book.lever("wages_complaints", weeks, -costs.handler_hour * FEN * 7 * sum(duty), "complaints.handlers")
+    complaints = records["complaints"]
+    paid = complaints[(complaints["compensation"] > 0).fillna(False)]
+    book.orders(
+        "compensation",
+        paid["agreed"].to_numpy(dtype="int64"),
+        -paid["compensation"].to_numpy(dtype="float64"),
+        paid["order"].to_numpy(),
+    )
+    called = complaints[complaints["called_back"].notna()]
+    book.orders(
+        "return_visits",
+        called["called_back"].to_numpy(dtype="int64"),
+        -costs.return_visit * FEN,
+        called["order"].to_numpy(),
+    )
+    surveys = records["surveys"]
+    book.lever("surveys", surveys["time"].to_numpy(), -costs.survey_call * FEN, "survey.sample")
+    book.lever("advertising", weeks, -policy.brand.advertising / 52 * FEN, "brand.advertising")
 
 
 def _book_stock(book: _Book, case: Case, policy: Policy, records: Records, weeks: Ints, start: int) -> None:

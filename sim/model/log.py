@@ -115,6 +115,9 @@ class Log:
         self.address_slip = column(0)
         self.special_granted = column(0)
         self.damaged = column(0)
+        self.wrong = column(0)
+        self.short = column(0)
+        self.satisfaction = column(NEVER)
         self.status = column(IN_PROGRESS)
         self.cause = column(NO_CAUSE)
         self.on_hand_at_allocation = array("q", (-1,)) * lines

@@ -6,7 +6,7 @@ Needs of a customer follow a Poisson process whose rate swings with hour, weekda
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -48,19 +48,15 @@ def draw_customers(case: Case, luck: Luck) -> Customers:
 
 @dataclass(frozen=True)
 class Needs:
-    """Needs in order of time; arrays: customer, number within the customer, time (s), given to this firm or not."""
+    """Needs in order of time; arrays: customer, number within the customer, time (s)."""
 
     customer: Ints
     number: Ints
     time: Ints
-    given: np.ndarray
 
 
 def draw_needs(case: Case, luck: Luck, customers: Customers, start: int, end: int) -> Needs:
-    """The needs with start <= time < end (seconds). Numbers count from the beginning of the warm-up.
-
-    The market is frozen: a need goes to this firm if and only if its luck is below its class's share of wallet.
-    """
+    """The needs with start <= time < end (seconds). Numbers count from the beginning of the warm-up."""
     origin = -(case.warmup_weeks * 7 + case.settle_days) * DAY
     hours, swing = _swing(case.calendar, origin, end)
     reach = customers.needs_a_year * swing[-1]
@@ -84,9 +80,7 @@ def draw_needs(case: Case, luck: Luck, customers: Customers, start: int, end: in
     customer, number, time = customer[inside], number[inside], time[inside]
     stream = luck.of(customer, number)
     order = np.lexsort((stream.whole("tie"), time))
-    wallet = threshold(np.array([case.classes[name].wallet for name in CLASSES]))
-    given = stream.whole("choice") < wallet[customers.klass[customer]]
-    return Needs(customer[order], number[order], time[order], given[order])
+    return Needs(customer[order], number[order], time[order])
 
 
 def _swing(calendar: Calendar, start: int, end: int) -> tuple[Floats, Floats]:
@@ -133,12 +127,26 @@ class Wants:
     expedite: np.ndarray
     delay: Ints
     list_price: Ints
+    mood: Floats
     baskets: Baskets
+
+    def priced(self, level: float) -> Wants:
+        """The same at another price level."""
+        return replace(self, list_price=np.rint(self.list_price * level).astype(np.int64))
+
+    def take(self, rows: Ints) -> Wants:
+        """Those of the given rows."""
+        columns = {field.name: getattr(self, field.name) for field in fields(self)}
+        baskets: Baskets = columns.pop("baskets")
+        return Wants(
+            baskets=Baskets(baskets.goods[rows], baskets.quantity[rows]),
+            **{name: column[rows] for name, column in columns.items()},
+        )
 
 
 def draw_wants(case: Case, luck: Luck, customers: Customers, needs: Needs) -> Wants:
-    """Everything about the needs given to this firm."""
-    customer, number = needs.customer[needs.given], needs.number[needs.given]
+    """Everything about the needs, whoever gets them."""
+    customer, number = needs.customer, needs.number
     stream = luck.of(customer, number)
     klass = customers.klass[customer]
     lane = np.where(
@@ -156,7 +164,7 @@ def draw_wants(case: Case, luck: Luck, customers: Customers, needs: Needs) -> Wa
     return Wants(
         customer=customer,
         need=number,
-        placed=needs.time[needs.given],
+        placed=needs.time,
         klass=klass,
         lane=lane,
         channel=channel,
@@ -176,6 +184,7 @@ def draw_wants(case: Case, luck: Luck, customers: Customers, needs: Needs) -> Wa
         expedite=expedite,
         delay=delay,
         list_price=np.rint((freight[lane] + service[klass]) * FEN * size).astype(np.int64),
+        mood=stream.normal("mood"),
         baskets=draw_baskets(case, luck, customer, number, klass),
     )
 
@@ -219,3 +228,21 @@ def _requests(case: Case, stream: Stream, klass: Ints) -> tuple[np.ndarray, np.n
     low, high = case.requests.delay_hours
     asked = seconds((low + (high - low) * stream.uniform("delay")) * HOUR)
     return special, timing < urgent, np.where((timing >= urgent) & (timing < later), asked, 0)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Everything that is drawn before the clock starts."""
+
+    luck: Luck
+    customers: Customers
+    needs: Needs
+    wants: Wants
+
+
+def draw(case: Case, seed: int, replication: int, start: int, end: int) -> Drawn:
+    """Customers, needs and wants from start to end (seconds)."""
+    luck = Luck(seed, replication)
+    customers = draw_customers(case, luck)
+    needs = draw_needs(case, luck, customers, start, end)
+    return Drawn(luck, customers, needs, draw_wants(case, luck, customers, needs))

@@ -168,6 +168,7 @@ class Stock:
             timer.callbacks.append(pending.give_up)
             yield pending.filled
         if pending.lines:
+            self.log.short[order] = 1
             pending.waits = False  # the goods that still come are for others
             if not any(self.log.shipped[self.first[order] : self.first[order + 1]]):
                 self.log.status[order], self.log.cause[order] = CANCELLED, CAUSE["stock"]

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,37 +18,66 @@ from pathlib import Path
 from sim.case import Case
 from sim.disk import write_beside
 from sim.errors import InputError
-from sim.luck import Luck
 from sim.model.firm import Firm
-from sim.model.market import draw_customers, draw_needs, draw_wants
+from sim.model.log import ELSEWHERE
+from sim.model.market import draw
+from sim.model.minds import Minds, MindState
 from sim.model.station import DAY
 from sim.model.stock import StockState, opening_stock
 
 
-def warm_state(case: Case, seed: int, replication: int) -> StockState:
+@dataclass(frozen=True)
+class WarmState:
+    """Stock and minds as data."""
+
+    stock: StockState
+    minds: MindState
+
+
+def warm_state(case: Case, seed: int, replication: int) -> WarmState:
     """The state at the beginning of the settling days, from the cache or computed and kept there."""
     path = _folder() / f"warm-{_key(case, seed, replication)}.json"
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        return StockState(
-            kept["on_hand"], kept["forecast"], [tuple(delivery) for delivery in kept["on_order"]]
-        )
+        kept["stock"]["on_order"] = [tuple(delivery) for delivery in kept["stock"]["on_order"]]
+        return WarmState(StockState(**kept["stock"]), MindState(**kept["minds"]))
     except (OSError, ValueError, KeyError, TypeError):
         state = _warm_up(case, seed, replication)
     with suppress(InputError):  # without a cache the run goes on all the same
-        write_beside(path, json.dumps(vars(state)))
+        write_beside(path, json.dumps({"stock": vars(state.stock), "minds": vars(state.minds)}))
     return state
 
 
-def _warm_up(case: Case, seed: int, replication: int) -> StockState:
+def _warm_up(case: Case, seed: int, replication: int) -> WarmState:
     end = -case.settle_days * DAY
     start = end - case.warmup_weeks * 7 * DAY
-    luck = Luck(seed, replication)
-    customers = draw_customers(case, luck)
-    wants = draw_wants(case, luck, customers, draw_needs(case, luck, customers, start, end))
-    firm = Firm(case, case.policy, luck, wants, opening_stock(case, case.policy), start, end)
+    drawn = draw(case, seed, replication, start, end)
+    minds = Minds(case, case.policy, drawn, None)
+    firm = Firm(case, case.policy, drawn, minds, opening_stock(case, case.policy), start, end)
     firm.run()
-    return firm.stock.state()
+    return WarmState(firm.stock.state(), minds.state)
+
+
+def reference_choices(case: Case, seed: int, replication: int, weeks: int) -> list[int]:
+    """The needs that this firm is given under the case's own policy: what a frozen market keeps for every policy."""
+    path = _folder() / f"choices-{weeks}-{_key(case, seed, replication)}.json"
+    try:
+        return [int(need) for need in json.loads(path.read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError):
+        given = _reference_run(case, seed, replication, weeks)
+    with suppress(InputError):
+        write_beside(path, json.dumps(given))
+    return given
+
+
+def _reference_run(case: Case, seed: int, replication: int, weeks: int) -> list[int]:
+    start, end = -case.settle_days * DAY, weeks * 7 * DAY
+    state = warm_state(case, seed, replication)
+    drawn = draw(case, seed, replication, start, end)
+    minds = Minds(case, case.policy, drawn, state.minds)
+    firm = Firm(case, case.policy, drawn, minds, state.stock, start, end)
+    firm.run()
+    return [need for need, status in enumerate(firm.log.status) if status != ELSEWHERE]
 
 
 def _folder() -> Path:

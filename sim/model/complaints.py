@@ -1,0 +1,153 @@
+"""Complaints: who complains, and the handling steps until the customer is called back.
+
+Two tiers. Few of the dissatisfied complain formally; many mention it to whoever they speak to next, which is lost unless somebody
+writes it down. A formal complaint runs through the course's steps. What it leaves behind follows from justice: what was paid
+(distributive), how one was treated (interactional), how fast it went (procedural). It can take a bad memory back, never more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Any
+
+from simpy import Environment
+
+from sim.case import Case, Step
+from sim.luck import Luck, threshold
+from sim.model.desk import on_duty
+from sim.model.log import CAUSES, Log
+from sim.model.market import Wants
+from sim.model.minds import Experience, Minds
+from sim.model.station import DAY, HOUR, Station
+from sim.policy import Policy
+from sim.trial import Trial
+
+SIX = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
+"""The course's six sources of complaint."""
+_SOURCE = dict.fromkeys(CAUSES, "operations") | {
+    "promise": "sales",
+    "invoice": "sales",
+    "flex": "sales",
+    "stock": "supplier",
+    "receiver": "agent",
+    "refusal": "agent",
+    "closed_road": "force_majeure",
+}
+STEPS: tuple[Step, ...] = ("recorded", "passed", "explained", "approved", "acted", "agreed", "called_back")
+"""The course's steps: recorded; passed to who is responsible, with a copy to the manager; cause and remedy in
+writing; approved; acted; agreed with the customer; called back."""
+DISTRIBUTIVE, INTERACTIONAL, PROCEDURAL = 0.5, 0.35, 0.15
+"""Weights of justice: their sequence after Orsingher, Valentini and de Angelis (2010)."""
+SLOW_DAYS = 14
+"""Days after which handling is as slow as can be."""
+
+
+@dataclass
+class Complaint:
+    """One formal complaint; times in seconds, compensation in fen."""
+
+    customer: int
+    order: int
+    source: str
+    opened: int
+    asked: bool
+    """Whether the firm found it by a survey."""
+    times: dict[str, int] = field(default_factory=dict)
+    compensation: int = 0
+    mended: float | None = None
+    """Share of the bad memory that was taken back; None while it is open."""
+
+
+class Complaints:
+    """The complaint desk: handlers work through the steps, between which others take their time."""
+
+    def __init__(
+        self,
+        env: Environment,
+        case: Case,
+        policy: Policy,
+        luck: Luck,
+        wants: Wants,
+        log: Log,
+        minds: Minds | None,
+        trial: Trial | None,
+    ) -> None:
+        self.env = env
+        self.log = log
+        self.data = data = case.complaints
+        self.minds = minds
+        self.handlers = Station(env, on_duty(policy.complaints.handlers, case.desk))
+        stream = luck.of(wants.customer, wants.need)
+        self._formal = (stream.whole("complains") < threshold(data.formal)).tolist()
+        self._own_fault = (stream.whole("own-fault") < threshold(data.own_fault)).tolist()
+        self._after = (
+            (data.delay_hours * HOUR * stream.exponential("complains-after")).astype("int64").tolist()
+        )
+        self._manner = stream.uniform("manner").tolist()
+        self._pace = stream.lognormal(data.pace_spread, "pace").tolist()
+        self._fee = wants.list_price.tolist()
+        self.customer = wants.customer.tolist()
+        self._policies = [policy, trial.policy(policy) if trial else policy]
+        self.treated = trial.treated(luck, max(self.customer, default=0) + 1) if trial else None
+        self.before: set[int] = set()
+        """Customers who have complained before: a second failure is not forgiven so easily."""
+        self.all: list[Complaint] = []
+
+    def consider(self, order: int, time: int, experience: Experience) -> None:
+        """A dissatisfied customer may complain some time after the order has ended."""
+        if self._formal[order]:
+            self.env.process(self._complaint(order, time + self._after[order], experience, asked=False))
+
+    def found(self, order: int, experience: Experience) -> None:
+        """A survey has found somebody dissatisfied who had said nothing."""
+        if not self._formal[order]:
+            self.env.process(self._complaint(order, self.env.now, experience, asked=True))
+
+    def source(self, order: int) -> str:
+        """Whose error it was, among the six."""
+        if self._own_fault[order]:
+            return "customer"
+        cause = self.log.cause[order]
+        return _SOURCE[CAUSES[cause]] if cause >= 0 else "operations"
+
+    def _complaint(
+        self, order: int, opened: int, experience: Experience, asked: bool
+    ) -> Generator[Any, Any, None]:
+        env, data = self.env, self.data
+        yield env.timeout(max(0, opened - env.now))
+        customer = self.customer[order]
+        complaint = Complaint(customer, order, self.source(order), env.now, asked)
+        self.all.append(complaint)
+        terms = self._policies[self.treated[customer] if self.treated else 0].complaints
+        for step in STEPS:
+            if step == "called_back" and not terms.return_visit:
+                continue
+            yield self.handlers.serve(round(data.work_minutes[step] * 60), 1 << 40)
+            others = data.wait_hours.get(step, 0.0)
+            if others:
+                yield env.timeout(round(others * HOUR * self._pace[order]))
+            complaint.times[step] = env.now
+        days = (env.now - complaint.opened) / DAY
+        complaint.compensation = round(terms.compensation * self._fee[order])
+        justice = (
+            DISTRIBUTIVE * min(1.0, terms.compensation / data.fair)
+            + INTERACTIONAL
+            * min(1.0, self._manner[order] + (data.visit_warms if terms.return_visit else 0.0))
+            + PROCEDURAL * max(0.0, 1.0 - days / SLOW_DAYS)
+        )
+        mended = min(1.0, data.mends * justice - data.hurts * min(1.0, days / SLOW_DAYS))
+        if customer in self.before and mended > 0:
+            mended *= data.again
+        self.before.add(customer)
+        complaint.mended = mended
+        if self.minds is not None:
+            self.minds.mend(customer, experience, mended)
+
+    def paid(self) -> list[tuple[int, int, int]]:
+        """(time, order, fen) of every compensation."""
+        return [
+            (one.times["agreed"], one.order, one.compensation)
+            for one in self.all
+            if one.compensation and "agreed" in one.times and one.mended is not None
+        ]

@@ -1,0 +1,354 @@
+"""Customers' minds: what they remember of each firm, whom they choose at a need, when they leave and come back.
+
+A need goes to the firm of highest value plus luck (Gumbel, so shares are logit). Value has the course's seven terms: product,
+service, personnel, image; minus money, time, energy. A customers contract: once a year they settle which share of their needs
+the firm gets. B and C customers choose each time, out of habit rather the firm that they used last.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from math import exp, log
+
+import numpy as np
+
+from sim.case import BuyingType, Case, Known
+from sim.luck import Floats, Luck
+from sim.model.market import Customers, Drawn, Needs
+from sim.model.station import DAY
+from sim.policy import CLASSES, Klass, Policy
+
+US, NOBODY = 0, -1
+TERMS = ("product", "service", "personnel", "hours", "energy")
+"""What a customer remembers of this firm. Image is common to all; money is the price of the day."""
+YEAR = 364 * DAY
+Experience = tuple[float | None, ...]
+"""One order by TERMS: right goods, on time, contact as wished (0 or 1), hours to delivery, trouble (0 or 1); None: not met."""
+
+
+@dataclass
+class MindState:
+    """Minds as data: what is carried from the warm-up into every run."""
+
+    remembered: list[list[float]]
+    rivals: list[list[float]]
+    contract: list[float]
+    last: list[int]
+    left: list[bool]
+    knows: list[bool]
+    image: float
+    exposure: float
+
+
+@dataclass
+class Facts:
+    """When customers came to know the firm, left it, and came back; for the records."""
+
+    joined: dict[int, int] = field(default_factory=dict)
+    left: dict[int, int] = field(default_factory=dict)
+
+
+class Minds:
+    """All customers of the market and this firm's standing with each of them."""
+
+    def __init__(self, case: Case, policy: Policy, drawn: Drawn, state: MindState | None) -> None:
+        luck, customers, needs = drawn.luck, drawn.customers, drawn.needs
+        self.data = data = case.market
+        stream = luck.of(np.arange(len(customers.klass)))
+        self.klass = customers.klass.tolist()
+        self.kind = buying_types(case, luck, customers).tolist()
+        self.customer = needs.customer.tolist()
+        self._draw_luck(luck, needs)
+        tables = {(k, t): Weights.of(case, k, t) for k in CLASSES for t in data.types}
+        kinds = list(data.types)
+        self.weights = [tables[CLASSES[k], kinds[t]] for k, t in zip(self.klass, self.kind, strict=True)]
+        self.newest = [data.newest[CLASSES[k]] for k in self.klass]
+        taste = data.taste * (_normal(stream.uniform("taste-us")))
+        self.habit = data.habit
+        self.constant = [w.constant + float(x) for w, x in zip(self.weights, taste, strict=True)]
+        limit = np.array([data.leave[CLASSES[k]] for k in self.klass])
+        self.limit = (limit * stream.lognormal(data.leave_spread, "leave")).tolist()
+        moves = np.array([-log(1 - data.moves[CLASSES[k]]) for k in self.klass])
+        self.moves_at = (
+            np.minimum(stream.exponential("moves") / np.maximum(moves, 1e-9) * YEAR, 1e15)
+            .astype(np.int64)
+            .tolist()
+        )
+        self.hears_at = (data.hears_weeks * stream.exponential("hears")).tolist()
+        self.renews_at = (stream.uniform("renewal") * YEAR).astype(np.int64).tolist()
+        self.state = self._fresh(case, luck) if state is None else deepcopy(state)
+        self.facts = Facts()
+        self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
+        self._policy(case, policy)
+        self.pending: list[list[tuple[int, Experience, float]]] = [[] for _ in self.klass]
+        self.value = [0.0] * len(self.klass)
+        for customer in range(len(self.klass)):
+            self._revalue(customer)
+        self.start = self.now()
+        """What was remembered, and the value of the firm, of every customer at the beginning."""
+        self.told = [0, 0]
+        """Good and bad orders told of since the last week's end."""
+
+    def _draw_luck(self, luck: Luck, needs: Needs) -> None:
+        stream = luck.of(needs.customer, needs.number)
+        names = ("us", *(rival.name.en for rival in self.data.rivals), "nobody")
+        self.gumbel = [gumbel(stream.uniform(f"gumbel-{name}")).tolist() for name in names]
+        self.share_luck = stream.uniform("contract").tolist()
+        self.rival_luck = (_normal(stream.uniform("rival-experience")) * self.data.rival_spread).tolist()
+
+    def _fresh(self, case: Case, luck: Luck) -> MindState:
+        """Before the warm-up: everybody remembers the firm as the case says it is known."""
+        known, count = self.data.known, len(self.klass)
+        one = luck.of(np.arange(count))
+        taste = [
+            _normal(one.uniform(f"taste-{rival.name.en}")) * self.data.taste for rival in self.data.rivals
+        ]
+        rivals = [
+            [self.weights[i].rivals[j] + float(taste[j][i]) for i in range(count)]
+            for j in range(len(self.data.rivals))
+        ]
+        latent = np.array([self.data.latent[CLASSES[k]] for k in self.klass])
+        return MindState(
+            remembered=[
+                [known.product, known.service, known.personnel, known.hours, known.energy] for _ in self.klass
+            ],
+            rivals=rivals,
+            contract=[
+                case.classes[CLASSES[k]].wallet / (1 - self.data.latent[CLASSES[k]]) for k in self.klass
+            ],
+            last=[US] * count,
+            left=[False] * count,
+            knows=(one.uniform("knows") >= latent).tolist(),
+            image=0.0,
+            exposure=0.0,
+        )
+
+    def _policy(self, case: Case, policy: Policy) -> None:
+        """What price and promise do to the value for everybody of a class and type."""
+        promised = [getattr(policy.promise.hours, name) for name in CLASSES]
+        reference = [getattr(case.policy.promise.hours, name) for name in CLASSES]
+        price = log(policy.price.level)
+        self.offer = [
+            -w.money * price - w.hour * (promised[k] - reference[k]) * PROMISE_COUNTS
+            for w, k in zip(self.weights, self.klass, strict=True)
+        ]
+
+    def _revalue(self, customer: int) -> None:
+        product, service, personnel, hours, energy = self.state.remembered[customer]
+        w = self.weights[customer]
+        self.value[customer] = (
+            self.constant[customer]
+            + self.offer[customer]
+            + w.product * product
+            + w.service * service
+            + w.personnel * personnel
+            - w.hour * hours * (1 - PROMISE_COUNTS)
+            - w.energy * energy
+        )
+
+    def now(self) -> list[list[float]]:
+        """What is remembered by TERMS, and the value of the firm, of every customer."""
+        state = self.state
+        return [
+            [*memory, value + w.image * state.image]
+            for memory, value, w in zip(state.remembered, self.value, self.weights, strict=True)
+        ]
+
+    def choose(self, need: int, now: int) -> int:
+        """Who gets the need: US, a rival (1, 2, ...) or NOBODY."""
+        customer = self.customer[need]
+        if self.pending[customer]:
+            self._remember(customer, now)
+        state, klass = self.state, self.klass[customer]
+        if not state.knows[customer]:
+            return self._elsewhere(customer, need)
+        if now >= self.moves_at[customer]:
+            self.facts.left.setdefault(customer, self.moves_at[customer])
+            return NOBODY
+        value = self.value[customer] + self.weights[customer].image * state.image
+        if klass == 0:
+            if now >= self.renews_at[customer]:
+                self._renew(customer, value)
+            if self.share_luck[need] < state.contract[customer]:
+                return US
+            return self._elsewhere(customer, need)
+        if state.left[customer] and not self._returns(customer, value, now):
+            return self._elsewhere(customer, need)
+        last = state.last[customer]
+        best, firm = value + self.gumbel[US][need] + (self.habit if last == US else 0.0), US
+        for rival, values in enumerate(state.rivals, 1):
+            worth = values[customer] + self.gumbel[rival][need] + (self.habit if last == rival else 0.0)
+            if worth > best:
+                best, firm = worth, rival
+        if self.data.nobody + self.gumbel[NOBODY][need] > best:
+            return NOBODY
+        if firm == US:
+            state.last[customer] = US
+            if value < self._alternative(customer) + self.limit[customer]:
+                state.left[customer] = True
+                self.facts.left[customer] = now
+        else:
+            self._visit_rival(customer, firm, need)
+        return firm
+
+    def _elsewhere(self, customer: int, need: int) -> int:
+        """The best of the others."""
+        best, firm = self.data.nobody + self.gumbel[NOBODY][need], NOBODY
+        for rival, values in enumerate(self.state.rivals, 1):
+            worth = values[customer] + self.gumbel[rival][need]
+            if worth > best:
+                best, firm = worth, rival
+        if firm != NOBODY:
+            self._visit_rival(customer, firm, need)
+        return firm
+
+    def _visit_rival(self, customer: int, rival: int, need: int) -> None:
+        """A rival's service is drawn around what it offers."""
+        values = self.state.rivals[rival - 1]
+        offered = self.weights[customer].rivals[rival - 1] + self.rival_luck[need]
+        values[customer] += self.newest[customer] * (offered - values[customer])
+        self.state.last[customer] = rival
+
+    def _alternative(self, customer: int) -> float:
+        return max(values[customer] for values in self.state.rivals)
+
+    def _returns(self, customer: int, value: float, now: int) -> bool:
+        """Memory fades towards what is told of the firm; who thinks well enough of it again comes back."""
+        state = self.state
+        known = self.data.known
+        fade = self.data.fade
+        told = (known.product, known.service, known.personnel, known.hours, known.energy)
+        state.remembered[customer] = [
+            old + fade * (word - old) for old, word in zip(state.remembered[customer], told, strict=True)
+        ]
+        self._revalue(customer)
+        if value < self._alternative(customer) + 2 * self.limit[customer]:
+            return False
+        state.left[customer] = False
+        self.facts.left.pop(customer, None)
+        return True
+
+    def _renew(self, customer: int, value: float) -> None:
+        """The yearly contract: the firm's share of the customer's needs, by logit."""
+        others = sum(exp(values[customer]) for values in self.state.rivals) + exp(self.data.nobody)
+        share = exp(value) / (exp(value) + others)
+        kept = share >= self.data.smallest_share
+        self.state.contract[customer] = share if kept else 0.0
+        if kept:
+            self.facts.left.pop(customer, None)
+        else:
+            self.facts.left.setdefault(customer, self.renews_at[customer])
+        self.renews_at[customer] += YEAR
+
+    def settle(self, order_customer: int, time: int, experience: Experience, satisfaction: float) -> None:
+        """An order has ended, or will at `time`: the customer will remember it from then on."""
+        self.pending[order_customer].append((time, experience, satisfaction))
+
+    def mend(self, customer: int, experience: Experience, share: float) -> None:
+        """A complaint is settled: `share` of the bad memory is taken back (below 0: made worse)."""
+        best = (1.0, 1.0, 1.0, self.data.known.hours, 0.0)
+        memory, weight = self.state.remembered[customer], self.newest[customer]
+        for term, bad in enumerate(experience):
+            if bad is not None:
+                memory[term] += weight * share * (best[term] - bad)
+        self._revalue(customer)
+
+    def _remember(self, customer: int, now: int) -> None:
+        """Take in what has ended by now, in its sequence."""
+        waiting = self.pending[customer]
+        due = sorted(one for one in waiting if one[0] <= now)
+        if not due:
+            return
+        self.pending[customer] = [one for one in waiting if one[0] > now]
+        weight = self.newest[customer]
+        memory = self.state.remembered[customer]
+        for _time, experience, satisfaction in due:
+            for term, met in enumerate(experience):
+                if met is not None:
+                    memory[term] += weight * (met - memory[term])
+            if satisfaction >= 4:
+                self.told[0] += 1
+            elif satisfaction <= 2:
+                self.told[1] += 1
+        self._revalue(customer)
+
+    def end_week(self, now: int) -> None:
+        """Word of mouth: bad is told twice as often as good; who hears well of the firm comes to know it."""
+        good, bad = self.told
+        self.told = [0, 0]
+        state, data = self.state, self.data
+        if good + bad:
+            tone = (good - 2 * bad) / (good + 2 * bad) - data.told
+            state.image += data.newest_image * (tone - state.image)
+        state.exposure += self.loudness * max(0.0, 1.0 + data.heard * state.image)
+        for customer, known in enumerate(state.knows):
+            if not known and state.exposure >= self.hears_at[customer]:
+                state.knows[customer] = True
+                self.facts.joined[customer] = now
+
+
+PROMISE_COUNTS = 0.5
+"""Expected time is half what is promised, half what is remembered."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What the terms weigh for customers of a class and buying type; constant: what makes the case's share of wallet come out."""
+
+    product: float
+    service: float
+    personnel: float
+    image: float
+    money: float
+    hour: float
+    energy: float
+    constant: float
+    rivals: tuple[float, ...]
+
+    @classmethod
+    def of(cls, case: Case, klass: Klass, kind: BuyingType) -> Weights:
+        """Weights of a class and type, from the case."""
+        data = case.market
+        stress, base = data.types[kind], data.weights
+        product, service = base.product * stress.product, base.service * stress.service
+        personnel, image = base.personnel * stress.personnel, base.image * stress.image
+        money, hour = data.money[klass] * stress.money, data.day[klass] / 24 * stress.time
+        energy = base.energy * stress.energy
+        known = data.known
+
+        def worth(offer: Known) -> float:
+            terms = product * offer.product + service * offer.service + personnel * offer.personnel
+            return terms - hour * (offer.hours - known.hours) - energy * offer.energy
+
+        ours = worth(known)
+        rivals = tuple(worth(r) + image * r.image - money * log(r.price) - ours for r in data.rivals)
+        # The class's share of wallet is carried by those who know the firm.
+        wallet = min(max(case.classes[klass].wallet / (1 - data.latent[klass]), 0.001), 0.999)
+        others = log(sum(exp(value) for value in rivals) + exp(data.nobody))
+        level = log(wallet / (1 - wallet)) + others
+        # So that the value of the firm as it is known is `level`: remembered hours count by themselves.
+        constant = level - ours + hour * known.hours * (1 - PROMISE_COUNTS)
+        return cls(product, service, personnel, image, money, hour, energy, constant, rivals)
+
+
+def buying_types(case: Case, luck: Luck, customers: Customers) -> np.ndarray:
+    """The buying type of each customer, an index into the case's types."""
+    stream = luck.of(np.arange(len(customers.klass)))
+    kinds = list(case.market.types)
+    found = np.zeros(len(customers.klass), dtype=np.int64)
+    for index, name in enumerate(CLASSES):
+        chosen = stream.choice([case.market.type_shares[name][kind] for kind in kinds], "type")
+        found = np.where(customers.klass == index, chosen, found)
+    return found
+
+
+def gumbel(uniform: Floats) -> Floats:
+    """Standard Gumbel by inversion."""
+    return -np.log(-np.log(uniform))
+
+
+def _normal(uniform: Floats) -> Floats:
+    from scipy.special import ndtri
+
+    return np.asarray(ndtri(uniform))

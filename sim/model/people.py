@@ -1,0 +1,185 @@
+"""From the log to records: customers, their complaints, what they say when asked, and all contacts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.case import Case
+from sim.luck import Ints, Luck, threshold
+from sim.model.complaints import SIX, STEPS
+from sim.model.firm import Firm
+from sim.model.log import CAUSES, NEVER, NO_CAUSE
+from sim.model.market import Customers, Wants
+from sim.model.minds import TERMS, buying_types
+from sim.model.station import HOUR
+from sim.policy import CLASSES
+from sim.records import Coded, Records, frame
+
+GAPS = 4
+"""A customer has lapsed after so many of its own mean gaps without an order."""
+
+
+def complaints(firm: Firm) -> pd.DataFrame:
+    """One row a formal complaint."""
+    rows = firm.complaints.all
+    none = np.zeros(0, dtype=np.int64)
+    steps: dict[str, Any] = {}
+    for step in STEPS:
+        values = np.array([row.times.get(step, NEVER) for row in rows], dtype=np.int64)
+        steps[step] = (np.where(values == NEVER, 0, values), values == NEVER)
+    open_ = np.array([row.mended is None for row in rows], dtype=bool)
+    return frame(
+        "complaints",
+        {
+            "complaint": np.arange(len(rows)),
+            "customer": [row.customer for row in rows] or none,
+            "order": [row.order for row in rows] or none,
+            "cause": Coded([SIX.index(row.source) for row in rows], SIX),
+            "asked": [row.asked for row in rows],
+            "opened": [row.opened for row in rows] or none,
+            **steps,
+            "compensation": ([row.compensation for row in rows], open_),
+            "outcome": [np.nan if row.mended is None else row.mended for row in rows],
+        },
+    )
+
+
+def surveys(firm: Firm) -> pd.DataFrame:
+    """One row a customer asked."""
+    rows = firm.surveys.all
+    return frame(
+        "surveys",
+        {
+            "customer": [row.customer for row in rows],
+            "wave": [row.wave for row in rows],
+            "time": [row.time for row in rows],
+            "order": [row.order for row in rows],
+            "satisfaction": (
+                [row.satisfaction or 0 for row in rows],
+                [row.satisfaction is None for row in rows],
+            ),
+        },
+    )
+
+
+def customer_table(
+    case: Case, luck: Luck, customers: Customers, wants: Wants, firm: Firm, centres: tuple[str, ...]
+) -> pd.DataFrame:
+    """One row a customer. In a frozen market nobody comes, leaves or changes value."""
+    count = len(customers.klass)
+    minds = firm.minds
+    terms: dict[str, Any] = {}
+    for at, term in enumerate((*TERMS, "value")):
+        for when in ("start", "end"):
+            column = np.full(count, np.nan)
+            if minds is not None:
+                rows = minds.start if when == "start" else minds.now()
+                column = np.array([row[at] for row in rows])
+            terms[f"{term}_{when}"] = column
+    treated = firm.complaints.treated
+    return frame(
+        "customers",
+        {
+            "customer": np.arange(count),
+            "klass": Coded(customers.klass, CLASSES),
+            "type": Coded(buying_types(case, luck, customers), tuple(case.market.types)),
+            "home": Coded(customers.home, centres),
+            "needs_a_year": customers.needs_a_year,
+            "joined": _by_customer(minds.facts.joined if minds else {}, count),
+            "knows": np.array(minds.state.knows if minds else [True] * count),
+            "left": _by_customer(minds.facts.left if minds else {}, count),
+            "lapsed": _lapsed(wants, count, firm.end),
+            "treated": (treated or [False] * count, np.full(count, treated is None)),
+            **terms,
+        },
+    )
+
+
+def _by_customer(times: dict[int, int], count: int) -> tuple[Ints, Any]:
+    values = np.full(count, NEVER)
+    for customer, time in times.items():
+        values[customer] = time
+    return np.where(values == NEVER, 0, values), values == NEVER
+
+
+def _lapsed(wants: Wants, count: int, end: int) -> tuple[Ints, Any]:
+    """When a firm could see that a customer has gone: GAPS of its own mean gaps after its last order (two orders at least)."""
+    orders = np.bincount(wants.customer, minlength=count)
+    first = np.full(count, end)
+    np.minimum.at(first, wants.customer, wants.placed)
+    last = np.full(count, NEVER)
+    np.maximum.at(last, wants.customer, wants.placed)
+    gap = np.where(orders > 1, (last - first) / np.maximum(orders - 1, 1), np.inf)
+    seen = last + GAPS * np.where(np.isfinite(gap), gap, 0)
+    lapsed = (orders > 1) & (seen < end)
+    return np.where(lapsed, seen, 0).astype(np.int64), ~lapsed
+
+
+def all_contacts(case: Case, luck: Luck, records: Records, wants: Wants) -> pd.DataFrame:
+    """Order contacts, mentions, complaints, surveys and return visits, in order of time."""
+    tables = [records["contacts"], _mentions(case, luck, records, wants)]
+    found, asked = records["complaints"], records["surveys"]
+    channels, kinds = (
+        records["contacts"]["channel"].cat.categories,
+        records["contacts"]["kind"].cat.categories,
+    )
+    called = found[found["called_back"].notna()]
+    for kind, table, time in (
+        ("complaint", found[~found["asked"]], "opened"),
+        ("survey", asked, "time"),
+        ("return visit", called, "called_back"),
+    ):
+        tables.append(_rows(table, kind, table[time], channels, kinds))
+    tables = [table for table in tables if len(table)]
+    merged = pd.concat(tables, ignore_index=True) if len(tables) > 1 else records["contacts"]
+    return merged.sort_values("time", kind="stable", ignore_index=True)
+
+
+def _rows(
+    table: pd.DataFrame, kind: str, time: pd.Series, channels: pd.Index, kinds: pd.Index
+) -> pd.DataFrame:
+    count = len(table)
+    null = (np.zeros(count), np.ones(count, dtype=bool))
+    answered = time.to_numpy(dtype="int64")
+    return frame(
+        "contacts",
+        {
+            "customer": table["customer"].to_numpy(),
+            "order": (table["order"].to_numpy(), np.zeros(count, dtype=bool)),
+            "channel": Coded(np.zeros(count), tuple(channels)),
+            "kind": Coded(np.full(count, list(kinds).index(kind)), tuple(kinds)),
+            "time": answered,
+            "target": np.zeros(count),
+            "answered": (answered, np.zeros(count, dtype=bool)),
+            "resolved": null,
+            "cause": Coded(np.full(count, NO_CAUSE), CAUSES),
+            "handler": null,
+            "recorded": null,
+        },
+    )
+
+
+def _mentions(case: Case, luck: Luck, records: Records, wants: Wants) -> pd.DataFrame:
+    """Who is dissatisfied and does not complain mentions it at the next contact, to whoever is there; nobody writes it down."""
+    orders = records["orders"]
+    stream = luck.of(wants.customer, wants.need)
+    bad = (orders["satisfaction"] <= 2).fillna(False).to_numpy(dtype=bool)
+    says = (stream.whole("mentions") < threshold(case.complaints.mention)) & ~(
+        stream.whole("complains") < threshold(case.complaints.formal)
+    )
+    ended = orders["delivered"].fillna(orders["placed"]).to_numpy(dtype="int64")
+    time = ended + (case.complaints.delay_hours * HOUR * stream.exponential("mentions-after")).astype(
+        np.int64
+    )
+    rows = bad & says & (time < int(records["window"]["end"].iloc[0]))
+    contacts = records["contacts"]
+    return _rows(
+        orders[rows],
+        "mention",
+        pd.Series(time[rows]),
+        contacts["channel"].cat.categories,
+        contacts["kind"].cat.categories,
+    )

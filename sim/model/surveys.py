@@ -1,0 +1,75 @@
+"""Satisfaction surveys: a sample is asked, some answer, and who is found dissatisfied is looked after like who complains."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from simpy import Environment
+
+from sim.case import Case
+from sim.luck import Luck, threshold
+from sim.model.complaints import Complaints
+from sim.model.minds import Experience
+from sim.model.station import DAY
+from sim.policy import Policy
+
+YEAR = 364 * DAY
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One customer asked in one wave; satisfaction None: did not answer."""
+
+    customer: int
+    wave: int
+    time: int
+    satisfaction: int | None
+    order: int
+
+
+class Surveys:
+    """Waves spread evenly over the year; a wave's sample is drawn by luck of (customer, wave)."""
+
+    def __init__(
+        self, env: Environment, case: Case, policy: Policy, luck: Luck, customers: int, complaints: Complaints
+    ) -> None:
+        self.env = env
+        self.data = case.complaints
+        self.sample = policy.survey.sample
+        self.luck = luck
+        self.customers = customers
+        self.complaints = complaints
+        self.latest: dict[int, tuple[int, int, int, Experience]] = {}
+        """The last order that ended for each customer: (time, order, satisfaction, experience)."""
+        self.all: list[Answer] = []
+        if policy.survey.waves and policy.survey.sample:
+            env.process(self._waves(YEAR // policy.survey.waves))
+
+    def note(self, customer: int, time: int, order: int, satisfaction: int, experience: Experience) -> None:
+        """An order has ended, or will at `time`."""
+        known = self.latest.get(customer)
+        if known is None or known[0] <= time:
+            self.latest[customer] = (time, order, satisfaction, experience)
+
+    def _waves(self, every: int) -> Generator[Any, Any, None]:
+        yield self.env.timeout((every // 2 - self.env.now) % every)
+        while True:
+            self._ask(int(self.env.now) // every)
+            yield self.env.timeout(every)
+
+    def _ask(self, wave: int) -> None:
+        now = int(self.env.now)
+        stream = self.luck.of(np.arange(self.customers), wave)
+        asked = np.argsort(stream.whole("survey-sample"), kind="stable")[: self.sample]
+        answers = stream.whole("survey-answers") < threshold(self.data.response)
+        for customer in sorted(asked.tolist()):
+            time, order, satisfaction, experience = self.latest.get(customer, (now + 1, -1, 0, ()))
+            if time > now:
+                continue  # no customer of ours yet, or nothing has ended
+            answered = bool(answers[customer])
+            self.all.append(Answer(customer, wave, now, satisfaction if answered else None, order))
+            if answered and satisfaction <= 2:
+                self.complaints.found(order, experience)
