@@ -51,7 +51,7 @@ class CustomerClass(Frozen):
     """A stratum of customers: potential, known beforehand.
 
     needs_a_year: mean of one customer; contribution: mean CNY an order before fixed cost; wallet: share of
-    its needs given to this firm; spread: sigma of the customers' contributions within the class (their mean
+    the needs of a customer who knows the firm that it is given; spread: sigma of the customers' contributions within the class (their mean
     is exact).
     """
 
@@ -275,6 +275,7 @@ class TermWeights(Frozen):
 
 
 ByClassValue = dict[Klass, NotNegative]
+Utility = Annotated[float, Field(ge=-20, le=20)]
 
 
 class MarketData(Frozen):
@@ -295,14 +296,17 @@ class MarketData(Frozen):
     moves: dict[Klass, Share] = Field(
         description="share of customers a year who close or move away, whatever the service"
     )
-    leave: dict[Klass, NotNegative] = Field(
-        description="lead over the best rival below which a customer leaves for good; mean over customers"
+    leave: dict[Klass, Utility] = Field(
+        description="lead over the best rival (below 0: lag) below which a customer leaves for good; mean over customers"
     )
     leave_spread: Spread
     fade: Share = Field(
         description="how far memory fades towards what is told, each need, once a customer has left"
     )
     smallest_share: Share = Field(description="a contract below this share is not made")
+    contract_weeks: Annotated[float, Field(ge=1, le=520)] = Field(
+        default=52, description="for how long an A customer settles the share of its needs"
+    )
     latent: dict[Klass, Share] = Field(description="share of customers who do not know the firm yet")
     hears_weeks: Positive
     advertising_doubles: Positive = Field(description="CNY a year that make the firm known twice as fast")
@@ -350,6 +354,7 @@ class Costs(Frozen):
     van_week: NotNegative
     van_km: NotNegative
     air_order: NotNegative
+    courier_order: NotNegative = Field(default=0, description="piece wage for an order collected and delivered")
     flex_day: NotNegative = Field(description="a special request a day that could be granted")
     redelivery: NotNegative
     return_trip: NotNegative

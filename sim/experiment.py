@@ -99,6 +99,22 @@ def run(
     return Run(case, policy, seed, replication, weeks, records)
 
 
+def ideal_twin(run_: Run) -> Run:
+    """The same run, but every customer met perfect service: what hidden cost is measured against.
+
+    The firm acts as it does; only what customers remember is perfect, so that none is lost by service.
+    """
+    return run(
+        run_.case,
+        run_.policy,
+        weeks=run_.weeks,
+        seed=run_.seed,
+        replication=run_.replication,
+        market="open",
+        _ideal=True,
+    )
+
+
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     """A run makes many objects and hardly any cycles: looking for cycles would only cost time (about a seventh)."""

@@ -54,6 +54,7 @@ def test_who_would_wait_longer_than_the_patience_leaves() -> None:
     assert times(orders, 1) == (at(0, 9, 5), *[None] * 8)
     assert times(orders, 2)[:4] == (at(0, 9, 6), at(0, 9, 10), at(0, 9, 20), at(2, 9, 20))
     assert orders["cause"].tolist()[1] == "desk"
+    contacts = contacts[contacts["kind"] == "order"]
     assert contacts["answered"].isna().tolist() == [False, True, False]
 
 

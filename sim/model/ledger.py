@@ -46,6 +46,7 @@ ACCOUNTS = (
     "return_visits",
     "surveys",
     "advertising",
+    "couriers",
 )
 WEEK = 7 * DAY
 
@@ -121,6 +122,7 @@ def _book_orders(book: _Book, case: Case, policy: Policy, orders: pd.DataFrame, 
         orders["invoiced"].to_numpy(dtype="int64", na_value=0)[done],
         number[done],
     )
+    book.orders("couriers", delivered_at[done], -costs.courier_order * FEN, number[done])
     met = done & orders["expedite_met"].to_numpy(dtype=bool, na_value=False)
     book.orders("express", delivered_at[met], policy.price.express_surcharge * FEN, number[met])
     late = done & (delivered_at > promised)

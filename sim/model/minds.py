@@ -76,7 +76,8 @@ class Minds:
             .tolist()
         )
         self.hears_at = (data.hears_weeks * stream.exponential("hears")).tolist()
-        self.renews_at = (stream.uniform("renewal") * YEAR).astype(np.int64).tolist()
+        self.every = round(data.contract_weeks * 7 * DAY)
+        self.renews_at = (stream.uniform("renewal") * self.every).astype(np.int64).tolist()
         self.state = self._fresh(case, luck) if state is None else deepcopy(state)
         self.facts = Facts()
         self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
@@ -115,7 +116,7 @@ class Minds:
             ],
             rivals=rivals,
             contract=[
-                case.classes[CLASSES[k]].wallet / (1 - self.data.latent[CLASSES[k]]) for k in self.klass
+                case.classes[CLASSES[k]].wallet for k in self.klass
             ],
             last=[US] * count,
             left=[False] * count,
@@ -173,8 +174,10 @@ class Minds:
             if self.share_luck[need] < state.contract[customer]:
                 return US
             return self._elsewhere(customer, need)
-        if state.left[customer] and not self._returns(customer, value, now):
-            return self._elsewhere(customer, need)
+        if state.left[customer]:
+            if not self._returns(customer):
+                return self._elsewhere(customer, need)
+            value = self.value[customer] + self.weights[customer].image * state.image
         last = state.last[customer]
         best, firm = value + self.gumbel[US][need] + (self.habit if last == US else 0.0), US
         for rival, values in enumerate(state.rivals, 1):
@@ -213,7 +216,7 @@ class Minds:
     def _alternative(self, customer: int) -> float:
         return max(values[customer] for values in self.state.rivals)
 
-    def _returns(self, customer: int, value: float, now: int) -> bool:
+    def _returns(self, customer: int) -> bool:
         """Memory fades towards what is told of the firm; who thinks well enough of it again comes back."""
         state = self.state
         known = self.data.known
@@ -223,7 +226,9 @@ class Minds:
             old + fade * (word - old) for old, word in zip(state.remembered[customer], told, strict=True)
         ]
         self._revalue(customer)
-        if value < self._alternative(customer) + 2 * self.limit[customer]:
+        value = self.value[customer] + self.weights[customer].image * state.image
+        limit = self.limit[customer]
+        if value < self._alternative(customer) + limit + abs(limit):  # harder to win back than to keep
             return False
         state.left[customer] = False
         self.facts.left.pop(customer, None)
@@ -239,7 +244,7 @@ class Minds:
             self.facts.left.pop(customer, None)
         else:
             self.facts.left.setdefault(customer, self.renews_at[customer])
-        self.renews_at[customer] += YEAR
+        self.renews_at[customer] += self.every
 
     def settle(self, order_customer: int, time: int, experience: Experience, satisfaction: float) -> None:
         """An order has ended, or will at `time`: the customer will remember it from then on."""
@@ -257,10 +262,15 @@ class Minds:
     def _remember(self, customer: int, now: int) -> None:
         """Take in what has ended by now, in its sequence."""
         waiting = self.pending[customer]
-        due = sorted(one for one in waiting if one[0] <= now)
-        if not due:
-            return
-        self.pending[customer] = [one for one in waiting if one[0] > now]
+        if len(waiting) == 1:
+            if waiting[0][0] > now:
+                return
+            due, self.pending[customer] = waiting, []
+        else:
+            due = sorted(one for one in waiting if one[0] <= now)
+            if not due:
+                return
+            self.pending[customer] = [one for one in waiting if one[0] > now]
         weight = self.newest[customer]
         memory = self.state.remembered[customer]
         for _time, experience, satisfaction in due:
@@ -323,8 +333,7 @@ class Weights:
 
         ours = worth(known)
         rivals = tuple(worth(r) + image * r.image - money * log(r.price) - ours for r in data.rivals)
-        # The class's share of wallet is carried by those who know the firm.
-        wallet = min(max(case.classes[klass].wallet / (1 - data.latent[klass]), 0.001), 0.999)
+        wallet = min(max(case.classes[klass].wallet, 0.001), 0.999)
         others = log(sum(exp(value) for value in rivals) + exp(data.nobody))
         level = log(wallet / (1 - wallet)) + others
         # So that the value of the firm as it is known is `level`: remembered hours count by themselves.
