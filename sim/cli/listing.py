@@ -73,8 +73,8 @@ def schema(values: argparse.Namespace, console: Console) -> None:
     """The JSON schema, for editors that check a file while it is written."""
     if values.kind not in SCHEMAS:
         raise InputError(
-            _("{name} is {value}, but takes {allowed}.").format(
-                name="KIND", value=values.kind or _("missing"), allowed=" | ".join(SCHEMAS)
+            _("kefu schema takes one word, {allowed}, and not {value!r}.").format(
+                allowed="|".join(SCHEMAS), value=values.kind or ""
             )
         )
     console.file.write(json.dumps(SCHEMAS[values.kind].model_json_schema(), indent=2) + "\n")

@@ -45,6 +45,14 @@ COMMANDS = {
 }
 
 
+class _Console(Console):
+    """A console that lets `main` say what to do when the reader of the output leaves."""
+
+    def on_broken_pipe(self) -> None:
+        """Called by rich while it handles the error."""
+        raise
+
+
 def main(words: list[str] | None = None) -> int:
     """Run a command. Returns the exit code: 0, 2 for input that cannot be used, 130 for Ctrl-C."""
     words = sys.argv[1:] if words is None else words
@@ -87,7 +95,7 @@ def _command(words: list[str]) -> None:
     while place < len(words) and words[place].startswith("-"):
         place += 2 if words[place] == "--lang" else 1
     before, rest = words[:place], words[place:]
-    console = Console(markup=False, highlight=False, emoji=False, width=None if sys.stdout.isatty() else 110)
+    console = _Console(markup=False, highlight=False, emoji=False, width=None if sys.stdout.isatty() else 110)
     if not rest:
         _kefu(before, console)
         return
