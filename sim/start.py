@@ -133,7 +133,7 @@ def _place(folder: Path, name: str, notebook: Notebook, last: str | None) -> str
         return name
     if new in (last, _fingerprint(here)):
         return None  # it is this edition, run or not; or the student has been offered it already
-    if last == _fingerprint(here, untouched=True):
+    if last is not None and last == _fingerprint(here, untouched=True):
         return name
     stem = name.removesuffix(".ipynb")
     places = (f"{stem}.{version()}{number}.ipynb" for number in chain([""], (f".{n}" for n in count(2))))
