@@ -188,6 +188,14 @@ def test_levers_lists_every_lever_with_its_value_in_the_case(here, capsys, monke
     assert re.search(r"desk\.clerks +1 +0–60", out) and "popularity, lift" in out
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("words", [["levers"], ["cases"], ["run", "-h"], list(QUICK)])
+def test_a_narrow_terminal_cuts_nothing_off(here, capsys, monkeypatch, words, lang):
+    monkeypatch.setenv("COLUMNS", "70")
+    assert main([*words, "--lang", lang]) == 0
+    assert "…" not in capsys.readouterr().out
+
+
 def test_schemas_accept_what_the_package_itself_reads_and_writes(here, capsys):
     schemas = {}
     for kind in ("case", "policy"):
