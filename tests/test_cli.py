@@ -264,7 +264,8 @@ def test_ctrl_c_in_the_middle_of_a_run_leaves_nothing(tmp_path, lang, sentence):
     time.sleep(1)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
-    assert running.returncode == 130
+    # A shell reports 130 for both: our own code, and Python's habit of dying by the signal when it was raised in exec().
+    assert running.returncode in (130, -signal.SIGINT)
     assert out == "" and err.count("\n") == 1 and sentence in err
     assert content(tmp_path) == {}
 
