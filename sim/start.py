@@ -96,6 +96,8 @@ def open_jupyter(laid: Laid) -> int:
     environment = {**os.environ}
     environment.pop("KEFU_LANG", None)  # in there kefu.toml decides
     command = [sys.executable, "-m", "jupyterlab", laid.first.name]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # in containers; Jupyter refuses root unless told
+        command.append("--allow-root")
     process = subprocess.Popen(command, cwd=laid.folder, env=environment)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for Jupyter, which asks whether to stop
     try:

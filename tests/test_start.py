@@ -303,7 +303,9 @@ def test_a_copy_elsewhere_keeps_its_language(tmp_path, monkeypatch):
     assert start.language_of(tmp_path / "a b") == "zh"
 
 
-def test_jupyter_is_opened_on_the_first_notebook_without_a_shell(shelf, copy, monkeypatch):
+@pytest.mark.parametrize(("user", "more"), [(1000, []), (0, ["--allow-root"])])
+def test_jupyter_is_opened_on_the_first_notebook_without_a_shell(user, more, shelf, copy, monkeypatch):
+    monkeypatch.setattr(start.os, "geteuid", lambda: user, raising=False)
     shelf("1.0", FIRST)
     monkeypatch.setenv("KEFU_LANG", "en")
     laid = start.lay_out(copy, "zh")
@@ -319,7 +321,7 @@ def test_jupyter_is_opened_on_the_first_notebook_without_a_shell(shelf, copy, mo
     monkeypatch.setattr(start.subprocess, "Popen", Process)
     assert start.open_jupyter(laid) == 0
     ((command, cwd, env),) = told
-    assert command == [sys.executable, "-m", "jupyterlab", BOOK] and cwd == copy
+    assert command == [sys.executable, "-m", "jupyterlab", BOOK, *more] and cwd == copy
     assert "KEFU_LANG" not in env and os.environ["KEFU_LANG"] == "en"
 
 
