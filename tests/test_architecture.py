@@ -67,7 +67,7 @@ ARROWS: dict[str, set[str]] = {
     "verdict": BASE | {"intervals", "quantities"},
     "replications": RUNS | {"boundary", "intervals", "quantities", "workers"},
     "comparison": RUNS | {"boundary", "intervals", "plots", "quantities", "replications", "verdict"},
-    "explain": RUNS | {"plots", "words"},
+    "explain": RUNS | {"plots", "shown", "words"},
     "plots": RUNS | WORDS | {"theory"},
     "export": {"records"},
     "summary": RUNS | WORDS,
