@@ -1,23 +1,29 @@
 """Kefu: a logistics firm inside a notebook."""
 
 from sim.case import Case, load_case
+from sim.comparison import Comparison, compare
 from sim.errors import InputError
 from sim.experiment import Run, run
 from sim.explain import Explanation, explain
 from sim.i18n import language
 from sim.measures.service import service_measures
 from sim.policy import Policy, levers
+from sim.replications import Replications, replicate
 
 __all__ = [
     "Case",
+    "Comparison",
     "Explanation",
     "InputError",
     "Policy",
+    "Replications",
     "Run",
+    "compare",
     "explain",
     "language",
     "levers",
     "load_case",
+    "replicate",
     "run",
     "service_measures",
 ]

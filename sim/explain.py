@@ -17,10 +17,11 @@ import pandas as pd
 
 from sim.errors import InputError
 from sim.experiment import Run
-from sim.i18n import _
+from sim.i18n import _, language
 from sim.measures.service import BY_ID, MEASURES, Measure, delivered_times
 from sim.policy import levers
 from sim.records import KEY, STAGES, Column, causal_columns
+from sim.shown import lever_value, quantity
 from sim.words import CAUSES, word
 from sim.words import STAGES as STAGE_NAMES
 
@@ -143,40 +144,40 @@ class Explanation:
         parts = self.by_stage(measure)
         changed = self._levers()
         if np.isnan(one) or np.isnan(two):
-            return (
-                _("{changed} {measure}: nothing to compare, as one run has nothing to count.")
-                .format(changed=changed, measure=name)
-                .strip()
+            return changed + _("{measure}: nothing to compare, as one run has nothing to count.").format(
+                measure=name
             )
         if one == two and not parts.abs().sum():
-            return (
-                _("{changed} {measure} stays at {value}: it is unaffected.")
-                .format(changed=changed, measure=name, value=_shown(one, known))
-                .strip()
+            return changed + _("{measure} stays at {value}: it is unaffected.").format(
+                measure=name, value=quantity(one, known.unit)
             )
+        said = [
+            changed
+            + _("{measure} went from {before} to {after} ({change}).").format(
+                measure=name,
+                before=quantity(one, known.unit),
+                after=quantity(two, known.unit),
+                change=_signed(two - one, known),
+            )
+        ]
         first = str(parts.abs().idxmax())
         rows = self._parts(known)
         rows = rows[rows["stage"] == first]
-        top = str(rows["cause"].iloc[int(rows["change"].abs().argmax())])
-        text = _("{changed} {measure} went from {before} to {after} ({change}).").format(
-            changed=changed,
-            measure=name,
-            before=_shown(one, known),
-            after=_shown(two, known),
-            change=_signed(two - one, known),
-        )
-        orders = int(rows["orders"].sum())
+        orders, cause = int(rows["orders"].sum()), str(rows["cause"].iloc[int(rows["change"].abs().argmax())])
+        where = word(STAGE_NAMES, first)
         if not orders:
-            text += " " + _("It comes from {stage}.").format(stage=word(STAGE_NAMES, first))
+            said.append(_("It comes from {stage}.").format(stage=where))
         else:
-            text += " " + _(
-                "The largest part, {part}, comes from {orders} orders that first went differently at {stage}."
-            ).format(part=_signed(float(parts[first]), known), orders=orders, stage=word(STAGE_NAMES, first))
-            if top:
-                text += " " + _("Among them, what mattered most was: {cause}.").format(
-                    cause=word(CAUSES, top)
+            said.append(
+                _(
+                    "The largest part, {part}, comes from {orders} orders that first went differently at {stage}."
+                ).format(part=_signed(float(parts[first]), known), orders=f"{orders:,}", stage=where)
+            )
+            if cause:
+                said.append(
+                    _("Among them, what mattered most was: {cause}.").format(cause=word(CAUSES, cause))
                 )
-        return text.strip()
+        return ("" if language() == "zh" else " ").join(said)
 
     def figure(self, measure: str = "m08") -> Figure:
         """The change as a waterfall: before, the parts by stage, after."""
@@ -194,11 +195,11 @@ class Explanation:
     def _levers(self) -> str:
         """What was changed, as the beginning of a sentence."""
         pairs = [
-            f"{name} {self.before.policy[name]} → {self.after.policy[name]}"
+            f"{name} {lever_value(self.before.policy[name])} → {lever_value(self.after.policy[name])}"
             for name in levers()
             if self.before.policy[name] != self.after.policy[name]
         ]
-        return ", ".join(pairs) + ":" if pairs else ""
+        return _("{levers}: ").format(levers=", ".join(pairs)) if pairs else ""
 
     def _parts(self, measure: Measure) -> pd.DataFrame:
         """The rows of one measure in `table`."""
@@ -291,19 +292,11 @@ def _causes(one: pd.Series, two: pd.Series) -> pd.Series:
     return after.where(after.notna(), one.astype(object)).fillna("")
 
 
-def _shown(value: float, measure: Measure) -> str:
-    if measure.unit == "share":
-        return f"{value * 100:.1f} %"
-    if measure.unit == "hours":
-        return _("{hours:.2f} hours").format(hours=value)
-    return f"{value:g}"
-
-
 def _signed(value: float, measure: Measure) -> str:
     if measure.unit == "share":
         return _("{points} points").format(points=_two_digits(value * 100))
     if measure.unit == "hours":
-        return _("{hours} hours").format(hours=_two_digits(value))
+        return _("{hours} h").format(hours=_two_digits(value))
     return f"{value:+g}"
 
 

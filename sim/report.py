@@ -125,7 +125,7 @@ def _rights(run: Run) -> str:
     text = escape(_("What kept orders from being perfect (an order can fail more than one right):"))
     rows = [(word(RIGHTS, right), quantity(share, "share")) for share, right in failed]
     heads = (_("right"), _("failed"))
-    return f"<p>{text}</p>\n{_table(heads, rows, numbers=(1,))}"
+    return f'<p>{text}</p>\n<div class="narrow">{_table(heads, rows, numbers=(1,))}</div>'
 
 
 def _spread(run: Run) -> str:

@@ -96,6 +96,8 @@ def open_jupyter(laid: Laid) -> int:
     environment = {**os.environ}
     environment.pop("KEFU_LANG", None)  # in there kefu.toml decides
     command = [sys.executable, "-m", "jupyterlab", laid.first.name]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # in containers; Jupyter refuses root unless told
+        command.append("--allow-root")
     process = subprocess.Popen(command, cwd=laid.folder, env=environment)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for Jupyter, which asks whether to stop
     try:
@@ -133,7 +135,7 @@ def _place(folder: Path, name: str, notebook: Notebook, last: str | None) -> str
         return name
     if new in (last, _fingerprint(here)):
         return None  # it is this edition, run or not; or the student has been offered it already
-    if last == _fingerprint(here, untouched=True):
+    if last is not None and last == _fingerprint(here, untouched=True):
         return name
     stem = name.removesuffix(".ipynb")
     places = (f"{stem}.{version()}{number}.ipynb" for number in chain([""], (f".{n}" for n in count(2))))

@@ -73,7 +73,7 @@ def _table() -> Table:
 def _measures(run: Run) -> Table:
     table = _table()
     table.add_column("", no_wrap=True)
-    table.add_column(_("measure"))
+    table.add_column(_("measure"), overflow="fold")
     table.add_column(_("value"), justify="right", no_wrap=True)
     table.add_column(_("of"), justify="right", no_wrap=True)
     table.add_column(_("what it means"), overflow="fold")
@@ -106,7 +106,7 @@ def open_orders(run: Run) -> str:
 
 def _needs(run: Run) -> Table:
     table = _table()
-    table.add_column(_("state"))
+    table.add_column(_("state"), overflow="fold")
     table.add_column(_("needs"), justify="right")
     table.add_column(_("share"), justify="right")
     for name, count, share in needs_by_state(run):
@@ -128,7 +128,7 @@ def needs_by_state(run: Run) -> list[tuple[str, int, float]]:
 
 def _money(run: Run) -> Table:
     table = _table()
-    table.add_column(_("account"))
+    table.add_column(_("account"), overflow="fold")
     table.add_column(_("CNY"), justify="right")
     for name, amount in run.money["accounts"].items():
         table.add_row(word(ACCOUNTS, name), yuan(amount))

@@ -18,10 +18,12 @@ FILED = BASE | {"disk"}
 DATA = BASE | {"case", "policy", "records"}
 RUNS = DATA | {"experiment", "luck", "measures"}
 SHOWN = RUNS | {"explain", "plots", "theory"}
+MANY = {"comparison", "intervals", "quantities", "replications", "verdict", "workers"}
 WORDS = {"meanings", "shown", "words"}
 EVERYTHING = (
     SHOWN
     | WORDS
+    | MANY
     | {
         "disk",
         "editions",
@@ -59,7 +61,13 @@ ARROWS: dict[str, set[str]] = {
     "model": DATA | {"disk", "luck"},
     "measures": DATA,
     "experiment": DATA | {"disk", "luck", "measures", "model"},
-    "explain": RUNS | {"plots", "words"},
+    "intervals": BASE,
+    "workers": BASE,
+    "quantities": RUNS | {"words"},
+    "verdict": BASE | {"intervals", "quantities"},
+    "replications": RUNS | {"boundary", "intervals", "quantities", "workers"},
+    "comparison": RUNS | {"boundary", "intervals", "plots", "quantities", "replications", "verdict"},
+    "explain": RUNS | {"plots", "shown", "words"},
     "plots": RUNS | WORDS | {"theory"},
     "export": {"records"},
     "summary": RUNS | WORDS,
@@ -82,6 +90,7 @@ NOT_AT_IMPORT = [
     "scipy",
     "yaml",
     "rich",
+    "joblib",
 ]  # pandas loads pyarrow itself
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -212,6 +212,13 @@ def test_waterfall_runs_from_before_to_after():
     assert len(plots.waterfall(("x", 0.0), [], ("y", 0.0), "hours").data) == 1
 
 
+def test_steps_too_small_to_be_seen_are_drawn_as_one():
+    parts = [("a", 2.0), ("b", 0.01), ("c", -0.5), ("d", -0.02)]
+    (steps,) = plots.waterfall(("before", 10.0), parts, ("after", 11.49), "hours").data
+    assert steps.y == ("before", "a", "c", "others", "after")
+    assert steps.x == pytest.approx((10.0, 2.0, -0.5, -0.01, 11.49))
+
+
 def test_chinese_pictures_hold_no_english_and_english_ones_no_chinese(year):
     with i18n.using("zh"):
         chinese = [text for _name, figure in pictures(year) for text in words(figure)]

@@ -42,7 +42,7 @@ def cases(values: argparse.Namespace, console: Console) -> None:
     """A table of the cases that come with the package."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(_("name"))
-    table.add_column(_("firm"))
+    table.add_column(_("firm"), overflow="fold")
     table.add_column(_("customers"), justify="right")
     table.add_column(_("needs a year"), justify="right")
     for name in case_names():
@@ -57,15 +57,19 @@ def cases(values: argparse.Namespace, console: Console) -> None:
 def levers(values: argparse.Namespace, console: Console) -> None:
     """A table of the levers with their values in a case."""
     policy = load_case(values.case or FIRST_CASE).policy
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(_("lever"), no_wrap=True)
-    table.add_column(_("today"))
-    table.add_column(_("takes"))
-    table.add_column(_("unit"))
-    table.add_column(_("what it does"))
+    table.add_column(_("today"), overflow="fold")
+    table.add_column(_("takes"), overflow="fold")
+    table.add_column(_("what it does"), overflow="fold")  # Chinese has no spaces to break a line at
     for name, lever in all_levers().items():
         takes = ", ".join(lever.choices) if lever.choices else f"{lever.low:g}–{lever.high:g}"
-        table.add_row(name, lever_value(policy[name]), takes, _(lever.unit), _(lever.text))
+        table.add_row(
+            name,
+            lever_value(policy[name]),
+            takes,
+            _("{text} Unit: {unit}.").format(text=_(lever.text), unit=_(lever.unit)),
+        )
     console.print(table)
 
 
@@ -73,8 +77,8 @@ def schema(values: argparse.Namespace, console: Console) -> None:
     """The JSON schema, for editors that check a file while it is written."""
     if values.kind not in SCHEMAS:
         raise InputError(
-            _("{name} is {value}, but takes {allowed}.").format(
-                name="KIND", value=values.kind or _("missing"), allowed=" | ".join(SCHEMAS)
+            _("kefu schema takes one word, {allowed}, and not {value!r}.").format(
+                allowed="|".join(SCHEMAS), value=values.kind or ""
             )
         )
     console.file.write(json.dumps(SCHEMAS[values.kind].model_json_schema(), indent=2) + "\n")

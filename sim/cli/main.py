@@ -19,6 +19,8 @@ from sim.version import version
 WRONG_INPUT = 2
 STOPPED = 130
 """What shells report for a program stopped by Ctrl-C."""
+PAGE = 110
+"""Columns of a text that goes into a file or to another program."""
 READER_LEFT = 141
 """What shells report for a program whose reader left (`| head`)."""
 
@@ -43,6 +45,14 @@ COMMANDS = {
         N_("Print the JSON schema of a case or a policy file."), listing.takes_schema, listing.schema
     ),
 }
+
+
+class _Console(Console):
+    """A console that lets `main` say what to do when the reader of the output leaves."""
+
+    def on_broken_pipe(self) -> None:
+        """Called by rich while it handles the error."""
+        raise
 
 
 def main(words: list[str] | None = None) -> int:
@@ -87,7 +97,8 @@ def _command(words: list[str]) -> None:
     while place < len(words) and words[place].startswith("-"):
         place += 2 if words[place] == "--lang" else 1
     before, rest = words[:place], words[place:]
-    console = Console(markup=False, highlight=False, emoji=False, width=None if sys.stdout.isatty() else 110)
+    knows_its_width = sys.stdout.isatty() or "COLUMNS" in os.environ
+    console = _Console(markup=False, highlight=False, emoji=False, width=None if knows_its_width else PAGE)
     if not rest:
         _kefu(before, console)
         return

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 
 from sim.errors import InputError
@@ -30,6 +31,7 @@ class Parser:
         self._argparse = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
         self.option("--lang", "en|zh", _("language of everything said"))
         self.flag("--help", _("show this text"), "-h")
+        self._common, self._rows = self._rows, []
 
     def word(self, name: str, about: str) -> None:
         """A word that stands for itself, None if it is left out: whoever needs it says so."""
@@ -82,14 +84,14 @@ class Parser:
         words = ["kefu", self.name or "COMMAND", *self._words, _("[options]")]
         console.print(_("Usage:"), " ".join(words), end="\n\n", soft_wrap=True)
         console.print(self.about, end="\n\n")
-        for rows in (list(commands), self._rows):
+        for rows in (list(commands), [*self._rows, *self._common]):
+            grid = Table.grid(padding=(0, 2))
+            grid.add_column(no_wrap=True)
+            grid.add_column(overflow="fold")  # Chinese has no spaces to break a line at
+            for row in rows:
+                grid.add_row(*row)
             if rows:
-                grid = Table.grid(padding=(0, 2, 0, 2))
-                grid.add_column(no_wrap=True)
-                grid.add_column()
-                for row in rows:
-                    grid.add_row(*row)
-                console.print(grid, end="\n\n")
+                console.print(Padding(grid, (0, 0, 1, 2), expand=False))
 
 
 def hint(word: str, known: Iterable[str]) -> str:

@@ -7,7 +7,11 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from sim.i18n import _
-from sim.plots.style import BLUE, GREY, ORANGE, figure, hours, lying, percent
+from sim.plots.style import BLUE, GREY, ORANGE, figure, lying
+from sim.shown import quantity
+
+LEAST_STEP = 0.02
+"""Share of the largest step below which a step is too small to be seen."""
 
 
 def waterfall(
@@ -19,8 +23,10 @@ def waterfall(
 ) -> go.Figure:
     """How a value came from start to end: one step for each (label, contribution) of parts.
 
-    unit: "share" (drawn in percent), "hours", or what else the values are counted in.
+    unit: "share" (drawn in percent), "hours", or what else the values are counted in. Steps too small to be
+    seen are drawn as one.
     """
+    parts = _large(parts)
     steps = [value for _label, value in parts]
     labels = [start[0], *(label for label, _value in parts), end[0]]
     made = figure(
@@ -51,6 +57,15 @@ def waterfall(
     return made
 
 
+def _large(parts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The parts that can be seen, and the others together, if they are more than one."""
+    least = LEAST_STEP * max((abs(value) for _label, value in parts), default=0.0)
+    small = [part for part in parts if abs(part[1]) < least]
+    if len(small) < 2:
+        return list(parts)
+    return [*(part for part in parts if part not in small), (_("others"), sum(value for _l, value in small))]
+
+
 def _around(values: list[float]) -> list[float]:
     """An axis that shows the steps large, however far the level is from 0, with room for the labels."""
     levels = [values[0]]
@@ -62,9 +77,7 @@ def _around(values: list[float]) -> list[float]:
 
 
 def _value(value: float, unit: str) -> str:
-    if unit == "share":
-        return percent(value)
-    return hours(value) if unit == "hours" else f"{value:,.4g} {_(unit)}".strip()
+    return quantity(value, unit) if unit in ("share", "hours") else f"{value:,.4g} {_(unit)}".strip()
 
 
 def _step(value: float, unit: str) -> str:

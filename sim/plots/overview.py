@@ -18,13 +18,12 @@ from sim.plots.style import (
     RED,
     STAGE_COLOURS,
     figure,
-    hours,
     lying,
     money_unit,
     nothing,
-    shown,
     upright,
 )
+from sim.shown import quantity
 from sim.words import ACCOUNTS, CAUSES, STAGES, word
 
 SHARES = ("m01", "m02", "m03", "m07", "m08", "m09", "m10", "m11", "m12", "perfect")
@@ -69,7 +68,7 @@ def scorecard(run: Run) -> go.Figure:
         made.add_scatter(
             y=labels,
             x=[1] * len(names) if unit == "share" else values,
-            text=[f" {shown(value, unit)}" for value in values],
+            text=[f" {quantity(value, unit)}" for value in values],
             mode="text",
             textposition="middle right",
             cliponaxis=False,
@@ -117,7 +116,7 @@ def stages(run: Run) -> go.Figure:
     made.add_scatter(
         y=labels,
         x=means.sum(axis=1).tolist(),
-        text=[f" {hours(total)}" for total in means.sum(axis=1)],
+        text=[f" {quantity(total, 'hours')}" for total in means.sum(axis=1)],
         mode="text",
         textposition="middle right",
         cliponaxis=False,

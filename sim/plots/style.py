@@ -13,6 +13,7 @@ from sim.case import YEAR_DAYS, Case, Season, Words
 from sim.experiment import Run
 from sim.i18n import _, language
 from sim.measures.service import BY_ID, HOUR
+from sim.shown import quantity
 
 DAY = 24 * HOUR
 WEEK = 7 * DAY
@@ -138,26 +139,16 @@ def duration(seconds: float) -> str:
     """Seconds as minutes or hours, as people say it."""
     if seconds < 90 * 60:
         return _("{minutes:.0f} min").format(minutes=seconds / 60)
-    return hours(seconds / HOUR)
-
-
-def hours(value: float) -> str:
-    """Hours with their unit."""
-    return "–" if math.isnan(value) else _("{hours:.1f} h").format(hours=value)
-
-
-def shown(value: float, unit: str) -> str:
-    """A measure's value with its unit."""
-    if unit == "share":
-        return percent(value)
-    return hours(value) if unit == "hours" else f"{value:,.0f}"
+    return quantity(seconds / HOUR, "hours")
 
 
 def headline(run: Run, measure: str) -> str:
     """A measure's name and value, for a title."""
     known, value = BY_ID[measure], run.measures[measure]["value"]
     name = _(known.name)
-    text = _("{measure}: {value}").format(measure=name[:1].upper() + name[1:], value=shown(value, known.unit))
+    text = _("{measure}: {value}").format(
+        measure=name[:1].upper() + name[1:], value=quantity(value, known.unit)
+    )
     return text if measure == "perfect" else f"{int(measure[1:])}. {text}"
 
 

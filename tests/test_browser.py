@@ -1,0 +1,43 @@
+"""A student's first hour: JupyterLab opens the lesson, draws it, and draws it again without a kernel."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.editions import edition, to_bytes
+from tests.lab import GLYPHS, browser, lab, opened, ran, saved, scroll, shut_down
+from tests.notebook import MOST_BYTES, SOURCES, read
+
+MOST_MILLISECONDS = 120_000
+FEWEST_PICTURES = 20
+HAN = "订货周期准时交货率安全库存完美订单"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_lesson_lives_in_jupyterlab(lang, chromium, tmp_path):
+    lesson = SOURCES[0]
+    copy = tmp_path / lesson.name
+    copy.write_bytes(to_bytes(edition(read(lesson), lang)))
+    refused: list[str] = []
+    with lab(tmp_path, lang) as address, browser(chromium, refused) as page:
+        page.set_default_timeout(MOST_MILLISECONDS)
+        opened(page, address, copy.name)
+        ran(page)
+        drawn = scroll(page)
+        assert len(drawn) >= FEWEST_PICTURES
+        if lang == "zh":
+            for selector in (".jp-RenderedMarkdown", ".js-plotly-plot .main-svg text"):
+                assert page.evaluate(GLYPHS, [HAN, selector]) == len(set(HAN)), selector
+        saved(page)
+        opened(page, address, copy.name)
+        shut_down(page)
+        assert scroll(page) == drawn
+        assert page.locator(".js-plotly-plot").count() == 0, "images are shown until one is pointed at"
+        page.locator(".jp-RenderedPlotly").last.hover()
+        page.wait_for_selector(".js-plotly-plot .main-svg")
+    assert refused == []
+    assert copy.stat().st_size < MOST_BYTES
+    outputs = [output for cell in read(copy)["cells"] for output in cell.get("outputs", [])]
+    assert [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"] == []
+    assert sum("application/vnd.plotly.v1+json" in o.get("data", {}) for o in outputs) == len(drawn)

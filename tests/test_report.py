@@ -1,0 +1,153 @@
+"""The report page: whole by itself, the same every time, readable in both languages."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+import sim
+from sim.i18n import using
+from sim.meanings import MEANINGS
+from sim.measures.service import BY_ID
+from sim.policy import levers
+from sim.report import report
+
+PICTURES = 5
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+class Page(HTMLParser):
+    """Addresses, ids and visible texts of a page."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.ids: list[str] = []
+        self.texts: list[str] = []
+        self._hidden = 0
+        self.feed(source)
+
+    def handle_starttag(self, tag, attributes):
+        self._hidden += tag in ("script", "style")
+        found = dict(attributes)
+        self.addresses += [found[name] for name in ("src", "href", "action", "data") if name in found]
+        self.ids += [found["id"]] if "id" in found else []
+
+    def handle_endtag(self, tag):
+        self._hidden -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        if not self._hidden and data.strip():
+            self.texts.append(data.strip())
+
+
+@pytest.fixture(scope="module")
+def run():
+    case = sim.load_case("corner")
+    return sim.run(case, case.policy.replace(**{"desk.clerks": 2}), weeks=8)
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def lang(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def source(run, lang):
+    with using(lang):
+        return report(run)
+
+
+@pytest.fixture(scope="module")
+def page(source):
+    return Page(source)
+
+
+def test_the_page_refers_to_nothing_outside_itself(page, source):
+    assert page.addresses == []
+    assert "default-src 'none'" in source
+    assert "@import" not in source and "url(" not in source.split("</style>")[0]
+
+
+def test_plotly_stands_in_it_once(source):
+    assert source.count("plotly.js v") == 1
+    assert len(source.encode()) < 7_000_000
+
+
+def test_the_same_run_gives_the_same_bytes(run, lang, source):
+    again = sim.run(run.case, run.policy, weeks=8)
+    with using(lang):
+        assert report(again) == source
+
+
+def test_ids_are_unique(page):
+    assert len(page.ids) == len(set(page.ids)) >= PICTURES
+
+
+def test_every_measure_is_shown_and_explained(page, lang):
+    with using(lang):
+        from sim.i18n import _
+
+        for name, meaning in MEANINGS.items():
+            shown = " ".join(page.texts)
+            for text in (BY_ID[name].name, meaning.course, meaning.counted, meaning.why):
+                assert _(text) in shown
+
+
+def test_the_policy_in_force_is_shown(page, run):
+    assert set(levers()) <= set(page.texts)
+    assert any("desk.clerks: 1 → 2" in text for text in page.texts)
+
+
+def test_a_chinese_page_has_no_english_prose(run):
+    with using("zh"):
+        texts = Page(report(run)).texts
+    prose = [text for text in texts if not CHINESE.search(text) and re.search(r"[a-z]{3,} [a-z]{2,}", text)]
+    assert prose == []
+
+
+def test_what_a_case_says_is_shown_as_text_and_not_run(run):
+    case = run.case.replace(**{"title.en": "<script>alert(1)</script>"})
+    with using("en"):
+        source = report(sim.run(case, weeks=1))
+    assert "<h1>&lt;script&gt;" in source
+
+
+def test_measures_without_orders_say_why(run):
+    nobody = {f"classes.{name}.special": 0 for name in "ABC"}
+    with using("en"):
+        page = Page(report(sim.run(run.case.replace(**nobody), weeks=1)))
+    assert "nothing to count in the window" in page.texts and "nan" not in " ".join(page.texts)
+
+
+def test_every_meaning_belongs_to_a_measure_and_names_real_levers():
+    assert set(MEANINGS) == set(BY_ID) - {"censored"}
+    assert {lever for meaning in MEANINGS.values() for lever in meaning.levers} <= set(levers())
+
+
+@pytest.mark.browser
+def test_pictures_are_drawn_in_a_browser_without_a_network(source, chromium, tmp_path):
+    from playwright.sync_api import sync_playwright
+
+    path = tmp_path / "report.html"
+    path.write_text(source, encoding="utf-8")
+    said: list[str] = []
+    asked: list[str] = []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        drawn = page.locator(".js-plotly-plot:has(.main-svg .trace)")
+        drawn.nth(PICTURES - 1).wait_for()
+        count = drawn.count()
+        too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        browser.close()
+    assert count == PICTURES
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert too_wide <= 0
