@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from sim.measures.service import bounds
 from sim.records import Records
 
@@ -21,12 +23,16 @@ def counts(records: Records) -> dict[str, int]:
     return result | {str(name): int(by_state[name]) for name in states.cat.categories}
 
 
-def money(records: Records) -> dict[str, Any]:
-    """Income, cost (above 0) and profit of the window in fen, and the sum of each account (cost below 0)."""
+def booked(records: Records) -> pd.DataFrame:
+    """The window's rows of the ledger. What is booked at a week's end belongs to that week: after the start, up to the end."""
     start, end = bounds(records)
     ledger = records["ledger"]
-    # What is booked at the end of a week belongs to that week: after the start, up to the end.
-    inside = ledger[(ledger["time"] > start) & (ledger["time"] <= end)]
+    return ledger[(ledger["time"] > start) & (ledger["time"] <= end)]
+
+
+def money(records: Records) -> dict[str, Any]:
+    """Income, cost (above 0) and profit of the window in fen, and the sum of each account (cost below 0)."""
+    inside = booked(records)
     by_account = inside.groupby("account", observed=False)["amount"].sum()
     accounts = {str(name): int(amount) for name, amount in by_account.items()}
     income = sum(accounts.get(name, 0) for name in INCOME)
