@@ -142,7 +142,7 @@ def compare(
     replications: int = 20,
     weeks: int = 52,
     seed: int = 0,
-    market: Literal["frozen"] = "frozen",
+    market: Literal["open", "frozen"] = "open",
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Comparison:

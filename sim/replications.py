@@ -54,7 +54,7 @@ def replicate(
     replications: int = 20,
     weeks: int = 52,
     seed: int = 0,
-    market: Literal["frozen"] = "frozen",
+    market: Literal["open", "frozen"] = "open",
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Replications:
@@ -78,7 +78,7 @@ def replicated(
     replications: int,
     weeks: int,
     seed: int,
-    market: Literal["frozen"],
+    market: Literal["open", "frozen"],
     workers: int | None,
     progress: Progress | None,
 ) -> list[list[dict[str, float]]]:
@@ -95,7 +95,7 @@ def _one(
     policies: tuple[Policy, ...],
     weeks: int,
     seed: int,
-    market: Literal["frozen"],
+    market: Literal["open", "frozen"],
     replication: int,
 ) -> list[dict[str, float]]:
     """Only numbers go back to whoever asked: records of many runs would not fit."""

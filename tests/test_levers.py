@@ -12,6 +12,8 @@ from sim.records import TABLES
 
 TRIED: dict[str, Any] = {
     "desk.clerks": 3,
+    "price.level": 1.2,
+    "price.express_surcharge": 400,
     "promise.hours": 24,
     "order.minimum": 250,
     "stock.safety_factor": 3.0,
@@ -26,12 +28,18 @@ TRIED: dict[str, Any] = {
     "fleet.express_vehicles": 0,
     "flex.capacity": 0,
     "emergency.plan": "basic",
+    "complaints.handlers": 0,
+    "complaints.compensation": 1.0,
+    "complaints.return_visit": True,
+    "survey.waves": 8,
+    "survey.sample": 30,
+    "brand.advertising": 400_000,
 }
 
 
 @pytest.fixture(scope="module")
 def today() -> Run:
-    return run("corner", weeks=6)
+    return run("corner", weeks=30)
 
 
 def test_every_lever_is_tried() -> None:
@@ -42,7 +50,7 @@ def test_every_lever_is_tried() -> None:
 def test_a_lever_changes_its_account_and_its_column(name: str, today: Run) -> None:
     lever = levers()[name]
     case = load_case("corner")
-    after = run(case, case.policy.replace(**{name: TRIED[name]}), weeks=6)
+    after = run(case, case.policy.replace(**{name: TRIED[name]}), weeks=30)
     assert after.money["accounts"][lever.account] != today.money["accounts"][lever.account]
     table, column = lever.column.split(".")
     before_cells, after_cells = today.records[table][column], after.records[table][column]

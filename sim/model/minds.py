@@ -10,6 +10,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass, field
 from math import exp, log
+from operator import itemgetter
 
 import numpy as np
 
@@ -267,7 +268,7 @@ class Minds:
                 return
             due, self.pending[customer] = waiting, []
         else:
-            due = sorted(one for one in waiting if one[0] <= now)
+            due = sorted((one for one in waiting if one[0] <= now), key=itemgetter(0))
             if not due:
                 return
             self.pending[customer] = [one for one in waiting if one[0] > now]
