@@ -23,7 +23,7 @@ def by_hand() -> Records:
     """Two years. Customers 0 to 7 are present, 8 knew the firm and never ordered, 9 and 10 join, 11 never hears of it."""
     customers = [
         {"customer": 0, "klass": "A"},
-        {"customer": 1, "klass": "B"},
+        {"customer": 1, "klass": "B", "lapsed": 60 * WEEK},
         {"customer": 2, "klass": "B", "left": 60 * WEEK, "lapsed": 70 * WEEK},
         {"customer": 3, "left": 10 * WEEK, "lapsed": 14 * WEEK},
         {"customer": 4, "left": 100 * WEEK},  # too late to have lapsed
@@ -66,9 +66,7 @@ def by_hand() -> Records:
         2 * YEAR,
         customers=[KNOWN | row for row in customers],
         orders=orders,
-        needs=[
-            {"customer": row["customer"], "time": row["placed"], "state": "delivered"} for row in orders
-        ]
+        needs=[{"customer": row["customer"], "time": row["placed"], "state": "delivered"} for row in orders]
         + [{"customer": 1, "time": w * WEEK, "state": "elsewhere"} for w in (6, 7, 40)],
         complaints=[
             {"order": 4, "customer": 1, "opened": 5 * WEEK + 2 * DAY, "outcome": 0.5},
@@ -96,10 +94,10 @@ def test_true_churn_by_hand() -> None:
 
 
 def test_observable_churn_and_agreement_by_hand() -> None:
-    assert observable_churn(by_hand())["left"].tolist() == [0, 1, 3, 4]
+    assert observable_churn(by_hand())["left"].tolist() == [0, 2, 3, 5]
     found = agreement(by_hand())
-    assert [found[k] for k in ("both", "only_left", "only_lapsed", "neither")] == [3, 1, 1, 3]
-    assert (found["value"], found["n"], found["precision"], found["recall"]) == (6 / 8, 8, 3 / 4, 3 / 4)
+    assert [found[k] for k in ("both", "only_left", "only_lapsed", "neither")] == [3, 1, 2, 2]
+    assert (found["value"], found["n"], found["precision"], found["recall"]) == (5 / 8, 8, 3 / 5, 3 / 4)
 
 
 def test_newcomers_by_hand() -> None:
@@ -171,6 +169,16 @@ def test_retention_by_hand() -> None:
     assert table.loc["mended", "wallet"] == pytest.approx(3 / 5)
 
 
+def test_an_order_that_fails_at_once_belongs_to_the_time_before() -> None:
+    known = by_hand()
+    known["orders"]["delivered"] = known["orders"]["delivered"].mask(known["orders"]["order"] == 4)
+    before, after = (retention(one, klass="B")["orders"] for one in (by_hand(), known))
+    # Customer 1 now fails at the time of its order 4; still two orders follow within half a year.
+    assert after["mended"] == before["mended"] == 2
+    week = 26 / (5 + 9 + 1 / 7)
+    assert after["no failure"] == pytest.approx((1 + 1) * week)  # orders 4 and 7, in 5 and 9 weeks and a day
+
+
 def test_retention_of_a_class_alone() -> None:
     assert retention(by_hand(), klass="B")["customers"].tolist() == [2, 0, 1, 1, 0]
     whole = retention(by_hand())["customers"]
@@ -204,9 +212,10 @@ def years() -> Records:
 
 def test_two_years_add_up(years: Records) -> None:
     churn = true_churn(years)
-    assert churn.loc["all", ["customers", "left"]].tolist() == churn.loc[
-        ["A", "B", "C"], ["customers", "left"]
-    ].sum().tolist()
+    assert (
+        churn.loc["all", ["customers", "left"]].tolist()
+        == churn.loc[["A", "B", "C"], ["customers", "left"]].sum().tolist()
+    )
     left = years["customers"]["left"]
     inside = int(((left >= 0) & (left < 104 * WEEK)).sum())
     assert len(leavers(years)) == inside == voices(years)["customers"].sum() > 10

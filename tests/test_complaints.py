@@ -17,9 +17,14 @@ SLOW = [0] * 10 + [1] + [0] * 13
 def outcomes(levers: dict[str, object], count: int = 4) -> tuple[float, float]:
     """Mean share of the bad memory that was taken back, and mean days of handling."""
     case = load_case("jiaying")
-    tables = [run(case, case.policy.replace(**levers), seed=s, weeks=26).records["complaints"] for s in SEEDS[:count]]
+    tables = [
+        run(case, case.policy.replace(**levers), seed=s, weeks=26).records["complaints"]
+        for s in SEEDS[:count]
+    ]
     shares = np.concatenate([t["outcome"].dropna().to_numpy() for t in tables])
-    days = np.concatenate([((t["agreed"] - t["opened"]).dropna() / 86400).to_numpy(dtype=float) for t in tables])
+    days = np.concatenate(
+        [((t["agreed"] - t["opened"]).dropna() / 86400).to_numpy(dtype=float) for t in tables]
+    )
     return float(shares.mean()), float(days.mean())
 
 

@@ -146,7 +146,10 @@ def test_hidden_cost_is_the_difference_of_all_that_was_earned(year: Run, twin: R
     assert found["value"] == pytest.approx(earned[1] - earned[0])
     assert found["table"]["hidden"].sum() == pytest.approx(found["value"])
     delivered = [len(delivered_contribution(one)) for one in (year, twin)]
-    assert found["table"]["orders_lost"].sum() - found["table"]["orders_won"].sum() == delivered[1] - delivered[0]
+    assert (
+        found["table"]["orders_lost"].sum() - found["table"]["orders_won"].sum()
+        == delivered[1] - delivered[0]
+    )
     assert delivered[0] == year.counts["delivered"]
 
 

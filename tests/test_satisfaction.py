@@ -47,13 +47,27 @@ def by_hand() -> Records:
         {"order": 0, "customer": 0},
         {"order": 1, "customer": 0, "delivered": 53 * H, "invoiced": 110, "satisfaction": 3},  # 3 hours late
         {"order": 2, "customer": 1, "delivered": 61 * H, "damaged": True, "satisfaction": 2},  # 11 hours late
-        {"order": 3, "customer": 1, "wrong": 1, "shipped": 4, "special_asked": True, "special_granted": False},
+        {
+            "order": 3,
+            "customer": 1,
+            "wrong": 1,
+            "shipped": 4,
+            "special_asked": True,
+            "special_granted": False,
+        },
         {"order": 4, "customer": 2, "klass": "C", "status": "lost", "delivered": None, "invoiced": None}
         | {"damaged": None, "receiver_ok": None, "satisfaction": 1},
         {"order": 5, "customer": 2, "klass": "C", "status": "in_progress", "satisfaction": None},
         {"order": 6, "customer": 2, "klass": "C", "placed": -1, "satisfaction": 1},  # before the window
     ]
-    away = {"order": 7, "customer": 3, "klass": "C", "placed": 9 * H, "status": "abandoned", "satisfaction": 2}
+    away = {
+        "order": 7,
+        "customer": 3,
+        "klass": "C",
+        "placed": 9 * H,
+        "status": "abandoned",
+        "satisfaction": 2,
+    }
     contacts = [
         {"order": n, "kind": "order", "time": 0, "target": 60, "answered": None if n == 7 else 61 * (n == 1)}
         for n in range(8)

@@ -54,10 +54,10 @@ def case() -> Case:
 
 def by_hand() -> Records:
     customers: list[dict[str, Any]] = [
-        {"customer": 0, "klass": "A"},
+        {"customer": 0, "klass": "A", "left": YEAR + WEEK},  # only after the window
         {"customer": 1, "klass": "B"},
         {"customer": 2, "klass": "C", "left": YEAR // 2},
-        {"customer": 3, "klass": "C"},
+        {"customer": 3, "klass": "C", "joined": -WEEK},
     ]
     orders = [
         # order, customer, lane, week
@@ -96,9 +96,7 @@ def by_hand() -> Records:
         YEAR,
         customers=[{"knows": True, "value_start": 1.0} | row for row in customers],
         orders=[row | {"klass": customers[row["customer"]]["klass"]} for row in orders],
-        needs=[
-            {"customer": row["customer"], "time": row["placed"], "state": "delivered"} for row in orders
-        ]
+        needs=[{"customer": row["customer"], "time": row["placed"], "state": "delivered"} for row in orders]
         + [{"customer": c, "time": w * WEEK, "state": "elsewhere"} for c, w in away],
         ledger=ledger,
         trips=trips,
@@ -219,7 +217,9 @@ def test_six_questions_by_hand(case: Case) -> None:
     # 0: 84,000 of 2 needs, one elsewhere; 1: 15,000 of one, two elsewhere; 3: 5,500 of one, one elsewhere.
     assert wanted["gain"].to_dict() == {0: 42_000, 1: 30_000, 3: 5_500}
     assert most_wanted(known, table, top=1).index.tolist() == [0]
-    assert repeated_complaints(known)["complaints"].to_dict() == {1: 2}  # A's second was asked for, C is not meant
+    assert repeated_complaints(known)["complaints"].to_dict() == {
+        1: 2
+    }  # A's second was asked for, C is not meant
     assert mostly_elsewhere(known).index.tolist() == [1]
     before = largest_before(known)
     assert before.loc[0].tolist() == [1, 1, 0] and before.loc[2].tolist() == [1, 0, -1]
