@@ -50,9 +50,9 @@ class Words(Frozen):
 class CustomerClass(Frozen):
     """A stratum of customers: potential, known beforehand.
 
-    needs_a_year: mean of one customer; contribution: mean CNY an order before fixed cost; wallet: share of
-    the needs of a customer who knows the firm that it is given; spread: sigma of the customers' contributions within the class (their mean
-    is exact).
+    needs_a_year: mean of one customer; contribution: mean CNY an order before fixed cost; wallet: share of its needs
+    that a customer gives to this firm if it knows the firm; spread: sigma of the customers' needs a year within the
+    class (their mean is exact).
     """
 
     customers: int = Field(ge=0, le=200_000)
@@ -354,7 +354,9 @@ class Costs(Frozen):
     van_week: NotNegative
     van_km: NotNegative
     air_order: NotNegative
-    courier_order: NotNegative = Field(default=0, description="piece wage for an order collected and delivered")
+    courier_order: NotNegative = Field(
+        default=0, description="piece wage for an order collected and delivered"
+    )
     flex_day: NotNegative = Field(description="a special request a day that could be granted")
     redelivery: NotNegative
     return_trip: NotNegative

@@ -22,7 +22,9 @@ def changed(levers: dict[str, Any], case: str = "corner", weeks: int = 5) -> tup
 def test_the_parts_add_up_to_the_whole_change(name: str) -> None:
     before, after = changed({name: TRIED[name]})
     explanation = explain(before, after)
-    sums = explanation.table.groupby("measure")["change"].sum()
+    sums = (
+        explanation.table.groupby("measure")["change"].sum().reindex([m.id for m in MEASURES], fill_value=0.0)
+    )
     for measure in MEASURES:
         one, two = explanation.change(measure.id)
         assert sums[measure.id] == pytest.approx(two - one, abs=1e-9)
@@ -32,7 +34,9 @@ def test_several_levers_at_once_on_jiaying() -> None:
     explanation = explain(
         *changed({"desk.clerks": 2, "stock.safety_factor": 1.0, "fleet.vehicles": 20}, "jiaying", 8)
     )
-    sums = explanation.table.groupby("measure")["change"].sum()
+    sums = (
+        explanation.table.groupby("measure")["change"].sum().reindex([m.id for m in MEASURES], fill_value=0.0)
+    )
     for measure in MEASURES:
         one, two = explanation.change(measure.id)
         assert sums[measure.id] == pytest.approx(two - one, abs=1e-9)

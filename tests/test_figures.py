@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 import pytest
 
@@ -43,7 +45,7 @@ def test_early_orders_gain_a_fifth_of_a_point_at_most(year: Run) -> None:
 
 def test_late_costs_at_once_and_then_levels_off() -> None:
     assert LATE[0] > 2 * max(EARLY)
-    steps = [b - a for a, b in zip(LATE[:-1], LATE[1:], strict=True)]
+    steps = [b - a for a, b in itertools.pairwise(LATE)]
     assert all(step >= 0 for step in steps)
     assert sum(steps[:24]) > 4 * sum(steps[24:])
 

@@ -116,9 +116,7 @@ class Minds:
                 [known.product, known.service, known.personnel, known.hours, known.energy] for _ in self.klass
             ],
             rivals=rivals,
-            contract=[
-                case.classes[CLASSES[k]].wallet for k in self.klass
-            ],
+            contract=[case.classes[CLASSES[k]].wallet for k in self.klass],
             last=[US] * count,
             left=[False] * count,
             knows=(one.uniform("knows") >= latent).tolist(),
