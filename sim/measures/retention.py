@@ -52,13 +52,12 @@ def _spells(records: Records, most: int) -> pd.DataFrame:
     table = present(records)
     first = _first_failures(records).reindex(table["customer"])
     failed = first["ended"].clip(upper=end).fillna(end).to_numpy(dtype="int64")
-    never = first["ended"].isna().to_numpy()
     clock = np.full(len(table), start)
     before = pd.DataFrame({"state": HANDLED[0], "from": clock, "to": failed}, index=table.index)
     after = pd.DataFrame(
         {"state": first["state"].to_numpy(), "from": failed, "to": np.minimum(failed + most, end)},
         index=table.index,
-    )[~never]
+    )
     spells = pd.concat([before, after]).join(table[["customer", "klass", "left"]])
     gone = spells["left"].to_numpy(dtype="float64", na_value=np.inf)
     spells["span"] = spells["to"] - spells["from"]

@@ -136,10 +136,11 @@ def _times(column: pd.Series, missing: int) -> Any:
 
 def customer_value(records: Records, table: pd.DataFrame, discount: float = 0.10) -> pd.Series:
     """Lifetime value of each customer of `contributions` (fen): its contribution a year x the multiple of its class; 0 for one
-    who has left; NaN where the class's multiple is."""
+    who has left by the end; NaN where the class's multiple is."""
     start, end = bounds(records)
     times = lifetime_value(records, table, discount)["multiple"].to_dict()
     a_year = table["contribution"] * (YEAR / (end - start))
     value = a_year * table["klass"].astype(object).map(times).astype(float)
-    gone = records["customers"].set_index("customer")["left"].notna().reindex(table.index)
+    left = records["customers"].set_index("customer")["left"].reindex(table.index)
+    gone = (left < end).fillna(False).astype(bool)
     return value.mask(gone & value.notna(), 0.0).rename("value")
