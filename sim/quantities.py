@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from sim.errors import InputError
 from sim.i18n import N_, _
+from sim.measures.churn import ALL, newcomers, true_churn
+from sim.measures.common import is_frozen
+from sim.measures.satisfaction import satisfaction
 from sim.measures.service import MEASURES
 from sim.words import STATES
 
@@ -24,11 +27,17 @@ CYCLE = {
 }
 """What m04 says besides the mean."""
 TOTALS = {"income": N_("income"), "cost": N_("cost"), "profit": N_("profit")}
+CUSTOMERS = {
+    "satisfaction": (N_("satisfaction of orders"), "1-5"),
+    "left": (N_("customers who left"), "customers"),
+    "joined": (N_("new customers"), "customers"),
+}
+"""left: of those of the start; joined: came to know the firm. Nothing to count in a frozen market."""
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number of a run. unit: "share", "hours", "orders", "needs" or "CNY"."""
+    """A number of a run. unit: "share", "hours", "orders", "needs", "1-5", "customers" or "CNY"."""
 
     id: str
     text: str
@@ -69,6 +78,7 @@ def _all() -> dict[str, Quantity]:
             found += [Quantity(f"m04_{field}", text, unit) for field, (text, unit) in CYCLE.items()]
     found += [Quantity("needs", N_("all needs"), "needs"), Quantity("orders", N_("orders"), "needs")]
     found += [Quantity(state, text, "needs") for state, text in STATES.items()]
+    found += [Quantity(name, text, unit) for name, (text, unit) in CUSTOMERS.items()]
     found += [Quantity(total, text, "CNY") for total, text in TOTALS.items()]
     return {quantity.id: quantity for quantity in found}
 
@@ -90,5 +100,16 @@ def observed(run: Run) -> dict[str, float]:
     values = {name: found["value"] for name, found in run.measures.items()}
     values |= {f"m04_{field}": run.measures["m04"][field] for field in CYCLE}
     values |= run.counts
+    values |= _of_customers(run)
     values |= {total: run.money[total] / FEN for total in TOTALS}
     return {name: values[name] for name in QUANTITIES}
+
+
+def _of_customers(run: Run) -> dict[str, float]:
+    records = run.records
+    found = {"satisfaction": float(satisfaction(records)["value"])}
+    if is_frozen(records):
+        return found | {"left": math.nan, "joined": math.nan}
+    for name, table in (("left", true_churn(records)), ("joined", newcomers(records))):
+        found[name] = table[name].astype(float).to_dict()[ALL]
+    return found

@@ -83,8 +83,14 @@ ACCOUNTS: Mapping[str, str] = {
     "haulage": N_("haulage by kilometre"),
     "vans": N_("express vans"),
     "air": N_("air freight"),
+    "couriers": N_("couriers for urgent orders"),
     "flex": N_("capacity for special requests"),
     "emergency": N_("emergency plan"),
+    "wages_complaints": N_("wages, complaint desk"),
+    "compensation": N_("compensation after complaints"),
+    "return_visits": N_("calling customers back"),
+    "surveys": N_("satisfaction surveys"),
+    "advertising": N_("advertising"),
     "overhead": N_("other staff and buildings"),
 }
 

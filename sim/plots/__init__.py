@@ -7,6 +7,7 @@ goes into the notebook, and the pictures are there again when it is opened witho
 import plotly.io as pio
 
 from sim.plots.change import waterfall
+from sim.plots.customers import customer_life
 from sim.plots.desk import hourly_desk
 from sim.plots.life import order_life
 from sim.plots.measures import measure
@@ -15,6 +16,7 @@ from sim.plots.weeks import on_time_by_week
 
 __all__ = [
     "causes",
+    "customer_life",
     "hourly_desk",
     "measure",
     "money",
