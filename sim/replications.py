@@ -30,7 +30,7 @@ class Replications:
     """Runs of one case and policy that differ in their luck alone.
 
     table: one row a run: replication, the measures (m01 to m12, m04_sd, m04_p95, m04_reliability, perfect, censored), counts of
-    needs (needs, orders, and each state), and income, cost and profit in CNY.
+    needs (needs, orders, and each state), satisfaction, customers who left and joined, and income, cost and profit in CNY.
     """
 
     case: Case
