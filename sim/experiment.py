@@ -41,6 +41,8 @@ class Run:
     replication: int
     weeks: int
     records: Records
+    market: str = "open"
+    trial: Trial | None = None
 
     @cached_property
     def measures(self) -> dict[str, Any]:
@@ -96,14 +98,17 @@ def run(
         firm = Firm(case, policy, drawn, choices, state.stock, start, end, trial=trial, ideal=_ideal)
         firm.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
         records = keep_books(case, policy, drawn, firm)
-    return Run(case, policy, seed, replication, weeks, records)
+    return Run(case, policy, seed, replication, weeks, records, market, trial)
 
 
 def ideal_twin(run_: Run) -> Run:
     """The same run, but every customer met perfect service: what hidden cost is measured against.
 
     The firm acts as it does; only what customers remember is perfect, so that none is lost by service.
+    Raises InputError if the run's market was frozen: there nobody is lost by service.
     """
+    if run_.market != "open":
+        raise InputError(_('There is no ideal twin of a run in a frozen market: run it with market="open".'))
     return run(
         run_.case,
         run_.policy,
@@ -111,6 +116,7 @@ def ideal_twin(run_: Run) -> Run:
         seed=run_.seed,
         replication=run_.replication,
         market="open",
+        trial=run_.trial,
         _ideal=True,
     )
 

@@ -93,15 +93,19 @@ class Complaints:
         self.before: set[int] = set()
         """Customers who have complained before: a second failure is not forgiven so easily."""
         self.all: list[Complaint] = []
+        self._brought: set[int] = set()
+        """Orders that have been complained of, or were found by a survey."""
 
     def consider(self, order: int, time: int, experience: Experience) -> None:
         """A dissatisfied customer may complain some time after the order has ended."""
         if self._formal[order]:
+            self._brought.add(order)
             self.env.process(self._complaint(order, time + self._after[order], experience, asked=False))
 
     def found(self, order: int, experience: Experience) -> None:
         """A survey has found somebody dissatisfied who had said nothing."""
-        if not self._formal[order]:
+        if order not in self._brought:
+            self._brought.add(order)
             self.env.process(self._complaint(order, self.env.now, experience, asked=True))
 
     def source(self, order: int) -> str:
@@ -115,8 +119,9 @@ class Complaints:
         self, order: int, opened: int, experience: Experience, asked: bool
     ) -> Generator[Any, Any, None]:
         env, data = self.env, self.data
-        yield env.timeout(max(0, opened - env.now))
         customer = self.customer[order]
+        remembered = self.minds.orders_remembered[customer] if self.minds else 0
+        yield env.timeout(max(0, opened - env.now))
         complaint = Complaint(customer, order, self.source(order), env.now, asked)
         self.all.append(complaint)
         terms = self._policies[self.treated[customer] if self.treated else 0].complaints
@@ -142,12 +147,4 @@ class Complaints:
         self.before.add(customer)
         complaint.mended = mended
         if self.minds is not None:
-            self.minds.mend(customer, experience, mended)
-
-    def paid(self) -> list[tuple[int, int, int]]:
-        """(time, order, fen) of every compensation."""
-        return [
-            (one.times["agreed"], one.order, one.compensation)
-            for one in self.all
-            if one.compensation and "agreed" in one.times and one.mended is not None
-        ]
+            self.minds.mend(customer, experience, mended, remembered)

@@ -81,9 +81,13 @@ class Minds:
         self.renews_at = (stream.uniform("renewal") * self.every).astype(np.int64).tolist()
         self.state = self._fresh(case, luck) if state is None else deepcopy(state)
         self.facts = Facts()
+        # Who has left before this run begins is on record as having left when it began.
+        begin = int(needs.time[0]) if len(needs.time) else 0
+        self.facts.left = {customer: begin for customer, gone in enumerate(self.state.left) if gone}
         self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
         self._policy(case, policy)
         self.pending: list[list[tuple[int, Experience, float]]] = [[] for _ in self.klass]
+        self.orders_remembered = [0] * len(self.klass)
         self.value = [0.0] * len(self.klass)
         for customer in range(len(self.klass)):
             self._revalue(customer)
@@ -164,7 +168,6 @@ class Minds:
         if not state.knows[customer]:
             return self._elsewhere(customer, need)
         if now >= self.moves_at[customer]:
-            self.facts.left.setdefault(customer, self.moves_at[customer])
             return NOBODY
         value = self.value[customer] + self.weights[customer].image * state.image
         if klass == 0:
@@ -249,13 +252,19 @@ class Minds:
         """An order has ended, or will at `time`: the customer will remember it from then on."""
         self.pending[order_customer].append((time, experience, satisfaction))
 
-    def mend(self, customer: int, experience: Experience, share: float) -> None:
-        """A complaint is settled: `share` of the bad memory is taken back (below 0: made worse)."""
-        best = (1.0, 1.0, 1.0, self.data.known.hours, 0.0)
-        memory, weight = self.state.remembered[customer], self.newest[customer]
+    def mend(self, customer: int, experience: Experience, share: float, since: int) -> None:
+        """A complaint is settled: `share` of the bad memory is taken back (below 0: made worse).
+
+        since: how many orders were remembered when it happened; later ones have covered it in part. Time lost stays lost.
+        """
+        best = (1.0, 1.0, 1.0, None, 0.0)
+        memory, newest = self.state.remembered[customer], self.newest[customer]
+        later = max(0, self.orders_remembered[customer] - since - 1)
+        weight = newest * (1 - newest) ** later
         for term, bad in enumerate(experience):
-            if bad is not None:
-                memory[term] += weight * share * (best[term] - bad)
+            good = best[term]
+            if bad is not None and good is not None:
+                memory[term] += weight * share * (good - bad)
         self._revalue(customer)
 
     def _remember(self, customer: int, now: int) -> None:
@@ -280,7 +289,16 @@ class Minds:
                 self.told[0] += 1
             elif satisfaction <= 2:
                 self.told[1] += 1
+        self.orders_remembered[customer] += len(due)
         self._revalue(customer)
+
+    def left_at(self, end: int) -> dict[int, int]:
+        """When each customer left who is gone at the end (s): left the firm, or closed or moved away."""
+        gone = dict(self.facts.left)
+        for customer, time in enumerate(self.moves_at):
+            if time < end and self.state.knows[customer]:
+                gone.setdefault(customer, time)
+        return gone
 
     def end_week(self, now: int) -> None:
         """Word of mouth: bad is told twice as often as good; who hears well of the firm comes to know it."""

@@ -90,7 +90,7 @@ def customer_table(
             "needs_a_year": customers.needs_a_year,
             "joined": _by_customer(minds.facts.joined if minds else {}, count),
             "knows": np.array(minds.state.knows if minds else [True] * count),
-            "left": _by_customer(minds.facts.left if minds else {}, count),
+            "left": _by_customer(minds.left_at(firm.end) if minds else {}, count),
             "lapsed": _lapsed(wants, count, firm.end),
             "treated": (treated or [False] * count, np.full(count, treated is None)),
             **terms,

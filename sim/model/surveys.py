@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -42,17 +43,15 @@ class Surveys:
         self.luck = luck
         self.customers = customers
         self.complaints = complaints
-        self.latest: dict[int, tuple[int, int, int, Experience]] = {}
-        """The last order that ended for each customer: (time, order, satisfaction, experience)."""
+        self.ended: dict[int, list[tuple[int, int, int, Experience]]] = {}
+        """Orders of each customer that have ended, or will: (time, order, satisfaction, experience)."""
         self.all: list[Answer] = []
         if policy.survey.waves and policy.survey.sample:
             env.process(self._waves(YEAR // policy.survey.waves))
 
     def note(self, customer: int, time: int, order: int, satisfaction: int, experience: Experience) -> None:
         """An order has ended, or will at `time`."""
-        known = self.latest.get(customer)
-        if known is None or known[0] <= time:
-            self.latest[customer] = (time, order, satisfaction, experience)
+        self.ended.setdefault(customer, []).append((time, order, satisfaction, experience))
 
     def _waves(self, every: int) -> Generator[Any, Any, None]:
         yield self.env.timeout((every // 2 - self.env.now) % every)
@@ -66,9 +65,10 @@ class Surveys:
         asked = np.argsort(stream.whole("survey-sample"), kind="stable")[: self.sample]
         answers = stream.whole("survey-answers") < threshold(self.data.response)
         for customer in sorted(asked.tolist()):
-            time, order, satisfaction, experience = self.latest.get(customer, (now + 1, -1, 0, ()))
-            if time > now:
-                continue  # no customer of ours yet, or nothing has ended
+            ended = [one for one in self.ended.get(customer, []) if one[0] <= now]
+            if not ended:
+                continue  # no customer of ours, or nothing has ended yet
+            _time, order, satisfaction, experience = max(ended, key=itemgetter(0))
             answered = bool(answers[customer])
             self.all.append(Answer(customer, wave, now, satisfaction if answered else None, order))
             if answered and satisfaction <= 2:
