@@ -60,7 +60,7 @@ ARROWS: dict[str, set[str]] = {
     "importing": DATA,
     "model": DATA | {"disk", "luck"},
     "measures": DATA,
-    "experiment": DATA | {"disk", "luck", "measures", "model"},
+    "experiment": DATA | {"boundary", "disk", "luck", "measures", "model"},
     "intervals": BASE,
     "workers": BASE,
     "quantities": RUNS | {"words"},

@@ -28,14 +28,18 @@ def warm_state(case: Case, seed: int, replication: int) -> StockState:
     """The state at the beginning of the settling days, from the cache or computed and kept there."""
     path = _folder() / f"warm-{_key(case, seed, replication)}.json"
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        digest, _newline, text = path.read_text(encoding="utf-8").partition("\n")
+        if digest != _digest(text):
+            raise ValueError("damaged")
+        kept = json.loads(text)
         return StockState(
             kept["on_hand"], kept["forecast"], [tuple(delivery) for delivery in kept["on_order"]]
         )
     except (OSError, ValueError, KeyError, TypeError):
         state = _warm_up(case, seed, replication)
     with suppress(InputError):  # without a cache the run goes on all the same
-        write_beside(path, json.dumps(vars(state)))
+        text = json.dumps(vars(state))
+        write_beside(path, f"{_digest(text)}\n{text}")
     return state
 
 
@@ -48,6 +52,11 @@ def _warm_up(case: Case, seed: int, replication: int) -> StockState:
     firm = Firm(case, case.policy, luck, wants, opening_stock(case, case.policy), start, end)
     firm.run()
     return firm.stock.state()
+
+
+def _digest(text: str) -> str:
+    """Shows that a kept state is whole; it is no seal against who wants to cheat."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _folder() -> Path:
