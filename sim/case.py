@@ -36,6 +36,10 @@ Spread = Annotated[float, Field(ge=0, le=2)]
 Day = Annotated[int, Field(ge=0, lt=YEAR_DAYS)]
 
 
+MOST_NEEDS = 5_000_000
+"""Needs a year: beyond it a year fits no laptop's memory."""
+
+
 class Words(Frozen):
     """A text in both languages."""
 
@@ -60,7 +64,7 @@ class CustomerClass(Frozen):
     contribution: Positive
     spread: float = Field(ge=0, le=0.5)
     wallet: Share
-    quantity: float = Field(ge=1, description="mean units a line")
+    quantity: float = Field(ge=1, le=100_000, description="mean units a line")
     channels: dict[str, NotNegative]
     special: Share = Field(description="share of needs with a special request")
     expedite: Share = Field(description="share of needs with a request to expedite")
@@ -90,8 +94,8 @@ class Goods(Frozen):
 
     families: int = Field(ge=1, le=2000)
     per_family: int = Field(ge=1, le=20)
-    zipf: NotNegative = Field(
-        description="how much more the popular ones are ordered: weight 1 / rank ** zipf"
+    zipf: float = Field(
+        ge=0, le=5, description="how much more the popular ones are ordered: weight 1 / rank ** zipf"
     )
     together: Share = Field(description="share of further lines from the first line's family")
     lines: tuple[NotNegative, ...] = Field(
@@ -423,6 +427,26 @@ class Case(Frozen):
         for name, values in weights.items():
             if not sum(values):
                 raise ValueError(_("{name} has only zeros, but needs one figure above 0").format(name=name))
+        if not any(k.wallet * k.customers for k in self.classes.values()):
+            raise ValueError(
+                _("{name} has only zeros, but needs one figure above 0").format(name="classes.*.wallet")
+            )
+        needs = sum(k.customers * k.needs_a_year for k in self.classes.values())
+        if needs > MOST_NEEDS:
+            raise ValueError(
+                _("{needs:,.0f} needs a year are more than {most:,}").format(needs=needs, most=MOST_NEEDS)
+            )
+        names = [centre.name.en for centre in self.centres]
+        if len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise ValueError(_("there are two centres named {name}").format(name=twice))
+        for season in self.calendar.seasons:
+            if season.to_day < season.from_day:
+                raise ValueError(_("season {name} ends before it begins").format(name=season.name))
+        if self.requests.delay_hours[0] > self.requests.delay_hours[1]:
+            raise ValueError(_("requests.delay_hours must not fall"))
+        if len(self.costs.slotting_week) < 2:
+            raise ValueError(_("costs.slotting_week must name popularity and lift"))
         return self
 
     @cached_property
@@ -472,7 +496,7 @@ def load_case(name_or_path: str | Path) -> Case:
     if name in case_names():
         with as_file(files("sim") / "cases" / f"{name}.yaml") as path:
             return make_case(read_mapping(path), name)
-    if not name.endswith((".yaml", ".yml", ".json")) and not Path(name).exists():
+    if not name.endswith((".yaml", ".yml", ".json")) and not _exists(name):
         near = difflib.get_close_matches(name, case_names(), n=1)
         hint = _(" Did you mean {near}?").format(near=near[0]) if near else ""
         raise InputError(
@@ -482,6 +506,14 @@ def load_case(name_or_path: str | Path) -> Case:
             + hint
         )
     return make_case(read_mapping(name), name)
+
+
+def _exists(name: str) -> bool:
+    """Whether there is such a file; a name that no file can have is none."""
+    try:
+        return Path(name).exists()
+    except OSError:
+        return False
 
 
 def make_case(content: Mapping[str, Any], source: str = "") -> Case:

@@ -6,6 +6,8 @@ import errno
 import os
 import secrets
 import shutil
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +30,21 @@ REASONS = {
 }
 """What the system's error numbers mean to people."""
 
+LOCK = ".kefu.lock"
+"""In a folder that files are being moved into."""
+STALE = 600.0
+"""Seconds after which a lock is one that a killed program left behind."""
+PATIENCE = 10.0
+"""Seconds to wait for another program that moves files into the same folder."""
+PAUSE = 0.1
+"""Seconds between two tries."""
+TRIES = 10 if sys.platform == "win32" else 1
+"""How often to try to rename a file."""
+LARGEST = 5_000_000
+"""Bytes of the largest file that is read."""
+DEEPEST = 100
+"""Levels of lists and names within each other in a file that is read."""
+
 
 def write_beside(path: Path, content: str | bytes) -> None:
     """Write a file so that it appears whole or not at all: written beside, then renamed.
@@ -39,7 +56,7 @@ def write_beside(path: Path, content: str | bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
-        temporary.replace(path)
+        _replace(temporary, path)
     except OSError as error:
         raise cannot_write(path, error) from None
     finally:
@@ -52,7 +69,8 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
     """A folder to write files into; they appear in `path` together when the block ends well, else not at all.
 
     Where `path` exists, its files of other names stay. If one of the same name cannot be replaced (another
-    program has it open, it is a folder), every file is left as it was. Raises InputError if `path` cannot be
+    program has it open, it is a folder), every file is left as it was. When several programs write into
+    `path`, the files of one follow those of another, never mixed. Raises InputError if `path` cannot be
     written to.
     """
     goal = Path(path)
@@ -68,11 +86,10 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
         raise cannot_write(goal, error) from None
     try:
         yield work
-        if target.is_dir():
-            _move_into(target, work)
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            work.rename(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir() or not _became(work, target):
+            with _alone_in(target):
+                _move_into(target, work)
     except BrokenPipeError:  # a reader of our output left: nothing to do with the folder
         raise
     except OSError as error:
@@ -81,25 +98,90 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
+def _became(work: Path, target: Path) -> bool:
+    """Rename `work` to `target`; False when somebody else made the target in the meantime."""
+    try:
+        work.rename(target)
+    except OSError:
+        if target.is_dir():
+            return False
+        raise
+    return True
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Nobody else moves files into the folder during the block. Raises InputError if somebody does so for long."""
+    lock = folder / LOCK
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except (
+            FileExistsError,
+            PermissionError,
+        ) as error:  # Windows: PermissionError while it is being deleted
+            if not lock.exists() and isinstance(error, PermissionError) and time.monotonic() > until:
+                raise
+        with suppress(OSError):
+            if time.time() - lock.stat().st_mtime > STALE:  # its owner was killed: moving takes no time
+                lock.unlink()
+                continue
+        if time.monotonic() > until:
+            raise InputError(
+                _("{path} is being written to by another program: try again later.").format(path=folder)
+            )
+        time.sleep(PAUSE)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            lock.unlink()
+
+
 def _move_into(target: Path, work: Path) -> None:
-    """Move every file of `work` into `target`; when one fails, put back what was there."""
+    """Move every file of `work` into `target`; when one fails, put back what was there.
+
+    Raises InputError, saying where they are, if files that were there cannot be put back.
+    """
     names = sorted(entry.name for entry in work.iterdir())
-    kept = work / _part()
+    kept = work.parent / _part()  # not in `work`, which is deleted whatever happens
     kept.mkdir()
     try:
         for name in names:
             if (target / name).is_dir():
                 raise IsADirectoryError(errno.EISDIR, "")
             if os.path.lexists(target / name):
-                (target / name).replace(kept / name)
-            (work / name).replace(target / name)
+                _replace(target / name, kept / name)
+            _replace(work / name, target / name)
     except BaseException:
         for name in names:  # what has happened so far is read from the disk: we may stop anywhere
-            if not (work / name).exists():
-                (target / name).replace(work / name)
-            if os.path.lexists(kept / name):
-                (kept / name).replace(target / name)
+            with suppress(OSError, KeyboardInterrupt):
+                if os.path.lexists(kept / name):
+                    _replace(kept / name, target / name)
+                elif not (work / name).exists():
+                    _replace(target / name, work / name)
+        if any(kept.iterdir()):
+            raise InputError(
+                _("{path} cannot be written, and files that were there are now in {kept}.").format(
+                    path=target, kept=kept
+                )
+            ) from None
+        kept.rmdir()
         raise
+    shutil.rmtree(kept, ignore_errors=True)
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Rename; on Windows a scanner may hold a file for a moment."""
+    for _try in range(TRIES - 1):
+        try:
+            source.replace(target)
+            return
+        except PermissionError:
+            time.sleep(PAUSE)
+    source.replace(target)
 
 
 def _part() -> str:
@@ -125,19 +207,29 @@ def _reason(error: OSError) -> str:
 def read_mapping(path: str | Path) -> dict[str, Any]:
     """Read a YAML or JSON file that holds names and values.
 
-    Raises InputError if it cannot be read, is not UTF-8, is broken, or holds something else.
+    Raises InputError if it cannot be read, is too large, is not UTF-8, is broken, or holds something else.
     """
     import yaml
 
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise InputError(
+                _("{path} is larger than {most} MB.").format(path=path, most=LARGEST // 1_000_000)
+            )
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise cannot_read(path, error) from None
     except UnicodeDecodeError:
         raise InputError(_("{path} is not a text file in UTF-8.").format(path=path)) from None
     try:
-        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = from_yaml(text)
+    except RecursionError:
+        raise InputError(
+            _("{path} is nested more than {most} levels deep.").format(path=path, most=DEEPEST)
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -149,3 +241,16 @@ def read_mapping(path: str | Path) -> dict[str, Any]:
     if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
         raise InputError(_("{path} must hold names and values (name: value).").format(path=path))
     return content
+
+
+def from_yaml(text: str) -> Any:
+    """What a YAML text holds. Raises YAMLError, ValueError, RecursionError if nested more than DEEPEST deep."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):  # before loading, which dies of depth without an exception
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise RecursionError
+    return yaml.load(text, Loader=loader)

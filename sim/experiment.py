@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import operator
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
+from sim.boundary import shown
 from sim.case import Case, load_case
 from sim.errors import InputError
 from sim.i18n import _
@@ -44,6 +47,10 @@ class Run:
     market: str = "open"
     trial: Trial | None = None
 
+    def __repr__(self) -> str:
+        """Short: a run holds a hundred thousand rows."""
+        return f"Run({self.case.name}, {self.weeks} weeks, seed {self.seed}, replication {self.replication})"
+
     @cached_property
     def measures(self) -> dict[str, Any]:
         """The twelve service measures and the perfect order rate, see `service_measures`."""
@@ -61,7 +68,7 @@ class Run:
 
 
 def run(
-    case: Case | str,
+    case: Case | str | Path,
     policy: Policy | None = None,
     *,
     weeks: int = 52,
@@ -78,11 +85,21 @@ def run(
     numbers >= 0, each pair another luck; market "frozen": customers choose as under the case's policy whatever this
     policy does. Same arguments, same records, byte for byte. Raises InputError for arguments out of range.
     """
-    case = load_case(case) if isinstance(case, str) else case
-    policy = policy or case.policy
-    _check("weeks", weeks, 1, MOST_WEEKS)
-    _check("seed", seed, 0, MOST_SEED)
-    _check("replication", replication, 0, MOST_SEED)
+    if not isinstance(case, Case | str | Path):
+        raise InputError(
+            _("case is {value}, but takes a case, or the name or path of one.").format(value=shown(case))
+        )
+    case = case if isinstance(case, Case) else load_case(case)
+    if not isinstance(policy, Policy | None):
+        raise InputError(
+            _("policy is {value}, but takes a policy such as case.policy.replace(...).").format(
+                value=shown(policy)
+            )
+        )
+    policy = case.policy if policy is None else policy
+    weeks = _whole("weeks", weeks, 1, MOST_WEEKS)
+    seed = _whole("seed", seed, 0, MOST_SEED)
+    replication = _whole("replication", replication, 0, MOST_SEED)
     if market not in ("open", "frozen"):
         raise InputError(
             _("market is {value}, but takes {allowed}.").format(value=market, allowed="open, frozen")
@@ -133,10 +150,16 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _check(name: str, value: Any, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+def _whole(name: str, value: Any, low: int, high: int) -> int:
+    """The value as a whole number within its bounds."""
+    try:
+        number = -1 if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        number = -1
+    if not low <= number <= high:
         raise InputError(
             _("{name} is {value}, but takes a whole number from {low} to {high}.").format(
-                name=name, value=value, low=low, high=high
+                name=name, value=shown(value), low=low, high=high
             )
         )
+    return number

@@ -39,7 +39,11 @@ def explain(before: Run, after: Run) -> Explanation:
     """
     one, two = before.records["needs"], after.records["needs"]
     names = [*KEY, "time"]
-    if len(one) != len(two) or not (one[names].to_numpy() == two[names].to_numpy()).all():
+    if (
+        before.case.content_hash != after.case.content_hash
+        or len(one) != len(two)
+        or not (one[names].to_numpy() == two[names].to_numpy()).all()
+    ):
         raise InputError(
             _(
                 "The two runs have other customers: explain takes runs of one case with the same seed, replication and weeks."

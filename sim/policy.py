@@ -73,7 +73,9 @@ class PromiseHours(Levers):
 
 def _each_class(value: Any) -> Any:
     """One number means the same promise for every class."""
-    return dict.fromkeys(CLASSES, value) if isinstance(value, int | float) else value
+    if isinstance(value, Mapping | BaseModel | list | tuple | bool | None):
+        return value
+    return dict.fromkeys(CLASSES, value)
 
 
 class Promise(Levers):
@@ -82,11 +84,13 @@ class Promise(Levers):
     hours: Annotated[PromiseHours, BeforeValidator(_each_class)] = Field(
         default=PromiseHours(),
         json_schema_extra={
-            "unit": N_("hours from order to delivery in the home zone, by class"),
+            "unit": N_("hours from acceptance to delivery in the home zone, by class"),
             "account": "penalties",
             "effects": [4, 5],
             "column": "orders.promised",
-            "text": N_("Promised hours from order to delivery, by class. What comes later costs a penalty."),
+            "text": N_(
+                "Promised hours from acceptance to delivery, by class. What comes later costs a penalty."
+            ),
         },
     )
 
@@ -98,11 +102,13 @@ class Order(Levers):
         60.0,
         0,
         5000,
-        unit=N_("CNY of freight an order"),
+        unit=N_("CNY of list price an order"),
         account="freight",
         effects=(7,),
         column="orders.status",
-        text=N_("Smallest order accepted, by its freight. Smaller ones are turned away with their income."),
+        text=N_(
+            "Smallest order accepted, by its list price. Smaller ones are turned away with their income."
+        ),
     )
 
 
@@ -409,6 +415,8 @@ class Policy(Levers):
 
     def __getitem__(self, name: str) -> Any:
         """The value of a lever by its dotted name; hourly staffing as a list, promises as a dict."""
+        if not any(name == known or name.startswith(known + ".") for known in levers()):
+            raise InputError(_unknown_lever(name))
         value: Any = self
         for part in name.split("."):
             value = getattr(value, part)

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.i18n import N_
+from sim.errors import InputError
+from sim.i18n import N_, _
 
 Records = dict[str, pd.DataFrame]
 """Table name -> table."""
@@ -261,6 +262,33 @@ def frame(table: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     if [c.name for c in schema] != list(columns):
         raise ValueError(f"{table}: columns {list(columns)} are not the schema's")
     return pd.DataFrame({c.name: _typed(c, columns[c.name]) for c in schema}, copy=False)
+
+
+def as_recorded(records: Records) -> Records:
+    """The same tables with the schema's types, as far as they have its columns: what CSV or Excel made of them is undone.
+
+    Raises InputError naming the first column that cannot be read as what it should be.
+    """
+    return {name: _as_table(name, table) for name, table in records.items()}
+
+
+def _as_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    wanted = {"int": ("Int64", "int64"), "bool": ("boolean", "bool"), "float": ("float64",)}
+    changed = {}
+    for column in TABLES.get(name, ()):
+        if column.name not in table or column.dtype not in wanted or not len(table):
+            continue
+        if str(table[column.name].dtype) in wanted[column.dtype]:
+            continue
+        try:
+            changed[column.name] = table[column.name].astype(wanted[column.dtype][0])  # type: ignore[call-overload]
+        except (TypeError, ValueError):
+            raise InputError(
+                _("{table}.{column} cannot be read: it takes {dtype} values.").format(
+                    table=name, column=column.name, dtype=column.dtype
+                )
+            ) from None
+    return table.assign(**changed) if changed else table
 
 
 def _typed(column: Column, values: Any) -> Any:

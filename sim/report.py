@@ -194,8 +194,8 @@ def _origin(run: Run) -> str:
         _(
             "Observation starts at time 0, after a warm-up of {weeks} weeks under the firm's own policy "
             "and {days} days under this one; "
-            "facts of these days have negative times and are not counted. Times in the files are whole "
-            "seconds, amounts whole fen."
+            "facts of these days have negative times. An order counts when its promised time falls in the "
+            "observed weeks. Times in the files are whole seconds, amounts whole fen."
         ).format(weeks=run.case.warmup_weeks, days=run.case.settle_days),
         _(
             "The firm is part fact, part assumption. What the course does not say about it is assumed; "

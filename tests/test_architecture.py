@@ -65,7 +65,7 @@ ARROWS: dict[str, set[str]] = {
     "importing": DATA,
     "model": DATA | {"disk", "luck", "trial"},
     "measures": DATA,
-    "experiment": DATA | {"disk", "luck", "measures", "model", "trial"},
+    "experiment": DATA | {"boundary", "disk", "luck", "measures", "model", "trial"},
     "intervals": BASE,
     "workers": BASE,
     "quantities": RUNS | {"words"},

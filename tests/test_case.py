@@ -58,6 +58,9 @@ def test_a_case_of_ones_own(tmp_path: Path) -> None:
         ("calendar.hours", [1] * 23, ["calendar.hours"]),
         ("calendar.hours", [0] * 24, ["calendar.hours"]),
         ("policy.desk", {"clerks": 99}, ["desk.clerks", "99"]),
+        ("requests.delay_hours", [96, 24], ["requests.delay_hours"]),
+        ("classes.A.needs_a_year", 1e8, ["needs a year"]),
+        ("costs.slotting_week", {"popularity": 1}, ["costs.slotting_week"]),
     ],
 )
 def test_a_wrong_field_is_named(field: str, value: object, words: list[str]) -> None:
@@ -71,3 +74,20 @@ def test_a_wrong_field_is_named(field: str, value: object, words: list[str]) -> 
 def test_a_field_that_does_not_exist() -> None:
     with pytest.raises(InputError, match=r"goods\.colour"):
         load_case("corner").replace(**{"goods.colour": 1})
+
+
+def test_two_centres_of_one_name_are_refused() -> None:
+    centre = load_case("corner").centres[0].model_dump(mode="json")
+    with pytest.raises(InputError, match="Chengdu North"):
+        load_case("corner").replace(centres=[centre, centre])
+
+
+def test_a_name_that_no_file_can_have_is_no_case() -> None:
+    with pytest.raises(InputError, match="There is no case"):
+        load_case("x" * 5000)
+
+
+def test_a_firm_that_nobody_gives_anything_is_refused() -> None:
+    none = {f"classes.{klass}.wallet": 0 for klass in "ABC"}
+    with pytest.raises(InputError, match="wallet"):
+        load_case("corner").replace(**none)

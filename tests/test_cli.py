@@ -246,8 +246,16 @@ def test_a_bug_still_shows_its_traceback(here, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has another way to send Ctrl-C")
-@pytest.mark.parametrize(("lang", "sentence"), [("en", "Stopped"), ("zh", "已停止")])
-def test_ctrl_c_in_the_middle_of_a_run_leaves_nothing(tmp_path, lang, sentence):
+@pytest.mark.parametrize(
+    ("lang", "sentence", "sent", "code"),
+    [
+        ("en", "Stopped", "SIGINT", 130),
+        ("zh", "已停止", "SIGINT", 130),
+        ("en", "Stopped", "SIGTERM", 143),
+        ("en", "Stopped", "SIGHUP", 129),
+    ],
+)
+def test_stopping_in_the_middle_of_a_run_leaves_nothing(tmp_path, lang, sentence, sent, code):
     command = [sys.executable, "-m", "sim", "run", "jiaying", "--weeks", "520", "--out", "result"]
     environment = {**os.environ, "KEFU_LANG": lang, "PYTHONIOENCODING": "utf-8"}
     running = subprocess.Popen(
@@ -262,12 +270,45 @@ def test_ctrl_c_in_the_middle_of_a_run_leaves_nothing(tmp_path, lang, sentence):
     while not content(tmp_path) and time.monotonic() < until:  # the folder is begun before the run
         time.sleep(0.05)
     time.sleep(1)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(getattr(signal, sent))
     out, err = running.communicate(timeout=60)
     # A shell reports 130 for both: our own code, and Python's habit of dying by the signal when it was raised in exec().
-    assert running.returncode in (130, -signal.SIGINT)
+    assert running.returncode in (code, -signal.SIGINT if sent == "SIGINT" else code)
     assert out == "" and err.count("\n") == 1 and sentence in err
     assert content(tmp_path) == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has another way to send Ctrl-C")
+@pytest.mark.parametrize("start", [["-m", "sim"], ["kefu"]])
+def test_ctrl_c_while_the_program_loads_is_quiet(tmp_path, start):
+    (tmp_path / "pandas.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    (tmp_path / "kefu").write_text("from sim.cli import main\nmain()", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    done = subprocess.run(
+        [sys.executable, *start, "cases"], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+    assert done.returncode in (130, -signal.SIGINT)  # 130 to a shell
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize(("closed", "silent"), [(">&-", "stdout"), ("2>&-", "stderr"), (">&- 2>&-", "both")])
+def test_a_closed_output_is_no_error(tmp_path, closed, silent):
+    command = ["sh", "-c", f'"$0" -m sim cases {closed}', sys.executable]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert bool(done.stdout) == (silent == "stderr")
+
+
+def test_on_windows_a_reader_that_leaves_is_an_invalid_argument(here, monkeypatch):
+    def gone(words):
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    module = importlib.import_module("sim.cli.main")
+    monkeypatch.setattr(module, "_command", gone)
+    monkeypatch.setattr(module, "_drop_output", lambda: None)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert main(["cases"]) == 141
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise on Windows")

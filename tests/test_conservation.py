@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim import Case, Policy, Run, load_case, run
+from sim import Case, InputError, Policy, Run, load_case, run
 from sim.model.log import STATES
 from sim.records import TABLES
 from tests.fingerprint import fingerprint
@@ -231,9 +231,12 @@ def test_the_warm_state_is_the_same_from_the_cache(tmp_path: Any, monkeypatch: p
     kept = fingerprint(run("corner", weeks=2).records)
     monkeypatch.setenv("KEFU_CACHE", str(tmp_path))
     assert fingerprint(run("corner", weeks=2).records) == kept
-    for file in tmp_path.iterdir():
-        file.write_text("{", encoding="utf-8")
-    assert fingerprint(run("corner", weeks=2).records) == kept
+    (file,) = tmp_path.iterdir()
+    whole = file.read_text(encoding="utf-8")
+    edited = whole.replace('"on_hand": [', '"on_hand": [1000, ')
+    for damaged in ("{", "", whole[:-40], edited, '{"on_hand": [1], "forecast": [1], "on_order": []}'):
+        file.write_text(damaged, encoding="utf-8")
+        assert fingerprint(run("corner", weeks=2).records) == kept
     monkeypatch.setenv("KEFU_CACHE", str(tmp_path / "warm.json" / "no folder"))
     (tmp_path / "warm.json").write_text("", encoding="utf-8")
     assert fingerprint(run("corner", weeks=2).records) == kept
@@ -256,3 +259,29 @@ def test_records_have_the_columns_of_the_schema() -> None:
         for column in columns:
             if not column.null:
                 assert records[name][column.name].notna().all(), (name, column.name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"case": None}, ["case", "null"]),
+        ({"policy": {"desk.clerks": 3}}, ["policy", "case.policy.replace"]),
+        ({"policy": "p.yaml"}, ["policy", "p.yaml"]),
+        ({"weeks": 0}, ["weeks", "0", "1", "520"]),
+        ({"weeks": 2.5}, ["weeks", "2.5"]),
+        ({"seed": -1}, ["seed", "-1"]),
+        ({"replication": True}, ["replication", "true"]),
+        ({"market": "closed"}, ["market", "closed"]),
+    ],
+)
+def test_what_run_does_not_take_is_said_in_one_sentence(arguments: dict[str, Any], words: list[str]) -> None:
+    with pytest.raises(InputError) as said:
+        run(**{"case": "corner", "weeks": 1, **arguments})
+    assert "\n" not in str(said.value)
+    for word in words:
+        assert word in str(said.value)
+
+
+def test_numbers_of_numpy_are_numbers_too() -> None:
+    assert run("corner", weeks=np.int64(1), seed=np.int64(2)).weeks == 1
+    assert Policy(**{"promise.hours": np.int64(30)})["promise.hours"]["A"] == 30

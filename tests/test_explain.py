@@ -119,6 +119,12 @@ def test_runs_with_other_luck_cannot_be_explained(other: dict[str, int]) -> None
         explain(run("corner", weeks=2), run("corner", **{"weeks": 2, **other}))
 
 
+def test_runs_of_two_cases_cannot_be_explained() -> None:
+    case = load_case("corner")
+    with pytest.raises(InputError, match="one case"):
+        explain(run(case, weeks=1), run(case.replace(**{"warehouse.damage": 0.5}), weeks=1))
+
+
 def test_an_unknown_measure_is_named() -> None:
     before = run("corner", weeks=1)
     with pytest.raises(InputError, match=r"m13.*m01"):

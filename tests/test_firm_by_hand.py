@@ -187,8 +187,8 @@ def test_a_wrong_address_costs_another_way() -> None:
             }
         ),
     )
-    # At the door at 8:20 on Tuesday; 22 hours later once more.
-    assert records["orders"]["delivered"].tolist() == [at(2, 6, 20)]
+    # At the door at 8:20 on Tuesday; 22 hours later once more, when receivers open.
+    assert records["orders"]["delivered"].tolist() == [at(2, 8)]
     assert records["orders"]["address_ok"].tolist() == [False]
     assert (records["ledger"]["account"] == "redelivery").sum() == 1
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from sim import Policy, load_case, run, service_measures
+from sim import InputError, Policy, load_case, run, service_measures
 from sim.measures.service import BY_ID, MEASURES, RIGHTS, delivered_times, failed_rights
 from sim.records import Records
 
@@ -209,3 +210,19 @@ def test_every_measure_of_a_year_says_something() -> None:
         assert math.isfinite(value["value"])
         assert value["n"] > 100
         assert name in BY_ID
+
+
+def test_tables_read_back_from_csv_give_the_same_measures(tmp_path: Path) -> None:
+    result = run("corner", weeks=4)
+    back = {}
+    for name, table in result.records.items():
+        table.to_csv(tmp_path / f"{name}.csv", index=False, encoding="utf-8-sig")
+        back[name] = pd.read_csv(tmp_path / f"{name}.csv")
+    assert service_measures(back, result.policy) == result.measures
+
+
+def test_a_column_that_cannot_be_read_is_named() -> None:
+    broken = records()
+    broken["orders"]["delivered"] = ["soon"] * 10
+    with pytest.raises(InputError, match=r"orders\.delivered"):
+        service_measures(broken)

@@ -27,6 +27,14 @@ def at(day: int, hour: int, minute: int = 0, second: int = 0) -> int:
     return day * DAY + hour * HOUR + minute * 60 + second
 
 
+ALWAYS_OPEN = {
+    f"{place}.{name}": hour
+    for place in ("desk", "warehouse", "fleet")
+    for name, hour in {"opens": 0, "closes": 24}.items()
+}
+"""Changes of the case."""
+
+
 def tiny_case(**changes: Any) -> Case:
     """Picking takes 300 s, packing 200 s, the way 1 hour; lorries leave at 20:00; suppliers need 2 days."""
     return load_case("corner").replace(

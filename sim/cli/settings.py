@@ -7,9 +7,13 @@ from typing import Any
 
 import yaml
 
+from sim.disk import from_yaml
 from sim.errors import InputError
 from sim.i18n import _
 from sim.policy import Policy
+
+LONGEST = 60
+"""Letters of a wrong value that are said again."""
 
 
 def with_settings(policy: Policy, settings: Iterable[str]) -> Policy:
@@ -26,8 +30,9 @@ def with_settings(policy: Policy, settings: Iterable[str]) -> Policy:
 
 def _value(name: str, text: str) -> Any:
     try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError):  # ValueError: a date that does not exist
+        return from_yaml(text)
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date that does not exist
+        text = text if len(text) <= LONGEST else text[:LONGEST] + "…"
         raise InputError(
             _("{name}: {text} is no number, word or list.").format(name=name, text=text)
         ) from None

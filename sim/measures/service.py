@@ -16,7 +16,7 @@ import pandas as pd
 
 from sim.i18n import N_, _
 from sim.policy import Policy
-from sim.records import Records
+from sim.records import Records, as_recorded
 
 HOUR = 3600
 CHANNEL_WEIGHTS = {"telephone": 0.4, "web": 0.3, "mail": 0.2, "edi": 0.1}
@@ -46,6 +46,7 @@ def service_measures(records: Records, policy: Policy | None = None) -> dict[str
     value: shares 0 to 1, times in hours; n: the denominator. Where records lack a column, or nothing counts, value is NaN and
     "why" says so. m04 has sd, p95, reliability; m09 minimum; perfect failed_rights. "censored" counts the orders left out.
     """
+    records = as_recorded(records)
     return {measure.id: _one(measure, records, policy) for measure in MEASURES}
 
 
@@ -261,7 +262,8 @@ def _perfect(records: Records, policy: Policy | None) -> Value:
 def _censored(records: Records, policy: Policy | None) -> Value:
     start, end = bounds(records)
     orders = records["orders"]
-    open_ = orders["status"] == "in_progress"
+    # A promise that is overdue at the end is broken, and counted as such.
+    open_ = (orders["status"] == "in_progress") & ~(orders["promised"] < end).fillna(False)
     placed = (orders["placed"] >= start) & (orders["placed"] < end)
     return {"value": float((open_ & placed).sum()), "n": int(placed.sum())}
 

@@ -39,6 +39,7 @@ class Fleet:
         self.env = env
         self.log = log
         self.data = case.fleet
+        self._opens, self._closes = case.fleet.opens * HOUR, case.fleet.closes * HOUR
         self.lanes = draw_lanes(case, policy, luck, int(env.now), end)
         for order in np.flatnonzero(warehouse.damaged).tolist():
             log.damaged[order] = 1
@@ -143,24 +144,22 @@ class Fleet:
         """
         time, number = trip.arrived, len(self.log.trips)
         self.log.trips.append(trip)
-        opens, closes, stop, slip = (
-            self.data.opens * HOUR,
-            self.data.closes * HOUR,
-            self.stop,
-            self.log.address_slip,
-        )
+        stop, slip = self.stop, self.log.address_slip
         for order in load:
             self.log.trip[order] = number
-            hour = time % DAY
-            if not opens <= hour < closes:
-                time += (opens - hour) % DAY
-            time += stop[order]
+            time = self._open(time) + stop[order]
             if slip[order]:  # a wrong address costs another way
-                self.log.redeliveries.append(time + self.redelivery)
-                self._hand_over(order, time + self.redelivery)
+                again = self._open(time + self.redelivery)
+                self.log.redeliveries.append(again)
+                self._hand_over(order, again)
             else:
                 self._hand_over(order, time)
         return time
+
+    def _open(self, time: int) -> int:
+        """The next moment from `time` on at which receivers are there."""
+        hour = time % DAY
+        return time if self._opens <= hour < self._closes else time + (self._opens - hour) % DAY
 
     def _hand_over(self, order: int, time: int) -> None:
         """The receiver takes the order, or refuses it; or it turns out to be lost."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from sim.case import Case
 from sim.disk import write_beside
@@ -36,16 +38,29 @@ class WarmState:
 
 def warm_state(case: Case, seed: int, replication: int) -> WarmState:
     """The state at the beginning of the settling days, from the cache or computed and kept there."""
-    path = _folder() / f"warm-{_key(case, seed, replication)}.json"
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        kept["stock"]["on_order"] = [tuple(delivery) for delivery in kept["stock"]["on_order"]]
-        return WarmState(StockState(**kept["stock"]), MindState(**kept["minds"]))
-    except (OSError, ValueError, KeyError, TypeError):
+
+    def make() -> dict[str, Any]:
         state = _warm_up(case, seed, replication)
+        return {"stock": vars(state.stock), "minds": vars(state.minds)}
+
+    kept = _kept(f"warm-{_key(case, seed, replication)}.json", make)
+    kept["stock"]["on_order"] = [tuple(delivery) for delivery in kept["stock"]["on_order"]]
+    return WarmState(StockState(**kept["stock"]), MindState(**kept["minds"]))
+
+
+def _kept(name: str, make: Callable[[], Any]) -> Any:
+    """What is kept under a name in the cache, or else made and kept there."""
+    path = _folder() / name
+    try:
+        digest, _newline, text = path.read_text(encoding="utf-8").partition("\n")
+        if digest == _digest(text):
+            return json.loads(text)
+    except (OSError, ValueError):
+        pass  # not there, or damaged: made anew
+    text = json.dumps(make())
     with suppress(InputError):  # without a cache the run goes on all the same
-        write_beside(path, json.dumps({"stock": vars(state.stock), "minds": vars(state.minds)}))
-    return state
+        write_beside(path, f"{_digest(text)}\n{text}")
+    return json.loads(text)
 
 
 def _warm_up(case: Case, seed: int, replication: int) -> WarmState:
@@ -60,13 +75,8 @@ def _warm_up(case: Case, seed: int, replication: int) -> WarmState:
 
 def reference_choices(case: Case, seed: int, replication: int, weeks: int) -> list[int]:
     """The needs that this firm is given under the case's own policy: what a frozen market keeps for every policy."""
-    path = _folder() / f"choices-{weeks}-{_key(case, seed, replication)}.json"
-    try:
-        return [int(need) for need in json.loads(path.read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError):
-        given = _reference_run(case, seed, replication, weeks)
-    with suppress(InputError):
-        write_beside(path, json.dumps(given))
+    name = f"choices-{weeks}-{_key(case, seed, replication)}.json"
+    given: list[int] = _kept(name, lambda: _reference_run(case, seed, replication, weeks))
     return given
 
 
@@ -78,6 +88,11 @@ def _reference_run(case: Case, seed: int, replication: int, weeks: int) -> list[
     firm = Firm(case, case.policy, drawn, minds, state.stock, start, end)
     firm.run()
     return [need for need, status in enumerate(firm.log.status) if status != ELSEWHERE]
+
+
+def _digest(text: str) -> str:
+    """Shows that a kept state is whole; it is no seal against who wants to cheat."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _folder() -> Path:
