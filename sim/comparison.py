@@ -16,7 +16,7 @@ from sim.boundary import shown
 from sim.case import Case, load_case
 from sim.errors import InputError
 from sim.experiment import Progress
-from sim.i18n import _
+from sim.i18n import _, sentences
 from sim.intervals import Paired, paired, replications_for
 from sim.policy import Policy
 from sim.quantities import QUANTITIES, quantity
@@ -100,8 +100,11 @@ class Comparison:
     def sentence(self, measure: str = "m08", policy: str | None = None) -> str:
         """How a policy differs from the baseline and whether that is real, in plain words; policy None: of each policy."""
         known = quantity(measure)
-        return " ".join(
-            verdict(known, self.baseline, name, self.paired(measure, name)) for name in self._others(policy)
+        return sentences(
+            *(
+                verdict(known, self.baseline, name, self.paired(measure, name))
+                for name in self._others(policy)
+            )
         )
 
     def figure(self, measure: str = "m08") -> Figure:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from sim.errors import InputError
 from sim.experiment import Run
-from sim.i18n import _, language
+from sim.i18n import _, sentences
 from sim.measures.service import BY_ID, MEASURES, Measure, delivered_times
 from sim.policy import levers
 from sim.records import KEY, STAGES, Column, causal_columns
@@ -181,7 +181,7 @@ class Explanation:
                 said.append(
                     _("Among them, what mattered most was: {cause}.").format(cause=word(CAUSES, cause))
                 )
-        return ("" if language() == "zh" else " ").join(said)
+        return sentences(*said)
 
     def figure(self, measure: str = "m08") -> Figure:
         """The change as a waterfall: before, the parts by stage, after."""

@@ -136,6 +136,11 @@ def _system_locale() -> str:
         return ""
 
 
+def sentences(*parts: str) -> str:
+    """Sentences one after the other; with a space between them where the language has one. Empty ones are left out."""
+    return ("" if language() == "zh" else " ").join(part for part in parts if part)
+
+
 def _parse(text: str) -> str | None:
     """Kefu's code for "zh_CN.UTF-8", "zh-Hans", "Chinese (Simplified)_China", ...; None if it has none."""
     head = text.strip().lower().replace("-", "_").split(".")[0].split("@")[0].split("_")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.i18n import _
+from sim.i18n import _, sentences
 from sim.intervals import MOST, Paired
 from sim.quantities import Quantity
 
@@ -37,11 +37,11 @@ def verdict(measure: Quantity, baseline: str, policy: str, found: Paired) -> str
     low, high = measure.change(found.low, digits), measure.change(found.high, digits)
     if found.verdict != "not distinguishable":
         sure = _("With 95% confidence it lies between {low} and {high}: it is real, more than luck.")
-        return f"{seen} {sure.format(low=low, high=high)}"
+        return sentences(seen, sure.format(low=low, high=high))
     unsure = _(
         "With 95% confidence it lies between {low} and {high}: {n} replications cannot tell it from luck."
     ).format(low=low, high=high, n=found.replications)
-    return f"{seen} {unsure} {_more(found)}".rstrip()
+    return sentences(seen, unsure, _more(found))
 
 
 def _more(found: Paired) -> str:
