@@ -1,15 +1,17 @@
-"""Golden runs: a year of each case, as saved. `python -m tests.golden update` saves them anew, after a change that was meant."""
+"""Golden runs: a year of each case, as saved. `python -m tests.golden update [CASE ...]` saves them anew, after a change
+that was meant."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from sim import run
 
 FOLDER = Path(__file__).parent
-CASES = ("corner", "jiaying")
+CASES = ("corner", "express", "jiaying", "tianye")
 
 
 def year(case: str) -> dict[str, Any]:
@@ -24,8 +26,8 @@ def saved(case: str) -> dict[str, Any]:
     return loaded
 
 
-def update() -> None:
+def update(cases: Sequence[str] = CASES) -> None:
     """Save the years as they are now."""
-    for case in CASES:
+    for case in cases:
         text = json.dumps(year(case), indent=1, ensure_ascii=False)
         (FOLDER / f"{case}.json").write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.golden import update
+from tests.golden import CASES, update
 
-if sys.argv[1:] != ["update"]:
-    sys.exit("python -m tests.golden update")
-update()
+if sys.argv[1:2] != ["update"] or not set(sys.argv[2:]) <= set(CASES):
+    sys.exit(f"python -m tests.golden update [{'|'.join(CASES)} ...]")
+update(sys.argv[2:] or CASES)
