@@ -106,12 +106,10 @@ def run(
         )
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
     state = warm_state(case, seed, replication)
+    given = None if market == "open" else reference_choices(case, seed, replication, weeks)
     with _collector_at_rest():
         drawn = draw(case, seed, replication, start, end)
-        if market == "open":
-            choices: Minds | list[int] = Minds(case, policy, drawn, state.minds)
-        else:
-            choices = reference_choices(case, seed, replication, weeks)
+        choices = Minds(case, policy, drawn, state.minds) if given is None else given
         firm = Firm(case, policy, drawn, choices, state.stock, start, end, trial=trial, ideal=_ideal)
         firm.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
         records = keep_books(case, policy, drawn, firm)

@@ -37,7 +37,7 @@ def tiny(before: list[float], after: list[float], measure: str = "m04") -> Compa
 
 @pytest.fixture(scope="module")
 def quarter() -> Comparison:
-    return compare("corner", LEVERS, weeks=13, replications=30, seed=100)
+    return compare("corner", LEVERS, weeks=13, replications=30, seed=100, market="frozen")
 
 
 def test_paired_t_by_hand() -> None:

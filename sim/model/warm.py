@@ -6,6 +6,7 @@ the environment variable KEFU_CACHE says; a damaged or unwritable cache only cos
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -58,6 +59,7 @@ def _kept(name: str, make: Callable[[], Any]) -> Any:
     except (OSError, ValueError):
         pass  # not there, or damaged: made anew
     text = json.dumps(make())
+    gc.collect()  # a firm that has run is a ring of references; its memory is needed for the next
     with suppress(InputError):  # without a cache the run goes on all the same
         write_beside(path, f"{_digest(text)}\n{text}")
     return json.loads(text)

@@ -1,7 +1,8 @@
 """A year of a firm against the bare tandem with as many orders, interleaved in one run.
 
-python -m tests.benchmarks.year [--case C] [--weeks N] [--rounds R]
+python -m tests.benchmarks.year [--case C] [--weeks N] [--rounds R] [--market open|frozen]
 
+frozen (the default): the physical firm alone; open: with customers who choose, judge and complain.
 CPU time of the firm: luck, run and columns, from a cached warm state; the cost of making one is printed beside it.
 The tandem's draws are made beforehand. "As many orders": as the firm received in the observed weeks (its settling
 days come on top, at the firm's expense).
@@ -25,25 +26,26 @@ def main() -> None:
     parser.add_argument("--case", default="jiaying")
     parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--market", choices=("open", "frozen"), default="frozen")
     arguments = parser.parse_args()
     case = load_case(arguments.case)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["KEFU_CACHE"] = folder
         run(load_case("corner"), weeks=1, seed=99)  # imports that a run makes once are no part of it
         started = process_time()
-        first = run(case, weeks=arguments.weeks)
+        first = run(case, weeks=arguments.weeks, market=arguments.market)
         cold = process_time() - started
         orders, lines = first.counts["orders"], len(first.records["lines"]) / len(first.records["orders"])
         needs = first.counts["needs"]
         del first
         print(
-            f"{case.name}, {arguments.weeks} weeks: {needs} needs, {orders} orders, {lines:.2f} lines an order"
+            f"{case.name}, {arguments.weeks} weeks, {arguments.market} market: {needs} needs, {orders} orders, {lines:.2f} lines an order"
         )
         draws = draw(orders)
         firm, bare = [], []
         for _ in range(arguments.rounds):
             started = process_time()
-            run(case, weeks=arguments.weeks)
+            run(case, weeks=arguments.weeks, market=arguments.market)
             firm.append(process_time() - started)
             started = process_time()
             tandem(draws)
