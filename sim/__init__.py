@@ -1,5 +1,15 @@
 """Kefu: a logistics firm inside a notebook."""
 
+import sys
+
+if getattr(sys, "argv", None) and (sys.argv[0] == "-m" or sys.argv[0].endswith(("kefu", "kefu.exe"))):
+    # This is the program starting, here already: `main` is not there yet to end quietly on Ctrl-C.
+    def _quiet(kind, error, trace, _loud=sys.excepthook):  # type: ignore[no-untyped-def]
+        if not issubclass(kind, KeyboardInterrupt):
+            _loud(kind, error, trace)
+
+    sys.excepthook = _quiet
+
 from sim.case import Case, load_case
 from sim.comparison import Comparison, compare
 from sim.errors import InputError

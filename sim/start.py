@@ -28,6 +28,8 @@ HANDED_OUT = ".kefu.json"
 """Beside the settings: which edition each notebook was handed out in, by the hash of its sources."""
 
 LONGEST_ID = 64
+RESERVED = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
+"""Names that no file may have on Windows, whatever follows after a full stop."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,10 @@ def student_id(text: str) -> str:
             _(
                 "student is {text!r}, but takes 1 to {most} letters and digits, also - _ . @ between them."
             ).format(text=text, most=LONGEST_ID)
+        )
+    if re.fullmatch(RESERVED, name.partition(".")[0]):
+        raise InputError(
+            _("student is {text!r}, a name that Windows keeps for a device: take another.").format(text=text)
         )
     return name
 
@@ -183,4 +189,15 @@ def _settings(folder: Path, values: dict[str, str]) -> bytes:
     split = first_table.start() if first_table else len(text)
     ours = re.compile(rf"(?m)^[ \t]*({'|'.join(values)})[ \t]*=.*\n?")
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items()]
-    return ("".join(lines) + ours.sub("", text[:split]) + text[split:]).encode("utf-8")
+    new = "".join(lines) + ours.sub("", text[:split]) + text[split:]
+    try:
+        kept = tomllib.loads(new) == tomllib.loads(text) | values
+    except ValueError:
+        kept = False
+    if not kept:  # a quoted key, a text of several lines
+        raise InputError(
+            _(
+                "{path} cannot be changed without damage: write lang, student and version as `name = value`, each on one line."
+            ).format(path=path)
+        )
+    return new.encode("utf-8")

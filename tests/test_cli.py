@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import importlib
 import json
 import os
 import re
@@ -22,7 +24,7 @@ from sim.cli.main import COMMANDS
 from sim.cli.run import as_json
 from sim.policy import Policy, levers
 from sim.version import version
-from tests.command import Command, content, kefu, kefus
+from tests.command import ROOT, Command, content, kefu, kefus
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 QUICK = ("run", "corner", "--weeks", "2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import re
 import subprocess
@@ -65,4 +66,11 @@ def test_a_browser_that_is_there_is_used(outcome, tmp_path):
 
 
 def test_tests_speak_english_on_a_chinese_machine_and_leave_no_language_behind(outcome):
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "zh_CN.UTF-8")
+    except locale.Error:
+        pytest.skip("the locale zh_CN.UTF-8 is missing")
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
     assert "2 passed" in outcome(TWO_TESTS, LANG="zh_CN.UTF-8", LC_ALL="zh_CN.UTF-8", KEFU_LANG="zh")

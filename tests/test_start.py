@@ -265,6 +265,33 @@ def test_a_student_id_that_cannot_name_a_folder_is_refused(text):
         start.student_id(text)
 
 
+@pytest.mark.parametrize("text", ["con", "NUL", "com1", "lpt9.x", "ａｕｘ"])
+def test_a_student_id_that_windows_keeps_for_a_device_is_refused(text):
+    with pytest.raises(InputError, match="device"):
+        start.student_id(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"lang" = "en"\n',
+        "'student' = 'li'\n",
+        'student = """\nli\n"""\n',
+        'note = """\nlang = "fr"\n"""\n',
+        'lang.code = "en"\n',
+        'lang = "en"\nnote = """\n[x]\nversion = 1\n"""\nversion = "2"\n',
+    ],
+)
+def test_settings_in_an_unusual_form_are_never_damaged(shelf, copy, text):
+    shelf("1.0", FIRST)
+    copy.mkdir()
+    (copy / "kefu.toml").write_text(text, encoding="utf-8")
+    before = content(copy)
+    with pytest.raises(InputError, match="on one line"):
+        start.lay_out(copy, "en", "li")
+    assert content(copy) == before
+
+
 def test_settings_that_cannot_be_read_are_not_overwritten(shelf, copy):
     shelf("1.0", FIRST)
     copy.mkdir()

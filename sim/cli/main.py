@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 
@@ -47,6 +50,14 @@ COMMANDS = {
 }
 
 
+class _Ended(KeyboardInterrupt):
+    """The system asks us to end: as Ctrl-C, with another exit code."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.code = 128 + number  # what shells report
+
+
 class _Console(Console):
     """A console that lets `main` say what to do when the reader of the output leaves."""
 
@@ -58,19 +69,23 @@ class _Console(Console):
 def main(words: list[str] | None = None) -> int:
     """Run a command. Returns the exit code: 0, 2 for input that cannot be used, 130 for Ctrl-C."""
     words = sys.argv[1:] if words is None else words
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter must not stop us
             stream.reconfigure(errors="replace")
     try:
-        _settle_language(words)
-        _command(words)
-        sys.stdout.flush()
+        with _ending_cleanly():
+            _settle_language(words)
+            _command(words)
+            sys.stdout.flush()
     except InputError as error:
         return _say(str(error), WRONG_INPUT)
-    except KeyboardInterrupt:
-        return _say(_("Stopped; nothing was left half written."), STOPPED)
+    except KeyboardInterrupt as stop:
+        return _say(_("Stopped; nothing was left half written."), getattr(stop, "code", STOPPED))
     except OSError as error:
-        if error.errno == errno.EPIPE:
+        if _reader_left(error):
             _drop_output()
             return READER_LEFT
         if error.errno == errno.ENOSPC and error.filename is None:
@@ -78,6 +93,34 @@ def main(words: list[str] | None = None) -> int:
             return _say(_("The output cannot be written: the disk is full."), WRONG_INPUT)
         raise
     return 0
+
+
+@contextmanager
+def _ending_cleanly() -> Iterator[None]:
+    """During the block, signals that ask a program to end are raised as `_Ended`, so that it can clean up."""
+    before = {}
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # What somebody decided stays (nohup ignores SIGHUP); only the main thread may ask.
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            with suppress(ValueError):
+                before[number] = signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: the cleaning up is not to be stopped
+    raise _Ended(number)
+
+
+def _reader_left(error: OSError) -> bool:
+    """Whether the reader of our output left; Windows says EINVAL, and names no file."""
+    windows = sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None
+    return error.errno == errno.EPIPE or windows
 
 
 def _settle_language(words: list[str]) -> None:
@@ -128,7 +171,8 @@ def _kefu(words: list[str], console: Console) -> None:
 
 
 def _say(sentence: str, code: int) -> int:
-    print(" ".join(sentence.split()), file=sys.stderr)
+    with suppress(OSError):  # the terminal may be gone
+        print(" ".join(sentence.split()), file=sys.stderr)
     return code
 
 
