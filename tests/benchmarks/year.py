@@ -38,9 +38,8 @@ def main() -> None:
         orders, lines = first.counts["orders"], len(first.records["lines"]) / len(first.records["orders"])
         needs = first.counts["needs"]
         del first
-        print(
-            f"{case.name}, {arguments.weeks} weeks, {arguments.market} market: {needs} needs, {orders} orders, {lines:.2f} lines an order"
-        )
+        print(f"{case.name}, {arguments.weeks} weeks, {arguments.market} market")
+        print(f"{needs} needs, {orders} orders, {lines:.2f} lines an order")
         draws = draw(orders)
         firm, bare = [], []
         for _ in range(arguments.rounds):
