@@ -83,7 +83,7 @@ ACCOUNTS: Mapping[str, str] = {
     "haulage": N_("haulage by kilometre"),
     "vans": N_("express vans"),
     "air": N_("air freight"),
-    "couriers": N_("couriers for urgent orders"),
+    "couriers": N_("piece wages of couriers"),
     "flex": N_("capacity for special requests"),
     "emergency": N_("emergency plan"),
     "wages_complaints": N_("wages, complaint desk"),
