@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -65,12 +66,19 @@ def test_a_browser_that_is_there_is_used(outcome, tmp_path):
     assert "1 passed" in outcome(ONE_BROWSER_TEST, PATH=str(tmp_path), KEFU_CI="1")
 
 
-def test_tests_speak_english_on_a_chinese_machine_and_leave_no_language_behind(outcome):
+def _has(name: str) -> bool:
     before = locale.setlocale(locale.LC_CTYPE)
     try:
-        locale.setlocale(locale.LC_CTYPE, "zh_CN.UTF-8")
+        locale.setlocale(locale.LC_CTYPE, name)
     except locale.Error:
-        pytest.skip("the locale zh_CN.UTF-8 is missing")
+        return False
     finally:
         locale.setlocale(locale.LC_CTYPE, before)
+    return True
+
+
+def test_tests_speak_english_on_a_chinese_machine_and_leave_no_language_behind(outcome):
+    # Where the locale is missing Python reads paths as ASCII, and an editable install in a Chinese folder is not found.
+    if not str(Path(__file__)).isascii() and not _has("zh_CN.UTF-8"):
+        pytest.skip("the locale zh_CN.UTF-8 is missing, and this folder's name needs it")
     assert "2 passed" in outcome(TWO_TESTS, LANG="zh_CN.UTF-8", LC_ALL="zh_CN.UTF-8", KEFU_LANG="zh")
