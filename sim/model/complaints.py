@@ -13,7 +13,8 @@ from typing import Any
 
 from simpy import Environment
 
-from sim.case import Case, Step
+from sim.case import Case
+from sim.casedata.complaints import Step
 from sim.luck import Luck, threshold
 from sim.model.desk import on_duty
 from sim.model.log import CAUSES, Log

@@ -6,12 +6,14 @@ from typing import Any
 
 from simpy import Environment, Timeout
 
-from sim.case import Case, Hours
+from sim.case import Case
+from sim.casedata.stations import Hours
+from sim.classes import CLASSES
 from sim.luck import threshold
 from sim.model.log import ABANDONED, CAUSE, TURNED_AWAY, Log
 from sim.model.market import FEN, Wants
 from sim.model.station import DAY, HOUR, Station
-from sim.policy import CLASSES, Policy
+from sim.policy import Policy
 
 
 def on_duty(staffing: Any, hours: Hours) -> list[int]:

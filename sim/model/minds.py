@@ -14,11 +14,13 @@ from operator import itemgetter
 
 import numpy as np
 
-from sim.case import BuyingType, Case, Known
+from sim.case import Case
+from sim.casedata.market import BuyingType, Known
+from sim.classes import CLASSES, Klass
 from sim.luck import Floats, Luck
 from sim.model.market import Customers, Drawn, Needs
 from sim.model.station import DAY
-from sim.policy import CLASSES, Klass, Policy
+from sim.policy import Policy
 
 US, NOBODY = 0, -1
 TERMS = ("product", "service", "personnel", "hours", "energy")

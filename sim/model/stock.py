@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from simpy import Environment, Event
 
-from sim.case import YEAR_DAYS, Case, Goods
+from sim.case import Case
+from sim.casedata.figures import YEAR_DAYS
+from sim.casedata.goods import Goods
 from sim.luck import Luck
 from sim.model.baskets import NO_GOOD, mean_quantity, popularity
 from sim.model.log import CANCELLED, CAUSE, CLOSING, OPENING, ORDERED, OUT, RECEIPT, Log
