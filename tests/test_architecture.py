@@ -70,7 +70,7 @@ ARROWS: dict[str, set[str]] = {
     "measures": DATA,
     "experiment": DATA | {"boundary", "disk", "luck", "measures", "model", "trial"},
     "intervals": BASE,
-    "workers": BASE,
+    "workers": BASE | {"boundary"},
     "quantities": RUNS | {"words"},
     "verdict": BASE | {"intervals", "quantities"},
     "replications": RUNS | {"boundary", "intervals", "quantities", "workers"},
