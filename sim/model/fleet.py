@@ -6,13 +6,14 @@ from collections.abc import Generator
 from heapq import heappop, heappush, heapreplace
 from typing import Any
 
-import numpy as np
 from simpy import Environment
 
 from sim.luck import threshold
 from sim.model.blame import Blame
+from sim.model.contacts import Contacts
 from sim.model.judging import Judge
 from sim.model.log import AIR, CAUSE, DELIVERED, HIRED, LORRY, LOST, NEVER, RETURNED, VAN, Trip
+from sim.model.reverse import Reverse
 from sim.model.roads import Lane, draw_lanes
 from sim.model.setting import Setting
 from sim.model.station import DAY, HOUR
@@ -22,18 +23,25 @@ from sim.model.warehouse import Warehouse
 class Fleet:
     """Each lane collects packed orders and sends them off at its hours. Urgent orders take a van if one is free."""
 
-    def __init__(self, setting: Setting, warehouse: Warehouse, judge: Judge) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        warehouse: Warehouse,
+        judge: Judge,
+        contacts: Contacts,
+        reverse: Reverse | None = None,
+    ) -> None:
         case, policy, wants = setting.case, setting.policy, setting.wants
         self.env = env = setting.env
         self.log = log = setting.log
         self.data = data = case.fleet
         self._opens, self._closes = data.opens * HOUR, data.closes * HOUR
         self.lanes = draw_lanes(case, policy, setting.luck, int(env.now), setting.end)
-        for order in np.flatnonzero(warehouse.damaged).tolist():
-            log.damaged[order] = 1
-        for order in np.flatnonzero(warehouse.wrong_line).tolist():
-            log.wrong[order] = 1
         self.judge = judge
+        self.contacts = contacts
+        self.tells = policy.delays.announced
+        self.reverse = reverse
+        self.customer = wants.customer.tolist()
         self.lane_of = wants.lane.tolist()
         self.urgent = wants.expedite.tolist()
         self.stop = wants.stop.tolist()
@@ -155,6 +163,8 @@ class Fleet:
             log.damaged[order] = 1
         log.door[order] = time
         late = time - log.promised[order]
+        if late > 0 and self.tells:
+            self._tell(order)
         if self._lost[order]:
             log.status[order], log.cause[order] = LOST, CAUSE["loss"]
         elif self._refuses[order] or (self._refuses_damaged[order] and log.damaged[order]):
@@ -164,9 +174,17 @@ class Fleet:
             log.status[order], log.cause[order] = RETURNED, self.late_cause(order, time)
         else:
             log.status[order] = DELIVERED
+            if self.reverse is not None:
+                self.reverse.delivered(order, time)
             if late > 0:
                 log.cause[order] = self.late_cause(order, time)
         self.judge.settle(order, time)
+
+    def _tell(self, order: int) -> None:
+        """On leaving it is known when it will be there: the customer is told of the delay."""
+        departed = self.log.trips[self.log.trip[order]].departed
+        self.log.announced[order] = departed
+        self.contacts.tell(order, self.customer[order], departed)
 
 
 def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:

@@ -56,6 +56,7 @@ class PriorityStation:
     def __init__(self, env: Environment, staffing: int | Sequence[int]) -> None:
         """`staffing`: the number of servers on duty, one number or 24 numbers by the hour of the day."""
         self.env = env
+        self.hourly = Station(env, staffing).hourly
         self._begun = Station(env, staffing)
         """The servers' books with what has begun."""
         self._books = Station(env, staffing)

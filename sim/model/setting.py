@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simpy import Environment
 
@@ -28,6 +28,8 @@ class Setting:
     log: Log
     end: int
     trial: Trial | None = None
+    felt: list[float] = field(default_factory=list)
+    """How satisfied each customer is of late, 1 to 5; kept by the judge."""
 
     @property
     def luck(self) -> Luck:
