@@ -54,8 +54,8 @@ class Station:
     def serve(self, duration: int, patience: int | None = None, rank: int = 0) -> Event:
         """Wait for a server and be served: one event whose value is the wait in seconds.
 
-        """Wait for a server and be served: one event whose value is the wait in seconds.
-        if and only if the wait would be at least as long as the patience: the event then comes after
+        duration, patience: whole seconds, 0 or more; rank: of no account where nobody overtakes. With a patience,
+        the customer leaves unserved if and only if the wait would be at least as long as the patience: the event then comes after
         the patience and its value is None. Raises ValueError if nobody is ever on duty and the
         customer would wait for ever.
         """
