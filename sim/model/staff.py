@@ -104,7 +104,7 @@ class Staff:
         for seat, person in enumerate(role.people):
             person.satisfaction += data.moves * (min(5.0, max(1.0, tends)) - person.satisfaction)
             person.skill += (1 - person.skill) / data.learns_weeks
-            leaves = quits[seat] < threshold(self._hazard(person.satisfaction))
+            leaves = bool(quits[seat] < threshold(self._hazard(person.satisfaction)))
             hours = role.on_duty / len(role.people)
             self.rows.add(
                 person.number,
