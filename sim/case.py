@@ -44,7 +44,9 @@ class Case(Frozen):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Words
     story: Words
-    assumed: dict[str, str] = Field(description="what the course does not say, and why it is assumed so")
+    assumed: dict[str, Words] = Field(
+        description="by subject: what the course does not say, and why it is assumed so"
+    )
     warmup_weeks: int = Field(ge=0, le=104)
     settle_days: int = Field(ge=0, le=60)
     classes: dict[Literal["A", "B", "C"], CustomerClass] = Field(min_length=3)
