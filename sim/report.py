@@ -210,8 +210,9 @@ def _origin(run: Run) -> str:
 
 def _assumed(run: Run) -> str:
     """What the case assumes and why, folded away."""
+    title = escape(_("What is assumed, and why"))
     rows = "".join(f"<li>{escape(str(words))}</li>\n" for words in run.case.assumed.values())
-    return f"<details><summary>{escape(_('What is assumed, and why'))}</summary><ul>\n{rows}</ul></details>\n"
+    return f"<details><summary>{title}</summary><ul>\n{rows}</ul></details>\n"
 
 
 def _dictionary(run: Run, name: str) -> str:
