@@ -20,6 +20,7 @@ from sim.measures.service import service_measures
 from sim.path import service_path
 from sim.policy import Policy, levers
 from sim.replications import Replications, replicate
+from sim.stories import one_who_left, tell_life
 from sim.trial import Trial
 
 __all__ = [
@@ -37,8 +38,10 @@ __all__ = [
     "language",
     "levers",
     "load_case",
+    "one_who_left",
     "replicate",
     "run",
     "service_measures",
     "service_path",
+    "tell_life",
 ]

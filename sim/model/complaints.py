@@ -68,15 +68,22 @@ class Complaints:
         self.standing = standing
         self.handlers = Station(self.env, on_duty(policy.complaints.handlers, setting.case.desk))
         stream = luck.of(wants.customer, wants.need)
-        self._formal = (stream.whole("complains") < threshold(data.formal)).tolist()
-        self._own_fault = (stream.whole("own-fault") < threshold(data.own_fault)).tolist()
-        self._after = (
-            (data.delay_hours * HOUR * stream.exponential("complains-after")).astype("int64").tolist()
+        once = setting.once
+        self._formal = once(
+            "complains", lambda: (stream.whole("complains") < threshold(data.formal)).tolist()
         )
-        self._manner = stream.uniform("manner").tolist()
-        self._pace = stream.lognormal(data.pace_spread, "pace").tolist()
-        self._fee = wants.list_price.tolist()
-        self.customer = wants.customer.tolist()
+        self._own_fault = once(
+            "own fault", lambda: (stream.whole("own-fault") < threshold(data.own_fault)).tolist()
+        )
+        delay = data.delay_hours * HOUR
+        self._after = once(
+            "complains after",
+            lambda: (delay * stream.exponential("complains-after")).astype("int64").tolist(),
+        )
+        self._manner = once("manner", lambda: stream.uniform("manner").tolist())
+        self._pace = once("pace", lambda: stream.lognormal(data.pace_spread, "pace").tolist())
+        self._fee = setting.listed("list_price")
+        self.customer = setting.listed("customer")
         self._policies = [policy, trial.policy(policy) if trial else policy]
         self.treated = trial.treated(luck, max(self.customer, default=0) + 1) if trial else None
         self.crm = crm if setting.policy.crm.operational else None

@@ -55,11 +55,11 @@ class Desk:
         self.clerks: Station | PriorityStation = (PriorityStation if ranked else Station)(
             setting.env, staffing
         )
-        self.handling = wants.handling.tolist()
-        self.patience = wants.patience.tolist()
-        self.channel = wants.channel.tolist()
-        self.slip = wants.slip.tolist()
-        self.special = wants.special.tolist()
+        self.handling = setting.listed("handling")
+        self.patience = setting.listed("patience")
+        self.channel = setting.listed("channel")
+        self.slip = setting.listed("slip")
+        self.special = setting.listed("special")
         self.too_small = (wants.list_price * policy.price.level < policy.order.minimum * FEN).tolist()
         self.capacity = policy.flex.capacity
         self._granted: dict[int, int] = {}

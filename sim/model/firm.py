@@ -32,7 +32,7 @@ class Firm:
         self.env = setting.env
         self.end = setting.end
         self.standing = standing
-        self.delay = setting.wants.delay.tolist()
+        self.delay = setting.listed("delay")
         self.log = setting.log
         self.office = office = Office(setting, standing)
         self.judge = Judge(setting, standing, ideal)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from heapq import heappop, heappush, heapreplace
 from typing import Any
 
 from simpy import Environment
 
-from sim.luck import threshold
+from sim.luck import Ints, threshold
 from sim.model.blame import Blame
 from sim.model.contacts import Contacts
 from sim.model.judging import Judge
@@ -41,10 +42,10 @@ class Fleet:
         self.contacts = contacts
         self.tells = policy.delays.announced
         self.reverse = reverse
-        self.customer = wants.customer.tolist()
-        self.lane_of = wants.lane.tolist()
-        self.urgent = wants.expedite.tolist()
-        self.stop = wants.stop.tolist()
+        self.customer = setting.listed("customer")
+        self.lane_of = setting.listed("lane")
+        self.urgent = setting.listed("expedite")
+        self.stop = setting.listed("stop")
         self.late_cause = Blame(
             log,
             self.lanes,
@@ -52,9 +53,9 @@ class Fleet:
             warehouse.pick_seconds,
             warehouse.pack_seconds,
             self.stop,
-            wants.delay.tolist(),
+            setting.listed("delay"),
         ).cause
-        self.van_speed = wants.van_speed.tolist()
+        self.van_speed = setting.listed("van_speed")
         self.waiting: list[list[int]] = [[] for _ in self.lanes]
         self.lorries = _vehicles(env, policy.fleet.vehicles)
         self.vans = _vehicles(env, policy.fleet.express_vehicles)
@@ -62,11 +63,16 @@ class Fleet:
         plan = getattr(case.plans, policy.emergency.plan)
         self.detour = plan.slow
         self.redelivery = round(data.redelivery_hours * HOUR)
-        self._lost = (wants.loss < threshold(data.loss)).tolist()
-        self._refuses = (wants.refusal < threshold(data.refusal)).tolist()
-        self._refuses_late = (wants.refusal < threshold(data.refusal_late)).tolist()
-        self._refuses_damaged = (wants.refusal < threshold(data.refusal_damaged)).tolist()
-        self._hurt = (wants.damage < threshold(data.incident_damage)).tolist()
+        self._lost, self._refuses, self._refuses_late, self._refuses_damaged, self._hurt = (
+            setting.once(f"below {field}", partial(_below, luck, getattr(data, field)))
+            for luck, field in (
+                (wants.loss, "loss"),
+                (wants.refusal, "refusal"),
+                (wants.refusal, "refusal_late"),
+                (wants.refusal, "refusal_damaged"),
+                (wants.damage, "incident_damage"),
+            )
+        )
 
     def ship(self, order: int) -> None:
         """Take over a packed order; from here on the lane's trips carry it."""
@@ -185,6 +191,12 @@ class Fleet:
         departed = self.log.trips[self.log.trip[order]].departed
         self.log.announced[order] = departed
         self.contacts.tell(order, self.customer[order], departed)
+
+
+def _below(luck: Ints, share: float) -> list[bool]:
+    """Whom luck has chosen, with the probability `share`."""
+    chosen: list[bool] = (luck < threshold(share)).tolist()
+    return chosen
 
 
 def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:

@@ -52,13 +52,14 @@ class Judge:
         self._perfect = (1.0, 1.0, 1.0, case.market.known.hours, 0.0)
         self.complaints: Complaints | None = None
         self.surveys: Surveys | None = None
-        self._customer = wants.customer.tolist()
-        self._placed = wants.placed.tolist()
-        self._noise = np.rint(wants.mood * case.satisfaction_spread * 100).astype(np.int64).tolist()
+        self._customer = setting.listed("customer")
+        self._placed = setting.listed("placed")
+        spread = case.satisfaction_spread * 100
+        self._noise = setting.once("noise", lambda: np.rint(wants.mood * spread).astype(np.int64).tolist())
         targets = np.array([round(channel.target * 60) for channel in case.desk.channels.values()])
-        self._target = targets[wants.channel].tolist()
-        self._special = wants.special.tolist()
-        self._receiver_ok = wants.receiver_ok.tolist()
+        self._target = setting.once("target", lambda: targets[wants.channel].tolist())
+        self._special = setting.listed("special")
+        self._receiver_ok = setting.listed("receiver_ok")
 
     def settle(self, order: int, time: int) -> None:
         """The order has ended, or will at `time` (s)."""

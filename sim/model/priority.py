@@ -1,7 +1,8 @@
 """A station with priorities: key accounts before others, the telephone before the mail.
 
-As long as nobody has been overtaken it works like `Station`, to the same events: every start is known when a service is asked for. The
-first to overtake makes those plans void; from then on whoever is next in line begins when a server is free, until nobody waits any more.
+As long as nobody has been overtaken it works like `Station`, to the same events: every start is known when a service is
+asked for. The first to overtake makes those plans void; from then on whoever is next in line begins when a server is free,
+until nobody waits any more.
 """
 
 from __future__ import annotations

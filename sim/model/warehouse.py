@@ -38,7 +38,7 @@ class Warehouse:
         left = 0.5 ** (policy.care / data.care_halves)
         self._wrong_below = np.minimum(ONE, threshold(data.pick_error * left) * lines).tolist()
         self._damaged_below = int(threshold(data.damage * left))
-        self._pick_luck, self._damage_luck = wants.pick.tolist(), wants.damage.tolist()
+        self._pick_luck, self._damage_luck = setting.listed("pick"), setting.listed("damage")
 
     def pick(self, order: int) -> Event:
         """Wait for a picker, for ever if there is none, and be picked."""
