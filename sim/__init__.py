@@ -20,6 +20,7 @@ from sim.measures.service import service_measures
 from sim.path import service_path
 from sim.policy import Policy, levers
 from sim.replications import Replications, replicate
+from sim.rivalry import Market, run_market
 from sim.stories import one_who_left, tell_life
 from sim.trial import Trial
 
@@ -28,6 +29,7 @@ __all__ = [
     "Comparison",
     "Explanation",
     "InputError",
+    "Market",
     "Policy",
     "Replications",
     "Run",
@@ -41,6 +43,7 @@ __all__ = [
     "one_who_left",
     "replicate",
     "run",
+    "run_market",
     "service_measures",
     "service_path",
     "tell_life",

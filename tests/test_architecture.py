@@ -18,7 +18,7 @@ FILED = BASE | {"disk"}
 DATA = BASE | {"case", "casedata", "classes", "policy", "records"}
 RUNS = DATA | {"experiment", "luck", "measures"}
 SHOWN = RUNS | {"explain", "plots", "theory"}
-MANY = {"comparison", "intervals", "quantities", "replications", "verdict", "workers"}
+MANY = {"comparison", "intervals", "quantities", "replications", "rivalry", "verdict", "workers"}
 WORDS = {"meanings", "shown", "words"}
 EVERYTHING = (
     SHOWN
@@ -66,7 +66,7 @@ ARROWS: dict[str, set[str]] = {
     "trial": BASE | {"luck", "policy"},
     "path": BASE | {"policy"},
     "importing": DATA,
-    "model": DATA | {"disk", "luck", "trial"},
+    "model": DATA | {"disk", "levergroups", "luck", "trial"},
     "measures": DATA,
     "experiment": DATA | {"boundary", "disk", "luck", "measures", "model", "trial"},
     "intervals": BASE,
@@ -75,6 +75,7 @@ ARROWS: dict[str, set[str]] = {
     "verdict": BASE | {"intervals", "quantities"},
     "replications": RUNS | {"boundary", "intervals", "quantities", "workers"},
     "comparison": RUNS | {"boundary", "intervals", "plots", "quantities", "replications", "verdict"},
+    "rivalry": RUNS | {"boundary", "classes", "model", "plots", "quantities", "replications"},
     "explain": RUNS | {"plots", "shown", "words"},
     "stories": RUNS | WORDS,
     "plots": RUNS | WORDS | {"stories", "theory"},
