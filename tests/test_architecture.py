@@ -25,6 +25,8 @@ EVERYTHING = (
     | WORDS
     | MANY
     | {
+        "causal_map",
+        "causes",
         "disk",
         "editions",
         "export",
@@ -76,9 +78,11 @@ ARROWS: dict[str, set[str]] = {
     "replications": RUNS | {"boundary", "intervals", "quantities", "workers"},
     "comparison": RUNS | {"boundary", "intervals", "plots", "quantities", "replications", "verdict"},
     "rivalry": RUNS | {"boundary", "classes", "model", "plots", "quantities", "replications"},
+    "causes": BASE | {"policy"},
+    "causal_map": {"plots"},
     "explain": RUNS | {"plots", "shown", "words"},
     "stories": RUNS | WORDS,
-    "plots": RUNS | WORDS | {"stories", "theory"},
+    "plots": RUNS | WORDS | {"causes", "disk", "stories", "theory"},
     "export": {"records"},
     "summary": RUNS | WORDS,
     "report": SHOWN | WORDS | {"summary", "version"},
