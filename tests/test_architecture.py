@@ -27,6 +27,7 @@ EVERYTHING = (
     | {
         "causal_map",
         "causes",
+        "tempting",
         "disk",
         "editions",
         "export",
@@ -80,7 +81,8 @@ ARROWS: dict[str, set[str]] = {
     "rivalry": RUNS | {"boundary", "classes", "model", "plots", "quantities", "replications"},
     "causes": BASE | {"policy"},
     "causal_map": {"plots"},
-    "explain": RUNS | {"plots", "shown", "words"},
+    "tempting": RUNS | {"model"},
+    "explain": RUNS | {"plots", "shown", "tempting", "words"},
     "stories": RUNS | WORDS,
     "plots": RUNS | WORDS | {"causes", "disk", "stories", "theory"},
     "export": {"records"},
