@@ -109,6 +109,10 @@ class Case(Frozen):
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
             raise ValueError(_("there are two centres named {name}").format(name=twice))
+        rivals = [rival.name.en for rival in self.market.rivals]
+        for name in rivals:
+            if rivals.count(name) > 1 or name in ("us", "nobody"):
+                raise ValueError(_("market.rivals: {name} is no name of its own").format(name=name))
         for season in self.calendar.seasons:
             if season.to_day < season.from_day:
                 raise ValueError(_("season {name} ends before it begins").format(name=season.name))
