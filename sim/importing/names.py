@@ -15,7 +15,7 @@ FIELDS = {column.name: column for column in TABLES["orders"]}
 NEEDED = ("order", "placed", "delivered", "promised")
 
 # The first of a list is what the field is called in Chinese; earlier names win where a table has several.
-SYNONYMS: dict[str, tuple[str, ...]] = {
+SYNONYMS: dict[str, list[str]] = {
     "order": (
         "订单号 订单编号 单号 订单ID 运单号 运单编号 委托单号 "
         "order_id order_no order_number orderid ordernumber sales_order shipment_id waybill"
@@ -52,7 +52,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "wrong": "错货行数 错发行数 wrong_lines".split(),
     "packed": "打包完成时间 打包时间 包装时间 packed_at pack_time".split(),
     "dispatched": (
-        "发货时间 发运时间 发车时间 出库时间 发货日期 dispatched_at dispatch_time shipped_at ship_date ship_time shipping_date"
+        "发货时间 发运时间 发车时间 出库时间 发货日期 dispatched_at dispatch_time order_delivered_carrier_date shipped_at ship_date ship_time shipping_date"
     ).split(),
     "damaged": "是否破损 破损 货损 是否损坏 damage is_damaged".split(),
     "delivered": (
