@@ -16,6 +16,7 @@ from sim.errors import InputError
 from sim.experiment import Run, ideal_twin, run
 from sim.explain import Explanation, explain
 from sim.i18n import language
+from sim.importing import read_orders
 from sim.measures.service import service_measures
 from sim.path import service_path
 from sim.policy import Policy, levers
@@ -37,6 +38,7 @@ __all__ = [
     "language",
     "levers",
     "load_case",
+    "read_orders",
     "replicate",
     "run",
     "service_measures",
