@@ -15,7 +15,7 @@ import pytest
 # Every module or subpackage of sim, and what of sim it may import. "sim" is the package itself: public names.
 BASE = {"errors", "i18n"}
 FILED = BASE | {"disk"}
-DATA = BASE | {"case", "policy", "records"}
+DATA = BASE | {"case", "casedata", "classes", "policy", "records"}
 RUNS = DATA | {"experiment", "luck", "measures"}
 SHOWN = RUNS | {"explain", "plots", "theory"}
 MANY = {"comparison", "intervals", "quantities", "replications", "verdict", "workers"}
@@ -56,8 +56,11 @@ ARROWS: dict[str, set[str]] = {
     "disk": BASE,
     "theory": BASE,
     "boundary": BASE,
-    "policy": FILED | {"boundary"},
-    "case": FILED | {"boundary", "policy"},
+    "classes": set(),
+    "levergroups": {"boundary", "classes", "i18n"},
+    "policy": FILED | {"boundary", "classes", "levergroups"},
+    "casedata": {"boundary", "classes", "i18n"},
+    "case": FILED | {"boundary", "casedata", "policy"},
     "records": BASE,
     "luck": {"errors", "case"},
     "trial": BASE | {"luck", "policy"},
@@ -67,7 +70,7 @@ ARROWS: dict[str, set[str]] = {
     "measures": DATA,
     "experiment": DATA | {"boundary", "disk", "luck", "measures", "model", "trial"},
     "intervals": BASE,
-    "workers": BASE,
+    "workers": BASE | {"boundary"},
     "quantities": RUNS | {"words"},
     "verdict": BASE | {"intervals", "quantities"},
     "replications": RUNS | {"boundary", "intervals", "quantities", "workers"},

@@ -11,8 +11,10 @@ import pytest
 
 from sim import Case, load_case
 from sim.model import minds as minds_module
+from sim.model import values
 from sim.model.market import draw
-from sim.model.minds import US, Minds, Weights
+from sim.model.minds import US, Minds
+from sim.model.values import Weights
 from sim.policy import levers
 from tests.statistics import agrees
 
@@ -87,7 +89,7 @@ def test_a_need_that_leaves_a_dearer_firm_goes_where_it_would_have_gone_second()
 
 
 def test_no_lever_stands_in_the_formula_of_value_but_price_and_promise() -> None:
-    source = inspect.getsource(minds_module)
+    source = inspect.getsource(minds_module) + inspect.getsource(values)
     used = {name for name in levers() if f"policy.{name}" in source}
     # Advertising makes the firm known; it is no part of the value.
     assert used == {"price.level", "promise.hours", "brand.advertising"}

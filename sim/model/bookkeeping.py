@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.case import Case
+from sim.classes import CLASSES
 from sim.luck import Ints
 from sim.model.baskets import NO_GOOD
 from sim.model.firm import Firm
@@ -31,7 +32,7 @@ from sim.model.log import (
 )
 from sim.model.market import Drawn, Needs, Wants
 from sim.model.people import all_contacts, complaints, customer_table, surveys
-from sim.policy import CLASSES, Policy
+from sim.policy import Policy
 from sim.records import Coded, Records, frame
 
 CONTACT_KINDS = (

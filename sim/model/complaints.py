@@ -11,17 +11,14 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from simpy import Environment
-
-from sim.case import Case, Step
-from sim.luck import Luck, threshold
+from sim.casedata.complaints import Step
+from sim.luck import threshold
 from sim.model.desk import on_duty
-from sim.model.log import CAUSES, Log
-from sim.model.market import Wants
-from sim.model.minds import Experience, Minds
+from sim.model.log import CAUSES
+from sim.model.memory import Experience
+from sim.model.minds import Minds
+from sim.model.setting import Setting
 from sim.model.station import DAY, HOUR, Station
-from sim.policy import Policy
-from sim.trial import Trial
 
 SIX = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
 """The course's six sources of complaint."""
@@ -62,22 +59,13 @@ class Complaint:
 class Complaints:
     """The complaint desk: handlers work through the steps, between which others take their time."""
 
-    def __init__(
-        self,
-        env: Environment,
-        case: Case,
-        policy: Policy,
-        luck: Luck,
-        wants: Wants,
-        log: Log,
-        minds: Minds | None,
-        trial: Trial | None,
-    ) -> None:
-        self.env = env
-        self.log = log
-        self.data = data = case.complaints
+    def __init__(self, setting: Setting, minds: Minds | None) -> None:
+        policy, luck, wants, trial = setting.policy, setting.luck, setting.wants, setting.trial
+        self.env = setting.env
+        self.log = setting.log
+        self.data = data = setting.case.complaints
         self.minds = minds
-        self.handlers = Station(env, on_duty(policy.complaints.handlers, case.desk))
+        self.handlers = Station(self.env, on_duty(policy.complaints.handlers, setting.case.desk))
         stream = luck.of(wants.customer, wants.need)
         self._formal = (stream.whole("complains") < threshold(data.formal)).tolist()
         self._own_fault = (stream.whole("own-fault") < threshold(data.own_fault)).tolist()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from simpy import Environment, Timeout
+from simpy import Timeout
 
-from sim.case import Case, Hours
+from sim.case import Case
+from sim.casedata.stations import Hours
+from sim.classes import CLASSES
 from sim.luck import threshold
-from sim.model.log import ABANDONED, CAUSE, TURNED_AWAY, Log
+from sim.model.log import ABANDONED, CAUSE, TURNED_AWAY
 from sim.model.market import FEN, Wants
+from sim.model.setting import Setting
 from sim.model.station import DAY, HOUR, Station
-from sim.policy import CLASSES, Policy
+from sim.policy import Policy
 
 
 def on_duty(staffing: Any, hours: Hours) -> list[int]:
@@ -24,9 +27,10 @@ def on_duty(staffing: Any, hours: Hours) -> list[int]:
 class Desk:
     """Clerks who take orders by telephone, web and mail; orders by built-in link (EDI) need none."""
 
-    def __init__(self, env: Environment, case: Case, policy: Policy, wants: Wants, log: Log) -> None:
-        self.log = log
-        self.clerks = Station(env, on_duty(policy.desk.clerks, case.desk))
+    def __init__(self, setting: Setting) -> None:
+        case, policy, wants = setting.case, setting.policy, setting.wants
+        self.log = setting.log
+        self.clerks = Station(setting.env, on_duty(policy.desk.clerks, case.desk))
         self.handling = wants.handling.tolist()
         self.patience = wants.patience.tolist()
         self.channel = wants.channel.tolist()

@@ -15,6 +15,7 @@ from sim.model.judging import Judge
 from sim.model.log import ELSEWHERE, Log
 from sim.model.market import Drawn
 from sim.model.minds import US, Minds
+from sim.model.setting import Setting
 from sim.model.station import DAY
 from sim.model.stock import Stock, StockState
 from sim.model.surveys import Surveys
@@ -39,23 +40,24 @@ class Firm:
         trial: Trial | None = None,
         ideal: bool = False,
     ) -> None:
-        luck, wants = drawn.luck, drawn.wants
+        wants = drawn.wants
         self.env = env = Environment(start)
         self.end = end
         self.minds = minds = None if isinstance(choices, list) else choices
         self.placed = wants.placed.tolist()
         self.delay = wants.delay.tolist()
         self.log = Log(len(self.placed), int(wants.baskets.lines.sum()))
-        self.judge = Judge(case, wants, self.log, minds, ideal)
-        self.complaints = Complaints(env, case, policy, luck, wants, self.log, minds, trial)
+        setting = Setting(env, case, policy, drawn.luck, wants, self.log, end, trial)
+        self.judge = Judge(setting, minds, ideal)
+        self.complaints = Complaints(setting, minds)
         self.judge.complaints = self.complaints
-        self.surveys = Surveys(env, case, policy, luck, len(drawn.customers.klass), self.complaints)
+        self.surveys = Surveys(setting, len(drawn.customers.klass), self.complaints)
         if policy.survey.waves and policy.survey.sample:
             self.judge.surveys = self.surveys
-        self.desk = Desk(env, case, policy, wants, self.log)
-        self.stock = Stock(env, case, policy, luck, wants, self.log, state, end)
-        self.warehouse = Warehouse(env, case, policy, luck, wants, self.log)
-        self.fleet = Fleet(env, case, policy, luck, wants, self.log, self.warehouse, self.judge, end)
+        self.desk = Desk(setting)
+        self.stock = Stock(setting, state)
+        self.warehouse = Warehouse(setting)
+        self.fleet = Fleet(setting, self.warehouse, self.judge)
         if isinstance(choices, list):
             given = set(choices)
             for need in range(len(self.placed)):

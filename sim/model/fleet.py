@@ -9,38 +9,26 @@ from typing import Any
 import numpy as np
 from simpy import Environment
 
-from sim.case import Case
-from sim.luck import Luck, threshold
+from sim.luck import threshold
 from sim.model.blame import Blame
 from sim.model.judging import Judge
-from sim.model.log import AIR, CAUSE, DELIVERED, HIRED, LORRY, LOST, NEVER, RETURNED, VAN, Log, Trip
-from sim.model.market import Wants
+from sim.model.log import AIR, CAUSE, DELIVERED, HIRED, LORRY, LOST, NEVER, RETURNED, VAN, Trip
 from sim.model.roads import Lane, draw_lanes
+from sim.model.setting import Setting
 from sim.model.station import DAY, HOUR
 from sim.model.warehouse import Warehouse
-from sim.policy import Policy
 
 
 class Fleet:
     """Each lane collects packed orders and sends them off at its hours. Urgent orders take a van if one is free."""
 
-    def __init__(
-        self,
-        env: Environment,
-        case: Case,
-        policy: Policy,
-        luck: Luck,
-        wants: Wants,
-        log: Log,
-        warehouse: Warehouse,
-        judge: Judge,
-        end: int,
-    ) -> None:
-        self.env = env
-        self.log = log
-        self.data = case.fleet
-        self._opens, self._closes = case.fleet.opens * HOUR, case.fleet.closes * HOUR
-        self.lanes = draw_lanes(case, policy, luck, int(env.now), end)
+    def __init__(self, setting: Setting, warehouse: Warehouse, judge: Judge) -> None:
+        case, policy, wants = setting.case, setting.policy, setting.wants
+        self.env = env = setting.env
+        self.log = log = setting.log
+        self.data = data = case.fleet
+        self._opens, self._closes = data.opens * HOUR, data.closes * HOUR
+        self.lanes = draw_lanes(case, policy, setting.luck, int(env.now), setting.end)
         for order in np.flatnonzero(warehouse.damaged).tolist():
             log.damaged[order] = 1
         for order in np.flatnonzero(warehouse.wrong_line).tolist():
@@ -65,8 +53,7 @@ class Fleet:
         self.hired = policy.emergency.plan == "full"
         plan = getattr(case.plans, policy.emergency.plan)
         self.detour = plan.slow
-        self.redelivery = round(case.fleet.redelivery_hours * HOUR)
-        data = case.fleet
+        self.redelivery = round(data.redelivery_hours * HOUR)
         self._lost = (wants.loss < threshold(data.loss)).tolist()
         self._refuses = (wants.refusal < threshold(data.refusal)).tolist()
         self._refuses_late = (wants.refusal < threshold(data.refusal_late)).tolist()

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.case import Case
-from sim.model.log import ABANDONED, CANCELLED, DELIVERED, LOST, RETURNED, TURNED_AWAY, Log
-from sim.model.market import Wants
+from sim.model.log import ABANDONED, CANCELLED, DELIVERED, LOST, RETURNED, TURNED_AWAY
+from sim.model.setting import Setting
 from sim.model.station import HOUR
 
 if TYPE_CHECKING:
@@ -39,8 +38,9 @@ EARLY = [round(EARLY_MOST * (1 - exp(-hours / EARLY_HOURS))) for hours in range(
 class Judge:
     """Judges orders as they end; tells the customers' minds if there are any."""
 
-    def __init__(self, case: Case, wants: Wants, log: Log, minds: Minds | None, ideal: bool) -> None:
-        self._log = log
+    def __init__(self, setting: Setting, minds: Minds | None, ideal: bool) -> None:
+        case, wants = setting.case, setting.wants
+        self._log = setting.log
         self._minds = minds
         self._ideal = ideal
         self._perfect = (1.0, 1.0, 1.0, case.market.known.hours, 0.0)

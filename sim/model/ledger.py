@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.case import YEAR_DAYS, Case
+from sim.case import Case
+from sim.casedata.figures import YEAR_DAYS
 from sim.luck import Ints, Luck
 from sim.model.desk import on_duty
 from sim.model.market import FEN, Wants

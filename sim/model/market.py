@@ -10,11 +10,13 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from sim.case import YEAR_DAYS, Calendar, Case
+from sim.case import Case
+from sim.casedata.demand import Calendar
+from sim.casedata.figures import YEAR_DAYS
+from sim.classes import CLASSES
 from sim.luck import Floats, Ints, Luck, Stream, threshold
 from sim.model.baskets import Baskets, draw_baskets
 from sim.model.station import DAY, HOUR
-from sim.policy import CLASSES
 
 FEN = 100
 NEVER_LEAVES = 1 << 40

@@ -1,53 +1,28 @@
 """Customers' minds: what they remember of each firm, whom they choose at a need, when they leave and come back.
 
-A need goes to the firm of highest value plus luck (Gumbel, so shares are logit). Value has the course's seven terms: product,
-service, personnel, image; minus money, time, energy. A customers contract: once a year they settle which share of their needs
-the firm gets. B and C customers choose each time, out of habit rather the firm that they used last.
+A need goes to the firm of highest value plus luck (`values.py`). A customers contract: once a year they settle which share of
+their needs the firm gets. B and C customers choose each time, out of habit rather the firm that they used last.
 """
 
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, field
 from math import exp, log
 from operator import itemgetter
 
 import numpy as np
 
-from sim.case import BuyingType, Case, Known
-from sim.luck import Floats, Luck
-from sim.model.market import Customers, Drawn, Needs
+from sim.case import Case
+from sim.classes import CLASSES
+from sim.luck import Luck
+from sim.model.market import Drawn, Needs
+from sim.model.memory import Experience, Facts, MindState
 from sim.model.station import DAY
-from sim.policy import CLASSES, Klass, Policy
+from sim.model.values import PROMISE_COUNTS, Weights, buying_types, gumbel, normal
+from sim.policy import Policy
 
 US, NOBODY = 0, -1
-TERMS = ("product", "service", "personnel", "hours", "energy")
-"""What a customer remembers of this firm. Image is common to all; money is the price of the day."""
 YEAR = 364 * DAY
-Experience = tuple[float | None, ...]
-"""One order by TERMS: right goods, on time, contact as wished (0 or 1), hours to delivery, trouble (0 or 1); None: not met."""
-
-
-@dataclass
-class MindState:
-    """Minds as data: what is carried from the warm-up into every run."""
-
-    remembered: list[list[float]]
-    rivals: list[list[float]]
-    contract: list[float]
-    last: list[int]
-    left: list[bool]
-    knows: list[bool]
-    image: float
-    exposure: float
-
-
-@dataclass
-class Facts:
-    """When customers came to know the firm, left it, and came back; for the records."""
-
-    joined: dict[int, int] = field(default_factory=dict)
-    left: dict[int, int] = field(default_factory=dict)
 
 
 class Minds:
@@ -65,7 +40,7 @@ class Minds:
         kinds = list(data.types)
         self.weights = [tables[CLASSES[k], kinds[t]] for k, t in zip(self.klass, self.kind, strict=True)]
         self.newest = [data.newest[CLASSES[k]] for k in self.klass]
-        taste = data.taste * (_normal(stream.uniform("taste-us")))
+        taste = data.taste * normal(stream.uniform("taste-us"))
         self.habit = data.habit
         self.constant = [w.constant + float(x) for w, x in zip(self.weights, taste, strict=True)]
         limit = np.array([data.leave[CLASSES[k]] for k in self.klass])
@@ -101,14 +76,14 @@ class Minds:
         names = ("us", *(rival.name.en for rival in self.data.rivals), "nobody")
         self.gumbel = [gumbel(stream.uniform(f"gumbel-{name}")).tolist() for name in names]
         self.share_luck = stream.uniform("contract").tolist()
-        self.rival_luck = (_normal(stream.uniform("rival-experience")) * self.data.rival_spread).tolist()
+        self.rival_luck = (normal(stream.uniform("rival-experience")) * self.data.rival_spread).tolist()
 
     def _fresh(self, case: Case, luck: Luck) -> MindState:
         """Before the warm-up: everybody remembers the firm as the case says it is known."""
         known, count = self.data.known, len(self.klass)
         one = luck.of(np.arange(count))
         taste = [
-            _normal(one.uniform(f"taste-{rival.name.en}")) * self.data.taste for rival in self.data.rivals
+            normal(one.uniform(f"taste-{rival.name.en}")) * self.data.taste for rival in self.data.rivals
         ]
         rivals = [
             [self.weights[i].rivals[j] + float(taste[j][i]) for i in range(count)]
@@ -313,68 +288,3 @@ class Minds:
             if not known and state.exposure >= self.hears_at[customer]:
                 state.knows[customer] = True
                 self.facts.joined[customer] = now
-
-
-PROMISE_COUNTS = 0.5
-"""Expected time is half what is promised, half what is remembered."""
-
-
-@dataclass(frozen=True)
-class Weights:
-    """What the terms weigh for customers of a class and buying type; constant: what makes the case's share of wallet come out."""
-
-    product: float
-    service: float
-    personnel: float
-    image: float
-    money: float
-    hour: float
-    energy: float
-    constant: float
-    rivals: tuple[float, ...]
-
-    @classmethod
-    def of(cls, case: Case, klass: Klass, kind: BuyingType) -> Weights:
-        """Weights of a class and type, from the case."""
-        data = case.market
-        stress, base = data.types[kind], data.weights
-        product, service = base.product * stress.product, base.service * stress.service
-        personnel, image = base.personnel * stress.personnel, base.image * stress.image
-        money, hour = data.money[klass] * stress.money, data.day[klass] / 24 * stress.time
-        energy = base.energy * stress.energy
-        known = data.known
-
-        def worth(offer: Known) -> float:
-            terms = product * offer.product + service * offer.service + personnel * offer.personnel
-            return terms - hour * (offer.hours - known.hours) - energy * offer.energy
-
-        ours = worth(known)
-        rivals = tuple(worth(r) + image * r.image - money * log(r.price) - ours for r in data.rivals)
-        wallet = min(max(case.classes[klass].wallet, 0.001), 0.999)
-        others = log(sum(exp(value) for value in rivals) + exp(data.nobody))
-        level = log(wallet / (1 - wallet)) + others
-        # So that the value of the firm as it is known is `level`: remembered hours count by themselves.
-        constant = level - ours + hour * known.hours * (1 - PROMISE_COUNTS)
-        return cls(product, service, personnel, image, money, hour, energy, constant, rivals)
-
-
-def buying_types(case: Case, luck: Luck, customers: Customers) -> np.ndarray:
-    """The buying type of each customer, an index into the case's types."""
-    stream = luck.of(np.arange(len(customers.klass)))
-    kinds = list(case.market.types)
-    found = np.zeros(len(customers.klass), dtype=np.int64)
-    for index, name in enumerate(CLASSES):
-        chosen = stream.choice([case.market.type_shares[name][kind] for kind in kinds], "type")
-        found = np.where(customers.klass == index, chosen, found)
-    return found
-
-
-def gumbel(uniform: Floats) -> Floats:
-    """Standard Gumbel by inversion."""
-    return -np.log(-np.log(uniform))
-
-
-def _normal(uniform: Floats) -> Floats:
-    from scipy.special import ndtri
-
-    return np.asarray(ndtri(uniform))

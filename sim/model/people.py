@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 
 from sim.case import Case
+from sim.classes import CLASSES
 from sim.luck import Ints, Luck, threshold
 from sim.model.complaints import SIX, STEPS
 from sim.model.firm import Firm
 from sim.model.log import CAUSES, NEVER, NO_CAUSE
 from sim.model.market import Customers, Wants
-from sim.model.minds import TERMS, buying_types
+from sim.model.memory import TERMS
 from sim.model.station import HOUR
-from sim.policy import CLASSES
+from sim.model.values import buying_types
 from sim.records import Coded, Records, frame
 
 GAPS = 4

@@ -24,7 +24,8 @@ from sim.errors import InputError
 from sim.model.firm import Firm
 from sim.model.log import ELSEWHERE
 from sim.model.market import draw
-from sim.model.minds import Minds, MindState
+from sim.model.memory import MindState
+from sim.model.minds import Minds
 from sim.model.station import DAY
 from sim.model.stock import StockState, opening_stock
 

@@ -1,0 +1,31 @@
+"""What every part of the firm is built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simpy import Environment
+
+from sim.case import Case
+from sim.luck import Luck
+from sim.model.log import Log
+from sim.model.market import Wants
+from sim.policy import Policy
+from sim.trial import Trial
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One run: its clock, the case under a policy, what is wanted and with which luck, and where facts go.
+
+    end: last second of the run; trial: which customers are treated otherwise, if any.
+    """
+
+    env: Environment
+    case: Case
+    policy: Policy
+    luck: Luck
+    wants: Wants
+    log: Log
+    end: int
+    trial: Trial | None = None
