@@ -65,7 +65,7 @@ ARROWS: dict[str, set[str]] = {
     "luck": {"errors", "case"},
     "trial": BASE | {"luck", "policy"},
     "path": BASE | {"policy"},
-    "importing": DATA,
+    "importing": FILED | DATA | {"measures"},
     "model": DATA | {"disk", "luck", "trial"},
     "measures": DATA,
     "experiment": DATA | {"boundary", "disk", "luck", "measures", "model", "trial"},

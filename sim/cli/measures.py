@@ -19,7 +19,7 @@ from sim.errors import InputError
 from sim.i18n import _
 from sim.importing import OrderLog, read_orders
 from sim.measures.service import BY_ID
-from sim.summary import measure_table, said_open
+from sim.summary import measure_table, open_orders
 from sim.version import version
 
 SHOWN = 10
@@ -110,7 +110,7 @@ def _print(log: OrderLog, console: Console) -> None:
                 name=_(BY_ID["m04"].name), sd=cycle["sd"], p95=cycle["p95"], share=cycle["reliability"]
             )
         )
-    console.print(said_open(log.measures))
+    console.print(open_orders(log.measures))
     console.print("\n" + _("What was found out or assumed"))
     for note in log.notes:
         console.print(f"- {note}")

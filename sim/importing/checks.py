@@ -21,8 +21,8 @@ CHAIN = ("placed", "answered", "accepted", "released", "picked", "packed", "disp
 TOTALS = {"total", "totals", "sum", "grandtotal", "subtotal", "合计", "总计", "小计", "总和", "共计"}
 CUT = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
 """What a spreadsheet makes of a long number: 1.23E+17."""
-NO_PROMISE = ("abandoned", "turned_away", "cancelled")
-"""What ended so may have no promised time."""
+NO_PROMISE = ("abandoned", "turned_away", "cancelled", "in_progress")
+"""What the log says is in such a state may have no promised time."""
 
 
 def check_rows(table: Table, rejected: Rejected) -> None:

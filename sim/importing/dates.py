@@ -114,6 +114,10 @@ def read_dates(cells: Sequence[Any]) -> Dates:
             dates.empty[at] = True
         else:
             dates.bad[at] = True
+    if any(isinstance(cell, dt.datetime) for cell in cells):
+        for at, cell in enumerate(cells):  # Excel's midnights among times come as bare dates
+            if isinstance(cell, dt.date):
+                dates.whole_day[at] = False
     if parts:
         row, year, month, day, clock = np.array(parts, dtype=np.int64).T
         dates._set_days(row, year, month, day, clock)
