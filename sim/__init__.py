@@ -15,6 +15,7 @@ from sim.comparison import Comparison, compare
 from sim.errors import InputError
 from sim.experiment import Run, ideal_twin, run
 from sim.explain import Explanation, explain
+from sim.fitting import Fitted
 from sim.i18n import language
 from sim.importing import read_orders
 from sim.measures.service import service_measures
@@ -27,6 +28,7 @@ __all__ = [
     "Case",
     "Comparison",
     "Explanation",
+    "Fitted",
     "InputError",
     "Policy",
     "Replications",
