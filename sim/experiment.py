@@ -17,11 +17,11 @@ from sim.i18n import _
 from sim.measures.money import counts, money
 from sim.measures.service import service_measures
 from sim.model.bookkeeping import keep_books
-from sim.model.firm import Firm
 from sim.model.market import draw
 from sim.model.minds import Minds
 from sim.model.station import DAY
 from sim.model.warm import reference_choices, warm_state
+from sim.model.world import World
 from sim.policy import Policy
 from sim.records import Records
 from sim.trial import Trial
@@ -104,10 +104,10 @@ def run(
     given = None if market == "open" else reference_choices(case, seed, replication, weeks)
     with _collector_at_rest():
         drawn = draw(case, seed, replication, start, end)
-        choices = Minds(case, policy, drawn, state.minds) if given is None else given
-        firm = Firm(case, policy, drawn, choices, state.stock, start, end, trial=trial, ideal=_ideal)
-        firm.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
-        records = keep_books(case, policy, drawn, firm)
+        choices = Minds(case, [policy], drawn, state.minds) if given is None else given
+        world = World(case, [policy], drawn, choices, state.stock, start, end, trial=trial, ideal=_ideal)
+        world.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
+        records = keep_books(world.firms[0])
     return Run(case, policy, seed, replication, weeks, records, market, trial)
 
 

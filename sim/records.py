@@ -202,6 +202,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                     ("personnel", "share", N_("remembered: contact as wished")),
                     ("hours", "hours", N_("remembered: hours to delivery")),
                     ("energy", "0-3", N_("remembered: trouble")),
+                    ("bond", "share", N_("bond: how well the firm's people know it")),
                     ("value", "utility", N_("value of the firm")),
                 )
                 for when in ("start", "end")

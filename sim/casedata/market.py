@@ -94,3 +94,9 @@ class MarketData(Frozen):
     heard: NotNegative = Field(description="how much faster a firm of good image becomes known")
     newest_image: Share = Field(description="weight of the newest week in the image")
     told: float = Field(ge=-1, le=1, description="tone of what is told at the service that is known")
+    bond: NotNegative = Field(
+        default=1.0, description="weight of being known by people, as a share of the weight of personnel"
+    )
+    bond_weeks: Positive = Field(
+        default=30, description="weeks in which half of the bond fades without personal contact"
+    )

@@ -30,9 +30,8 @@ from sim.model.log import (
     TURNED_AWAY,
     Trip,
 )
-from sim.model.market import Drawn, Needs, Wants
+from sim.model.market import Needs, Wants
 from sim.model.people import all_contacts, complaints, customer_table, surveys
-from sim.policy import Policy
 from sim.records import Coded, Records, frame
 
 CONTACT_KINDS = (
@@ -48,8 +47,9 @@ CONTACT_KINDS = (
 )
 
 
-def keep_books(case: Case, policy: Policy, drawn: Drawn, firm: Firm) -> Records:
-    """All tables of one run."""
+def keep_books(firm: Firm) -> Records:
+    """All tables of one firm's run."""
+    case, policy, drawn = firm.setting.case, firm.setting.policy, firm.setting.drawn
     luck, customers, needs, wants = drawn.luck, drawn.customers, drawn.needs, drawn.wants
     facts = _facts(firm)
     ours = facts["status"] != ELSEWHERE

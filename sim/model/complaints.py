@@ -16,8 +16,8 @@ from sim.luck import threshold
 from sim.model.desk import on_duty
 from sim.model.log import CAUSES
 from sim.model.memory import Experience
-from sim.model.minds import Minds
 from sim.model.setting import Setting
+from sim.model.standing import Standing
 from sim.model.station import DAY, HOUR, Station
 
 SIX = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
@@ -59,12 +59,12 @@ class Complaint:
 class Complaints:
     """The complaint desk: handlers work through the steps, between which others take their time."""
 
-    def __init__(self, setting: Setting, minds: Minds | None) -> None:
+    def __init__(self, setting: Setting, standing: Standing | None) -> None:
         policy, luck, wants, trial = setting.policy, setting.luck, setting.wants, setting.trial
         self.env = setting.env
         self.log = setting.log
         self.data = data = setting.case.complaints
-        self.minds = minds
+        self.standing = standing
         self.handlers = Station(self.env, on_duty(policy.complaints.handlers, setting.case.desk))
         stream = luck.of(wants.customer, wants.need)
         self._formal = (stream.whole("complains") < threshold(data.formal)).tolist()
@@ -108,7 +108,7 @@ class Complaints:
     ) -> Generator[Any, Any, None]:
         env, data = self.env, self.data
         customer = self.customer[order]
-        remembered = self.minds.orders_remembered[customer] if self.minds else 0
+        remembered = self.standing.orders_remembered[customer] if self.standing else 0
         yield env.timeout(max(0, opened - env.now))
         complaint = Complaint(customer, order, self.source(order), env.now, asked)
         self.all.append(complaint)
@@ -134,5 +134,5 @@ class Complaints:
             mended *= data.again
         self.before.add(customer)
         complaint.mended = mended
-        if self.minds is not None:
-            self.minds.mend(customer, experience, mended, remembered)
+        if self.standing is not None:
+            self.standing.mend(customer, experience, mended, remembered)

@@ -17,7 +17,7 @@ from sim.model.station import HOUR
 
 if TYPE_CHECKING:
     from sim.model.complaints import Complaints
-    from sim.model.minds import Minds
+    from sim.model.standing import Standing
     from sim.model.surveys import Surveys
 
 TROUBLE = (0.0, 3.0, 2.0, 0.5, 0.0, 0.0)
@@ -38,10 +38,10 @@ EARLY = [round(EARLY_MOST * (1 - exp(-hours / EARLY_HOURS))) for hours in range(
 class Judge:
     """Judges orders as they end; tells the customers' minds if there are any."""
 
-    def __init__(self, setting: Setting, minds: Minds | None, ideal: bool) -> None:
+    def __init__(self, setting: Setting, standing: Standing | None, ideal: bool) -> None:
         case, wants = setting.case, setting.wants
         self._log = setting.log
-        self._minds = minds
+        self._standing = standing
         self._ideal = ideal
         self._perfect = (1.0, 1.0, 1.0, case.market.known.hours, 0.0)
         self.complaints: Complaints | None = None
@@ -92,8 +92,8 @@ class Judge:
             satisfaction, experience = 5, self._perfect
         log.satisfaction[order] = satisfaction
         customer = self._customer[order]
-        if self._minds is not None:
-            self._minds.settle(customer, time, experience, satisfaction)
+        if self._standing is not None:
+            self._standing.settle(customer, time, experience, satisfaction)
         if satisfaction <= 2 and self.complaints is not None:
             self.complaints.consider(order, time, experience)
         if self.surveys is not None:

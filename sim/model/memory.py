@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 TERMS = ("product", "service", "personnel", "hours", "energy")
-"""What a customer remembers of this firm. Image is common to all; money is the price of the day."""
+"""What a customer remembers of a firm. Image is common to all; money is the price of the day."""
 
 Experience = tuple[float | None, ...]
 """One order by TERMS: right goods, on time, contact as wished (0 or 1), hours to delivery, trouble (0 or 1); None: not met."""
@@ -23,11 +23,4 @@ class MindState:
     knows: list[bool]
     image: float
     exposure: float
-
-
-@dataclass
-class Facts:
-    """When customers came to know the firm, left it, and came back; for the records."""
-
-    joined: dict[int, int] = field(default_factory=dict)
-    left: dict[int, int] = field(default_factory=dict)
+    bond: list[float]

@@ -71,13 +71,13 @@ def customer_table(
 ) -> pd.DataFrame:
     """One row a customer. In a frozen market nobody comes, leaves or changes value."""
     count = len(customers.klass)
-    minds = firm.minds
+    standing = firm.standing
     terms: dict[str, Any] = {}
-    for at, term in enumerate((*TERMS, "value")):
+    for at, term in enumerate((*TERMS, "bond", "value")):
         for when in ("start", "end"):
             column = np.full(count, np.nan)
-            if minds is not None:
-                rows = minds.start if when == "start" else minds.now()
+            if standing is not None:
+                rows = standing.start if when == "start" else standing.now()
                 column = np.array([row[at] for row in rows])
             terms[f"{term}_{when}"] = column
     treated = firm.complaints.treated
@@ -89,9 +89,9 @@ def customer_table(
             "type": Coded(buying_types(case, luck, customers), tuple(case.market.types)),
             "home": Coded(customers.home, centres),
             "needs_a_year": customers.needs_a_year,
-            "joined": _by_customer(minds.facts.joined if minds else {}, count),
-            "knows": np.array(minds.state.knows if minds else [True] * count),
-            "left": _by_customer(minds.left_at(firm.end) if minds else {}, count),
+            "joined": _by_customer(standing.joined_at if standing else {}, count),
+            "knows": np.array(standing.knows if standing else [True] * count),
+            "left": _by_customer(standing.left_at(firm.end) if standing else {}, count),
             "lapsed": _lapsed(wants, count, firm.end),
             "treated": (treated or [False] * count, np.full(count, treated is None)),
             **terms,

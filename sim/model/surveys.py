@@ -32,13 +32,13 @@ class Answer:
 class Surveys:
     """Waves spread evenly over the year; a wave's sample is drawn by luck of (customer, wave)."""
 
-    def __init__(self, setting: Setting, customers: int, complaints: Complaints) -> None:
+    def __init__(self, setting: Setting, complaints: Complaints) -> None:
         self.env = setting.env
         self.data = setting.case.complaints
         policy = setting.policy.survey
         self.sample = policy.sample
         self.luck = setting.luck
-        self.customers = customers
+        self.customers = setting.customers
         self.complaints = complaints
         self.ended: dict[int, list[tuple[int, int, int, Experience]]] = {}
         """Orders of each customer that have ended, or will: (time, order, satisfaction, experience)."""
