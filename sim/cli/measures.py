@@ -41,7 +41,9 @@ def takes(parser: Parser) -> None:
     parser.option("--date-order", "dmy|mdy", _("whether 3/1/2026 is 3 January or 1 March"))
     parser.option("--encoding", "NAME", _("encoding of the text, if it is found out wrongly"))
     parser.option("--sheet", "NAME", _("sheet of an Excel file; the first that is not empty if left out"))
-    parser.option("--rejected", "CSV", _("also write every row that was left out, with the reason, into this file"))
+    parser.option(
+        "--rejected", "CSV", _("also write every row that was left out, with the reason, into this file")
+    )
     parser.flag("--json", _("print one JSON object and nothing else"))
 
 
@@ -101,14 +103,16 @@ def as_json(log: OrderLog) -> dict[str, Any]:
 
 
 def _print(log: OrderLog, console: Console) -> None:
-    console.print(_("{source}: {n:,} orders").format(source=log.source, n=len(log.records["orders"])), soft_wrap=True)
+    console.print(
+        _("{source}: {n:,} orders").format(source=log.source, n=len(log.records["orders"])), soft_wrap=True
+    )
     console.print(measure_table(log.measures))
     cycle = log.measures["m04"]
     if "why" not in cycle:
         console.print(
-            _("{name}: standard deviation {sd:.1f} h, 95th percentile {p95:.1f} h, reliability {share:.1%}.").format(
-                name=_(BY_ID["m04"].name), sd=cycle["sd"], p95=cycle["p95"], share=cycle["reliability"]
-            )
+            _(
+                "{name}: standard deviation {sd:.1f} h, 95th percentile {p95:.1f} h, reliability {share:.1%}."
+            ).format(name=_(BY_ID["m04"].name), sd=cycle["sd"], p95=cycle["p95"], share=cycle["reliability"])
         )
     console.print(open_orders(log.measures))
     console.print("\n" + _("What was found out or assumed"))
@@ -127,6 +131,6 @@ def _faults(log: OrderLog) -> Table:
     table.add_column(_("column"), overflow="fold")
     table.add_column(_("value"), overflow="fold")
     table.add_column(_("reason"), overflow="fold")
-    for fault in log.rejected.head(SHOWN).itertuples():
-        table.add_row(str(fault.row), fault.column, fault.value, fault.reason)
+    for fault in log.rejected.head(SHOWN).to_dict("records"):
+        table.add_row(*(str(fault[name]) for name in ("row", "column", "value", "reason")))
     return table

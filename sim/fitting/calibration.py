@@ -67,7 +67,8 @@ def _off(seen: Observed, fits: Sequence[Observed]) -> float:
     every = pd.concat([fit.orders for fit in fits])
     orders = np.mean([_a_week(fit, "") for fit in fits]) / _a_week(seen, "") - 1
     cycle = _cycles(every).mean() / _cycles(seen.orders).mean() - 1
-    return float(max(abs(orders), abs(cycle), abs(_late(every) - _late(seen.orders))))
+    late = _late(every) - _late(seen.orders)
+    return float(np.abs([orders, cycle, late]).max())
 
 
 def _late(orders: pd.DataFrame) -> float:
@@ -101,7 +102,7 @@ def _a_week(seen: Observed, letter: str) -> float:
 def _active(seen: Observed, letter: str, weeks: int) -> float:
     """Customers of a class who ordered in the first weeks."""
     orders = seen.orders
-    early = orders["placed"] < orders["placed"].min() + weeks * WEEK
+    early = orders["placed"] < int(orders["placed"].to_numpy().min()) + weeks * WEEK
     return float(orders.loc[early & (orders["klass"] == letter), "customer"].nunique())
 
 
@@ -134,7 +135,9 @@ def _ways(case: Case, seen: Observed, fits: Sequence[Observed]) -> Changes:
             weight = wanted[1] / (wanted[1] + FEW)
             missing = weight * (wanted[0] - found[0]) + (1 - weight) * pooled
         km = float(np.clip(centre.km + STEP * missing * case.fleet.km_hour, LEAST_KM, MOST_KM))
-        centres.append(centre.model_dump(mode="json") | ({"km": round(km, 1)} if centre.mode == "road" else {}))
+        centres.append(
+            centre.model_dump(mode="json") | ({"km": round(km, 1)} if centre.mode == "road" else {})
+        )
     return {
         "centres": centres,
         "policy.fleet.consolidation_hours": hours,

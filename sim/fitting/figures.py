@@ -47,18 +47,20 @@ def _seasons(clock: np.ndarray) -> list[dict[str, Any]]:
     first, last = -(-clock.min() // WEEK), clock.max() // WEEK  # whole weeks only
     if last - first < 8:
         return []
-    counts = np.bincount((clock // WEEK - first)[(clock // WEEK >= first) & (clock // WEEK < last)], minlength=last - first)
+    counts = np.bincount(
+        (clock // WEEK - first)[(clock // WEEK >= first) & (clock // WEEK < last)], minlength=last - first
+    )
     mean = counts.mean()
     excess = max(0.0, counts.var() - mean)
     shrunk = 1 + (counts / mean - 1) * excess / (excess + mean)
-    weeks = (np.arange(first, last) % YEAR_WEEKS).astype(int)
-    factors = pd.Series(shrunk).groupby(weeks).mean().round(4)
+    weeks = np.arange(first, last) % YEAR_WEEKS
+    factors = {int(week): float(shrunk[weeks == week].mean().round(4)) for week in np.unique(weeks)}
     return [
         {
             "name": {"en": f"Week {week + 1}", "zh": f"第{week + 1}周"},
             "from_day": week * 7,
             "to_day": week * 7 + 6,
-            "factor": max(0.01, float(factor)),
+            "factor": max(0.01, factor),
         }
         for week, factor in factors.items()
         if abs(factor - 1) >= 0.01
@@ -145,7 +147,9 @@ def lanes(seen: Observed, template: Case) -> tuple[Changes, int]:
         value = hours.get(letter, hours.get("", hours.mean()))
         found[f"policy.promise.hours.{letter}"] = float(np.clip(round(float(value), 2), *PROMISES))
     if not seen.has("lane"):
-        found["zones"] = {name: zone.model_dump() | {"extra_hours": 0} for name, zone in template.zones.items()}
+        found["zones"] = {
+            name: zone.model_dump() | {"extra_hours": 0} for name, zone in template.zones.items()
+        }
         return found, 0
     return found | _centres(seen, template, extra), max(0, len(extra) - MOST_LANES)
 
@@ -154,7 +158,9 @@ def _centres(seen: Observed, template: Case, extra: dict[str, float]) -> Changes
     counts = seen.orders["lane"].dropna().astype(str).value_counts()
     largest = counts.head(MOST_LANES)
     places = {name.casefold(): at for at, c in enumerate(template.centres) for name in (c.name.en, c.name.zh)}
-    ordered = sorted(largest.index, key=lambda name: (places.get(name.casefold(), len(places)), -largest[name], name))
+    ordered = sorted(
+        largest.index, key=lambda name: (places.get(name.casefold(), len(places)), -largest[name], name)
+    )
     centres, zones = [], {}
     for name in ordered:
         hours = extra.get(name, 0.0)
@@ -193,7 +199,9 @@ def departures(seen: Observed, template: Case) -> Changes:
     found: Changes = {"policy.fleet.consolidation_hours": hours}
     if hours >= 24:
         busiest = orders["dispatched"].to_numpy(dtype="int64") // HOUR % 24
-        lane_hours = pd.Series(busiest).groupby(orders["lane"].astype(str).to_numpy()).agg(lambda h: h.mode().iloc[0])
+        lane_hours = (
+            pd.Series(busiest).groupby(orders["lane"].astype(str).to_numpy()).agg(lambda h: h.mode().iloc[0])
+        )
         found["fleet.departure_hour"] = int(lane_hours.min())
     return found
 
@@ -218,5 +226,3 @@ def scale(value: int, ratio: float, most: int) -> int:
 def _most(name: str, known: Any) -> int:
     high = known[name].high
     return int(high) if high is not None else 60
-
-

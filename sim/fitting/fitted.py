@@ -58,7 +58,11 @@ class Fitted:
 
 
 def from_orders(
-    orders: OrderLog | Run | Records, *, template: str | Case = "corner", name: str = "fitted", replications: int | None = None
+    orders: OrderLog | Run | Records,
+    *,
+    template: str | Case = "corner",
+    name: str = "fitted",
+    replications: int | None = None,
 ) -> Fitted:
     """A first case whose firm gets, promises and delivers orders as a log says.
 
@@ -104,7 +108,11 @@ def _changes(seen: Observed, base: Case) -> tuple[Changes, dict[str, str]]:
     leaves = departures(seen, base)
     changes |= places | resources(base, ratio) | leaves
     fitted = [_("arrivals by hour, weekday and week"), _("orders a year"), _("promised hours by class")]
-    open_ = [_("prices, costs and the market's choices"), _("goods, stock and suppliers"), _("mishaps and satisfaction")]
+    open_ = [
+        _("prices, costs and the market's choices"),
+        _("goods, stock and suppliers"),
+        _("mishaps and satisfaction"),
+    ]
     for known, text in (
         (seen.classed, _("orders by class")),
         (seen.has("customer") and seen.classed, _("customers and how unequal they are")),
@@ -130,11 +138,17 @@ def _changes(seen: Observed, base: Case) -> tuple[Changes, dict[str, str]]:
         "emergencies": _("No road is closed; closures in the log count as slow ways and busy weeks."),
     }
     if not seen.classed:
-        said["classes"] = _("The log knows neither classes nor customers: classes are shared out as in the template.")
+        said["classes"] = _(
+            "The log knows neither classes nor customers: classes are shared out as in the template."
+        )
     elif seen.has("lane"):
-        said["homes"] = _("No customer has a centre of its own, so that the shares of the lanes are those of the log.")
+        said["homes"] = _(
+            "No customer has a centre of its own, so that the shares of the lanes are those of the log."
+        )
     if dropped:
-        said["lanes"] = _("{n} small lanes were left out; their orders go where the others go.").format(n=dropped)
+        said["lanes"] = _("{n} small lanes were left out; their orders go where the others go.").format(
+            n=dropped
+        )
     return changes, said
 
 
@@ -143,11 +157,15 @@ def _report(case: Case, records: Records, seen: Observed, replications: int) -> 
     runs = runs_of(case, weeks_of(seen), replications, FRESH_SEED)
     fits = [observe(one.records) for one in runs]
     rows: list[tuple[str, str, float, list[float]]] = []
-    rows.append((_("orders a week"), "orders", len(seen.orders) / seen.weeks, [len(f.orders) / f.weeks for f in fits]))
+    rows.append(
+        (_("orders a week"), "orders", len(seen.orders) / seen.weeks, [len(f.orders) / f.weeks for f in fits])
+    )
     if seen.classed:
         for letter in CLASSES:
             wanted, *found = ((one.orders["klass"] == letter).sum() / one.weeks for one in (seen, *fits))
-            rows.append((_("orders a week, class {klass}").format(klass=letter), "orders", float(wanted), found))
+            rows.append(
+                (_("orders a week, class {klass}").format(klass=letter), "orders", float(wanted), found)
+            )
     if seen.has("customer") and abs(seen.weeks - weeks_of(seen)) < 1:
         wanted, *found = (float(one.orders["customer"].nunique()) for one in (seen, *fits))
         rows.append((_("customers who ordered"), "customers", wanted, found))
@@ -159,7 +177,12 @@ def _report(case: Case, records: Records, seen: Observed, replications: int) -> 
             for further in FURTHER:
                 unit = "share" if further == "reliability" else "hours"
                 rows.append(
-                    (f"{name} {further}", unit, log[name].get(further, np.nan), [m[name][further] for m in measured])
+                    (
+                        f"{name} {further}",
+                        unit,
+                        log[name].get(further, np.nan),
+                        [m[name][further] for m in measured],
+                    )
                 )
     table: list[dict[str, Any]] = []
     for label, unit, value, values in rows:
@@ -171,4 +194,4 @@ def _report(case: Case, records: Records, seen: Observed, replications: int) -> 
     return pd.DataFrame(table)
 
 
-Case.from_orders = from_orders
+Case.from_orders = staticmethod(from_orders)

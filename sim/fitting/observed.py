@@ -62,21 +62,29 @@ def observe(records: Records, origin: pd.Timestamp | None = None) -> Observed:
             )
         )
     placed = orders["placed"].to_numpy(dtype="int64")
-    accepted = orders["accepted"].fillna(orders["placed"]).to_numpy(dtype="int64") if "accepted" in orders else placed
+    accepted = (
+        orders["accepted"].fillna(orders["placed"]).to_numpy(dtype="int64")
+        if "accepted" in orders
+        else placed
+    )
     delivered = orders["delivered"].to_numpy(dtype="float64", na_value=np.nan)
-    false = np.zeros(len(orders), dtype=bool)
     asked = {
-        short: orders[f"{long}_asked"].fillna(False).to_numpy(dtype=bool) if f"{long}_asked" in orders else None
-        for short, long in (("special", "special"), ("urgent", "expedite"), ("delay", "delay"))
+        short: orders[column].fillna(False).to_numpy(dtype=bool)
+        for short, column in (
+            ("special", "special_asked"),
+            ("urgent", "expedite_asked"),
+            ("delay", "delay_asked"),
+        )
+        if column in orders
     }
-    urgent, delay = (false if asked[name] is None else asked[name] for name in ("urgent", "delay"))
+    none = np.zeros(len(orders), dtype=bool)
     found = pd.DataFrame(
         {
             "placed": placed,
             "clock": local(placed, origin),
             "promise": (orders["promised"].to_numpy(dtype="int64") - accepted) / HOUR,
             "cycle": (delivered - accepted) / HOUR,
-            "plain": ~(urgent | delay),
+            "plain": ~(asked.get("urgent", none) | asked.get("delay", none)),
             "klass": _classes(orders),
         }
     )
@@ -86,8 +94,7 @@ def observe(records: Records, origin: pd.Timestamp | None = None) -> Observed:
     if "lane" in found:
         found["lane"] = found["lane"].astype(object).where(found["lane"].notna(), None)
     for name, values in asked.items():
-        if values is not None:
-            found[name] = values
+        found[name] = values
     if "dispatched" in orders and orders["dispatched"].notna().any():
         found["dispatched"] = pd.Series(orders["dispatched"].array, dtype="Int64")
         known = found["dispatched"].notna().to_numpy()
@@ -99,7 +106,9 @@ def local(seconds: np.ndarray, origin: pd.Timestamp | None) -> np.ndarray:
     """Seconds on the clock on the wall since the origin's midnight; in summer it is an hour ahead."""
     if origin is None or origin.tzinfo is None:
         return seconds
-    moments = pd.DatetimeIndex(seconds.astype("timedelta64[s]") + origin.tz_convert("UTC").tz_localize(None).to_datetime64())
+    moments = pd.DatetimeIndex(
+        seconds.astype("timedelta64[s]") + origin.tz_convert("UTC").tz_localize(None).to_datetime64()
+    )
     clock = moments.tz_localize("UTC").tz_convert(origin.tzinfo).tz_localize(None)
     midnight = origin.tz_localize(None)
     return ((clock - midnight) // pd.Timedelta(seconds=1)).to_numpy(dtype="int64")
@@ -111,7 +120,9 @@ def _classes(orders: pd.DataFrame) -> np.ndarray:
         return orders["klass"].astype(str).to_numpy(dtype=object)
     if "customer" not in orders or orders["customer"].isna().all():
         return np.full(len(orders), "", dtype=object)
-    counts = orders["customer"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
+    counts = (
+        orders["customer"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
+    )
     rank = (np.arange(len(counts)) + 0.5) / len(counts)
     of = pd.Series(np.array(CLASSES)[np.searchsorted(SHARES, rank)], index=counts.index)
     return orders["customer"].map(of).fillna("C").to_numpy(dtype=object)

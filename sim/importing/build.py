@@ -69,7 +69,9 @@ def read_columns(
             found[name] = pd.Series(pd.arrays.BooleanArray(said.values, mask))
         elif FIELDS[name].dtype == "int":
             number = counts.get(name) or numbers(values, grouped=name not in MONEY, separator=separator)
-            amount = number.values * (100 if name in MONEY and not fen else FINER if finer and name in UNITS else 1)
+            amount = number.values * (
+                100 if name in MONEY and not fen else FINER if finer and name in UNITS else 1
+            )
             rejected.add(open_ & number.bad, called[name], _("cannot be read as a number"), values)
             amount = np.rint(amount) if name in (*MONEY, *UNITS) else amount
             good = ~number.bad & ~number.empty
@@ -129,7 +131,9 @@ def _counted(count: int, name: str, taken: str) -> list[str]:
     if not count:
         return []
     text = ngettext(
-        "{field} is empty in {n} row: {taken} is taken.", "{field} is empty in {n} rows: {taken} is taken.", count
+        "{field} is empty in {n} row: {taken} is taken.",
+        "{field} is empty in {n} rows: {taken} is taken.",
+        count,
     )
     return [text.format(field=name, n=count, taken=taken)]
 

@@ -70,7 +70,10 @@ def check_repeated(ids: Sequence[str], column: str, rejected: Rejected) -> None:
 
 
 def check_dates(
-    columns: Mapping[str, Dates], called: Mapping[str, str], cells: Mapping[str, Sequence[Any]], rejected: Rejected
+    columns: Mapping[str, Dates],
+    called: Mapping[str, str],
+    cells: Mapping[str, Sequence[Any]],
+    rejected: Rejected,
 ) -> None:
     """Dates that cannot be read, or do not exist."""
     open_ = ~rejected.out
@@ -112,7 +115,11 @@ def check_sequence(
     Where one of two is a date without a time, only the day counts; `seconds` of the later is then not before the earlier.
     """
     open_ = ~rejected.out
-    latest, latest_whole, latest_day = seconds["placed"], columns["placed"].whole_day, columns["placed"].wall // DAY
+    latest, latest_whole, latest_day = (
+        seconds["placed"],
+        columns["placed"].whole_day,
+        columns["placed"].wall // DAY,
+    )
     latest_name = np.full(len(latest), "placed", dtype=object)
     for name in [*(n for n in CHAIN if n in columns and n != "placed"), "promised"]:
         dates = columns[name]

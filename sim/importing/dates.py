@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,8 +28,12 @@ WRITTEN = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})" + _CLOCK, re.IGNORE
 COMPACT = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?(?:\.\d*)?\s*(Z)?)?")
 DAY_MONTH = re.compile(r"(\d{1,2})[-\s./]([a-z]{3,9})\.?,?[-\s./](\d{4})", re.IGNORECASE)
 MONTH_DAY = re.compile(r"([a-z]{3,9})\.?\s(\d{1,2}),?\s(\d{4})", re.IGNORECASE)
-WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s", re.IGNORECASE)
-CHINESE = str.maketrans({"年": "-", "月": "-", "日": " ", "号": " ", "时": ":", "点": ":", "分": ":", "秒": " "})
+WEEKDAY = re.compile(
+    r"(?:星期|周)[一二三四五六日天]|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s", re.IGNORECASE
+)
+CHINESE = str.maketrans(
+    {"年": "-", "月": "-", "日": " ", "号": " ", "时": ":", "点": ":", "分": ":", "秒": " "}
+)
 HALVES = (("上午", "AM"), ("凌晨", "AM"), ("早上", "AM"), ("下午", "PM"), ("晚上", "PM"), ("中午", "PM"))
 PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 
@@ -62,10 +66,9 @@ class Dates:
     dotted: np.ndarray
     number: np.ndarray
     """Plain numbers, NaN where the cell is none: Excel's days, or seconds."""
-    forms: set[str] = field(default_factory=set)
 
     def by_values(self) -> str:
-        """"dmy", "mdy", "both" as the values decide it, "" if none does or nothing is undecided."""
+        """ "dmy", "mdy", "both" as the values decide it, "" if none does or nothing is undecided."""
         day_first = (self.undecided & (self.first > 12) & (self.second <= 12)).any()
         month_first = (self.undecided & (self.second > 12) & (self.first <= 12)).any()
         return "both" if day_first and month_first else "dmy" if day_first else "mdy" if month_first else ""
@@ -76,7 +79,6 @@ class Dates:
         day, month = (self.first, self.second) if order == "dmy" else (self.second, self.first)
         self._set_days(rows, self.year[rows], month[rows], day[rows], self.clock[rows])
         self.undecided[rows] = False
-        self.forms.add("day.month.year" if order == "dmy" else "month/day/year")
 
     def _set_days(self, rows: Ints, year: Ints, month: Ints, day: Ints, clock: Ints) -> None:
         sane = (year >= FIRST_YEAR) & (year < LAST_YEAR) & (month >= 1) & (month <= 12)
@@ -91,13 +93,11 @@ class Dates:
 def read_dates(cells: Sequence[Any]) -> Dates:
     """Every cell as far as it can be read alone."""
     n = len(cells)
-    whole = {name: np.zeros(n, dtype=np.int64) for name in ("wall", "first", "second", "year", "clock")}
-    truth = {
-        name: np.zeros(n, dtype=bool)
-        for name in ("whole_day", "empty", "bad", "impossible", "undecided", "dotted")
-    }
+    wall, first, second, year, clock = (np.zeros(n, dtype=np.int64) for _each in range(5))
+    whole_day, empty, bad, impossible, undecided, dotted = (np.zeros(n, dtype=bool) for _each in range(6))
+    offset, number = np.full(n, NO_OFFSET, dtype=np.int64), np.full(n, np.nan)
     dates = Dates(
-        offset=np.full(n, NO_OFFSET, dtype=np.int64), number=np.full(n, np.nan), **whole, **truth
+        wall, offset, whole_day, empty, bad, impossible, undecided, first, second, year, clock, dotted, number
     )
     parts: list[tuple[int, int, int, int, int]] = []  # row, year, month, day, clock
     for at, cell in enumerate(cells):
@@ -119,8 +119,7 @@ def read_dates(cells: Sequence[Any]) -> Dates:
             if isinstance(cell, dt.date):
                 dates.whole_day[at] = False
     if parts:
-        row, year, month, day, clock = np.array(parts, dtype=np.int64).T
-        dates._set_days(row, year, month, day, clock)
+        dates._set_days(*np.array(parts, dtype=np.int64).T)
     return dates
 
 
@@ -133,7 +132,6 @@ def _moment(dates: Dates, at: int, cell: dt.datetime) -> None:
         cell = cell.replace(tzinfo=None)
     since = cell - dt.datetime(1970, 1, 1)
     dates.wall[at] = since.days * DAY + since.seconds + (since.microseconds >= 500_000)
-    dates.forms.add("Excel")
 
 
 def _text(dates: Dates, at: int, cell: str, parts: list[tuple[int, int, int, int, int]]) -> None:
@@ -178,13 +176,20 @@ def _text(dates: Dates, at: int, cell: str, parts: list[tuple[int, int, int, int
 
 
 def _put(
-    dates: Dates, at: int, parts: list[tuple[int, int, int, int, int]], year: int, month: int, day: int, clock: int
+    dates: Dates,
+    at: int,
+    parts: list[tuple[int, int, int, int, int]],
+    year: int,
+    month: int,
+    day: int,
+    clock: int,
 ) -> None:
     parts.append((at, year, month, day, clock))
-    dates.forms.add("year-month-day")
 
 
-def _clock(before: str | None, hour: str | None, minute: str | None, second: str | None, after: str | None) -> int:
+def _clock(
+    before: str | None, hour: str | None, minute: str | None, second: str | None, after: str | None
+) -> int:
     """Seconds since midnight, -1 if there is no such time; 24:00 is the end of the day."""
     if hour is None:
         return 0
@@ -221,5 +226,7 @@ def _normal(text: str) -> str:
             year, month, day = (found.group(place) for place in order)
             if month[:3].lower() in MONTHS:
                 number = MONTHS.index(month[:3].lower()) + 1
-                return re.sub(r"^[,\s]+", " ", f"{year}-{number}-{day}" + text[found.end() :].replace(",", ""))
+                return re.sub(
+                    r"^[,\s]+", " ", f"{year}-{number}-{day}" + text[found.end() :].replace(",", "")
+                )
     return re.sub(r"\s+", " ", text)

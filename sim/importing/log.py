@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
@@ -15,14 +15,14 @@ import pandas as pd
 from sim.errors import InputError
 from sim.i18n import _, ngettext
 from sim.importing import checks
-from sim.importing.build import cut_off, needs_of, numbered, read_columns, read_status, settle_orders
+from sim.importing.build import numbered, read_columns, read_status, settle_orders
 from sim.importing.dates import DAY, Dates, read_dates
-from sim.importing.names import FIELDS, is_known, match, plain
+from sim.importing.names import is_known, match, plain
 from sim.importing.rejected import Rejected
 from sim.importing.sheets import read_rows, under_header
 from sim.importing.values import texts
+from sim.importing.window import bound, moment_at, windowed
 from sim.importing.zones import (
-    Moments,
     check_order,
     monday_before,
     settle_numbers,
@@ -33,7 +33,17 @@ from sim.importing.zones import (
 from sim.measures.service import service_measures
 from sim.records import Records
 
-TIMES = ("placed", "answered", "accepted", "promised", "released", "picked", "packed", "dispatched", "delivered")
+TIMES = (
+    "placed",
+    "answered",
+    "accepted",
+    "promised",
+    "released",
+    "picked",
+    "packed",
+    "dispatched",
+    "delivered",
+)
 SHOWN = 5
 """Rows left out that a log shows of itself."""
 
@@ -113,9 +123,13 @@ def read_orders(
     zone = zone_named(timezone)
     check_order(date_order)
     told = dict(columns or {})
-    name, rows = read_rows(source, encoding=encoding, separator=separator, sheet=sheet)
     told_names = {plain(str(column)) for column in told.values()}
-    table = under_header(rows, lambda cell: is_known(cell) or plain(cell) in told_names)
+
+    def known(cell: str) -> bool:
+        return is_known(cell) or plain(cell) in told_names
+
+    name, rows = read_rows(source, known, encoding=encoding, separator=separator, sheet=sheet)
+    table = under_header(rows, known)
     places, other_notes = match(table.header, told)
     if not table.rows:
         raise InputError(_("{source} has a header but no rows below it.").format(source=name))
@@ -143,7 +157,9 @@ def read_orders(
         checks.check_status(status, there, called["status"], cells["status"], rejected)
     checks.check_needed(dates, status, called, rejected)
     checks.check_sequence(dates, moments.seconds, called, cells, rejected)
-    plain_cells = {f: c for f, c in cells.items() if f not in TIMES and f not in ("order", "customer", "status")}
+    plain_cells = {
+        f: c for f, c in cells.items() if f not in TIMES and f not in ("order", "customer", "status")
+    }
     values, found = read_columns(plain_cells, called, rejected, separator=table.separator, fen=relative)
     notes += found
     checks.check_repeated(ids, called["order"], rejected)
@@ -158,7 +174,7 @@ def read_orders(
         )
     orders, keys, found = _orders(good, ids, cells, rejected, called)
     notes += found
-    bounds = [_bound(text, which, zone, date_order, relative) for text, which in ((start, 0), (end, 1))]
+    bounds = [bound(text, which, zone, date_order, relative) for text, which in ((start, 0), (end, 1))]
     origin = 0 if relative else monday_before(int(moments.seconds["placed"][good].min()), moments.zone)
     for field_, date in dates.items():
         empty = date.empty[good]
@@ -169,7 +185,7 @@ def read_orders(
     orders["placed"] = orders["placed"].astype("int64")
     orders, found = settle_orders(orders)
     notes += found
-    records, note = _windowed(orders, list(dates), bounds, origin, moments)
+    records, note = windowed(orders, list(dates), bounds, origin, moments)
     keys = keys[keys["order"].isin(records["orders"]["order"])].reset_index(drop=True)
     return OrderLog(
         name,
@@ -178,7 +194,7 @@ def read_orders(
         (*notes, note),
         keys,
         len(table.rows),
-        None if relative else _moment(origin, moments.zone),
+        None if relative else moment_at(origin, moments.zone),
     )
 
 
@@ -221,7 +237,9 @@ def _settle_days(dates: Mapping[str, Dates], called: Mapping[str, str]) -> list[
     placed.wall[:] = np.where(placed.whole_day, noon, placed.wall)
     if not whole:
         return []
-    note = _("Dates without a time in {columns}: a promise holds to the end of its day, others count as noon.")
+    note = _(
+        "Dates without a time in {columns}: a promise holds to the end of its day, others count as noon."
+    )
     return [note.format(columns=", ".join(whole))]
 
 
@@ -235,7 +253,9 @@ def _orders(
     orders = pd.DataFrame({"order": number})
     keys = pd.DataFrame({"order": number, "id": kept, "row": rejected.row[good]})
     if not same:
-        notes.append(_("Order numbers are not all whole numbers: orders are numbered 1, 2, ... as in the file."))
+        notes.append(
+            _("Order numbers are not all whole numbers: orders are numbered 1, 2, ... as in the file.")
+        )
     if "customer" in cells:
         names = texts([cells["customer"][at] for at in good])
         numbers, _same = numbered([text or "?" for text in names])
@@ -244,82 +264,3 @@ def _orders(
         )
         keys["customer_id"] = names
     return orders, keys, notes
-
-
-def _bound(
-    given: str | int | datetime | None, which: int, zone: tzinfo | None, date_order: str | None, relative: bool
-) -> tuple[int, bool] | None:
-    """An end of the window in seconds and whether it is already in Greenwich; None if not given. which: 1: the end."""
-    if given is None:
-        return None
-    text = str(given).strip() if not isinstance(given, datetime) else given
-    name = "end" if which else "start"
-    if relative:
-        try:
-            return int(str(text)), True
-        except ValueError:
-            raise InputError(
-                _("{name} is {value}, but the times of this file are seconds.").format(name=name, value=text)
-            ) from None
-    date = read_dates([text])
-    settle_numbers({name: date})
-    if date.undecided.any():
-        settle_order({name: date}, {name: name}, date_order)
-    if date.bad.any() or date.impossible.any() or date.empty.any():
-        raise InputError(
-            _("{name} is {value}, but takes a date such as 2026-03-01 or 2026-03-01 14:05.").format(
-                name=name, value=text
-            )
-        )
-    if which and date.whole_day[0]:
-        date.wall[0] += DAY
-    moment = settle_zones({name: date}, zone, False)
-    return int(moment.seconds[name][0]), moment.zone is not None
-
-
-def _windowed(
-    orders: pd.DataFrame,
-    times: list[str],
-    bounds: list[tuple[int, bool] | None],
-    origin: int,
-    moments: Moments,
-) -> tuple[Records, str]:
-    """The tables, and the note about the window. Raises InputError if the window is empty."""
-    facts = [name for name in times if name != "promised"]
-    ends = [int(orders["placed"].min()), int(orders[facts].max().max()) + 1]
-    for place, bound in enumerate(bounds):
-        if bound is not None:
-            seconds, absolute = bound
-            if moments.zone is not None and not absolute:  # as the clock on the wall there
-                offset = _moment(seconds, moments.zone).utcoffset()
-                seconds -= round(offset.total_seconds())
-            ends[place] = seconds - origin
-    start, end = ends
-    if start >= end:
-        raise InputError(
-            _("The window ends ({end}) before it begins ({start}).").format(
-                start=_said(start, origin, moments), end=_said(end, origin, moments)
-            )
-        )
-    if bounds[1] is not None:
-        orders = cut_off(orders, times, end)
-    records = {"window": pd.DataFrame({"start": [start], "end": [end]}), "orders": orders}
-    needs = needs_of(orders)
-    if needs is not None:
-        records["needs"] = needs
-    note = _("Window: {start} to {end}.").format(
-        start=_said(start, origin, moments), end=_said(end, origin, moments)
-    )
-    return records, note
-
-
-def _moment(seconds: int, zone: tzinfo | None) -> pd.Timestamp:
-    if zone is None:
-        return pd.Timestamp(seconds, unit="s")
-    return pd.Timestamp(seconds, unit="s", tz="UTC").tz_convert(zone)
-
-
-def _said(seconds: int, origin: int, moments: Moments) -> str:
-    if moments.relative:
-        return f"{seconds} s"
-    return _moment(seconds + origin, moments.zone).strftime("%Y-%m-%d %H:%M:%S")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,6 +22,7 @@ LARGEST = 500_000_000
 EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How Excel files begin: packed ones (xlsx), old or encrypted ones (xls)."""
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+Known = Callable[[str], bool]
 SAMPLE = 20
 """Rows in which the separator and the names of the columns are looked for."""
 
@@ -36,16 +40,24 @@ class Rows:
 
 
 def read_rows(
-    source: str | Path | IO[Any], *, encoding: str | None, separator: str | None, sheet: str | None
+    source: str | Path | IO[Any],
+    known: Known,
+    *,
+    encoding: str | None,
+    separator: str | None,
+    sheet: str | None,
 ) -> tuple[str, Rows]:
-    """What the file is called, and its rows. Raises InputError if it cannot be read or holds nothing."""
+    """What the file is called, and its rows. known: whether a cell is a name of a column.
+
+    Raises InputError if the file cannot be read or holds nothing.
+    """
     name, content = _content(source)
     if isinstance(content, bytes) and content.startswith(EXCEL):
         rows = _excel(name, content, sheet)
     elif sheet is not None:
         raise InputError(_("{source} is no Excel file, so it has no sheet.").format(source=name))
     else:
-        rows = _separated(name, content, encoding, separator)
+        rows = _separated(name, content, known, encoding, separator)
     if not any(map(any, rows.cells)):
         raise InputError(_("{source} is empty.").format(source=name))
     return name, rows
@@ -63,9 +75,7 @@ def _content(source: str | Path | IO[Any]) -> tuple[str, bytes | str]:
     except ValueError:  # a zero byte in the name
         raise InputError(_("There is no file {name}.").format(name=repr(str(source)))) from None
     if len(data) > LARGEST:
-        raise InputError(
-            _("{path} is larger than {most} MB.").format(path=path, most=LARGEST // 1_000_000)
-        )
+        raise InputError(_("{path} is larger than {most} MB.").format(path=path, most=LARGEST // 1_000_000))
     return str(path), data
 
 
@@ -111,7 +121,9 @@ def _excel(name: str, data: bytes, wanted: str | None) -> Rows:
     return Rows(cells, None, notes)
 
 
-def _separated(name: str, content: bytes | str, encoding: str | None, separator: str | None) -> Rows:
+def _separated(
+    name: str, content: bytes | str, known: Known, encoding: str | None, separator: str | None
+) -> Rows:
     if isinstance(content, bytes):
         text, called = decode(content, name, encoding)
         notes = [_("Encoding: {encoding}.").format(encoding=called)]
@@ -123,7 +135,7 @@ def _separated(name: str, content: bytes | str, encoding: str | None, separator:
         separator = separator or first[4]
         text = text.partition("\n")[2]
     if separator is None:
-        separator = _separator_of(text)
+        separator = _separator_of(text, known)
     elif len(separator) != 1 or separator in '"\r\n':
         raise InputError(_("separator is {value!r}, but takes one character.").format(value=separator))
     cells: list[list[Any]] = []
@@ -148,23 +160,19 @@ def _separated(name: str, content: bytes | str, encoding: str | None, separator:
     return Rows(cells, separator, notes)
 
 
-def _separator_of(text: str) -> str:
-    """The separator that makes the most cells in the first rows; a comma where there is none."""
+def _separator_of(text: str, known: Known) -> str:
+    """The separator that makes the most names of columns, then the most cells, in one of the first rows."""
     start = text[: 64 * 1024]
 
-    def most_cells(candidate: str) -> int:
-        widest = 0
+    def score(candidate: str) -> tuple[int, int]:
+        best = (0, 0)
         reader = csv.reader(io.StringIO(start, newline=""), delimiter=candidate)
-        try:
-            for number, row in enumerate(reader):
-                widest = max(widest, sum(1 for cell in row if cell.strip()))
-                if number >= SAMPLE:
-                    break
-        except csv.Error:  # the full reading says what is wrong
-            pass
-        return widest
+        with suppress(csv.Error):  # the full reading says what is wrong
+            for row in islice(reader, SAMPLE):
+                best = max(best, (sum(map(known, row)), sum(1 for cell in row if cell.strip())))
+        return best
 
-    return max(SEPARATORS, key=most_cells)
+    return max(SEPARATORS, key=score)
 
 
 @dataclass(frozen=True)
@@ -182,7 +190,7 @@ class Table:
         return [cells[place] if place < len(cells) else "" for cells in self.rows]
 
 
-def under_header(rows: Rows, known: Any) -> Table:
+def under_header(rows: Rows, known: Known) -> Table:
     """The table below the row, of the first ones, in which `known(cell)` knows the most names.
 
     Blank rows are dropped and counted in the notes.

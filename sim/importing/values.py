@@ -22,7 +22,9 @@ CHANNELS = {
     "edi": "api link 接口 系统对接 电子数据交换",
 }
 STATUSES = {
-    "delivered": "complete completed done closed signed received 已送达 送达 已签收 签收 已完成 完成 已妥投 妥投 交易成功 交易完成",
+    "delivered": (
+        "complete completed done closed signed received 已送达 送达 已签收 签收 已完成 完成 已妥投 妥投 交易成功 交易完成"
+    ),
     "in_progress": (
         "open processing shipped intransit transit pending created approved invoiced active unavailable 进行中 处理中 "
         "运输中 在途 已发货 配送中 待发货 待处理 派送中 未完成 未送达"
@@ -88,9 +90,9 @@ def numbers(cells: Sequence[Any], *, grouped: bool = True, separator: str | None
             written[at] = _bare(cell)
     decimal = _decimal_mark(written.values(), grouped, separator)
     for at, text in written.items():
-        text = _ungrouped(text, decimal)
-        if text is not None and NUMBER.fullmatch(text):
-            values[at] = float(text)
+        bare = _ungrouped(text, decimal)
+        if bare is not None and NUMBER.fullmatch(bare):
+            values[at] = float(bare)
         else:
             bad[at] = True
     bad |= ~np.isfinite(values)
@@ -105,7 +107,7 @@ def _bare(text: str) -> str:
 
 
 def _decimal_mark(written: Any, grouped: bool, separator: str | None) -> str:
-    """"," or ".": the mark before decimals in this column, by the first value that decides it."""
+    """ "," or ".": the mark before decimals in this column, by the first value that decides it."""
     undecided = ""
     for text in written:
         marks = [mark for mark in text if mark in ".,"]

@@ -39,7 +39,9 @@ def zone_named(name: str | None) -> tzinfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):
         raise InputError(
-            _("timezone is {value}, but takes a name such as Asia/Shanghai or Europe/Berlin.").format(value=name)
+            _("timezone is {value}, but takes a name such as Asia/Shanghai or Europe/Berlin.").format(
+                value=name
+            )
         ) from None
 
 
@@ -71,7 +73,9 @@ def settle_numbers(columns: Mapping[str, Dates]) -> tuple[bool, list[str]]:
     if mostly((every >= SERIAL[0]) & (every < SERIAL[1])) or dated:
         return _each(columns, _from_serial), [_("Numbers are read as Excel's days.")]
     if mostly((every >= UNIX[0]) & (every < UNIX[1])):
-        return _each(columns, lambda d, rows: _from_unix(d, rows, 1)), [_("Numbers are read as Unix seconds.")]
+        return _each(columns, lambda d, rows: _from_unix(d, rows, 1)), [
+            _("Numbers are read as Unix seconds.")
+        ]
     if mostly((milli >= UNIX[0]) & (milli < UNIX[1])):
         note = _("Numbers are read as Unix milliseconds.")
         return _each(columns, lambda d, rows: _from_unix(d, rows, 1000)), [note]
@@ -126,7 +130,9 @@ def _from_seconds(dates: Dates, rows: np.ndarray) -> None:
     dates.bad[rows] = ~whole
 
 
-def settle_order(columns: Mapping[str, Dates], called: Mapping[str, str], date_order: str | None) -> list[str]:
+def settle_order(
+    columns: Mapping[str, Dates], called: Mapping[str, str], date_order: str | None
+) -> list[str]:
     """Decide for each column whether the day or the month comes first. Raises InputError if nothing decides it.
 
     By the option; else by the column's own values; else by those of the file's other columns; else dots say day first.
@@ -159,7 +165,9 @@ def settle_order(columns: Mapping[str, Dates], called: Mapping[str, str], date_o
                 ).format(column=called[name], example=example)
             )
         dates.decide(found[name])
-    return [_("Dates are read as {form}.").format(form=ORDERS[order]) for order in sorted(set(found.values()))]
+    return [
+        _("Dates are read as {form}.").format(form=ORDERS[order]) for order in sorted(set(found.values()))
+    ]
 
 
 def settle_zones(columns: Mapping[str, Dates], zone: tzinfo | None, relative: bool) -> Moments:
@@ -227,11 +235,17 @@ def _localised(wall: np.ndarray, zone: tzinfo) -> tuple[np.ndarray, np.ndarray]:
     return early, late
 
 
+def offset_at(seconds: int, zone: tzinfo) -> int:
+    """Seconds east of Greenwich at a moment."""
+    east = pd.Timestamp(seconds, unit="s", tz="UTC").tz_convert(zone).utcoffset()
+    return round(east.total_seconds()) if east is not None else 0
+
+
 def monday_before(seconds: int, zone: tzinfo | None) -> int:
     """Midnight of the Monday on or before a moment, both in seconds as in `Moments`."""
     offset = 0
     if zone is not None:
-        offset = round(pd.Timestamp(seconds, unit="s", tz="UTC").tz_convert(zone).utcoffset().total_seconds())
+        offset = offset_at(seconds, zone)
     day = (seconds + offset) // DAY
     midnight = (day - (day + 3) % 7) * DAY  # 1970-01-01 was a Thursday
     if zone is None:
