@@ -107,12 +107,12 @@ def _print(log: OrderLog, console: Console) -> None:
         _("{source}: {n:,} orders").format(source=log.source, n=len(log.records["orders"])), soft_wrap=True
     )
     console.print(measure_table(log.measures))
-    cycle = log.measures["m04"]
+    cycle, name = log.measures["m04"], BY_ID["m04"].name
     if "why" not in cycle:
         console.print(
             _(
                 "{name}: standard deviation {sd:.1f} h, 95th percentile {p95:.1f} h, reliability {share:.1%}."
-            ).format(name=_(BY_ID["m04"].name), sd=cycle["sd"], p95=cycle["p95"], share=cycle["reliability"])
+            ).format(name=_(name), sd=cycle["sd"], p95=cycle["p95"], share=cycle["reliability"])
         )
     console.print(open_orders(log.measures))
     console.print("\n" + _("What was found out or assumed"))

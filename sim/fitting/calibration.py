@@ -13,7 +13,7 @@ from sim.experiment import Run, run
 from sim.fitting.figures import CONSOLIDATIONS, Changes
 from sim.fitting.observed import WEEK, Observed, observe
 
-ROUNDS = 8
+ROUNDS = 5
 NEAR = 0.01
 """A difference from the log that is near enough."""
 INCIDENTS = (0.0005, 0.3)
@@ -60,6 +60,13 @@ def calibrate(case: Case, seen: Observed, replications: int, seed: int = 0) -> C
             break
         case = case.replace(**_volumes(case, seen, fits, weeks), **_ways(case, seen, fits))
     return best
+
+
+def settle_volumes(case: Case, seen: Observed, replications: int, seed: int) -> Case:
+    """The case with its volumes corrected once more, by more runs than a round has: they vary most."""
+    weeks = weeks_of(seen)
+    fits = [observe(one.records) for one in runs_of(case, weeks, replications, seed)]
+    return case.replace(**_volumes(case, seen, fits, weeks))
 
 
 def _off(seen: Observed, fits: Sequence[Observed]) -> float:
