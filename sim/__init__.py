@@ -17,7 +17,7 @@ from sim.experiment import Run, ideal_twin, run
 from sim.explain import Explanation, explain
 from sim.fitting import Fitted
 from sim.i18n import language
-from sim.importing import read_orders
+from sim.importing import OrderLog, read_orders
 from sim.measures.service import service_measures
 from sim.path import service_path
 from sim.policy import Policy, levers
@@ -30,6 +30,7 @@ __all__ = [
     "Explanation",
     "Fitted",
     "InputError",
+    "OrderLog",
     "Policy",
     "Replications",
     "Run",
