@@ -17,6 +17,14 @@ ROUNDS = 5
 NEAR = 0.01
 """A difference from the log that is near enough."""
 INCIDENTS = (0.0005, 0.3)
+WEEK_HOURS = 168
+NIGHT = 6.0
+"""Mean hours for which a lorry waits until receivers are there."""
+BUSY = 0.85
+"""Share of its hours that a lorry can be on the way."""
+MOST_LORRIES = 400
+MOST_HOURS = 24.0
+"""A lane's way changes by no more in a round."""
 LEAST_KM, MOST_KM = 1.0, 5000.0
 STEP = 0.8
 """Share of a difference that a round takes back."""
@@ -50,6 +58,8 @@ def calibrate(case: Case, seen: Observed, replications: int, seed: int = 0) -> C
     The best of some rounds; every round has the same luck.
     """
     weeks = weeks_of(seen)
+    fleet = lorries(case, case.policy.fleet.consolidation_hours, _a_week(seen, ""))
+    case = case.replace(**{"policy.fleet.vehicles": fleet})
     best, least = case, np.inf
     for _round in range(ROUNDS):
         fits = [observe(one.records) for one in runs_of(case, weeks, replications, seed)]
@@ -141,15 +151,32 @@ def _ways(case: Case, seen: Observed, fits: Sequence[Observed]) -> Changes:
         if wanted is not None and found is not None:
             weight = wanted[1] / (wanted[1] + FEW)
             missing = weight * (wanted[0] - found[0]) + (1 - weight) * pooled
-        km = float(np.clip(centre.km + STEP * missing * case.fleet.km_hour, LEAST_KM, MOST_KM))
+        hours_more = float(np.clip(STEP * missing, -MOST_HOURS, MOST_HOURS))
+        km = float(np.clip(centre.km + hours_more * case.fleet.km_hour, LEAST_KM, MOST_KM))
         centres.append(
             centre.model_dump(mode="json") | ({"km": round(km, 1)} if centre.mode == "road" else {})
         )
     return {
         "centres": centres,
         "policy.fleet.consolidation_hours": hours,
+        "policy.fleet.vehicles": lorries(case.replace(centres=centres), hours, _a_week(seen, "")),
         "fleet.incident": round(incident, 5),
     }
+
+
+def lorries(case: Case, consolidation: int, orders_a_week: float) -> int:
+    """As many lorries as the ways need, and no fewer than the case has: out, from door to door, a night, and back."""
+    total = sum(centre.weight for centre in case.centres)
+    departures = WEEK_HOURS / consolidation
+    busy = 0.0
+    for centre in case.centres:
+        if centre.mode == "road" and centre.weight:
+            load = orders_a_week * centre.weight / total / departures
+            doors = load * case.fleet.stop_minutes / 60
+            trips = min(1.0, load) + max(0.0, load / case.fleet.capacity - 1)
+            busy += departures * (trips * (2 * centre.km / case.fleet.km_hour + NIGHT) + doors)
+    needed = int(np.ceil(busy / WEEK_HOURS / BUSY))
+    return int(np.clip(needed, case.policy.fleet.vehicles, MOST_LORRIES))
 
 
 def _cycles(orders: pd.DataFrame) -> pd.Series:

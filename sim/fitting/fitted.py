@@ -100,7 +100,7 @@ def from_orders(
         replications = int(np.clip(ENOUGH // len(seen.orders), FEWEST_RUNS, MOST_RUNS))
         many = int(np.clip(MORE * ENOUGH // len(seen.orders), FEWEST_RUNS, MORE * MOST_RUNS))
     else:
-        many = replications
+        many = MORE * replications
     case = calibrate(base.replace(**changes), seen, replications)
     case = settle_volumes(case, seen, many, SETTLING_SEED)
     return Fitted(case, _report(case, records, seen, many))
@@ -139,7 +139,8 @@ def _changes(seen: Observed, base: Case) -> tuple[Changes, dict[str, str]]:
         ),
         "template": _("As in {case}: {list}.").format(case=base.title, list=separator.join(open_)),
         "resources": _(
-            "People, vehicles and capacities are those of {case} times {ratio:.2f}, as are the orders."
+            "People, vehicles and capacities are those of {case} times {ratio:.2f}, as are the orders; lorries are more where "
+            "the ways ask for it."
         ).format(case=base.title, ratio=ratio),
         "emergencies": _("No road is closed; closures in the log count as slow ways and busy weeks."),
     }
