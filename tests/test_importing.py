@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import sim
 from sim import InputError, read_orders, service_measures
@@ -321,6 +323,18 @@ FILES: dict[str, Dirty] = {
         measures={"m08": 2 / 5},
         note="1 returned order counts as not delivered",
     ),
+    "Kefu's own seconds, and a date among them": text(
+        HEAD + "\n1,-86400,7200,3600\n2,0,7200,3600\n3,1800,9000,10800\n4,3600,2026-03-01,9000\n",
+        left_out={5: "cannot be read as a date"},
+        options={"end": 10800},
+        measures={"m04": (25 + 1 + 2.5) / 3, "m08": 2 / 3},
+        note="seconds from the start",
+    ),
+    "a window by dates in a file of seconds": text(
+        HEAD + "\n1,-86400,7200,3600\n",
+        options={"start": "2026-03-01"},
+        error="the times of this file are seconds",
+    ),
     # Windows
     "window": text(
         LOG,
@@ -413,7 +427,7 @@ def test_the_command_ends_with_2_and_a_sentence_or_prints_the_measures(
     words = ["measures", str(path), "--json"]
     for name, value in dirty.options.items():
         values = [f"{f}={c}" for f, c in value.items()] if name == "columns" else [value]
-        words += [WORDS[name], *values]
+        words += [WORDS[name], *map(str, values)]
     code = main(words)
     out, err = capsys.readouterr()
     if dirty.error:
@@ -426,6 +440,32 @@ def test_the_command_ends_with_2_and_a_sentence_or_prints_the_measures(
     for name, value in dirty.measures.items():
         assert found["measures"][name]["value"] == pytest.approx(value, abs=1e-9)
     assert found["measures"]["m02"]["value"] is None and "stock" in found["measures"]["m02"]["why"]
+
+
+PIECES = [b",", b";", b"\n", b'"', b"\0", b"2026", b"-", b"/", b":", b".", b"e+", b"9" * 30, b"\xff", b"\xe5\xb9\xb4",
+          b"1e999", b"NaN", b"24:00", b"Z", b"+99:99", b"0001-01-01", b"9999-12-31 23:59"]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.sampled_from([dirty.content for dirty in FILES.values() if len(dirty.content) < 9000]),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 5), st.sampled_from(PIECES)), min_size=1, max_size=6),
+    st.sampled_from([{}, {"timezone": "Europe/Berlin"}, {"date_order": "dmy"}, {"end": "2026-03-04"}]),
+)
+def test_whatever_is_in_a_file_it_is_read_or_refused_in_one_sentence(
+    content: bytes, damage: list[tuple[float, int, bytes]], options: dict[str, str]
+) -> None:
+    data = bytearray(content)
+    for where, cut, piece in damage:
+        at = int(where * len(data))
+        data[at : at + cut] = piece
+    try:
+        log = read_orders(io.BytesIO(bytes(data)), **options)
+    except InputError as error:
+        assert "\n" not in str(error)
+    else:
+        assert log.left_out <= log.rows and len(log.keys) == len(log.records["orders"])
+        assert set(log.measures) == set(read_orders(io.StringIO(LOG)).measures)
 
 
 @pytest.mark.parametrize(("name", "said"), [("", "it is a folder"), ("nothing.csv", "there is no such file")])
@@ -480,7 +520,7 @@ def test_records_are_what_service_measures_takes_and_keys_lead_back_to_the_file(
         "row": [2, 3, 4, 5, 6],
     }
     placed = log.origin + pd.to_timedelta(log.records["orders"]["placed"], unit="s")
-    assert placed.iloc[0] == pd.Timestamp("2026-03-01 08:00") and log.origin.dayofweek == 0
+    assert placed.iloc[0] == pd.Timestamp("2026-03-01 08:00") and log.origin.day_of_week == 0
 
 
 def test_what_happens_after_the_end_of_the_window_is_not_known_in_it() -> None:

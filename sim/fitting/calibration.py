@@ -85,7 +85,7 @@ def _off(seen: Observed, fits: Sequence[Observed]) -> float:
     orders = np.mean([_a_week(fit, "") for fit in fits]) / _a_week(seen, "") - 1
     cycle = _cycles(every).mean() / _cycles(seen.orders).mean() - 1
     late = _late(every) - _late(seen.orders)
-    return float(np.abs([orders, cycle, late]).max())
+    return max(abs(float(part)) for part in (orders, cycle, late))
 
 
 def _late(orders: pd.DataFrame) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -110,6 +111,7 @@ def read_dates(cells: Sequence[Any]) -> Dates:
             dates.whole_day[at] = True
         elif isinstance(cell, int | float) and not isinstance(cell, bool):
             dates.number[at] = cell
+            dates.bad[at] = not math.isfinite(cell)
         elif cell is None:
             dates.empty[at] = True
         else:

@@ -185,13 +185,13 @@ def read_orders(
     orders["placed"] = orders["placed"].astype("int64")
     orders, found = settle_orders(orders)
     notes += found
-    records, note = windowed(orders, list(dates), bounds, origin, moments)
+    records, found = windowed(orders, list(dates), bounds, origin, moments)
     keys = keys[keys["order"].isin(records["orders"]["order"])].reset_index(drop=True)
     return OrderLog(
         name,
         records,
         rejected.table(),
-        (*notes, note),
+        (*notes, *found),
         keys,
         len(table.rows),
         None if relative else moment_at(origin, moments.zone),

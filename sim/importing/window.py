@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 import pandas as pd
 
 from sim.errors import InputError
-from sim.i18n import _
+from sim.i18n import _, ngettext
 from sim.importing.build import cut_off, needs_of
 from sim.importing.dates import DAY, read_dates
 from sim.importing.zones import Moments, offset_at, settle_numbers, settle_order, settle_zones
@@ -55,8 +55,8 @@ def windowed(
     bounds: list[tuple[int, bool] | None],
     origin: int,
     moments: Moments,
-) -> tuple[Records, str]:
-    """The tables, and the note about the window. Raises InputError if the window is empty."""
+) -> tuple[Records, list[str]]:
+    """The tables, and notes about the window. Raises InputError if the window is empty."""
     facts = [name for name in times if name != "promised"]
     ends = [int(orders["placed"].min()), int(orders[facts].max().max()) + 1]
     for place, bound in enumerate(bounds):
@@ -78,10 +78,20 @@ def windowed(
     needs = needs_of(orders)
     if needs is not None:
         records["needs"] = needs
-    note = _("Window: {start} to {end}.").format(
-        start=_said(start, origin, moments), end=_said(end, origin, moments)
-    )
-    return records, note
+    notes = [
+        _("Window: {start} to {end}.").format(
+            start=_said(start, origin, moments), end=_said(end, origin, moments)
+        )
+    ]
+    later = int(((orders["promised"] >= end) & orders["delivered"].notna()).fillna(False).sum())
+    if later:
+        text = ngettext(
+            "{n} delivered order is not counted: its promise falls after the window.",
+            "{n} delivered orders are not counted: their promises fall after the window.",
+            later,
+        )
+        notes.append(text.format(n=later))
+    return records, notes
 
 
 def moment_at(seconds: int, zone: tzinfo | None) -> pd.Timestamp:

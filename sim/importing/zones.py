@@ -61,7 +61,8 @@ def settle_numbers(columns: Mapping[str, Dates]) -> tuple[bool, list[str]]:
     every = np.concatenate([d.number[~np.isnan(d.number)] for d in columns.values()] or [np.zeros(0)])
     if not len(every):
         return False, []
-    dated = any((~np.isnan(d.number)).sum() < (~d.empty & ~d.bad).sum() for d in columns.values())
+    readable = sum(int((~d.empty & ~d.bad).sum()) for d in columns.values())
+    dated = len(every) < 0.9 * readable  # numbers among written dates can only be Excel's
     compact = np.array([_is_compact(value) for value in every[:1000]])
     milli = every / 1000
 
@@ -79,6 +80,8 @@ def settle_numbers(columns: Mapping[str, Dates]) -> tuple[bool, list[str]]:
     if mostly((milli >= UNIX[0]) & (milli < UNIX[1])):
         note = _("Numbers are read as Unix milliseconds.")
         return _each(columns, lambda d, rows: _from_unix(d, rows, 1000)), [note]
+    for dates in columns.values():
+        dates.bad |= ~dates.empty & np.isnan(dates.number)
     _each(columns, _from_seconds)
     return True, [_("Times are seconds from the start, amounts are fen, as Kefu itself writes them.")]
 
@@ -97,7 +100,7 @@ def _is_compact(value: float) -> bool:
 
 
 def _from_compact(dates: Dates, rows: np.ndarray) -> None:
-    value = dates.number[rows].astype(np.int64)
+    value = np.clip(dates.number[rows], 0, 1e15).astype(np.int64)
     digits = np.char.str_len(value.astype(str))
     dates.whole_day[rows] = digits == 8
     scale = np.choose(np.searchsorted([8, 12, 14], digits).clip(0, 2), [10**6, 100, 1])
