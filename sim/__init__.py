@@ -22,6 +22,7 @@ from sim.measures.service import service_measures
 from sim.path import service_path
 from sim.policy import Policy, levers
 from sim.replications import Replications, replicate
+from sim.stories import one_who_left, tell_life
 from sim.trial import Trial
 
 __all__ = [
@@ -41,9 +42,11 @@ __all__ = [
     "language",
     "levers",
     "load_case",
+    "one_who_left",
     "read_orders",
     "replicate",
     "run",
     "service_measures",
     "service_path",
+    "tell_life",
 ]

@@ -20,10 +20,13 @@ from pydantic import Field, ValidationError, model_validator
 from sim.boundary import Frozen, shown, takes
 from sim.casedata.complaints import ComplaintData
 from sim.casedata.costs import Costs, Income
+from sim.casedata.crm import CrmData
 from sim.casedata.demand import Calendar, CustomerClass, Requests
 from sim.casedata.figures import Share, Spread, Words
 from sim.casedata.goods import Goods
 from sim.casedata.market import MarketData
+from sim.casedata.relations import EventData, KnowledgeData, LoyaltyData, RelationsData, ReturnsData
+from sim.casedata.staff import StaffData
 from sim.casedata.stations import DeskData, WarehouseData
 from sim.casedata.transport import Centre, FleetData, ForceMajeure, Plans, Zone
 from sim.disk import read_mapping
@@ -41,7 +44,9 @@ class Case(Frozen):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Words
     story: Words
-    assumed: dict[str, str] = Field(description="what the course does not say, and why it is assumed so")
+    assumed: dict[str, Words] = Field(
+        description="by subject: what the course does not say, and why it is assumed so"
+    )
     warmup_weeks: int = Field(ge=0, le=104)
     settle_days: int = Field(ge=0, le=60)
     classes: dict[Literal["A", "B", "C"], CustomerClass] = Field(min_length=3)
@@ -60,6 +65,15 @@ class Case(Frozen):
     complaints: ComplaintData
     costs: Costs
     income: Income
+    knowledge: KnowledgeData = KnowledgeData()
+    relations: RelationsData = RelationsData()
+    event: EventData = EventData()
+    loyalty: LoyaltyData = LoyaltyData()
+    crm: CrmData = CrmData()
+    returns: ReturnsData = ReturnsData()
+    staff: StaffData | None = Field(
+        default=None, description="null: the people at desk and shelves neither tire nor learn nor leave"
+    )
     satisfaction_spread: Spread = Field(description="points (of 5) by which moods differ")
     policy: Policy = Field(description="what the firm does today; the reference")
 

@@ -26,9 +26,12 @@ from sim.disk import read_mapping, write_beside
 from sim.errors import InputError
 from sim.i18n import _
 from sim.levergroups.aftercare import Complaints, Survey
-from sim.levergroups.base import MOST_STAFF, Levers
-from sim.levergroups.contact import Desk, Flex, Order, Promise, PromiseHours
+from sim.levergroups.base import MOST_STAFF, ByClass, Levers
+from sim.levergroups.contact import Desk, Flex, Order, Promise
+from sim.levergroups.crm import Crm, Delays
 from sim.levergroups.goods import Stock, Warehouse
+from sim.levergroups.people import Returns, Staff
+from sim.levergroups.relations import Event, Loyalty, Relations
 from sim.levergroups.selling import Brand, Price
 from sim.levergroups.transport import Emergency, Fleet
 
@@ -48,6 +51,13 @@ class Policy(Levers):
     complaints: Complaints = Complaints()
     survey: Survey = Survey()
     brand: Brand = Brand()
+    staff: Staff = Staff()
+    relations: Relations = Relations()
+    event: Event = Event()
+    loyalty: Loyalty = Loyalty()
+    crm: Crm = Crm()
+    delays: Delays = Delays()
+    returns: Returns = Returns()
 
     def __init__(self, **levers: Any) -> None:
         """Take nested groups (`desk={"clerks": 5}`), dotted names (`**{"desk.clerks": 5}`), or both.
@@ -144,13 +154,16 @@ def levers() -> Mapping[str, Lever]:
             about["effects"] = tuple(about["effects"])
             low, high = _bounds(field.metadata)
             choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else None
-            if field.annotation is bool:
+            choices = about.pop("choices", choices)
+            kind: Any = field.annotation
+            if kind is bool:
                 choices = ("true", "false")
-            if field.annotation is PromiseHours:
-                low, high = _bounds(PromiseHours.model_fields["A"].metadata)
+            elif isinstance(kind, type) and issubclass(kind, ByClass):
+                low, high = _bounds(kind.model_fields["A"].metadata)
+                kind = kind.model_fields["A"].annotation
             elif low is None and not choices:
                 low, high = 0, MOST_STAFF
-            whole = choices is None and field.annotation not in (float, PromiseHours)
+            whole = choices is None and kind is not float
             name = f"{group_name}.{field_name}"
             found[name] = Lever(name, low=low, high=high, whole=whole, choices=choices, **about)
     return MappingProxyType(found)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from sim.boundary import Frozen
+from sim.classes import CLASSES
 
 
 class Levers(Frozen):
@@ -21,6 +23,17 @@ def lever(default: Any, low: float | None, high: float | None, **about: Any) -> 
 def _staffing(value: Any) -> Any:
     """A list of 24 stays hourly; anything else must be one number."""
     return tuple(value) if isinstance(value, list) else value
+
+
+class ByClass(Levers):
+    """A lever with a value for each customer class: fields A, B and C."""
+
+
+def each_class(value: Any) -> Any:
+    """One number means the same for every class."""
+    if isinstance(value, Mapping | BaseModel | list | tuple | bool | None):
+        return value
+    return dict.fromkeys(CLASSES, value)
 
 
 MOST_STAFF = 60

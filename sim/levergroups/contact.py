@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
-from sim.classes import CLASSES
 from sim.i18n import N_
-from sim.levergroups.base import Levers, Staffing, lever
+from sim.levergroups.base import ByClass, Levers, Staffing, each_class, lever
 
 
 class Desk(Levers):
@@ -27,7 +25,7 @@ class Desk(Levers):
     )
 
 
-class PromiseHours(Levers):
+class PromiseHours(ByClass):
     """Promised hours by customer class."""
 
     A: float = Field(44.0, ge=4, le=240)
@@ -35,17 +33,10 @@ class PromiseHours(Levers):
     C: float = Field(64.0, ge=4, le=240)
 
 
-def _each_class(value: Any) -> Any:
-    """One number means the same promise for every class."""
-    if isinstance(value, Mapping | BaseModel | list | tuple | bool | None):
-        return value
-    return dict.fromkeys(CLASSES, value)
-
-
 class Promise(Levers):
     """What customers are told."""
 
-    hours: Annotated[PromiseHours, BeforeValidator(_each_class)] = Field(
+    hours: Annotated[PromiseHours, BeforeValidator(each_class)] = Field(
         default=PromiseHours(),
         json_schema_extra={
             "unit": N_("hours from acceptance to delivery in the home zone, by class"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from sim.casedata.complaints import Step
 from sim.luck import threshold
+from sim.model.crm import Crm
 from sim.model.desk import on_duty
 from sim.model.log import CAUSES
 from sim.model.memory import Experience
@@ -59,7 +60,7 @@ class Complaint:
 class Complaints:
     """The complaint desk: handlers work through the steps, between which others take their time."""
 
-    def __init__(self, setting: Setting, standing: Standing | None) -> None:
+    def __init__(self, setting: Setting, standing: Standing | None, crm: Crm | None = None) -> None:
         policy, luck, wants, trial = setting.policy, setting.luck, setting.wants, setting.trial
         self.env = setting.env
         self.log = setting.log
@@ -67,17 +68,32 @@ class Complaints:
         self.standing = standing
         self.handlers = Station(self.env, on_duty(policy.complaints.handlers, setting.case.desk))
         stream = luck.of(wants.customer, wants.need)
-        self._formal = (stream.whole("complains") < threshold(data.formal)).tolist()
-        self._own_fault = (stream.whole("own-fault") < threshold(data.own_fault)).tolist()
-        self._after = (
-            (data.delay_hours * HOUR * stream.exponential("complains-after")).astype("int64").tolist()
+        once = setting.once
+        self._formal = once(
+            "complains", lambda: (stream.whole("complains") < threshold(data.formal)).tolist()
         )
-        self._manner = stream.uniform("manner").tolist()
-        self._pace = stream.lognormal(data.pace_spread, "pace").tolist()
-        self._fee = wants.list_price.tolist()
-        self.customer = wants.customer.tolist()
+        self._own_fault = once(
+            "own fault", lambda: (stream.whole("own-fault") < threshold(data.own_fault)).tolist()
+        )
+        delay = data.delay_hours * HOUR
+        self._after = once(
+            "complains after",
+            lambda: (delay * stream.exponential("complains-after")).astype("int64").tolist(),
+        )
+        self._manner = once("manner", lambda: stream.uniform("manner").tolist())
+        self._pace = once("pace", lambda: stream.lognormal(data.pace_spread, "pace").tolist())
+        self._fee = setting.listed("list_price")
+        self.customer = setting.listed("customer")
         self._policies = [policy, trial.policy(policy) if trial else policy]
         self.treated = trial.treated(luck, max(self.customer, default=0) + 1) if trial else None
+        self.crm = crm if setting.policy.crm.operational else None
+        if self.crm is not None:
+            said = ~(stream.whole("complains") < threshold(data.formal))
+            self._mentions = ((stream.whole("mentions") < threshold(data.mention)) & said).tolist()
+            after = data.delay_hours * HOUR * stream.exponential("mentions-after")
+            self._mentions_after = after.astype("int64").tolist()
+        self.recorded: set[int] = set()
+        """Orders whose mention was written into the file."""
         self.before: set[int] = set()
         """Customers who have complained before: a second failure is not forgiven so easily."""
         self.all: list[Complaint] = []
@@ -89,6 +105,14 @@ class Complaints:
         if self._formal[order]:
             self._brought.add(order)
             self.env.process(self._complaint(order, time + self._after[order], experience, asked=False))
+        elif self.crm is not None and self._mentions[order] and self.crm.used(order):
+            self.recorded.add(order)
+            self.env.process(self._mentioned(order, time + self._mentions_after[order], experience))
+
+    def _mentioned(self, order: int, time: int, experience: Experience) -> Generator[Any, Any, None]:
+        """Somebody has said so in passing, and it was written down: it is looked after like what a survey finds."""
+        yield self.env.timeout(max(0, time - self.env.now))
+        self.found(order, experience)
 
     def found(self, order: int, experience: Experience) -> None:
         """A survey has found somebody dissatisfied who had said nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from typing import Any
 
 from sim.model.complaints import Complaints
@@ -10,7 +11,9 @@ from sim.model.desk import Desk
 from sim.model.fleet import Fleet
 from sim.model.judging import Judge
 from sim.model.log import IN_PROGRESS
+from sim.model.office import Office
 from sim.model.setting import Setting
+from sim.model.staff import Staff
 from sim.model.standing import Standing
 from sim.model.stock import Stock, StockState
 from sim.model.surveys import Surveys
@@ -29,18 +32,33 @@ class Firm:
         self.env = setting.env
         self.end = setting.end
         self.standing = standing
-        self.delay = setting.wants.delay.tolist()
+        self.delay = setting.listed("delay")
         self.log = setting.log
+        self.office = office = Office(setting, standing)
         self.judge = Judge(setting, standing, ideal)
-        self.complaints = Complaints(setting, standing)
+        self.complaints = Complaints(setting, standing, office.crm)
         self.judge.complaints = self.complaints
         self.surveys = Surveys(setting, self.complaints)
         if policy.survey.waves and policy.survey.sample:
             self.judge.surveys = self.surveys
-        self.desk = Desk(setting)
+        self.desk = Desk(setting, office.crm, office.loyalty)
         self.stock = Stock(setting, state)
         self.warehouse = Warehouse(setting)
-        self.fleet = Fleet(setting, self.warehouse, self.judge)
+        self.fleet = Fleet(setting, self.warehouse, self.judge, office.contacts, office.reverse)
+        if office.staff.whole:
+            self._employ(office.staff)
+
+    def _employ(self, staff: Staff) -> None:
+        """The people at the stations are people."""
+        for name, station in (
+            ("clerk", self.desk.clerks),
+            ("picker", self.warehouse.pickers),
+            ("packer", self.warehouse.packers),
+            ("handler", self.complaints.handlers),
+        ):
+            staff.add(name, 7 * sum(station.hourly), partial(getattr, station, "work"))
+        self.desk.clerk = staff.roles["clerk"]
+        self.warehouse.picker, self.warehouse.packer = staff.roles["picker"], staff.roles["packer"]
 
     def take(self, order: int) -> None:
         """A customer gives an order."""
@@ -51,13 +69,15 @@ class Firm:
         """An order's way: desk, stock, warehouse, and then the lane's lorries carry it."""
         env, log, desk = self.env, self.log, self.desk
         answered = now = env.now
-        if desk.handling[order]:  # by built-in link no clerk is needed
-            wait = yield desk.serve(order)
+        if desk.needs_clerk(order):
+            served = desk.serve(order)
+            wait = yield served
             if wait is None:
                 desk.give_up(order)
                 self.judge.settle(order, env.now)
                 return
             answered, now = answered + wait, env.now
+            desk.answered(order, served, now)
         log.answered[order] = answered
         if not desk.accept(order, now):
             self.judge.settle(order, now)

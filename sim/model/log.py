@@ -118,6 +118,9 @@ class Log:
         self.wrong = column(0)
         self.short = column(0)
         self.satisfaction = column(NEVER)
+        self.linked = column(0)
+        self.announced = column(NEVER)
+        """When the customer was told of a delay."""
         self.status = column(ELSEWHERE)
         self.cause = column(NO_CAUSE)
         self.on_hand_at_allocation = array("q", (-1,)) * lines

@@ -67,6 +67,7 @@ class Minds:
         self._draw_luck(needs)
         state = self._fresh(case, luck) if state is None else state
         self.rivals, self.last = deepcopy(state.rivals), state.last.copy()
+        self._programmes: dict[Standing, list[float]] = {}
         self.copied = [0.0] * len(self.klass)
         """What the rivals' copies of a points programme are worth to each customer."""
         shared = len(salts) > 1
@@ -228,9 +229,11 @@ class Minds:
             firm.agree(customer, share if share >= least else 0.0, now)
         self.renews_at[customer] += self.every
 
-    def copy_points(self, worth: list[float]) -> None:
-        """The rivals give their customers what a points programme is worth to them, from now on (utility by customer)."""
-        for customer, new in enumerate(worth):
+    def copy_points(self, firm: Standing, worth: list[float]) -> None:
+        """The rivals give what a firm's points are worth (utility by customer); of several firms what most are worth."""
+        self._programmes[firm] = worth
+        for customer, given in enumerate(zip(*self._programmes.values(), strict=True)):
+            new = max(given)
             more = new - self.copied[customer]
             if more:
                 self.copied[customer] = new

@@ -11,6 +11,7 @@ from sim.case import Case
 from sim.classes import CLASSES
 from sim.luck import Ints, Luck, threshold
 from sim.model.complaints import SIX, STEPS
+from sim.model.contacts import KINDS, NO_ONE
 from sim.model.firm import Firm
 from sim.model.log import CAUSES, NEVER, NO_CAUSE
 from sim.model.market import Customers, Wants
@@ -94,9 +95,29 @@ def customer_table(
             "left": _by_customer(standing.left_at(firm.end) if standing else {}, count),
             "lapsed": _lapsed(wants, count, firm.end),
             "treated": (treated or [False] * count, np.full(count, treated is None)),
+            "manager": _managers(firm, count),
+            "linked": _links(firm, count),
             **terms,
         },
     )
+
+
+def _managers(firm: Firm, count: int) -> tuple[Ints, Any]:
+    """The person who manages each customer's account at the end."""
+    relations = firm.office.relations
+    number = np.full(count, NEVER)
+    if relations is not None:
+        for customer, seat in enumerate(relations.seat):
+            if seat is not None:
+                number[customer] = relations.managers.people[seat].number
+    return np.where(number == NEVER, 0, number), number == NEVER
+
+
+def _links(firm: Firm, count: int) -> tuple[Ints, Any]:
+    """When each customer's link was ready."""
+    time = np.array(firm.office.loyalty.linked_at if firm.office.loyalty else [NEVER] * count, dtype=np.int64)
+    none = (time == NEVER) | (time >= firm.end)
+    return np.where(none, 0, time), none
 
 
 def _by_customer(times: dict[int, int], count: int) -> tuple[Ints, Any]:
@@ -119,9 +140,13 @@ def _lapsed(wants: Wants, count: int, end: int) -> tuple[Ints, Any]:
     return np.where(lapsed, seen, 0).astype(np.int64), ~lapsed
 
 
-def all_contacts(case: Case, luck: Luck, records: Records, wants: Wants) -> pd.DataFrame:
-    """Order contacts, mentions, complaints, surveys and return visits, in order of time."""
-    tables = [records["contacts"], _mentions(case, luck, records, wants)]
+def all_contacts(firm: Firm, records: Records, wants: Wants) -> pd.DataFrame:
+    """Order contacts, mentions, complaints, surveys, return visits and what the front office does, in order of time."""
+    mentions = _mentions(firm.setting.case, firm.setting.luck, records, wants)
+    if firm.complaints.crm is not None:
+        written = mentions["order"].isin(firm.complaints.recorded).to_numpy(dtype=bool)
+        mentions["recorded"] = pd.arrays.BooleanArray(written, np.zeros(len(written), dtype=bool))
+    tables = [records["contacts"], mentions]
     found, asked = records["complaints"], records["surveys"]
     channels, kinds = (
         records["contacts"]["channel"].cat.categories,
@@ -134,9 +159,35 @@ def all_contacts(case: Case, luck: Luck, records: Records, wants: Wants) -> pd.D
         ("return visit", called, "called_back"),
     ):
         tables.append(_rows(table, kind, table[time], channels, kinds))
+    tables.append(_office_contacts(firm, channels, kinds))
     tables = [table for table in tables if len(table)]
     merged = pd.concat(tables, ignore_index=True) if len(tables) > 1 else records["contacts"]
     return merged.sort_values("time", kind="stable", ignore_index=True)
+
+
+def _office_contacts(firm: Firm, channels: pd.Index, kinds: pd.Index) -> pd.DataFrame:
+    """Visits, calls, guests of the event, notices."""
+    rows = firm.office.contacts.rows.table()
+    rows = {name: column[rows["time"] < firm.end] for name, column in rows.items()}
+    count = len(rows["time"])
+    kind = np.array([list(kinds).index(name) for name in KINDS])[rows["kind"]]
+    sure = np.zeros(count, dtype=bool)
+    return frame(
+        "contacts",
+        {
+            "customer": rows["customer"],
+            "order": (np.maximum(rows["order"], 0), rows["order"] == NEVER),
+            "channel": Coded(np.full(count, -1), tuple(channels)),
+            "kind": Coded(kind, tuple(kinds)),
+            "time": rows["time"],
+            "target": np.zeros(count),
+            "answered": (rows["time"], sure),
+            "resolved": (rows["time"], sure),
+            "cause": Coded(np.full(count, NO_CAUSE), CAUSES),
+            "handler": (np.maximum(rows["handler"], 0), rows["handler"] == NO_ONE),
+            "recorded": (rows["recorded"], sure),
+        },
+    )
 
 
 def _rows(

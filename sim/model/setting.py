@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
 from simpy import Environment
 
@@ -28,6 +30,19 @@ class Setting:
     log: Log
     end: int
     trial: Trial | None = None
+    felt: list[float] = field(default_factory=list)
+    """How satisfied each customer is of late, 1 to 5; kept by the judge."""
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What the case and its luck settle whatever the policy: made by the first firm of a market that asks, shared by all."""
+        shared = self.drawn.shared
+        if name not in shared:
+            shared[name] = make()
+        return shared[name]
+
+    def listed(self, column: str) -> list[Any]:
+        """A column of what is wanted, as a list, which is quicker one by one."""
+        return self.once(column, lambda: getattr(self.wants, column).tolist())
 
     @property
     def luck(self) -> Luck:

@@ -37,7 +37,8 @@ class Standing:
         # Who has left before this run begins is on record as having left when it began.
         self.gone_at = {customer: minds.begin for customer, gone in enumerate(state.left) if gone}
         self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
-        self.offer = self._offers(policy)
+        self._offered = self._offers(policy)
+        self.offer = self._offered
         self.pending: list[list[tuple[int, Experience, float]]] = [[] for _ in minds.klass]
         """Orders that have ended, or will, and have not been remembered yet: (time, experience, satisfaction)."""
         self.orders_remembered = [0] * count
@@ -73,6 +74,16 @@ class Standing:
             - w.energy * energy
             + w.personnel * self.data.bond * self.state.bond[customer]
         )
+
+    def give(self, worth: list[float]) -> None:
+        """Points: what is given back to each customer from now on, as utility."""
+        self.offer = [offered + given for offered, given in zip(self._offered, worth, strict=True)]
+        for customer in range(len(self.value)):
+            self.revalue(customer)
+
+    def copied(self, worth: list[float]) -> None:
+        """The rivals now give what the firm gave, as utility by customer."""
+        self.minds.copy_points(self, worth)
 
     def worth(self, customer: int) -> float:
         """The value of the firm to a customer."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from heapq import heappop, heappush, heapreplace
 
-from simpy import Environment, Timeout
+from simpy import Environment, Event, Timeout
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -51,11 +51,11 @@ class Station:
         # ahead of the clock.
         self._change = self._next_change(now)
 
-    def serve(self, duration: int, patience: int | None = None) -> Timeout:
+    def serve(self, duration: int, patience: int | None = None, rank: int = 0) -> Event:
         """Wait for a server and be served: one event whose value is the wait in seconds.
 
-        duration, patience: whole seconds, 0 or more. With a patience, the customer leaves unserved
-        if and only if the wait would be at least as long as the patience: the event then comes after
+        duration, patience: whole seconds, 0 or more; rank: of no account where nobody overtakes. With a patience,
+        the customer leaves unserved if and only if the wait would be at least as long as the patience: the event then comes after
         the patience and its value is None. Raises ValueError if nobody is ever on duty and the
         customer would wait for ever.
         """

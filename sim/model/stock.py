@@ -114,9 +114,10 @@ class Stock:
         self.patience = round(policy.backorder_days * DAY)
         baskets = setting.wants.baskets
         lines = baskets.lines
-        self.first = np.concatenate(([0], np.cumsum(lines))).tolist()
-        self.goods = baskets.goods[baskets.goods != NO_GOOD].tolist()
-        self.quantity = baskets.quantity[baskets.goods != NO_GOOD].tolist()
+        once, there = setting.once, baskets.goods != NO_GOOD
+        self.first = once("first line", lambda: np.concatenate(([0], np.cumsum(lines))).tolist())
+        self.goods = once("goods", lambda: baskets.goods[there].tolist())
+        self.quantity = once("quantity", lambda: baskets.quantity[there].tolist())
         for good, units in enumerate(self.on_hand):
             log.stock.add(good, env.now, units, 0, units, OPENING)
         self._coming = list(state.on_order)
