@@ -60,7 +60,9 @@ def test_promises_are_those_of_the_firm_behind_the_log(fitted: Fitted) -> None:
 
 def test_a_fitted_case_says_what_it_assumed_and_can_be_saved(fitted: Fitted, tmp_path: Path) -> None:
     assert set(fitted.assumed) == {"fitted", "calibrated", "template", "resources", "emergencies", "homes"}
-    assert "Corner Logistics" in fitted.assumed["template"] and "prices" in fitted.assumed["template"]
+    template = fitted.assumed["template"]
+    assert "Corner Logistics" in template.en and "prices" in template.en
+    assert "街角物流" in template.zh and "价格" in template.zh
     assert "m08 on time" in repr(fitted)
     fitted.save(tmp_path / "my firm.yaml")
     assert load_case(tmp_path / "my firm.yaml") == fitted.case
@@ -90,7 +92,7 @@ def test_a_log_of_nothing_but_what_it_needs_is_enough(log: OrderLog) -> None:
     assert list(report.index) == ["orders a week", "m04 order cycle", "m04 sd", "m04 p95", "m04 reliability",
                                   "m05 order to delivery", "m08 on time"]  # fmt: skip
     assert abs(report.loc["m04 order cycle", "difference"] / report.loc["m04 order cycle", "log"]) < 0.05
-    assert "neither classes nor customers" in found.assumed["classes"]
+    assert "neither classes nor customers" in str(found.assumed["classes"])
     assert found.case.classes["A"].channels == CORNER.classes["A"].channels
 
 

@@ -91,9 +91,15 @@ def serial(moment: dt.datetime) -> float:
 
 def _row(number: int, row: list[Any]) -> str:
     cells = "".join(
-        _cell(f"{chr(65 + place)}{number}", cell) for place, cell in enumerate(row) if cell is not None
+        _cell(f"{_letters(place)}{number}", cell) for place, cell in enumerate(row) if cell is not None
     )
     return f'<row r="{number}">{cells}</row>'
+
+
+def _letters(place: int) -> str:
+    """The name of a column: A to Z, AA to ZZ."""
+    first, second = divmod(place, 26)
+    return (chr(64 + first) if first else "") + chr(65 + second)
 
 
 def _cell(at: str, cell: Any) -> str:

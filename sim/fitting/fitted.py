@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.case import Case, load_case
+from sim.casedata.figures import Words
 from sim.classes import CLASSES
 from sim.disk import write_beside
 from sim.errors import InputError
@@ -18,7 +19,8 @@ from sim.experiment import Run
 from sim.fitting.calibration import calibrate, orders_a_week, runs_of, settle_volumes, weeks_of
 from sim.fitting.figures import Changes, arrivals, classes, departures, lanes, resources
 from sim.fitting.observed import Observed, observe
-from sim.i18n import _, ngettext
+from sim.fitting.words import assumptions
+from sim.i18n import LANGUAGES, _, using
 from sim.importing import OrderLog
 from sim.measures.service import BY_ID, service_measures
 from sim.records import Records
@@ -42,7 +44,7 @@ class Fitted:
     report: pd.DataFrame
 
     @property
-    def assumed(self) -> Mapping[str, str]:
+    def assumed(self) -> Mapping[str, Words]:
         """What was fitted, and what was assumed."""
         return self.case.assumed
 
@@ -86,12 +88,11 @@ def from_orders(
     records = orders if isinstance(orders, Mapping) else orders.records
     origin = getattr(orders, "origin", None)
     seen = observe(records, origin)
-    changes, said = _changes(seen, base)
+    changes = _changes(seen, base)
     changes |= {
         "name": name,
         "title": {"en": "Fitted firm", "zh": "拟合的公司"},
         "story": {"en": "A firm fitted to an order log.", "zh": "根据订单日志拟合出来的公司。"},
-        "assumed": said,
         "emergencies": [],
     }
     if origin is not None:
@@ -106,59 +107,19 @@ def from_orders(
     return Fitted(case, _report(case, records, seen, many))
 
 
-def _changes(seen: Observed, base: Case) -> tuple[Changes, dict[str, str]]:
-    """Figures from the log, and the words about them."""
+def _changes(seen: Observed, base: Case) -> Changes:
+    """Figures from the log, and in both languages the words about them."""
     changes = arrivals(seen) | classes(seen, base)
     places, dropped = lanes(seen, base)
     ratio = len(seen.orders) / seen.weeks / orders_a_week(base)
     leaves = departures(seen, base)
     changes |= places | resources(base, ratio) | leaves
-    fitted = [_("arrivals by hour, weekday and week"), _("orders a year"), _("promised hours by class")]
-    open_ = [
-        _("prices, costs and the market's choices"),
-        _("goods, stock and suppliers"),
-        _("mishaps and satisfaction"),
-    ]
-    for known, text in (
-        (seen.classed, _("orders by class")),
-        (seen.has("customer") and seen.classed, _("customers and how unequal they are")),
-        (seen.has("channel"), _("channels by class")),
-        (seen.has("lines"), _("lines an order")),
-        (seen.has("lines") and seen.has("ordered"), _("units a line")),
-        (any(column in seen.orders for column in ("special", "urgent", "delay")), _("requests by class")),
-        (seen.has("lane"), _("centres, extra hours of zones")),
-        (bool(leaves), _("hours of departure")),
-    ):
-        (fitted if known else open_).append(text)
-    separator = _(", ")
-    said = {
-        "fitted": _("From the log: {list}.").format(list=separator.join(fitted)),
-        "calibrated": _(
-            "By runs: needs behind the orders, customers behind those who ordered, kilometres so that the mean "
-            "cycle of each lane is that of the log, incidents so that as many promises are kept."
-        ),
-        "template": _("As in {case}: {list}.").format(case=base.title, list=separator.join(open_)),
-        "resources": _(
-            "People, vehicles and capacities are those of {case} times {ratio:.2f}, as are the orders; lorries are more where "
-            "the ways ask for it."
-        ).format(case=base.title, ratio=ratio),
-        "emergencies": _("No road is closed; closures in the log count as slow ways and busy weeks."),
-    }
-    if not seen.classed:
-        said["classes"] = _(
-            "The log knows neither classes nor customers: classes are shared out as in the template."
-        )
-    elif seen.has("lane"):
-        said["homes"] = _(
-            "No customer has a centre of its own, so that the shares of the lanes are those of the log."
-        )
-    if dropped:
-        said["lanes"] = ngettext(
-            "{n} small lane was left out; its orders go where the others go.",
-            "{n} small lanes were left out; their orders go where the others go.",
-            dropped,
-        ).format(n=dropped)
-    return changes, said
+    said = {}
+    for code in LANGUAGES:
+        with using(code):
+            said[code] = assumptions(seen, base, ratio, bool(leaves), dropped)
+    changes["assumed"] = {subject: {code: said[code][subject] for code in said} for subject in said["en"]}
+    return changes
 
 
 def _report(case: Case, records: Records, seen: Observed, replications: int) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from sim.i18n import _, ngettext
 from sim.importing import checks
 from sim.importing.build import numbered, read_columns, read_status, settle_orders
 from sim.importing.dates import DAY, Dates, read_dates
-from sim.importing.names import is_known, match, plain
+from sim.importing.names import TIMES, is_known, match, plain
 from sim.importing.rejected import Rejected
 from sim.importing.sheets import read_rows, under_header
 from sim.importing.values import texts
@@ -33,17 +33,6 @@ from sim.importing.zones import (
 from sim.measures.service import service_measures
 from sim.records import Records
 
-TIMES = (
-    "placed",
-    "answered",
-    "accepted",
-    "promised",
-    "released",
-    "picked",
-    "packed",
-    "dispatched",
-    "delivered",
-)
 SHOWN = 5
 """Rows left out that a log shows of itself."""
 

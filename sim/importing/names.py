@@ -13,6 +13,7 @@ from sim.records import TABLES
 
 FIELDS = {column.name: column for column in TABLES["orders"]}
 NEEDED = ("order", "placed", "delivered", "promised")
+TIMES = tuple(name for name, column in FIELDS.items() if column.unit == "s")
 
 # Words in a row; where a table has several, the earlier one wins.
 SYNONYMS: dict[str, str] = {
@@ -56,6 +57,7 @@ SYNONYMS: dict[str, str] = {
         "发货时间 发运时间 发车时间 出库时间 发货日期 dispatched_at "
         "dispatch_time order_delivered_carrier_date shipped_at ship_date ship_time shipping_date"
     ),
+    "announced": "延误通知时间 announced_at",
     "damaged": "是否破损 破损 货损 是否损坏 damage is_damaged",
     "delivered": (
         "签收时间 送达时间 实际送达时间 实际签收时间 妥投时间 交货时间 送达日期 签收日期 到货时间 delivered_at delivery_time "
@@ -82,7 +84,7 @@ def plain(name: str) -> str:
 KNOWN: dict[str, tuple[str, int]] = {}
 """Plain name -> field, and how early it wins."""
 for _field in FIELDS:
-    for _rank, _name in enumerate((_field, *SYNONYMS[_field].split())):
+    for _rank, _name in enumerate((_field, *SYNONYMS.get(_field, "").split())):
         KNOWN.setdefault(plain(_name), (_field, _rank))
 
 
