@@ -22,6 +22,7 @@ from sim.measures.service import service_measures
 from sim.path import service_path
 from sim.policy import Policy, levers
 from sim.replications import Replications, replicate
+from sim.rivalry import Market, run_market
 from sim.stories import one_who_left, tell_life
 from sim.trial import Trial
 
@@ -31,6 +32,7 @@ __all__ = [
     "Explanation",
     "Fitted",
     "InputError",
+    "Market",
     "OrderLog",
     "Policy",
     "Replications",
@@ -46,6 +48,7 @@ __all__ = [
     "read_orders",
     "replicate",
     "run",
+    "run_market",
     "service_measures",
     "service_path",
     "tell_life",

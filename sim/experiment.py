@@ -102,7 +102,7 @@ def run(
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
     state = warm_state(case, seed, replication)
     given = None if market == "open" else reference_choices(case, seed, replication, weeks)
-    with _collector_at_rest():
+    with collector_at_rest():
         drawn = draw(case, seed, replication, start, end)
         choices = Minds(case, [policy], drawn, state.minds) if given is None else given
         world = World(case, [policy], drawn, choices, state.stock, start, end, trial=trial, ideal=_ideal)
@@ -143,7 +143,7 @@ def ideal_twin(run_: Run) -> Run:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """A run makes many objects and hardly any cycles: looking for cycles would only cost time (about a seventh)."""
     was_on = gc.isenabled()
     gc.disable()

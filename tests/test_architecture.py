@@ -18,7 +18,7 @@ FILED = BASE | {"disk"}
 DATA = BASE | {"case", "casedata", "classes", "policy", "records"}
 RUNS = DATA | {"experiment", "luck", "measures"}
 SHOWN = RUNS | {"explain", "plots", "theory"}
-MANY = {"comparison", "intervals", "quantities", "replications", "verdict", "workers"}
+MANY = {"comparison", "intervals", "quantities", "replications", "rivalry", "verdict", "workers"}
 WORDS = {"meanings", "shown", "words"}
 EVERYTHING = (
     SHOWN
@@ -67,7 +67,7 @@ ARROWS: dict[str, set[str]] = {
     "trial": BASE | {"luck", "policy"},
     "path": BASE | {"policy"},
     "importing": FILED | DATA | {"measures"},
-    "model": DATA | {"disk", "luck", "trial"},
+    "model": DATA | {"disk", "levergroups", "luck", "trial"},
     "measures": DATA,
     "experiment": DATA | {"boundary", "disk", "luck", "measures", "model", "trial"},
     "fitting": RUNS | FILED | {"casedata", "classes", "importing"},
@@ -77,6 +77,7 @@ ARROWS: dict[str, set[str]] = {
     "verdict": BASE | {"intervals", "quantities"},
     "replications": RUNS | {"boundary", "intervals", "quantities", "workers"},
     "comparison": RUNS | {"boundary", "intervals", "plots", "quantities", "replications", "verdict"},
+    "rivalry": RUNS | {"boundary", "classes", "model", "plots", "quantities", "replications"},
     "explain": RUNS | {"plots", "shown", "words"},
     "stories": RUNS | WORDS,
     "plots": RUNS | WORDS | {"stories", "theory"},

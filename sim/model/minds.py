@@ -145,10 +145,9 @@ class Minds:
         """The firm of highest value plus luck; who is disappointed by it leaves it for good."""
         last, habit = self.last[customer], self.habit
         best, chosen, worth = -inf, NOBODY, 0.0
+        self._look_back(customer)
         for number, firm in enumerate(self.firms):
-            if not firm.knows[customer]:
-                continue
-            if firm.left[customer] and not firm.returns(customer, self._alternative(customer, number)):
+            if not firm.knows[customer] or firm.left[customer]:
                 continue
             value = firm.worth(customer)
             lucky = value + firm.gumbel[need] + (habit if last == number else 0.0)
@@ -170,6 +169,16 @@ class Minds:
         if worth < self._alternative(customer, chosen) + self.limit[customer]:
             self.firms[chosen].leave(customer, now)
         return chosen
+
+    def _look_back(self, customer: int) -> None:
+        """Firms that the customer has left are thought of anew, each against the others as they stand."""
+        away = [
+            (firm, self._alternative(customer, number))
+            for number, firm in enumerate(self.firms)
+            if firm.left[customer]
+        ]
+        for firm, best in away:
+            firm.returns(customer, best)
 
     def _by_contract(self, customer: int, need: int, now: int) -> int:
         """The need's luck says whether it falls into the contracts, and into whose."""

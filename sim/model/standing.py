@@ -152,7 +152,7 @@ class Standing:
         self.state.bond[customer] *= kept
         self.revalue(customer)
 
-    def returns(self, customer: int, rival: float) -> bool:
+    def returns(self, customer: int, rival: float) -> None:
         """Memory fades towards what is told of the firm; who thinks well enough of it again comes back.
 
         rival: the best value among the others.
@@ -164,11 +164,9 @@ class Standing:
         ]
         self.revalue(customer)
         limit = self.minds.limit[customer]
-        if self.worth(customer) < rival + limit + abs(limit):  # harder to win back than to keep
-            return False
-        self.left[customer] = False
-        self.gone_at.pop(customer, None)
-        return True
+        if self.worth(customer) >= rival + limit + abs(limit):  # harder to win back than to keep
+            self.left[customer] = False
+            self.gone_at.pop(customer, None)
 
     def leave(self, customer: int, now: int) -> None:
         """The customer has had enough."""

@@ -61,7 +61,7 @@ def main() -> None:
     print(
         f"a warm state, made once for each seed and replication: {max(0.0, cold - statistics.median(firm)):.2f} s"
     )
-    print(f"peak memory {_peak_mb()} MB")
+    print(f"peak memory {peak_mb()} MB")
     print(f"ratio per need {statistics.median(ratios) * orders / needs:.2f}")
     print(f"ratios {min(ratios):.2f} to {max(ratios):.2f}")
     print(f"ratio {statistics.median(ratios):.2f}")
@@ -72,7 +72,7 @@ def _spread(seconds: list[float], orders: int) -> str:
     return f"{middle:.2f} s CPU ({min(seconds):.2f} to {max(seconds):.2f}), {middle / orders * 1e6:.1f} microseconds an order"
 
 
-def _peak_mb() -> str:
+def peak_mb() -> str:
     """Peak memory of this process; not known on Windows."""
     try:
         import resource
