@@ -34,7 +34,8 @@ def check_rows(table: Table, rejected: Rejected) -> None:
     for at, cells in enumerate(table.rows):
         if len(cells) > width and any(cell not in ("", None) for cell in cells[width:]):
             long[at] = True
-        again[at] = [str(cell).strip() for cell in cells[:width]] == table.header
+        if str(cells[0]).strip() == table.header[0]:
+            again[at] = [str(cell).strip() for cell in cells[:width]] == table.header
         key = tuple(cells)
         before = first.setdefault(key, at)
         if before != at:

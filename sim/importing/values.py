@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -75,29 +75,28 @@ def numbers(cells: Sequence[Any], *, grouped: bool = True, separator: str | None
     grouped: what alone cannot be decided for a column ("1,234") is a thousands separator, as in counts; else it is the
     decimal mark, unless a file separated by semicolons or commas says otherwise.
     """
-    values, empty, bad = (np.zeros(len(cells), dtype=kind) for kind in (float, bool, bool))
-    written: dict[int, str] = {}
-    for at, cell in enumerate(cells):
-        if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
-            bad[at] = True
-        elif isinstance(cell, int | float):
-            values[at] = cell
-        elif is_empty(cell):
-            empty[at] = True
-        elif cell.isascii() and cell.isdigit() and len(cell) < 16:
-            values[at] = int(cell)
-        else:
-            written[at] = _bare(cell)
-    decimal = _decimal_mark(written.values(), grouped, separator)
-    for at, text in written.items():
-        bare = _ungrouped(text, decimal)
-        if bare is not None and NUMBER.fullmatch(bare):
-            values[at] = float(bare)
-        else:
-            bad[at] = True
-    bad |= ~np.isfinite(values)
-    values[bad] = 0
+    distinct = dict.fromkeys(cell for cell in cells if isinstance(cell, str))  # a text is read once
+    bare = {text: "" if is_empty(text) else _bare(text) for text in distinct}
+    decimal = _decimal_mark(bare.values(), grouped, separator)
+    known = {text: _number(bare[text], decimal) for text in distinct}
+    values = np.array([known[cell] if isinstance(cell, str) else _value(cell) for cell in cells], dtype=float)
+    empty = np.array(
+        [not bare[cell] if isinstance(cell, str) else cell is None for cell in cells], dtype=bool
+    )
+    bad = ~empty & ~np.isfinite(values)
+    values[empty | bad] = 0
     return Numbers(values, empty, bad)
+
+
+def _value(cell: Any) -> float:
+    """A number of Excel's; NaN of everything else."""
+    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else math.nan
+
+
+def _number(bare: str, decimal: str) -> float:
+    """The number that a text is; NaN if it is none."""
+    text = _ungrouped(bare, decimal)
+    return float(text) if text is not None and NUMBER.fullmatch(text) else math.nan
 
 
 def _bare(text: str) -> str:
