@@ -16,7 +16,7 @@ from sim import Case, Fitted, InputError, OrderLog, load_case, read_orders
 from sim.export import export
 from sim.fitting.calibration import lorries
 from sim.fitting.figures import arrivals, classes, departures, lanes, resources, scale
-from sim.fitting.observed import DAY, HOUR, WEEK, Observed, local, observe
+from sim.fitting.observed import DAY, HOUR, WEEK, Observed, as_seen, local, observe
 from sim.records import Records
 
 CORNER = load_case("corner")
@@ -191,6 +191,15 @@ def test_departures_are_seen_in_the_hours_at_which_orders_leave() -> None:
         "fleet.departure_hour": 21,
     }
     assert departures(base, CORNER) == {}
+
+
+def test_a_run_is_seen_no_better_than_the_log_that_it_is_compared_with(log: OrderLog) -> None:
+    orders = log.records["orders"]
+    blind = observe({**log.records, "orders": orders.assign(accepted=orders["placed"])})
+    assert (observe(log.records).from_placed, blind.from_placed) == (False, True)
+    assert as_seen(log.records, observe(log.records)) is log.records
+    found = observe(as_seen(log.records, blind))
+    pd.testing.assert_frame_equal(found.orders, blind.orders)
 
 
 def test_there_are_as_many_lorries_as_the_ways_need() -> None:

@@ -11,7 +11,7 @@ from sim.case import Case
 from sim.classes import CLASSES
 from sim.experiment import Run, run
 from sim.fitting.figures import CONSOLIDATIONS, Changes
-from sim.fitting.observed import WEEK, Observed, observe
+from sim.fitting.observed import WEEK, Observed, as_seen, observe
 
 ROUNDS = 5
 NEAR = 0.01
@@ -62,7 +62,7 @@ def calibrate(case: Case, seen: Observed, replications: int, seed: int = 0) -> C
     case = case.replace(**{"policy.fleet.vehicles": fleet})
     best, least = case, np.inf
     for _round in range(ROUNDS):
-        fits = [observe(one.records) for one in runs_of(case, weeks, replications, seed)]
+        fits = [observe(as_seen(one.records, seen)) for one in runs_of(case, weeks, replications, seed)]
         off = _off(seen, fits)
         if off < least:
             best, least = case, off
@@ -75,7 +75,7 @@ def calibrate(case: Case, seen: Observed, replications: int, seed: int = 0) -> C
 def settle_volumes(case: Case, seen: Observed, replications: int, seed: int) -> Case:
     """The case with its volumes corrected once more, by more runs than a round has: they vary most."""
     weeks = weeks_of(seen)
-    fits = [observe(one.records) for one in runs_of(case, weeks, replications, seed)]
+    fits = [observe(as_seen(one.records, seen)) for one in runs_of(case, weeks, replications, seed)]
     return case.replace(**_volumes(case, seen, fits, weeks))
 
 

@@ -18,7 +18,7 @@ from sim.errors import InputError
 from sim.experiment import Run
 from sim.fitting.calibration import calibrate, orders_a_week, runs_of, settle_volumes, weeks_of
 from sim.fitting.figures import Changes, arrivals, classes, departures, lanes, resources
-from sim.fitting.observed import Observed, observe
+from sim.fitting.observed import Observed, as_seen, observe
 from sim.fitting.words import assumptions
 from sim.i18n import LANGUAGES, _, using
 from sim.importing import OrderLog
@@ -124,8 +124,8 @@ def _changes(seen: Observed, base: Case) -> Changes:
 
 def _report(case: Case, records: Records, seen: Observed, replications: int) -> pd.DataFrame:
     """Volumes and measures of the log beside those of fresh runs."""
-    runs = runs_of(case, weeks_of(seen), replications, FRESH_SEED)
-    fits = [observe(one.records) for one in runs]
+    runs = [as_seen(one.records, seen) for one in runs_of(case, weeks_of(seen), replications, FRESH_SEED)]
+    fits = [observe(one) for one in runs]
     rows: list[tuple[str, str, float, list[float]]] = []
     rows.append(
         (_("orders a week"), "orders", len(seen.orders) / seen.weeks, [len(f.orders) / f.weeks for f in fits])
@@ -139,7 +139,7 @@ def _report(case: Case, records: Records, seen: Observed, replications: int) -> 
     if seen.has("customer") and abs(seen.weeks - weeks_of(seen)) < 1:
         wanted, *found = (float(one.orders["customer"].nunique()) for one in (seen, *fits))
         rows.append((_("customers who ordered"), "customers", wanted, found))
-    log, measured = service_measures(records), [one.measures for one in runs]
+    log, measured = service_measures(records), [service_measures(one) for one in runs]
     for name in COMPARED:
         label, unit = f"{name} {_(BY_ID[name].name)}", BY_ID[name].unit
         rows.append((label, unit, log[name]["value"], [m[name]["value"] for m in measured]))

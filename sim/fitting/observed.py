@@ -27,11 +27,12 @@ class Observed:
     promise and cycle (hours, cycle NaN if not delivered), plain (neither urgent nor delayed), and lane, customer, channel,
     lines, ordered, dispatched (s, local), special, urgent, delay where the records have them.
 
-    weeks: length of the window.
+    weeks: length of the window; from_placed: no acceptance is known, cycles and promises count from placing.
     """
 
     orders: pd.DataFrame
     weeks: float
+    from_placed: bool = False
 
     def has(self, name: str) -> bool:
         """Whether anything is known of a column."""
@@ -99,7 +100,16 @@ def observe(records: Records, origin: pd.Timestamp | None = None) -> Observed:
         found["dispatched"] = pd.Series(orders["dispatched"].array, dtype="Int64")
         known = found["dispatched"].notna().to_numpy()
         found.loc[known, "dispatched"] = local(found.loc[known, "dispatched"].to_numpy(dtype="int64"), origin)
-    return Observed(found, (end - start) / WEEK)
+    return Observed(found, (end - start) / WEEK, bool((accepted == placed).all()))
+
+
+def as_seen(records: Records, seen: Observed) -> Records:
+    """Records of a run with acceptance no better known than in the log that it is compared with."""
+    orders = records["orders"]
+    if not seen.from_placed:
+        return records
+    accepted = orders["placed"].astype("Int64").where(orders["accepted"].notna())
+    return {**records, "orders": orders.assign(accepted=accepted)}
 
 
 def local(seconds: np.ndarray, origin: pd.Timestamp | None) -> np.ndarray:
