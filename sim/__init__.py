@@ -11,6 +11,7 @@ if getattr(sys, "argv", None) and (sys.argv[0] == "-m" or sys.argv[0].endswith((
     sys.excepthook = _quiet
 
 from sim.case import Case, load_case
+from sim.causal_map import causal_map
 from sim.comparison import Comparison, compare
 from sim.errors import InputError
 from sim.experiment import Run, ideal_twin, run
@@ -38,6 +39,7 @@ __all__ = [
     "Replications",
     "Run",
     "Trial",
+    "causal_map",
     "compare",
     "explain",
     "ideal_twin",

@@ -207,6 +207,13 @@ def _merge(into: dict[str, Any], new: Mapping[str, Any]) -> None:
             into[key] = value
 
 
+def known_lever(name: str) -> Lever:
+    """What is known of a lever. Raises InputError if there is none of this name."""
+    if name not in levers():
+        raise InputError(_unknown_lever(name))
+    return levers()[name]
+
+
 def _unknown_lever(name: str) -> str:
     near = difflib.get_close_matches(name, levers(), n=1, cutoff=0.5)
     if near:

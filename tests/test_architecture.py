@@ -25,6 +25,9 @@ EVERYTHING = (
     | WORDS
     | MANY
     | {
+        "causal_map",
+        "causes",
+        "tempting",
         "disk",
         "editions",
         "export",
@@ -78,9 +81,12 @@ ARROWS: dict[str, set[str]] = {
     "replications": RUNS | {"boundary", "intervals", "quantities", "workers"},
     "comparison": RUNS | {"boundary", "intervals", "plots", "quantities", "replications", "verdict"},
     "rivalry": RUNS | {"boundary", "classes", "model", "plots", "quantities", "replications"},
-    "explain": RUNS | {"plots", "shown", "words"},
+    "causes": BASE | {"policy"},
+    "causal_map": {"plots"},
+    "tempting": RUNS | {"model"},
+    "explain": RUNS | {"plots", "shown", "tempting", "words"},
     "stories": RUNS | WORDS,
-    "plots": RUNS | WORDS | {"stories", "theory"},
+    "plots": RUNS | WORDS | {"causes", "disk", "stories", "theory"},
     "export": {"records"},
     "summary": RUNS | WORDS,
     "report": SHOWN | WORDS | {"summary", "version"},
@@ -103,6 +109,7 @@ NOT_AT_IMPORT = [
     "yaml",
     "rich",
     "joblib",
+    "python_calamine",
 ]  # pandas loads pyarrow itself
 
 ROOT = Path(__file__).resolve().parent.parent
