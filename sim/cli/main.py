@@ -57,7 +57,7 @@ class _Ended(KeyboardInterrupt):
     """The system asks us to end: as Ctrl-C, with another exit code."""
 
     def __init__(self, number: int) -> None:
-        super().__init__()
+        super().__init__(number)  # SimPy makes such an exception anew from its arguments
         self.code = 128 + number  # what shells report
 
 
