@@ -9,11 +9,11 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -76,6 +76,9 @@ class Case(Frozen):
     )
     satisfaction_spread: Spread = Field(description="points (of 5) by which moods differ")
     policy: Policy = Field(description="what the firm does today; the reference")
+
+    from_orders: ClassVar[Callable[..., Any]]
+    """A first case fitted from an order log; `sim.fitting`, which needs runs, sets it."""
 
     @model_validator(mode="after")
     def _names_meet(self) -> Case:

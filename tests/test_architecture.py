@@ -32,6 +32,7 @@ EVERYTHING = (
         "editions",
         "export",
         "files",
+        "fitting",
         "importing",
         "model",
         "report",
@@ -68,10 +69,11 @@ ARROWS: dict[str, set[str]] = {
     "luck": {"errors", "case"},
     "trial": BASE | {"luck", "policy"},
     "path": BASE | {"policy"},
-    "importing": DATA,
+    "importing": FILED | DATA | {"measures"},
     "model": DATA | {"disk", "levergroups", "luck", "trial"},
     "measures": DATA,
     "experiment": DATA | {"boundary", "disk", "luck", "measures", "model", "trial"},
+    "fitting": RUNS | FILED | {"casedata", "classes", "importing"},
     "intervals": BASE,
     "workers": BASE | {"boundary"},
     "quantities": RUNS | {"words"},
@@ -107,6 +109,7 @@ NOT_AT_IMPORT = [
     "yaml",
     "rich",
     "joblib",
+    "python_calamine",
 ]  # pandas loads pyarrow itself
 
 ROOT = Path(__file__).resolve().parent.parent
