@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim import Case, InputError, Policy, Run, load_case, run
-from sim.model.complaints import STEPS
 from sim.measures.money import INCOME
+from sim.model.complaints import STEPS
 from sim.model.log import STATES
 from sim.records import TABLES
 from tests.fingerprint import fingerprint

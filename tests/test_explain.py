@@ -186,4 +186,4 @@ def test_who_chose_otherwise_did_so_for_the_term_that_the_lever_moves(
     orders = explain(before, after).orders
     chosen = orders[orders["stage"] == "choice"]
     assert chosen["cause"].value_counts().idxmax() == term
-    assert {c for c in orders.loc[orders["stage"] != "choice", "cause"]} & set(TERMS) == set()
+    assert not set(orders.loc[orders["stage"] != "choice", "cause"]) & set(TERMS)
