@@ -27,6 +27,7 @@ EVERYTHING = (
     | {
         "causal_map",
         "causes",
+        "effects",
         "tempting",
         "disk",
         "editions",
@@ -82,6 +83,7 @@ ARROWS: dict[str, set[str]] = {
     "comparison": RUNS | {"boundary", "intervals", "plots", "quantities", "replications", "verdict"},
     "rivalry": RUNS | {"boundary", "classes", "model", "plots", "quantities", "replications"},
     "causes": BASE | {"policy"},
+    "effects": BASE,
     "causal_map": {"plots"},
     "tempting": RUNS | {"model"},
     "explain": RUNS | {"plots", "shown", "tempting", "words"},
