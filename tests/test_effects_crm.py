@@ -82,7 +82,7 @@ def test_effect_14_one_contact_centre_answers_the_telephone_sooner() -> None:
     centre = few | USE | {"crm.collaborative": True, "crm.data_care": 60}
     apart, one = (runs(jiaying, levers, weeks=4, count=10) for levers in (few, centre))
     low, high = gain(apart, one, gives_up)
-    assert -0.06 < low < high < 0
+    assert -0.09 < low < high < 0
     assert rises(apart, one, account("crm"))
 
 
