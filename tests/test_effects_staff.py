@@ -93,7 +93,9 @@ def test_training_prevents_errors_and_pay_keeps_people(
     assert rises(poor, well, account("wages_desk"))
 
 
-SERVICE = {"returns.service": True, "returns.capacity": 5}
+SERVICE = {"returns.service": True, "returns.capacity": 10}
+MANY = {"A": 0.6, "B": 0.5, "C": 0.2}
+"""Shares of retailers with which the volume of returns is high."""
 
 
 def profit(result: Run) -> float:
@@ -103,7 +105,8 @@ def profit(result: Run) -> float:
 def test_effect_21_reverse_logistics_wins_retailers_and_pays_only_above_a_volume(corner: Case) -> None:
     gains = {}
     for share in (0.01, 0.7):
-        case = corner.replace(**{"returns.share": share})
+        retailers = MANY if share == 0.7 else corner.returns.retailers
+        case = corner.replace(**{"returns.share": share, "returns.retailers": retailers})
         without, with_it = (runs(case, levers, weeks=52, count=COUNT) for levers in ({}, SERVICE))
         gains[share] = gain(without, with_it, profit)
         if share == 0.7:
