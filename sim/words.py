@@ -51,12 +51,12 @@ TERMS: Mapping[str, str] = {
 FIELDS: Mapping[str, str] = {
     "contact": N_("whom to ask"),
     "address": N_("address"),
-    "volume": N_("how much it ships"),
-    "rating": N_("how content it is"),
-    "terms": N_("terms agreed"),
-    "receiver": N_("who receives"),
-    "goods": N_("its goods"),
-    "own_days": N_("its own days"),
+    "volume": N_("volume"),
+    "rating": N_("how content"),
+    "terms": N_("terms"),
+    "receiver": N_("receiver"),
+    "goods": N_("goods"),
+    "own_days": N_("own days"),
     "person": N_("who decides"),
     "interests": N_("interests"),
 }
