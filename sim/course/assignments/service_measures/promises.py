@@ -1,0 +1,35 @@
+"""The promises that customers would pay for: hours, the share of a month's orders that must keep them, the fee."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.course.assignments.service_measures.variant import Variant
+from sim.luck import Luck
+
+HOURS = (24, 36, 48, 60, 72)
+SHARES = (0.80, 0.85, 0.90, 0.95)
+FEES = {"A": 90_000, "B": 60_000, "C": 40_000}
+"""CNY a year for the weakest promise."""
+FASTER = 0.011
+"""What an hour less adds to a fee, as a share."""
+SURER = 1.6
+"""What a share of orders more adds to a fee, as a share."""
+MOST_BROKEN = 1
+"""Months of a year in which a promise may be broken."""
+UNEVEN = 0.03
+"""Half the range in which fees differ between students."""
+
+
+def fees(chosen: Variant) -> pd.DataFrame:
+    """One row a promise: klass, hours, share, fee (CNY a year)."""
+    luck = Luck(chosen.seed)
+    rows = []
+    for klass, lowest in FEES.items():
+        for hours in HOURS:
+            for share in SHARES:
+                uneven = luck.of(ord(klass), hours, round(100 * share)).uniform("fee")[0]
+                factor = (1 + FASTER * (HOURS[-1] - hours)) * (1 + SURER * (share - SHARES[0]))
+                fee = lowest * factor * (1 + UNEVEN * (2 * float(uneven) - 1))
+                rows.append((klass, hours, share, round(fee / 100) * 100))
+    return pd.DataFrame(rows, columns=["klass", "hours", "share", "fee"])
