@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from sim.course import session
 from sim.course.assignment import Assignment, find_assignment
 from sim.course.identity import Who, who
-from sim.course.store import BOM, as_read, from_csv, made, to_csv
+from sim.course.store import BOM, from_csv, made, to_csv
 from sim.course.variants import course_secret, hidden_seed, public_seed
 from sim.disk import whole_folder
 from sim.errors import InputError
@@ -30,6 +31,7 @@ class MyCase:
         self._luck_seed = self._seed if luck_seed is None else luck_seed
         self._assignment = assignment
         self._variant = assignment.variant(self._seed)
+        self._read: dict[str, pd.DataFrame] = {}
         self.owner = owner
         self.student = owner.student
         self.folder = folder
@@ -43,6 +45,10 @@ class MyCase:
         """The assignment that it belongs to."""
         return self._assignment
 
+    @cached_property
+    def _hand_tables(self) -> dict[str, pd.DataFrame]:
+        return {name: from_csv(to_csv(table)) for name, table in self._assignment.hand(self._variant).items()}
+
     @property
     def facts(self) -> dict[str, Any]:
         """Name -> value: what the student is told about the firm, in the language in force."""
@@ -55,16 +61,18 @@ class MyCase:
             raise InputError(
                 _("There is no table {name}; there are: {all}.").format(name=name, all=", ".join(content))
             )
-        return self._assignment.spoken(name, from_csv(content[name]))
+        if name not in self._read:
+            self._read[name] = from_csv(content[name])
+        return self._assignment.spoken(name, self._read[name].copy())
 
     def hand(self, name: str) -> pd.DataFrame:
         """A table of a few rows, to work on paper. Raises InputError if there is none of this name."""
-        tables = as_read(self._assignment, dict(self._assignment.hand(self._variant)))
+        tables = self._hand_tables
         if name not in tables:
             raise InputError(
                 _("There is no hand table {name}; there are: {all}.").format(name=name, all=", ".join(tables))
             )
-        return tables[name]
+        return self._assignment.spoken(name, tables[name].copy())
 
     def tool(self, name: str) -> Any:
         """The variant itself, for what an assignment lets students try (a simulation, for example)."""

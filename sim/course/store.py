@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.course.assignment import Assignment, find_assignment
+from sim.course.assignment import find_assignment
 from sim.disk import write_beside
 from sim.errors import InputError
 
@@ -57,11 +57,6 @@ def from_csv(data: bytes) -> pd.DataFrame:
             if len(filled) and filled.str.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?").all():
                 table[name] = pd.to_datetime(column)
     return table
-
-
-def as_read(assignment: Assignment, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Tables as they are after writing and reading."""
-    return {name: from_csv(to_csv(assignment.spoken(name, table))) for name, table in tables.items()}
 
 
 def _folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -181,19 +182,19 @@ def causes(case: Any) -> dict[str, float]:
     return {"b": busiest * _handling(calls) / 60 / clerks, "e": calls["answered"].isna().mean()}
 
 
-def _patient_waits(case: Any) -> pd.Series:
-    hotline = case.tool("hotline")
+@cache
+def _patient_waits(hotline: Any) -> pd.Series:
     return pd.Series([patient_wait(hotline, Luck(seed, 1)) for seed in range(RUNS)])
 
 
 def w_patient(case: Any) -> float:
-    return float(_patient_waits(case).mean())
+    return float(_patient_waits(case.tool("hotline")).mean())
 
 
 def kind_of(part: Any, case: Any) -> Any:
     """How close an answer must lie, where that depends on the noise of the student's own variant."""
     if part.name == "w_patient":
-        spread = float(_patient_waits(case).std())
+        spread = float(_patient_waits(case.tool("hotline")).std())
         return Number("minutes", close=NOISE * spread * (1 / RUNS + 1 / STUDENT_RUNS) ** 0.5)
     if part.name == "causes":
         return Named(dict.fromkeys(("b", "e"), Number("", close=0.005)))
@@ -207,12 +208,12 @@ def kept_months(orders: pd.DataFrame, klass: str, hours: float, share: float) ->
 
 
 def promise(case: Any) -> dict[str, tuple[float, float]]:
-    orders, fees, penalty = case.read("orders"), case.read("fees"), case.facts["penalty"]
+    orders, fees = case.read("orders"), case.read("fees")
     best: dict[str, tuple[float, float]] = {}
     for klass in ("A", "B", "C"):
         rows = fees[fees["klass"] == klass].copy()
         rows["kept"] = [kept_months(orders, klass, h, s) for h, s in zip(rows["hours"], rows["share"], strict=True)]
-        rows["net"] = rows["fee"] - penalty * (12 - rows["kept"])
+        rows["net"] = rows["fee"] - rows["penalty"] * (12 - rows["kept"])
         row = rows[rows["kept"] >= 11].sort_values("net").iloc[-1]
         best[klass] = (int(row["hours"]), float(row["share"]))
     return best

@@ -45,7 +45,7 @@ def clean_twice(raw, facts):
 
 
 def clean_tests(raw, facts):
-    return R.clean(raw.assign(customer=raw["customer"].replace(facts["test_customer"], "K9999")), facts)
+    return R.clean(raw, facts | {"test_customer": ""})
 
 
 def clean_undelivered(raw, facts):
@@ -141,10 +141,6 @@ def m05_accepted(orders):
 
 def m06_zero(orders):
     return orders["preparation"].fillna(0).mean()
-
-
-def m06_delivered(orders):
-    return delivered(orders)["preparation"].mean()
 
 
 def m06_median(orders):
@@ -364,8 +360,8 @@ def w_patient_log(case):
     return R.w_log(case.read("calls"))
 
 
-def w_patient_day(case):
-    return R.w_day(case.read("calls"), case.facts["clerks"])
+def w_patient_hours(case):
+    return R.w_patient(case) / 60
 
 
 def w_patient_seconds(case):
@@ -426,12 +422,13 @@ def promise_no_penalty(case):
 
 def promise_same(case):
     """One promise for all classes: the best of those that all of them keep in 11 months."""
-    orders, fees, penalty = case.read("orders"), case.read("fees"), case.facts["penalty"]
+    orders, fees = case.read("orders"), case.read("fees")
     rows = []
     for (hours, share), some in fees.groupby(["hours", "share"]):
         kept = [R.kept_months(orders, klass, hours, share) for klass in some["klass"]]
         if min(kept) >= 11:
-            rows.append((some["fee"].sum() - penalty * sum(12 - k for k in kept), hours, share))
+            broken = sum(p * (12 - k) for p, k in zip(some["penalty"], kept, strict=True))
+            rows.append((some["fee"].sum() - broken, hours, share))
     _net, hours, share = max(rows)
     return dict.fromkeys("ABC", (int(hours), float(share)))
 
@@ -477,7 +474,7 @@ WRONG: dict[str, dict[str, tuple[Any, str]]] = {
     },
     "m06": {
         "empty as zero": (m06_zero, "zero"),
-        "delivered only": (m06_delivered, "packed"),
+        "minutes": (lambda orders: R.m06(orders) * 60, "unit"),
         "median": (m06_median, "mean"),
     },
     "m07": {
@@ -552,7 +549,7 @@ WRONG: dict[str, dict[str, tuple[Any, str]]] = {
     },
     "w_patient": {
         "as in the log": (w_patient_log, "patient"),
-        "as by the formula": (w_patient_day, "patient"),
+        "hours": (w_patient_hours, "patient"),
         "seconds": (w_patient_seconds, "seconds"),
     },
     "kept_months": {
@@ -567,3 +564,40 @@ WRONG: dict[str, dict[str, tuple[Any, str]]] = {
         "no penalty": (promise_no_penalty, "net"),
     },
 }
+
+
+def difficulty(case: Any) -> dict[str, float]:
+    """What makes a variant easy or hard."""
+    raw, orders, calls = case.read("raw_orders"), case.read("orders"), case.read("calls")
+    failed = R.why(orders).sort_values()
+    return {
+        "orders": len(orders),
+        "raw rows too many": len(raw) - len(orders),
+        "undelivered": orders["delivered"].isna().sum(),
+        "smallest class": orders["klass"].value_counts().min(),
+        "smallest month of a class": orders.groupby([orders["klass"], orders["promised"].dt.month]).size().min(),
+        "special requests": (case.read("requests")["kind"] == "special").sum(),
+        "lead of the weakest right": failed.iloc[-1] - failed.iloc[-2],
+        "on time": R.m08(orders),
+        "perfect": R.perfect(orders),
+        "hung up": calls["answered"].isna().mean(),
+        "wait by the formula": R.w_day(calls, case.facts["clerks"]),
+        "wait in the log": R.w_log(calls),
+    }
+
+
+BAND = {
+    "orders": (3000, 9000),
+    "raw rows too many": (150, 2000),
+    "undelivered": (25, 400),
+    "smallest class": (500, 3000),
+    "smallest month of a class": (20, 300),
+    "special requests": (100, 900),
+    "lead of the weakest right": (0.002, 0.3),
+    "on time": (0.80, 0.97),
+    "perfect": (0.65, 0.92),
+    "hung up": (0.10, 0.26),
+    "wait by the formula": (1.0, 15.0),
+    "wait in the log": (0.2, 1.5),
+}
+"""Within which variants are of like difficulty."""

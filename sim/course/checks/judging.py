@@ -94,12 +94,12 @@ def _on_hand(
     for slip in trial.slips:
         if same_slip(part.kind, done.answer, slip.gives):
             yield slip.hint.id, (*map(_, slip.hint.texts), last)
-    problem = part.kind.problem(done.answer)
-    if problem:
-        yield "shape", (problem,)
     unit = _wrong_unit(part.kind, done.answer, right)
     if unit:
         yield "unit", (unit,)
+    problem = part.kind.problem(done.answer)
+    if problem:
+        yield "shape", (problem,)
     found = trial.judge(case, done.answer)
     if found:
         yield found.id, tuple(map(_, found.texts))

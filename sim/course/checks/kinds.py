@@ -71,7 +71,7 @@ class Number:
         return float(answer == right or abs(answer - right) <= self.close)
 
 
-def a_share(*, close: float = 5e-4, empty: bool = False) -> Number:
+def a_share(*, close: float = 1e-4, empty: bool = False) -> Number:
     """A share, 0 to 1."""
     return Number(N_("(a share)"), 0, 1, close, empty, share=True)
 

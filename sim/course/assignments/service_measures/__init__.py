@@ -39,7 +39,6 @@ def facts(chosen: Variant) -> dict[str, Any]:
         "minutes_hall": chosen.hall,
         "minimum_order": chosen.minimum,
         "clerks": chosen.hotline.clerks,
-        "penalty": chosen.penalty,
     }
 
 

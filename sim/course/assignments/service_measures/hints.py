@@ -49,7 +49,7 @@ UNIT_FILL = Hint(
 )
 ALLOCATED = Hint(
     "allocated",
-    (N_("An empty `on_hand` means: this line was never looked for. Can it fail?"),),
+    (N_("An empty `on_hand` means: nobody wrote it down. Is that the same as no stock?"),),
 )
 FULL = Hint("full", (N_("One box on the shelf is not enough for ten. Compare with `quantity`."),))
 COUNTS = Hint(
@@ -86,7 +86,6 @@ RELIABLE = Hint(
 )
 MEDIAN = Hint("median", (N_("This is the mean. Asked is the median: half of the orders are faster."),))
 ZERO = Hint("zero", (N_("An empty `preparation` is no preparation of zero hours. Leave it empty."),))
-PACKED = Hint("packed", (N_("Also an order that was lost later has been packed. Did you drop it?"),))
 MEAN = Hint("mean", (N_("This is the median. Asked is the mean."),))
 PART_SHIPPED = Hint(
     "part",

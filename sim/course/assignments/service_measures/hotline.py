@@ -15,7 +15,7 @@ OPENS, CLOSES = 8, 20
 DAYS = 20
 FIRST_DAY = "2024-03-04"
 """A Monday; four weeks from Monday to Friday follow."""
-RUSH = (0.62, 0.95, 1.22, 1.47, 1.22, 0.95)
+RUSH = (0.62, 0.95, 1.22, 1.55, 1.22, 0.95)
 """Calls of the hours around the peak, as multiples of the mean; the other hours share what is left equally."""
 RUSH_BEFORE = 3
 """The peak is this many places after the first of RUSH."""

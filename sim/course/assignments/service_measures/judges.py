@@ -69,21 +69,23 @@ def promises(case: Case, answer: dict[str, tuple[int, float]]) -> Hint | None:
     kept_months = session.remembered("kept_months")
     if kept_months is None:
         return h.CHECK_FIRST
-    orders, fees, penalty = case.read("orders"), case.read("fees"), case.facts["penalty"]
+    orders, fees = case.read("orders"), case.read("fees")
     kept = pd.Series(
         [
             kept_months(orders.copy(), klass, hours, share)
             for klass, hours, share in zip(fees["klass"], fees["hours"], fees["share"], strict=True)
         ]
     )
-    net = (fees["fee"] - penalty * (MONTHS - kept))[kept >= MONTHS - MOST_BROKEN]
-    chosen = {}
+    net = (fees["fee"] - fees["penalty"] * (MONTHS - kept))[kept >= MONTHS - MOST_BROKEN]
+    chosen, paid = {}, {}
     for klass, (hours, share) in answer.items():
         row = fees[(fees["klass"] == klass) & (fees["hours"] == hours) & (fees["share"] == share)].index[0]
         if row not in net.index:
             return h.YEAR
-        chosen[klass] = net[row]
-    if len(set(answer.values())) == 1:
-        return h.SAME
+        chosen[klass], paid[klass] = net[row], fees["fee"][row]
     best = net.groupby(fees["klass"]).max()
-    return h.NET if any(chosen[klass] < best[klass] for klass in chosen) else None
+    if all(chosen[klass] == best[klass] for klass in chosen):
+        return None
+    dearest = fees["fee"][net.index].groupby(fees["klass"]).max()
+    forgot_penalty = all(paid[klass] == dearest[klass] for klass in paid)
+    return h.SAME if len(set(answer.values())) == 1 and not forgot_penalty else h.NET

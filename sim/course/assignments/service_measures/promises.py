@@ -7,13 +7,13 @@ import pandas as pd
 from sim.course.assignments.service_measures.variant import Variant
 from sim.luck import Luck
 
-HOURS = (24, 36, 48, 60, 72)
-SHARES = (0.80, 0.85, 0.90, 0.95)
+HOURS = (24, 30, 36, 42, 48, 60, 72, 96)
+SHARES = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
 FEES = {"A": 90_000, "B": 60_000, "C": 40_000}
 """CNY a year for the weakest promise."""
-FASTER = 0.011
+FASTER = 0.01
 """What an hour less adds to a fee, as a share."""
-SURER = 1.6
+SURER = 1.5
 """What a share of orders more adds to a fee, as a share."""
 MOST_BROKEN = 1
 """Months of a year in which a promise may be broken."""
@@ -22,7 +22,7 @@ UNEVEN = 0.03
 
 
 def fees(chosen: Variant) -> pd.DataFrame:
-    """One row a promise: klass, hours, share, fee (CNY a year)."""
+    """One row a promise: klass, hours, share, fee (CNY a year), penalty (CNY for a month in which it is broken)."""
     luck = Luck(chosen.seed)
     rows = []
     for klass, lowest in FEES.items():
@@ -31,5 +31,5 @@ def fees(chosen: Variant) -> pd.DataFrame:
                 uneven = luck.of(ord(klass), hours, round(100 * share)).uniform("fee")[0]
                 factor = (1 + FASTER * (HOURS[-1] - hours)) * (1 + SURER * (share - SHARES[0]))
                 fee = lowest * factor * (1 + UNEVEN * (2 * float(uneven) - 1))
-                rows.append((klass, hours, share, round(fee / 100) * 100))
-    return pd.DataFrame(rows, columns=["klass", "hours", "share", "fee"])
+                rows.append((klass, hours, share, round(fee / 100) * 100, chosen.penalties[klass]))
+    return pd.DataFrame(rows, columns=["klass", "hours", "share", "fee", "penalty"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -10,11 +11,13 @@ import pandas as pd
 from sim.course.assignments.service_measures import hints as h
 from sim.course.assignments.service_measures.hand import RIGHT_ORDERS
 from sim.course.assignments.service_measures.judges import causes, patient, phases, promises, raw_orders
+from sim.course.assignments.service_measures.promises import HOURS as HOURS_OFFERED
+from sim.course.assignments.service_measures.promises import SHARES
 from sim.course.checks.kinds import Chosen, Indexed, Kind, Named, Number, OneOf, Several, Table, a_share
 from sim.course.checks.parts import Case, Hint, Part, Slip, Trial
 from sim.i18n import N_
 
-HOURS = Number(N_("hours"), 0, 2000)
+HOURS = Number(N_("hours"), 0, 2000, close=5e-4)
 MINUTES = Number(N_("minutes"), 0, close=0.005)
 RIGHTS = ("product", "want", "time", "place", "price", "channel", "customer")
 NAN = float("nan")
@@ -88,7 +91,7 @@ Q3 = (
         [({"mean": 6.0}, h.DAYS), ({"mean": 242 / 7}, h.START), ({"reliability": 4 / 7}, h.RELIABLE)],
     ),
     _part("q3", "m05", 1, HOURS, "orders", 29.0, [(242 / 7, h.MEDIAN), (5.0, h.DAYS), (28.0, h.START)]),
-    _part("q3", "m06", 1, HOURS, "orders", 21 / 9, [(2.1, h.ZERO), (16 / 7, h.PACKED), (2.0, h.MEAN)]),
+    _part("q3", "m06", 1, HOURS, "orders", 21 / 9, [(2.1, h.ZERO), (2.0, h.MEAN)]),
 )
 Q4 = (
     _part(
@@ -189,7 +192,7 @@ Q9 = (
     Part("q9", "w_patient", 0.5, Number(N_("minutes"), 0), judge=patient),
     Part("q9", "causes", 0.5, Chosen(tuple("abcdef"), 2), judge=causes),
 )
-_CONTRACTS = (("A", 48, 0.9), ("A", 24, 0.8), ("B", 48, 0.85), ("C", 60, 0.9), ("C", 36, 0.85), ("B", 72, 0.95))
+_CONTRACTS = tuple(product("ABC", (24, 36, 48, 72), (0.7, 0.8, 0.9, 0.95)))
 
 
 def _months(klass: str, right: int, *slips: Slip) -> Trial:
@@ -212,7 +215,7 @@ Q10 = (
         "q10",
         "promise",
         1,
-        Named(dict.fromkeys("ABC", Several((OneOf((24, 36, 48, 60, 72)), OneOf((0.8, 0.85, 0.9, 0.95)))))),
+        Named(dict.fromkeys("ABC", Several((OneOf(HOURS_OFFERED), OneOf(SHARES))))),
         judge=promises,
     ),
 )

@@ -11,6 +11,7 @@ from sim.course.assignments.service_measures.dirt import dirty
 from sim.course.assignments.service_measures.hotline import log
 from sim.course.assignments.service_measures.incidents import incidents
 from sim.course.assignments.service_measures.promises import fees
+from sim.course.assignments.service_measures.soundness import sound
 from sim.course.assignments.service_measures.variant import HALLS, MORE_WEEKS, START, WEEKS, Variant, case_of
 from sim.experiment import run
 from sim.luck import Luck
@@ -20,8 +21,13 @@ DAY = 24 * 3600
 YEAR_END = WEEKS * 7 * DAY
 COUNTED_AT = 20 * 3600
 """Second of the day at which stock is counted."""
+MOST_ATTEMPTS = 20
+"""Years that are tried before the last one is taken as it is."""
 NOT_COUNTED = 0.03
 """Share of counts that were forgotten."""
+
+NOT_READ = 0.015
+"""Share of lines for which the scanner did not write down what was on hand."""
 
 Tables = dict[str, pd.DataFrame]
 
@@ -29,31 +35,36 @@ Tables = dict[str, pd.DataFrame]
 def tables(chosen: Variant, seed: int) -> Tables:
     """All files of a variant, a year under the luck of `seed`: name -> table.
 
-    "raw_orders" is as the branch exports it; "orders" is what cleaning must make of it. The same arguments give the same tables.
+    "raw_orders" is as the branch exports it; "orders" is what cleaning must make of it. A year that makes no fair
+    assignment is skipped for the next one. The same arguments give the same tables.
     """
-    records = year(chosen, seed)
-    luck = Luck(seed)
-    everything = _orders(records, luck)
-    promised = everything.pop("_promised")
-    counted = (promised >= 0) & (promised < YEAR_END)
-    orders = everything[counted].reset_index(drop=True)
+    offers = fees(chosen)
+    for attempt in range(MOST_ATTEMPTS):
+        luck = Luck(seed, attempt)
+        records = year(chosen, seed, attempt)
+        everything = _orders(records, luck)
+        promised = everything.pop("_promised")
+        orders = everything[(promised >= 0) & (promised < YEAR_END)].reset_index(drop=True)
+        calls = log(chosen.hotline, luck)
+        if sound(orders, offers, calls, chosen.hotline.clerks):
+            break
     return {
         "raw_orders": dirty(everything, chosen, luck),
         "orders": orders,
-        "lines": _lines(records, orders),
+        "lines": _lines(records, orders, luck),
         "stock": _stock(records, luck),
         "needs": _needs(records),
         "requests": _requests(records, orders),
         "contacts": _contacts(records),
         "incidents": incidents(luck),
-        "calls": log(chosen.hotline, luck),
-        "fees": fees(chosen),
+        "calls": calls,
+        "fees": offers,
     }
 
 
-def year(chosen: Variant, seed: int) -> Records:
+def year(chosen: Variant, seed: int, attempt: int = 0) -> Records:
     """Records of the branch; the window is the year, and every order promised in it has met its fate."""
-    records = dict(run(case_of(chosen), weeks=WEEKS + MORE_WEEKS, seed=seed).records)
+    records = dict(run(case_of(chosen), weeks=WEEKS + MORE_WEEKS, seed=seed, replication=attempt).records)
     records["window"] = pd.DataFrame({"start": [0], "end": [YEAR_END]})
     return records
 
@@ -107,15 +118,16 @@ def _orders(records: Records, luck: Luck) -> pd.DataFrame:
     )
 
 
-def _lines(records: Records, orders: pd.DataFrame) -> pd.DataFrame:
+def _lines(records: Records, orders: pd.DataFrame, luck: Luck) -> pd.DataFrame:
     lines = records["lines"]
     lines = lines[lines["order"].isin(orders["order"])].reset_index(drop=True)
+    unread = luck.of(lines["order"], lines["good"]).uniform("read") < NOT_READ
     return pd.DataFrame(
         {
             "order": lines["order"],
             "good": "G" + lines["good"].astype(str).str.zfill(3),
             "quantity": lines["quantity"],
-            "on_hand": lines["on_hand_at_allocation"],
+            "on_hand": lines["on_hand_at_allocation"].mask(unread).astype("Int64"),
         }
     )
 

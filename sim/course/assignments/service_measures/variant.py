@@ -87,8 +87,8 @@ class Variant:
     peak: tuple[int, int, int]
     """Month, first and last day of the year."""
     hotline: Hotline
-    penalty: int
-    """CNY for a month in which a promise is broken."""
+    penalties: dict[str, int]
+    """By class: CNY for a month in which a promise is broken."""
 
 
 def variant(seed: int) -> Variant:
@@ -99,7 +99,7 @@ def variant(seed: int) -> Variant:
         return options[int(luck.choice([1] * len(options), purpose)[0])]
 
     clerks, handling = pick("clerks", (3, 4, 5)), pick("handling", (5.0, 6.0, 7.0))
-    used = pick("used", (0.74, 0.76, 0.78))
+    used = pick("used", (0.75, 0.77, 0.79))
     return Variant(
         seed=seed,
         town=pick("town", TOWNS),
@@ -115,7 +115,11 @@ def variant(seed: int) -> Variant:
             patience=round(handling * pick("patience", (0.45, 0.5, 0.55)), 2),
             peak=pick("rush", (10, 11, 14, 15)),
         ),
-        penalty=pick("penalty", (4000, 5000, 6000)),
+        penalties={
+            "A": pick("penalty A", (44_000, 48_000, 52_000)),
+            "B": pick("penalty B", (4_000, 5_000, 6_000)),
+            "C": pick("penalty C", (2_000, 2_500, 3_000)),
+        },
     )
 
 

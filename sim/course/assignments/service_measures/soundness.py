@@ -1,0 +1,55 @@
+"""Whether a year makes a fair assignment: every question has one answer, and typical mistakes change it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.course.assignments.service_measures.promises import MOST_BROKEN
+
+LEAST_GAIN = 100
+"""CNY between the best promise of a class and the next."""
+FEWEST_HUNG_UP, MOST_HUNG_UP = 0.10, 0.26
+LEAST_OVERLOAD = 1.05
+"""Utilisation of the busiest hour of the hotline."""
+
+
+def sound(orders: pd.DataFrame, fees: pd.DataFrame, calls: pd.DataFrame, clerks: int) -> bool:
+    """Whether the year can be handed out."""
+    return _promises_differ(orders, fees) and _line_is_overloaded(calls, clerks)
+
+
+def _promises_differ(orders: pd.DataFrame, fees: pd.DataFrame) -> bool:
+    """One promise of each class is clearly best; who forgets the months, the penalty or the classes finds another."""
+    month = orders["promised"].dt.month.to_numpy() - 1
+    took = ((orders["delivered"] - orders["accepted"]).dt.total_seconds() / 3600).fillna(np.inf).to_numpy()
+    best, dearest, by_year, year_breaks = [], [], [], False
+    for klass, offers in fees.groupby("klass"):
+        mine = (orders["klass"] == klass).to_numpy()
+        size = np.bincount(month[mine], minlength=12)
+        if not size.all():
+            return False
+        inside = took[mine][:, None] <= offers["hours"].to_numpy()
+        met = np.stack([np.bincount(month[mine], column, 12) for column in inside.T.astype(float)]) / size
+        share = offers["share"].to_numpy()
+        broken = (met < share[:, None]).sum(axis=1)
+        fee, allowed = offers["fee"].to_numpy(), broken <= MOST_BROKEN
+        left = np.where(allowed, fee - offers["penalty"].to_numpy() * broken, -np.inf)
+        first, second = np.argsort(-left)[:2]
+        if left[first] - left[second] < LEAST_GAIN:
+            return False
+        by_year.append(int(np.argmax(np.where(inside.mean(axis=0) >= share, fee, -np.inf))))
+        year_breaks |= bool(broken[by_year[-1]] > MOST_BROKEN)
+        best.append(int(first))
+        dearest.append(int(np.argmax(np.where(allowed, fee, -np.inf))))
+    # Offers stand in the same sequence in every class, so equal places are equal promises.
+    uneven = all(len(set(places)) > 1 for places in (best, dearest))
+    return uneven and year_breaks and dearest != best
+
+
+def _line_is_overloaded(calls: pd.DataFrame, clerks: int) -> bool:
+    """The busiest hour has no answer by the formula, and enough callers hang up, but not most."""
+    hung_up = calls["answered"].isna().mean()
+    busiest = calls["time"].dt.hour.value_counts().iloc[0] / calls["time"].dt.date.nunique()
+    handling = (calls["ended"] - calls["answered"]).dt.total_seconds().mean() / 3600
+    return FEWEST_HUNG_UP <= hung_up <= MOST_HUNG_UP and busiest * handling / clerks >= LEAST_OVERLOAD
