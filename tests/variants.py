@@ -52,8 +52,6 @@ def faults(assignment: str, student: str) -> tuple[list[str], dict[str, float]]:
             verdict = judge(part, marker.case, right)
         if verdict.hint:
             found.append(f"{part.name}: the right answer gets the hint {verdict.hint}: {verdict.texts[0]}")
-        if part.is_function:
-            session.remember(part.name, right)
         if marker.share(part, right) != 1:
             found.append(f"{part.name}: the right answer gets {marker.share(part, right)}")
         for label, (made, hint) in wrong.WRONG[part.name].items():

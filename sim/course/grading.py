@@ -56,7 +56,12 @@ class Marker:
         kind = getattr(self.reference, "kind_of", lambda part, case: part.kind)(part, self.case)
         try:
             return float(kind.alike(answer, getattr(self.reference, part.name)(self.case)))
-        except (TypeError, ValueError, KeyError, AttributeError):  # an answer of a shape that nothing can be made of
+        except (
+            TypeError,
+            ValueError,
+            KeyError,
+            AttributeError,
+        ):  # an answer of a shape that nothing can be made of
             return 0.0
 
     def _calls(self, part: Part, case: MyCase, function: Any) -> float:

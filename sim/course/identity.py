@@ -43,9 +43,9 @@ def who(folder: Path | None = None) -> Who:
         return Who(course, student_id(folder.parent.name), course_folder=course_folder)
     if under_grading():
         raise InputError(
-            _("{folder} is not the place of a submission: expected is COURSE/autograded/STUDENT/ASSIGNMENT.").format(
-                folder=folder
-            )
+            _(
+                "{folder} is not the place of a submission: expected is COURSE/autograded/STUDENT/ASSIGNMENT."
+            ).format(folder=folder)
         )
     name = str(settings.get("student") or "")
     return Who(course, student_id(name)) if name else Who(course, DEMO, demo=True)

@@ -26,7 +26,9 @@ class MyCase:
     student: the id; facts: what is known about the firm, name -> value; folder: where the files are.
     """
 
-    def __init__(self, assignment: Assignment, owner: Who, folder: Path | None, luck_seed: int | None = None) -> None:
+    def __init__(
+        self, assignment: Assignment, owner: Who, folder: Path | None, luck_seed: int | None = None
+    ) -> None:
         self._seed = public_seed(owner.course, assignment.id, owner.student)
         self._luck_seed = self._seed if luck_seed is None else luck_seed
         self._assignment = assignment
@@ -55,7 +57,11 @@ class MyCase:
         return self._assignment.facts(self._variant)
 
     def read(self, name: str) -> pd.DataFrame:
-        """A table of the firm, newly read. Raises InputError if there is none of this name."""
+        """A table of the firm, newly read, in the language in force. Raises InputError if there is none of this name."""
+        return self._assignment.spoken(name, self.table(name))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The same as it was made, before it is put into words."""
         content = made(self._assignment.id, self._seed, self._luck_seed)
         if name not in content:
             raise InputError(
@@ -63,7 +69,7 @@ class MyCase:
             )
         if name not in self._read:
             self._read[name] = from_csv(content[name])
-        return self._assignment.spoken(name, self._read[name].copy())
+        return self._read[name].copy()
 
     def hand(self, name: str) -> pd.DataFrame:
         """A table of a few rows, to work on paper. Raises InputError if there is none of this name."""

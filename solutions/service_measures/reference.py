@@ -150,8 +150,10 @@ assert len(PHASES) == len(BANK)
 
 
 def phase(case: Any) -> dict[int, str]:
-    table = case.read("incidents")
-    return {int(number): PHASES[int(slot)] for number, slot in zip(table["number"], table["slot"], strict=True)}
+    table = case.table("incidents")
+    return {
+        int(number): PHASES[int(slot)] for number, slot in zip(table["number"], table["slot"], strict=True)
+    }
 
 
 def _handling(calls: pd.DataFrame) -> float:
@@ -208,11 +210,10 @@ def kept_months(orders: pd.DataFrame, klass: str, hours: float, share: float) ->
 
 
 def promise(case: Any) -> dict[str, tuple[float, float]]:
-    orders, fees = case.read("orders"), case.read("fees")
+    fees = case.read("fees")
     best: dict[str, tuple[float, float]] = {}
     for klass in ("A", "B", "C"):
         rows = fees[fees["klass"] == klass].copy()
-        rows["kept"] = [kept_months(orders, klass, h, s) for h, s in zip(rows["hours"], rows["share"], strict=True)]
         rows["net"] = rows["fee"] - rows["penalty"] * (12 - rows["kept"])
         row = rows[rows["kept"] >= 11].sort_values("net").iloc[-1]
         best[klass] = (int(row["hours"]), float(row["share"]))

@@ -38,7 +38,9 @@ def delivered(orders):
 
 def clean_twice(raw, facts):
     orders = raw[raw["customer"] != facts["test_customer"]]
-    orders = orders[(orders["promised"] >= facts["year_start"]) & (orders["promised"] < facts["year_end"])].copy()
+    orders = orders[
+        (orders["promised"] >= facts["year_start"]) & (orders["promised"] < facts["year_end"])
+    ].copy()
     minutes = orders["hall"] == facts["minutes_hall"]
     orders.loc[minutes, "preparation"] /= 60
     return orders
@@ -53,7 +55,9 @@ def clean_undelivered(raw, facts):
 
 
 def clean_other_years(raw, facts):
-    return R.clean(raw, facts | {"year_start": pd.Timestamp("2000-01-01"), "year_end": pd.Timestamp("2100-01-01")})
+    return R.clean(
+        raw, facts | {"year_start": pd.Timestamp("2000-01-01"), "year_end": pd.Timestamp("2100-01-01")}
+    )
 
 
 def clean_minutes(raw, facts):
@@ -277,7 +281,7 @@ def why_delivered(orders):
 
 def phase_of(slot: int, word: str) -> Callable[[Any], dict[int, str]]:
     def value(case: Any) -> dict[int, str]:
-        table = case.read("incidents")
+        table = case.table("incidents")
         number = int(table.loc[table["slot"] == slot, "number"].iloc[0])
         return R.phase(case) | {number: word}
 
@@ -402,7 +406,6 @@ def _best(case, allowed, net):
     best = {}
     for klass in "ABC":
         rows = fees[fees["klass"] == klass].copy()
-        rows["kept"] = [R.kept_months(orders, klass, h, s) for h, s in zip(rows["hours"], rows["share"], strict=True)]
         mine = orders[orders["klass"] == klass]
         cycle = R._hours(mine["delivered"], mine["accepted"])
         rows["year"] = [(cycle <= h).mean() >= s for h, s in zip(rows["hours"], rows["share"], strict=True)]
@@ -422,13 +425,10 @@ def promise_no_penalty(case):
 
 def promise_same(case):
     """One promise for all classes: the best of those that all of them keep in 11 months."""
-    orders, fees = case.read("orders"), case.read("fees")
     rows = []
-    for (hours, share), some in fees.groupby(["hours", "share"]):
-        kept = [R.kept_months(orders, klass, hours, share) for klass in some["klass"]]
-        if min(kept) >= 11:
-            broken = sum(p * (12 - k) for p, k in zip(some["penalty"], kept, strict=True))
-            rows.append((some["fee"].sum() - broken, hours, share))
+    for (hours, share), some in case.read("fees").groupby(["hours", "share"]):
+        if some["kept"].min() >= 11:
+            rows.append(((some["fee"] - some["penalty"] * (12 - some["kept"])).sum(), hours, share))
     _net, hours, share = max(rows)
     return dict.fromkeys("ABC", (int(hours), float(share)))
 
@@ -575,7 +575,9 @@ def difficulty(case: Any) -> dict[str, float]:
         "raw rows too many": len(raw) - len(orders),
         "undelivered": orders["delivered"].isna().sum(),
         "smallest class": orders["klass"].value_counts().min(),
-        "smallest month of a class": orders.groupby([orders["klass"], orders["promised"].dt.month]).size().min(),
+        "smallest month of a class": orders.groupby([orders["klass"], orders["promised"].dt.month])
+        .size()
+        .min(),
         "special requests": (case.read("requests")["kind"] == "special").sum(),
         "lead of the weakest right": failed.iloc[-1] - failed.iloc[-2],
         "on time": R.m08(orders),

@@ -28,7 +28,11 @@ def call(function: Callable[..., Any], inputs: tuple[Any, ...]) -> Called:
     given = tuple(_copied(value) for value in inputs)
     nowhere = io.StringIO()
     try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        with (
+            warnings.catch_warnings(),
+            contextlib.redirect_stdout(nowhere),
+            contextlib.redirect_stderr(nowhere),
+        ):
             warnings.simplefilter("ignore")
             return Called(answer=function(*given))
     except KeyboardInterrupt:  # the user's, or nbgrader's when a cell takes too long

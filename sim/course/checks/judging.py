@@ -60,6 +60,10 @@ def _findings(part: Part, case: Case, answer: Any, seen: list[str]) -> Iterator[
             yield found.id, tuple(map(_, found.texts))
         return
     assert part.inputs is not None
+    if answer is None:
+        seen.append("nothing")
+        yield "empty", (_(NOT_WRITTEN),)
+        return
     if not callable(answer):
         seen.append(_shown(answer))
         yield "shape", (_("A function is expected: it begins with `def {name}(`.").format(name=part.name),)
@@ -81,7 +85,10 @@ def _on_hand(
     inputs = trial.inputs(case)
     if not takes(answer, len(inputs)):
         seen.append("arguments")
-        yield "shape", (_("The function must take {count} inputs, as in the question.").format(count=len(inputs)),)
+        yield (
+            "shape",
+            (_("The function must take {count} inputs, as in the question.").format(count=len(inputs)),),
+        )
         return
     done = call(answer, inputs)
     seen.append(_shown(done.error or done.answer))
@@ -118,9 +125,11 @@ def _stopped(done: Called, where: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "error", (_("With {data} your code stops: {error}").format(data=where, error=what),)
     yield (
         "error",
-        (_("With {data} your code stops in line {line} of its cell: {error}").format(
-            data=where, line=done.line, error=what
-        ),),
+        (
+            _("With {data} your code stops in line {line} of its cell: {error}").format(
+                data=where, line=done.line, error=what
+            ),
+        ),
     )
 
 

@@ -59,7 +59,9 @@ class Number:
         if self.share and 1 < answer <= 100:
             return _(PERCENT)
         if not self.low <= answer <= self.high:
-            return _("{value:.4g} cannot be. Look at the unit and at what you divide by.").format(value=float(answer))
+            return _("{value:.4g} cannot be. Look at the unit and at what you divide by.").format(
+                value=float(answer)
+            )
         return None
 
     def alike(self, answer: Any, right: Any) -> float:
@@ -140,7 +142,9 @@ class Several:
         if answer is None:
             return _(NOT_WRITTEN)
         if not isinstance(answer, tuple | list) or len(answer) != len(self.kinds):
-            return _("{count} values in round brackets are expected: (first, second).").format(count=len(self.kinds))
+            return _("{count} values in round brackets are expected: (first, second).").format(
+                count=len(self.kinds)
+            )
         return next(
             (p for kind, value in zip(self.kinds, answer, strict=True) if (p := kind.problem(value))), None
         )

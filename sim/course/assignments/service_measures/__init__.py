@@ -8,11 +8,14 @@ import pandas as pd
 
 from sim.course.assignment import Assignment
 from sim.course.assignments.service_measures.hand import hand
+from sim.course.assignments.service_measures.hotline import wait_if_nobody_hangs_up
 from sim.course.assignments.service_measures.incidents import text
 from sim.course.assignments.service_measures.questions import PARTS
 from sim.course.assignments.service_measures.tables import tables
 from sim.course.assignments.service_measures.variant import START, WEEKS, Variant, variant
 from sim.i18n import _, language
+
+__all__ = ["ASSIGNMENT", "wait_if_nobody_hangs_up"]
 
 PUBLIC = (
     "raw_orders",
@@ -43,11 +46,11 @@ def facts(chosen: Variant) -> dict[str, Any]:
 
 
 def spoken(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Incidents are said in words."""
+    """Incidents are said in words; from which slot they come says too much."""
     if name != "incidents":
         return table
     said = [text(int(slot), int(choice)) for slot, choice in zip(table["slot"], table["choice"], strict=True)]
-    return table.assign(incident=said)
+    return pd.DataFrame({"number": table["number"], "incident": said})
 
 
 ASSIGNMENT = Assignment(

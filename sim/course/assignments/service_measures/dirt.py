@@ -22,10 +22,14 @@ def dirty(orders: pd.DataFrame, chosen: Variant, luck: Luck) -> pd.DataFrame:
     tests["customer"] = chosen.test_customer
     everything = pd.concat([orders, tests]).sort_values(["accepted", "order"], kind="stable")
     minutes = everything["hall"] == chosen.hall
-    everything["preparation"] = (everything["preparation"] * 60).where(minutes, everything["preparation"]).round(4)
+    everything["preparation"] = (
+        (everything["preparation"] * 60).where(minutes, everything["preparation"]).round(4)
+    )
     _month, first, last = chosen.peak
     day = first + int(luck.of(0).uniform("twice")[0] * (last - first - DAYS_TWICE))
-    since_start = (everything["accepted"] - pd.Timestamp(everything["accepted"].dt.year.mode()[0], 1, 1)).dt.days
+    since_start = (
+        everything["accepted"] - pd.Timestamp(everything["accepted"].dt.year.mode()[0], 1, 1)
+    ).dt.days
     twice = everything[(since_start >= day) & (since_start < day + DAYS_TWICE)]
     return pd.concat([everything, twice], ignore_index=True)
 

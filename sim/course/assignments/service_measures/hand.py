@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+
 import pandas as pd
 
 from sim.course.assignments.service_measures.variant import HALLS, Variant
@@ -164,4 +165,3 @@ def _table(text: str) -> pd.DataFrame:
     if "outcome" in table:
         table["outcome"] = table["outcome"].str.replace(" ", "_")
     return table
-

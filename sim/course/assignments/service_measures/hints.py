@@ -149,7 +149,9 @@ TRACKING = Hint(
     (N_("Where does the course put tracking? Read the list above once more."),),
 )
 EVERY_PHASE = Hint("every-phase", (N_("Each of the three phases occurs at least once."),))
-SECONDS = Hint("seconds", (N_("Something is in seconds here. `erlang_c` takes minutes, and so is the answer."),))
+SECONDS = Hint(
+    "seconds", (N_("Something is in seconds here. `erlang_c` takes minutes, and so is the answer."),)
+)
 ANSWERED = Hint(
     "answered",
     (N_("You count answered calls only. Did those who hung up not call?"),),
@@ -202,5 +204,4 @@ NET = Hint(
         N_("Take away the penalty for each month in which the promise is broken."),
     ),
 )
-CHECK_FIRST = Hint("first", (N_('Run check("kept_months", kept_months) first: this check uses your function.'),))
 MONTH = Hint("month", (N_("Which date decides on the month? The question says: the promised one."),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,6 +54,11 @@ def patient_wait(hotline: Hotline, luck: Luck) -> float:
     """Mean wait, minutes, of one simulated month in which nobody hangs up."""
     waits = [_day(hotline, luck, day, patient=True)[1] for day in range(DAYS)]
     return float(np.concatenate(waits).mean() * 60)
+
+
+def wait_if_nobody_hangs_up(case: Any, seed: int) -> float:
+    """One simulated month of the case's hotline with patient callers: their mean wait, minutes. Another seed, another month."""
+    return patient_wait(case.tool("hotline"), Luck(seed))
 
 
 def _day(

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
-from sim.course import session
 from sim.course.assignments.service_measures import hints as h
 from sim.course.assignments.service_measures.hand import RIGHT_ORDERS
 from sim.course.assignments.service_measures.hotline import patient_wait
 from sim.course.assignments.service_measures.incidents import COMPLAINT, TRACKING
-from sim.course.assignments.service_measures.promises import MOST_BROKEN
+from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
 from sim.course.checks.parts import Case, Hint
 from sim.luck import Luck
 
 BREAKS_NOTHING = "acdf"
 """Facts of question 9 that the formula can live with."""
-MONTHS = 12
 FAR = 10.0
 
 
@@ -41,7 +37,7 @@ def phases(case: Case, answer: dict[int, str]) -> Hint | None:
     """Incidents that are often put elsewhere, and a phase that never occurs."""
     if len(set(answer.values())) < len({"before", "during", "after"}):
         return h.EVERY_PHASE
-    table = case.read("incidents").set_index("slot")["number"]
+    table = case.table("incidents").set_index("slot")["number"]
     if answer[int(table[COMPLAINT])] == "during":
         return h.ACT
     return h.TRACKING if answer[int(table[TRACKING])] == "during" else None
@@ -65,27 +61,15 @@ def patient(case: Case, answer: float) -> Hint | None:
 
 
 def promises(case: Case, answer: dict[str, tuple[int, float]]) -> Hint | None:
-    """Judged with the student's own `kept_months`, in which nothing wrong was found before."""
-    kept_months = session.remembered("kept_months")
-    if kept_months is None:
-        return h.CHECK_FIRST
-    orders, fees = case.read("orders"), case.read("fees")
-    kept = pd.Series(
-        [
-            kept_months(orders.copy(), klass, hours, share)
-            for klass, hours, share in zip(fees["klass"], fees["hours"], fees["share"], strict=True)
-        ]
-    )
-    net = (fees["fee"] - fees["penalty"] * (MONTHS - kept))[kept >= MONTHS - MOST_BROKEN]
-    chosen, paid = {}, {}
-    for klass, (hours, share) in answer.items():
-        row = fees[(fees["klass"] == klass) & (fees["hours"] == hours) & (fees["share"] == share)].index[0]
-        if row not in net.index:
-            return h.YEAR
-        chosen[klass], paid[klass] = net[row], fees["fee"][row]
-    best = net.groupby(fees["klass"]).max()
-    if all(chosen[klass] == best[klass] for klass in chosen):
+    """A promise that too many months break, the penalty forgotten, one promise for all classes."""
+    fees = case.read("fees")
+    fees["net"] = fees["fee"] - fees["penalty"] * (MONTHS - fees["kept"])
+    offers = fees[fees["kept"] >= MONTHS - MOST_BROKEN].set_index(["klass", "hours", "share"])
+    chosen = [(klass, *promise) for klass, promise in answer.items()]
+    if not set(chosen) <= set(offers.index):
+        return h.YEAR
+    mine, best = offers.loc[chosen], offers.groupby("klass")[["net", "fee"]].max()
+    if mine["net"].sum() == best["net"].sum():
         return None
-    dearest = fees["fee"][net.index].groupby(fees["klass"]).max()
-    forgot_penalty = all(paid[klass] == dearest[klass] for klass in paid)
+    forgot_penalty = mine["fee"].sum() == best["fee"].sum()
     return h.SAME if len(set(answer.values())) == 1 and not forgot_penalty else h.NET

@@ -45,7 +45,10 @@ def _part(
 def _with_nobody(part: Part, table: str) -> Part:
     """Also tried, and graded, where nobody asked."""
     nobody = Trial(
-        table, lambda case: (case.hand(table).iloc[:0],), lambda case: NAN, (Slip(0.0, h.NOBODY), Slip(1.0, h.NOBODY))
+        table,
+        lambda case: (case.hand(table).iloc[:0],),
+        lambda case: NAN,
+        (Slip(0.0, h.NOBODY), Slip(1.0, h.NOBODY)),
     )
     return Part(
         part.question,
@@ -71,13 +74,27 @@ Q1 = (
         3,
         Table("order", CLEANED),
         lambda case: [(case.read("raw_orders"), case.facts)],
-        (Trial("raw_orders", lambda case: (case.hand("raw_orders"), case.facts), _cleaned, judge=raw_orders),),
+        (
+            Trial(
+                "raw_orders", lambda case: (case.hand("raw_orders"), case.facts), _cleaned, judge=raw_orders
+            ),
+        ),
     ),
 )
 Q2 = (
-    _part("q2", "m01", 1, a_share(), "lines", 5 / 9, [(39 / 59, h.UNIT_FILL), (0.5, h.ALLOCATED), (8 / 9, h.FULL)]),
+    _part(
+        "q2",
+        "m01",
+        1,
+        a_share(),
+        "lines",
+        5 / 9,
+        [(39 / 59, h.UNIT_FILL), (0.5, h.ALLOCATED), (8 / 9, h.FULL)],
+    ),
     _part("q2", "m02", 1, a_share(), "stock", 2 / 3, [(1 / 3, h.COUNTS), (0.6, h.EMPTY_COUNT)]),
-    _part("q2", "m03", 1, a_share(), "orders", 0.75, [(0.6, h.DENOMINATOR), (6 / 7, h.LOST), (0.25, h.OPPOSITE)]),
+    _part(
+        "q2", "m03", 1, a_share(), "orders", 0.75, [(0.6, h.DENOMINATOR), (6 / 7, h.LOST), (0.25, h.OPPOSITE)]
+    ),
 )
 _CYCLE = Named({"mean": HOURS, "sd": HOURS, "p95": HOURS, "reliability": a_share()})
 Q3 = (
@@ -95,9 +112,17 @@ Q3 = (
 )
 Q4 = (
     _part(
-        "q4", "m07", 1, a_share(), "orders", 0.8, [(69 / 84, h.UNIT_FILL), (0.9, h.PART_SHIPPED), (6 / 7, h.ALL_ORDERS)]
+        "q4",
+        "m07",
+        1,
+        a_share(),
+        "orders",
+        0.8,
+        [(69 / 84, h.UNIT_FILL), (0.9, h.PART_SHIPPED), (6 / 7, h.ALL_ORDERS)],
     ),
-    _part("q4", "m08", 1, a_share(), "orders", 0.4, [(4 / 7, h.OVERDUE), (0.7, h.OVERDUE), (0.6, h.OPPOSITE)]),
+    _part(
+        "q4", "m08", 1, a_share(), "orders", 0.4, [(4 / 7, h.OVERDUE), (0.7, h.OVERDUE), (0.6, h.OPPOSITE)]
+    ),
     _part(
         "q4",
         "m08_by_class",
@@ -130,16 +155,29 @@ Q5 = (
         ),
     ),
     _with_nobody(
-        _part("q5", "m10", 1, a_share(empty=True), "requests", 0.75, [(0.3, h.ASKED), (0.6, h.KIND)]), "requests"
+        _part("q5", "m10", 1, a_share(empty=True), "requests", 0.75, [(0.3, h.ASKED), (0.6, h.KIND)]),
+        "requests",
     ),
     _with_nobody(
         _part(
-            "q5", "m11", 1, a_share(empty=True), "requests", 0.5, [(0.25, h.BOTH), (0.625, h.POOLED), (0.3, h.ASKED)]
+            "q5",
+            "m11",
+            1,
+            a_share(empty=True),
+            "requests",
+            0.5,
+            [(0.25, h.BOTH), (0.625, h.POOLED), (0.3, h.ASKED)],
         ),
         "requests",
     ),
     _part(
-        "q5", "m12", 1, a_share(), "contacts", 0.45, [(29 / 60, h.ABANDONED), (0.5, h.WEIGHTS), (0.5625, h.WEIGHTS), (0.6, h.DAYS)]
+        "q5",
+        "m12",
+        1,
+        a_share(),
+        "contacts",
+        0.45,
+        [(29 / 60, h.ABANDONED), (0.5, h.WEIGHTS), (0.5625, h.WEIGHTS), (0.6, h.DAYS)],
     ),
 )
 _WHY = pd.Series([0.6, 0.1, 0.6, 0.1, 0.1, 0.2, 0.1], index=list(RIGHTS))
@@ -164,29 +202,46 @@ Q6 = (
     ),
 )
 Q7 = (
-    Part("q7", "phase", 2, Named(dict.fromkeys(range(1, 13), OneOf(("before", "during", "after")))), judge=phases),
+    Part(
+        "q7",
+        "phase",
+        2,
+        Named(dict.fromkeys(range(1, 13), OneOf(("before", "during", "after")))),
+        judge=phases,
+    ),
 )
 
 
 def _waiting(name: str, kind: Kind, right: Any, slips: list[tuple[Any, Hint]]) -> Part:
     known = tuple(Slip(gives, hint) for gives, hint in slips)
     return Part(
-        "q8", name, 1, kind, _of("calls", "clerks"), (Trial("calls", _on("calls", 1), lambda case: right, known),)
+        "q8",
+        name,
+        1,
+        kind,
+        _of("calls", "clerks"),
+        (Trial("calls", _on("calls", 1), lambda case: right, known),),
     )
 
 
 _INF = float("inf")
 Q8 = (
-    _waiting(
-        "w_day", MINUTES, 1.29007634, [(_INF, h.SECONDS), (1.0119760, h.ANSWERED), (0.6145455, h.OPEN)]
-    ),
+    _waiting("w_day", MINUTES, 1.29007634, [(_INF, h.SECONDS), (1.0119760, h.ANSWERED), (0.6145455, h.OPEN)]),
     _waiting(
         "w_hour",
         Indexed(MINUTES),
         pd.Series({9: 40.7931034, 14: 6.2592593}),
         [({9: _INF, 14: _INF}, h.SECONDS), ({9: _INF}, h.A_DAY), ({9: 15.3636364}, h.ANSWERED)],
     ),
-    _part("q8", "w_log", 1, MINUTES, "calls", 1.9, [(1.625, h.HUNG_UP), (1.3, h.HUNG_UP), (1.6428571, h.UNWEIGHTED)]),
+    _part(
+        "q8",
+        "w_log",
+        1,
+        MINUTES,
+        "calls",
+        1.9,
+        [(1.625, h.HUNG_UP), (1.3, h.HUNG_UP), (1.6428571, h.UNWEIGHTED)],
+    ),
 )
 Q9 = (
     Part("q9", "w_patient", 0.5, Number(N_("minutes"), 0), judge=patient),

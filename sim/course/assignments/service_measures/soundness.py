@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.course.assignments.service_measures.promises import MOST_BROKEN
+from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
 
 LEAST_GAIN = 100
 """CNY between the best promise of a class and the next."""
@@ -21,30 +21,25 @@ def sound(orders: pd.DataFrame, fees: pd.DataFrame, calls: pd.DataFrame, clerks:
 
 def _promises_differ(orders: pd.DataFrame, fees: pd.DataFrame) -> bool:
     """One promise of each class is clearly best; who forgets the months, the penalty or the classes finds another."""
-    month = orders["promised"].dt.month.to_numpy() - 1
-    took = ((orders["delivered"] - orders["accepted"]).dt.total_seconds() / 3600).fillna(np.inf).to_numpy()
-    best, dearest, by_year, year_breaks = [], [], [], False
+    if orders.groupby("klass")["promised"].apply(lambda promised: promised.dt.month.nunique()).min() < MONTHS:
+        return False
+    best, dearest, year_breaks = [], [], False
     for klass, offers in fees.groupby("klass"):
-        mine = (orders["klass"] == klass).to_numpy()
-        size = np.bincount(month[mine], minlength=12)
-        if not size.all():
-            return False
-        inside = took[mine][:, None] <= offers["hours"].to_numpy()
-        met = np.stack([np.bincount(month[mine], column, 12) for column in inside.T.astype(float)]) / size
-        share = offers["share"].to_numpy()
-        broken = (met < share[:, None]).sum(axis=1)
-        fee, allowed = offers["fee"].to_numpy(), broken <= MOST_BROKEN
+        mine = orders[orders["klass"] == klass]
+        took = ((mine["delivered"] - mine["accepted"]).dt.total_seconds() / 3600).to_numpy()
+        year = (took[:, None] <= offers["hours"].to_numpy()).mean(axis=0)  # an empty time is no time in time
+        broken, fee = MONTHS - offers["kept"].to_numpy(), offers["fee"].to_numpy()
+        allowed = broken <= MOST_BROKEN
         left = np.where(allowed, fee - offers["penalty"].to_numpy() * broken, -np.inf)
         first, second = np.argsort(-left)[:2]
         if left[first] - left[second] < LEAST_GAIN:
             return False
-        by_year.append(int(np.argmax(np.where(inside.mean(axis=0) >= share, fee, -np.inf))))
-        year_breaks |= bool(broken[by_year[-1]] > MOST_BROKEN)
+        by_year = np.argmax(np.where(year >= offers["share"].to_numpy(), fee, -np.inf))
+        year_breaks |= bool(broken[by_year] > MOST_BROKEN)
         best.append(int(first))
         dearest.append(int(np.argmax(np.where(allowed, fee, -np.inf))))
     # Offers stand in the same sequence in every class, so equal places are equal promises.
-    uneven = all(len(set(places)) > 1 for places in (best, dearest))
-    return uneven and year_breaks and dearest != best
+    return len(set(best)) > 1 and len(set(dearest)) > 1 and year_breaks and dearest != best
 
 
 def _line_is_overloaded(calls: pd.DataFrame, clerks: int) -> bool:

@@ -38,14 +38,13 @@ def tables(chosen: Variant, seed: int) -> Tables:
     "raw_orders" is as the branch exports it; "orders" is what cleaning must make of it. A year that makes no fair
     assignment is skipped for the next one. The same arguments give the same tables.
     """
-    offers = fees(chosen)
     for attempt in range(MOST_ATTEMPTS):
         luck = Luck(seed, attempt)
         records = year(chosen, seed, attempt)
         everything = _orders(records, luck)
         promised = everything.pop("_promised")
         orders = everything[(promised >= 0) & (promised < YEAR_END)].reset_index(drop=True)
-        calls = log(chosen.hotline, luck)
+        calls, offers = log(chosen.hotline, luck), fees(chosen, orders)
         if sound(orders, offers, calls, chosen.hotline.clerks):
             break
     return {
@@ -75,7 +74,7 @@ def stamps(seconds: Any) -> pd.Series:
 
 
 def yes_no(values: Any) -> Any:
-    """"yes", "no" or empty."""
+    """ "yes", "no" or empty."""
     return pd.Series(values).astype("boolean").astype(object).map({True: "yes", False: "no"})
 
 
@@ -160,7 +159,11 @@ def _needs(records: Records) -> pd.DataFrame:
     state = needs["state"].astype(str)
     kept = state.where(state.isin(["elsewhere", "turned_away", "abandoned"]), "accepted")
     return pd.DataFrame(
-        {"need": np.arange(1, len(needs) + 1), "time": stamps(needs["time"]).to_numpy(), "outcome": kept.to_numpy()}
+        {
+            "need": np.arange(1, len(needs) + 1),
+            "time": stamps(needs["time"]).to_numpy(),
+            "outcome": kept.to_numpy(),
+        }
     )
 
 
@@ -174,7 +177,9 @@ def _requests(records: Records, orders: pd.DataFrame) -> pd.DataFrame:
     ):
         some = recorded[recorded[asked].astype(bool)]
         parts.append(
-            pd.DataFrame({"order": some.index, "kind": kind, "met": yes_no(some[met].fillna(False)).to_numpy()})
+            pd.DataFrame(
+                {"order": some.index, "kind": kind, "met": yes_no(some[met].fillna(False)).to_numpy()}
+            )
         )
     return pd.concat(parts, ignore_index=True).sort_values("order", kind="stable", ignore_index=True)
 

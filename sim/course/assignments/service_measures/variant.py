@@ -151,7 +151,9 @@ def case_of(chosen: Variant) -> Case:
             {"name": {"en": "Peak season", "zh": "旺季"}, "from_day": first, "to_day": last, "factor": 2.2},
         ],
     }
-    policy = {name.removeprefix("policy."): value for name, value in changes.items() if name.startswith("policy.")}
+    policy = {
+        name.removeprefix("policy."): value for name, value in changes.items() if name.startswith("policy.")
+    }
     case = load_case("corner")
     changes = {name: value for name, value in changes.items() if not name.startswith("policy.")}
     changes["policy"] = case.policy.replace(**policy).model_dump(mode="json")
