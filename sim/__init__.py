@@ -11,6 +11,7 @@ if getattr(sys, "argv", None) and (sys.argv[0] == "-m" or sys.argv[0].endswith((
     sys.excepthook = _quiet
 
 from sim.case import Case, load_case
+from sim.causal_map import causal_map
 from sim.comparison import Comparison, compare
 from sim.errors import InputError
 from sim.experiment import Run, ideal_twin, run
@@ -20,6 +21,8 @@ from sim.measures.service import service_measures
 from sim.path import service_path
 from sim.policy import Policy, levers
 from sim.replications import Replications, replicate
+from sim.rivalry import Market, run_market
+from sim.stories import one_who_left, tell_life
 from sim.trial import Trial
 
 __all__ = [
@@ -27,18 +30,23 @@ __all__ = [
     "Comparison",
     "Explanation",
     "InputError",
+    "Market",
     "Policy",
     "Replications",
     "Run",
     "Trial",
+    "causal_map",
     "compare",
     "explain",
     "ideal_twin",
     "language",
     "levers",
     "load_case",
+    "one_who_left",
     "replicate",
     "run",
+    "run_market",
     "service_measures",
     "service_path",
+    "tell_life",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from sim.errors import InputError
 from sim.i18n import _, ngettext
 
 SIGNS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
@@ -65,3 +67,18 @@ def takes(error: Mapping[str, Any]) -> str:
     if kind.startswith(("tuple", "list")):
         return _("a list")
     return _("a group of names and values")
+
+
+def whole(name: str, value: Any, low: int, high: int) -> int:
+    """The value as a whole number within its bounds. Raises InputError."""
+    try:
+        number = -1 if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        number = -1
+    if not low <= number <= high:
+        raise InputError(
+            _("{name} is {value}, but takes a whole number from {low} to {high}.").format(
+                name=name, value=shown(value), low=low, high=high
+            )
+        )
+    return number

@@ -1,7 +1,7 @@
 """A case: a firm and its market, as frozen data, checked on loading.
 
 Money in cases is CNY, time is hours, minutes or days as the field's name says; the model turns both into fen
-and seconds. `docs/model.md` says where every figure comes from.
+and seconds. `docs/model.md` says where every figure comes from. The parts stand in `sim/casedata/`.
 """
 
 from __future__ import annotations
@@ -10,374 +10,32 @@ import difflib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
 from sim.boundary import Frozen, shown, takes
+from sim.casedata.complaints import ComplaintData
+from sim.casedata.costs import Costs, Income
+from sim.casedata.crm import CrmData
+from sim.casedata.demand import Calendar, CustomerClass, Requests
+from sim.casedata.figures import Share, Spread, Words
+from sim.casedata.goods import Goods
+from sim.casedata.market import MarketData
+from sim.casedata.relations import EventData, KnowledgeData, LoyaltyData, RelationsData, ReturnsData
+from sim.casedata.staff import StaffData
+from sim.casedata.stations import DeskData, WarehouseData
+from sim.casedata.transport import Centre, FleetData, ForceMajeure, Plans, Zone
 from sim.disk import read_mapping
 from sim.errors import InputError
-from sim.i18n import _, language
-from sim.policy import Klass, Policy
-
-YEAR_DAYS = 364
-"""A year is 52 weeks, so that every year has the same weekdays."""
-
-Share = Annotated[float, Field(ge=0, le=1)]
-# Far beyond any firm; it keeps every amount of fen and every second exact.
-MOST = 1e9
-Positive = Annotated[float, Field(gt=0, le=MOST)]
-NotNegative = Annotated[float, Field(ge=0, le=MOST)]
-Spread = Annotated[float, Field(ge=0, le=2)]
-Day = Annotated[int, Field(ge=0, lt=YEAR_DAYS)]
-
+from sim.i18n import _
+from sim.policy import Policy
 
 MOST_NEEDS = 5_000_000
 """Needs a year: beyond it a year fits no laptop's memory."""
-
-
-class Words(Frozen):
-    """A text in both languages."""
-
-    en: str
-    zh: str
-
-    def __str__(self) -> str:
-        """The text in the language in force."""
-        return getattr(self, language())
-
-
-class CustomerClass(Frozen):
-    """A stratum of customers: potential, known beforehand.
-
-    needs_a_year: mean of one customer; contribution: mean CNY an order before fixed cost; wallet: share of its needs
-    that a customer gives to this firm if it knows the firm; spread: sigma of the customers' needs a year within the
-    class (their mean is exact).
-    """
-
-    customers: int = Field(ge=0, le=200_000)
-    needs_a_year: Positive
-    contribution: Positive
-    spread: float = Field(ge=0, le=0.5)
-    wallet: Share
-    quantity: float = Field(ge=1, le=100_000, description="mean units a line")
-    channels: dict[str, NotNegative]
-    special: Share = Field(description="share of needs with a special request")
-    expedite: Share = Field(description="share of needs with a request to expedite")
-    delay: Share = Field(description="share of needs with a request to deliver later")
-
-
-class Season(Frozen):
-    """Days of the year on which customers need more or less."""
-
-    name: Words
-    from_day: Day
-    to_day: Day
-    factor: Positive
-
-
-class Calendar(Frozen):
-    """When needs arise: weights by hour of the day and day of the week (Monday first), and seasons."""
-
-    start: date
-    hours: tuple[NotNegative, ...] = Field(min_length=24, max_length=24)
-    days: tuple[NotNegative, ...] = Field(min_length=7, max_length=7)
-    seasons: tuple[Season, ...] = ()
-
-
-class Goods(Frozen):
-    """The range of goods: families of goods that are ordered together."""
-
-    families: int = Field(ge=1, le=2000)
-    per_family: int = Field(ge=1, le=20)
-    zipf: float = Field(
-        ge=0, le=5, description="how much more the popular ones are ordered: weight 1 / rank ** zipf"
-    )
-    together: Share = Field(description="share of further lines from the first line's family")
-    lines: tuple[NotNegative, ...] = Field(
-        min_length=1, max_length=6, description="weights of 1, 2, ... lines an order"
-    )
-    value: Positive = Field(description="CNY a unit, mean over goods")
-    value_spread: Spread
-    suppliers: int = Field(ge=1, le=200)
-    lead_days: Positive
-    lead_spread: Spread
-    smoothing: Share = Field(description="weight of the newest review in the demand forecast")
-
-
-class Channel(Frozen):
-    """How a contact by one channel goes. Minutes; patience null: stays; handling 0: no clerk needed."""
-
-    handling: NotNegative
-    handling_spread: Spread
-    patience: Positive | None
-    patience_spread: Spread
-    target: Positive = Field(description="minutes within which a contact counts as served")
-    quote_error: Share
-    invoice_error: Share
-    address_error: Share
-
-
-class Hours(Frozen):
-    """Opening hours."""
-
-    opens: int = Field(ge=0, le=23)
-    closes: int = Field(ge=1, le=24)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Hours:
-        if self.opens >= self.closes:
-            raise ValueError(
-                _("closes is {closes}, but must be later than opens ({opens})").format(
-                    closes=self.closes, opens=self.opens
-                )
-            )
-        return self
-
-
-class DeskData(Hours):
-    """The order desk."""
-
-    channels: dict[str, Channel]
-
-
-class WarehouseData(Hours):
-    """Picking and packing; seconds. Goods lie in aisles on both sides of a main way."""
-
-    aisles: int = Field(ge=1, le=500)
-    pick_order: NotNegative = Field(description="seconds an order")
-    pick_line: NotNegative = Field(description="seconds a line")
-    enter_aisle: NotNegative = Field(description="seconds for each aisle entered")
-    next_aisle: NotNegative = Field(description="seconds from one aisle to the next along the main way")
-    pack_order: NotNegative
-    pack_line: NotNegative
-    special_pack: NotNegative = Field(description="extra seconds of packing for a special request")
-    spread: Spread
-    pick_error: Share = Field(description="share of lines picked wrong without any checking")
-    damage: Share = Field(description="share of orders damaged without any checking")
-    care_halves: Positive = Field(description="seconds of checking a line that halve errors and damage")
-
-
-class Zone(Frozen):
-    """Where goods go: what is promised on top of the home zone, and the freight that covers its cost."""
-
-    extra_hours: NotNegative
-    freight: Positive
-
-
-class Centre(Frozen):
-    """A logistics centre, reached by one lane."""
-
-    name: Words
-    zone: str
-    km: Positive
-    weight: NotNegative = Field(description="weight of the needs that go there")
-    mode: Literal["road", "air"] = "road"
-
-
-class FleetData(Hours):
-    """Lanes, lorries, vans, and what happens on the way. Opening hours are those of receivers."""
-
-    departure_hour: int = Field(ge=0, le=23, description="hour at which the first lane of the day departs")
-    capacity: int = Field(ge=1, description="orders a lorry")
-    km_hour: Positive
-    fly_hours: Positive = Field(description="hours from gate to gate by air")
-    spread: Spread
-    stop_minutes: Positive
-    stop_spread: Spread
-    van_faster: float = Field(ge=1, le=3)
-    incident: Share = Field(description="share of trips with an incident")
-    incident_hours: Positive
-    incident_spread: Spread
-    incident_damage: Share = Field(description="share of orders damaged in an incident")
-    loss: Share
-    refusal: Share
-    refusal_damaged: Share
-    refusal_late: Share = Field(description="share of orders refused that come more than a day late")
-    wrong_receiver: Share
-    redelivery_hours: Positive = Field(description="hours lost by a wrong address")
-
-
-class Requests(Frozen):
-    """What requests mean. expedite: share of the promised time left to an urgent order; delay: in hours."""
-
-    expedite: float = Field(gt=0, le=1)
-    delay_hours: tuple[Positive, Positive]
-
-
-class Emergency(Frozen):
-    """Force majeure: roads to some zones are closed for some days."""
-
-    name: Words
-    from_day: Day
-    days: int = Field(ge=1, le=60)
-    zones: tuple[str, ...]
-
-
-class Detour(Frozen):
-    """What an emergency plan costs a week and how much longer the way is under it. slow null: wait."""
-
-    slow: Positive | None
-    week: NotNegative = Field(description="CNY a week to be ready")
-    trip: NotNegative = Field(description="CNY a trip by detour")
-
-
-class Plans(Frozen):
-    """The emergency plans."""
-
-    none: Detour
-    basic: Detour
-    full: Detour
-
-
-BuyingType = Literal["economy", "ethics", "personality", "convenience"]
-
-
-class Stress(Frozen):
-    """What a buying type stresses: factors of the weights of the seven terms of value."""
-
-    product: NotNegative
-    service: NotNegative
-    personnel: NotNegative
-    image: NotNegative
-    money: NotNegative
-    time: NotNegative
-    energy: NotNegative
-
-
-class Known(Frozen):
-    """A firm as customers know it: shares of orders with the right goods, on time, with a contact as wished; hours to
-    delivery; share of orders that were trouble."""
-
-    product: Share
-    service: Share
-    personnel: Share
-    hours: Positive
-    energy: Share
-
-
-class Rival(Known):
-    """A static offer: price relative to this firm's list; image from -1 to 1."""
-
-    name: Words
-    price: Positive
-    image: float = Field(ge=-1, le=1)
-
-
-class TermWeights(Frozen):
-    """Utility of the whole share (0 to 1) of a term."""
-
-    product: NotNegative
-    service: NotNegative
-    personnel: NotNegative
-    image: NotNegative
-    energy: NotNegative
-
-
-ByClassValue = dict[Klass, NotNegative]
-Utility = Annotated[float, Field(ge=-20, le=20)]
-
-
-class MarketData(Frozen):
-    """How customers choose. Utilities are in units of the scale of luck (Gumbel, scale 1)."""
-
-    types: dict[BuyingType, Stress]
-    type_shares: dict[Klass, dict[BuyingType, NotNegative]]
-    weights: TermWeights
-    money: ByClassValue = Field(description="utility of the logarithm of the price")
-    day: ByClassValue = Field(description="utility of a day")
-    known: Known
-    rivals: tuple[Rival, ...]
-    rival_spread: NotNegative
-    nobody: float = Field(ge=-20, le=20, description="utility of giving the need to nobody")
-    newest: dict[Klass, Share] = Field(description="weight of the newest order in memory")
-    habit: NotNegative = Field(description="utility of the firm used last")
-    taste: NotNegative = Field(description="sigma of a customer's liking of a firm")
-    moves: dict[Klass, Share] = Field(
-        description="share of customers a year who close or move away, whatever the service"
-    )
-    leave: dict[Klass, Utility] = Field(
-        description="lead over the best rival (below 0: lag) below which a customer leaves for good; mean over customers"
-    )
-    leave_spread: Spread
-    fade: Share = Field(
-        description="how far memory fades towards what is told, each need, once a customer has left"
-    )
-    smallest_share: Share = Field(description="a contract below this share is not made")
-    contract_weeks: Annotated[float, Field(ge=1, le=520)] = Field(
-        default=52, description="for how long an A customer settles the share of its needs"
-    )
-    latent: dict[Klass, Share] = Field(description="share of customers who do not know the firm yet")
-    hears_weeks: Positive
-    advertising_doubles: Positive = Field(description="CNY a year that make the firm known twice as fast")
-    heard: NotNegative = Field(description="how much faster a firm of good image becomes known")
-    newest_image: Share = Field(description="weight of the newest week in the image")
-    told: float = Field(ge=-1, le=1, description="tone of what is told at the service that is known")
-
-
-Step = Literal["recorded", "passed", "explained", "approved", "acted", "agreed", "called_back"]
-
-
-class ComplaintData(Frozen):
-    """How customers complain, and what handling takes.
-
-    mends, hurts: how far justice takes a bad memory back, and what slowness adds to it.
-    """
-
-    formal: Share = Field(description="share of the dissatisfied who complain formally")
-    mention: Share = Field(description="share of the others who mention it to whoever they speak to next")
-    own_fault: Share = Field(description="share of complaints that are the customer's own fault")
-    delay_hours: Positive = Field(description="mean hours from the end of the order to the complaint")
-    work_minutes: dict[Step, NotNegative] = Field(min_length=7)
-    wait_hours: dict[Step, NotNegative] = Field(description="hours that others take after a step")
-    pace_spread: Spread
-    fair: Positive = Field(description="compensation felt as fair, share of the order's price")
-    visit_warms: Share = Field(description="what a call back adds to how one feels treated")
-    mends: Positive
-    hurts: NotNegative
-    again: Share = Field(description="what is left of mending at a later failure")
-    response: Share = Field(description="share of those asked in a survey who answer")
-
-
-class Costs(Frozen):
-    """Prices the firm pays, CNY."""
-
-    clerk_hour: NotNegative
-    warehouse_hour: NotNegative
-    checking_hour: NotNegative
-    holding_year: NotNegative = Field(description="share of the goods' value a year")
-    purchase_order: NotNegative
-    backorder_day: NotNegative = Field(description="an order waiting for goods, a day")
-    slotting_week: dict[Literal["popularity", "lift"], NotNegative]
-    lorry_week: NotNegative
-    lorry_km: NotNegative
-    van_week: NotNegative
-    van_km: NotNegative
-    air_order: NotNegative
-    courier_order: NotNegative = Field(
-        default=0, description="piece wage for an order collected and delivered"
-    )
-    flex_day: NotNegative = Field(description="a special request a day that could be granted")
-    redelivery: NotNegative
-    return_trip: NotNegative
-    overhead_week: NotNegative
-    handler_hour: NotNegative
-    return_visit: NotNegative
-    survey_call: NotNegative
-    penalty_late: Share = Field(description="share of the fee returned for a late order")
-    penalty_damage: Share = Field(description="share of the fee paid for a damaged or lost order")
-    wrong_line: NotNegative = Field(description="putting right a wrong line")
-
-
-class Income(Frozen):
-    """What customers pay beside freight and service."""
-
-    fee_spread: Spread = Field(description="sigma of the size of orders")
-    invoice_slip: Share = Field(description="by how much a wrong quote or invoice is off")
 
 
 class Case(Frozen):
@@ -386,7 +44,9 @@ class Case(Frozen):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Words
     story: Words
-    assumed: dict[str, str] = Field(description="what the course does not say, and why it is assumed so")
+    assumed: dict[str, Words] = Field(
+        description="by subject: what the course does not say, and why it is assumed so"
+    )
     warmup_weeks: int = Field(ge=0, le=104)
     settle_days: int = Field(ge=0, le=60)
     classes: dict[Literal["A", "B", "C"], CustomerClass] = Field(min_length=3)
@@ -399,12 +59,21 @@ class Case(Frozen):
     centres: tuple[Centre, ...] = Field(min_length=1, max_length=500)
     fleet: FleetData
     requests: Requests
-    emergencies: tuple[Emergency, ...] = ()
+    emergencies: tuple[ForceMajeure, ...] = ()
     plans: Plans
     market: MarketData
     complaints: ComplaintData
     costs: Costs
     income: Income
+    knowledge: KnowledgeData = KnowledgeData()
+    relations: RelationsData = RelationsData()
+    event: EventData = EventData()
+    loyalty: LoyaltyData = LoyaltyData()
+    crm: CrmData = CrmData()
+    returns: ReturnsData = ReturnsData()
+    staff: StaffData | None = Field(
+        default=None, description="null: the people at desk and shelves neither tire nor learn nor leave"
+    )
     satisfaction_spread: Spread = Field(description="points (of 5) by which moods differ")
     policy: Policy = Field(description="what the firm does today; the reference")
 

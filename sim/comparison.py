@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -13,14 +14,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.boundary import shown
-from sim.case import Case, load_case
+from sim.case import Case
 from sim.errors import InputError
-from sim.experiment import Progress
+from sim.experiment import Progress, as_case
 from sim.i18n import _, sentences
 from sim.intervals import Paired, paired, replications_for
 from sim.policy import Policy
 from sim.quantities import QUANTITIES, quantity
-from sim.replications import Levers, as_policy, check_replications, replicated
+from sim.replications import Levers, Series, as_policy
 from sim.verdict import verdict
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class Comparison:
 
 
 def compare(
-    case: Case | str,
+    case: Case | str | Path,
     policies: Mapping[str, Policy | Levers],
     *,
     replications: int = 20,
@@ -155,10 +156,10 @@ def compare(
     {"today": {}, "new": {"desk.clerks": 3}}; the first is the baseline. Other arguments as in `replicate`.
     Raises InputError for arguments out of range.
     """
-    case = case if isinstance(case, Case) else load_case(case)
+    case = as_case(case)
     named = _named(policies, case)
-    check_replications(replications, 2)
-    found = replicated(case, list(named.values()), replications, weeks, seed, market, workers, progress)
+    series = Series(case, tuple(named.values()), weeks, seed, market)
+    found = series.observed(replications, 2, workers, progress)
     rows = [
         {"policy": name, "replication": number, **row[position]}
         for position, name in enumerate(named)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import operator
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,18 +10,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from sim.boundary import shown
+from sim.boundary import shown, whole
 from sim.case import Case, load_case
 from sim.errors import InputError
 from sim.i18n import _
 from sim.measures.money import counts, money
 from sim.measures.service import service_measures
 from sim.model.bookkeeping import keep_books
-from sim.model.firm import Firm
 from sim.model.market import draw
 from sim.model.minds import Minds
 from sim.model.station import DAY
 from sim.model.warm import reference_choices, warm_state
+from sim.model.world import World
 from sim.policy import Policy
 from sim.records import Records
 from sim.trial import Trial
@@ -85,11 +84,7 @@ def run(
     numbers >= 0, each pair another luck; market "frozen": customers choose as under the case's policy whatever this
     policy does. Same arguments, same records, byte for byte. Raises InputError for arguments out of range.
     """
-    if not isinstance(case, Case | str | Path):
-        raise InputError(
-            _("case is {value}, but takes a case, or the name or path of one.").format(value=shown(case))
-        )
-    case = case if isinstance(case, Case) else load_case(case)
+    case = as_case(case)
     if not isinstance(policy, Policy | None):
         raise InputError(
             _("policy is {value}, but takes a policy such as case.policy.replace(...).").format(
@@ -97,9 +92,9 @@ def run(
             )
         )
     policy = case.policy if policy is None else policy
-    weeks = _whole("weeks", weeks, 1, MOST_WEEKS)
-    seed = _whole("seed", seed, 0, MOST_SEED)
-    replication = _whole("replication", replication, 0, MOST_SEED)
+    weeks = whole("weeks", weeks, 1, MOST_WEEKS)
+    seed = whole("seed", seed, 0, MOST_SEED)
+    replication = whole("replication", replication, 0, MOST_SEED)
     if market not in ("open", "frozen"):
         raise InputError(
             _("market is {value}, but takes {allowed}.").format(value=market, allowed="open, frozen")
@@ -107,13 +102,24 @@ def run(
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
     state = warm_state(case, seed, replication)
     given = None if market == "open" else reference_choices(case, seed, replication, weeks)
-    with _collector_at_rest():
+    with collector_at_rest():
         drawn = draw(case, seed, replication, start, end)
-        choices = Minds(case, policy, drawn, state.minds) if given is None else given
-        firm = Firm(case, policy, drawn, choices, state.stock, start, end, trial=trial, ideal=_ideal)
-        firm.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
-        records = keep_books(case, policy, drawn, firm)
+        choices = Minds(case, [policy], drawn, state.minds) if given is None else given
+        world = World(case, [policy], drawn, choices, state.stock, start, end, trial=trial, ideal=_ideal)
+        world.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
+        records = keep_books(world.firms[0])
     return Run(case, policy, seed, replication, weeks, records, market, trial)
+
+
+def as_case(value: Any) -> Case:
+    """A case, or the one of this name or path. Raises InputError for anything else."""
+    if isinstance(value, Case):
+        return value
+    if isinstance(value, str | Path):
+        return load_case(value)
+    raise InputError(
+        _("case is {value}, but takes a case, or the name or path of one.").format(value=shown(value))
+    )
 
 
 def ideal_twin(run_: Run) -> Run:
@@ -137,7 +143,7 @@ def ideal_twin(run_: Run) -> Run:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """A run makes many objects and hardly any cycles: looking for cycles would only cost time (about a seventh)."""
     was_on = gc.isenabled()
     gc.disable()
@@ -146,18 +152,3 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _whole(name: str, value: Any, low: int, high: int) -> int:
-    """The value as a whole number within its bounds."""
-    try:
-        number = -1 if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        number = -1
-    if not low <= number <= high:
-        raise InputError(
-            _("{name} is {value}, but takes a whole number from {low} to {high}.").format(
-                name=name, value=shown(value), low=low, high=high
-            )
-        )
-    return number

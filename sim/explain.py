@@ -98,8 +98,22 @@ class Explanation:
             if column.name == "released":  # goods are on hand or not before an order is released
                 before, after = self._lines_on_hand(numbers)
                 found.append((replace(column, name="on_hand_at_allocation"), before != after))
-            found.append((column, _differs(one[column.name], two[column.name])))
+            if column.name == "quoted":
+                found.append((column, self._quoted_otherwise(one[column.name], two[column.name])))
+            else:
+                found.append((column, _differs(one[column.name], two[column.name])))
         return found
+
+    def _quoted_otherwise(self, one: pd.Series, two: pd.Series) -> Any:
+        """Where quotes differ beyond the price level: a new price is no slip of the desk; it shows in the invoice."""
+        levels = [run.policy.price.level for run in (self.before, self.after)]
+        a, b = (
+            quotes.to_numpy(dtype="float64", na_value=np.nan) / level
+            for quotes, level in zip((one, two), levels, strict=True)
+        )
+        # Either was rounded to a fen.
+        same = (np.abs(a - b) <= sum(1 / level for level in levels)) | (np.isnan(a) & np.isnan(b))
+        return ~same
 
     def _lines_on_hand(self, numbers: pd.Index) -> list[Any]:
         """Of each order, how many lines were on hand in full, in both runs."""
@@ -110,6 +124,12 @@ class Explanation:
             rows = numbers.get_indexer(pd.Index(lines["order"].to_numpy()[full]))
             counts.append(np.bincount(rows, minlength=len(numbers)))
         return counts
+
+    @cached_property
+    def _chosen(self) -> tuple[int, int]:
+        """How many orders only the first run has, and how many only the second."""
+        one, two = (pd.Index(run.records["orders"]["order"]) for run in (self.before, self.after))
+        return len(one.difference(two)), len(two.difference(one))
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -171,16 +191,21 @@ class Explanation:
         where = word(STAGE_NAMES, first)
         if not orders:
             said.append(_("It comes from {stage}.").format(stage=where))
+        elif first == CHOICE:
+            lost, won = self._chosen
+            said.append(
+                _(
+                    "The largest part, {part}, comes from the customers' choice: {lost} orders went elsewhere and {won} were won."
+                ).format(part=_signed(float(parts[first]), known), lost=f"{lost:,}", won=f"{won:,}")
+            )
         else:
             said.append(
                 _(
                     "The largest part, {part}, comes from {orders} orders that first went differently at {stage}."
                 ).format(part=_signed(float(parts[first]), known), orders=f"{orders:,}", stage=where)
             )
-            if cause:
-                said.append(
-                    _("Among them, what mattered most was: {cause}.").format(cause=word(CAUSES, cause))
-                )
+        if orders and cause:
+            said.append(_("Among them, what mattered most was: {cause}.").format(cause=word(CAUSES, cause)))
         return sentences(*said)
 
     def figure(self, measure: str = "m08") -> Figure:

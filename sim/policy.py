@@ -1,7 +1,8 @@
 """What a manager decides: the levers, each with its unit, bounds, cost and the effects it has.
 
 A policy is frozen; `replace` makes another. Levers have flat dotted names (`desk.clerks`). A lever acts only
-through time, stock, knowledge, contacts, errors, price or promise (docs/model.md).
+through time, stock, knowledge, contacts, errors, price or promise (docs/model.md). The levers themselves stand in
+`sim/levergroups/`.
 """
 
 from __future__ import annotations
@@ -13,356 +14,26 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self, get_args, get_origin
+from typing import Any, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, Field, GetJsonSchemaHandler, ValidationError
+from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from sim.boundary import Frozen, shown
-from sim.disk import write_beside
+from sim.boundary import shown
+from sim.classes import CLASSES
+from sim.disk import read_mapping, write_beside
 from sim.errors import InputError
-from sim.i18n import N_, _
-
-Klass = Literal["A", "B", "C"]
-CLASSES: tuple[Klass, ...] = ("A", "B", "C")
-
-
-def lever(default: Any, low: float | None, high: float | None, **about: Any) -> Any:
-    """A field with its unit, ledger account, effect numbers (docs/model.md), record column and meaning."""
-    return Field(default, ge=low, le=high, json_schema_extra=about)
-
-
-def _staffing(value: Any) -> Any:
-    """A list of 24 stays hourly; anything else must be one number."""
-    return tuple(value) if isinstance(value, list) else value
-
-
-MOST_STAFF = 60
-OnDuty = Annotated[int, Field(ge=0, le=MOST_STAFF)]
-Hourly = Annotated[tuple[OnDuty, ...], Field(min_length=24, max_length=24)]
-Staffing = Annotated[OnDuty | Hourly, BeforeValidator(_staffing)]
-
-
-class Levers(Frozen):
-    """A group of levers."""
-
-
-class Desk(Levers):
-    """The order desk."""
-
-    clerks: Staffing = lever(
-        5,
-        None,
-        None,
-        unit=N_("clerks on duty: one number for the opening hours, or 24 numbers by hour"),
-        account="wages_desk",
-        effects=(1, 22),
-        column="orders.answered",
-        text=N_("Clerks on duty at the order desk. More of them shorten waits; their wages are paid."),
-    )
-
-
-class PromiseHours(Levers):
-    """Promised hours by customer class."""
-
-    A: float = Field(44.0, ge=4, le=240)
-    B: float = Field(52.0, ge=4, le=240)
-    C: float = Field(64.0, ge=4, le=240)
-
-
-def _each_class(value: Any) -> Any:
-    """One number means the same promise for every class."""
-    if isinstance(value, Mapping | BaseModel | list | tuple | bool | None):
-        return value
-    return dict.fromkeys(CLASSES, value)
-
-
-class Promise(Levers):
-    """What customers are told."""
-
-    hours: Annotated[PromiseHours, BeforeValidator(_each_class)] = Field(
-        default=PromiseHours(),
-        json_schema_extra={
-            "unit": N_("hours from acceptance to delivery in the home zone, by class"),
-            "account": "penalties",
-            "effects": [4, 5],
-            "column": "orders.promised",
-            "text": N_(
-                "Promised hours from acceptance to delivery, by class. What comes later costs a penalty."
-            ),
-        },
-    )
-
-
-class Order(Levers):
-    """Which orders are accepted."""
-
-    minimum: float = lever(
-        60.0,
-        0,
-        5000,
-        unit=N_("CNY of list price an order"),
-        account="freight",
-        effects=(7,),
-        column="orders.status",
-        text=N_(
-            "Smallest order accepted, by its list price. Smaller ones are turned away with their income."
-        ),
-    )
-
-
-class Stock(Levers):
-    """How goods are replenished."""
-
-    safety_factor: float = lever(
-        2.0,
-        0,
-        6,
-        unit=N_("standard deviations of demand over review and lead time"),
-        account="holding",
-        effects=(2,),
-        column="lines.on_hand_at_allocation",
-        text=N_("Safety stock. More of it makes goods available more often and costs capital and space."),
-    )
-    review_days: int = lever(
-        3,
-        1,
-        28,
-        unit=N_("days between two orders to a supplier"),
-        account="purchasing",
-        effects=(2,),
-        column="stock.on_order",
-        text=N_("How often each supplier is ordered from. Each purchase order costs clerical work."),
-    )
-    backorder_days: float = lever(
-        3.0,
-        0,
-        28,
-        unit=N_("days"),
-        account="backorders",
-        effects=(2,),
-        column="orders.released",
-        text=N_(
-            "How long an order waits for missing goods before it ships without them. "
-            "Waiting orders take clerical work."
-        ),
-    )
-
-
-class Warehouse(Levers):
-    """Picking and packing."""
-
-    pickers: Staffing = lever(
-        9,
-        None,
-        None,
-        unit=N_("pickers on duty: one number for the opening hours, or 24 numbers by hour"),
-        account="wages_warehouse",
-        effects=(19,),
-        column="orders.picked",
-        text=N_("Pickers on duty. More of them shorten preparation; their wages are paid."),
-    )
-    packers: Staffing = lever(
-        5,
-        None,
-        None,
-        unit=N_("packers on duty: one number for the opening hours, or 24 numbers by hour"),
-        account="wages_warehouse",
-        effects=(19,),
-        column="orders.packed",
-        text=N_("Packers on duty. More of them shorten preparation; their wages are paid."),
-    )
-    care: int = lever(
-        15,
-        0,
-        180,
-        unit=N_("extra seconds of checking an order line"),
-        account="checking",
-        effects=(8,),
-        column="orders.damaged",
-        text=N_("Checking while packing. It prevents wrong and damaged goods, takes time and is paid."),
-    )
-    slotting: Literal["popularity", "lift"] = lever(
-        "popularity",
-        None,
-        None,
-        unit=N_("rule for where goods lie"),
-        account="slotting",
-        effects=(24,),
-        column="orders.picked",
-        text=N_(
-            "Where goods lie: popular ones in front, or goods that are ordered together side by side. "
-            "The second needs more moving of goods."
-        ),
-    )
-
-
-class Fleet(Levers):
-    """Lorries and vans."""
-
-    vehicles: int = lever(
-        30,
-        1,
-        400,
-        unit=N_("lorries"),
-        account="lorries",
-        effects=(3,),
-        column="trips.departed",
-        text=N_("Lorries leased. Too few and full loads wait at the gate."),
-    )
-    consolidation_hours: int = lever(
-        24,
-        1,
-        96,
-        unit=N_("hours between two departures of a lane"),
-        account="haulage",
-        effects=(3,),
-        column="orders.dispatched",
-        text=N_("How long orders are collected for one lorry. Longer is cheaper a piece, and slower."),
-    )
-    express_vehicles: int = lever(
-        5,
-        0,
-        100,
-        unit=N_("vans"),
-        account="vans",
-        effects=(3,),
-        column="orders.expedite_met",
-        text=N_("Vans that take one urgent order at a time, at once."),
-    )
-
-
-class Flex(Levers):
-    """Special requests."""
-
-    capacity: int = lever(
-        14,
-        0,
-        500,
-        unit=N_("special requests a day that can be granted"),
-        account="flex",
-        effects=(19,),
-        column="orders.special_granted",
-        text=N_("How many special requests a day can be granted; the people for it are paid either way."),
-    )
-
-
-class Emergency(Levers):
-    """Readiness for force majeure."""
-
-    plan: Literal["none", "basic", "full"] = lever(
-        "none",
-        None,
-        None,
-        unit=N_("plan"),
-        account="emergency",
-        effects=(23,),
-        column="trips.arrived",
-        text=N_("What is prepared for closed roads: nothing, detours, or detours and hired help on call."),
-    )
-
-
-class Price(Levers):
-    """What is charged."""
-
-    level: float = lever(
-        1.0,
-        0.3,
-        3.0,
-        unit=N_("times the list price"),
-        account="freight",
-        effects=(6,),
-        column="orders.quoted",
-        text=N_("Price relative to the list. Higher earns more an order and wins fewer of them."),
-    )
-    express_surcharge: float = lever(
-        240.0,
-        0,
-        3000,
-        unit=N_("CNY an urgent order"),
-        account="express",
-        effects=(6,),
-        column="ledger.amount",
-        text=N_("What an urgent order costs on top, if it comes in time."),
-    )
-
-
-class Complaints(Levers):
-    """The complaint desk."""
-
-    handlers: Staffing = lever(
-        1,
-        None,
-        None,
-        unit=N_("complaint handlers on duty: one number for the opening hours, or 24 numbers by hour"),
-        account="wages_complaints",
-        effects=(10,),
-        column="complaints.recorded",
-        text=N_(
-            "People who handle complaints. Too few and complaints lie; slow handling is worse than silence."
-        ),
-    )
-    compensation: float = lever(
-        0.3,
-        0,
-        3,
-        unit=N_("share of the price of the order complained of"),
-        account="compensation",
-        effects=(10,),
-        column="complaints.compensation",
-        text=N_("What is paid to who complains. Fair payment is the larger half of making up."),
-    )
-    return_visit: bool = lever(
-        False,
-        None,
-        None,
-        unit=N_("yes or no"),
-        account="return_visits",
-        effects=(10,),
-        column="complaints.called_back",
-        text=N_("Whether customers are called back after their complaint was settled."),
-    )
-
-
-class Survey(Levers):
-    """Satisfaction surveys."""
-
-    waves: int = lever(
-        0,
-        0,
-        12,
-        unit=N_("waves a year"),
-        account="surveys",
-        effects=(9,),
-        column="surveys.wave",
-        text=N_("How often customers are asked. Most of the dissatisfied say nothing unless asked."),
-    )
-    sample: int = lever(
-        100,
-        0,
-        20000,
-        unit=N_("customers asked in a wave"),
-        account="surveys",
-        effects=(9,),
-        column="surveys.satisfaction",
-        text=N_("How many customers are asked in a wave; each costs a call."),
-    )
-
-
-class Brand(Levers):
-    """The brand."""
-
-    advertising: float = lever(
-        0.0,
-        0,
-        5_000_000,
-        unit=N_("CNY a year"),
-        account="advertising",
-        effects=(20,),
-        column="customers.joined",
-        text=N_("Advertising makes the firm known sooner; it cannot make up for bad service."),
-    )
+from sim.i18n import _
+from sim.levergroups.aftercare import Complaints, Survey
+from sim.levergroups.base import MOST_STAFF, ByClass, Levers
+from sim.levergroups.contact import Desk, Flex, Order, Promise
+from sim.levergroups.crm import Crm, Delays
+from sim.levergroups.goods import Stock, Warehouse
+from sim.levergroups.people import Returns, Staff
+from sim.levergroups.relations import Event, Loyalty, Relations
+from sim.levergroups.selling import Brand, Price
+from sim.levergroups.transport import Emergency, Fleet
 
 
 class Policy(Levers):
@@ -380,6 +51,13 @@ class Policy(Levers):
     complaints: Complaints = Complaints()
     survey: Survey = Survey()
     brand: Brand = Brand()
+    staff: Staff = Staff()
+    relations: Relations = Relations()
+    event: Event = Event()
+    loyalty: Loyalty = Loyalty()
+    crm: Crm = Crm()
+    delays: Delays = Delays()
+    returns: Returns = Returns()
 
     def __init__(self, **levers: Any) -> None:
         """Take nested groups (`desk={"clerks": 5}`), dotted names (`**{"desk.clerks": 5}`), or both.
@@ -430,8 +108,6 @@ class Policy(Levers):
 
         Raises InputError if the file cannot be read or holds something else than levers.
         """
-        from sim.disk import read_mapping
-
         return (base or cls()).replace(**read_mapping(path))
 
     def save(self, path: str | Path) -> None:
@@ -478,13 +154,16 @@ def levers() -> Mapping[str, Lever]:
             about["effects"] = tuple(about["effects"])
             low, high = _bounds(field.metadata)
             choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else None
-            if field.annotation is bool:
+            choices = about.pop("choices", choices)
+            kind: Any = field.annotation
+            if kind is bool:
                 choices = ("true", "false")
-            if field.annotation is PromiseHours:
-                low, high = _bounds(PromiseHours.model_fields["A"].metadata)
+            elif isinstance(kind, type) and issubclass(kind, ByClass):
+                low, high = _bounds(kind.model_fields["A"].metadata)
+                kind = kind.model_fields["A"].annotation
             elif low is None and not choices:
                 low, high = 0, MOST_STAFF
-            whole = choices is None and field.annotation not in (float, PromiseHours)
+            whole = choices is None and kind is not float
             name = f"{group_name}.{field_name}"
             found[name] = Lever(name, low=low, high=high, whole=whole, choices=choices, **about)
     return MappingProxyType(found)
@@ -526,6 +205,13 @@ def _merge(into: dict[str, Any], new: Mapping[str, Any]) -> None:
             _merge(into[key], value)
         else:
             into[key] = value
+
+
+def known_lever(name: str) -> Lever:
+    """What is known of a lever. Raises InputError if there is none of this name."""
+    if name not in levers():
+        raise InputError(_unknown_lever(name))
+    return levers()[name]
 
 
 def _unknown_lever(name: str) -> str:

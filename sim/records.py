@@ -101,6 +101,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             _c("wrong", "int", "lines", N_("lines with the wrong goods"), _NOT_REACHED, "picking"),
             _c("packed", "int", "s", N_("packed"), _NOT_REACHED, "packing"),
             _c("dispatched", "int", "s", N_("left the gate"), _NOT_REACHED, "dispatch"),
+            _c("announced", "int", "s", N_("told of a delay"), N_("not told of any"), "dispatch"),
             _c("damaged", "bool", "", N_("damaged when it reached the door"), _NOT_REACHED, "road"),
             _c("delivered", "int", "s", N_("delivered"), N_("not delivered"), "road"),
             _c("receiver_ok", "bool", "", N_("taken by the right receiver"), N_("not delivered"), "door"),
@@ -194,6 +195,8 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             ),
             _c("lapsed", "int", "s", N_("four of its own gaps without an order"), N_("has not lapsed")),
             _c("treated", "bool", "", N_("treated in the trial"), N_("no trial")),
+            _c("manager", "int", "", N_("its account manager, a person"), N_("has none")),
+            _c("linked", "int", "s", N_("its built-in link was ready"), N_("has none by the programme")),
             *(
                 _c(f"{term}_{when}", "float", unit, text)
                 for term, unit, text in (
@@ -202,9 +205,40 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                     ("personnel", "share", N_("remembered: contact as wished")),
                     ("hours", "hours", N_("remembered: hours to delivery")),
                     ("energy", "0-3", N_("remembered: trouble")),
+                    ("bond", "share", N_("bond: how well the firm's people know it")),
                     ("value", "utility", N_("value of the firm")),
                 )
                 for when in ("start", "end")
+            ),
+        ),
+        "knowledge": (
+            _c("customer", "int", "", N_("customer number")),
+            _c("field", "category", "", N_("what is known")),
+            _c("holder", "int", "", N_("the person who knows it"), N_("it stands in the file")),
+            _c("correct", "bool", "", N_("is right at the end")),
+            _c("as_of", "int", "s", N_("when it was heard")),
+        ),
+        "staff": (
+            _c("person", "int", "", N_("person")),
+            _c("role", "category", "", N_("role")),
+            _c("week", "int", "", N_("week of the run, from 0; below 0: before observation")),
+            _c("hours", "float", "hours", N_("hours at work")),
+            _c("load", "float", "share", N_("hours of work that came / hours at work, of the role")),
+            _c("skill", "float", "share", N_("skill; 1 is that of the experienced")),
+            _c("satisfaction", "float", "1-5", N_("satisfaction of the person")),
+            _c("errors", "float", "times", N_("errors of the role, times the usual")),
+            _c("left", "bool", "", N_("left at the end of the week")),
+        ),
+        "returns": (
+            _c("customer", "int", "", N_("customer number")),
+            _c("order", "int", "", N_("order whose goods go back")),
+            _c("ready", "int", "s", N_("ready to be collected")),
+            _c(
+                "collected",
+                "int",
+                "s",
+                N_("collected"),
+                N_("sent back by the retailer itself, or not yet collected"),
             ),
         ),
         "ledger": (

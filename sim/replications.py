@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
-from sim.boundary import shown
-from sim.case import Case, load_case
+from sim.boundary import shown, whole
+from sim.case import Case
 from sim.errors import InputError
-from sim.experiment import Progress, run
+from sim.experiment import Progress, as_case, run
 from sim.i18n import _
 from sim.intervals import LEVEL, Interval, interval
 from sim.policy import Policy
@@ -47,8 +47,45 @@ class Replications:
         return interval(self.table[quantity(measure).id], level)
 
 
+@dataclass(frozen=True)
+class Series:
+    """A case under these policies, under one luck after another: what `replicate` and `compare` have in common."""
+
+    case: Case
+    policies: tuple[Policy, ...]
+    weeks: int
+    seed: int
+    market: Literal["open", "frozen"]
+
+    def observed(
+        self, replications: int, fewest: int, workers: int | None, progress: Progress | None
+    ) -> list[list[dict[str, float]]]:
+        """For each replication, at least `fewest`, the quantities of a run under each policy."""
+        count = whole("replications", replications, fewest, MOST_REPLICATIONS)
+        return spread(self._one, count, workers, progress)
+
+    def _one(self, replication: int) -> list[dict[str, float]]:
+        """One job runs all policies under one luck: they share its warm state.
+
+        Only numbers go back to whoever asked: records of many runs would not fit.
+        """
+        return [
+            observed(
+                run(
+                    self.case,
+                    policy,
+                    weeks=self.weeks,
+                    seed=self.seed,
+                    replication=replication,
+                    market=self.market,
+                )
+            )
+            for policy in self.policies
+        ]
+
+
 def replicate(
-    case: Case | str,
+    case: Case | str | Path,
     policy: Policy | Levers | None = None,
     *,
     replications: int = 20,
@@ -64,45 +101,12 @@ def replicate(
     core, 1 for none besides this; progress: told the share of the runs that is done. The table does not depend on workers.
     Raises InputError for arguments out of range.
     """
-    case = case if isinstance(case, Case) else load_case(case)
+    case = as_case(case)
     chosen = as_policy("policy", {} if policy is None else policy, case)
-    check_replications(replications, 1)
-    rows = replicated(case, [chosen], replications, weeks, seed, market, workers, progress)
+    series = Series(case, (chosen,), weeks, seed, market)
+    rows = series.observed(replications, 1, workers, progress)
     table = pd.DataFrame([{"replication": number, **row} for number, (row,) in enumerate(rows)])
     return Replications(case, chosen, seed, weeks, table)
-
-
-def replicated(
-    case: Case,
-    policies: Sequence[Policy],
-    replications: int,
-    weeks: int,
-    seed: int,
-    market: Literal["open", "frozen"],
-    workers: int | None,
-    progress: Progress | None,
-) -> list[list[dict[str, float]]]:
-    """For each replication, the quantities of a run under each policy.
-
-    One job runs all policies under one luck: they share its warm state.
-    """
-    job = partial(_one, case, tuple(policies), weeks, seed, market)
-    return spread(job, replications, workers, progress)
-
-
-def _one(
-    case: Case,
-    policies: tuple[Policy, ...],
-    weeks: int,
-    seed: int,
-    market: Literal["open", "frozen"],
-    replication: int,
-) -> list[dict[str, float]]:
-    """Only numbers go back to whoever asked: records of many runs would not fit."""
-    return [
-        observed(run(case, policy, weeks=weeks, seed=seed, replication=replication, market=market))
-        for policy in policies
-    ]
 
 
 def as_policy(name: str, value: Any, case: Case) -> Policy:
@@ -118,14 +122,3 @@ def as_policy(name: str, value: Any, case: Case) -> Policy:
             allowed=_("a policy or levers by name, such as {example}").format(example='{"desk.clerks": 3}'),
         )
     )
-
-
-def check_replications(value: Any, fewest: int) -> None:
-    """Raise InputError unless it is a number of replications."""
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or not fewest <= value <= MOST_REPLICATIONS:
-        raise InputError(
-            _("{name} is {value}, but takes a whole number from {low} to {high}.").format(
-                name="replications", value=shown(value), low=fewest, high=MOST_REPLICATIONS
-            )
-        )

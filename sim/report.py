@@ -199,13 +199,20 @@ def _origin(run: Run) -> str:
         ).format(weeks=run.case.warmup_weeks, days=run.case.settle_days),
         _(
             "The firm is part fact, part assumption. What the course does not say about it is assumed; "
-            "the assumptions, with their "
-            "reasons, stand in the case file."
+            "the assumptions stand below with their "
+            "reasons. V: read in a source; W: weak or second-hand; M: from memory."
         ),
     )
     text = "".join(f"<p>{escape(paragraph)}</p>\n" for paragraph in paragraphs)
     tables = "".join(_dictionary(run, name) for name in TABLES if name in run.records)
-    return _section(_("Where the figures come from"), text + tables)
+    return _section(_("Where the figures come from"), text + _assumed(run) + tables)
+
+
+def _assumed(run: Run) -> str:
+    """What the case assumes and why, folded away."""
+    title = escape(_("What is assumed, and why"))
+    rows = "".join(f"<li>{escape(str(words))}</li>\n" for words in run.case.assumed.values())
+    return f"<details><summary>{title}</summary><ul>\n{rows}</ul></details>\n"
 
 
 def _dictionary(run: Run, name: str) -> str:

@@ -39,11 +39,12 @@ def heading(run: Run) -> str:
 
 
 def which(run: Run) -> str:
-    """How long it was observed, and under which luck."""
+    """How long it was observed, in a market that is not open, and under which luck."""
     weeks = ngettext("{n} week", "{n} weeks", run.weeks).format(n=run.weeks)
-    return _("{weeks}, seed {seed}, replication {replication}").format(
+    said = _("{weeks}, seed {seed}, replication {replication}").format(
         weeks=weeks, seed=run.seed, replication=run.replication
     )
+    return said if run.market == "open" else _("{which}, frozen market").format(which=said)
 
 
 def changed_levers(run: Run) -> dict[str, tuple[str, str]]:

@@ -16,7 +16,13 @@ from sim.i18n import _
 from sim.luck import Luck, threshold
 from sim.policy import Policy
 
-BY_CUSTOMER = ("complaints.compensation", "complaints.return_visit")
+BY_CUSTOMER = (
+    "complaints.compensation",
+    "complaints.return_visit",
+    "relations.visits",
+    "event.budget",
+    "loyalty.social_hours",
+)
 """Levers that act on one customer at a time."""
 
 

@@ -92,6 +92,21 @@ ACCOUNTS: Mapping[str, str] = {
     "surveys": N_("satisfaction surveys"),
     "advertising": N_("advertising"),
     "overhead": N_("other staff and buildings"),
+    "reverse_fees": N_("fees for goods taken back"),
+    "wages_managers": N_("wages, account managers"),
+    "visits": N_("travel to customers"),
+    "key_accounts": N_("priority of key accounts"),
+    "event": N_("client event"),
+    "points": N_("points given back"),
+    "social": N_("social contacts"),
+    "integration": N_("built-in links"),
+    "crm": N_("CRM system"),
+    "crm_training": N_("training in the CRM system"),
+    "crm_data": N_("data care"),
+    "notices": N_("notices of delays"),
+    "training": N_("training of staff"),
+    "hiring": N_("hiring"),
+    "reverse": N_("taking goods back"),
 }
 
 

@@ -7,10 +7,11 @@ import warnings
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from sim.boundary import whole
 from sim.errors import InputError
-from sim.i18n import _, language
+from sim.i18n import language
 
 MOST_WORKERS = 1024
 
@@ -29,7 +30,7 @@ def spread(
     is done. An error in a job is raised here as it is, and ends the others.
     """
     if workers is not None:
-        _check(workers)
+        workers = whole("workers", workers, 1, MOST_WORKERS)
     spoken = partial(_spoken, language(), job)
     if workers == 1:
         return _gathered(map(spoken, range(count)), count, progress)
@@ -64,12 +65,3 @@ def _spoken(code: str, job: Callable[[int], Result], number: int) -> Result:
     if language() != code:
         language(code)
     return job(number)
-
-
-def _check(workers: Any) -> None:
-    if isinstance(workers, bool) or not isinstance(workers, int) or not 1 <= workers <= MOST_WORKERS:
-        raise InputError(
-            _("{name} is {value}, but takes a whole number from {low} to {high}.").format(
-                name="workers", value=workers, low=1, high=MOST_WORKERS
-            )
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,10 +23,15 @@ def runs(case: Case, levers: Mapping[str, Any], *, weeks: int, count: int) -> li
 
 def gain(before: list[Run], after: list[Run], value: Callable[[Run], float]) -> tuple[float, float]:
     """Interval of the mean paired difference of a value, after minus before, at the level of all statistical tests."""
-    differences = np.array([value(b) - value(a) for a, b in zip(before, after, strict=True)])
-    error = differences.std(ddof=1) / np.sqrt(len(differences))
-    half = float(stats.t.ppf(1 - ALPHA / 2, len(differences) - 1)) * error
-    return float(differences.mean() - half), float(differences.mean() + half)
+    return interval([value(b) - value(a) for a, b in zip(before, after, strict=True)])
+
+
+def interval(differences: Sequence[float]) -> tuple[float, float]:
+    """Interval of a mean, at the level of all statistical tests."""
+    sample = np.asarray(differences)
+    error = sample.std(ddof=1) / np.sqrt(len(sample))
+    half = float(stats.t.ppf(1 - ALPHA / 2, len(sample) - 1)) * error
+    return float(sample.mean() - half), float(sample.mean() + half)
 
 
 def rises(before: list[Run], after: list[Run], value: Callable[[Run], float]) -> bool:

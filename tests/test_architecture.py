@@ -15,16 +15,18 @@ import pytest
 # Every module or subpackage of sim, and what of sim it may import. "sim" is the package itself: public names.
 BASE = {"errors", "i18n"}
 FILED = BASE | {"disk"}
-DATA = BASE | {"case", "policy", "records"}
+DATA = BASE | {"case", "casedata", "classes", "policy", "records"}
 RUNS = DATA | {"experiment", "luck", "measures"}
 SHOWN = RUNS | {"explain", "plots", "theory"}
-MANY = {"comparison", "intervals", "quantities", "replications", "verdict", "workers"}
+MANY = {"comparison", "intervals", "quantities", "replications", "rivalry", "verdict", "workers"}
 WORDS = {"meanings", "shown", "words"}
 EVERYTHING = (
     SHOWN
     | WORDS
     | MANY
     | {
+        "causal_map",
+        "causes",
         "disk",
         "editions",
         "export",
@@ -56,25 +58,31 @@ ARROWS: dict[str, set[str]] = {
     "disk": BASE,
     "theory": BASE,
     "boundary": BASE,
-    "policy": FILED | {"boundary"},
-    "case": FILED | {"boundary", "policy"},
+    "classes": set(),
+    "levergroups": {"boundary", "classes", "i18n"},
+    "policy": FILED | {"boundary", "classes", "levergroups"},
+    "casedata": {"boundary", "classes", "i18n"},
+    "case": FILED | {"boundary", "casedata", "policy"},
     "records": BASE,
     "luck": {"errors", "case"},
     "trial": BASE | {"luck", "policy"},
     "path": BASE | {"policy"},
     "importing": DATA,
-    "model": DATA | {"disk", "luck", "trial"},
+    "model": DATA | {"disk", "levergroups", "luck", "trial"},
     "measures": DATA,
     "experiment": DATA | {"boundary", "disk", "luck", "measures", "model", "trial"},
     "intervals": BASE,
-    "workers": BASE,
+    "workers": BASE | {"boundary"},
     "quantities": RUNS | {"words"},
     "verdict": BASE | {"intervals", "quantities"},
     "replications": RUNS | {"boundary", "intervals", "quantities", "workers"},
     "comparison": RUNS | {"boundary", "intervals", "plots", "quantities", "replications", "verdict"},
+    "rivalry": RUNS | {"boundary", "classes", "model", "plots", "quantities", "replications"},
+    "causes": BASE | {"policy"},
+    "causal_map": {"plots"},
     "explain": RUNS | {"plots", "shown", "words"},
     "stories": RUNS | WORDS,
-    "plots": RUNS | WORDS | {"stories", "theory"},
+    "plots": RUNS | WORDS | {"causes", "disk", "stories", "theory"},
     "export": {"records"},
     "summary": RUNS | WORDS,
     "report": SHOWN | WORDS | {"summary", "version"},

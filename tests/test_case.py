@@ -17,6 +17,9 @@ def test_the_cases_that_come_with_the_package() -> None:
         case = load_case(name)
         assert case.name == name
         assert case.assumed
+        for words in case.assumed.values():
+            assert words.en.isascii() and words.en.endswith(".")
+            assert not words.zh.isascii() and words.zh.endswith("。")
 
 
 def test_jiaying_is_as_the_course_tells() -> None:

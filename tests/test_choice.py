@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from sim import Case, load_case
-from sim.model import minds as minds_module
+from sim.model import minds, standing, values
 from sim.model.market import draw
-from sim.model.minds import US, Minds, Weights
+from sim.model.minds import US, Minds
+from sim.model.values import Weights
 from sim.policy import levers
 from tests.statistics import agrees
 
@@ -44,8 +45,8 @@ def shares(case: Case, firm: int, count: int, **levers_: Any) -> list[float]:
     found = []
     for replication in range(count):
         drawn = draw(case, 100, replication, 0, 364 * DAY)
-        minds = Minds(case, policy, drawn, None)
-        chosen = [minds.choose(need, 0) for need in range(len(drawn.needs.time))]
+        market = Minds(case, [policy], drawn, None)
+        chosen = [market.choose(need, 0) for need in range(len(drawn.needs.time))]
         found.append(float(np.mean(np.array(chosen) == firm)))
     return found
 
@@ -79,20 +80,20 @@ def test_a_need_that_leaves_a_dearer_firm_goes_where_it_would_have_gone_second()
     case = still(**{"classes.C.wallet": 0.5})
     drawn = draw(case, 100, 0, 0, 364 * DAY)
     needs = range(len(drawn.needs.time))
-    cheap = [Minds(case, case.policy, drawn, None).choose(need, 0) for need in needs[:400]]
+    cheap = [Minds(case, [case.policy], drawn, None).choose(need, 0) for need in needs[:400]]
     policy = case.policy.replace(**{"price.level": 1.1})
-    dear = [Minds(case, policy, drawn, None).choose(need, 0) for need in needs[:400]]
+    dear = [Minds(case, [policy], drawn, None).choose(need, 0) for need in needs[:400]]
     for before, after in zip(cheap, dear, strict=True):
         assert before in (after, US)
 
 
 def test_no_lever_stands_in_the_formula_of_value_but_price_and_promise() -> None:
-    source = inspect.getsource(minds_module)
+    source = "".join(map(inspect.getsource, (minds, standing, values)))
     used = {name for name in levers() if f"policy.{name}" in source}
     # Advertising makes the firm known; it is no part of the value.
     assert used == {"price.level", "promise.hours", "brand.advertising"}
-    assert "policy" not in inspect.getsource(minds_module.Minds._revalue)
-    assert "policy" not in inspect.getsource(minds_module.Minds.choose)
+    assert "policy" not in inspect.getsource(standing.Standing.revalue)
+    assert "policy" not in inspect.getsource(minds.Minds.choose)
 
 
 def test_satisfaction_sees_facts_only() -> None:

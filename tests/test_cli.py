@@ -100,6 +100,31 @@ def test_json_has_null_and_why_where_nothing_counts():
     assert m10["value"] is None and m10["n"] == 0 and m10["why"]
 
 
+def test_in_a_frozen_market_orders_stay_whatever_is_charged(here, capsys):
+    found = {}
+    for market in ("open", "frozen"):
+        orders = []
+        for level in ("1", "1.5"):
+            assert main([*QUICK, "--json", "--market", market, "--set", f"price.level={level}"]) == 0
+            orders.append(strict(capsys.readouterr().out)["counts"]["orders"])
+        found[market] = orders
+    assert found["frozen"][0] == found["frozen"][1]
+    assert found["open"][0] > found["open"][1]
+    main([*QUICK, "--json", "--set", "price.level=1.5"])
+    assert strict(capsys.readouterr().out)["counts"]["orders"] == found["open"][1]
+    for words, said in ((["--market", "frozen"], True), ([], False)):
+        assert main([*QUICK, *words]) == 0
+        assert ("frozen market" in capsys.readouterr().out) is said
+
+
+def test_a_market_that_there_is_not_is_one_sentence(here, capsys):
+    assert main([*QUICK, "--market", "closed", "--out", "result"]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1
+    assert all(word in err for word in ("market", "closed", "open", "frozen"))
+    assert content(here) == {}
+
+
 def test_seed_and_replication_are_another_luck(here, capsys):
     found = []
     for more in ([], ["--seed", "1"], ["--replication", "1"]):

@@ -14,10 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim import Case, InputError, Policy, Run, load_case, run
+from sim.model.complaints import STEPS
 from sim.model.log import STATES
 from sim.records import TABLES
 from tests.fingerprint import fingerprint
 
+DAY = 86400
 STAGES = ["placed", "answered", "accepted", "released", "picked", "packed", "dispatched", "delivered"]
 
 STAFF = st.one_of(st.integers(0, 4), st.lists(st.integers(0, 3), min_size=24, max_size=24))
@@ -39,8 +41,23 @@ POLICIES = st.fixed_dictionaries(
         "fleet.express_vehicles": st.integers(0, 3),
         "flex.capacity": st.integers(0, 5),
         "emergency.plan": st.sampled_from(["none", "basic", "full"]),
+        "price.level": st.floats(0.3, 3),
+        "price.express_surcharge": st.floats(0, 3000),
+        "complaints.handlers": STAFF,
+        "complaints.compensation": st.floats(0, 3),
+        "complaints.return_visit": st.booleans(),
+        "survey.waves": st.integers(0, 12),
+        "survey.sample": st.integers(0, 300),
+        "brand.advertising": st.floats(0, 5_000_000),
     },
 )
+
+
+def by_class(values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(dict.fromkeys("ABC", values))
+
+
+SHARE = st.floats(0, 1)
 CASES = st.fixed_dictionaries(
     {},
     optional={
@@ -56,6 +73,25 @@ CASES = st.fixed_dictionaries(
         "warehouse.damage": st.floats(0, 1),
         "settle_days": st.integers(0, 10),
         "requests.expedite": st.floats(0.1, 1),
+        "market.habit": st.floats(0, 5),
+        "market.taste": st.floats(0, 3),
+        "market.leave": by_class(st.floats(-20, 20)),
+        "market.leave_spread": st.floats(0, 2),
+        "market.moves": by_class(st.floats(0, 0.99)),
+        "market.latent": by_class(SHARE),
+        "market.hears_weeks": st.floats(0.1, 200),
+        "market.contract_weeks": st.floats(1, 520),
+        "market.smallest_share": SHARE,
+        "market.nobody": st.floats(-20, 20),
+        "market.newest": by_class(SHARE),
+        "market.fade": SHARE,
+        "market.rivals": st.just([]),
+        "complaints.formal": SHARE,
+        "complaints.mention": SHARE,
+        "complaints.own_fault": SHARE,
+        "complaints.delay_hours": st.floats(0.1, 500),
+        "complaints.pace_spread": st.floats(0, 2),
+        "complaints.response": SHARE,
     },
 )
 
@@ -72,12 +108,21 @@ def test_a_year_is_conserved(name: str) -> None:
     check(run(name))
 
 
+def test_a_year_in_which_everybody_speaks_is_conserved() -> None:
+    case = load_case("corner").replace(**{"complaints.formal": 1, "complaints.response": 1})
+    levers = {"survey.waves": 12, "survey.sample": 300, "complaints.return_visit": True}
+    check(run(case, case.policy.replace(**levers, **{"brand.advertising": 12_345.6})))
+
+
 def check(result: Run) -> None:
     check_needs(result)
     check_times(result.records["orders"])
     check_goods(result.records)
     check_money(result)
     check_trips(result.records, result.case)
+    check_customers(result)
+    check_complaints(result)
+    check_surveys(result)
 
 
 def check_needs(result: Run) -> None:
@@ -147,6 +192,72 @@ def check_money(result: Run) -> None:
     assert money["income"] - money["cost"] == money["profit"] == sum(money["accounts"].values())
 
 
+def check_customers(result: Run) -> None:
+    customers, needs = result.records["customers"].set_index("customer"), result.records["needs"]
+    assert customers.index.is_unique
+    start, end = -result.case.settle_days * DAY, result.weeks * 7 * DAY
+    for when in ("joined", "left", "lapsed"):
+        assert customers[when].dropna().between(start, end).all()
+    assert not (customers["left"] < customers["joined"]).any()
+    assert customers.loc[customers["joined"].notna(), "knows"].all()
+    # Nobody orders before knowing the firm, or after leaving it for good.
+    ours = needs[needs["state"] != "elsewhere"].join(customers[["joined", "left", "knows"]], on="customer")
+    assert ours["knows"].all()
+    assert not (ours["time"] < ours["joined"]).any()
+    assert not (ours["time"] > ours["left"]).any()
+
+
+def check_complaints(result: Run) -> None:
+    orders, complaints = result.records["orders"].set_index("order"), result.records["complaints"]
+    assert complaints["order"].is_unique
+    of = orders.loc[complaints["order"]].set_index(complaints.index)
+    assert (of["customer"] == complaints["customer"]).all()
+    assert (of["satisfaction"] <= 2).all()
+    assert (complaints["opened"] >= of["delivered"].fillna(of["placed"])).all()
+    told = ["opened", *STEPS]
+    if not result.policy.complaints.return_visit:
+        assert complaints["called_back"].isna().all()
+        told.remove("called_back")
+    times = complaints[told].to_numpy(dtype="float64", na_value=np.nan)
+    assert not (np.diff(times, axis=1) < 0).any()
+    missing = np.isnan(times)
+    assert not (missing[:, :-1] & ~missing[:, 1:]).any()
+    settled = ~missing[:, -1]
+    assert (complaints["outcome"].notna() == settled).all()
+    assert (complaints["compensation"].notna() == settled).all()
+    assert (complaints["outcome"].dropna() <= 1).all()
+    paid = complaints.set_index("order")["compensation"].dropna()
+    assert booked(result, "compensation").equals(-paid[paid > 0].sort_index().astype("int64"))
+    called = complaints.loc[complaints["called_back"].notna(), "order"]
+    visits = booked(result, "return_visits")
+    assert visits.index.tolist() == sorted(called)
+    assert (visits == -round(result.case.costs.return_visit * 100)).all()
+
+
+def booked(result: Run, account: str) -> pd.Series:
+    """Fen of an account by order."""
+    ledger = result.records["ledger"]
+    rows = ledger[ledger["account"] == account].astype({"order": "int64"})
+    assert not rows["order"].duplicated().any()
+    return rows.set_index("order")["amount"].sort_index()
+
+
+def check_surveys(result: Run) -> None:
+    orders, surveys = result.records["orders"].set_index("order"), result.records["surveys"]
+    of = orders.loc[surveys["order"]].set_index(surveys.index)
+    assert (of["customer"] == surveys["customer"]).all()
+    assert (surveys["time"] >= of["delivered"].fillna(of["placed"])).all()
+    answered = surveys["satisfaction"].notna()
+    assert (surveys["satisfaction"] == of["satisfaction"])[answered].all()
+    waves = surveys.groupby("wave").size()
+    assert (waves <= result.policy.survey.sample).all()
+    money = result.records["ledger"].groupby("account", observed=False)["amount"].sum()
+    assert money["surveys"] == -round(result.case.costs.survey_call * 100) * len(surveys)
+    # Advertising is paid at the end of every whole week, from the settling days on.
+    weeks = result.weeks + result.case.settle_days // 7
+    assert money["advertising"] == -round(result.policy.brand.advertising / 52 * 100) * weeks
+
+
 def check_trips(records: dict[str, pd.DataFrame], case: Case) -> None:
     trips, orders = records["trips"], records["orders"]
     counts = orders["trip"].dropna().astype("int64").value_counts().reindex(trips.index, fill_value=0)
@@ -160,9 +271,10 @@ def check_trips(records: dict[str, pd.DataFrame], case: Case) -> None:
 
 @pytest.mark.parametrize("weeks", [1, 2, 3])
 def test_no_fact_lies_after_the_end(weeks: int) -> None:
-    # One lorry for all, so that many loads are booked far ahead.
-    case = load_case("corner")
-    records = run(case, case.policy.replace(**{"fleet.vehicles": 1}), weeks=weeks).records
+    # One lorry for all, so that many loads are booked far ahead; everybody complains.
+    case = load_case("corner").replace(**{"complaints.formal": 1})
+    levers = {"fleet.vehicles": 1, "complaints.return_visit": True, "survey.waves": 12}
+    records = run(case, case.policy.replace(**levers), weeks=weeks).records
     end = weeks * 7 * 86400
     for table, columns in {
         "needs": ["time"],
@@ -171,9 +283,11 @@ def test_no_fact_lies_after_the_end(weeks: int) -> None:
         "contacts": ["time", "answered", "resolved"],
         "ledger": ["time"],
         "trips": ["departed", "arrived"],
+        "complaints": ["opened", *STEPS],
+        "surveys": ["time"],
+        "customers": ["joined", "left", "lapsed"],
     }.items():
-        last = records[table][columns].max().max()
-        assert last <= end, (table, last)
+        assert not (records[table][columns] > end).any(axis=None), table
     waiting = records["orders"]["status"] == "in_progress"
     assert records["orders"].loc[waiting, "delivered"].isna().all()
 

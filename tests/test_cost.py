@@ -12,6 +12,7 @@ from sim import Run, load_case, run
 from sim.errors import InputError
 from sim.experiment import ideal_twin
 from sim.measures.cost import (
+    CARRIAGE,
     NOT_SERVICE,
     POSSIBLE,
     PRESENT,
@@ -69,8 +70,8 @@ LEDGER = [
 
 def test_visible_cost_by_hand() -> None:
     found = visible_cost(side(ledger=LEDGER).records)
-    assert found["parts"] == {"order handling": 400, "execution": 330, "support and returns": 50}
-    assert (found["value"], found["other"], found["n"], found["unit"]) == (780, 1_000, 5, "fen")
+    assert found["parts"] == {"order handling": 400, "execution": 30, "support and returns": 50}
+    assert (found["value"], found["other"], found["n"], found["unit"]) == (480, 1_300, 5, "fen")
 
 
 def test_hidden_cost_by_hand() -> None:
@@ -88,8 +89,8 @@ def test_hidden_cost_by_hand() -> None:
 
 def test_the_total_by_hand() -> None:
     found = cost_of_service(side(ledger=LEDGER), side((0, 3, 2_300)))
-    assert (found["visible"], found["hidden"], found["value"]) == (780, 2_000, 2_780)
-    assert found["share_hidden"] == 2_000 / 2_780
+    assert (found["visible"], found["hidden"], found["value"]) == (480, 2_000, 2_480)
+    assert found["share_hidden"] == 2_000 / 2_480
 
 
 def test_runs_of_different_needs_are_no_twins() -> None:
@@ -123,7 +124,7 @@ def twin(year: Run) -> Run:
 
 
 def test_every_account_of_the_ledger_has_its_place(year: Run) -> None:
-    placed = [*INCOME, *NOT_SERVICE, *(name for part in VISIBLE.values() for name in part)]
+    placed = [*INCOME, *CARRIAGE, *NOT_SERVICE, *(name for part in VISIBLE.values() for name in part)]
     assert len(placed) == len(set(placed))
     assert set(year.money["accounts"]) == set(placed)
 

@@ -11,7 +11,7 @@ import pytest
 
 from sim import Case, Run, ideal_twin, load_case, run, service_path
 from sim.measures.cost import hidden_cost, visible_cost
-from tests.paired import SEEDS, account, falls, gain, measure, rises, runs
+from tests.paired import SEEDS, account, falls, gain, interval, measure, rises, runs
 
 COUNT = 20
 
@@ -132,15 +132,23 @@ def test_effect_9_few_of_the_dissatisfied_complain_and_a_survey_finds_others(
     assert rises(today, asked, account("surveys"))
 
 
-def test_effect_19_along_the_path_visible_cost_rises_and_hidden_cost_falls(corner: Case) -> None:
-    visible: list[float] = []
-    hidden: list[float] = []
-    for s in (0.0, 0.5, 1.0):
-        arm = runs(corner, service_path(s, corner.policy).flat(), weeks=26, count=6)
-        visible.append(float(np.mean([visible_cost(r.records)["value"] for r in arm])))
-        hidden.append(float(np.mean([hidden_cost(r, ideal_twin(r))["value"] for r in arm])))
-    assert visible[0] < visible[1] < visible[2]
-    assert hidden[0] > hidden[1] > hidden[2]
+def test_effect_19_along_the_path_the_total_cost_of_service_is_least_between_its_ends(corner: Case) -> None:
+    count = 20
+    poor, today, lavish = (
+        [
+            (visible_cost(r.records)["value"] / 100, hidden_cost(r, ideal_twin(r))["value"] / 100)
+            for r in runs(corner, service_path(s, corner.policy).flat(), weeks=52, count=count)
+        ]
+        for s in (0.0, 0.5, 1.0)
+    )
+    for before, after in ((poor, today), (today, lavish)):
+        low, _high = interval([b[0] - a[0] for a, b in zip(before, after, strict=True)])
+        assert low > 0  # visible cost rises
+        low, _high = interval([a[1] - b[1] for a, b in zip(before, after, strict=True)])
+        assert low > 0  # hidden cost falls
+    for end, most in ((poor, 600_000), (lavish, 2_000_000)):
+        low, high = interval([sum(e) - sum(t) for e, t in zip(end, today, strict=True)])
+        assert 50_000 < low < high < most  # CNY a year by which the end costs more
 
 
 def test_effect_20_bad_service_keeps_newcomers_away(corner: Case, today: list[Run]) -> None:

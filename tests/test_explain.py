@@ -107,6 +107,42 @@ def test_a_sentence_in_both_languages(lang: str, words: tuple[str, ...]) -> None
     assert all(word in text for word in words)
 
 
+def test_a_new_price_is_told_by_who_chose_otherwise_and_not_by_the_desk() -> None:
+    before, after = changed({"price.level": 1.2})
+    explanation = explain(before, after)
+    columns, stages = (explanation.orders[name].value_counts() for name in ("column", "stage"))
+    one, two = (set(r.records["orders"]["order"]) for r in (before, after))
+    assert stages["choice"] == len(one ^ two) > 0
+    assert "quoted" not in columns  # what only costs more differs in the invoice
+    assert columns["invoiced"] > 0
+    lost, won = len(one - two), len(two - one)
+    language("en")
+    assert f"customers' choice: {lost} orders went elsewhere and {won} were won" in explanation.sentence(
+        "m08"
+    )
+    language("zh")
+    assert f"{lost} 张订单" in explanation.sentence("m08")
+    assert explanation.by_stage("m08").index[0] == "choice"
+
+
+def test_a_slip_of_the_desk_is_seen_at_any_price() -> None:
+    """By hand: the same order, quoted too low in one run, at another price."""
+    case, slip = tiny_case(), {"channel": 0, "slip": 0}
+    runs = [
+        Run(
+            case,
+            case.policy.replace(**{"price.level": level}),
+            0,
+            0,
+            2,
+            run_tiny([order(at(0, 9), [(0, 1)], **more)], **{"price.level": level}),
+        )
+        for level, more in ((1.0, {}), (1.5, slip))
+    ]
+    (column,) = explain(*runs).orders["column"]
+    assert column == "quoted"
+
+
 def test_a_picture_shows_before_parts_and_after() -> None:
     before, after = changed({"stock.safety_factor": 3.0})
     explanation = explain(before, after)

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from sim import load_case, run
+from sim.classes import CLASSES
 from sim.luck import Luck
 from sim.model.baskets import NO_GOOD, draw_baskets, places, walking
 from sim.model.market import draw_customers, draw_needs
-from sim.policy import CLASSES
 from tests.statistics import agrees
 
 DAY = 86400

@@ -122,6 +122,7 @@ def test_replications_for_a_width_by_hand() -> None:
         ({"seed": -1}, "seed is -1"),
         ({"market": "shut"}, "market is shut"),
         ({"case": "nowhere"}, "nowhere"),
+        ({"case": 3}, "case is 3"),
     ],
 )
 def test_bad_input_is_one_sentence(arguments: dict[str, Any], named: str) -> None:

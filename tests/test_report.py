@@ -115,11 +115,17 @@ def test_what_a_case_says_is_shown_as_text_and_not_run(run):
     assert "<h1>&lt;script&gt;" in source
 
 
+def test_what_the_case_assumes_is_listed_in_the_language_of_the_page(run, page, lang):
+    for words in run.case.assumed.values():
+        assert getattr(words, lang) in page.texts
+
+
 def test_measures_without_orders_say_why(run):
     nobody = {f"classes.{name}.special": 0 for name in "ABC"}
     with using("en"):
         page = Page(report(sim.run(run.case.replace(**nobody), weeks=1)))
-    assert "nothing to count in the window" in page.texts and "nan" not in " ".join(page.texts)
+    assert "nothing to count in the window" in page.texts
+    assert not re.search(r"\bnan\b", " ".join(page.texts))
 
 
 def test_every_meaning_belongs_to_a_measure_and_names_real_levers():

@@ -33,6 +33,11 @@ def takes(parser: Parser) -> None:
     parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
     parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))
     parser.option("--replication", "R", _("another luck of the same seed; 0 if left out"))
+    parser.option(
+        "--market",
+        "open|frozen",
+        _("frozen: customers order as they do today, whatever changes; open if left out"),
+    )
     parser.option("--policy", "FILE", _("a YAML or JSON file of levers"))
     parser.option("--set", "LEVER=VALUE ...", _("levers to change, e.g. desk.clerks=4"), many=True)
     parser.flag("--json", _("print one JSON object and nothing else"))
@@ -50,7 +55,7 @@ def do(values: argparse.Namespace, console: Console) -> None:
     policy = Policy.load(values.policy, base=case.policy) if values.policy else case.policy
     policy = with_settings(policy, settings)
     numbers = {key: _whole(getattr(values, key)) for key in ("weeks", "seed", "replication")}
-    given = {key: value for key, value in numbers.items() if value is not None}
+    given = {key: value for key, value in {**numbers, "market": values.market}.items() if value is not None}
     # The folder first: nobody should wait for a year and then hear that it cannot be written.
     with whole_folder(values.out) if values.out else nullcontext() as folder:
         with _progress(case) as told:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.classes import CLASSES
 from sim.i18n import _
 from sim.measures.common import NAN, YEAR, is_frozen, placed_in_window, present, ratio, said, within
 from sim.measures.service import Value, bounds, share
-from sim.policy import CLASSES
 from sim.records import Records
 
 ALL = "all"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.case import YEAR_DAYS
+from sim.casedata.figures import YEAR_DAYS
 from sim.i18n import _
 from sim.measures.service import Value, bounds
 from sim.records import Records

@@ -3,6 +3,8 @@
 Visible: handling orders, carrying them out, support and returns. Hidden: the contribution of orders lost because the service
 disappoints, measured against a twin run of the same luck in which every customer remembers perfect service (`ideal_twin`).
 What fails on the way itself (nobody answers, the goods are lost) fails in the twin as well and is no part of it.
+Carriage is in neither: the freight in the price pays for it, and a contribution is what is left without that freight. A lost
+order saves its carriage, so counting it as visible cost would make poor service look cheap.
 """
 
 from __future__ import annotations
@@ -14,13 +16,13 @@ import numpy as np
 import pandas as pd
 
 from sim.case import Case
+from sim.classes import CLASSES
 from sim.errors import InputError
 from sim.i18n import _
 from sim.measures.common import NAN, is_frozen, said, within
 from sim.measures.contribution import zone_freight
 from sim.measures.money import INCOME, booked
 from sim.measures.service import Value, bounds
-from sim.policy import CLASSES
 from sim.records import Records
 
 VISIBLE: Mapping[str, tuple[str, ...]] = {
@@ -32,10 +34,7 @@ VISIBLE: Mapping[str, tuple[str, ...]] = {
         "holding",
         "purchasing",
         "lorries",
-        "haulage",
         "vans",
-        "air",
-        "couriers",
         "flex",
         "emergency",
     ),
@@ -53,6 +52,8 @@ VISIBLE: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Accounts by the course's three parts of visible cost. The grouping within them is assumed."""
+CARRIAGE = ("haulage", "air", "couriers")
+"""Accounts paid by the kilometre or the order, which the freight in the price covers."""
 NOT_SERVICE = ("overhead", "advertising")
 """Accounts of cost that no level of service changes."""
 PRESENT, POSSIBLE = "present", "possible"
@@ -73,7 +74,8 @@ class Ran(Protocol):
 
 def visible_cost(records: Records) -> Value:
     """value: visible cost of service in the window, fen, above 0; n: bookings; parts: fen by part of VISIBLE (they add up to
-    value); other: cost that is not of service. Income - value - other is the profit of `money`. NaN without any booking."""
+    value); other: carriage, and cost that is not of service. Income - value - other is the profit of `money`. NaN without
+    any booking."""
     rows = booked(records)
     rows = rows[~rows["account"].isin(INCOME)]
     sums = (-rows["amount"]).groupby(rows["account"].astype(str)).sum()

@@ -9,7 +9,7 @@ import pandas as pd
 from sim.measures.service import bounds
 from sim.records import Records
 
-INCOME = ("freight", "express")
+INCOME = ("freight", "express", "reverse_fees")
 """Accounts that bring money in; all others cost."""
 
 

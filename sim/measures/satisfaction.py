@@ -10,10 +10,10 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 
+from sim.classes import CLASSES
 from sim.i18n import _
 from sim.measures.common import NAN, Z95, mean, placed_in_window, said, within
 from sim.measures.service import Value, share
-from sim.policy import CLASSES
 from sim.records import Records
 
 DISSATISFIED, SATISFIED = 2, 4

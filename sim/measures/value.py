@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.classes import CLASSES
 from sim.i18n import _
 from sim.measures.churn import ALL, true_churn
 from sim.measures.common import NAN, YEAR, ratio, said, within
 from sim.measures.service import Value, bounds, share
-from sim.policy import CLASSES
 from sim.records import Records
 
 CUTS = (0.05, 0.20)

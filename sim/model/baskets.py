@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.case import Case
+from sim.classes import CLASSES
 from sim.luck import Floats, Ints, Luck, Stream, threshold
-from sim.policy import CLASSES
 
 NO_GOOD = -1
 

@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from sim.case import Case
+from sim.classes import CLASSES
 from sim.luck import Ints
 from sim.model.baskets import NO_GOOD
+from sim.model.files import knowledge, returns, staff
 from sim.model.firm import Firm
 from sim.model.ledger import ledger
 from sim.model.log import (
@@ -29,9 +31,8 @@ from sim.model.log import (
     TURNED_AWAY,
     Trip,
 )
-from sim.model.market import Drawn, Needs, Wants
+from sim.model.market import Needs, Wants
 from sim.model.people import all_contacts, complaints, customer_table, surveys
-from sim.policy import CLASSES, Policy
 from sim.records import Coded, Records, frame
 
 CONTACT_KINDS = (
@@ -44,11 +45,13 @@ CONTACT_KINDS = (
     "survey",
     "notice",
     "return visit",
+    "call",
 )
 
 
-def keep_books(case: Case, policy: Policy, drawn: Drawn, firm: Firm) -> Records:
-    """All tables of one run."""
+def keep_books(firm: Firm) -> Records:
+    """All tables of one firm's run."""
+    case, policy, drawn = firm.setting.case, firm.setting.policy, firm.setting.drawn
     luck, customers, needs, wants = drawn.luck, drawn.customers, drawn.needs, drawn.wants
     facts = _facts(firm)
     ours = facts["status"] != ELSEWHERE
@@ -69,9 +72,12 @@ def keep_books(case: Case, policy: Policy, drawn: Drawn, firm: Firm) -> Records:
         "surveys": surveys(firm),
         "customers": customer_table(case, luck, customers, wants, firm, centres),
         "trips": _trips(firm, centres),
+        "knowledge": knowledge(firm),
+        "staff": staff(firm),
+        "returns": returns(firm),
     }
-    records["contacts"] = all_contacts(case, luck, records, wants)
-    records["ledger"] = ledger(case, policy, records, wants, _redeliveries(firm))
+    records["contacts"] = all_contacts(firm, records, wants)
+    records["ledger"] = ledger(firm, records, wants, _redeliveries(firm))
     return records
 
 
@@ -92,6 +98,7 @@ def _facts(firm: Firm) -> dict[str, Ints]:
     facts["dispatched"] = _of_trip(facts["trip"], np.where(left, trips["departed"], NEVER))
     facts["trip"] = _of_trip(facts["trip"], number)
     facts["clerk"] = np.where(facts["answered"] == NEVER, NEVER, facts["clerk"])
+    facts["announced"] = np.where(facts["announced"] < firm.end, facts["announced"], NEVER)
     # What is settled at the door after the end has not happened yet.
     ahead = facts["door"] >= firm.end
     facts["status"] = np.where(ahead, IN_PROGRESS, facts["status"])
@@ -172,6 +179,7 @@ def _orders(
             "wrong": (facts["wrong"], facts["picked"] == NEVER),
             "packed": _reached(facts["packed"]),
             "dispatched": _reached(facts["dispatched"]),
+            "announced": _reached(facts["announced"]),
             "damaged": (facts["damaged"], ~at_door),
             "delivered": _reached(delivered),
             "receiver_ok": (wants.receiver_ok, ~is_delivered),

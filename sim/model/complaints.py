@@ -11,17 +11,15 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from simpy import Environment
-
-from sim.case import Case, Step
-from sim.luck import Luck, threshold
+from sim.casedata.complaints import Step
+from sim.luck import threshold
+from sim.model.crm import Crm
 from sim.model.desk import on_duty
-from sim.model.log import CAUSES, Log
-from sim.model.market import Wants
-from sim.model.minds import Experience, Minds
+from sim.model.log import CAUSES
+from sim.model.memory import Experience
+from sim.model.setting import Setting
+from sim.model.standing import Standing
 from sim.model.station import DAY, HOUR, Station
-from sim.policy import Policy
-from sim.trial import Trial
 
 SIX = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
 """The course's six sources of complaint."""
@@ -62,34 +60,40 @@ class Complaint:
 class Complaints:
     """The complaint desk: handlers work through the steps, between which others take their time."""
 
-    def __init__(
-        self,
-        env: Environment,
-        case: Case,
-        policy: Policy,
-        luck: Luck,
-        wants: Wants,
-        log: Log,
-        minds: Minds | None,
-        trial: Trial | None,
-    ) -> None:
-        self.env = env
-        self.log = log
-        self.data = data = case.complaints
-        self.minds = minds
-        self.handlers = Station(env, on_duty(policy.complaints.handlers, case.desk))
+    def __init__(self, setting: Setting, standing: Standing | None, crm: Crm | None = None) -> None:
+        policy, luck, wants, trial = setting.policy, setting.luck, setting.wants, setting.trial
+        self.env = setting.env
+        self.log = setting.log
+        self.data = data = setting.case.complaints
+        self.standing = standing
+        self.handlers = Station(self.env, on_duty(policy.complaints.handlers, setting.case.desk))
         stream = luck.of(wants.customer, wants.need)
-        self._formal = (stream.whole("complains") < threshold(data.formal)).tolist()
-        self._own_fault = (stream.whole("own-fault") < threshold(data.own_fault)).tolist()
-        self._after = (
-            (data.delay_hours * HOUR * stream.exponential("complains-after")).astype("int64").tolist()
+        once = setting.once
+        self._formal = once(
+            "complains", lambda: (stream.whole("complains") < threshold(data.formal)).tolist()
         )
-        self._manner = stream.uniform("manner").tolist()
-        self._pace = stream.lognormal(data.pace_spread, "pace").tolist()
-        self._fee = wants.list_price.tolist()
-        self.customer = wants.customer.tolist()
+        self._own_fault = once(
+            "own fault", lambda: (stream.whole("own-fault") < threshold(data.own_fault)).tolist()
+        )
+        delay = data.delay_hours * HOUR
+        self._after = once(
+            "complains after",
+            lambda: (delay * stream.exponential("complains-after")).astype("int64").tolist(),
+        )
+        self._manner = once("manner", lambda: stream.uniform("manner").tolist())
+        self._pace = once("pace", lambda: stream.lognormal(data.pace_spread, "pace").tolist())
+        self._fee = setting.listed("list_price")
+        self.customer = setting.listed("customer")
         self._policies = [policy, trial.policy(policy) if trial else policy]
         self.treated = trial.treated(luck, max(self.customer, default=0) + 1) if trial else None
+        self.crm = crm if setting.policy.crm.operational else None
+        if self.crm is not None:
+            said = ~(stream.whole("complains") < threshold(data.formal))
+            self._mentions = ((stream.whole("mentions") < threshold(data.mention)) & said).tolist()
+            after = data.delay_hours * HOUR * stream.exponential("mentions-after")
+            self._mentions_after = after.astype("int64").tolist()
+        self.recorded: set[int] = set()
+        """Orders whose mention was written into the file."""
         self.before: set[int] = set()
         """Customers who have complained before: a second failure is not forgiven so easily."""
         self.all: list[Complaint] = []
@@ -101,6 +105,14 @@ class Complaints:
         if self._formal[order]:
             self._brought.add(order)
             self.env.process(self._complaint(order, time + self._after[order], experience, asked=False))
+        elif self.crm is not None and self._mentions[order] and self.crm.used(order):
+            self.recorded.add(order)
+            self.env.process(self._mentioned(order, time + self._mentions_after[order], experience))
+
+    def _mentioned(self, order: int, time: int, experience: Experience) -> Generator[Any, Any, None]:
+        """Somebody has said so in passing, and it was written down: it is looked after like what a survey finds."""
+        yield self.env.timeout(max(0, time - self.env.now))
+        self.found(order, experience)
 
     def found(self, order: int, experience: Experience) -> None:
         """A survey has found somebody dissatisfied who had said nothing."""
@@ -120,7 +132,7 @@ class Complaints:
     ) -> Generator[Any, Any, None]:
         env, data = self.env, self.data
         customer = self.customer[order]
-        remembered = self.minds.orders_remembered[customer] if self.minds else 0
+        remembered = self.standing.orders_remembered[customer] if self.standing else 0
         yield env.timeout(max(0, opened - env.now))
         complaint = Complaint(customer, order, self.source(order), env.now, asked)
         self.all.append(complaint)
@@ -146,5 +158,5 @@ class Complaints:
             mended *= data.again
         self.before.add(customer)
         complaint.mended = mended
-        if self.minds is not None:
-            self.minds.mend(customer, experience, mended, remembered)
+        if self.standing is not None:
+            self.standing.mend(customer, experience, mended, remembered)

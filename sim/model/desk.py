@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from simpy import Environment, Timeout
+from simpy import Event
 
-from sim.case import Case, Hours
+from sim.case import Case
+from sim.casedata.stations import Hours
+from sim.classes import CLASSES
 from sim.luck import threshold
-from sim.model.log import ABANDONED, CAUSE, TURNED_AWAY, Log
+from sim.model.crm import Crm
+from sim.model.log import ABANDONED, CAUSE, TURNED_AWAY
+from sim.model.loyalty import Loyalty
 from sim.model.market import FEN, Wants
+from sim.model.priority import PriorityStation, Service
+from sim.model.setting import Setting
+from sim.model.staff import Role
 from sim.model.station import DAY, HOUR, Station
-from sim.policy import CLASSES, Policy
+from sim.policy import Policy
+
+ADDRESS, QUOTE, INVOICE = "address_slip", "quote_slip", "invoice_slip"
+RANKS_APART = 4
+"""Key accounts come before others whatever the channel."""
+
+
+def ranks(policy: Policy, wants: Wants) -> list[int]:
+    """The rank of each order by its customer's class, above the lowest."""
+    by_class = [getattr(policy.relations.priority, name) for name in CLASSES]
+    above = [rank - min(by_class) for rank in by_class]
+    return [above[klass] for klass in wants.klass.tolist()]
 
 
 def on_duty(staffing: Any, hours: Hours) -> list[int]:
@@ -24,14 +42,24 @@ def on_duty(staffing: Any, hours: Hours) -> list[int]:
 class Desk:
     """Clerks who take orders by telephone, web and mail; orders by built-in link (EDI) need none."""
 
-    def __init__(self, env: Environment, case: Case, policy: Policy, wants: Wants, log: Log) -> None:
-        self.log = log
-        self.clerks = Station(env, on_duty(policy.desk.clerks, case.desk))
-        self.handling = wants.handling.tolist()
-        self.patience = wants.patience.tolist()
-        self.channel = wants.channel.tolist()
-        self.slip = wants.slip.tolist()
-        self.special = wants.special.tolist()
+    def __init__(self, setting: Setting, crm: Crm | None = None, loyalty: Loyalty | None = None) -> None:
+        case, policy, wants = setting.case, setting.policy, setting.wants
+        self.env = setting.env
+        self.log = setting.log
+        self.crm, self.loyalty = crm, loyalty
+        self.clerk = Role.usual("clerk")
+        """How fast and how carefully the clerks work."""
+        staffing = on_duty(policy.desk.clerks, case.desk)
+        self._rank = ranks(policy, wants)
+        ranked = any(self._rank) or (crm is not None and policy.crm.collaborative)
+        self.clerks: Station | PriorityStation = (PriorityStation if ranked else Station)(
+            setting.env, staffing
+        )
+        self.handling = setting.listed("handling")
+        self.patience = setting.listed("patience")
+        self.channel = setting.listed("channel")
+        self.slip = setting.listed("slip")
+        self.special = setting.listed("special")
         self.too_small = (wants.list_price * policy.price.level < policy.order.minimum * FEN).tolist()
         self.capacity = policy.flex.capacity
         self._granted: dict[int, int] = {}
@@ -42,12 +70,34 @@ class Desk:
         self._any = [threshold(min(1.0, c.quote_error + c.invoice_error + c.address_error)) for c in channels]
         self.promise = _promises(case, policy, wants)
 
-    def serve(self, order: int) -> Timeout:
+    def serve(self, order: int) -> Event:
         """Wait for a clerk and be served: the event's value is the wait (s), None if the customer leaves."""
-        served = self.clerks.serve(self.handling[order], self.patience[order])
-        if (clerk := self.clerks.server) is not None:
+        seconds, now = self.handling[order], self.env.now
+        if self.crm is not None:
+            seconds = self.crm.handling(order, seconds, now)
+        if self.clerk.pace != 1:
+            seconds = round(seconds * self.clerk.pace)
+        rank = self._rank[order] * RANKS_APART + (self.crm.rank(order) if self.crm is not None else 0)
+        served = self.clerks.serve(seconds, self.patience[order], rank)
+        if isinstance(self.clerks, Station) and (clerk := self.clerks.server) is not None:
             self.log.clerk[order] = clerk
         return served
+
+    def needs_clerk(self, order: int) -> bool:
+        """Whether a clerk must take the order: not if it comes by a built-in link."""
+        if not self.handling[order]:
+            return False
+        if self.loyalty is not None and self.loyalty.linked(order, self.env.now):
+            self.log.linked[order] = 1
+            return False
+        return True
+
+    def answered(self, order: int, served: Event, now: int) -> None:
+        """The clerk who took the order has heard something."""
+        if isinstance(served, Service) and served.server is not None:
+            self.log.clerk[order] = served.server
+        if self.crm is not None:
+            self.crm.hear(order, now)
 
     def give_up(self, order: int) -> None:
         """The customer has left without being served."""
@@ -61,21 +111,40 @@ class Desk:
             return False
         log.accepted[order] = now
         log.promised[order] = now + self.promise[order]
-        slip, channel = self.slip[order], self.channel[order]
-        if slip < self._any[channel]:
-            self._slip(order, slip, channel)
+        if not self.log.linked[order]:
+            self._slips(order, now)
         if self.special[order]:
             log.special_granted[order] = self._grant(now // DAY)
         return True
 
-    def _slip(self, order: int, slip: int, channel: int) -> None:
-        """A slip of the desk: in the quote, the invoice or the address."""
-        if slip < self._quote[channel]:
-            self.log.quote_slip[order] = 1
-        elif slip < self._invoice[channel]:
-            self.log.invoice_slip[order] = 1
-        else:
-            self.log.address_slip[order] = 1
+    def _slips(self, order: int, now: int) -> None:
+        """A slip of the desk: in the quote, the invoice or the address; the file may prevent it, or make one."""
+        slip, channel = self.slip[order], self.channel[order]
+        if self.clerk.errors != 1:
+            slip = int(slip / self.clerk.errors)
+        kind = None
+        if slip < self._any[channel]:
+            kind = (
+                ADDRESS
+                if slip >= self._invoice[channel]
+                else QUOTE
+                if slip < self._quote[channel]
+                else INVOICE
+            )
+        if self.crm is not None:
+            kind = self._by_file(self.crm, order, kind, now)
+        if kind is not None:
+            getattr(self.log, kind)[order] = 1
+
+    def _by_file(self, crm: Crm, order: int, kind: str | None, now: int) -> str | None:
+        """The slip that is left when the file is looked into."""
+        for name, slips in (("address", (ADDRESS,)), ("terms", (QUOTE, INVOICE))):
+            says = crm.slips(order, name, now)
+            if says is False and kind in slips:
+                return None
+            if says and kind is None:
+                return slips[-1]
+        return kind
 
     def _grant(self, day: int) -> bool:
         """Special requests are granted until the day's capacity is used up."""

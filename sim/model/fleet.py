@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from heapq import heappop, heappush, heapreplace
 from typing import Any
 
-import numpy as np
 from simpy import Environment
 
-from sim.case import Case
-from sim.luck import Luck, threshold
+from sim.luck import Ints, threshold
 from sim.model.blame import Blame
+from sim.model.contacts import Contacts
 from sim.model.judging import Judge
-from sim.model.log import AIR, CAUSE, DELIVERED, HIRED, LORRY, LOST, NEVER, RETURNED, VAN, Log, Trip
-from sim.model.market import Wants
+from sim.model.log import AIR, CAUSE, DELIVERED, HIRED, LORRY, LOST, NEVER, RETURNED, VAN, Trip
+from sim.model.reverse import Reverse
 from sim.model.roads import Lane, draw_lanes
+from sim.model.setting import Setting
 from sim.model.station import DAY, HOUR
 from sim.model.warehouse import Warehouse
-from sim.policy import Policy
 
 
 class Fleet:
@@ -26,29 +26,26 @@ class Fleet:
 
     def __init__(
         self,
-        env: Environment,
-        case: Case,
-        policy: Policy,
-        luck: Luck,
-        wants: Wants,
-        log: Log,
+        setting: Setting,
         warehouse: Warehouse,
         judge: Judge,
-        end: int,
+        contacts: Contacts,
+        reverse: Reverse | None = None,
     ) -> None:
-        self.env = env
-        self.log = log
-        self.data = case.fleet
-        self._opens, self._closes = case.fleet.opens * HOUR, case.fleet.closes * HOUR
-        self.lanes = draw_lanes(case, policy, luck, int(env.now), end)
-        for order in np.flatnonzero(warehouse.damaged).tolist():
-            log.damaged[order] = 1
-        for order in np.flatnonzero(warehouse.wrong_line).tolist():
-            log.wrong[order] = 1
+        case, policy, wants = setting.case, setting.policy, setting.wants
+        self.env = env = setting.env
+        self.log = log = setting.log
+        self.data = data = case.fleet
+        self._opens, self._closes = data.opens * HOUR, data.closes * HOUR
+        self.lanes = draw_lanes(case, policy, setting.luck, int(env.now), setting.end)
         self.judge = judge
-        self.lane_of = wants.lane.tolist()
-        self.urgent = wants.expedite.tolist()
-        self.stop = wants.stop.tolist()
+        self.contacts = contacts
+        self.tells = policy.delays.announced
+        self.reverse = reverse
+        self.customer = setting.listed("customer")
+        self.lane_of = setting.listed("lane")
+        self.urgent = setting.listed("expedite")
+        self.stop = setting.listed("stop")
         self.late_cause = Blame(
             log,
             self.lanes,
@@ -56,22 +53,26 @@ class Fleet:
             warehouse.pick_seconds,
             warehouse.pack_seconds,
             self.stop,
-            wants.delay.tolist(),
+            setting.listed("delay"),
         ).cause
-        self.van_speed = wants.van_speed.tolist()
+        self.van_speed = setting.listed("van_speed")
         self.waiting: list[list[int]] = [[] for _ in self.lanes]
         self.lorries = _vehicles(env, policy.fleet.vehicles)
         self.vans = _vehicles(env, policy.fleet.express_vehicles)
         self.hired = policy.emergency.plan == "full"
         plan = getattr(case.plans, policy.emergency.plan)
         self.detour = plan.slow
-        self.redelivery = round(case.fleet.redelivery_hours * HOUR)
-        data = case.fleet
-        self._lost = (wants.loss < threshold(data.loss)).tolist()
-        self._refuses = (wants.refusal < threshold(data.refusal)).tolist()
-        self._refuses_late = (wants.refusal < threshold(data.refusal_late)).tolist()
-        self._refuses_damaged = (wants.refusal < threshold(data.refusal_damaged)).tolist()
-        self._hurt = (wants.damage < threshold(data.incident_damage)).tolist()
+        self.redelivery = round(data.redelivery_hours * HOUR)
+        self._lost, self._refuses, self._refuses_late, self._refuses_damaged, self._hurt = (
+            setting.once(f"below {field}", partial(_below, luck, getattr(data, field)))
+            for luck, field in (
+                (wants.loss, "loss"),
+                (wants.refusal, "refusal"),
+                (wants.refusal, "refusal_late"),
+                (wants.refusal, "refusal_damaged"),
+                (wants.damage, "incident_damage"),
+            )
+        )
 
     def ship(self, order: int) -> None:
         """Take over a packed order; from here on the lane's trips carry it."""
@@ -168,6 +169,8 @@ class Fleet:
             log.damaged[order] = 1
         log.door[order] = time
         late = time - log.promised[order]
+        if late > 0 and self.tells:
+            self._tell(order)
         if self._lost[order]:
             log.status[order], log.cause[order] = LOST, CAUSE["loss"]
         elif self._refuses[order] or (self._refuses_damaged[order] and log.damaged[order]):
@@ -177,9 +180,23 @@ class Fleet:
             log.status[order], log.cause[order] = RETURNED, self.late_cause(order, time)
         else:
             log.status[order] = DELIVERED
+            if self.reverse is not None:
+                self.reverse.delivered(order, time)
             if late > 0:
                 log.cause[order] = self.late_cause(order, time)
         self.judge.settle(order, time)
+
+    def _tell(self, order: int) -> None:
+        """On leaving it is known when it will be there: the customer is told of the delay."""
+        departed = self.log.trips[self.log.trip[order]].departed
+        self.log.announced[order] = departed
+        self.contacts.tell(order, self.customer[order], departed)
+
+
+def _below(luck: Ints, share: float) -> list[bool]:
+    """Whom luck has chosen, with the probability `share`."""
+    chosen: list[bool] = (luck < threshold(share)).tolist()
+    return chosen
 
 
 def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.case import Case
-from sim.model.log import ABANDONED, CANCELLED, DELIVERED, LOST, RETURNED, TURNED_AWAY, Log
-from sim.model.market import Wants
+from sim.model.log import ABANDONED, CANCELLED, DELIVERED, LOST, NEVER, RETURNED, TURNED_AWAY
+from sim.model.setting import Setting
 from sim.model.station import HOUR
 
 if TYPE_CHECKING:
     from sim.model.complaints import Complaints
-    from sim.model.minds import Minds
+    from sim.model.standing import Standing
     from sim.model.surveys import Surveys
 
 TROUBLE = (0.0, 3.0, 2.0, 0.5, 0.0, 0.0)
@@ -31,6 +30,8 @@ DAMAGED, WRONG, SHORT = 150, 110, 100
 SLOW_CONTACT, REFUSED_WISH, WRONG_PRICE, WRONG_RECEIVER = 40, 60, 50, 60
 ENDED = {ABANDONED: 230, TURNED_AWAY: 250, CANCELLED: 190, RETURNED: 190, LOST: 120}
 """Hundredths of a point for what never arrived."""
+FELT_NEWEST = 0.2
+"""Weight of the newest order in how satisfied a customer is of late; everybody begins at 4."""
 _HOURS = 24 * 14
 LATE = [round(LATE_AT_ONCE + LATE_MORE * (1 - exp(-hours / LATE_HOURS))) for hours in range(_HOURS)]
 EARLY = [round(EARLY_MOST * (1 - exp(-hours / EARLY_HOURS))) for hours in range(_HOURS)]
@@ -39,20 +40,26 @@ EARLY = [round(EARLY_MOST * (1 - exp(-hours / EARLY_HOURS))) for hours in range(
 class Judge:
     """Judges orders as they end; tells the customers' minds if there are any."""
 
-    def __init__(self, case: Case, wants: Wants, log: Log, minds: Minds | None, ideal: bool) -> None:
-        self._log = log
-        self._minds = minds
+    def __init__(self, setting: Setting, standing: Standing | None, ideal: bool) -> None:
+        case, wants = setting.case, setting.wants
+        self._log = setting.log
+        self._standing = standing
         self._ideal = ideal
+        self._felt = setting.felt
+        self._felt += [4.0] * setting.customers
+        self._eases = setting.case.crm.eases
+        self._link_saves = setting.case.loyalty.saves
         self._perfect = (1.0, 1.0, 1.0, case.market.known.hours, 0.0)
         self.complaints: Complaints | None = None
         self.surveys: Surveys | None = None
-        self._customer = wants.customer.tolist()
-        self._placed = wants.placed.tolist()
-        self._noise = np.rint(wants.mood * case.satisfaction_spread * 100).astype(np.int64).tolist()
+        self._customer = setting.listed("customer")
+        self._placed = setting.listed("placed")
+        spread = case.satisfaction_spread * 100
+        self._noise = setting.once("noise", lambda: np.rint(wants.mood * spread).astype(np.int64).tolist())
         targets = np.array([round(channel.target * 60) for channel in case.desk.channels.values()])
-        self._target = targets[wants.channel].tolist()
-        self._special = wants.special.tolist()
-        self._receiver_ok = wants.receiver_ok.tolist()
+        self._target = setting.once("target", lambda: targets[wants.channel].tolist())
+        self._special = setting.listed("special")
+        self._receiver_ok = setting.listed("receiver_ok")
 
     def settle(self, order: int, time: int) -> None:
         """The order has ended, or will at `time` (s)."""
@@ -63,6 +70,8 @@ class Judge:
             late = time - log.promised[order]
             hours = min(abs(late) // HOUR, _HOURS - 1)
             points = FINE - LATE[hours] if late > 0 else FINE + EARLY[hours]
+            if log.announced[order] != NEVER:  # whoever was told before is disappointed less
+                points += round(self._eases * LATE[hours])
             right = 1.0
             if log.damaged[order]:
                 right, points = 0.0, points - DAMAGED
@@ -87,13 +96,17 @@ class Judge:
             points = ENDED[status]
             met = (0.0, 0.0, None, None)
         satisfaction = min(5, max(1, (points + self._noise[order] + 50) // 100))
-        experience = (*met, TROUBLE[satisfaction])
+        trouble = TROUBLE[satisfaction]
+        if log.linked[order]:
+            trouble -= self._link_saves
+        experience = (*met, trouble)
         if self._ideal:  # the twin without failures: whatever happened, the customer met perfect service
             satisfaction, experience = 5, self._perfect
         log.satisfaction[order] = satisfaction
         customer = self._customer[order]
-        if self._minds is not None:
-            self._minds.settle(customer, time, experience, satisfaction)
+        self._felt[customer] += FELT_NEWEST * (satisfaction - self._felt[customer])
+        if self._standing is not None:
+            self._standing.settle(customer, time, experience, satisfaction)
         if satisfaction <= 2 and self.complaints is not None:
             self.complaints.consider(order, time, experience)
         if self.surveys is not None:

@@ -11,9 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.case import YEAR_DAYS, Case
+from sim.case import Case
+from sim.casedata.figures import YEAR_DAYS
+from sim.classes import CLASSES
 from sim.luck import Ints, Luck
 from sim.model.desk import on_duty
+from sim.model.firm import Firm
 from sim.model.market import FEN, Wants
 from sim.model.station import DAY, HOUR
 from sim.policy import Policy
@@ -47,6 +50,21 @@ ACCOUNTS = (
     "surveys",
     "advertising",
     "couriers",
+    "reverse_fees",
+    "wages_managers",
+    "visits",
+    "key_accounts",
+    "event",
+    "points",
+    "social",
+    "integration",
+    "crm",
+    "crm_training",
+    "crm_data",
+    "notices",
+    "training",
+    "hiring",
+    "reverse",
 )
 WEEK = 7 * DAY
 
@@ -93,9 +111,10 @@ class _Book:
         )
 
 
-def ledger(case: Case, policy: Policy, records: Records, wants: Wants, redeliveries: Ints) -> pd.DataFrame:
+def ledger(firm: Firm, records: Records, wants: Wants, redeliveries: Ints) -> pd.DataFrame:
     """All bookings of a run, from its facts."""
     book = _Book()
+    case, policy = firm.setting.case, firm.setting.policy
     end = int(records["window"]["end"].iloc[0])
     start = -case.settle_days * DAY
     weeks = np.arange(start + WEEK, end + 1, WEEK) if end > start else np.zeros(0, dtype=np.int64)
@@ -105,6 +124,7 @@ def ledger(case: Case, policy: Policy, records: Records, wants: Wants, redeliver
     _book_stock(book, case, policy, records, weeks, start)
     _book_weeks(book, case, policy, weeks)
     book.lever("redelivery", redeliveries, -case.costs.redelivery * FEN, "fleet.redelivery_hours")
+    _book_office(book, firm, records["orders"], weeks)
     return book.table()
 
 
@@ -181,7 +201,7 @@ def _book_weeks(book: _Book, case: Case, policy: Policy, weeks: Ints) -> None:
             on_duty(policy.warehouse.packers, case.warehouse),
         ),
     ):
-        book.lever(account, weeks, -hourly * FEN * 7 * sum(hours), lever)
+        book.lever(account, weeks, -hourly * policy.staff.pay * FEN * 7 * sum(hours), lever)
     book.lever("flex", weeks, -costs.flex_day * FEN * 7 * policy.flex.capacity, "flex.capacity")
     book.lever("slotting", weeks, -costs.slotting_week[policy.warehouse.slotting] * FEN, "warehouse.slotting")
     book.lever("overhead", weeks, -costs.overhead_week * FEN, "overhead")
@@ -191,7 +211,8 @@ def _book_people(book: _Book, case: Case, policy: Policy, records: Records, week
     """Complaints, surveys, advertising."""
     costs = case.costs
     duty = on_duty(policy.complaints.handlers, case.desk)
-    book.lever("wages_complaints", weeks, -costs.handler_hour * FEN * 7 * sum(duty), "complaints.handlers")
+    wage = costs.handler_hour * policy.staff.pay * FEN
+    book.lever("wages_complaints", weeks, -wage * 7 * sum(duty), "complaints.handlers")
     complaints = records["complaints"]
     paid = complaints[(complaints["compensation"] > 0).fillna(False)]
     book.orders(
@@ -210,6 +231,34 @@ def _book_people(book: _Book, case: Case, policy: Policy, records: Records, week
     surveys = records["surveys"]
     book.lever("surveys", surveys["time"].to_numpy(), -costs.survey_call * FEN, "survey.sample")
     book.lever("advertising", weeks, -policy.brand.advertising / 52 * FEN, "brand.advertising")
+
+
+def _book_office(book: _Book, firm: Firm, orders: pd.DataFrame, weeks: Ints) -> None:
+    """Account managers, key accounts, points, and the bills of the front office."""
+    case, policy = firm.setting.case, firm.setting.policy
+    hours = policy.relations.managers * firm.office.staff.data.week_hours
+    wage = case.relations.manager_hour * policy.staff.pay
+    book.lever("wages_managers", weeks, -wage * hours * FEN, "relations.managers")
+    priorities = [getattr(policy.relations.priority, name) for name in CLASSES]
+    ranked = sum(rank > min(priorities) for rank in priorities)
+    book.lever("key_accounts", weeks, -case.relations.priority_week * ranked * FEN, "relations.priority")
+    if policy.loyalty.points:
+        delivered = orders["delivered"]
+        member = (orders["klass"] != "A") & (delivered >= 0) & (delivered < policy.loyalty.weeks * WEEK)
+        paid = orders[member.fillna(False).to_numpy(dtype=bool)]
+        book.orders(
+            "points",
+            paid["delivered"].to_numpy(dtype="int64"),
+            -policy.loyalty.points * paid["invoiced"].to_numpy(dtype="float64"),
+            paid["order"].to_numpy(),
+        )
+    bills: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for time, account, fen, lever in firm.office.contacts.bills:
+        if time <= firm.end:
+            bills.setdefault((account, lever), []).append((time, -fen))
+    for (account, lever), rows in bills.items():
+        times, amounts = np.array(rows).T
+        book.lever(account, times, amounts, lever)
 
 
 def _book_stock(book: _Book, case: Case, policy: Policy, records: Records, weeks: Ints, start: int) -> None:

@@ -118,7 +118,10 @@ class Log:
         self.wrong = column(0)
         self.short = column(0)
         self.satisfaction = column(NEVER)
-        self.status = column(IN_PROGRESS)
+        self.linked = column(0)
+        self.announced = column(NEVER)
+        """When the customer was told of a delay."""
+        self.status = column(ELSEWHERE)
         self.cause = column(NO_CAUSE)
         self.on_hand_at_allocation = array("q", (-1,)) * lines
         self.shipped = array("q", (0,)) * lines

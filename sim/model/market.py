@@ -6,15 +6,18 @@ Needs of a customer follow a Poisson process whose rate swings with hour, weekda
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 
-from sim.case import YEAR_DAYS, Calendar, Case
+from sim.case import Case
+from sim.casedata.demand import Calendar
+from sim.casedata.figures import YEAR_DAYS
+from sim.classes import CLASSES
 from sim.luck import Floats, Ints, Luck, Stream, threshold
 from sim.model.baskets import Baskets, draw_baskets
 from sim.model.station import DAY, HOUR
-from sim.policy import CLASSES
 
 FEN = 100
 NEVER_LEAVES = 1 << 40
@@ -136,7 +139,7 @@ class Wants:
 
     def take(self, rows: Ints) -> Wants:
         """Those of the given rows."""
-        columns = {field.name: getattr(self, field.name) for field in fields(self)}
+        columns = {one.name: getattr(self, one.name) for one in fields(self)}
         baskets: Baskets = columns.pop("baskets")
         return Wants(
             baskets=Baskets(baskets.goods[rows], baskets.quantity[rows]),
@@ -238,6 +241,8 @@ class Drawn:
     customers: Customers
     needs: Needs
     wants: Wants
+    shared: dict[str, Any] = field(default_factory=dict)
+    """What firms make of it that does not depend on their policies."""
 
 
 def draw(case: Case, seed: int, replication: int, start: int, end: int) -> Drawn:

@@ -1,73 +1,58 @@
-"""Customers' minds: what they remember of each firm, whom they choose at a need, when they leave and come back.
+"""Customers' minds: whom they choose at a need, when they leave and come back.
 
-A need goes to the firm of highest value plus luck (Gumbel, so shares are logit). Value has the course's seven terms: product,
-service, personnel, image; minus money, time, energy. A customers contract: once a year they settle which share of their needs
-the firm gets. B and C customers choose each time, out of habit rather the firm that they used last.
+A need goes to the firm of highest value plus luck (`values.py`); what is remembered of a firm stands in `standing.py`. A
+customers contract: once a year they settle which share of their needs a firm gets. B and C customers choose each time, out
+of habit rather the firm that they used last.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
-from math import exp, log
-from operator import itemgetter
+from math import exp, fsum, inf, log
 
 import numpy as np
 
-from sim.case import BuyingType, Case, Known
-from sim.luck import Floats, Luck
-from sim.model.market import Customers, Drawn, Needs
+from sim.case import Case
+from sim.classes import CLASSES
+from sim.luck import Luck
+from sim.model.market import Drawn, Needs
+from sim.model.memory import MindState
+from sim.model.standing import Standing
 from sim.model.station import DAY
-from sim.policy import CLASSES, Klass, Policy
+from sim.model.values import Weights, buying_types, gumbel, normal
+from sim.policy import Policy
 
 US, NOBODY = 0, -1
-TERMS = ("product", "service", "personnel", "hours", "energy")
-"""What a customer remembers of this firm. Image is common to all; money is the price of the day."""
 YEAR = 364 * DAY
-Experience = tuple[float | None, ...]
-"""One order by TERMS: right goods, on time, contact as wished (0 or 1), hours to delivery, trouble (0 or 1); None: not met."""
-
-
-@dataclass
-class MindState:
-    """Minds as data: what is carried from the warm-up into every run."""
-
-    remembered: list[list[float]]
-    rivals: list[list[float]]
-    contract: list[float]
-    last: list[int]
-    left: list[bool]
-    knows: list[bool]
-    image: float
-    exposure: float
-
-
-@dataclass
-class Facts:
-    """When customers came to know the firm, left it, and came back; for the records."""
-
-    joined: dict[int, int] = field(default_factory=dict)
-    left: dict[int, int] = field(default_factory=dict)
 
 
 class Minds:
-    """All customers of the market and this firm's standing with each of them."""
+    """All customers of the market. Firms are numbered from 0, the rivals (static offers) come after them."""
 
-    def __init__(self, case: Case, policy: Policy, drawn: Drawn, state: MindState | None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        policies: Sequence[Policy],
+        drawn: Drawn,
+        state: MindState | None,
+        salts: Sequence[str] = ("us",),
+    ) -> None:
+        """policies, salts: of each firm; state None: everybody remembers the firms as the case says they are known."""
         luck, customers, needs = drawn.luck, drawn.customers, drawn.needs
         self.data = data = case.market
-        stream = luck.of(np.arange(len(customers.klass)))
+        self.reference = case.policy
+        self.stream = stream = luck.of(np.arange(len(customers.klass)))
+        self.need_stream = luck.of(needs.customer, needs.number)
         self.klass = customers.klass.tolist()
         self.kind = buying_types(case, luck, customers).tolist()
         self.customer = needs.customer.tolist()
-        self._draw_luck(luck, needs)
+        self.begin = int(needs.time[0]) if len(needs.time) else 0
         tables = {(k, t): Weights.of(case, k, t) for k in CLASSES for t in data.types}
         kinds = list(data.types)
         self.weights = [tables[CLASSES[k], kinds[t]] for k, t in zip(self.klass, self.kind, strict=True)]
         self.newest = [data.newest[CLASSES[k]] for k in self.klass]
-        taste = data.taste * (_normal(stream.uniform("taste-us")))
         self.habit = data.habit
-        self.constant = [w.constant + float(x) for w, x in zip(self.weights, taste, strict=True)]
         limit = np.array([data.leave[CLASSES[k]] for k in self.klass])
         self.limit = (limit * stream.lognormal(data.leave_spread, "leave")).tolist()
         moves = np.array([-log(1 - data.moves[CLASSES[k]]) for k in self.klass])
@@ -79,36 +64,34 @@ class Minds:
         self.hears_at = (data.hears_weeks * stream.exponential("hears")).tolist()
         self.every = round(data.contract_weeks * 7 * DAY)
         self.renews_at = (stream.uniform("renewal") * self.every).astype(np.int64).tolist()
-        self.state = self._fresh(case, luck) if state is None else deepcopy(state)
-        self.facts = Facts()
-        # Who has left before this run begins is on record as having left when it began.
-        begin = int(needs.time[0]) if len(needs.time) else 0
-        self.facts.left = {customer: begin for customer, gone in enumerate(self.state.left) if gone}
-        self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
-        self._policy(case, policy)
-        self.pending: list[list[tuple[int, Experience, float]]] = [[] for _ in self.klass]
-        self.orders_remembered = [0] * len(self.klass)
-        self.value = [0.0] * len(self.klass)
-        for customer in range(len(self.klass)):
-            self._revalue(customer)
-        self.start = self.now()
-        """What was remembered, and the value of the firm, of every customer at the beginning."""
-        self.told = [0, 0]
-        """Good and bad orders told of since the last week's end."""
+        self._draw_luck(needs)
+        state = self._fresh(case, luck) if state is None else state
+        self.rivals, self.last = deepcopy(state.rivals), state.last.copy()
+        self._programmes: dict[Standing, list[float]] = {}
+        self.copied = [0.0] * len(self.klass)
+        """What the rivals' copies of a points programme are worth to each customer."""
+        shared = len(salts) > 1
+        if shared:
+            self._share_out(state, len(salts), salts)
+        self.firms = [
+            Standing(self, policy, salt, _split(state, len(salts)) if shared else deepcopy(state))
+            for policy, salt in zip(policies, salts, strict=True)
+        ]
 
-    def _draw_luck(self, luck: Luck, needs: Needs) -> None:
-        stream = luck.of(needs.customer, needs.number)
-        names = ("us", *(rival.name.en for rival in self.data.rivals), "nobody")
-        self.gumbel = [gumbel(stream.uniform(f"gumbel-{name}")).tolist() for name in names]
+    def _draw_luck(self, needs: Needs) -> None:
+        stream = self.need_stream
+        names = [rival.name.en for rival in self.data.rivals]
+        self.rival_gumbel = [gumbel(stream.uniform(f"gumbel-{name}")).tolist() for name in names]
+        self.nobody_worth = (self.data.nobody + gumbel(stream.uniform("gumbel-nobody"))).tolist()
         self.share_luck = stream.uniform("contract").tolist()
-        self.rival_luck = (_normal(stream.uniform("rival-experience")) * self.data.rival_spread).tolist()
+        self.rival_luck = (normal(stream.uniform("rival-experience")) * self.data.rival_spread).tolist()
 
     def _fresh(self, case: Case, luck: Luck) -> MindState:
         """Before the warm-up: everybody remembers the firm as the case says it is known."""
         known, count = self.data.known, len(self.klass)
         one = luck.of(np.arange(count))
         taste = [
-            _normal(one.uniform(f"taste-{rival.name.en}")) * self.data.taste for rival in self.data.rivals
+            normal(one.uniform(f"taste-{rival.name.en}")) * self.data.taste for rival in self.data.rivals
         ]
         rivals = [
             [self.weights[i].rivals[j] + float(taste[j][i]) for i in range(count)]
@@ -126,255 +109,154 @@ class Minds:
             knows=(one.uniform("knows") >= latent).tolist(),
             image=0.0,
             exposure=0.0,
+            bond=[0.0] * count,
         )
 
-    def _policy(self, case: Case, policy: Policy) -> None:
-        """What price and promise do to the value for everybody of a class and type."""
-        promised = [getattr(policy.promise.hours, name) for name in CLASSES]
-        reference = [getattr(case.policy.promise.hours, name) for name in CLASSES]
-        price = log(policy.price.level)
-        self.offer = [
-            -w.money * price - w.hour * (promised[k] - reference[k]) * PROMISE_COUNTS
-            for w, k in zip(self.weights, self.klass, strict=True)
+    def _share_out(self, state: MindState, firms: int, salts: Sequence[str]) -> None:
+        """Several firms in the place of one: whoever used it last has used one of them, by the customer's own luck."""
+        luck = np.array([self.stream.uniform(f"last-{salt}") for salt in salts])
+        used = luck.argmax(axis=0).tolist()
+        self.last = [
+            used[customer] if last == US else last + firms - 1 if last > US else NOBODY
+            for customer, last in enumerate(state.last)
         ]
 
-    def _revalue(self, customer: int) -> None:
-        product, service, personnel, hours, energy = self.state.remembered[customer]
-        w = self.weights[customer]
-        self.value[customer] = (
-            self.constant[customer]
-            + self.offer[customer]
-            + w.product * product
-            + w.service * service
-            + w.personnel * personnel
-            - w.hour * hours * (1 - PROMISE_COUNTS)
-            - w.energy * energy
-        )
-
-    def now(self) -> list[list[float]]:
-        """What is remembered by TERMS, and the value of the firm, of every customer."""
-        state = self.state
-        return [
-            [*memory, value + w.image * state.image]
-            for memory, value, w in zip(state.remembered, self.value, self.weights, strict=True)
-        ]
+    def state(self) -> MindState:
+        """What is remembered of the first firm, and of the rivals."""
+        return MindState(**{**vars(self.firms[US].state), "rivals": self.rivals, "last": self.last})
 
     def choose(self, need: int, now: int) -> int:
-        """Who gets the need: US, a rival (1, 2, ...) or NOBODY."""
+        """Who gets the need: a firm's number, a rival's, or NOBODY."""
         customer = self.customer[need]
-        if self.pending[customer]:
-            self._remember(customer, now)
-        state, klass = self.state, self.klass[customer]
-        if not state.knows[customer]:
+        known = False
+        for firm in self.firms:
+            if firm.pending[customer]:
+                firm.remember(customer, now)
+            known = known or firm.knows[customer]
+        if not known:
             return self._elsewhere(customer, need)
         if now >= self.moves_at[customer]:
             return NOBODY
-        value = self.value[customer] + self.weights[customer].image * state.image
-        if klass == 0:
-            if now >= self.renews_at[customer]:
-                self._renew(customer, value)
-            if self.share_luck[need] < state.contract[customer]:
-                return US
-            return self._elsewhere(customer, need)
-        if state.left[customer]:
-            if not self._returns(customer):
-                return self._elsewhere(customer, need)
-            value = self.value[customer] + self.weights[customer].image * state.image
-        last = state.last[customer]
-        best, firm = value + self.gumbel[US][need] + (self.habit if last == US else 0.0), US
-        for rival, values in enumerate(state.rivals, 1):
-            worth = values[customer] + self.gumbel[rival][need] + (self.habit if last == rival else 0.0)
-            if worth > best:
-                best, firm = worth, rival
-        if self.data.nobody + self.gumbel[NOBODY][need] > best:
+        if not self.klass[customer]:
+            return self._by_contract(customer, need, now)
+        return self._each_time(customer, need, now)
+
+    def _each_time(self, customer: int, need: int, now: int) -> int:
+        """The firm of highest value plus luck; who is disappointed by it leaves it for good."""
+        last, habit = self.last[customer], self.habit
+        best, chosen, worth = -inf, NOBODY, 0.0
+        self._look_back(customer)
+        for number, firm in enumerate(self.firms):
+            if not firm.knows[customer] or firm.left[customer]:
+                continue
+            value = firm.worth(customer)
+            lucky = value + firm.gumbel[need] + (habit if last == number else 0.0)
+            if lucky > best:
+                best, chosen, worth = lucky, number, value
+        firms = len(self.firms)
+        for rival, values in enumerate(self.rivals):
+            lucky = (
+                values[customer] + self.rival_gumbel[rival][need] + (habit if last == firms + rival else 0.0)
+            )
+            if lucky > best:
+                best, chosen = lucky, firms + rival
+        if self.nobody_worth[need] > best:
             return NOBODY
-        if firm == US:
-            state.last[customer] = US
-            if value < self._alternative(customer) + self.limit[customer]:
-                state.left[customer] = True
-                self.facts.left[customer] = now
-        else:
-            self._visit_rival(customer, firm, need)
-        return firm
+        if chosen >= firms:
+            self._visit_rival(customer, chosen - firms, need)
+            return chosen
+        self.last[customer] = chosen
+        if worth < self._alternative(customer, chosen) + self.limit[customer]:
+            self.firms[chosen].leave(customer, now)
+        return chosen
+
+    def _look_back(self, customer: int) -> None:
+        """Firms that the customer has left are thought of anew, each against the others as they stand."""
+        away = [
+            (firm, self._alternative(customer, number))
+            for number, firm in enumerate(self.firms)
+            if firm.left[customer]
+        ]
+        for firm, best in away:
+            firm.returns(customer, best)
+
+    def _by_contract(self, customer: int, need: int, now: int) -> int:
+        """The need's luck says whether it falls into the contracts, and into whose."""
+        if now >= self.renews_at[customer]:
+            self._renew(customer, now)
+        firms = self.firms
+        if len(firms) == 1:
+            return (
+                US
+                if self.share_luck[need] < firms[US].contract[customer]
+                else self._elsewhere(customer, need)
+            )
+        under = [
+            (log(firm.contract[customer]) + firm.gumbel[need], number)
+            for number, firm in enumerate(firms)
+            if firm.knows[customer] and firm.contract[customer]
+        ]
+        total = fsum(firms[number].contract[customer] for _lucky, number in under)
+        return max(under)[1] if self.share_luck[need] < total else self._elsewhere(customer, need)
 
     def _elsewhere(self, customer: int, need: int) -> int:
         """The best of the others."""
-        best, firm = self.data.nobody + self.gumbel[NOBODY][need], NOBODY
-        for rival, values in enumerate(self.state.rivals, 1):
-            worth = values[customer] + self.gumbel[rival][need]
+        best, chosen = self.nobody_worth[need], NOBODY
+        for rival, values in enumerate(self.rivals):
+            worth = values[customer] + self.rival_gumbel[rival][need]
             if worth > best:
-                best, firm = worth, rival
-        if firm != NOBODY:
-            self._visit_rival(customer, firm, need)
-        return firm
+                best, chosen = worth, rival
+        if chosen == NOBODY:
+            return NOBODY
+        self._visit_rival(customer, chosen, need)
+        return len(self.firms) + chosen
 
     def _visit_rival(self, customer: int, rival: int, need: int) -> None:
         """A rival's service is drawn around what it offers."""
-        values = self.state.rivals[rival - 1]
-        offered = self.weights[customer].rivals[rival - 1] + self.rival_luck[need]
+        values = self.rivals[rival]
+        offered = self.weights[customer].rivals[rival] + self.rival_luck[need] + self.copied[customer]
         values[customer] += self.newest[customer] * (offered - values[customer])
-        self.state.last[customer] = rival
+        self.last[customer] = len(self.firms) + rival
 
-    def _alternative(self, customer: int) -> float:
-        return max(values[customer] for values in self.state.rivals)
+    def _alternative(self, customer: int, but: int) -> float:
+        """The best value among the rivals and the other firms."""
+        best = max((values[customer] for values in self.rivals), default=-inf)
+        for number, firm in enumerate(self.firms):
+            if number != but and firm.knows[customer] and not firm.left[customer]:
+                best = max(best, firm.worth(customer))
+        return best
 
-    def _returns(self, customer: int) -> bool:
-        """Memory fades towards what is told of the firm; who thinks well enough of it again comes back."""
-        state = self.state
-        known = self.data.known
-        fade = self.data.fade
-        told = (known.product, known.service, known.personnel, known.hours, known.energy)
-        state.remembered[customer] = [
-            old + fade * (word - old) for old, word in zip(state.remembered[customer], told, strict=True)
-        ]
-        self._revalue(customer)
-        value = self.value[customer] + self.weights[customer].image * state.image
-        limit = self.limit[customer]
-        if value < self._alternative(customer) + limit + abs(limit):  # harder to win back than to keep
-            return False
-        state.left[customer] = False
-        self.facts.left.pop(customer, None)
-        return True
-
-    def _renew(self, customer: int, value: float) -> None:
-        """The yearly contract: the firm's share of the customer's needs, by logit."""
-        others = sum(exp(values[customer]) for values in self.state.rivals) + exp(self.data.nobody)
-        share = exp(value) / (exp(value) + others)
-        kept = share >= self.data.smallest_share
-        self.state.contract[customer] = share if kept else 0.0
-        if kept:
-            self.facts.left.pop(customer, None)
-        else:
-            self.facts.left.setdefault(customer, self.renews_at[customer])
+    def _renew(self, customer: int, now: int) -> None:
+        """The yearly contract: the share of the customer's needs that each firm gets, by logit."""
+        firms = [firm for firm in self.firms if firm.knows[customer]]
+        worth = [exp(firm.worth(customer)) for firm in firms]
+        others = [exp(values[customer]) for values in self.rivals] + [exp(self.data.nobody)]
+        total = fsum(worth + others)
+        least = self.data.smallest_share / len(self.firms)
+        for firm, value in zip(firms, worth, strict=True):
+            share = value / total
+            firm.agree(customer, share if share >= least else 0.0, now)
         self.renews_at[customer] += self.every
 
-    def settle(self, order_customer: int, time: int, experience: Experience, satisfaction: float) -> None:
-        """An order has ended, or will at `time`: the customer will remember it from then on."""
-        self.pending[order_customer].append((time, experience, satisfaction))
-
-    def mend(self, customer: int, experience: Experience, share: float, since: int) -> None:
-        """A complaint is settled: `share` of the bad memory is taken back (below 0: made worse).
-
-        since: how many orders were remembered when it happened; later ones have covered it in part. Time lost stays lost.
-        """
-        best = (1.0, 1.0, 1.0, None, 0.0)
-        memory, newest = self.state.remembered[customer], self.newest[customer]
-        later = max(0, self.orders_remembered[customer] - since - 1)
-        weight = newest * (1 - newest) ** later
-        for term, bad in enumerate(experience):
-            good = best[term]
-            if bad is not None and good is not None:
-                memory[term] += weight * share * (good - bad)
-        self._revalue(customer)
-
-    def _remember(self, customer: int, now: int) -> None:
-        """Take in what has ended by now, in its sequence."""
-        waiting = self.pending[customer]
-        if len(waiting) == 1:
-            if waiting[0][0] > now:
-                return
-            due, self.pending[customer] = waiting, []
-        else:
-            due = sorted((one for one in waiting if one[0] <= now), key=itemgetter(0))
-            if not due:
-                return
-            self.pending[customer] = [one for one in waiting if one[0] > now]
-        weight = self.newest[customer]
-        memory = self.state.remembered[customer]
-        for _time, experience, satisfaction in due:
-            for term, met in enumerate(experience):
-                if met is not None:
-                    memory[term] += weight * (met - memory[term])
-            if satisfaction >= 4:
-                self.told[0] += 1
-            elif satisfaction <= 2:
-                self.told[1] += 1
-        self.orders_remembered[customer] += len(due)
-        self._revalue(customer)
-
-    def left_at(self, end: int) -> dict[int, int]:
-        """When each customer left who is gone at the end (s): left the firm, or closed or moved away."""
-        gone = dict(self.facts.left)
-        for customer, time in enumerate(self.moves_at):
-            if time < end and self.state.knows[customer]:
-                gone.setdefault(customer, time)
-        return gone
+    def copy_points(self, firm: Standing, worth: list[float]) -> None:
+        """The rivals give what a firm's points are worth (utility by customer); of several firms what most are worth."""
+        self._programmes[firm] = worth
+        for customer, given in enumerate(zip(*self._programmes.values(), strict=True)):
+            new = max(given)
+            more = new - self.copied[customer]
+            if more:
+                self.copied[customer] = new
+                for values in self.rivals:
+                    values[customer] += more
 
     def end_week(self, now: int) -> None:
-        """Word of mouth: bad is told twice as often as good; who hears well of the firm comes to know it."""
-        good, bad = self.told
-        self.told = [0, 0]
-        state, data = self.state, self.data
-        if good + bad:
-            tone = (good - 2 * bad) / (good + 2 * bad) - data.told
-            state.image += data.newest_image * (tone - state.image)
-        state.exposure += self.loudness * max(0.0, 1.0 + data.heard * state.image)
-        for customer, known in enumerate(state.knows):
-            if not known and state.exposure >= self.hears_at[customer]:
-                state.knows[customer] = True
-                self.facts.joined[customer] = now
+        """What is told of the firms, week by week."""
+        for firm in self.firms:
+            firm.end_week(now)
 
 
-PROMISE_COUNTS = 0.5
-"""Expected time is half what is promised, half what is remembered."""
-
-
-@dataclass(frozen=True)
-class Weights:
-    """What the terms weigh for customers of a class and buying type; constant: what makes the case's share of wallet come out."""
-
-    product: float
-    service: float
-    personnel: float
-    image: float
-    money: float
-    hour: float
-    energy: float
-    constant: float
-    rivals: tuple[float, ...]
-
-    @classmethod
-    def of(cls, case: Case, klass: Klass, kind: BuyingType) -> Weights:
-        """Weights of a class and type, from the case."""
-        data = case.market
-        stress, base = data.types[kind], data.weights
-        product, service = base.product * stress.product, base.service * stress.service
-        personnel, image = base.personnel * stress.personnel, base.image * stress.image
-        money, hour = data.money[klass] * stress.money, data.day[klass] / 24 * stress.time
-        energy = base.energy * stress.energy
-        known = data.known
-
-        def worth(offer: Known) -> float:
-            terms = product * offer.product + service * offer.service + personnel * offer.personnel
-            return terms - hour * (offer.hours - known.hours) - energy * offer.energy
-
-        ours = worth(known)
-        rivals = tuple(worth(r) + image * r.image - money * log(r.price) - ours for r in data.rivals)
-        wallet = min(max(case.classes[klass].wallet, 0.001), 0.999)
-        others = log(sum(exp(value) for value in rivals) + exp(data.nobody))
-        level = log(wallet / (1 - wallet)) + others
-        # So that the value of the firm as it is known is `level`: remembered hours count by themselves.
-        constant = level - ours + hour * known.hours * (1 - PROMISE_COUNTS)
-        return cls(product, service, personnel, image, money, hour, energy, constant, rivals)
-
-
-def buying_types(case: Case, luck: Luck, customers: Customers) -> np.ndarray:
-    """The buying type of each customer, an index into the case's types."""
-    stream = luck.of(np.arange(len(customers.klass)))
-    kinds = list(case.market.types)
-    found = np.zeros(len(customers.klass), dtype=np.int64)
-    for index, name in enumerate(CLASSES):
-        chosen = stream.choice([case.market.type_shares[name][kind] for kind in kinds], "type")
-        found = np.where(customers.klass == index, chosen, found)
-    return found
-
-
-def gumbel(uniform: Floats) -> Floats:
-    """Standard Gumbel by inversion."""
-    return -np.log(-np.log(uniform))
-
-
-def _normal(uniform: Floats) -> Floats:
-    from scipy.special import ndtri
-
-    return np.asarray(ndtri(uniform))
+def _split(state: MindState, firms: int) -> MindState:
+    """What is remembered of one of several firms in the place of one: contracts with each have the odds of the one."""
+    own = deepcopy(state)
+    own.contract = [share / (1 - share + firms * share) if share < 1 else 1 / firms for share in own.contract]
+    return own

@@ -8,14 +8,16 @@ import numpy as np
 import pandas as pd
 
 from sim.case import Case
+from sim.classes import CLASSES
 from sim.luck import Ints, Luck, threshold
 from sim.model.complaints import SIX, STEPS
+from sim.model.contacts import KINDS, NO_ONE
 from sim.model.firm import Firm
 from sim.model.log import CAUSES, NEVER, NO_CAUSE
 from sim.model.market import Customers, Wants
-from sim.model.minds import TERMS, buying_types
+from sim.model.memory import TERMS
 from sim.model.station import HOUR
-from sim.policy import CLASSES
+from sim.model.values import buying_types
 from sim.records import Coded, Records, frame
 
 GAPS = 4
@@ -70,13 +72,13 @@ def customer_table(
 ) -> pd.DataFrame:
     """One row a customer. In a frozen market nobody comes, leaves or changes value."""
     count = len(customers.klass)
-    minds = firm.minds
+    standing = firm.standing
     terms: dict[str, Any] = {}
-    for at, term in enumerate((*TERMS, "value")):
+    for at, term in enumerate((*TERMS, "bond", "value")):
         for when in ("start", "end"):
             column = np.full(count, np.nan)
-            if minds is not None:
-                rows = minds.start if when == "start" else minds.now()
+            if standing is not None:
+                rows = standing.start if when == "start" else standing.now()
                 column = np.array([row[at] for row in rows])
             terms[f"{term}_{when}"] = column
     treated = firm.complaints.treated
@@ -88,14 +90,34 @@ def customer_table(
             "type": Coded(buying_types(case, luck, customers), tuple(case.market.types)),
             "home": Coded(customers.home, centres),
             "needs_a_year": customers.needs_a_year,
-            "joined": _by_customer(minds.facts.joined if minds else {}, count),
-            "knows": np.array(minds.state.knows if minds else [True] * count),
-            "left": _by_customer(minds.left_at(firm.end) if minds else {}, count),
+            "joined": _by_customer(standing.joined_at if standing else {}, count),
+            "knows": np.array(standing.knows if standing else [True] * count),
+            "left": _by_customer(standing.left_at(firm.end) if standing else {}, count),
             "lapsed": _lapsed(wants, count, firm.end),
             "treated": (treated or [False] * count, np.full(count, treated is None)),
+            "manager": _managers(firm, count),
+            "linked": _links(firm, count),
             **terms,
         },
     )
+
+
+def _managers(firm: Firm, count: int) -> tuple[Ints, Any]:
+    """The person who manages each customer's account at the end."""
+    relations = firm.office.relations
+    number = np.full(count, NEVER)
+    if relations is not None:
+        for customer, seat in enumerate(relations.seat):
+            if seat is not None:
+                number[customer] = relations.managers.people[seat].number
+    return np.where(number == NEVER, 0, number), number == NEVER
+
+
+def _links(firm: Firm, count: int) -> tuple[Ints, Any]:
+    """When each customer's link was ready."""
+    time = np.array(firm.office.loyalty.linked_at if firm.office.loyalty else [NEVER] * count, dtype=np.int64)
+    none = (time == NEVER) | (time >= firm.end)
+    return np.where(none, 0, time), none
 
 
 def _by_customer(times: dict[int, int], count: int) -> tuple[Ints, Any]:
@@ -118,9 +140,13 @@ def _lapsed(wants: Wants, count: int, end: int) -> tuple[Ints, Any]:
     return np.where(lapsed, seen, 0).astype(np.int64), ~lapsed
 
 
-def all_contacts(case: Case, luck: Luck, records: Records, wants: Wants) -> pd.DataFrame:
-    """Order contacts, mentions, complaints, surveys and return visits, in order of time."""
-    tables = [records["contacts"], _mentions(case, luck, records, wants)]
+def all_contacts(firm: Firm, records: Records, wants: Wants) -> pd.DataFrame:
+    """Order contacts, mentions, complaints, surveys, return visits and what the front office does, in order of time."""
+    mentions = _mentions(firm.setting.case, firm.setting.luck, records, wants)
+    if firm.complaints.crm is not None:
+        written = mentions["order"].isin(firm.complaints.recorded).to_numpy(dtype=bool)
+        mentions["recorded"] = pd.arrays.BooleanArray(written, np.zeros(len(written), dtype=bool))
+    tables = [records["contacts"], mentions]
     found, asked = records["complaints"], records["surveys"]
     channels, kinds = (
         records["contacts"]["channel"].cat.categories,
@@ -133,9 +159,35 @@ def all_contacts(case: Case, luck: Luck, records: Records, wants: Wants) -> pd.D
         ("return visit", called, "called_back"),
     ):
         tables.append(_rows(table, kind, table[time], channels, kinds))
+    tables.append(_office_contacts(firm, channels, kinds))
     tables = [table for table in tables if len(table)]
     merged = pd.concat(tables, ignore_index=True) if len(tables) > 1 else records["contacts"]
     return merged.sort_values("time", kind="stable", ignore_index=True)
+
+
+def _office_contacts(firm: Firm, channels: pd.Index, kinds: pd.Index) -> pd.DataFrame:
+    """Visits, calls, guests of the event, notices."""
+    rows = firm.office.contacts.rows.table()
+    rows = {name: column[rows["time"] < firm.end] for name, column in rows.items()}
+    count = len(rows["time"])
+    kind = np.array([list(kinds).index(name) for name in KINDS])[rows["kind"]]
+    sure = np.zeros(count, dtype=bool)
+    return frame(
+        "contacts",
+        {
+            "customer": rows["customer"],
+            "order": (np.maximum(rows["order"], 0), rows["order"] == NEVER),
+            "channel": Coded(np.full(count, -1), tuple(channels)),
+            "kind": Coded(kind, tuple(kinds)),
+            "time": rows["time"],
+            "target": np.zeros(count),
+            "answered": (rows["time"], sure),
+            "resolved": (rows["time"], sure),
+            "cause": Coded(np.full(count, NO_CAUSE), CAUSES),
+            "handler": (np.maximum(rows["handler"], 0), rows["handler"] == NO_ONE),
+            "recorded": (rows["recorded"], sure),
+        },
+    )
 
 
 def _rows(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.case import YEAR_DAYS, Case
+from sim.case import Case
+from sim.casedata.figures import YEAR_DAYS
 from sim.luck import Luck, threshold
 from sim.model.market import seconds
 from sim.model.station import DAY, HOUR

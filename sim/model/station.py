@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from heapq import heappop, heappush, heapreplace
 
-from simpy import Environment, Timeout
+from simpy import Environment, Event, Timeout
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -39,6 +39,8 @@ class Station:
         self.capacity = max(hourly)
         self.server: int | None = None
         """Who took the last service asked for, from 0 to capacity - 1 (None if nobody)."""
+        self.work = 0
+        """Seconds of all services asked for."""
         now = int(env.now)
         on_duty = hourly[now % DAY // HOUR]
         # Those on duty as a heap of (free from, server); one that is never free if nobody is.
@@ -49,11 +51,11 @@ class Station:
         # ahead of the clock.
         self._change = self._next_change(now)
 
-    def serve(self, duration: int, patience: int | None = None) -> Timeout:
+    def serve(self, duration: int, patience: int | None = None, rank: int = 0) -> Event:
         """Wait for a server and be served: one event whose value is the wait in seconds.
 
-        duration, patience: whole seconds, 0 or more. With a patience, the customer leaves unserved
-        if and only if the wait would be at least as long as the patience: the event then comes after
+        duration, patience: whole seconds, 0 or more; rank: of no account where nobody overtakes. With a patience,
+        the customer leaves unserved if and only if the wait would be at least as long as the patience: the event then comes after
         the patience and its value is None. Raises ValueError if nobody is ever on duty and the
         customer would wait for ever.
         """
@@ -70,8 +72,26 @@ class Station:
             self.server = None
             return Timeout(self.env, patience)
         self.server = server
+        self.work += duration
         heapreplace(self._free, (start + duration, server))
         return Timeout(self.env, wait + duration, wait)
+
+    def first(self, now: int) -> tuple[int, int]:
+        """The earliest start of a service asked for now, and its server. `serve` has this written out: it is called most."""
+        start, server = self._free[0]
+        start = max(start, now)
+        return self._first_start(now) if start >= self._change else (start, server)
+
+    def book(self, now: int, duration: int) -> None:
+        """Take the earliest start without waiting for it: the books only."""
+        start, server = self.first(now)
+        self.work += duration
+        heapreplace(self._free, (start + duration, server))
+
+    def copy(self, other: Station) -> None:
+        """Have the same books as another station of the same staffing."""
+        self._free, self._home, self._change = other._free.copy(), other._home.copy(), other._change
+        self.work = other.work
 
     def _first_start(self, now: int) -> tuple[int, int]:
         """The earliest start and its server, after as many changes of shift as it takes."""

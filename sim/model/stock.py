@@ -9,13 +9,16 @@ from math import ceil, sqrt
 from typing import Any
 
 import numpy as np
-from simpy import Environment, Event
+from simpy import Event
 
-from sim.case import YEAR_DAYS, Case, Goods
+from sim.case import Case
+from sim.casedata.figures import YEAR_DAYS
+from sim.casedata.goods import Goods
 from sim.luck import Luck
 from sim.model.baskets import NO_GOOD, mean_quantity, popularity
-from sim.model.log import CANCELLED, CAUSE, CLOSING, OPENING, ORDERED, OUT, RECEIPT, Log
-from sim.model.market import Wants, seconds
+from sim.model.log import CANCELLED, CAUSE, CLOSING, OPENING, ORDERED, OUT, RECEIPT
+from sim.model.market import seconds
+from sim.model.setting import Setting
 from sim.model.station import DAY
 from sim.policy import Policy
 
@@ -97,46 +100,38 @@ class Pending:
 class Stock:
     """Allocation is first come, first served; who lacks goods waits up to `stock.backorder_days`."""
 
-    def __init__(
-        self,
-        env: Environment,
-        case: Case,
-        policy: Policy,
-        luck: Luck,
-        wants: Wants,
-        log: Log,
-        state: StockState,
-        end: int,
-    ) -> None:
-        self.env = env
-        self.log = log
-        self.policy = policy.stock
+    def __init__(self, setting: Setting, state: StockState) -> None:
+        self.env = env = setting.env
+        self.log = log = setting.log
+        self.policy = policy = setting.policy.stock
+        self._data = data = setting.case.goods
         self.on_hand = list(state.on_hand)
         self.forecast = list(state.forecast)
         self.on_order = [0] * len(self.on_hand)
         self.demand = [0] * len(self.on_hand)
         """Units asked for since the last review."""
         self.backlog: list[deque[Shortage]] = [deque() for _ in self.on_hand]
-        self.patience = round(policy.stock.backorder_days * DAY)
-        lines = wants.baskets.lines
-        self.first = np.concatenate(([0], np.cumsum(lines))).tolist()
-        self.goods = wants.baskets.goods[wants.baskets.goods != NO_GOOD].tolist()
-        self.quantity = wants.baskets.quantity[wants.baskets.goods != NO_GOOD].tolist()
+        self.patience = round(policy.backorder_days * DAY)
+        baskets = setting.wants.baskets
+        lines = baskets.lines
+        once, there = setting.once, baskets.goods != NO_GOOD
+        self.first = once("first line", lambda: np.concatenate(([0], np.cumsum(lines))).tolist())
+        self.goods = once("goods", lambda: baskets.goods[there].tolist())
+        self.quantity = once("quantity", lambda: baskets.quantity[there].tolist())
         for good, units in enumerate(self.on_hand):
             log.stock.add(good, env.now, units, 0, units, OPENING)
         self._coming = list(state.on_order)
         for time, good, units in state.on_order:
             self.on_order[good] += units
             env.process(self._deliver(time, [(good, units)]))
-        self._data = case.goods
-        mean, square = mean_quantity(case)
+        mean, square = mean_quantity(setting.case)
         self._lumpiness = square / mean
         self._begin = env.now
-        self._days = np.arange(env.now // DAY, end // DAY + 1)
-        for supplier in range(case.goods.suppliers):
-            goods = [g for g in range(len(self.on_hand)) if g % case.goods.suppliers == supplier]
+        self._days = np.arange(env.now // DAY, setting.end // DAY + 1)
+        for supplier in range(data.suppliers):
+            goods = [g for g in range(len(self.on_hand)) if g % data.suppliers == supplier]
             if goods:
-                env.process(self._replenish(supplier, goods, luck))
+                env.process(self._replenish(supplier, goods, setting.luck))
 
     def allocate(self, order: int) -> list[tuple[int, int]]:
         """Take an order's goods, as far as they are on hand; returns (line, missing units) of the lines that lack any."""

@@ -8,14 +8,12 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from simpy import Environment
 
-from sim.case import Case
-from sim.luck import Luck, threshold
+from sim.luck import threshold
 from sim.model.complaints import Complaints
-from sim.model.minds import Experience
+from sim.model.memory import Experience
+from sim.model.setting import Setting
 from sim.model.station import DAY
-from sim.policy import Policy
 
 YEAR = 364 * DAY
 
@@ -34,20 +32,19 @@ class Answer:
 class Surveys:
     """Waves spread evenly over the year; a wave's sample is drawn by luck of (customer, wave)."""
 
-    def __init__(
-        self, env: Environment, case: Case, policy: Policy, luck: Luck, customers: int, complaints: Complaints
-    ) -> None:
-        self.env = env
-        self.data = case.complaints
-        self.sample = policy.survey.sample
-        self.luck = luck
-        self.customers = customers
+    def __init__(self, setting: Setting, complaints: Complaints) -> None:
+        self.env = setting.env
+        self.data = setting.case.complaints
+        policy = setting.policy.survey
+        self.sample = policy.sample
+        self.luck = setting.luck
+        self.customers = setting.customers
         self.complaints = complaints
         self.ended: dict[int, list[tuple[int, int, int, Experience]]] = {}
         """Orders of each customer that have ended, or will: (time, order, satisfaction, experience)."""
         self.all: list[Answer] = []
-        if policy.survey.waves and policy.survey.sample:
-            env.process(self._waves(YEAR // policy.survey.waves))
+        if policy.waves and policy.sample:
+            self.env.process(self._waves(YEAR // policy.waves))
 
     def note(self, customer: int, time: int, order: int, satisfaction: int, experience: Experience) -> None:
         """An order has ended, or will at `time`."""

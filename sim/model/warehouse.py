@@ -3,47 +3,59 @@
 from __future__ import annotations
 
 import numpy as np
-from simpy import Environment, Timeout
+from simpy import Event
 
-from sim.case import Case
-from sim.luck import ONE, Luck, threshold
+from sim.luck import ONE, threshold
 from sim.model.baskets import places, walking
-from sim.model.desk import on_duty
-from sim.model.log import Log
-from sim.model.market import NEVER_LEAVES, Wants, seconds
+from sim.model.desk import on_duty, ranks
+from sim.model.market import NEVER_LEAVES, seconds
+from sim.model.priority import PriorityStation
+from sim.model.setting import Setting
+from sim.model.staff import Role
 from sim.model.station import Station
-from sim.policy import Policy
 
 
 class Warehouse:
     """Orders are picked one by one, then packed and checked; each in the sequence in which it is released."""
 
-    def __init__(
-        self, env: Environment, case: Case, policy: Policy, luck: Luck, wants: Wants, log: Log
-    ) -> None:
-        self.log = log
+    def __init__(self, setting: Setting) -> None:
+        self.log = setting.log
+        case, policy, wants = setting.case, setting.policy.warehouse, setting.wants
         data, lines = case.warehouse, wants.baskets.lines
-        self.pickers = Station(env, on_duty(policy.warehouse.pickers, data))
-        self.packers = Station(env, on_duty(policy.warehouse.packers, data))
-        aisle = places(case, luck, policy.warehouse.slotting)
-        walk = walking(case, wants.baskets, aisle)
+        self._rank = ranks(setting.policy, wants)
+        station = PriorityStation if any(self._rank) else Station
+        self.pickers: Station | PriorityStation = station(setting.env, on_duty(policy.pickers, data))
+        self.packers: Station | PriorityStation = station(setting.env, on_duty(policy.packers, data))
+        self.picker, self.packer = Role.usual("picker"), Role.usual("packer")
+        """How fast and how carefully they work."""
+        walk = walking(case, wants.baskets, places(case, setting.luck, policy.slotting))
         picking = (data.pick_order + data.pick_line * lines + walk) * wants.pick_speed
-        packing = (
-            data.pack_order + data.pack_line * lines
-        ) * wants.pack_speed + policy.warehouse.care * lines
+        packing = (data.pack_order + data.pack_line * lines) * wants.pack_speed + policy.care * lines
         self.pick_seconds = seconds(picking).tolist()
         self.pack_seconds = seconds(packing).tolist()
         self.special_seconds = round(data.special_pack)
         # Luck and care alone settle what goes wrong: checking halves it every `care_halves` seconds a line.
-        left = 0.5 ** (policy.warehouse.care / data.care_halves)
-        self.wrong_line = wants.pick < np.minimum(ONE, threshold(data.pick_error * left) * lines)
-        self.damaged = wants.damage < threshold(data.damage * left)
+        left = 0.5 ** (policy.care / data.care_halves)
+        self._wrong_below = np.minimum(ONE, threshold(data.pick_error * left) * lines).tolist()
+        self._damaged_below = int(threshold(data.damage * left))
+        self._pick_luck, self._damage_luck = setting.listed("pick"), setting.listed("damage")
 
-    def pick(self, order: int) -> Timeout:
+    def pick(self, order: int) -> Event:
         """Wait for a picker, for ever if there is none, and be picked."""
-        return self.pickers.serve(self.pick_seconds[order], NEVER_LEAVES)
+        seconds = self.pick_seconds[order]
+        if self.picker.pace != 1:
+            seconds = round(seconds * self.picker.pace)
+        if self._pick_luck[order] < self._wrong_below[order] * self.picker.errors:
+            self.log.wrong[order] = 1
+        return self.pickers.serve(seconds, NEVER_LEAVES, self._rank[order])
 
-    def pack(self, order: int) -> Timeout:
+    def pack(self, order: int) -> Event:
         """Wait for a packer, for ever if there is none, and be packed and checked."""
-        extra = self.special_seconds if self.log.special_granted[order] else 0
-        return self.packers.serve(self.pack_seconds[order] + extra, NEVER_LEAVES)
+        seconds = self.pack_seconds[order]
+        if self.log.special_granted[order]:
+            seconds += self.special_seconds
+        if self.packer.pace != 1:
+            seconds = round(seconds * self.packer.pace)
+        if self._damage_luck[order] < self._damaged_below * self.packer.errors:
+            self.log.damaged[order] = 1
+        return self.packers.serve(seconds, NEVER_LEAVES, self._rank[order])

@@ -21,12 +21,13 @@ from typing import Any
 from sim.case import Case
 from sim.disk import write_beside
 from sim.errors import InputError
-from sim.model.firm import Firm
 from sim.model.log import ELSEWHERE
 from sim.model.market import draw
-from sim.model.minds import Minds, MindState
+from sim.model.memory import MindState
+from sim.model.minds import Minds
 from sim.model.station import DAY
 from sim.model.stock import StockState, opening_stock
+from sim.model.world import World
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,10 @@ def _warm_up(case: Case, seed: int, replication: int) -> WarmState:
     end = -case.settle_days * DAY
     start = end - case.warmup_weeks * 7 * DAY
     drawn = draw(case, seed, replication, start, end)
-    minds = Minds(case, case.policy, drawn, None)
-    firm = Firm(case, case.policy, drawn, minds, opening_stock(case, case.policy), start, end)
-    firm.run()
-    return WarmState(firm.stock.state(), minds.state)
+    minds = Minds(case, [case.policy], drawn, None)
+    world = World(case, [case.policy], drawn, minds, opening_stock(case, case.policy), start, end)
+    world.run()
+    return WarmState(world.firms[0].stock.state(), minds.state())
 
 
 def reference_choices(case: Case, seed: int, replication: int, weeks: int) -> list[int]:
@@ -86,10 +87,10 @@ def _reference_run(case: Case, seed: int, replication: int, weeks: int) -> list[
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
     state = warm_state(case, seed, replication)
     drawn = draw(case, seed, replication, start, end)
-    minds = Minds(case, case.policy, drawn, state.minds)
-    firm = Firm(case, case.policy, drawn, minds, state.stock, start, end)
-    firm.run()
-    return [need for need, status in enumerate(firm.log.status) if status != ELSEWHERE]
+    minds = Minds(case, [case.policy], drawn, state.minds)
+    world = World(case, [case.policy], drawn, minds, state.stock, start, end)
+    world.run()
+    return [need for need, status in enumerate(world.firms[0].log.status) if status != ELSEWHERE]
 
 
 def _digest(text: str) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from sim.case import YEAR_DAYS, Case, Season, Words
+from sim.case import Case
+from sim.casedata.demand import Season
+from sim.casedata.figures import YEAR_DAYS, Words
 from sim.experiment import Run
 from sim.i18n import _, language
 from sim.measures.service import BY_ID, HOUR

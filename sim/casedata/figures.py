@@ -1,0 +1,32 @@
+"""What kinds of figures cases hold, with their bounds, and texts in both languages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.boundary import Frozen
+from sim.i18n import language
+
+YEAR_DAYS = 364
+"""A year is 52 weeks, so that every year has the same weekdays."""
+
+# Far beyond any firm; it keeps every amount of fen and every second exact.
+MOST = 1e9
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0, le=MOST)]
+NotNegative = Annotated[float, Field(ge=0, le=MOST)]
+Spread = Annotated[float, Field(ge=0, le=2)]
+Day = Annotated[int, Field(ge=0, lt=YEAR_DAYS)]
+
+
+class Words(Frozen):
+    """A text in both languages."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        """The text in the language in force."""
+        return getattr(self, language())

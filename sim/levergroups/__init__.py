@@ -1,0 +1,1 @@
+"""The levers, in groups: one file for each theme, with what students read of every lever."""

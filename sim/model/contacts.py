@@ -1,0 +1,38 @@
+"""Contacts that no order makes: visits, calls, the client event, notices; and what is paid for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sim.model.log import NEVER, Rows
+
+VISIT, CALL, EVENT, NOTICE = range(4)
+KINDS = ("visit", "call", "event", "notice")
+NO_ONE = NEVER
+
+
+@dataclass
+class Contacts:
+    """Rows of contacts, and bills: (time, account, fen, lever), each a cost if above 0."""
+
+    rows: Rows = field(
+        default_factory=lambda: Rows("customer", "order", "kind", "time", "handler", "recorded")
+    )
+    bills: list[tuple[int, str, int, str]] = field(default_factory=list)
+    notice: float = 0.0
+    """What a notice costs, CNY."""
+
+    def add(
+        self, kind: int, customer: int, time: int, handler: int, recorded: bool, order: int = NEVER
+    ) -> None:
+        """One contact. handler: the person, NO_ONE if it was the system."""
+        self.rows.add(customer, order, kind, time, handler, recorded)
+
+    def tell(self, order: int, customer: int, time: int) -> None:
+        """A customer is told that its order will be late."""
+        self.add(NOTICE, customer, time, NO_ONE, False, order)
+        self.pay(time, "notices", self.notice, "delays.announced")
+
+    def pay(self, time: int, account: str, yuan: float, lever: str) -> None:
+        """A bill (CNY; below 0: income)."""
+        self.bills.append((time, account, round(yuan * 100), lever))

@@ -1,0 +1,85 @@
+"""The client event: whom it is for, who comes, what is talked, what it leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import numpy as np
+
+from sim.classes import CLASSES
+from sim.levergroups.relations import Event
+from sim.luck import threshold
+from sim.model.contacts import EVENT, NO_ONE, Contacts
+from sim.model.log import ELSEWHERE
+from sim.model.relations import Relations
+from sim.model.setting import Setting
+from sim.model.station import DAY, HOUR
+
+WEEK = 7 * DAY
+
+
+class ClientEvent:
+    """One evening, on the Wednesday of its week."""
+
+    def __init__(self, setting: Setting, policy: Event, relations: Relations, contacts: Contacts) -> None:
+        self.setting = setting
+        self.data, self.policy = setting.case.event, policy
+        self.relations, self.contacts = relations, contacts
+        one = setting.luck.of(np.arange(setting.customers))
+        self._chance = one.whole("event-guest").tolist()
+        self._comes = one.whole("event-comes").tolist()
+        trial = setting.trial
+        self._may = [True] * setting.customers
+        if trial and trial.lever == "event.budget":  # who is invited is settled by luck alone
+            self._may = trial.treated(setting.luck, setting.customers)
+        setting.env.process(self._evening())
+
+    def _evening(self) -> Generator[Any, Any, None]:
+        env = self.setting.env
+        yield env.timeout((self.policy.week - 1) * WEEK + 2 * DAY + 18 * HOUR - env.now)
+        now = int(env.now)
+        self.contacts.pay(now, "event", self.policy.budget, "event.budget")
+        invited = self.invited(now)
+        comfort = min(1.0, self.policy.budget / max(len(invited), 1) / self.data.fair)
+        guests = [customer for customer in invited if self._accepts(customer, comfort, now)]
+        hosts = self.data.hosts + len(self.relations.managers.people)
+        attention = min(1.0, hosts * self.data.talks / max(len(guests), 1))
+        for customer in guests:
+            self.contacts.pay(now, "event", self.data.gift, "event.guests")
+            talk = self.relations.quality(customer, now)
+            quality = (0.5 + 0.5 * talk) * (0.4 + 0.6 * comfort)
+            self.relations.meet(customer, quality, self.data.weight * attention)
+            luck = self.setting.luck.of(customer, range(self.relations.knowledge.needed[customer]))
+            heard = self.relations.knowledge.data.heard * attention
+            recorded = self.relations.hear(customer, now, luck, "event", heard)
+            self.contacts.add(EVENT, customer, now, NO_ONE, recorded)
+
+    def invited(self, now: int) -> list[int]:
+        """The guest list."""
+        rule = self.policy.guests
+        ours = [c for c in range(self.setting.customers) if self._may[c] and self.relations.ours(c)]
+        if isinstance(rule, tuple):
+            return [customer for customer in dict.fromkeys(rule) if customer in set(ours)]
+        crm = self.relations.crm
+        if rule == "file" and crm is not None and crm.policy.analytical and crm.adopted:
+            ours.sort(key=lambda c: crm.score(c, now), reverse=True)
+        elif rule == "largest":
+            orders = self._orders()
+            ours.sort(key=lambda c: (-orders[c], self._chance[c]))
+        else:  # at random; or by a file that nobody uses
+            ours.sort(key=lambda c: self._chance[c])
+        return ours[: self.policy.invited]
+
+    def _orders(self) -> list[int]:
+        """Orders of each customer so far."""
+        given = np.frombuffer(self.setting.log.status, dtype=np.int64) != ELSEWHERE
+        counts = np.bincount(self.setting.wants.customer[given], minlength=self.setting.customers)
+        return [int(count) for count in counts]
+
+    def _accepts(self, customer: int, comfort: float, now: int) -> bool:
+        """Whether who is invited comes: if the right person is asked, and the evening is worth it."""
+        share = self.data.comes[CLASSES[self.relations.klass[customer]]] * (0.5 + 0.5 * comfort)
+        if not self.relations.fact(customer, "contact", now):
+            share *= self.data.reached
+        return bool(self._comes[customer] < threshold(share))

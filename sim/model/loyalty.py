@@ -1,0 +1,72 @@
+"""Programmes for loyal customers: points, which rivals copy, and links built into the customer's work, which stay.
+
+The rivals' rule: `copy_weeks` after a points programme began they give their customers as much, `copy_weeks` after it ended
+no more. Of several firms they copy the dearest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from math import log
+from typing import Any
+
+import numpy as np
+
+from sim.luck import threshold
+from sim.model.contacts import Contacts
+from sim.model.log import NEVER
+from sim.model.setting import Setting
+from sim.model.standing import Standing
+from sim.model.station import DAY
+
+WEEK = 7 * DAY
+
+
+class Loyalty:
+    """Points and links of a firm; social time is the business of `Relations`."""
+
+    def __init__(self, setting: Setting, standing: Standing | None, contacts: Contacts) -> None:
+        self.env, self.end = setting.env, setting.end
+        self.data, self.policy = setting.case.loyalty, setting.policy.loyalty
+        self.standing, self.contacts = standing, contacts
+        klass = setting.drawn.customers.klass
+        self._members = (klass > 0).tolist()
+        self.customer = setting.wants.customer.tolist()
+        self.linked_at = self._links(setting, klass)
+        """When each customer's link was built; NEVER if there is none."""
+        if self.policy.points and standing is not None:
+            self.env.process(self._points(standing))
+
+    def _links(self, setting: Setting, klass: np.ndarray) -> list[int]:
+        """Large and middling customers, over the first weeks; nobody's link depends on another's."""
+        one = setting.luck.of(np.arange(len(klass)))
+        has = (one.whole("link") < threshold(self.policy.integration)) & (klass < 2)
+        time = (one.uniform("link-built") * self.data.build_weeks * WEEK).astype(np.int64)
+        has &= time < min(self.policy.weeks * WEEK, self.end)
+        for customer in np.flatnonzero(has).tolist():
+            self.contacts.pay(int(time[customer]), "integration", self.data.build, "loyalty.integration")
+        return np.where(has, time, NEVER).tolist()
+
+    def linked(self, order: int, now: int) -> bool:
+        """Whether the order comes by a link that the firm has built."""
+        return NEVER < self.linked_at[self.customer[order]] <= now
+
+    def begin_week(self, now: int) -> None:
+        """Links are kept."""
+        count = sum(NEVER < time <= now for time in self.linked_at)
+        if count:
+            self.contacts.pay(now, "integration", self.data.keep_week * count, "loyalty.integration")
+
+    def _points(self, standing: Standing) -> Generator[Any, Any, None]:
+        """From the first day; copied; ended; no longer copied."""
+        env, copy, weeks = self.env, round(self.data.copy_weeks * WEEK), self.policy.weeks * WEEK
+        cheaper = -log(1 - self.data.felt * self.policy.points)
+        worth = [
+            w.money * cheaper * member for w, member in zip(standing.weights, self._members, strict=True)
+        ]
+        nothing = [0.0] * len(worth)
+        steps = [(0, standing.give, worth), (weeks, standing.give, nothing)]
+        steps += [(copy, standing.copied, worth), (weeks + copy, standing.copied, nothing)]
+        for time, act, gives in sorted(steps, key=lambda step: step[0]):
+            yield env.timeout(time - env.now)
+            act(gives)

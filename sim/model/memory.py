@@ -1,0 +1,26 @@
+"""What customers remember of the firm, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TERMS = ("product", "service", "personnel", "hours", "energy")
+"""What a customer remembers of a firm. Image is common to all; money is the price of the day."""
+
+Experience = tuple[float | None, ...]
+"""One order by TERMS: right goods, on time, contact as wished (0 or 1), hours to delivery, trouble (0 or 1); None: not met."""
+
+
+@dataclass
+class MindState:
+    """Minds as data: what is carried from the warm-up into every run."""
+
+    remembered: list[list[float]]
+    rivals: list[list[float]]
+    contract: list[float]
+    last: list[int]
+    left: list[bool]
+    knows: list[bool]
+    image: float
+    exposure: float
+    bond: list[float]

@@ -1,0 +1,92 @@
+"""The front office: who looks after customers, what is known of them, and the programmes for them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from math import ceil
+from typing import Any
+
+from sim.model.contacts import Contacts
+from sim.model.crm import Crm
+from sim.model.desk import on_duty
+from sim.model.event import ClientEvent
+from sim.model.knowledge import Knowledge
+from sim.model.loyalty import Loyalty
+from sim.model.relations import Relations
+from sim.model.reverse import Reverse
+from sim.model.setting import Setting
+from sim.model.staff import WEEKS_A_YEAR, Staff
+from sim.model.standing import Standing
+from sim.model.station import DAY
+
+WEEK = 7 * DAY
+
+
+class Office:
+    """What a firm does for its customers beside their orders; parts that the policy does without are None."""
+
+    def __init__(self, setting: Setting, standing: Standing | None) -> None:
+        self.setting = setting
+        policy, trial = setting.policy, setting.trial
+        tried = trial.policy(policy) if trial else policy
+        self.contacts = contacts = Contacts()
+        self.staff = Staff(setting, contacts)
+        modules = policy.crm.operational or policy.crm.analytical or policy.crm.collaborative
+        personal = any(
+            one.relations.managers or one.loyalty.social_hours or one.event.budget for one in (policy, tried)
+        )
+        self.knowledge = Knowledge(setting) if modules or personal else None
+        self.crm = Crm(setting, self.knowledge, contacts) if modules and self.knowledge else None
+        self.relations: Relations | None = None
+        if personal and self.knowledge:
+            self.relations = Relations(setting, standing, self.knowledge, self.staff, self.crm, contacts)
+            if tried.event.budget:
+                ClientEvent(setting, tried.event, self.relations, contacts)
+        programmes = policy.loyalty.points or policy.loyalty.integration
+        self.loyalty = Loyalty(setting, standing, contacts) if programmes else None
+        self.reverse = Reverse(setting, standing, contacts) if policy.returns.service else None
+        notice = setting.case.crm
+        self._by_system = policy.crm.collaborative and policy.crm.backing and policy.crm.training_hours
+        contacts.notice = notice.notice_automatic if self._by_system else notice.notice
+        if self.staff.whole or self.knowledge or self.loyalty:
+            setting.env.process(self._weeks())
+
+    def _weeks(self) -> Generator[Any, Any, None]:
+        """Monday morning."""
+        env = self.setting.env
+        yield env.timeout(-env.now % WEEK)
+        while True:
+            now = int(env.now)
+            self._train(now)
+            if self.crm is not None:
+                self.crm.begin_week(now)
+            if self.loyalty is not None:
+                self.loyalty.begin_week(now)
+            if self.relations is not None:
+                self.relations.begin_week(now)
+            yield env.timeout(WEEK)
+            for role, seat in self.staff.end_week(int(env.now)):
+                if self.relations is not None and role in ("manager", "host"):
+                    self.relations.leave(role, seat, int(env.now))
+
+    def _train(self, now: int) -> None:
+        """Training is paid by the week, for everybody at work."""
+        case, policy = self.setting.case, self.setting.policy
+        people = sum(len(role.people) for role in self.staff.roles.values())
+        self.contacts.pay(
+            now,
+            "training",
+            people * policy.staff.training_hours / WEEKS_A_YEAR * self.staff.data.hour,
+            "staff.training_hours",
+        )
+        if self.crm is not None:
+            users = policy.relations.managers + sum(
+                ceil(7 * sum(on_duty(heads, case.desk)) / self.staff.data.week_hours)
+                for heads in (policy.desk.clerks, policy.complaints.handlers)
+            )
+            self.contacts.pay(
+                now,
+                "crm_training",
+                users * policy.crm.training_hours / WEEKS_A_YEAR * case.crm.hour,
+                "crm.training_hours",
+            )

@@ -1,0 +1,255 @@
+"""Account managers and personal contacts: whose customers they are, when they are seen, how well they are known.
+
+A contact is as good as what the person knows of the customer. It moves the bond, and something is heard. Who leaves takes
+along what was only in the head; the successor finds what is in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from sim.classes import CLASSES
+from sim.luck import threshold
+from sim.model.contacts import CALL, VISIT, Contacts
+from sim.model.crm import Crm
+from sim.model.knowledge import FIELD, Holder, Knowledge
+from sim.model.log import NEVER
+from sim.model.setting import Setting
+from sim.model.staff import WEEKS_A_YEAR, Role, Staff
+from sim.model.standing import Standing
+from sim.model.station import DAY, HOUR
+
+WEEK = 7 * DAY
+REST_WEEKS = 4
+"""Nobody is visited again, however important, within so many weeks."""
+
+
+class Relations:
+    """All personal contacts of a firm."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        standing: Standing | None,
+        knowledge: Knowledge,
+        staff: Staff,
+        crm: Crm | None,
+        contacts: Contacts,
+    ) -> None:
+        self.setting = setting
+        self.env = setting.env
+        self.data = setting.case.relations
+        self.standing, self.knowledge, self.crm, self.contacts = standing, knowledge, crm, contacts
+        policy, trial = setting.policy, setting.trial
+        self.klass = setting.drawn.customers.klass.tolist()
+        treated = trial.treated(setting.luck, setting.customers) if trial else [False] * setting.customers
+        policies = [policy, trial.policy(policy) if trial else policy]
+        self.visits = [
+            getattr(policies[t].relations.visits, CLASSES[k])
+            for k, t in zip(self.klass, treated, strict=True)
+        ]
+        """Visits a year by customer."""
+        calls = 1 / self.data.call_hours
+        self.calls = [policies[t].loyalty.social_hours * calls for t in treated]
+        self.calls_end = policy.loyalty.weeks * WEEK
+        hours = sum(self.calls) * self.data.call_hours / WEEKS_A_YEAR
+        self._worked = {"manager": 0.0, "host": 0.0}
+        managers = policy.relations.managers
+        self.managers = staff.add(
+            "manager", managers * self.data.week_hours, lambda: self._worked["manager"], managers
+        )
+        self.hosts = staff.add("host", hours, lambda: self._worked["host"])
+        self.seat = self._portfolios(managers)
+        self.back_at = {role: [0] * len(self._role(role).people) for role in ("manager", "host")}
+        """When a seat is taken again."""
+        one = setting.luck.of(range(setting.customers))
+        self._visits_due = one.uniform("visit-phase").tolist()
+        self._calls_due = one.uniform("call-phase").tolist()
+        self._seen = [-REST_WEEKS] * setting.customers
+        """Week of the last visit."""
+        self._last_year: tuple[int, Any] = (0, None)
+
+    def _role(self, name: str) -> Role:
+        return self.managers if name == "manager" else self.hosts
+
+    def _portfolios(self, managers: int) -> list[int | None]:
+        """Each customer's manager: the larger customers are dealt out first; without a visit in view C customers have none."""
+        needs = self.setting.drawn.customers.needs_a_year
+        own = [c for c, k in enumerate(self.klass) if managers and (k < 2 or self.visits[c])]
+        own.sort(key=lambda c: (-float(needs[c]), c))
+        seat: list[int | None] = [None] * len(self.klass)
+        for place, customer in enumerate(own):
+            seat[customer] = place % managers
+        return seat
+
+    def person(self, customer: int) -> tuple[str, int] | None:
+        """Who looks after a customer, as (role, seat): its manager, or whoever calls."""
+        seat = self.seat[customer]
+        if seat is not None:
+            return "manager", seat
+        hosts = len(self.hosts.people)
+        return ("host", customer % hosts) if hosts else None
+
+    def number(self, customer: int) -> int:
+        """The person who looks after a customer; NEVER: nobody."""
+        who = self.person(customer)
+        return NEVER if who is None else self._role(who[0]).people[who[1]].number
+
+    def begin_week(self, now: int) -> None:
+        """Plan the week: visits by manager, calls to whom it is time."""
+        week = now // WEEK
+        due: dict[int, list[int]] = {}
+        for customer, a_year in enumerate(self.visits):
+            if a_year and self.seat[customer] is not None:
+                self._visits_due[customer] = min(2.0, self._visits_due[customer] + a_year / WEEKS_A_YEAR)
+                if self._visits_due[customer] >= 1:
+                    due.setdefault(self.seat[customer] or 0, []).append(customer)
+        for seat, customers in due.items():
+            if self.back_at["manager"][seat] <= now:
+                self._visit_all(seat, self._chosen(seat, customers, now, week), now, week)
+        if any(self.calls) and 0 <= now < self.calls_end:
+            self.env.process(self._call_all(now))
+
+    def _chosen(self, seat: int, due: list[int], now: int, week: int) -> list[int]:
+        """Whom to visit: as planned, the larger first; or as many, by what the file says of all, as far as that is used."""
+        plan = sorted(due, key=lambda c: (self.klass[c], -self._visits_due[c], c))
+        if self.crm is None or not self.crm.policy.analytical or not self.crm.adopted:
+            return plan
+        free = round(len(plan) * self.crm.adoption)
+        fixed = plan[: len(plan) - free]
+        others = [
+            c
+            for c, own in enumerate(self.seat)
+            if own == seat and self.visits[c] and c not in fixed and week - self._seen[c] >= REST_WEEKS
+        ]
+        others.sort(key=lambda c: self.crm.score(c, now) if self.crm else (0.0, 0), reverse=True)
+        return fixed + others[:free]
+
+    def _visit_all(self, seat: int, customers: list[int], now: int, week: int) -> None:
+        """As many visits as the manager has hours for; the rest waits for another week."""
+        hours = self.data.week_hours
+        day_of = self.setting.luck.of(customers, week).uniform("visit-day").tolist() if customers else []
+        for customer, day in zip(customers, day_of, strict=True):
+            hours -= self.data.visit_hours[CLASSES[self.klass[customer]]]
+            if hours < 0:
+                break
+            self._visits_due[customer] -= 1
+            self._seen[customer] = week
+            time = now + int(day * 5) * DAY + 9 * HOUR + round((day * 5 % 1) * 8 * HOUR)
+            self.env.process(self._visit(customer, seat, time, week))
+
+    def _visit(self, customer: int, seat: int, time: int, week: int) -> Generator[Any, Any, None]:
+        """See a customer."""
+        yield self.env.timeout(time - self.env.now)
+        hours = self.data.visit_hours[CLASSES[self.klass[customer]]]
+        self._worked["manager"] += hours * HOUR
+        self.contacts.pay(time, "visits", self.data.visit, "relations.visits")
+        quality = self.quality(customer, time)
+        if self.fact(customer, "own_days", time):
+            quality = min(1.0, quality + self.data.own_day)
+        self.meet(customer, quality, self.data.visit_weight)
+        luck = self.setting.luck.of(customer, week, range(self.knowledge.needed[customer]))
+        recorded = self.hear(customer, time, luck, "visit", self.knowledge.data.heard)
+        self.contacts.add(VISIT, customer, time, self.managers.people[seat].number, recorded)
+
+    def _call_all(self, now: int) -> Generator[Any, Any, None]:
+        """Wednesday: calls and small attentions to everybody whose turn it is and who deals with the firm."""
+        yield self.env.timeout(2 * DAY + 14 * HOUR)
+        time, week = int(self.env.now), now // WEEK
+        stream = self.setting.luck.of(range(len(self.calls)), week, 0)
+        heard = (stream.whole("call-hears") < threshold(self.knowledge.data.heard)).tolist()
+        right = (stream.whole("call-right") >= threshold(self.knowledge.misheard)).tolist()
+        writes = stream.uniform("call-writes").tolist()
+        for customer, a_year in enumerate(self.calls):
+            if not a_year or not self.ours(customer):
+                continue
+            self._calls_due[customer] += a_year / WEEKS_A_YEAR
+            while self._calls_due[customer] >= 1:
+                self._calls_due[customer] -= 1
+                who = self.person(customer)
+                if who is None or self.back_at[who[0]][who[1]] > time:
+                    continue
+                self._worked["host"] += self.data.call_hours * HOUR
+                self.contacts.pay(
+                    time, "social", self.data.call_hours * self.data.call_hour, "loyalty.social_hours"
+                )
+                self.meet(customer, self.quality(customer, time), self.data.call_weight)
+                recorded = False
+                if heard[customer]:
+                    slot = self._unknown(customer)
+                    self.knowledge.hear(self.knowledge.head, slot, time, right[customer])
+                    recorded = self._write(customer, slot, time, right[customer], writes[customer])
+                self.contacts.add(CALL, customer, time, self.number(customer), recorded)
+
+    def _unknown(self, customer: int) -> int:
+        """What the head lacks, or heard longest ago."""
+        return min(self.knowledge.slots(customer), key=self.knowledge.head.as_of.__getitem__)
+
+    def ours(self, customer: int) -> bool:
+        """Whether the customer deals with the firm; in a frozen market all do."""
+        standing = self.standing
+        return standing is None or (standing.knows[customer] and not standing.left[customer])
+
+    def holders(self, customer: int) -> Sequence[Holder]:
+        """Where what is known of a customer stands: in the head of who looks after it, and in the file if one is used."""
+        found = []
+        if self.person(customer) is not None:
+            found.append(self.knowledge.head)
+        if self.crm is not None and self.crm.policy.operational and self.crm.adopted:
+            found.append(self.knowledge.file)
+        return found
+
+    def fact(self, customer: int, name: str, now: int) -> bool:
+        """Whether somebody knows a fact rightly."""
+        if FIELD[name] >= self.knowledge.needed[customer]:
+            return False
+        slot = self.knowledge.first[customer] + FIELD[name]
+        return any(self.knowledge.holds(holder, slot, now) for holder in self.holders(customer))
+
+    def quality(self, customer: int, now: int, holders: Sequence[Holder] | None = None) -> float:
+        """How good a personal contact is: as that with a stranger, better by what is known, worse by what is known wrong."""
+        right, wrong = self.knowledge.shares(
+            customer, now, self.holders(customer) if holders is None else holders
+        )
+        stranger = self.data.stranger
+        return max(0.0, stranger + (1 - stranger) * (right - self.data.blunder * wrong))
+
+    def meet(self, customer: int, quality: float, weight: float) -> None:
+        """A personal contact."""
+        if self.standing is not None:
+            self.standing.meet(customer, quality, weight)
+
+    def hear(self, customer: int, now: int, luck: Any, purpose: str, share: float) -> bool:
+        """What is heard at a contact, fact by fact, into head and file; whether anything was written."""
+        heard = luck.whole(f"{purpose}-hears") < threshold(share)
+        right = luck.whole(f"{purpose}-right") >= threshold(self.knowledge.misheard)
+        writes = luck.uniform(f"{purpose}-writes")
+        recorded = False
+        for slot, hears, ok, writing in zip(
+            self.knowledge.slots(customer), heard.tolist(), right.tolist(), writes.tolist(), strict=True
+        ):
+            if hears:
+                self.knowledge.hear(self.knowledge.head, slot, now, ok)
+                recorded |= self._write(customer, slot, now, ok, writing)
+        return recorded
+
+    def _write(self, customer: int, slot: int, now: int, right: bool, luck: float) -> bool:
+        """Into the file, if there is one and it is used."""
+        crm = self.crm
+        if crm is None or not crm.policy.operational or luck >= crm.adoption:
+            return False
+        crm.note(customer, slot, now, right)
+        return True
+
+    def leave(self, role: str, seat: int, now: int) -> None:
+        """Somebody has left: of each bond that much is left as the file makes up for the head."""
+        self.back_at[role][seat] = now + round(self.data.vacancy_weeks * WEEK) if role == "manager" else now
+        for customer in range(len(self.klass)):
+            if self.person(customer) != (role, seat):
+                continue
+            before = self.quality(customer, now)
+            self.knowledge.forget(customer)
+            after = self.quality(customer, now)
+            if self.standing is not None and before > after:
+                self.standing.loosen(customer, after / before)

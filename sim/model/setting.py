@@ -1,0 +1,60 @@
+"""What every part of the firm is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from simpy import Environment
+
+from sim.case import Case
+from sim.luck import Luck
+from sim.model.log import Log
+from sim.model.market import Drawn, Wants
+from sim.policy import Policy
+from sim.trial import Trial
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One run: its clock, the case under a policy, what was drawn beforehand, and where facts go.
+
+    end: last second of the run; trial: which customers are treated otherwise, if any.
+    """
+
+    env: Environment
+    case: Case
+    policy: Policy
+    drawn: Drawn
+    log: Log
+    end: int
+    trial: Trial | None = None
+    felt: list[float] = field(default_factory=list)
+    """How satisfied each customer is of late, 1 to 5; kept by the judge."""
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What the case and its luck settle whatever the policy: made by the first firm of a market that asks, shared by all."""
+        shared = self.drawn.shared
+        if name not in shared:
+            shared[name] = make()
+        return shared[name]
+
+    def listed(self, column: str) -> list[Any]:
+        """A column of what is wanted, as a list, which is quicker one by one."""
+        return self.once(column, lambda: getattr(self.wants, column).tolist())
+
+    @property
+    def luck(self) -> Luck:
+        """The luck of the run."""
+        return self.drawn.luck
+
+    @property
+    def wants(self) -> Wants:
+        """What is wanted with each need."""
+        return self.drawn.wants
+
+    @property
+    def customers(self) -> int:
+        """How many there are."""
+        return len(self.drawn.customers.klass)

@@ -1,0 +1,136 @@
+"""The people of the firm: what load does to them, what they learn, who leaves; and what that does to speed and errors.
+
+Effects reach customers through time and errors only. The loop (load, errors, discontent, leavers, newcomers, more load) is
+bounded: nothing grows beyond `most` times the usual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil, exp, log
+
+import numpy as np
+
+from sim.casedata.staff import StaffData
+from sim.luck import threshold
+from sim.model.contacts import Contacts
+from sim.model.log import Rows
+from sim.model.setting import Setting
+from sim.model.station import DAY
+
+WEEK = 7 * DAY
+WEEKS_A_YEAR = 52
+ROLES = ("clerk", "picker", "packer", "handler", "manager", "host")
+MILLI = 1000
+
+
+@dataclass
+class Person:
+    """Somebody in a seat. skill: 1 is that of the experienced; satisfaction: 1 to 5."""
+
+    number: int
+    skill: float
+    satisfaction: float
+
+
+@dataclass
+class Role:
+    """People who do the same work. work: seconds worked since the run began; on_duty: hours a week all together.
+
+    pace: how much longer work takes than by the experienced; errors: how many more happen, 1 being the usual.
+    """
+
+    name: str
+    on_duty: float
+    work: Callable[[], float]
+    people: list[Person]
+    done: float = 0.0
+    pace: float = 1.0
+    errors: float = 1.0
+
+    @classmethod
+    def usual(cls, name: str) -> Role:
+        """Nobody in particular, who neither tires nor learns."""
+        return cls(name, 0.0, float, [])
+
+
+class Staff:
+    """All roles. Without staff data only account managers and hosts are people who may leave."""
+
+    def __init__(self, setting: Setting, contacts: Contacts) -> None:
+        self.whole = setting.case.staff is not None
+        self.data = setting.case.staff or StaffData()
+        self.policy = setting.policy.staff
+        self.luck = setting.luck
+        self.contacts = contacts
+        self.roles: dict[str, Role] = {}
+        self.rows = Rows("person", "role", "week", "hours", "load", "skill", "satisfaction", "errors", "left")
+        self._people = 0
+        trained = 1 - 0.5 ** (self.policy.training_hours / self.data.training_half)
+        self._untrained = 1 - self.data.training * trained
+
+    def add(self, name: str, on_duty: float, work: Callable[[], float], seats: int | None = None) -> Role:
+        """A role whose people work `on_duty` hours a week all together; seats None: as many as that takes."""
+        count = ceil(on_duty / self.data.week_hours) if seats is None else seats
+        role = Role(name, on_duty, work, [self._hire(1.0) for _seat in range(count)])
+        role.errors = self._untrained
+        self.roles[name] = role
+        return role
+
+    def _hire(self, skill: float) -> Person:
+        self._people += 1
+        return Person(self._people - 1, skill, self.data.content)
+
+    def end_week(self, now: int) -> list[tuple[str, int]]:
+        """A week has passed; returns who has left, as (role, seat). Whoever leaves is replaced by a newcomer."""
+        week = now // WEEK - 1
+        left = []
+        for role in self.roles.values():
+            if role.people:
+                left += [(role.name, seat) for seat in self._week(role, week, now)]
+        return left
+
+    def _week(self, role: Role, week: int, now: int) -> list[int]:
+        data = self.data
+        work = role.work()
+        load = (work - role.done) / 3600 / role.on_duty if role.on_duty else 0.0
+        role.done = work
+        over = max(0.0, load - data.bearable)
+        tends = data.content + data.pay * (self.policy.pay - 1) - data.overload * over
+        number = ROLES.index(role.name)
+        quits = self.luck.of(number, np.arange(len(role.people)), week).whole("quits").tolist()
+        left = []
+        for seat, person in enumerate(role.people):
+            person.satisfaction += data.moves * (min(5.0, max(1.0, tends)) - person.satisfaction)
+            person.skill += (1 - person.skill) / data.learns_weeks
+            leaves = bool(quits[seat] < threshold(self._hazard(person.satisfaction)))
+            hours = role.on_duty / len(role.people)
+            self.rows.add(
+                person.number,
+                number,
+                week,
+                round(hours * MILLI),
+                round(load * MILLI),
+                round(person.skill * MILLI),
+                round(person.satisfaction * MILLI),
+                round(role.errors * MILLI),
+                leaves,
+            )
+            if leaves:
+                left.append(seat)
+                role.people[seat] = self._hire(data.newcomer)
+                self.contacts.pay(now, "hiring", data.hiring, "staff.pay")
+        skills = [person.skill for person in role.people]
+        role.pace = len(skills) / sum(skills)
+        missing = 1 - sum(skills) / len(skills)
+        role.errors = min(
+            data.most, self._untrained * (1 + data.errors_load * over + data.errors_new * missing)
+        )
+        return left
+
+    def _hazard(self, satisfaction: float) -> float:
+        """Probability to leave in a week."""
+        data = self.data
+        usual = -log(1 - data.turnover) / WEEKS_A_YEAR
+        return 1 - exp(-usual * min(data.most, exp(data.leaves * (data.content - satisfaction))))

@@ -1,0 +1,208 @@
+"""One firm's standing with all customers: what they remember of it, what it is worth to them, who knows it and who has left.
+
+Besides orders customers remember how well the firm's people know them (the bond, 0 to 1). It is part of the term
+personnel: personal contacts move it, and it fades without them.
+"""
+
+from __future__ import annotations
+
+from math import log
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from sim.classes import CLASSES
+from sim.model.memory import Experience, MindState
+from sim.model.values import PROMISE_COUNTS, gumbel, normal
+from sim.policy import Policy
+
+if TYPE_CHECKING:
+    from sim.model.minds import Minds
+
+
+class Standing:
+    """A firm in the minds of all customers; lists by customer number."""
+
+    def __init__(self, minds: Minds, policy: Policy, salt: str, state: MindState) -> None:
+        """salt: what this firm's luck with customers is keyed by; state: what is remembered at the beginning (taken over)."""
+        self.minds = minds
+        self.data = data = minds.data
+        self.weights = minds.weights
+        count = len(minds.klass)
+        taste = data.taste * normal(minds.stream.uniform(f"taste-{salt}"))
+        self.constant = [w.constant + float(x) for w, x in zip(self.weights, taste, strict=True)]
+        self.gumbel: list[float] = gumbel(minds.need_stream.uniform(f"gumbel-{salt}")).tolist()
+        self.state = state
+        self.knows, self.left, self.contract = state.knows, state.left, state.contract
+        self.joined_at: dict[int, int] = {}
+        # Who has left before this run begins is on record as having left when it began.
+        self.gone_at = {customer: minds.begin for customer, gone in enumerate(state.left) if gone}
+        self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
+        self._offered = self._offers(policy)
+        self.offer = self._offered
+        self.pending: list[list[tuple[int, Experience, float]]] = [[] for _ in minds.klass]
+        """Orders that have ended, or will, and have not been remembered yet: (time, experience, satisfaction)."""
+        self.orders_remembered = [0] * count
+        self.value = [0.0] * count
+        for customer in range(count):
+            self.revalue(customer)
+        self.start = self.now()
+        """What was remembered, the bond, and the value of the firm, of every customer at the beginning."""
+        self.told = [0, 0]
+        """Good and bad orders told of since the last week's end."""
+
+    def _offers(self, policy: Policy) -> list[float]:
+        """What price and promise do to the value for everybody of a class and type."""
+        promised = [getattr(policy.promise.hours, name) for name in CLASSES]
+        reference = [getattr(self.minds.reference.promise.hours, name) for name in CLASSES]
+        price = log(policy.price.level)
+        return [
+            -w.money * price - w.hour * (promised[k] - reference[k]) * PROMISE_COUNTS
+            for w, k in zip(self.weights, self.minds.klass, strict=True)
+        ]
+
+    def revalue(self, customer: int) -> None:
+        """What the firm is worth to a customer, image apart, after its memory or the offer has changed."""
+        product, service, personnel, hours, energy = self.state.remembered[customer]
+        w = self.weights[customer]
+        self.value[customer] = (
+            self.constant[customer]
+            + self.offer[customer]
+            + w.product * product
+            + w.service * service
+            + w.personnel * personnel
+            - w.hour * hours * (1 - PROMISE_COUNTS)
+            - w.energy * energy
+            + w.personnel * self.data.bond * self.state.bond[customer]
+        )
+
+    def give(self, worth: list[float]) -> None:
+        """Points: what is given back to each customer from now on, as utility."""
+        self.offer = [offered + given for offered, given in zip(self._offered, worth, strict=True)]
+        for customer in range(len(self.value)):
+            self.revalue(customer)
+
+    def copied(self, worth: list[float]) -> None:
+        """The rivals now give what the firm gave, as utility by customer."""
+        self.minds.copy_points(self, worth)
+
+    def worth(self, customer: int) -> float:
+        """The value of the firm to a customer."""
+        return self.value[customer] + self.weights[customer].image * self.state.image
+
+    def now(self) -> list[list[float]]:
+        """What is remembered by TERMS, the bond, and the value of the firm, of every customer."""
+        state = self.state
+        return [
+            [*memory, bond, self.worth(customer)]
+            for customer, (memory, bond) in enumerate(zip(state.remembered, state.bond, strict=True))
+        ]
+
+    def settle(self, order_customer: int, time: int, experience: Experience, satisfaction: float) -> None:
+        """An order has ended, or will at `time`: the customer will remember it from then on."""
+        self.pending[order_customer].append((time, experience, satisfaction))
+
+    def remember(self, customer: int, now: int) -> None:
+        """Take in what has ended by now, in its sequence."""
+        waiting = self.pending[customer]
+        if len(waiting) == 1:
+            if waiting[0][0] > now:
+                return
+            due, self.pending[customer] = waiting, []
+        else:
+            due = sorted((one for one in waiting if one[0] <= now), key=itemgetter(0))
+            if not due:
+                return
+            self.pending[customer] = [one for one in waiting if one[0] > now]
+        weight = self.minds.newest[customer]
+        memory = self.state.remembered[customer]
+        for _time, experience, satisfaction in due:
+            for term, met in enumerate(experience):
+                if met is not None:
+                    memory[term] += weight * (met - memory[term])
+            if satisfaction >= 4:
+                self.told[0] += 1
+            elif satisfaction <= 2:
+                self.told[1] += 1
+        self.orders_remembered[customer] += len(due)
+        self.revalue(customer)
+
+    def mend(self, customer: int, experience: Experience, share: float, since: int) -> None:
+        """A complaint is settled: `share` of the bad memory is taken back (below 0: made worse).
+
+        since: how many orders were remembered when it happened; later ones have covered it in part. Time lost stays lost.
+        """
+        best = (1.0, 1.0, 1.0, None, 0.0)
+        memory, newest = self.state.remembered[customer], self.minds.newest[customer]
+        later = max(0, self.orders_remembered[customer] - since - 1)
+        weight = newest * (1 - newest) ** later
+        for term, bad in enumerate(experience):
+            good = best[term]
+            if bad is not None and good is not None:
+                memory[term] += weight * share * (good - bad)
+        self.revalue(customer)
+
+    def meet(self, customer: int, quality: float, weight: float) -> None:
+        """A personal contact moves the bond towards its quality (0 to 1)."""
+        bond = self.state.bond
+        bond[customer] += weight * (quality - bond[customer])
+        self.revalue(customer)
+
+    def loosen(self, customer: int, kept: float) -> None:
+        """Who knew the customer has gone: only the share of the bond that others know to keep is left."""
+        self.state.bond[customer] *= kept
+        self.revalue(customer)
+
+    def returns(self, customer: int, rival: float) -> None:
+        """Memory fades towards what is told of the firm; who thinks well enough of it again comes back.
+
+        rival: the best value among the others.
+        """
+        state, known, fade = self.state, self.data.known, self.data.fade
+        told = (known.product, known.service, known.personnel, known.hours, known.energy)
+        state.remembered[customer] = [
+            old + fade * (word - old) for old, word in zip(state.remembered[customer], told, strict=True)
+        ]
+        self.revalue(customer)
+        limit = self.minds.limit[customer]
+        if self.worth(customer) >= rival + limit + abs(limit):  # harder to win back than to keep
+            self.left[customer] = False
+            self.gone_at.pop(customer, None)
+
+    def leave(self, customer: int, now: int) -> None:
+        """The customer has had enough."""
+        self.left[customer] = True
+        self.gone_at[customer] = now
+
+    def agree(self, customer: int, share: float, now: int) -> None:
+        """A contract for a share of the customer's needs; 0: none was made."""
+        self.contract[customer] = share
+        if share:
+            self.gone_at.pop(customer, None)
+        else:
+            self.gone_at.setdefault(customer, now)
+
+    def left_at(self, end: int) -> dict[int, int]:
+        """When each customer left who is gone at the end (s): left the firm, or closed or moved away."""
+        gone = dict(self.gone_at)
+        for customer, time in enumerate(self.minds.moves_at):
+            if time < end and self.knows[customer]:
+                gone.setdefault(customer, time)
+        return gone
+
+    def end_week(self, now: int) -> None:
+        """Word of mouth: bad is told twice as often as good; who hears well of the firm comes to know it. Bonds fade."""
+        good, bad = self.told
+        self.told = [0, 0]
+        state, data, minds = self.state, self.data, self.minds
+        if good + bad:
+            tone = (good - 2 * bad) / (good + 2 * bad) - data.told
+            state.image += data.newest_image * (tone - state.image)
+        state.exposure += self.loudness * max(0.0, 1.0 + data.heard * state.image)
+        for customer, known in enumerate(state.knows):
+            if not known and state.exposure >= minds.hears_at[customer] and now < minds.moves_at[customer]:
+                state.knows[customer] = True
+                self.joined_at[customer] = now
+        kept = 0.5 ** (1 / data.bond_weeks)
+        for customer, bond in enumerate(state.bond):
+            if bond:
+                self.loosen(customer, kept)

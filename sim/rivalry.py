@@ -1,0 +1,154 @@
+"""Several firms in one market: teams that share one population of customers and one luck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.boundary import shown, whole
+from sim.case import Case
+from sim.classes import CLASSES
+from sim.errors import InputError
+from sim.experiment import MOST_SEED, MOST_WEEKS, Progress, Run, as_case, collector_at_rest
+from sim.i18n import _
+from sim.measures.service import bounds
+from sim.model.bookkeeping import keep_books
+from sim.model.market import draw
+from sim.model.minds import Minds
+from sim.model.station import DAY
+from sim.model.warm import warm_state
+from sim.model.world import World
+from sim.policy import Policy
+from sim.replications import Levers, as_policy
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+MOST_FIRMS = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Market:
+    """What happened to each firm: firms["name"] is a Run, whose needs that went elsewhere include those of the other firms."""
+
+    case: Case
+    seed: int
+    replication: int
+    weeks: int
+    firms: Mapping[str, Run]
+
+    def __repr__(self) -> str:
+        """Short: a market holds many records."""
+        return f"Market({self.case.name}, {', '.join(self.firms)}, {self.weeks} weeks, seed {self.seed})"
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """One row a firm, and one for the rest: needs of the window given to it, their share of all, and the share by class."""
+        first = next(iter(self.firms.values())).records
+        start, end = bounds(first)
+        needs = first["needs"]
+        inside = ((needs["time"] >= start) & (needs["time"] < end)).to_numpy()
+        klass = needs["customer"].map(first["customers"].set_index("customer")["klass"]).to_numpy()[inside]
+        rows: dict[str, Any] = {}
+        taken: Any = 0
+        for name, run in self.firms.items():
+            given = (run.records["needs"]["state"] != "elsewhere").to_numpy()[inside]
+            rows[name] = given
+            taken = taken + given
+        rows[_("elsewhere")] = taken == 0
+        return pd.DataFrame(
+            {
+                name: {
+                    "needs": int(given.sum()),
+                    "share": given.mean(),
+                    **{
+                        letter: given[klass == letter].mean() for letter in CLASSES if (klass == letter).any()
+                    },
+                }
+                for name, given in rows.items()
+            }
+        ).T.astype({"needs": "int64"})
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a firm: the quantities of `Replications.table`, best profit first."""
+        from sim.quantities import observed
+
+        table = pd.DataFrame({name: observed(run) for name, run in self.firms.items()}).T
+        return table.sort_values("profit", ascending=False, kind="stable")
+
+    def figure(self) -> Figure:
+        """All firms in one picture: share of the market against profit."""
+        from sim.plots.market import market_figure
+
+        shares = self.shares["share"]
+        return market_figure({name: (shares[name], run.money["profit"]) for name, run in self.firms.items()})
+
+
+def run_market(
+    case: Case | str | Path,
+    policies: Mapping[str, Policy | Levers],
+    *,
+    weeks: int = 52,
+    seed: int = 0,
+    replication: int = 0,
+    salts: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Market:
+    """Run 1 to 60 firms of a case in one market: name -> policy, or levers that differ from the case's own policy.
+
+    All begin as the case's firm does, with its stock and known to its customers, who now choose among them and the case's rivals.
+    salts: what each firm's luck with customers is keyed by, "us" being that of `run`; None: by their sequence. A salt belongs to
+    a team: who keeps it keeps the luck, whatever the team is called. One firm alone is what `run` gives. Same arguments, same
+    records. Raises InputError for arguments out of range.
+    """
+    case = as_case(case)
+    if not isinstance(policies, Mapping) or not 1 <= len(policies) <= MOST_FIRMS:
+        raise InputError(
+            _("{name} is {value}, but takes {allowed}.").format(
+                name="policies",
+                value=shown(policies),
+                allowed=_("1 to {most} firms by name, such as {example}").format(
+                    most=MOST_FIRMS, example='{"red": {}, "blue": {"price.level": 0.95}}'
+                ),
+            )
+        )
+    for name in policies:
+        if not isinstance(name, str) or not name.strip():
+            raise InputError(_("{value} is no name of a firm.").format(value=shown(name)))
+    chosen = [as_policy(name, policy, case) for name, policy in policies.items()]
+    weeks = whole("weeks", weeks, 1, MOST_WEEKS)
+    seed = whole("seed", seed, 0, MOST_SEED)
+    replication = whole("replication", replication, 0, MOST_SEED)
+    keyed = _salts(list(policies), salts)
+    start, end = -case.settle_days * DAY, weeks * 7 * DAY
+    state = warm_state(case, seed, replication)
+    with collector_at_rest():
+        drawn = draw(case, seed, replication, start, end)
+        minds = Minds(case, chosen, drawn, state.minds, keyed)
+        world = World(case, chosen, drawn, minds, state.stock, start, end)
+        world.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
+        runs = {
+            name: Run(case, policy, seed, replication, weeks, keep_books(firm))
+            for name, policy, firm in zip(policies, chosen, world.firms, strict=True)
+        }
+    return Market(case, seed, replication, weeks, runs)
+
+
+def _salts(names: list[str], salts: Mapping[str, str] | None) -> list[str]:
+    """A salt for every firm, no two alike."""
+    if salts is None:
+        return ["us", *(f"us-{number}" for number in range(2, len(names) + 1))]
+    missing = [name for name in names if not isinstance(salts.get(name), str)]
+    if missing:
+        raise InputError(_("salts has none for {name}.").format(name=missing[0]))
+    found = [salts[name] for name in names]
+    if len(set(found)) < len(found):
+        twice = next(salt for salt in found if found.count(salt) > 1)
+        raise InputError(_("salts has {value} twice; each firm takes its own.").format(value=shown(twice)))
+    return found
