@@ -18,7 +18,7 @@ RESERVED = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
 
 
 def student_id(text: str) -> str:
-    """The id in its one form: width and case do not matter, nor space around it. Raises InputError."""
+    """A student's or a course's id in its one form: width and case do not matter, nor space around it. Raises InputError."""
     name = unicodedata.normalize("NFKC", text).strip().casefold()
     # It becomes the name of folders and files, on every system.
     if not re.fullmatch(r"\w[\w.@-]*", name) or len(name) > LONGEST_ID or name.endswith("."):

@@ -40,12 +40,12 @@ class Laid:
     beside: tuple[str, ...]
 
 
-def lay_out(folder: Path, lang: str, student: str | None = None) -> Laid:
+def lay_out(folder: Path, lang: str, student: str | None = None, course: str | None = None) -> Laid:
     """Lay out, or bring up to date, the working copy in `folder`.
 
     A notebook that the student changed or ran stays; a newer edition is laid beside it, with the version in
-    its name. student None: as it was. Raises InputError if the folder cannot be written to or the id cannot be
-    used.
+    its name. student, course None: as they were. Raises InputError if the folder cannot be written to or an id cannot
+    be used.
     """
     settings = read_settings(folder)
     student = str(settings.get("student", "")) if student is None else student_id(student)
@@ -62,7 +62,10 @@ def lay_out(folder: Path, lang: str, student: str | None = None) -> Laid:
         handed_out[name] = fingerprint(notebook)
     written = tuple(new)
     new[HANDED_OUT] = (json.dumps(handed_out, indent=1, sort_keys=True) + "\n").encode()
-    new[SETTINGS_FILE] = _settings(folder, {"lang": lang, "student": student, "version": version()})
+    values = {"lang": lang, "student": student, "version": version()}
+    if course is not None:
+        values["course"] = student_id(course)
+    new[SETTINGS_FILE] = _settings(folder, values)
     with whole_folder(folder) as work:
         for name, content in new.items():
             (work / name).write_bytes(content)
@@ -102,10 +105,18 @@ def need_jupyter() -> None:
 
 
 def _notebooks(lang: str) -> Iterator[tuple[str, Notebook]]:
-    """Name and edition of every notebook that is handed out, by name."""
+    """Name and edition of every notebook that is handed out: the lessons, then the exercises, each by name."""
     for entry in sorted(files("notebooks").iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".ipynb"):
             yield entry.name, edition(json.loads(entry.read_bytes()), lang)
+    try:
+        released = files("exercises") / lang
+    except FileNotFoundError:  # an edition without exercises
+        return
+    for entry in sorted(released.iterdir(), key=lambda entry: entry.name) if released.is_dir() else ():
+        name = f"{entry.name}.ipynb"
+        if (entry / name).is_file():
+            yield name, json.loads((entry / name).read_bytes())
 
 
 def _place(folder: Path, name: str, notebook: Notebook, last: str | None) -> str | None:

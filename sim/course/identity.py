@@ -37,7 +37,7 @@ def who(folder: Path | None = None) -> Who:
     """
     folder = (folder or Path.cwd()).resolve()
     settings = settings_above(folder)
-    course = str(settings.get("course") or COURSE)
+    course = student_id(str(settings.get("course") or COURSE))
     course_folder = _course_folder(folder)
     if course_folder is not None:
         return Who(course, student_id(folder.parent.name), course_folder=course_folder)

@@ -12,16 +12,9 @@ from typing import Any
 import pandas as pd
 
 from sim.theory import erlang_c
+from tests.reference import reference
 
-
-def right():
-    from sim.course.grading import load_reference
-    from tests.notebook import ROOT
-
-    return load_reference(ROOT, "service_measures")
-
-
-R = right()
+R = reference("service_measures")
 
 
 def seconds(later, earlier, hours=3600):

@@ -75,14 +75,14 @@ class Number:
 
 def a_share(*, close: float = 1e-4, empty: bool = False) -> Number:
     """A share, 0 to 1."""
-    return Number(N_("(a share)"), 0, 1, close, empty, share=True)
+    return Number("", 0, 1, close, empty, share=True)
 
 
 @dataclass(frozen=True)
 class Named:
     """A dict with these keys. Points are shared equally among them; `kinds`: key -> kind of its value."""
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[Any, Kind]
 
     def problem(self, answer: Any) -> str | None:
         """See Kind."""

@@ -9,17 +9,30 @@ import pandas as pd
 from sim.course.assignments.service_measures.variant import HALLS, Variant
 
 _ORDERS = """
-order customer klass hall  placed           accepted         promised         delivered        preparation ordered shipped status    damaged wrong_goods special   address_ok receiver_ok contact_ok quoted invoiced
-101   K0007    A     North 2024-03-04_07:00 2024-03-04_08:00 2024-03-05_16:00 2024-03-05_12:00 1           10      10      delivered no      no          granted   yes        yes         yes        400    400
-102   K0003    A     East  2024-03-04_08:00 2024-03-04_09:00 2024-03-05_09:00 2024-03-05_11:00 2           8       8       delivered no      no          not_asked yes        no          yes        300    300
-103   K0007    A     South 2024-03-04_08:00 2024-03-04_10:00 2024-03-06_10:00 2024-03-07_10:00 6           20      12      delivered no      no          refused   yes        yes         no         500    500
-104   K0021    B     North 2024-03-05_07:30 2024-03-05_08:00 2024-03-06_14:00 2024-03-06_08:00 1.5         6       6       delivered yes     no          not_asked yes        yes         no         200    200
-105   K0024    B     East  2024-03-05_09:00 2024-03-05_10:00 2024-03-06_20:00 2024-03-06_16:00 2.5         4       4       delivered no      yes         not_asked yes        yes         yes        350    370
-106   K0033    B     South 2024-03-05_11:00 2024-03-05_12:00 2024-03-07_12:00 -                3           5       5       lost      -       no          not_asked yes        -           yes        250    -
-107   K0112    C     North 2024-03-06_07:00 2024-03-06_08:00 2024-03-07_20:00 -                2           9       9       returned  yes     no          not_asked yes        -           yes        220    -
-108   K0145    C     East  2024-03-06_08:30 2024-03-06_09:00 2024-03-08_09:00 2024-03-07_05:00 1           3       3       delivered no      no          not_asked yes        yes         yes        150    150
-109   K0150    C     South 2024-03-06_09:00 2024-03-06_10:00 2024-03-08_10:00 -                -           7       0       cancelled -       no          not_asked yes        -           yes        180    -
-110   K0171    C     North 2024-03-07_06:00 2024-03-07_08:00 2024-03-08_16:00 2024-03-08_18:00 2           12      12      delivered no      no          not_asked no         yes         yes        260    260
+order customer klass hall  placed           accepted         promised         delivered        preparation
+101   K0007    A     North 2024-03-04_07:00 2024-03-04_08:00 2024-03-05_16:00 2024-03-05_12:00 1
+102   K0003    A     East  2024-03-04_08:00 2024-03-04_09:00 2024-03-05_09:00 2024-03-05_11:00 2
+103   K0007    A     South 2024-03-04_08:00 2024-03-04_10:00 2024-03-06_10:00 2024-03-07_10:00 6
+104   K0021    B     North 2024-03-05_07:30 2024-03-05_08:00 2024-03-06_14:00 2024-03-06_08:00 1.5
+105   K0024    B     East  2024-03-05_09:00 2024-03-05_10:00 2024-03-06_20:00 2024-03-06_16:00 2.5
+106   K0033    B     South 2024-03-05_11:00 2024-03-05_12:00 2024-03-07_12:00 -                3
+107   K0112    C     North 2024-03-06_07:00 2024-03-06_08:00 2024-03-07_20:00 -                2
+108   K0145    C     East  2024-03-06_08:30 2024-03-06_09:00 2024-03-08_09:00 2024-03-07_05:00 1
+109   K0150    C     South 2024-03-06_09:00 2024-03-06_10:00 2024-03-08_10:00 -                -
+110   K0171    C     North 2024-03-07_06:00 2024-03-07_08:00 2024-03-08_16:00 2024-03-08_18:00 2
+"""
+_ORDERS_MORE = """
+order ordered shipped status    damaged wrong_goods special   address_ok receiver_ok contact_ok quoted invoiced
+101   10      10      delivered no      no          granted   yes        yes         yes        400    400
+102   8       8       delivered no      no          not_asked yes        no          yes        300    300
+103   20      12      delivered no      no          refused   yes        yes         no         500    500
+104   6       6       delivered yes     no          not_asked yes        yes         no         200    200
+105   4       4       delivered no      yes         not_asked yes        yes         yes        350    370
+106   5       5       lost      -       no          not_asked yes        -           yes        250    -
+107   9       9       returned  yes     no          not_asked yes        -           yes        220    -
+108   3       3       delivered no      no          not_asked yes        yes         yes        150    150
+109   7       0       cancelled -       no          not_asked yes        -           yes        180    -
+110   12      12      delivered no      no          not_asked no         yes         yes        260    260
 """
 _LINES = """
 order good quantity on_hand
@@ -116,7 +129,7 @@ order klass accepted         promised         delivered
 
 def hand(chosen: Variant) -> dict[str, pd.DataFrame]:
     """Hand tables by name. The faulty hall and the test customer are those of the variant."""
-    orders = _table(_ORDERS)
+    orders = _table(_ORDERS).merge(_table(_ORDERS_MORE), on="order")
     return {
         "raw_orders": _raw(orders, chosen),
         "orders": orders,

@@ -134,6 +134,7 @@ Q4 = (
     ),
 )
 _HAND_MINIMUM = 150
+_CONTACTS = [(29 / 60, h.ABANDONED), (0.5, h.WEIGHTS), (0.5625, h.WEIGHTS), (0.6, h.DAYS)]
 Q5 = (
     Part(
         "q5",
@@ -177,7 +178,7 @@ Q5 = (
         a_share(),
         "contacts",
         0.45,
-        [(29 / 60, h.ABANDONED), (0.5, h.WEIGHTS), (0.5625, h.WEIGHTS), (0.6, h.DAYS)],
+        _CONTACTS,
     ),
 )
 _WHY = pd.Series([0.6, 0.1, 0.6, 0.1, 0.1, 0.2, 0.1], index=list(RIGHTS))
@@ -206,7 +207,7 @@ Q7 = (
         "q7",
         "phase",
         2,
-        Named(dict.fromkeys(range(1, 13), OneOf(("before", "during", "after")))),
+        Named({number: OneOf(("before", "during", "after")) for number in range(1, 13)}),
         judge=phases,
     ),
 )

@@ -25,8 +25,8 @@ def _promises_differ(orders: pd.DataFrame, fees: pd.DataFrame) -> bool:
         return False
     best, dearest, year_breaks = [], [], False
     for klass, offers in fees.groupby("klass"):
-        mine = orders[orders["klass"] == klass]
-        took = ((mine["delivered"] - mine["accepted"]).dt.total_seconds() / 3600).to_numpy()
+        own = orders.loc[orders["klass"] == klass, ["accepted", "delivered"]]
+        took = (own["delivered"] - own["accepted"]).to_numpy() / np.timedelta64(1, "h")
         year = (took[:, None] <= offers["hours"].to_numpy()).mean(axis=0)  # an empty time is no time in time
         broken, fee = MONTHS - offers["kept"].to_numpy(), offers["fee"].to_numpy()
         allowed = broken <= MOST_BROKEN
@@ -46,5 +46,5 @@ def _line_is_overloaded(calls: pd.DataFrame, clerks: int) -> bool:
     """The busiest hour has no answer by the formula, and enough callers hang up, but not most."""
     hung_up = calls["answered"].isna().mean()
     busiest = calls["time"].dt.hour.value_counts().iloc[0] / calls["time"].dt.date.nunique()
-    handling = (calls["ended"] - calls["answered"]).dt.total_seconds().mean() / 3600
-    return FEWEST_HUNG_UP <= hung_up <= MOST_HUNG_UP and busiest * handling / clerks >= LEAST_OVERLOAD
+    handling = np.nanmean((calls["ended"] - calls["answered"]).to_numpy() / np.timedelta64(1, "h"))
+    return FEWEST_HUNG_UP <= hung_up <= MOST_HUNG_UP and bool(busiest * handling / clerks >= LEAST_OVERLOAD)

@@ -137,14 +137,14 @@ def _stock(records: Records, luck: Luck) -> pd.DataFrame:
     stock = stock[stock["event"] != "ordered"].sort_values(["good", "time"], kind="stable")
     evenings = np.arange(WEEKS * 7) * DAY + COUNTED_AT
     parts = []
-    for good, events in stock.groupby("good"):
+    for good, events in ((int(str(good)), events) for good, events in stock.groupby("good")):
         last = np.searchsorted(events["time"].to_numpy(), evenings, side="right") - 1
         there = pd.Series(events["on_hand"].to_numpy()[last] > 0)
-        forgotten = luck.of(int(good), np.arange(len(evenings))).uniform("count") < NOT_COUNTED
+        forgotten = luck.of(good, np.arange(len(evenings))).uniform("count") < NOT_COUNTED
         parts.append(
             pd.DataFrame(
                 {
-                    "good": f"G{int(good):03d}",
+                    "good": f"G{good:03d}",
                     "day": stamps(evenings).dt.normalize(),
                     "in_stock": yes_no(there.mask(forgotten)),
                 }
