@@ -1,4 +1,4 @@
-"""What must never leave the course folder: solutions, hidden tests, rubrics, reference answers. Finds it in what is handed out."""
+"""What must never leave the course folder: solutions, hidden tests, rubrics. Finds it in what is handed out."""
 
 from __future__ import annotations
 

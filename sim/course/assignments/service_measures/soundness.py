@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -9,14 +11,29 @@ from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
 
 LEAST_GAIN = 100
 """CNY between the best promise of a class and the next."""
+LEAST_GAP = 5e-4
+"""Between a right share and a wrong one."""
 FEWEST_HUNG_UP, MOST_HUNG_UP = 0.10, 0.26
 LEAST_OVERLOAD = 1.05
 """Utilisation of the busiest hour of the hotline."""
 
 
-def sound(orders: pd.DataFrame, fees: pd.DataFrame, calls: pd.DataFrame, clerks: int) -> bool:
+def sound(made: Mapping[str, pd.DataFrame], clerks: int) -> bool:
     """Whether the year can be handed out."""
-    return _promises_differ(orders, fees) and _line_is_overloaded(calls, clerks)
+    return (
+        _line_is_overloaded(made["calls"], clerks)
+        and _wishes_differ(made["requests"])
+        and _promises_differ(made["orders"], made["fees"])
+    )
+
+
+def _wishes_differ(requests: pd.DataFrame) -> bool:
+    """Wishes to hurry and to wait are met unequally often, so that the mean of two shares is not the share of both."""
+    met = (
+        (requests["met"] == "yes").groupby(requests["kind"]).agg(["mean", "size"]).loc[["expedite", "delay"]]
+    )
+    together = (met["mean"] * met["size"]).sum() / met["size"].sum()
+    return bool(abs(together - met["mean"].mean()) >= LEAST_GAP)
 
 
 def _promises_differ(orders: pd.DataFrame, fees: pd.DataFrame) -> bool:

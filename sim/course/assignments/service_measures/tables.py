@@ -39,14 +39,18 @@ def tables(chosen: Variant, seed: int) -> Tables:
     assignment is skipped for the next one. The same arguments give the same tables.
     """
     for attempt in range(MOST_ATTEMPTS):
-        luck = Luck(seed, attempt)
-        records = year(chosen, seed, attempt)
-        everything = _orders(records, luck)
-        promised = everything.pop("_promised")
-        orders = everything[(promised >= 0) & (promised < YEAR_END)].reset_index(drop=True)
-        calls, offers = log(chosen.hotline, luck), fees(chosen, orders)
-        if sound(orders, offers, calls, chosen.hotline.clerks):
+        made = _made(chosen, seed, attempt)
+        if sound(made, chosen.hotline.clerks):
             break
+    return made
+
+
+def _made(chosen: Variant, seed: int, attempt: int) -> Tables:
+    luck = Luck(seed, attempt)
+    records = year(chosen, seed, attempt)
+    everything = _orders(records, luck)
+    promised = everything.pop("_promised")
+    orders = everything[(promised >= 0) & (promised < YEAR_END)].reset_index(drop=True)
     return {
         "raw_orders": dirty(everything, chosen, luck),
         "orders": orders,
@@ -56,8 +60,8 @@ def tables(chosen: Variant, seed: int) -> Tables:
         "requests": _requests(records, orders),
         "contacts": _contacts(records),
         "incidents": incidents(luck),
-        "calls": calls,
-        "fees": offers,
+        "calls": log(chosen.hotline, luck),
+        "fees": fees(chosen, orders),
     }
 
 
