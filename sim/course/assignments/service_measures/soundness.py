@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
+from sim.measures.service import CHANNEL_WEIGHTS
 
 LEAST_GAIN = 100
 """CNY between the best promise of a class and the next."""
@@ -23,17 +24,33 @@ def sound(made: Mapping[str, pd.DataFrame], clerks: int) -> bool:
     return (
         _line_is_overloaded(made["calls"], clerks)
         and _wishes_differ(made["requests"])
+        and _channels_differ(made["contacts"])
         and _promises_differ(made["orders"], made["fees"])
     )
 
 
 def _wishes_differ(requests: pd.DataFrame) -> bool:
-    """Wishes to hurry and to wait are met unequally often, so that the mean of two shares is not the share of both."""
-    met = (
-        (requests["met"] == "yes").groupby(requests["kind"]).agg(["mean", "size"]).loc[["expedite", "delay"]]
+    """No mixture of kinds of wishes has by chance the share of the kind that is asked for."""
+    met = (requests["met"] == "yes").groupby(requests["kind"]).agg(["mean", "size"])
+    timed = met.loc[["expedite", "delay"]]
+    together = (timed["mean"] * timed["size"]).sum() / timed["size"].sum()
+    every = (met["mean"] * met["size"]).sum() / met["size"].sum()
+    return _apart(together, timed["mean"].mean(), timed["mean"].iloc[0]) and _apart(
+        met["mean"]["special"], every
     )
-    together = (met["mean"] * met["size"]).sum() / met["size"].sum()
-    return bool(abs(together - met["mean"].mean()) >= LEAST_GAP)
+
+
+def _channels_differ(contacts: pd.DataFrame) -> bool:
+    """Neither all contacts together nor the plain mean of the channels has the weighted share by chance."""
+    waited = (contacts["answered"] - contacts["time"]).to_numpy() / np.timedelta64(1, "m")
+    served = pd.Series(waited <= contacts["target"].to_numpy())  # an empty time is none in time
+    by_channel = served.groupby(contacts["channel"]).mean()
+    weighted = (by_channel * pd.Series(CHANNEL_WEIGHTS)).sum()
+    return _apart(weighted, served.mean(), by_channel.mean())
+
+
+def _apart(right: float, *wrong: float) -> bool:
+    return all(abs(right - other) >= LEAST_GAP for other in wrong)
 
 
 def _promises_differ(orders: pd.DataFrame, fees: pd.DataFrame) -> bool:
