@@ -1,4 +1,4 @@
-"""Stock `nbgrader autograde` on this course folder: right work, no work, and everything that students and machines do to notebooks.
+"""Stock `nbgrader autograde` on this course folder: right work, no work, and everything that happens to notebooks.
 
 One run marks all submissions; `python -m tests.course` marks 30 ids in both languages.
 """
@@ -91,10 +91,14 @@ def other_types(notebook):
 def part_of_it(notebook):
     """One measure wrong, one key wrong: the rest of the points stay."""
     cell_of(notebook, "m01")["source"] = "def m01(lines):\n    return 0.5"
-    cell_of(notebook, "m04")["source"] += "\n\nright = m04\ndef m04(orders):\n    return right(orders) | {'sd': 0}"
+    cell_of(notebook, "m04")["source"] += (
+        "\n\nright = m04\ndef m04(orders):\n    return right(orders) | {'sd': 0}"
+    )
 
 
-CHANGED = {change.__name__: change for change in (skipped, other_points, complaints, silent, deleted, copied, stops)}
+CHANGED = {
+    change.__name__: change for change in (skipped, other_points, complaints, silent, deleted, copied, stops)
+}
 CHANGED |= {change.__name__: change for change in (other_types, part_of_it)}
 FULL = {"full-en": "en", "full-zh": "zh", "full.en_2": "en"}
 EMPTY = {"empty-en": "en", "empty-zh": "zh"}
@@ -113,7 +117,9 @@ def course():
             notebook = solved(NAME, "en")
             change(notebook)
             place = made.submit(student, NAME, notebook)
-            (place / "kefu.toml").write_text('student = "somebody-else"\ncourse = "other"\n', encoding="utf-8")
+            (place / "kefu.toml").write_text(
+                'student = "somebody-else"\ncourse = "other"\n', encoding="utf-8"
+            )
         done = made.nbgrader("autograde", NAME)
         made.log = done.stdout + done.stderr
         made.code = done.returncode
@@ -176,7 +182,14 @@ def test_a_function_that_stops_costs_only_itself(course):
 
 def test_answers_of_any_shape_are_marked(course):
     found = points(course, "other_types")
-    assert (found["q2"], found["q3"], found["q4"], found["q7"], found["q9"], found["q10"]) == (2, 2, 2, 0, 0, 1)
+    assert (found["q2"], found["q3"], found["q4"], found["q7"], found["q9"], found["q10"]) == (
+        2,
+        2,
+        2,
+        0,
+        0,
+        1,
+    )
 
 
 def test_part_of_the_points_is_given(course):
@@ -225,6 +238,8 @@ def test_a_half_made_gradebook_is_refused_in_one_sentence(course, tmp_path):
 def test_a_gradebook_that_is_whole_or_not_there_is_taken(course, tmp_path):
     prepare(tmp_path)
     prepare(course.folder)
-    (tmp_path / "gradebook.db").write_bytes(b"no database at all, but long enough to be looked at as one" * 20)
+    (tmp_path / "gradebook.db").write_bytes(
+        b"no database at all, but long enough to be looked at as one" * 20
+    )
     with pytest.raises(InputError, match="half made"):
         prepare(tmp_path)

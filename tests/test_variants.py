@@ -18,7 +18,7 @@ from sim.luck import Luck
 from sim.measures.service import service_measures
 from tests.notebook import ROOT
 from tests.reference import reference
-from tests.variants import InTree, faults
+from tests.variants import faults, marker_of
 
 IDS = 10
 FIRST = 1000
@@ -101,7 +101,7 @@ def test_no_right_simulation_fails_whatever_its_seeds():
 
 def simulations_failed(student: str, answers: int) -> int:
     """How many of so many right answers, each from 30 months of other seeds, are marked wrong."""
-    marker = InTree("service_measures", student)
+    marker = marker_of("service_measures", student)
     part = marker.case.assignment.part("w_patient")
     hotline = marker.case.tool("hotline")
     failed = 0
@@ -112,7 +112,7 @@ def simulations_failed(student: str, answers: int) -> int:
 
 
 def test_functions_are_also_tried_on_a_year_that_nobody_has_seen(monkeypatch):
-    marker = InTree("service_measures", "student1", hidden=True)
+    marker = marker_of("service_measures", "student1", hidden=True)
     part = marker.case.assignment.part("m08")
     right = reference("service_measures").m08
     known = right(marker.case.read("orders"))

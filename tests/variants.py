@@ -23,26 +23,24 @@ from sim.course.grading import Marker
 from sim.course.identity import Who
 from sim.course.my_case import MyCase
 from tests.notebook import ROOT
+from tests.reference import reference
 
 
-class InTree(Marker):
-    """Marks with the tree's own reference; the hidden year is that of a fixed secret."""
-
-    def __init__(self, assignment: str, student: str, *, hidden: bool = False) -> None:
-        who = Who("kefu", student, course_folder=ROOT)
-        self.case = MyCase(find_assignment(assignment), who, None)
-        self.cases = (self.case, *([MyCase(find_assignment(assignment), who, None, 12345)] if hidden else []))
-        self.reference = importlib.import_module(f"tests.wrong.{assignment}").R
+def marker_of(assignment: str, student: str, *, hidden: bool = False) -> Marker:
+    """Marks with the tree's own reference; the hidden year, if wanted, is that of a fixed seed."""
+    found, who = find_assignment(assignment), Who("kefu", student, course_folder=ROOT)
+    cases = [MyCase(found, who, None), *([MyCase(found, who, None, 12345)] if hidden else [])]
+    return Marker(tuple(cases), reference(assignment))
 
 
-def answer_of(marker: InTree, name: str, given: Any) -> Any:
+def answer_of(marker: Marker, name: str, given: Any) -> Any:
     """A function as it is, a value made for the case."""
     return given if marker.case.assignment.part(name).is_function else given(marker.case)
 
 
 def faults(assignment: str, student: str) -> tuple[list[str], dict[str, float]]:
     """What is wrong with a student's variant, one line each, and how hard it is."""
-    marker = InTree(assignment, student)
+    marker = marker_of(assignment, student)
     wrong = importlib.import_module(f"tests.wrong.{assignment}")
     found = []
     session.begin(marker.case)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -30,7 +31,7 @@ def grade(assignment: str, question: str, names: Mapping[str, Any]) -> float:
     owner = who()
     if owner.course_folder is None:
         raise InputError(_("Points are given only where a submission is graded."))
-    marker = Marker(assignment, owner, owner.course_folder)
+    marker = _marker(assignment, owner)
     points = 0.0
     for part in find_assignment(assignment).question(question):
         share = marker.share(part, names.get(part.name))
@@ -39,13 +40,21 @@ def grade(assignment: str, question: str, names: Mapping[str, Any]) -> float:
     return round(points, 4)
 
 
-class Marker:
-    """Marks one student's answers in one assignment."""
+@lru_cache(maxsize=1)
+def _marker(assignment: str, owner: Who) -> Marker:
+    """One for all questions of a notebook: reading two years takes longer than marking them."""
+    assert owner.course_folder is not None
+    case = MyCase(find_assignment(assignment), owner, None)
+    return Marker((case, case.hidden()), load_reference(owner.course_folder, assignment))
 
-    def __init__(self, assignment: str, owner: Who, course_folder: Path) -> None:
-        self.case = MyCase(find_assignment(assignment), owner, None)
-        self.cases = (self.case, self.case.hidden())
-        self.reference = load_reference(course_folder, assignment)
+
+class Marker:
+    """Marks one student's answers in one assignment: values by the first of the cases, functions by all of them."""
+
+    def __init__(self, cases: tuple[MyCase, ...], reference: ModuleType) -> None:
+        self.case = cases[0]
+        self.cases = cases
+        self.reference = reference
 
     def share(self, part: Part, answer: Any) -> float:
         """Share of a part's points that an answer earns, 0 to 1; a function must be right in every year."""

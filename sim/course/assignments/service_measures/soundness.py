@@ -25,6 +25,7 @@ def sound(made: Mapping[str, pd.DataFrame], clerks: int) -> bool:
         _line_is_overloaded(made["calls"], clerks)
         and _wishes_differ(made["requests"])
         and _channels_differ(made["contacts"])
+        and _goods_differ(made["lines"], made["orders"])
         and _promises_differ(made["orders"], made["fees"])
     )
 
@@ -47,6 +48,15 @@ def _channels_differ(contacts: pd.DataFrame) -> bool:
     by_channel = served.groupby(contacts["channel"]).mean()
     weighted = (by_channel * pd.Series(CHANNEL_WEIGHTS)).sum()
     return _apart(weighted, served.mean(), by_channel.mean())
+
+
+def _goods_differ(lines: pd.DataFrame, orders: pd.DataFrame) -> bool:
+    """Counted in units, lines and orders are not by chance complete as often as counted one by one."""
+    seen = lines.dropna(subset=["on_hand"])
+    units = np.minimum(seen["on_hand"], seen["quantity"]).sum() / seen["quantity"].sum()
+    whole = (seen["on_hand"] - seen["quantity"] >= 0).mean()
+    shipped = orders["shipped"].sum() / orders["ordered"].sum()
+    return _apart(whole, units) and _apart((orders["shipped"] - orders["ordered"] == 0).mean(), shipped)
 
 
 def _apart(right: float, *wrong: float) -> bool:
