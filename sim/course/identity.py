@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.errors import InputError
 from sim.i18n import _
-from sim.identity import settings_above, student_id
+from sim.identity import read_settings, settings_above, student_id
 
 DEMO = "demo"
 COURSE = "kefu"
@@ -36,9 +36,10 @@ def who(folder: Path | None = None) -> Who:
     or its neighbours say counts.
     """
     folder = (folder or Path.cwd()).resolve()
-    settings = settings_above(folder)
-    course = student_id(str(settings.get("course") or COURSE))
     course_folder = _course_folder(folder)
+    # A submission may bring a settings file along: it is not asked.
+    settings = settings_above(folder) if course_folder is None else read_settings(course_folder)
+    course = student_id(str(settings.get("course") or COURSE))
     if course_folder is not None:
         return Who(course, student_id(folder.parent.name), course_folder=course_folder)
     if under_grading():
