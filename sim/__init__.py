@@ -16,7 +16,9 @@ from sim.comparison import Comparison, compare
 from sim.errors import InputError
 from sim.experiment import Run, ideal_twin, run
 from sim.explain import Explanation, explain
+from sim.fitting import Fitted
 from sim.i18n import language
+from sim.importing import OrderLog, read_orders
 from sim.measures.service import service_measures
 from sim.path import service_path
 from sim.policy import Policy, levers
@@ -29,8 +31,10 @@ __all__ = [
     "Case",
     "Comparison",
     "Explanation",
+    "Fitted",
     "InputError",
     "Market",
+    "OrderLog",
     "Policy",
     "Replications",
     "Run",
@@ -43,6 +47,7 @@ __all__ = [
     "levers",
     "load_case",
     "one_who_left",
+    "read_orders",
     "replicate",
     "run",
     "run_market",

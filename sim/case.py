@@ -9,11 +9,11 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -77,6 +77,9 @@ class Case(Frozen):
     satisfaction_spread: Spread = Field(description="points (of 5) by which moods differ")
     policy: Policy = Field(description="what the firm does today; the reference")
 
+    from_orders: ClassVar[Callable[..., Any]]
+    """A first case fitted from an order log; `sim.fitting`, which needs runs, sets it."""
+
     @model_validator(mode="after")
     def _names_meet(self) -> Case:
         """What one part names must exist in another."""
@@ -109,6 +112,10 @@ class Case(Frozen):
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
             raise ValueError(_("there are two centres named {name}").format(name=twice))
+        rivals = [rival.name.en for rival in self.market.rivals]
+        for name in rivals:
+            if rivals.count(name) > 1 or name in ("us", "nobody"):
+                raise ValueError(_("market.rivals: {name} is no name of its own").format(name=name))
         for season in self.calendar.seasons:
             if season.to_day < season.from_day:
                 raise ValueError(_("season {name} ends before it begins").format(name=season.name))

@@ -22,12 +22,14 @@ from sim.measures.service import BY_ID, MEASURES, Measure, delivered_times
 from sim.policy import levers
 from sim.records import KEY, STAGES, Column, causal_columns
 from sim.shown import lever_value, quantity
-from sim.words import CAUSES, word
+from sim.tempting import reasons
+from sim.words import CAUSES, TERMS, word
 from sim.words import STAGES as STAGE_NAMES
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+REASONS = {**TERMS, **CAUSES}
 CHOICE = "choice"
 """Stage of an order that exists in one run only."""
 
@@ -64,7 +66,8 @@ class Explanation:
         """The orders that went differently, one row each: customer, need, order, stage, column, cause.
 
         column: the first differing column of `orders` (or `on_hand_at_allocation` of its lines) in causal order; cause: what
-        went wrong afterwards, or else before, "" if nothing did.
+        went wrong afterwards, or else before, "" if nothing did; of an order that exists in one run only, the term of value that
+        differs most to its customer (see `tempting`).
         """
         one, two = (run.records["orders"].set_index("order") for run in (self.before, self.after))
         numbers = one.index.union(two.index)
@@ -87,6 +90,10 @@ class Explanation:
         )
         for name in reversed(KEY):
             frame.insert(0, name, one[name].fillna(two[name]).astype("int64").to_numpy()[found])
+        chosen = (frame["stage"] == CHOICE).to_numpy()
+        if chosen.any():
+            why = reasons(self.before, self.after)
+            frame.loc[chosen, "cause"] = frame.loc[chosen, "customer"].map(why).to_numpy()
         return frame
 
     def _differences(
@@ -205,7 +212,7 @@ class Explanation:
                 ).format(part=_signed(float(parts[first]), known), orders=f"{orders:,}", stage=where)
             )
         if orders and cause:
-            said.append(_("Among them, what mattered most was: {cause}.").format(cause=word(CAUSES, cause)))
+            said.append(_("Among them, what mattered most was: {cause}.").format(cause=word(REASONS, cause)))
         return sentences(*said)
 
     def figure(self, measure: str = "m08") -> Figure:
@@ -301,7 +308,7 @@ def _known(measure: str) -> Measure:
 
 def _rank(stage: str, cause: str) -> tuple[int, int]:
     """Causal order of groups."""
-    return (-1 if stage == CHOICE else STAGES.index(stage), list(CAUSES).index(cause) if cause else -1)
+    return (-1 if stage == CHOICE else STAGES.index(stage), list(REASONS).index(cause) if cause else -1)
 
 
 def _differs(one: pd.Series, two: pd.Series) -> Any:

@@ -112,8 +112,8 @@ def _picture(name: str, figure: go.Figure) -> str:
 
 def _measures(run: Run) -> str:
     heads = ("", _("measure"), _("value"), _("of"), _("what it means"))
-    table = _table(heads, measure_rows(run), numbers=(2, 3))
-    notes = f'<p class="soft">{escape(open_orders(run))} {escape(_spread(run))}</p>\n'
+    table = _table(heads, measure_rows(run.measures), numbers=(2, 3))
+    notes = f'<p class="soft">{escape(open_orders(run.measures))} {escape(_spread(run))}</p>\n'
     return _section(_("The twelve service measures"), table + notes + _rights(run))
 
 

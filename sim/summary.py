@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -24,8 +24,8 @@ def summary(run: Run) -> RenderableType:
     return Group(
         _heading(run),
         _title(_("Service")),
-        _measures(run),
-        Text(open_orders(run)),
+        measure_table(run.measures),
+        Text(open_orders(run.measures)),
         _title(_("What became of the customers' needs")),
         _needs(run),
         _title(_("Money")),
@@ -71,23 +71,24 @@ def _table() -> Table:
     return Table(box=box.SIMPLE_HEAD, pad_edge=False)
 
 
-def _measures(run: Run) -> Table:
+def measure_table(measures: dict[str, Any]) -> Table:
+    """The service measures as a table for a terminal."""
     table = _table()
     table.add_column("", no_wrap=True)
     table.add_column(_("measure"), overflow="fold")
     table.add_column(_("value"), justify="right", no_wrap=True)
     table.add_column(_("of"), justify="right", no_wrap=True)
     table.add_column(_("what it means"), overflow="fold")
-    for row in measure_rows(run):
+    for row in measure_rows(measures):
         table.add_row(*row)
     return table
 
 
-def measure_rows(run: Run) -> list[tuple[str, str, str, str, str]]:
+def measure_rows(measures: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
     """Number, name, value, denominator and plain meaning of each measure, or why it has no value."""
     rows = []
     for name, meaning in MEANINGS.items():
-        found = run.measures[name]
+        found = measures[name]
         number = name if name != "perfect" else ""
         value = quantity(found["value"], found["unit"])
         means = found["why"] if "why" in found else _(meaning.short)
@@ -95,9 +96,9 @@ def measure_rows(run: Run) -> list[tuple[str, str, str, str, str]]:
     return rows
 
 
-def open_orders(run: Run) -> str:
+def open_orders(measures: dict[str, Any]) -> str:
     """How many orders were left out because their fate was not known yet."""
-    count = int(run.measures["censored"]["value"])
+    count = int(measures["censored"]["value"])
     return ngettext(
         "{n} order was still open at the end and is not counted.",
         "{n} orders were still open at the end and are not counted.",

@@ -36,6 +36,18 @@ CAUSES: Mapping[str, str] = {
     "invoice": N_("invoice differs from quote"),
     "receiver": N_("wrong receiver"),
 }
+TERMS: Mapping[str, str] = {
+    "term_product": N_("the goods, as remembered"),
+    "term_service": N_("punctuality, as remembered"),
+    "term_personnel": N_("contact with the desk, as remembered"),
+    "term_bond": N_("how well the firm's people know the customer"),
+    "term_time": N_("time to delivery, as remembered"),
+    "term_energy": N_("trouble, as remembered"),
+    "term_money": N_("the price"),
+    "term_promise": N_("the time promised"),
+    "term_known": N_("whether the customer knows the firm"),
+}
+"""Why a need was given to another firm: the term of value that differs most."""
 STAGES: Mapping[str, str] = {
     "choice": N_("the customer's choice"),
     "desk": N_("the order desk"),

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim import Case, InputError, Policy, Run, load_case, run
+from sim.measures.money import INCOME
 from sim.model.complaints import STEPS
 from sim.model.log import STATES
 from sim.records import TABLES
@@ -184,7 +185,7 @@ def check_money(result: Run) -> None:
     freight = ledger[ledger["account"] == "freight"].set_index("order")["amount"]
     invoiced = orders[delivered & (orders["invoiced"] > 0)].set_index("order")["invoiced"]
     assert freight.sort_index().tolist() == invoiced.sort_index().tolist()
-    costs = ledger[~ledger["account"].isin(["freight", "express"])]
+    costs = ledger[~ledger["account"].isin(INCOME)]
     assert (costs["amount"] < 0).all()
     # Each row belongs to an order or to a lever, never to both.
     assert (ledger["order"].isna() != ledger["lever"].isna()).all()

@@ -9,6 +9,7 @@ import pytest
 from sim import InputError, Run, explain, language, load_case, run
 from sim.measures.service import BY_ID, MEASURES
 from sim.records import KEY, STAGES
+from sim.words import TERMS
 from tests.test_levers import TRIED
 from tests.tiny import at, order, run_tiny, tiny_case
 
@@ -165,3 +166,24 @@ def test_an_unknown_measure_is_named() -> None:
     before = run("corner", weeks=1)
     with pytest.raises(InputError, match=r"m13.*m01"):
         explain(before, before).sentence("m13")
+
+
+@pytest.mark.parametrize(
+    ("lever", "value", "term"),
+    [
+        ("price.level", 1.1, "term_money"),
+        ("promise.hours", 24, "term_service"),
+        ("relations.visits", {"A": 12, "B": 4}, "term_bond"),
+        ("brand.advertising", 2_000_000, "term_known"),
+    ],
+)
+def test_who_chose_otherwise_did_so_for_the_term_that_the_lever_moves(
+    lever: str, value: Any, term: str
+) -> None:
+    case = load_case("corner")
+    base = case.policy.replace(**{"relations.managers": 3})
+    before, after = (run(case, policy, weeks=26) for policy in (base, base.replace(**{lever: value})))
+    orders = explain(before, after).orders
+    chosen = orders[orders["stage"] == "choice"]
+    assert chosen["cause"].value_counts().idxmax() == term
+    assert not set(orders.loc[orders["stage"] != "choice", "cause"]) & set(TERMS)

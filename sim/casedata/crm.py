@@ -32,5 +32,5 @@ class CrmData(Frozen):
     notice: NotNegative = Field(default=5, description="telling one customer of a delay by hand")
     notice_automatic: NotNegative = Field(default=0.3, description="the same by a contact centre")
     eases: Share = Field(
-        default=0.25, description="share of the disappointment at a delay that an early word takes away"
+        default=0.1, description="share of the disappointment at a delay that an early word takes away"
     )

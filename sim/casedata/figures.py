@@ -15,6 +15,8 @@ YEAR_DAYS = 364
 # Far beyond any firm; it keeps every amount of fen and every second exact.
 MOST = 1e9
 Share = Annotated[float, Field(ge=0, le=1)]
+AYear = Annotated[float, Field(ge=0, le=0.99)]
+"""A share that is lost in a year: never all."""
 Positive = Annotated[float, Field(gt=0, le=MOST)]
 NotNegative = Annotated[float, Field(ge=0, le=MOST)]
 Spread = Annotated[float, Field(ge=0, le=2)]

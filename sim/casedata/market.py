@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.boundary import Frozen
-from sim.casedata.figures import NotNegative, Positive, Share, Spread, Words
+from sim.casedata.figures import AYear, NotNegative, Positive, Share, Spread, Words
 from sim.classes import Klass
 
 BuyingType = Literal["economy", "ethics", "personality", "convenience"]
@@ -74,7 +74,7 @@ class MarketData(Frozen):
     newest: dict[Klass, Share] = Field(description="weight of the newest order in memory")
     habit: NotNegative = Field(description="utility of the firm used last")
     taste: NotNegative = Field(description="sigma of a customer's liking of a firm")
-    moves: dict[Klass, Share] = Field(
+    moves: dict[Klass, AYear] = Field(
         description="share of customers a year who close or move away, whatever the service"
     )
     leave: dict[Klass, Utility] = Field(
@@ -95,7 +95,7 @@ class MarketData(Frozen):
     newest_image: Share = Field(description="weight of the newest week in the image")
     told: float = Field(ge=-1, le=1, description="tone of what is told at the service that is known")
     bond: NotNegative = Field(
-        default=1.0, description="weight of being known by people, as a share of the weight of personnel"
+        default=1.4, description="weight of being known by people, as a share of the weight of personnel"
     )
     bond_weeks: Positive = Field(
         default=30, description="weeks in which half of the bond fades without personal contact"

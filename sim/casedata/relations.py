@@ -18,7 +18,7 @@ class KnowledgeData(Frozen):
     )
     ages_weeks: Positive = Field(default=130, description="mean weeks until a fact has changed")
     heard: Share = Field(
-        default=0.5, description="share of what is missing that is heard at a personal contact"
+        default=0.25, description="share of what is missing that is heard at a personal contact"
     )
     misheard: Share = Field(
         default=0.10, description="share of facts written down or understood wrong, without data care"
@@ -43,18 +43,21 @@ class RelationsData(Frozen):
     )
     week_hours: Positive = Field(default=30, description="hours a week that a manager has for customers")
     call_hours: Positive = Field(default=0.5, description="hours of a social contact")
-    visit_weight: Share = Field(default=0.25, description="how far a visit moves the bond")
-    call_weight: Share = Field(default=0.08, description="how far a social contact moves the bond")
+    visit_weight: Share = Field(default=0.2, description="how far a visit moves the bond")
+    call_weight: Share = Field(default=0.05, description="how far a social contact moves the bond")
     stranger: Share = Field(
         default=0.15, description="quality of a contact with somebody who knows nothing of the customer"
     )
     blunder: Share = Field(
         default=0.5, description="what a wrong fact costs of the quality, relative to what a right one brings"
     )
+    personal: Share = Field(
+        default=0.5, description="share of a bond that is with the person, and goes with whoever leaves"
+    )
     own_day: Share = Field(
         default=0.15, description="what a visit on the customer's own day adds to the quality"
     )
-    vacancy_weeks: NotNegative = Field(default=8, description="weeks until a manager who left is replaced")
+    vacancy_weeks: NotNegative = Field(default=10, description="weeks until a manager who left is replaced")
     manager_hour: NotNegative = 62
     visit: NotNegative = Field(default=140, description="travel of a visit")
     priority_week: NotNegative = Field(
@@ -75,7 +78,7 @@ class EventData(Frozen):
     )
     fair: Positive = Field(default=600, description="CNY a guest above which nobody feels a difference")
     weight: Share = Field(
-        default=0.3, description="how far the event moves the bond of a guest who was talked with"
+        default=0.15, description="how far the event moves the bond of a guest who was talked with"
     )
     talks: Positive = Field(default=8, description="guests that one of the firm's people can talk with")
     hosts: int = Field(
@@ -95,7 +98,7 @@ class LoyaltyData(Frozen):
     )
     build_weeks: Positive = Field(default=26, description="weeks over which links are built")
     saves: NotNegative = Field(
-        default=0.3, description="trouble that an order by link saves the customer (points of energy)"
+        default=0.15, description="trouble that an order by link saves the customer (points of energy)"
     )
     build: NotNegative = Field(default=9000, description="building a link")
     keep_week: NotNegative = Field(default=25, description="keeping a link, a week")
@@ -117,7 +120,7 @@ class ReturnsData(Frozen):
         default=0.6, description="trouble of a return that was asked for and not collected"
     )
     fee: NotNegative = Field(default=95, description="income of a return")
-    collection: NotNegative = Field(default=110, description="a way to a retailer, for all that waits there")
-    handling: NotNegative = Field(default=22, description="checking and storing a return")
+    collection: NotNegative = Field(default=70, description="a way to a retailer, for all that waits there")
+    handling: NotNegative = Field(default=18, description="checking and storing a return")
     week: NotNegative = Field(default=1400, description="the service: room, system, tracking")
-    stop_week: NotNegative = Field(default=160, description="readiness for one collection a day")
+    stop_week: NotNegative = Field(default=60, description="readiness for one collection a day")

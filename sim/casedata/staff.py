@@ -5,14 +5,14 @@ from __future__ import annotations
 from pydantic import Field
 
 from sim.boundary import Frozen
-from sim.casedata.figures import NotNegative, Positive, Share
+from sim.casedata.figures import AYear, NotNegative, Positive, Share
 
 
 class StaffData(Frozen):
     """Satisfaction of staff is on 1 to 5; `content` is what it tends to at pay as elsewhere and without overload."""
 
     week_hours: Positive = Field(default=40, description="hours a week of one person")
-    turnover: Share = Field(default=0.25, description="share who leave in a year when content")
+    turnover: AYear = Field(default=0.25, description="share who leave in a year when content")
     content: float = Field(default=3.6, ge=1, le=5)
     pay: NotNegative = Field(default=3.0, description="points of satisfaction for twice the pay")
     overload: NotNegative = Field(

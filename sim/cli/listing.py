@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.case import Case, case_names, load_case
+from sim.cli.lever_page import lever_page
 from sim.cli.parser import Parser
 from sim.errors import InputError
 from sim.i18n import _
@@ -31,6 +32,7 @@ def takes_case(parser: Parser) -> None:
     parser.word(
         "CASE", _("whose values to show: a name from `kefu cases` or a YAML file; jiaying if left out")
     )
+    parser.flag("--markdown", _("a page with units, accounts and effects, to print or to publish"))
 
 
 def takes_schema(parser: Parser) -> None:
@@ -57,6 +59,9 @@ def cases(values: argparse.Namespace, console: Console) -> None:
 def levers(values: argparse.Namespace, console: Console) -> None:
     """A table of the levers with their values in a case."""
     policy = load_case(values.case or FIRST_CASE).policy
+    if values.markdown:
+        console.file.write(lever_page(policy))
+        return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(_("lever"), no_wrap=True)
     table.add_column(_("today"), overflow="fold")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sim.cli import course, listing, run, start
+from sim.cli import course, listing, measures, run, start
 from sim.cli.parser import Parser, hint
 from sim.errors import InputError
 from sim.i18n import N_, _, language
@@ -49,6 +49,9 @@ COMMANDS = {
     "curriculum": Command(
         N_("Show where every concept is taught and graded."), course.takes_curriculum, course.curriculum
     ),
+    "measures": Command(
+        N_("Read off the service measures from an order log of your own."), measures.takes, measures.do
+    ),
     "cases": Command(N_("List the cases: the firms there are."), listing.takes_nothing, listing.cases),
     "levers": Command(
         N_("List what a manager decides, with today's values."), listing.takes_case, listing.levers
@@ -63,7 +66,7 @@ class _Ended(KeyboardInterrupt):
     """The system asks us to end: as Ctrl-C, with another exit code."""
 
     def __init__(self, number: int) -> None:
-        super().__init__()
+        super().__init__(number)  # SimPy makes such an exception anew from its arguments
         self.code = 128 + number  # what shells report
 
 

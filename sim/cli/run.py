@@ -102,7 +102,7 @@ def _progress(case: Case) -> Iterator[Told | None]:
 
 def as_json(done: Run) -> dict[str, Any]:
     """What `--json` prints (docs/architecture.md): NaN is null, and `why` says why."""
-    return _strict(
+    return strict(
         {
             "case": done.case.name,
             "policy": done.policy.flat(),
@@ -116,12 +116,12 @@ def as_json(done: Run) -> dict[str, Any]:
     )
 
 
-def _strict(value: Any) -> Any:
+def strict(value: Any) -> Any:
     """The same in JSON's own types."""
     if isinstance(value, dict):
-        return {str(key): _strict(part) for key, part in value.items()}
+        return {str(key): strict(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_strict(part) for part in value]
+        return [strict(part) for part in value]
     if hasattr(value, "item"):  # a number of numpy's
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value

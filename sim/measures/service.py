@@ -168,7 +168,7 @@ def _order_to_delivery(records: Records, policy: Policy | None) -> Value:
 
 def _preparation(records: Records, policy: Policy | None) -> Value:
     orders = fate_known(records)
-    orders = orders[orders["packed"].notna()]
+    orders = orders[orders["packed"].notna() & orders["released"].notna()]  # a log may lack one of them
     hours = (orders["packed"].to_numpy(dtype="int64") - orders["released"].to_numpy(dtype="int64")) / HOUR
     return {"value": float(hours.mean()) if len(hours) else float("nan"), "n": len(hours)}
 

@@ -18,6 +18,7 @@ from sim.model.desk import on_duty
 from sim.model.log import CAUSES
 from sim.model.memory import Experience
 from sim.model.setting import Setting
+from sim.model.staff import Role
 from sim.model.standing import Standing
 from sim.model.station import DAY, HOUR, Station
 
@@ -67,6 +68,8 @@ class Complaints:
         self.data = data = setting.case.complaints
         self.standing = standing
         self.handlers = Station(self.env, on_duty(policy.complaints.handlers, setting.case.desk))
+        self.handler = Role.usual("handler")
+        """How fast the handlers work."""
         stream = luck.of(wants.customer, wants.need)
         once = setting.once
         self._formal = once(
@@ -82,10 +85,10 @@ class Complaints:
         )
         self._manner = once("manner", lambda: stream.uniform("manner").tolist())
         self._pace = once("pace", lambda: stream.lognormal(data.pace_spread, "pace").tolist())
-        self._fee = setting.listed("list_price")
+        self._fee, self._price = setting.listed("list_price"), policy.price.level
         self.customer = setting.listed("customer")
         self._policies = [policy, trial.policy(policy) if trial else policy]
-        self.treated = trial.treated(luck, max(self.customer, default=0) + 1) if trial else None
+        self.treated = trial.treated(luck, setting.customers) if trial else None
         self.crm = crm if setting.policy.crm.operational else None
         if self.crm is not None:
             said = ~(stream.whole("complains") < threshold(data.formal))
@@ -105,7 +108,7 @@ class Complaints:
         if self._formal[order]:
             self._brought.add(order)
             self.env.process(self._complaint(order, time + self._after[order], experience, asked=False))
-        elif self.crm is not None and self._mentions[order] and self.crm.used(order):
+        elif self.crm is not None and self._mentions[order] and self.crm.calls_back(order, self.env.now):
             self.recorded.add(order)
             self.env.process(self._mentioned(order, time + self._mentions_after[order], experience))
 
@@ -132,7 +135,6 @@ class Complaints:
     ) -> Generator[Any, Any, None]:
         env, data = self.env, self.data
         customer = self.customer[order]
-        remembered = self.standing.orders_remembered[customer] if self.standing else 0
         yield env.timeout(max(0, opened - env.now))
         complaint = Complaint(customer, order, self.source(order), env.now, asked)
         self.all.append(complaint)
@@ -140,13 +142,15 @@ class Complaints:
         for step in STEPS:
             if step == "called_back" and not terms.return_visit:
                 continue
-            yield self.handlers.serve(round(data.work_minutes[step] * 60), 1 << 40)
+            work = round(data.work_minutes[step] * 60 * self.handler.pace)
+            yield self.handlers.serve(work, 1 << 40)
             others = data.wait_hours.get(step, 0.0)
             if others:
                 yield env.timeout(round(others * HOUR * self._pace[order]))
             complaint.times[step] = env.now
+            if step == "agreed":
+                complaint.compensation = round(terms.compensation * self._fee[order] * self._price)
         days = (env.now - complaint.opened) / DAY
-        complaint.compensation = round(terms.compensation * self._fee[order])
         justice = (
             DISTRIBUTIVE * min(1.0, terms.compensation / data.fair)
             + INTERACTIONAL
@@ -159,4 +163,4 @@ class Complaints:
         self.before.add(customer)
         complaint.mended = mended
         if self.standing is not None:
-            self.standing.mend(customer, experience, mended, remembered)
+            self.standing.mend(customer, order, experience, mended, env.now)

@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sim.model.log import NEVER, Rows
+from sim.model.standing import Standing
 
 VISIT, CALL, EVENT, NOTICE = range(4)
 KINDS = ("visit", "call", "event", "notice")
 NO_ONE = NEVER
+
+
+def deals(standing: Standing | None, customer: int, now: int) -> bool:
+    """Whether a customer deals with the firm, and has not moved away; in a frozen market (no standing) all do."""
+    if standing is None:
+        return True
+    return (
+        standing.knows[customer] and not standing.left[customer] and now < standing.minds.moves_at[customer]
+    )
 
 
 @dataclass

@@ -97,6 +97,10 @@ class Crm:
             return True if self._misled[order] else None
         return False if known else None
 
+    def calls_back(self, order: int, now: int) -> bool:
+        """Whether what a customer mentioned is written down, and the file says who is to be called back."""
+        return self.used(order) and self.knowledge.fact(self.customer[order], "contact", now) is True
+
     def hear(self, order: int, now: int) -> None:
         """At an order's contact a fact that the file lacks is asked for."""
         if self._hears[order] and self.used(order):

@@ -79,7 +79,7 @@ class Desk:
             seconds = round(seconds * self.clerk.pace)
         rank = self._rank[order] * RANKS_APART + (self.crm.rank(order) if self.crm is not None else 0)
         served = self.clerks.serve(seconds, self.patience[order], rank)
-        if isinstance(self.clerks, Station) and (clerk := self.clerks.server) is not None:
+        if (clerk := self.clerks.server) is not None:
             self.log.clerk[order] = clerk
         return served
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,17 +22,22 @@ WEEK = 7 * DAY
 class ClientEvent:
     """One evening, on the Wednesday of its week."""
 
-    def __init__(self, setting: Setting, policy: Event, relations: Relations, contacts: Contacts) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        policy: Event,
+        relations: Relations,
+        contacts: Contacts,
+        may: Sequence[bool],
+    ) -> None:
+        """may: which customers can be invited; in a trial those of one arm."""
         self.setting = setting
         self.data, self.policy = setting.case.event, policy
         self.relations, self.contacts = relations, contacts
         one = setting.luck.of(np.arange(setting.customers))
         self._chance = one.whole("event-guest").tolist()
         self._comes = one.whole("event-comes").tolist()
-        trial = setting.trial
-        self._may = [True] * setting.customers
-        if trial and trial.lever == "event.budget":  # who is invited is settled by luck alone
-            self._may = trial.treated(setting.luck, setting.customers)
+        self._may = may
         setting.env.process(self._evening())
 
     def _evening(self) -> Generator[Any, Any, None]:
@@ -60,16 +65,24 @@ class ClientEvent:
         rule = self.policy.guests
         ours = [c for c in range(self.setting.customers) if self._may[c] and self.relations.ours(c)]
         if isinstance(rule, tuple):
-            return [customer for customer in dict.fromkeys(rule) if customer in set(ours)]
-        crm = self.relations.crm
-        if rule == "file" and crm is not None and crm.policy.analytical and crm.adopted:
-            ours.sort(key=lambda c: crm.score(c, now), reverse=True)
-        elif rule == "largest":
+            known = set(ours)
+            return [customer for customer in dict.fromkeys(rule) if customer in known]
+        if rule == "largest":
             orders = self._orders()
             ours.sort(key=lambda c: (-orders[c], self._chance[c]))
-        else:  # at random; or by a file that nobody uses
-            ours.sort(key=lambda c: self._chance[c])
-        return ours[: self.policy.invited]
+            return ours[: self.policy.invited]
+        chosen = self._by_file(ours, now) if rule == "file" else []
+        ours = [c for c in ours if c not in set(chosen)]
+        ours.sort(key=lambda c: self._chance[c])
+        return chosen + ours[: self.policy.invited - len(chosen)]
+
+    def _by_file(self, ours: list[int], now: int) -> list[int]:
+        """As much of the list as the file is used for; the rest is left to chance."""
+        crm = self.relations.crm
+        if crm is None or not crm.policy.analytical:
+            return []
+        best = sorted(ours, key=lambda c: crm.score(c, now), reverse=True)
+        return best[: round(self.policy.invited * crm.adoption)]
 
     def _orders(self) -> list[int]:
         """Orders of each customer so far."""

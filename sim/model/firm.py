@@ -38,7 +38,7 @@ class Firm:
         self.judge = Judge(setting, standing, ideal)
         self.complaints = Complaints(setting, standing, office.crm)
         self.judge.complaints = self.complaints
-        self.surveys = Surveys(setting, self.complaints)
+        self.surveys = Surveys(setting, standing, self.complaints)
         if policy.survey.waves and policy.survey.sample:
             self.judge.surveys = self.surveys
         self.desk = Desk(setting, office.crm, office.loyalty)
@@ -57,7 +57,7 @@ class Firm:
             ("handler", self.complaints.handlers),
         ):
             staff.add(name, 7 * sum(station.hourly), partial(getattr, station, "work"))
-        self.desk.clerk = staff.roles["clerk"]
+        self.desk.clerk, self.complaints.handler = staff.roles["clerk"], staff.roles["handler"]
         self.warehouse.picker, self.warehouse.packer = staff.roles["picker"], staff.roles["packer"]
 
     def take(self, order: int) -> None:

@@ -64,6 +64,7 @@ class Judge:
     def settle(self, order: int, time: int) -> None:
         """The order has ended, or will at `time` (s)."""
         log = self._log
+        log.ended[order] = time
         status = log.status[order]
         met: tuple[float | None, ...]
         if status == DELIVERED:
@@ -106,7 +107,7 @@ class Judge:
         customer = self._customer[order]
         self._felt[customer] += FELT_NEWEST * (satisfaction - self._felt[customer])
         if self._standing is not None:
-            self._standing.settle(customer, time, experience, satisfaction)
+            self._standing.settle(customer, order, time, experience, satisfaction)
         if satisfaction <= 2 and self.complaints is not None:
             self.complaints.consider(order, time, experience)
         if self.surveys is not None:

@@ -118,6 +118,8 @@ class Log:
         self.wrong = column(0)
         self.short = column(0)
         self.satisfaction = column(NEVER)
+        self.ended = column(NEVER)
+        """When its fate was settled; may lie after the end of the run."""
         self.linked = column(0)
         self.announced = column(NEVER)
         """When the customer was told of a delay."""

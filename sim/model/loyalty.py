@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.luck import threshold
-from sim.model.contacts import Contacts
+from sim.model.contacts import Contacts, deals
 from sim.model.log import NEVER
 from sim.model.setting import Setting
 from sim.model.standing import Standing
@@ -32,27 +32,32 @@ class Loyalty:
         klass = setting.drawn.customers.klass
         self._members = (klass > 0).tolist()
         self.customer = setting.wants.customer.tolist()
-        self.linked_at = self._links(setting, klass)
-        """When each customer's link was built; NEVER if there is none."""
+        self._planned = self._links(setting, klass)
+        """(time, customer) of the links that are to be built, the next one last."""
+        self.linked_at = [NEVER] * setting.customers
+        """When each customer's link was ready, or will be within the week; NEVER if there is none."""
         if self.policy.points and standing is not None:
             self.env.process(self._points(standing))
 
-    def _links(self, setting: Setting, klass: np.ndarray) -> list[int]:
+    def _links(self, setting: Setting, klass: np.ndarray) -> list[tuple[int, int]]:
         """Large and middling customers, over the first weeks; nobody's link depends on another's."""
         one = setting.luck.of(np.arange(len(klass)))
         has = (one.whole("link") < threshold(self.policy.integration)) & (klass < 2)
         time = (one.uniform("link-built") * self.data.build_weeks * WEEK).astype(np.int64)
         has &= time < min(self.policy.weeks * WEEK, self.end)
-        for customer in np.flatnonzero(has).tolist():
-            self.contacts.pay(int(time[customer]), "integration", self.data.build, "loyalty.integration")
-        return np.where(has, time, NEVER).tolist()
+        return sorted(((int(time[c]), c) for c in np.flatnonzero(has).tolist()), reverse=True)
 
     def linked(self, order: int, now: int) -> bool:
         """Whether the order comes by a link that the firm has built."""
         return NEVER < self.linked_at[self.customer[order]] <= now
 
     def begin_week(self, now: int) -> None:
-        """Links are kept."""
+        """The week's links are built, with customers who deal with the firm by then; all others are kept."""
+        while self._planned and self._planned[-1][0] < now + WEEK:
+            time, customer = self._planned.pop()
+            if deals(self.standing, customer, now):
+                self.linked_at[customer] = time
+                self.contacts.pay(time, "integration", self.data.build, "loyalty.integration")
         count = sum(NEVER < time <= now for time in self.linked_at)
         if count:
             self.contacts.pay(now, "integration", self.data.keep_week * count, "loyalty.integration")

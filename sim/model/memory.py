@@ -8,7 +8,8 @@ TERMS = ("product", "service", "personnel", "hours", "energy")
 """What a customer remembers of a firm. Image is common to all; money is the price of the day."""
 
 Experience = tuple[float | None, ...]
-"""One order by TERMS: right goods, on time, contact as wished (0 or 1), hours to delivery, trouble (0 or 1); None: not met."""
+"""One order by TERMS: right goods, on time, contact as wished (0 or 1), hours to delivery, trouble (0 to 3; below 0:
+spared); None: not met."""
 
 
 @dataclass

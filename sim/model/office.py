@@ -18,6 +18,7 @@ from sim.model.setting import Setting
 from sim.model.staff import WEEKS_A_YEAR, Staff
 from sim.model.standing import Standing
 from sim.model.station import DAY
+from sim.policy import Policy
 
 WEEK = 7 * DAY
 
@@ -40,8 +41,7 @@ class Office:
         self.relations: Relations | None = None
         if personal and self.knowledge:
             self.relations = Relations(setting, standing, self.knowledge, self.staff, self.crm, contacts)
-            if tried.event.budget:
-                ClientEvent(setting, tried.event, self.relations, contacts)
+            self._invite(policy, tried)
         programmes = policy.loyalty.points or policy.loyalty.integration
         self.loyalty = Loyalty(setting, standing, contacts) if programmes else None
         self.reverse = Reverse(setting, standing, contacts) if policy.returns.service else None
@@ -50,6 +50,18 @@ class Office:
         contacts.notice = notice.notice_automatic if self._by_system else notice.notice
         if self.staff.whole or self.knowledge or self.loyalty:
             setting.env.process(self._weeks())
+
+    def _invite(self, policy: Policy, tried: Policy) -> None:
+        """The client event; in a trial of it luck alone settles who can be invited, and each arm has its own."""
+        setting, trial = self.setting, self.setting.trial
+        assert self.relations is not None
+        arms = [(policy.event, [True] * setting.customers)]
+        if trial and trial.lever == "event.budget":
+            treated = trial.treated(setting.luck, setting.customers)
+            arms = [(policy.event, [not one for one in treated]), (tried.event, treated)]
+        for event, may in arms:
+            if event.budget:
+                ClientEvent(setting, event, self.relations, self.contacts, may)
 
     def _weeks(self) -> Generator[Any, Any, None]:
         """Monday morning."""
@@ -64,15 +76,16 @@ class Office:
                 self.loyalty.begin_week(now)
             if self.relations is not None:
                 self.relations.begin_week(now)
-            yield env.timeout(WEEK)
-            for role, seat in self.staff.end_week(int(env.now)):
+            yield env.timeout(WEEK - 1)  # Sunday's last second: the last week of a run is one too
+            for role, seat in self.staff.end_week(now + WEEK):
                 if self.relations is not None and role in ("manager", "host"):
-                    self.relations.leave(role, seat, int(env.now))
+                    self.relations.leave(role, seat, now + WEEK)
+            yield env.timeout(1)
 
     def _train(self, now: int) -> None:
         """Training is paid by the week, for everybody at work."""
         case, policy = self.setting.case, self.setting.policy
-        people = sum(len(role.people) for role in self.staff.roles.values())
+        people = self.staff.whole * sum(len(role.people) for role in self.staff.roles.values())
         self.contacts.pay(
             now,
             "training",

@@ -32,7 +32,6 @@ def complaints(firm: Firm) -> pd.DataFrame:
     for step in STEPS:
         values = np.array([row.times.get(step, NEVER) for row in rows], dtype=np.int64)
         steps[step] = (np.where(values == NEVER, 0, values), values == NEVER)
-    open_ = np.array([row.mended is None for row in rows], dtype=bool)
     return frame(
         "complaints",
         {
@@ -43,7 +42,7 @@ def complaints(firm: Firm) -> pd.DataFrame:
             "asked": [row.asked for row in rows],
             "opened": [row.opened for row in rows] or none,
             **steps,
-            "compensation": ([row.compensation for row in rows], open_),
+            "compensation": ([row.compensation for row in rows], steps["agreed"][1]),
             "outcome": [np.nan if row.mended is None else row.mended for row in rows],
         },
     )
@@ -140,9 +139,9 @@ def _lapsed(wants: Wants, count: int, end: int) -> tuple[Ints, Any]:
     return np.where(lapsed, seen, 0).astype(np.int64), ~lapsed
 
 
-def all_contacts(firm: Firm, records: Records, wants: Wants) -> pd.DataFrame:
+def all_contacts(firm: Firm, records: Records, wants: Wants, ended: Ints) -> pd.DataFrame:
     """Order contacts, mentions, complaints, surveys, return visits and what the front office does, in order of time."""
-    mentions = _mentions(firm.setting.case, firm.setting.luck, records, wants)
+    mentions = _mentions(firm.setting.case, firm.setting.luck, records, wants, ended)
     if firm.complaints.crm is not None:
         written = mentions["order"].isin(firm.complaints.recorded).to_numpy(dtype=bool)
         mentions["recorded"] = pd.arrays.BooleanArray(written, np.zeros(len(written), dtype=bool))
@@ -214,7 +213,7 @@ def _rows(
     )
 
 
-def _mentions(case: Case, luck: Luck, records: Records, wants: Wants) -> pd.DataFrame:
+def _mentions(case: Case, luck: Luck, records: Records, wants: Wants, ended: Ints) -> pd.DataFrame:
     """Who is dissatisfied and does not complain mentions it at the next contact, to whoever is there; nobody writes it down."""
     orders = records["orders"]
     stream = luck.of(wants.customer, wants.need)
@@ -222,7 +221,6 @@ def _mentions(case: Case, luck: Luck, records: Records, wants: Wants) -> pd.Data
     says = (stream.whole("mentions") < threshold(case.complaints.mention)) & ~(
         stream.whole("complains") < threshold(case.complaints.formal)
     )
-    ended = orders["delivered"].fillna(orders["placed"]).to_numpy(dtype="int64")
     time = ended + (case.complaints.delay_hours * HOUR * stream.exponential("mentions-after")).astype(
         np.int64
     )

@@ -35,7 +35,7 @@ class Service(Event):
             callback(self)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Job:
     """Who waits. start, end, server as planned (start None: leaves at the end); end -1: no plan."""
 
@@ -69,8 +69,8 @@ class PriorityStation:
         self._queue: list[tuple[int, int, _Job]] = []
         """Who waits without a plan, as a heap of (-rank, number, job), once somebody has been overtaken."""
         self._number = 0
-        self._wakes = -1
-        """When the queue is looked at next."""
+        self._wakes: set[int] = set()
+        """When the queue will be looked at: when services end, or a shift begins."""
         self.server: int | None = None
         """Who took the last service asked for; None if that had to wait."""
 
@@ -153,15 +153,17 @@ class PriorityStation:
         """Look at the queue when the next server is free."""
         now = self.env.now
         start, _server = self._books.first(now)
-        if start == NEVER or start == self._wakes:
-            return
-        self._wakes = start
-        Timeout(self.env, start - now).callbacks.append(self._woken)
+        if start != NEVER and start not in self._wakes:
+            self._wakes.add(start)
+            Timeout(self.env, start - now).callbacks.append(self._woken)
 
-    def _woken(self, _event: Any) -> None:
-        self._begin_all(self.env.now)
+    def _woken(self, _event: Any = None) -> None:
+        now = self.env.now
+        self._wakes.discard(now)
         if self._queue:
-            self._wake()
+            self._begin_all(now)
+            if self._queue:
+                self._wake()
 
     def _begin_all(self, now: int) -> None:
         """Who is next begins, as many as there are free servers."""
@@ -177,6 +179,7 @@ class PriorityStation:
             heappop(queue)
             self._books.book(now, job.duration)
             job.start, job.server, job.end = now, server, now + job.duration
+            self._wakes.add(job.end)
             self._due_at(job)
 
     def _due_at(self, job: _Job) -> None:
@@ -188,3 +191,5 @@ class PriorityStation:
         if job.end == end and not job.service.processed:
             job.service.server = job.server
             job.service.happen(None if job.start is None else job.start - job.arrived)
+            if end in self._wakes:
+                self._woken()

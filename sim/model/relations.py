@@ -7,11 +7,12 @@ along what was only in the head; the successor finds what is in the file.
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from math import ceil
 from typing import Any
 
 from sim.classes import CLASSES
 from sim.luck import threshold
-from sim.model.contacts import CALL, VISIT, Contacts
+from sim.model.contacts import CALL, VISIT, Contacts, deals
 from sim.model.crm import Crm
 from sim.model.knowledge import FIELD, Holder, Knowledge
 from sim.model.log import NEVER
@@ -53,14 +54,15 @@ class Relations:
         calls = 1 / self.data.call_hours
         self.calls = [policies[t].loyalty.social_hours * calls for t in treated]
         self.calls_end = policy.loyalty.weeks * WEEK
-        hours = sum(self.calls) * self.data.call_hours / WEEKS_A_YEAR
-        self._worked = {"manager": 0.0, "host": 0.0}
         managers = policy.relations.managers
-        self.managers = staff.add(
-            "manager", managers * self.data.week_hours, lambda: self._worked["manager"], managers
-        )
-        self.hosts = staff.add("host", hours, lambda: self._worked["host"])
         self.seat = self._portfolios(managers)
+        calls_of_hosts = sum(
+            a_year for a_year, seat in zip(self.calls, self.seat, strict=True) if seat is None
+        )
+        hours = calls_of_hosts * self.data.call_hours / WEEKS_A_YEAR
+        self._worked = {"manager": 0.0, "host": 0.0}
+        self.managers = self._employ(staff, "manager", managers)
+        self.hosts = self._employ(staff, "host", ceil(hours / self.data.week_hours))
         self.back_at = {role: [0] * len(self._role(role).people) for role in ("manager", "host")}
         """When a seat is taken again."""
         one = setting.luck.of(range(setting.customers))
@@ -69,6 +71,10 @@ class Relations:
         self._seen = [-REST_WEEKS] * setting.customers
         """Week of the last visit."""
         self._last_year: tuple[int, Any] = (0, None)
+
+    def _employ(self, staff: Staff, name: str, seats: int) -> Role:
+        """People with time for customers; who has no manager is called by a host."""
+        return staff.add(name, seats * self.data.week_hours, lambda: self._worked[name], seats)
 
     def _role(self, name: str) -> Role:
         return self.managers if name == "manager" else self.hosts
@@ -101,7 +107,7 @@ class Relations:
         week = now // WEEK
         due: dict[int, list[int]] = {}
         for customer, a_year in enumerate(self.visits):
-            if a_year and self.seat[customer] is not None:
+            if a_year and self.seat[customer] is not None and self.ours(customer):
                 self._visits_due[customer] = min(2.0, self._visits_due[customer] + a_year / WEEKS_A_YEAR)
                 if self._visits_due[customer] >= 1:
                     due.setdefault(self.seat[customer] or 0, []).append(customer)
@@ -121,7 +127,11 @@ class Relations:
         others = [
             c
             for c, own in enumerate(self.seat)
-            if own == seat and self.visits[c] and c not in fixed and week - self._seen[c] >= REST_WEEKS
+            if own == seat
+            and self.visits[c]
+            and self.ours(c)
+            and c not in fixed
+            and week - self._seen[c] >= REST_WEEKS
         ]
         others.sort(key=lambda c: self.crm.score(c, now) if self.crm else (0.0, 0), reverse=True)
         return fixed + others[:free]
@@ -170,7 +180,7 @@ class Relations:
                 who = self.person(customer)
                 if who is None or self.back_at[who[0]][who[1]] > time:
                     continue
-                self._worked["host"] += self.data.call_hours * HOUR
+                self._worked[who[0]] += self.data.call_hours * HOUR
                 self.contacts.pay(
                     time, "social", self.data.call_hours * self.data.call_hour, "loyalty.social_hours"
                 )
@@ -188,8 +198,7 @@ class Relations:
 
     def ours(self, customer: int) -> bool:
         """Whether the customer deals with the firm; in a frozen market all do."""
-        standing = self.standing
-        return standing is None or (standing.knows[customer] and not standing.left[customer])
+        return deals(self.standing, customer, self.env.now)
 
     def holders(self, customer: int) -> Sequence[Holder]:
         """Where what is known of a customer stands: in the head of who looks after it, and in the file if one is used."""
@@ -243,7 +252,7 @@ class Relations:
         return True
 
     def leave(self, role: str, seat: int, now: int) -> None:
-        """Somebody has left: of each bond that much is left as the file makes up for the head."""
+        """Somebody has left: of what is not with the person that much of a bond is left as the file makes up for the head."""
         self.back_at[role][seat] = now + round(self.data.vacancy_weeks * WEEK) if role == "manager" else now
         for customer in range(len(self.klass)):
             if self.person(customer) != (role, seat):
@@ -251,5 +260,6 @@ class Relations:
             before = self.quality(customer, now)
             self.knowledge.forget(customer)
             after = self.quality(customer, now)
-            if self.standing is not None and before > after:
-                self.standing.loosen(customer, after / before)
+            if self.standing is not None:
+                kept = min(1.0, after / before) if before else 1.0
+                self.standing.loosen(customer, (1 - self.data.personal) * kept)

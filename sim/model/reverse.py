@@ -96,4 +96,4 @@ class Reverse:
     def _tell(self, back: Return, now: int, trouble: float) -> None:
         """What it was like is remembered as trouble spared or had."""
         if self.standing is not None:
-            self.standing.settle(back.customer, now, (None, None, None, None, trouble), NEUTRAL)
+            self.standing.settle(back.customer, back.order, now, (None, None, None, None, trouble), NEUTRAL)

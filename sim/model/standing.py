@@ -39,9 +39,11 @@ class Standing:
         self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
         self._offered = self._offers(policy)
         self.offer = self._offered
-        self.pending: list[list[tuple[int, Experience, float]]] = [[] for _ in minds.klass]
-        """Orders that have ended, or will, and have not been remembered yet: (time, experience, satisfaction)."""
+        self.pending: list[list[tuple[int, int, Experience, float]]] = [[] for _ in minds.klass]
+        """Orders that have ended, or will, and have not been remembered yet: (time, order, experience, satisfaction)."""
         self.orders_remembered = [0] * count
+        self._place: dict[int, int] = {}
+        """Of each disappointing order, how many of its customer's orders were remembered with it."""
         self.value = [0.0] * count
         for customer in range(count):
             self.revalue(customer)
@@ -97,9 +99,11 @@ class Standing:
             for customer, (memory, bond) in enumerate(zip(state.remembered, state.bond, strict=True))
         ]
 
-    def settle(self, order_customer: int, time: int, experience: Experience, satisfaction: float) -> None:
+    def settle(
+        self, customer: int, order: int, time: int, experience: Experience, satisfaction: float
+    ) -> None:
         """An order has ended, or will at `time`: the customer will remember it from then on."""
-        self.pending[order_customer].append((time, experience, satisfaction))
+        self.pending[customer].append((time, order, experience, satisfaction))
 
     def remember(self, customer: int, now: int) -> None:
         """Take in what has ended by now, in its sequence."""
@@ -115,25 +119,27 @@ class Standing:
             self.pending[customer] = [one for one in waiting if one[0] > now]
         weight = self.minds.newest[customer]
         memory = self.state.remembered[customer]
-        for _time, experience, satisfaction in due:
+        for _time, order, experience, satisfaction in due:
             for term, met in enumerate(experience):
                 if met is not None:
                     memory[term] += weight * (met - memory[term])
+            self.orders_remembered[customer] += 1
             if satisfaction >= 4:
                 self.told[0] += 1
             elif satisfaction <= 2:
                 self.told[1] += 1
-        self.orders_remembered[customer] += len(due)
+                self._place[order] = self.orders_remembered[customer]
         self.revalue(customer)
 
-    def mend(self, customer: int, experience: Experience, share: float, since: int) -> None:
+    def mend(self, customer: int, order: int, experience: Experience, share: float, now: int) -> None:
         """A complaint is settled: `share` of the bad memory is taken back (below 0: made worse).
 
-        since: how many orders were remembered when it happened; later ones have covered it in part. Time lost stays lost.
+        Orders remembered since have covered it in part. Time lost stays lost.
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
+        self.remember(customer, now)
         memory, newest = self.state.remembered[customer], self.minds.newest[customer]
-        later = max(0, self.orders_remembered[customer] - since - 1)
+        later = self.orders_remembered[customer] - self._place[order]
         weight = newest * (1 - newest) ** later
         for term, bad in enumerate(experience):
             good = best[term]

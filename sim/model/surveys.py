@@ -13,6 +13,7 @@ from sim.luck import threshold
 from sim.model.complaints import Complaints
 from sim.model.memory import Experience
 from sim.model.setting import Setting
+from sim.model.standing import Standing
 from sim.model.station import DAY
 
 YEAR = 364 * DAY
@@ -32,14 +33,17 @@ class Answer:
 class Surveys:
     """Waves spread evenly over the year; a wave's sample is drawn by luck of (customer, wave)."""
 
-    def __init__(self, setting: Setting, complaints: Complaints) -> None:
+    def __init__(self, setting: Setting, standing: Standing | None, complaints: Complaints) -> None:
         self.env = setting.env
         self.data = setting.case.complaints
         policy = setting.policy.survey
         self.sample = policy.sample
         self.luck = setting.luck
         self.customers = setting.customers
+        self.standing = standing
         self.complaints = complaints
+        self._asked: set[int] = set()
+        """Orders that somebody has been asked about."""
         self.ended: dict[int, list[tuple[int, int, int, Experience]]] = {}
         """Orders of each customer that have ended, or will: (time, order, satisfaction, experience)."""
         self.all: list[Answer] = []
@@ -59,14 +63,21 @@ class Surveys:
     def _ask(self, wave: int) -> None:
         now = int(self.env.now)
         stream = self.luck.of(np.arange(self.customers), wave)
-        asked = np.argsort(stream.whole("survey-sample"), kind="stable")[: self.sample]
+        by_luck = np.argsort(stream.whole("survey-sample"), kind="stable").tolist()
+        last = {customer: found for customer in by_luck if (found := self._last(customer, now)) is not None}
         answers = stream.whole("survey-answers") < threshold(self.data.response)
-        for customer in sorted(asked.tolist()):
-            ended = [one for one in self.ended.get(customer, []) if one[0] <= now]
-            if not ended:
-                continue  # no customer of ours, or nothing has ended yet
-            _time, order, satisfaction, experience = max(ended, key=itemgetter(0))
+        for customer in sorted(list(last)[: self.sample]):
+            _time, order, satisfaction, experience = last[customer]
+            self._asked.add(order)
             answered = bool(answers[customer])
             self.all.append(Answer(customer, wave, now, satisfaction if answered else None, order))
             if answered and satisfaction <= 2:
                 self.complaints.found(order, experience)
+
+    def _last(self, customer: int, now: int) -> tuple[int, int, int, Experience] | None:
+        """The last order that has ended of who still deals with the firm; None if it was asked about before."""
+        if self.standing is not None and self.standing.left[customer]:
+            return None
+        ended = [one for one in self.ended.get(customer, []) if one[0] <= now]
+        newest = max(ended, key=itemgetter(0), default=None)
+        return None if newest is None or newest[1] in self._asked else newest
