@@ -588,7 +588,7 @@ BAND = {
     "smallest class": (500, 3000),
     "smallest month of a class": (20, 300),
     "special requests": (100, 900),
-    "lead of the weakest right": (0, 0.3), # no question asks which one it is
+    "lead of the weakest right": (0, 0.3),  # no question asks which one it is
     "on time": (0.80, 0.97),
     "perfect": (0.65, 0.92),
     "hung up": (0.10, 0.26),
