@@ -1,4 +1,6 @@
-"""Variants of an assignment. CI tries ten ids of each; `python -m tests.variants` tries 200."""
+"""Variants of an assignment: CI tries ten ids of each and 20 simulation answers.
+
+`python -m tests.variants --seeds 300` tries 200 ids and 300 answers."""
 
 from __future__ import annotations
 
@@ -7,18 +9,16 @@ import pytest
 
 from sim.course import grading
 from sim.course.assignment import find_assignment
-from sim.course.assignments.service_measures.hotline import patient_wait
 from sim.course.assignments.service_measures.tables import tables, year
 from sim.course.assignments.service_measures.variant import variant
 from sim.course.identity import Who
 from sim.course.my_case import MyCase
 from sim.course.release import sources
 from sim.course.variants import course_secret, hidden_seed, public_seed
-from sim.luck import Luck
 from sim.measures.service import service_measures
 from tests.notebook import ROOT
 from tests.reference import reference
-from tests.variants import faults, marker_of
+from tests.variants import faults, marker_of, simulations_failed
 
 IDS = 10
 FIRST = 1000
@@ -94,21 +94,9 @@ def test_cleaning_the_export_gives_the_clean_orders():
     assert (wanted["preparation"] - found["preparation"].loc[wanted.index]).abs().max() < 1e-3
 
 
-def test_no_right_simulation_fails_whatever_its_seeds():
-    """CI: 20 answers; with KEFU_SEEDS=300 in the script below, 300."""
-    assert simulations_failed("student1000", SEEDS) == 0
-
-
-def simulations_failed(student: str, answers: int) -> int:
-    """How many of so many right answers, each from 30 months of other seeds, are marked wrong."""
-    marker = marker_of("service_measures", student)
-    part = marker.case.assignment.part("w_patient")
-    hotline = marker.case.tool("hotline")
-    failed = 0
-    for answer in range(answers):
-        months = [patient_wait(hotline, Luck(10_000 + 100 * answer + month)) for month in range(30)]
-        failed += marker.share(part, sum(months) / len(months)) != 1
-    return failed
+@pytest.mark.parametrize("name", sources(ROOT))
+def test_no_right_simulation_fails_whatever_its_seeds(name):
+    assert simulations_failed(name, f"student{FIRST}", SEEDS) == 0
 
 
 def test_functions_are_also_tried_on_a_year_that_nobody_has_seen(monkeypatch):

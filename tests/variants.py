@@ -1,6 +1,6 @@
 """Many students' variants of an assignment: is each solvable, fair, and of like difficulty?
 
-python -m tests.variants [--assignment A] [--first N] [--ids N]
+python -m tests.variants [--assignment A] [--first N] [--ids N] [--seeds N]
 
 For every id: every typical wrong answer differs from the right one and gets its hint, the right one gets none; nothing is
 degenerate. Prints the spread of what makes an assignment hard, and each id that falls out of the band. Exit code 1 if one does.
@@ -67,12 +67,26 @@ def faults(assignment: str, student: str) -> tuple[list[str], dict[str, float]]:
     return found, measured
 
 
+def simulations_failed(assignment: str, student: str, answers: int) -> int:
+    """How many right answers, so many of each kind, each simulated with other seeds, are marked wrong."""
+    marker = marker_of(assignment, student)
+    simulated = getattr(importlib.import_module(f"tests.wrong.{assignment}"), "SIMULATED", {})
+    failed = 0
+    for name, simulate in simulated.items():
+        part = marker.case.assignment.part(name)
+        failed += sum(marker.share(part, simulate(marker.case, answer)) != 1 for answer in range(answers))
+    return failed
+
+
 def main() -> int:
     """Check the ids asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--assignment", default="service_measures")
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--ids", type=int, default=200)
+    parser.add_argument(
+        "--seeds", type=int, default=0, help="right simulation answers to mark, for the first id"
+    )
     arguments = parser.parse_args()
     rows, bad = [], 0
     for number in range(arguments.first, arguments.first + arguments.ids):
@@ -81,9 +95,12 @@ def main() -> int:
         bad += bool(lines)
         for line in lines:
             print(f"student{number}: {line}")
-    print(pd.DataFrame(rows).describe(percentiles=[0.5]).T.round(4).to_string())
+    if rows:
+        print(pd.DataFrame(rows).describe(percentiles=[0.5]).T.round(4).to_string())
     print(f"{arguments.ids} ids, {bad} with faults")
-    return int(bad > 0)
+    failed = simulations_failed(arguments.assignment, f"student{arguments.first}", arguments.seeds)
+    print(f"{arguments.seeds} right simulation answers, {failed} marked wrong")
+    return int(bad + failed > 0)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.course.assignments.service_measures import wait_if_nobody_hangs_up
 from sim.theory import erlang_c
 from tests.reference import reference
 
@@ -596,3 +597,13 @@ BAND = {
     "wait in the log": (0.2, 1.5),
 }
 """Within which variants are of like difficulty."""
+
+
+def patient_months(case: Any, answer: int) -> float:
+    """A right answer from 30 months of seeds that no other answer has."""
+    months = range(10_000 + 100 * answer, 10_030 + 100 * answer)
+    return sum(wait_if_nobody_hangs_up(case, seed) for seed in months) / len(months)
+
+
+SIMULATED = {"w_patient": patient_months}
+"""Parts whose right answer depends on the student's own seeds: name -> (case, number of the answer) -> answer."""
