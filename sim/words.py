@@ -48,6 +48,19 @@ TERMS: Mapping[str, str] = {
     "term_known": N_("whether the customer knows the firm"),
 }
 """Why a need was given to another firm: the term of value that differs most."""
+FIELDS: Mapping[str, str] = {
+    "contact": N_("whom to ask"),
+    "address": N_("address"),
+    "volume": N_("how much it ships"),
+    "rating": N_("how content it is"),
+    "terms": N_("terms agreed"),
+    "receiver": N_("who receives"),
+    "goods": N_("its goods"),
+    "own_days": N_("its own days"),
+    "person": N_("who decides"),
+    "interests": N_("interests"),
+}
+"""What can be known of a customer, in the sequence in which it is needed."""
 STAGES: Mapping[str, str] = {
     "choice": N_("the customer's choice"),
     "desk": N_("the order desk"),

@@ -34,7 +34,45 @@ TRIED: dict[str, Any] = {
     "survey.waves": 8,
     "survey.sample": 30,
     "brand.advertising": 400_000,
+    "staff.pay": 1.5,
+    "staff.training_hours": 40,
+    "relations.managers": 1,
+    "relations.visits": {"A": 12, "B": 4, "C": 0},
+    "relations.priority": {"A": 2, "B": 1, "C": 0},
+    "event.budget": 10_000,
+    "event.guests": "random",
+    "event.invited": 60,
+    "event.week": 5,
+    "loyalty.points": 0.1,
+    "loyalty.social_hours": 6,
+    "loyalty.integration": 0.5,
+    "loyalty.weeks": 8,
+    "crm.operational": True,
+    "crm.analytical": True,
+    "crm.collaborative": True,
+    "crm.backing": 0.1,
+    "crm.training_hours": 60.0,
+    "crm.data_care": 20.0,
+    "delays.announced": True,
+    "returns.service": True,
+    "returns.capacity": 1,
 }
+VISITED = {"relations.managers": 1, "relations.visits": {"A": 6, "B": 2, "C": 0}}
+EVENING = {"event.budget": 10_000}
+FILED = {"crm.operational": True}
+BASE: dict[str, dict[str, Any]] = {
+    "relations.visits": {"relations.managers": 1},
+    "event.guests": EVENING,
+    "event.invited": EVENING,
+    "event.week": EVENING,
+    "loyalty.weeks": {"loyalty.points": 0.1},
+    "crm.analytical": VISITED | FILED,
+    "crm.backing": FILED,
+    "crm.training_hours": FILED,
+    "crm.data_care": FILED,
+    "returns.capacity": {"returns.service": True},
+}
+"""What else must be in use for a lever to act."""
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +88,12 @@ def test_every_lever_is_tried() -> None:
 def test_a_lever_changes_its_account_and_its_column(name: str, today: Run) -> None:
     lever = levers()[name]
     case = load_case("corner")
-    after = run(case, case.policy.replace(**{name: TRIED[name]}), weeks=30)
-    assert after.money["accounts"][lever.account] != today.money["accounts"][lever.account]
+    base = case.policy.replace(**BASE.get(name, {}))
+    before = run(case, base, weeks=30) if name in BASE else today
+    after = run(case, base.replace(**{name: TRIED[name]}), weeks=30)
+    assert after.money["accounts"][lever.account] != before.money["accounts"][lever.account]
     table, column = lever.column.split(".")
-    before_cells, after_cells = today.records[table][column], after.records[table][column]
+    before_cells, after_cells = before.records[table][column], after.records[table][column]
     assert len(before_cells) != len(after_cells) or not before_cells.equals(after_cells)
 
 

@@ -18,7 +18,7 @@ from tests.notebook import MOST_BYTES, SOURCES, offline, read, source
 ALLOWED = {"pandas", "sim"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 MOST_LINES = 6
-LEAST_PICTURES = {"01_a_year_at_the_firm": 15, "02_why_customers_leave": 7}
+LEAST_PICTURES = {"01_a_year_at_the_firm": 15, "02_why_customers_leave": 7, "03_who_knows_the_customer": 6}
 TRANSPORT = "Kernel is running over TCP without encryption"
 """What ipykernel remarks on itself on the way over loopback, whatever runs in it."""
 

@@ -119,7 +119,7 @@ class Relations:
 
     def _chosen(self, seat: int, due: list[int], now: int, week: int) -> list[int]:
         """Whom to visit: as planned, the larger first; or as many, by what the file says of all, as far as that is used."""
-        plan = sorted(due, key=lambda c: (self.klass[c], -self._visits_due[c], c))
+        plan = self._in_time(sorted(due, key=lambda c: (self.klass[c], -self._visits_due[c], c)))
         if self.crm is None or not self.crm.policy.analytical or not self.crm.adopted:
             return plan
         free = round(len(plan) * self.crm.adoption)
@@ -136,14 +136,21 @@ class Relations:
         others.sort(key=lambda c: self.crm.score(c, now) if self.crm else (0.0, 0), reverse=True)
         return fixed + others[:free]
 
-    def _visit_all(self, seat: int, customers: list[int], now: int, week: int) -> None:
-        """As many visits as the manager has hours for; the rest waits for another week."""
-        hours = self.data.week_hours
-        day_of = self.setting.luck.of(customers, week).uniform("visit-day").tolist() if customers else []
-        for customer, day in zip(customers, day_of, strict=True):
+    def _in_time(self, customers: list[int]) -> list[int]:
+        """The first of them, as far as a manager's hours reach in a week; the rest waits for another."""
+        hours, found = self.data.week_hours, []
+        for customer in customers:
             hours -= self.data.visit_hours[CLASSES[self.klass[customer]]]
             if hours < 0:
                 break
+            found.append(customer)
+        return found
+
+    def _visit_all(self, seat: int, customers: list[int], now: int, week: int) -> None:
+        """The week's visits, each on its own day."""
+        customers = self._in_time(customers)
+        day_of = self.setting.luck.of(customers, week).uniform("visit-day").tolist() if customers else []
+        for customer, day in zip(customers, day_of, strict=True):
             self._visits_due[customer] -= 1
             self._seen[customer] = week
             time = now + int(day * 5) * DAY + 9 * HOUR + round((day * 5 % 1) * 8 * HOUR)

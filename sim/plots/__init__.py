@@ -12,17 +12,21 @@ from sim.plots.desk import hourly_desk
 from sim.plots.life import order_life
 from sim.plots.measures import measure
 from sim.plots.overview import causes, money, scorecard, stages
+from sim.plots.relations import bonds, knowledge, shares
 from sim.plots.weeks import on_time_by_week
 
 __all__ = [
+    "bonds",
     "causes",
     "customer_life",
     "hourly_desk",
+    "knowledge",
     "measure",
     "money",
     "on_time_by_week",
     "order_life",
     "scorecard",
+    "shares",
     "stages",
     "waterfall",
 ]

@@ -1,0 +1,16 @@
+"""What is off changes nothing, and what is not backed or not trained for is as if it were off."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim import load_case, run
+from tests.golden.off import WEEKS, digests, saved
+
+
+@pytest.mark.parametrize("name", list(WEEKS))
+def test_with_everything_off_the_records_are_those_of_before(name: str) -> None:
+    case = load_case(name).replace(staff=None)
+    now = digests(run(case, weeks=WEEKS[name]).records)
+    then = saved()[name]
+    assert [(t, c) for t in then for c in then[t] if now[t].get(c) != then[t][c]] == []
