@@ -13,6 +13,7 @@ if getattr(sys, "argv", None) and (sys.argv[0] == "-m" or sys.argv[0].endswith((
 from sim.case import Case, load_case
 from sim.causal_map import causal_map
 from sim.comparison import Comparison, compare
+from sim.designs import Sampled, sampled
 from sim.errors import InputError
 from sim.experiment import Run, ideal_twin, run
 from sim.explain import Explanation, explain
@@ -24,7 +25,9 @@ from sim.path import service_path
 from sim.policy import Policy, levers
 from sim.replications import Replications, replicate
 from sim.rivalry import Market, run_market
+from sim.selection import Selection, select_best
 from sim.stories import one_who_left, tell_life
+from sim.sweep import Sweep, load_sweep, sweep
 from sim.trial import Trial
 
 __all__ = [
@@ -38,6 +41,9 @@ __all__ = [
     "Policy",
     "Replications",
     "Run",
+    "Sampled",
+    "Selection",
+    "Sweep",
     "Trial",
     "causal_map",
     "compare",
@@ -46,12 +52,16 @@ __all__ = [
     "language",
     "levers",
     "load_case",
+    "load_sweep",
     "one_who_left",
     "read_orders",
     "replicate",
     "run",
     "run_market",
+    "sampled",
+    "select_best",
     "service_measures",
     "service_path",
+    "sweep",
     "tell_life",
 ]

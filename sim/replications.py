@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,11 +59,14 @@ class Series:
     market: Literal["open", "frozen"]
 
     def observed(
-        self, replications: int, fewest: int, workers: int | None, progress: Progress | None
+        self, replications: int, fewest: int, workers: int | None, progress: Progress | None, first: int = 0
     ) -> list[list[dict[str, float]]]:
-        """For each replication, at least `fewest`, the quantities of a run under each policy."""
+        """For each replication from `first` on, at least `fewest` of them, the quantities of a run under each policy."""
         count = whole("replications", replications, fewest, MOST_REPLICATIONS)
-        return spread(self._one, count, workers, progress)
+        return spread(partial(self._after, first), count, workers, progress)
+
+    def _after(self, first: int, number: int) -> list[dict[str, float]]:
+        return self._one(first + number)
 
     def _one(self, replication: int) -> list[dict[str, float]]:
         """One job runs all policies under one luck: they share its warm state.

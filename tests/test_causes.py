@@ -45,7 +45,7 @@ def test_the_pictures_in_docs_are_current() -> None:
 def test_a_lever_stands_out_with_what_it_reaches() -> None:
     plain, crm = causal_map().svg, causal_map("crm.backing").svg
     for svg in (plain, crm):
-        ET.fromstring(svg)
+        assert ET.fromstring(svg).get("width") == "100%"  # as wide as the page, not wider
     assert plain.count('opacity="0.35"') == 0
     assert crm.count('<g opacity="1">') == len(reached(["crm.backing"]))
     with using("zh"):

@@ -52,7 +52,7 @@ class CausalMap:
         height = max(box.y for box in boxes.values()) + HEIGHT + 44
         width = 4 * WIDTH + 3 * BETWEEN + 130
         parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="100%" '
             f'font-family="{escape(FONT)}" font-size="12">',
             f'<rect width="{width}" height="{height}" fill="white"/>',
             *_heads(),

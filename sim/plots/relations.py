@@ -70,7 +70,7 @@ def knowledge(runs: Mapping[str, Run], customer: int) -> go.Figure:
         ygap=3,
         hoverinfo="skip",
     )
-    made.update_xaxes(side="top", showgrid=False, tickangle=0)
+    made.update_xaxes(showgrid=False, tickangle=0)
     made.update_yaxes(autorange="reversed", showgrid=False)
     return made
 
