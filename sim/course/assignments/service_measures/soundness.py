@@ -14,6 +14,8 @@ LEAST_GAIN = 100
 """CNY between the best promise of a class and the next."""
 LEAST_GAP = 5e-4
 """Between a right share and a wrong one."""
+LEAST_HOURS = 7e-4
+"""Between a right mean of hours and a wrong one."""
 FEWEST_HUNG_UP, MOST_HUNG_UP = 0.10, 0.26
 LEAST_OVERLOAD = 1.05
 """Utilisation of the busiest hour of the hotline."""
@@ -56,6 +58,9 @@ def _goods_differ(lines: pd.DataFrame, orders: pd.DataFrame) -> bool:
     units = np.minimum(seen["on_hand"], seen["quantity"]).sum() / seen["quantity"].sum()
     whole = (seen["on_hand"] - seen["quantity"] >= 0).mean()
     shipped = orders["shipped"].sum() / orders["ordered"].sum()
+    hours = orders["preparation"]  # of some orders there is none, and that must show in the mean
+    if hours.mean() - hours.sum() / len(hours) < LEAST_HOURS:
+        return False
     return _apart(whole, units) and _apart((orders["shipped"] - orders["ordered"] == 0).mean(), shipped)
 
 
