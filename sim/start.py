@@ -10,26 +10,21 @@ import signal
 import subprocess
 import sys
 import tomllib
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
 
 from sim.disk import cannot_read, whole_folder
 from sim.editions import Notebook, edition, fingerprint, to_bytes, was_run
 from sim.errors import InputError
 from sim.files import files
 from sim.i18n import SETTINGS_FILE, _
+from sim.identity import read_settings, student_id
 from sim.version import version
 
 HANDED_OUT = ".kefu.json"
 """Beside the settings: which edition each notebook was handed out in, by the hash of its sources."""
-
-LONGEST_ID = 64
-RESERVED = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
-"""Names that no file may have on Windows, whatever follows after a full stop."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +40,14 @@ class Laid:
     beside: tuple[str, ...]
 
 
-def lay_out(folder: Path, lang: str, student: str | None = None) -> Laid:
+def lay_out(folder: Path, lang: str, student: str | None = None, course: str | None = None) -> Laid:
     """Lay out, or bring up to date, the working copy in `folder`.
 
     A notebook that the student changed or ran stays; a newer edition is laid beside it, with the version in
-    its name. student None: as it was. Raises InputError if the folder cannot be written to or the id cannot be
-    used.
+    its name. student, course None: as they were. Raises InputError if the folder cannot be written to or an id cannot
+    be used.
     """
-    settings = _read_settings(folder)
+    settings = read_settings(folder)
     student = str(settings.get("student", "")) if student is None else student_id(student)
     handed_out = _read_handed_out(folder)
     new: dict[str, bytes] = {}
@@ -67,33 +62,19 @@ def lay_out(folder: Path, lang: str, student: str | None = None) -> Laid:
         handed_out[name] = fingerprint(notebook)
     written = tuple(new)
     new[HANDED_OUT] = (json.dumps(handed_out, indent=1, sort_keys=True) + "\n").encode()
-    new[SETTINGS_FILE] = _settings(folder, {"lang": lang, "student": student, "version": version()})
+    values = {"lang": lang, "student": student, "version": version()}
+    if course is not None:
+        values["course"] = student_id(course)
+    new[SETTINGS_FILE] = _settings(folder, values)
     with whole_folder(folder) as work:
         for name, content in new.items():
             (work / name).write_bytes(content)
     return Laid(folder, folder / names[0], written, tuple(beside))
 
 
-def student_id(text: str) -> str:
-    """The id in its one form: width and case do not matter, nor space around it. Raises InputError."""
-    name = unicodedata.normalize("NFKC", text).strip().casefold()
-    # It becomes the name of folders and files, on every system.
-    if not re.fullmatch(r"\w[\w.@-]*", name) or len(name) > LONGEST_ID or name.endswith("."):
-        raise InputError(
-            _(
-                "student is {text!r}, but takes 1 to {most} letters and digits, also - _ . @ between them."
-            ).format(text=text, most=LONGEST_ID)
-        )
-    if re.fullmatch(RESERVED, name.partition(".")[0]):
-        raise InputError(
-            _("student is {text!r}, a name that Windows keeps for a device: take another.").format(text=text)
-        )
-    return name
-
-
 def language_of(folder: Path) -> str | None:
     """The language that a working copy was laid out in; None where there is none yet."""
-    lang = _read_settings(folder).get("lang")
+    lang = read_settings(folder).get("lang")
     return lang if isinstance(lang, str) else None
 
 
@@ -124,10 +105,18 @@ def need_jupyter() -> None:
 
 
 def _notebooks(lang: str) -> Iterator[tuple[str, Notebook]]:
-    """Name and edition of every notebook that is handed out, by name."""
+    """Name and edition of every notebook that is handed out: the lessons, then the exercises, each by name."""
     for entry in sorted(files("notebooks").iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".ipynb"):
             yield entry.name, edition(json.loads(entry.read_bytes()), lang)
+    try:
+        released = files("exercises") / lang
+    except FileNotFoundError:  # an edition without exercises
+        return
+    for entry in sorted(released.iterdir(), key=lambda entry: entry.name) if released.is_dir() else ():
+        name = f"{entry.name}.ipynb"
+        if (entry / name).is_file():
+            yield name, json.loads((entry / name).read_bytes())
 
 
 def _place(folder: Path, name: str, notebook: Notebook, last: str | None) -> str | None:
@@ -167,18 +156,6 @@ def _read_handed_out(folder: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return {str(name): str(print_) for name, print_ in content.items()} if isinstance(content, dict) else {}
-
-
-def _read_settings(folder: Path) -> dict[str, Any]:
-    path = folder / SETTINGS_FILE
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise cannot_read(path, error) from None
-    except ValueError:  # no TOML, or no UTF-8
-        raise InputError(_("{path} is not valid TOML: mend it or delete it.").format(path=path)) from None
 
 
 def _settings(folder: Path, values: dict[str, str]) -> bytes:

@@ -310,6 +310,7 @@ def test_the_command_lays_out_the_real_notebooks_in_one_language(tmp_path, monke
     copy = tmp_path / "kefu-work"
     assert str(copy) in out and "python -m jupyterlab" in out
     names = {entry.name for entry in files("notebooks").iterdir() if entry.name.endswith(".ipynb")}
+    names |= {f"{entry.name}.ipynb" for entry in (files("exercises") / "zh").iterdir()}
     assert {path.name for path in copy.glob("*.ipynb")} == names
     for name in names:
         notebook = nbformat.read(copy / name, as_version=4)
@@ -359,3 +360,57 @@ def test_without_jupyter_the_command_says_how_to_get_it(tmp_path, monkeypatch, c
     err = capsys.readouterr().err
     assert err.count("\n") == 1 and "python -m pip install jupyterlab" in err
     assert content(tmp_path) == {}
+
+
+@pytest.fixture
+def exercises(tmp_path, monkeypatch, shelf):
+    """Put a released assignment, in both languages, on its shelf."""
+    lessons, released = tmp_path / "shelf", tmp_path / "released"
+    monkeypatch.setattr(start, "files", lambda name: released if name == "exercises" else lessons)
+
+    def put(version: str, *cells: dict) -> None:
+        shelf(version, FIRST)
+        for lang in ("en", "zh"):
+            folder = released / lang / "first_work"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "first_work.ipynb").write_bytes(to_bytes(book(cell(lang), *cells)))
+
+    return put
+
+
+def test_exercises_lie_beside_the_lessons_in_the_same_language(exercises, copy):
+    exercises("1.0")
+    laid = start.lay_out(copy, "zh")
+    assert laid.new == (BOOK, "first_work.ipynb") and laid.first == copy / BOOK
+    assert sources(read(copy / "first_work.ipynb")) == ["zh"]
+
+
+def test_an_exercise_done_halfway_survives_an_upgrade(exercises, copy):
+    exercises("1.0", cell("def m01(lines):\n    pass", kind="code"))
+    start.lay_out(copy, "en", "li01", "autumn")
+    change(copy / "first_work.ipynb", "my half answer")
+    (copy / "data").mkdir()
+    (copy / "data" / "mine.csv").write_text("1", encoding="utf-8")
+    before = content(copy)
+    exercises("1.1", cell("def m01(lines):\n    pass  # newer", kind="code"))
+    laid = start.lay_out(copy, "en")
+    assert laid.beside == ("first_work.1.1.ipynb",)
+    after = content(copy)
+    assert {name: after[name] for name in before if name.endswith((".ipynb", ".csv"))} == {
+        name: data for name, data in before.items() if name.endswith((".ipynb", ".csv"))
+    }
+    settings = tomllib.loads((copy / "kefu.toml").read_text(encoding="utf-8"))
+    assert (settings["course"], settings["student"]) == ("autumn", "li01")
+
+
+def test_an_edition_without_exercises_lays_out_the_lessons(shelf, copy, monkeypatch):
+    shelf("1.0", FIRST)
+    lessons = start.files("notebooks")
+
+    def only_lessons(name: str) -> Path:
+        if name == "exercises":
+            raise FileNotFoundError(name)
+        return lessons
+
+    monkeypatch.setattr(start, "files", only_lessons)
+    assert start.lay_out(copy, "en").new == (BOOK,)

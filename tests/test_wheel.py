@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.course.leaks import leaks, wheel_files
 from sim.files import files
 
 
@@ -59,6 +60,8 @@ def _run(command: list[str], cwd: Path | None = None, **env: str) -> str:
         ("sim/locale", "**/*.mo", "sim/locale"),
         ("sim/cases", "*.yaml", "sim/cases"),
         ("notebooks", "*.ipynb", "sim/_files/notebooks"),
+        ("exercises", "**/*.ipynb", "sim/_files/exercises"),
+        ("sim/course", "*.yaml", "sim/course"),
     ],
 )
 def test_the_wheel_holds_every_such_file_of_the_tree(root, wheel, folder, pattern, inside):
@@ -73,6 +76,10 @@ def test_the_wheel_holds_nothing_that_is_not_handed_out(wheel):
         tops = {name.split("/")[0] for name in archive.namelist()}
         assert tops == {"sim", f"{wheel.name.rsplit('-py3', 1)[0]}.dist-info"}
         assert not [name for name in archive.namelist() if "solutions" in name or "checkpoints" in name]
+
+
+def test_the_wheel_gives_no_answer_away(root, wheel):
+    assert leaks(root, wheel_files(wheel)) == []
 
 
 def test_an_installed_kefu_speaks_chinese_and_hands_out_its_notebooks(root, installed, tmp_path):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sim.cli import listing, measures, run, start
+from sim.cli import course, listing, measures, run, start
 from sim.cli.parser import Parser, hint
 from sim.errors import InputError
 from sim.i18n import N_, _, language
@@ -40,6 +40,15 @@ class Command:
 COMMANDS = {
     "run": Command(N_("Run a firm and report on its service."), run.takes, run.do),
     "start": Command(N_("Lay out a working copy of the notebooks and open it."), start.takes, start.do),
+    "release": Command(
+        N_("For teachers: make the exercises from their sources."), course.takes_release, course.release
+    ),
+    "assignment": Command(
+        N_("For authors: begin a new assignment."), course.takes_assignment, course.assignment
+    ),
+    "curriculum": Command(
+        N_("Show where every concept is taught and graded."), course.takes_curriculum, course.curriculum
+    ),
     "measures": Command(
         N_("Read off the service measures from an order log of your own."), measures.takes, measures.do
     ),

@@ -20,6 +20,9 @@ def takes(parser: Parser) -> None:
     """The options of `kefu start`."""
     parser.option("--dir", "DIR", _("folder of the copy; kefu-work, or the one you are in, if left out"))
     parser.option("--student", "ID", _("student id, kept in the working copy"))
+    parser.option(
+        "--course", "ID", _("course id, kept in the working copy; your teacher tells you if it is needed")
+    )
     parser.flag("--no-browser", _("lay out the files and stop"))
 
 
@@ -31,7 +34,7 @@ def do(values: argparse.Namespace, console: Console) -> None:
         need_jupyter()
     if not values.lang and not os.environ.get("KEFU_LANG"):
         language(language_of(folder))
-    laid = lay_out(folder, language(), values.student)
+    laid = lay_out(folder, language(), values.student, values.course)
     console.print(_("The working copy is in {folder}.").format(folder=folder.resolve()), soft_wrap=True)
     for name in laid.beside:
         console.print(_("Your own work stays; the new edition of a notebook is {name}.").format(name=name))

@@ -1,0 +1,88 @@
+"""Twelve things that happened at the branch. Each student gets another choice of them, in another sequence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.i18n import N_, _
+from sim.luck import Luck
+
+BANK: tuple[tuple[str, str, str], ...] = (
+    (
+        N_("A customer rings, angry: last week's delivery came two days late."),
+        N_("A customer writes: the goods that I wanted last month were out of stock."),
+        N_("A customer complains that the invoice was higher than the quoted price."),
+    ),
+    (
+        N_("The branch prints its service promises and gives them to all customers."),
+        N_("Sales sends a leaflet to firms nearby: smallest order, opening hours, prices."),
+        N_("The firm publishes within how many hours it answers a letter."),
+    ),
+    (
+        N_("A customer orders 40 boxes, but only 25 are on the shelf."),
+        N_("The clerk must say: this good is out of stock until Thursday."),
+        N_("Half of an order is packed; the other half has to wait for the supplier."),
+    ),
+    (
+        N_("The web form stops working, so the customer has to order by telephone."),
+        N_("A customer waits nine minutes on the telephone to place an order."),
+        N_("An order sent by mail lies unread at the desk for two days."),
+    ),
+    (
+        N_("A customer looks up on the web where the goods are now."),
+        N_("The system sends the customer the lorry's position twice a day."),
+        N_("The receiver asks the desk where the lorry is, and gets an answer at once."),
+    ),
+    (
+        N_("The manager names a contact person for each future key customer."),
+        N_("The branch sets up an order desk with its own telephone number."),
+        N_("Clerks practise the new order form a week before it is used."),
+    ),
+    (
+        N_("As the customer asked, the packer wraps the glasses of an order in extra foam."),
+        N_("An order of medicine is kept cool on the whole way, as agreed for it."),
+        N_("The driver unloads by hand because the receiver of this order has no ramp."),
+    ),
+    (
+        N_("The branch signs with a second carrier, to be ready for busy weeks."),
+        N_("The branch writes a plan for snow before the winter begins."),
+        N_("The warehouse buys boxes of four sizes, ready for special wishes."),
+    ),
+    (
+        N_("Packed goods stand in the hall for a day because no lorry is free."),
+        N_("The picker needs a whole morning to collect one order."),
+        N_("A lorry full of orders stands on a closed road for a night."),
+    ),
+    (
+        N_("A week after delivery the branch collects the empty pallets, free of charge."),
+        N_("After delivery a technician shows the customer how to store the goods."),
+        N_("A clerk rings a customer some days after delivery and asks if all is well."),
+    ),
+    (
+        N_("A firm that has never ordered asks which towns the branch serves."),
+        N_("A firm asks for the price list; it has no order yet."),
+        N_("A firm visits the warehouse to see whether it wants to become a customer."),
+    ),
+    (
+        N_("A customer's last three orders took one day, four days and two days."),
+        N_("The same order takes 20 hours in one week and 60 hours in the next."),
+        N_("Orders to one town arrive now in the morning, now a day later."),
+    ),
+)
+"""Slots of things that are alike; every student gets one of each slot."""
+COMPLAINT, TRACKING = 0, 4
+"""Slots that are often put where they do not belong."""
+
+
+def incidents(luck: Luck) -> pd.DataFrame:
+    """One row an incident: number (1 to 12), slot, choice. `text` says it."""
+    slots = np.arange(len(BANK))
+    shuffled = slots[np.argsort(luck.of(slots).uniform("incidents"), kind="stable")]
+    choice = luck.of(shuffled).choice([1] * len(BANK[0]), "which incident")
+    return pd.DataFrame({"number": slots + 1, "slot": shuffled, "choice": choice})
+
+
+def text(slot: int, choice: int) -> str:
+    """What happened, in the language in force."""
+    return _(BANK[slot][choice])

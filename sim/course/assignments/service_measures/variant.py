@@ -1,0 +1,160 @@
+"""What differs between students: the branch, its weak point, its peak, faults of the data, hotline, contracts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sim.case import Case, load_case
+from sim.luck import Luck
+
+START = "2024-01-01"
+"""A Monday. A year of 52 weeks then touches every month of 2024, and only those."""
+WEEKS = 52
+MORE_WEEKS = 2
+"""Run on after the year, so that every order promised in it has met its fate."""
+
+TOWNS = (
+    ("Mianyang", "绵阳"),
+    ("Deyang", "德阳"),
+    ("Leshan", "乐山"),
+    ("Yibin", "宜宾"),
+    ("Nanchong", "南充"),
+    ("Luzhou", "泸州"),
+    ("Dazhou", "达州"),
+    ("Panzhihua", "攀枝花"),
+    ("Guiyang", "贵阳"),
+    ("Kunming", "昆明"),
+    ("Wuhan", "武汉"),
+)
+HALLS = ("North", "East", "South")
+TEST_CUSTOMERS = ("TEST", "DEMO", "TRAINING")
+MINIMUMS = (150, 160, 170, 180)
+PEAKS = ((5, 125, 150), (6, 153, 178), (9, 246, 271), (11, 307, 332), (12, 337, 362))
+"""Month, first and last day of the year's peak season."""
+
+_BASE: dict[str, Any] = {
+    "calendar.start": START,
+    "desk.channels.telephone.quote_error": 0.004,
+    "desk.channels.telephone.invoice_error": 0.004,
+    "fleet.loss": 0.005,
+    "fleet.wrong_receiver": 0.008,
+    "warehouse.damage": 0.02,
+}
+_PROMISE = {"A": 54, "B": 62, "C": 74}
+_WEAK: dict[str, dict[str, Any]] = {
+    "time": {"promise": -20},
+    "product": {"warehouse.pick_error": 0.09},
+    "channel": {
+        "desk.channels.telephone.handling": 22,
+        "desk.channels.telephone.patience": 90,
+        "desk.channels.web.handling": 10,
+    },
+    "price": {"invoice": 0.13},
+    "place": {"address": 0.14},
+    "customer": {"fleet.wrong_receiver": 0.13},
+}
+"""Which right fails most, and what in the case makes it so."""
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """The telephone hotline that all branches share, in one month: 20 working days from 8:00 to 20:00.
+
+    calls_an_hour: mean over the day; handling and patience: means, minutes, both exponential.
+    """
+
+    clerks: int
+    handling: float
+    calls_an_hour: float
+    patience: float
+    peak: int
+    """Hour of the day at which most people call."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One student's firm."""
+
+    seed: int
+    town: tuple[str, str]
+    """In English and in Chinese."""
+    weak: str
+    hall: str
+    """Its scanner writes minutes."""
+    test_customer: str
+    minimum: int
+    peak: tuple[int, int, int]
+    """Month, first and last day of the year."""
+    hotline: Hotline
+    penalties: dict[str, int]
+    """By class: CNY for a month in which a promise is broken."""
+
+
+def variant(seed: int) -> Variant:
+    """The variant of a seed."""
+    luck = Luck(seed).of(0)
+
+    def pick(purpose: str, options: Any) -> Any:
+        return options[int(luck.choice([1] * len(options), purpose)[0])]
+
+    clerks, handling = pick("clerks", (3, 4, 5)), pick("handling", (5.0, 6.0, 7.0))
+    used = pick("used", (0.75, 0.77, 0.79))
+    return Variant(
+        seed=seed,
+        town=pick("town", TOWNS),
+        weak=pick("weak", tuple(_WEAK)),
+        hall=pick("hall", HALLS),
+        test_customer=pick("test", TEST_CUSTOMERS),
+        minimum=pick("minimum", MINIMUMS),
+        peak=pick("peak", PEAKS),
+        hotline=Hotline(
+            clerks=clerks,
+            handling=handling,
+            calls_an_hour=round(used * clerks * 60 / handling, 1),
+            patience=round(handling * pick("patience", (0.45, 0.5, 0.55)), 2),
+            peak=pick("rush", (10, 11, 14, 15)),
+        ),
+        penalties={
+            "A": pick("penalty A", (44_000, 48_000, 52_000)),
+            "B": pick("penalty B", (4_000, 5_000, 6_000)),
+            "C": pick("penalty C", (2_000, 2_500, 3_000)),
+        },
+    )
+
+
+def case_of(chosen: Variant) -> Case:
+    """The firm of a variant: a branch of Jiaying, a tenth of the whole."""
+    changes = dict(_BASE)
+    weak = dict(_WEAK[chosen.weak])
+    shift = weak.pop("promise", 0)
+    changes["policy.promise.hours"] = {k: hours + shift for k, hours in _PROMISE.items()}
+    invoice, address = weak.pop("invoice", None), weak.pop("address", None)
+    for channel in ("telephone", "web", "mail", "edi"):
+        if invoice is not None:
+            changes[f"desk.channels.{channel}.invoice_error"] = invoice
+        if address is not None:
+            changes[f"desk.channels.{channel}.address_error"] = address
+    _month, first, last = chosen.peak
+    changes |= weak | {
+        "emergencies": [
+            {
+                "name": {"en": "Landslide", "zh": "山体滑坡"},
+                "from_day": first + 8,
+                "days": 6,
+                "zones": ["province", "region"],
+            }
+        ],
+        "policy.order.minimum": chosen.minimum,
+        "calendar.seasons": [
+            {"name": {"en": "Spring Festival", "zh": "春节"}, "from_day": 40, "to_day": 47, "factor": 0.5},
+            {"name": {"en": "Peak season", "zh": "旺季"}, "from_day": first, "to_day": last, "factor": 2.2},
+        ],
+    }
+    policy = {
+        name.removeprefix("policy."): value for name, value in changes.items() if name.startswith("policy.")
+    }
+    case = load_case("corner")
+    changes = {name: value for name, value in changes.items() if not name.startswith("policy.")}
+    changes["policy"] = case.policy.replace(**policy).model_dump(mode="json")
+    return case.replace(**changes)
