@@ -70,7 +70,6 @@ class Relations:
         self._calls_due = one.uniform("call-phase").tolist()
         self._seen = [-REST_WEEKS] * setting.customers
         """Week of the last visit."""
-        self._last_year: tuple[int, Any] = (0, None)
 
     def _employ(self, staff: Staff, name: str, seats: int) -> Role:
         """People with time for customers; who has no manager is called by a host."""
@@ -223,11 +222,9 @@ class Relations:
         slot = self.knowledge.first[customer] + FIELD[name]
         return any(self.knowledge.holds(holder, slot, now) for holder in self.holders(customer))
 
-    def quality(self, customer: int, now: int, holders: Sequence[Holder] | None = None) -> float:
+    def quality(self, customer: int, now: int) -> float:
         """How good a personal contact is: as that with a stranger, better by what is known, worse by what is known wrong."""
-        right, wrong = self.knowledge.shares(
-            customer, now, self.holders(customer) if holders is None else holders
-        )
+        right, wrong = self.knowledge.shares(customer, now, self.holders(customer))
         stranger = self.data.stranger
         return max(0.0, stranger + (1 - stranger) * (right - self.data.blunder * wrong))
 
