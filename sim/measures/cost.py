@@ -26,7 +26,7 @@ from sim.measures.service import Value, bounds
 from sim.records import Records
 
 VISIBLE: Mapping[str, tuple[str, ...]] = {
-    "order handling": ("wages_desk",),
+    "order handling": ("wages_desk", "integration", "crm", "crm_training", "crm_data", "notices"),
     "execution": (
         "wages_warehouse",
         "checking",
@@ -37,6 +37,9 @@ VISIBLE: Mapping[str, tuple[str, ...]] = {
         "vans",
         "flex",
         "emergency",
+        "key_accounts",
+        "training",
+        "hiring",
     ),
     "support and returns": (
         "redelivery",
@@ -49,13 +52,17 @@ VISIBLE: Mapping[str, tuple[str, ...]] = {
         "compensation",
         "return_visits",
         "surveys",
+        "wages_managers",
+        "visits",
+        "social",
+        "reverse",
     ),
 }
 """Accounts by the course's three parts of visible cost. The grouping within them is assumed."""
 CARRIAGE = ("haulage", "air", "couriers")
 """Accounts paid by the kilometre or the order, which the freight in the price covers."""
-NOT_SERVICE = ("overhead", "advertising")
-"""Accounts of cost that no level of service changes."""
+NOT_SERVICE = ("overhead", "advertising", "event", "points")
+"""Accounts of cost that no level of service changes: buildings, and what is done to sell."""
 PRESENT, POSSIBLE = "present", "possible"
 """Customers who knew the firm at the start, and those who did not yet."""
 
