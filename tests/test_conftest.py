@@ -38,6 +38,7 @@ def outcome(root, tmp_path):
         path.write_text(source, encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider"]
         command += ["-c", str(root / "pyproject.toml"), "--confcutdir", str(tmp_path), "-v", str(path)]
+        command += ["-o", "addopts=--strict-markers"]  # without the plugin there are no workers to ask for
         base = {k: v for k, v in os.environ.items() if k not in ("CI", "KEFU_CI", "PYTEST_XDIST_WORKER")}
         base["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # ours is all that matters here, and it starts sooner
         done = subprocess.run(command, cwd=root, env=base | env, capture_output=True, encoding="utf-8")

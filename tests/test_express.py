@@ -15,7 +15,7 @@ from tests.paired import SEEDS, gain
 from tests.test_conservation import check
 
 LIST_PRICE = 15
-COUNT = 12
+COUNT = 16
 MARGIN = 2000
 """CNY a year, a tenth of what the firm earns at either peak."""
 

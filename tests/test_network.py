@@ -133,7 +133,7 @@ def test_large_desk_keeps_the_service_level_of_erlang_c():
 
 @pytest.mark.parametrize(
     ("seed", "clerks", "load", "patience", "customers"),
-    [(4, 3, 3.6, 2, 550_000), (5, 6, 7, 1, 850_000), (6, 4, 4, 0.5, 700_000)],
+    [(4, 3, 3.6, 2, 600_000), (5, 6, 7, 1, 850_000), (6, 4, 4, 0.5, 700_000)],
 )
 def test_desk_with_impatience_is_erlang_a(seed, clerks, load, patience, customers):
     runs = replications(seed, clerks, load, patience=patience, customers=customers)

@@ -38,6 +38,7 @@ ALWAYS_OPEN = {
 def tiny_case(**changes: Any) -> Case:
     """Picking takes 300 s, packing 200 s, the way 1 hour; lorries leave at 20:00; suppliers need 2 days."""
     return load_case("corner").replace(
+        staff=None,
         **{
             "settle_days": 0,
             "emergencies": [],
@@ -59,7 +60,7 @@ def tiny_case(**changes: Any) -> Case:
             "fleet.spread": 0,
             "fleet.incident": 0,
             **changes,
-        }
+        },
     )
 
 
