@@ -95,10 +95,7 @@ def run(
     weeks = whole("weeks", weeks, 1, MOST_WEEKS)
     seed = whole("seed", seed, 0, MOST_SEED)
     replication = whole("replication", replication, 0, MOST_SEED)
-    if market not in ("open", "frozen"):
-        raise InputError(
-            _("market is {value}, but takes {allowed}.").format(value=market, allowed="open, frozen")
-        )
+    known_market(market)
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
     state = warm_state(case, seed, replication)
     given = None if market == "open" else reference_choices(case, seed, replication, weeks)
@@ -109,6 +106,14 @@ def run(
         world.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
         records = keep_books(world.firms[0])
     return Run(case, policy, seed, replication, weeks, records, market, trial)
+
+
+def known_market(value: Any) -> None:
+    """Raises InputError for what is no kind of market."""
+    if value not in ("open", "frozen"):
+        raise InputError(
+            _("market is {value}, but takes {allowed}.").format(value=value, allowed="open, frozen")
+        )
 
 
 def as_case(value: Any) -> Case:

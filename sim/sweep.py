@@ -14,7 +14,7 @@ from sim.boundary import whole
 from sim.case import Case, make_case
 from sim.designs import Point, Sampled, points_of
 from sim.errors import InputError
-from sim.experiment import MOST_SEED, MOST_WEEKS, Progress, as_case, run
+from sim.experiment import MOST_SEED, MOST_WEEKS, Progress, as_case, known_market, run
 from sim.i18n import _
 from sim.intervals import LEVEL, Interval, interval
 from sim.policy import Policy
@@ -109,10 +109,7 @@ def sweep(
     count = whole("replications", replications, 1, MOST_REPLICATIONS)
     weeks = whole("weeks", weeks, 1, MOST_WEEKS)
     seed = whole("seed", seed, 0, MOST_SEED)
-    if market not in ("open", "frozen"):
-        raise InputError(
-            _("market is {value}, but takes {allowed}.").format(value=market, allowed="open, frozen")
-        )
+    known_market(market)
     about = {
         "kind": "sweep",
         "case": case.model_dump(mode="json"),
