@@ -99,12 +99,16 @@ def run(
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
     state = warm_state(case, seed, replication)
     given = None if market == "open" else reference_choices(case, seed, replication, weeks)
-    with collector_at_rest():
+
+    def simulated() -> Records:
         drawn = draw(case, seed, replication, start, end)
         choices = Minds(case, [policy], drawn, state.minds) if given is None else given
         world = World(case, [policy], drawn, choices, state.stock, start, end, trial=trial, ideal=_ideal)
         world.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
-        records = keep_books(world.firms[0])
+        return keep_books(world.firms[0])
+
+    with collector_at_rest():
+        records = simulated()
     return Run(case, policy, seed, replication, weeks, records, market, trial)
 
 
@@ -149,7 +153,10 @@ def ideal_twin(run_: Run) -> Run:
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """A run makes many objects and hardly any cycles: looking for cycles would only cost time (about a seventh)."""
+    """A run makes many objects and hardly any cycles: looking for cycles would only cost time (about a seventh).
+
+    What is made within is looked through once, afterwards: nothing but the results should still be held then.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -128,15 +128,19 @@ def run_market(
     keyed = _salts(list(policies), salts)
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
     state = warm_state(case, seed, replication)
-    with collector_at_rest():
+
+    def simulated() -> dict[str, Run]:
         drawn = draw(case, seed, replication, start, end)
         minds = Minds(case, chosen, drawn, state.minds, keyed)
         world = World(case, chosen, drawn, minds, state.stock, start, end)
         world.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
-        runs = {
+        return {
             name: Run(case, policy, seed, replication, weeks, keep_books(firm))
             for name, policy, firm in zip(policies, chosen, world.firms, strict=True)
         }
+
+    with collector_at_rest():
+        runs = simulated()
     return Market(case, seed, replication, weeks, runs)
 
 

@@ -53,11 +53,9 @@ def keep_books(firm: Firm) -> Records:
     """All tables of one firm's run."""
     case, policy, drawn = firm.setting.case, firm.setting.policy, firm.setting.drawn
     luck, customers, needs, wants = drawn.luck, drawn.customers, drawn.needs, drawn.wants
-    facts = _facts(firm)
-    ours = facts["status"] != ELSEWHERE
-    lines = np.repeat(ours, wants.baskets.lines)
-    facts = {name: column[lines if name in BY_LINE else ours] for name, column in facts.items()}
+    ours = _column(firm.log.status) != ELSEWHERE
     number = np.flatnonzero(ours)
+    facts = _facts(firm, number, np.flatnonzero(np.repeat(ours, wants.baskets.lines)))
     wants = wants.take(number).priced(policy.price.level)
     centres = tuple(centre.name.en for centre in case.centres)
     orders = _orders(case, wants, facts, firm, number, centres)
@@ -85,10 +83,15 @@ BY_LINE = ("on_hand_at_allocation", "shipped")
 """Facts of the log with a cell a line."""
 
 
-def _facts(firm: Firm) -> dict[str, Ints]:
-    """The columns of the log as arrays."""
+def _column(cells: array[int]) -> Ints:
+    """A column of the log as it is kept."""
+    return np.frombuffer(cells, dtype=cells.typecode)
+
+
+def _facts(firm: Firm, orders: Ints, lines: Ints) -> dict[str, Ints]:
+    """The columns of the log for the firm's own orders and lines."""
     facts = {
-        name: np.frombuffer(column, dtype=np.int64)
+        name: _column(column)[lines if name in BY_LINE else orders].astype(np.int64)
         for name, column in vars(firm.log).items()
         if isinstance(column, array) and len(column)
     }

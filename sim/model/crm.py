@@ -38,13 +38,21 @@ class Crm:
         self.contacts = contacts
         wants = setting.wants
         stream = setting.luck.of(wants.customer, wants.need)
-        self.customer = wants.customer.tolist()
-        self._uses = stream.whole("crm-uses").tolist()
-        self._hears = (stream.whole("crm-hears") < threshold(self.data.hears)).tolist()
-        self._right = (stream.whole("crm-right") >= threshold(knowledge.misheard)).tolist()
-        self._misled = (stream.whole("crm-misled") < threshold(self.data.misleads)).tolist()
+        once = setting.once
+        self.customer = setting.listed("customer")
+        self._uses = once("crm uses", lambda: stream.whole("crm-uses").tolist())
+        self._hears = once(
+            "crm hears", lambda: (stream.whole("crm-hears") < threshold(self.data.hears)).tolist()
+        )
+        misheard = knowledge.misheard
+        self._right = once(
+            ("crm right", misheard), lambda: (stream.whole("crm-right") >= threshold(misheard)).tolist()
+        )
+        self._misled = once(
+            "crm misled", lambda: (stream.whole("crm-misled") < threshold(self.data.misleads)).tolist()
+        )
         ranks = [RANKS.get(name, 0) for name in setting.case.desk.channels]
-        self._rank = [ranks[channel] for channel in wants.channel.tolist()]
+        self._rank = once("crm rank", lambda: [ranks[channel] for channel in setting.listed("channel")])
         random = setting.luck.of(range(setting.customers))
         self._wrong_volume = random.exponential("wrong-volume").tolist()
         self._wrong_rating = (1 + 4 * random.uniform("wrong-rating")).tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from simpy import Event
@@ -18,18 +19,18 @@ from sim.model.priority import PriorityStation, Service
 from sim.model.setting import Setting
 from sim.model.staff import Role
 from sim.model.station import DAY, HOUR, Station
-from sim.policy import Policy
 
 ADDRESS, QUOTE, INVOICE = "address_slip", "quote_slip", "invoice_slip"
 RANKS_APART = 4
 """Key accounts come before others whatever the channel."""
 
 
-def ranks(policy: Policy, wants: Wants) -> list[int]:
+def ranks(setting: Setting) -> list[int]:
     """The rank of each order by its customer's class, above the lowest."""
-    by_class = [getattr(policy.relations.priority, name) for name in CLASSES]
+    by_class = [getattr(setting.policy.relations.priority, name) for name in CLASSES]
     above = [rank - min(by_class) for rank in by_class]
-    return [above[klass] for klass in wants.klass.tolist()]
+    ranked: list[int] = setting.once(("rank", *above), lambda: [above[k] for k in setting.listed("klass")])
+    return ranked
 
 
 def on_duty(staffing: Any, hours: Hours) -> list[int]:
@@ -50,7 +51,7 @@ class Desk:
         self.clerk = Role.usual("clerk")
         """How fast and how carefully the clerks work."""
         staffing = on_duty(policy.desk.clerks, case.desk)
-        self._rank = ranks(policy, wants)
+        self._rank = ranks(setting)
         ranked = any(self._rank) or (crm is not None and policy.crm.collaborative)
         self.clerks: Station | PriorityStation = (PriorityStation if ranked else Station)(
             setting.env, staffing
@@ -60,7 +61,10 @@ class Desk:
         self.channel = setting.listed("channel")
         self.slip = setting.listed("slip")
         self.special = setting.listed("special")
-        self.too_small = (wants.list_price * policy.price.level < policy.order.minimum * FEN).tolist()
+        level, least = policy.price.level, policy.order.minimum * FEN
+        self.too_small = setting.once(
+            ("too small", level, least), lambda: (wants.list_price * level < least).tolist()
+        )
         self.capacity = policy.flex.capacity
         self._granted: dict[int, int] = {}
         channels = case.desk.channels.values()
@@ -68,7 +72,8 @@ class Desk:
         self._quote = [threshold(c.quote_error) for c in channels]
         self._invoice = [threshold(min(1.0, c.quote_error + c.invoice_error)) for c in channels]
         self._any = [threshold(min(1.0, c.quote_error + c.invoice_error + c.address_error)) for c in channels]
-        self.promise = _promises(case, policy, wants)
+        promised = tuple(getattr(policy.promise.hours, name) for name in CLASSES)
+        self.promise = setting.once(("promise", *promised), lambda: _promises(case, promised, wants))
 
     def serve(self, order: int) -> Event:
         """Wait for a clerk and be served: the event's value is the wait (s), None if the customer leaves."""
@@ -155,9 +160,8 @@ class Desk:
         return True
 
 
-def _promises(case: Case, policy: Policy, wants: Wants) -> list[int]:
+def _promises(case: Case, by_class: Sequence[float], wants: Wants) -> list[int]:
     """Promised seconds from acceptance by order: class and zone, shorter if urgent, longer by a delay that was asked for."""
-    by_class = [getattr(policy.promise.hours, name) for name in CLASSES]
     zone = [case.zones[centre.zone].extra_hours for centre in case.centres]
     share = case.requests.expedite
     table = [[round((hours + extra) * HOUR) for extra in zone] for hours in by_class]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from functools import partial
 from heapq import heappop, heappush, heapreplace
 from typing import Any
@@ -37,7 +36,10 @@ class Fleet:
         self.log = log = setting.log
         self.data = data = case.fleet
         self._opens, self._closes = data.opens * HOUR, data.closes * HOUR
-        self.lanes = draw_lanes(case, policy, setting.luck, int(env.now), setting.end)
+        self.lanes: list[Lane] = setting.once(
+            ("lanes", policy.fleet.consolidation_hours),
+            lambda: draw_lanes(case, policy, setting.luck, int(env.now), setting.end),
+        )
         self.judge = judge
         self.contacts = contacts
         self.tells = policy.delays.announced
@@ -82,17 +84,23 @@ class Fleet:
         queue = self.waiting[lane.number]
         queue.append(order)
         if len(queue) == 1:
-            self.env.process(self._departure(lane, queue))
+            now = self.env.now
+            slot = lane.next_slot(now)
+            self._at(slot * HOUR - now, lane, slot)
 
-    def _departure(self, lane: Lane, queue: list[int]) -> Generator[Any, Any, None]:
-        """Wait for the lane's hour, and for the road if it is closed and nothing is prepared; then load and go."""
-        env = self.env
-        slot = lane.next_slot(env.now)
+    def _at(self, ahead: int, lane: Lane, slot: int, held: bool = False) -> None:
+        """The lane is due in so many seconds. There are many lanes and hours, so this is an event and no process."""
+        timer: Any = self.env.timeout(ahead)
+        timer.callbacks.append(lambda _event: self._departure(lane, slot, held))
+
+    def _departure(self, lane: Lane, slot: int, held: bool) -> None:
+        """It is the lane's hour; if the road is closed and nothing is prepared it is waited for. Then load and go."""
         gate = slot * HOUR
-        yield env.timeout(gate - env.now)
         closed = lane.closed_until(gate) if lane.closed else None
-        if closed is not None and self.detour is None:
-            yield env.timeout(closed - gate)
+        if closed is not None and self.detour is None and not held:
+            self._at(closed - gate, lane, slot, held=True)
+            return
+        queue = self.waiting[lane.number]
         load = queue[:]
         queue.clear()
         for first in range(0, len(load), self.data.capacity):

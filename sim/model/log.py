@@ -100,6 +100,9 @@ class Log:
         def column(value: int) -> array[int]:
             return array("q", (value,)) * orders
 
+        def small(value: int) -> array[int]:
+            return array("b", (value,)) * orders
+
         self.answered = column(NEVER)
         self.clerk = column(NEVER)
         self.accepted = column(NEVER)
@@ -110,21 +113,21 @@ class Log:
         self.trip = column(NEVER)
         self.door = column(NEVER)
         """When its fate at the receiver's door is settled; may lie after the end of the run."""
-        self.quote_slip = column(0)
-        self.invoice_slip = column(0)
-        self.address_slip = column(0)
-        self.special_granted = column(0)
-        self.damaged = column(0)
-        self.wrong = column(0)
-        self.short = column(0)
+        self.quote_slip = small(0)
+        self.invoice_slip = small(0)
+        self.address_slip = small(0)
+        self.special_granted = small(0)
+        self.damaged = small(0)
+        self.wrong = small(0)
+        self.short = small(0)
         self.satisfaction = column(NEVER)
         self.ended = column(NEVER)
         """When its fate was settled; may lie after the end of the run."""
-        self.linked = column(0)
+        self.linked = small(0)
         self.announced = column(NEVER)
         """When the customer was told of a delay."""
-        self.status = column(ELSEWHERE)
-        self.cause = column(NO_CAUSE)
+        self.status = small(ELSEWHERE)
+        self.cause = small(NO_CAUSE)
         self.on_hand_at_allocation = array("q", (-1,)) * lines
         self.shipped = array("q", (0,)) * lines
         self.stock = Rows("good", "time", "on_hand", "on_order", "quantity", "event")

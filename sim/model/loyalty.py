@@ -31,7 +31,7 @@ class Loyalty:
         self.standing, self.contacts = standing, contacts
         klass = setting.drawn.customers.klass
         self._members = (klass > 0).tolist()
-        self.customer = setting.wants.customer.tolist()
+        self.customer = setting.listed("customer")
         self._planned = self._links(setting, klass)
         """(time, customer) of the links that are to be built, the next one last."""
         self.linked_at = [NEVER] * setting.customers

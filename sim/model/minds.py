@@ -123,7 +123,7 @@ class Minds:
 
     def state(self) -> MindState:
         """What is remembered of the first firm, and of the rivals."""
-        return MindState(**{**vars(self.firms[US].state), "rivals": self.rivals, "last": self.last})
+        return MindState(**{**vars(self.firms[US].as_data()), "rivals": self.rivals, "last": self.last})
 
     def choose(self, need: int, now: int) -> int:
         """Who gets the need: a firm's number, a rival's, or NOBODY."""
@@ -143,42 +143,39 @@ class Minds:
 
     def _each_time(self, customer: int, need: int, now: int) -> int:
         """The firm of highest value plus luck; who is disappointed by it leaves it for good."""
-        last, habit = self.last[customer], self.habit
-        best, chosen, worth = -inf, NOBODY, 0.0
-        self._look_back(customer)
-        for number, firm in enumerate(self.firms):
-            if not firm.knows[customer] or firm.left[customer]:
-                continue
-            value = firm.worth(customer)
-            lucky = value + firm.gumbel[need] + (habit if last == number else 0.0)
+        last, habit, firms = self.last[customer], self.habit, self.firms
+        others = [values[customer] for values in self.rivals]
+        worth: dict[int, float] = {}
+        away: list[int] = []
+        for number, firm in enumerate(firms):
+            if firm.left[customer]:
+                away.append(number)
+            elif firm.knows[customer]:
+                worth[number] = firm.worth(customer)
+        if away:  # those left are thought of anew, each against the others as they stand
+            rest = max([*others, *worth.values()], default=-inf)
+            for number in away:
+                if firms[number].returns(customer, rest):
+                    worth[number] = firms[number].worth(customer)
+        best, chosen = -inf, NOBODY
+        for number, value in worth.items():
+            lucky = value + firms[number].gumbel[need] + (habit if last == number else 0.0)
             if lucky > best:
-                best, chosen, worth = lucky, number, value
-        firms = len(self.firms)
-        for rival, values in enumerate(self.rivals):
-            lucky = (
-                values[customer] + self.rival_gumbel[rival][need] + (habit if last == firms + rival else 0.0)
-            )
+                best, chosen = lucky, number
+        for rival, value in enumerate(others, len(firms)):
+            lucky = value + self.rival_gumbel[rival - len(firms)][need] + (habit if last == rival else 0.0)
             if lucky > best:
-                best, chosen = lucky, firms + rival
+                best, chosen = lucky, rival
         if self.nobody_worth[need] > best:
             return NOBODY
-        if chosen >= firms:
-            self._visit_rival(customer, chosen - firms, need)
+        if chosen >= len(firms):
+            self._visit_rival(customer, chosen - len(firms), need)
             return chosen
         self.last[customer] = chosen
-        if worth < self._alternative(customer, chosen) + self.limit[customer]:
-            self.firms[chosen].leave(customer, now)
+        own = worth.pop(chosen)
+        if own < max([*others, *worth.values()], default=-inf) + self.limit[customer]:
+            firms[chosen].leave(customer, now)
         return chosen
-
-    def _look_back(self, customer: int) -> None:
-        """Firms that the customer has left are thought of anew, each against the others as they stand."""
-        away = [
-            (firm, self._alternative(customer, number))
-            for number, firm in enumerate(self.firms)
-            if firm.left[customer]
-        ]
-        for firm, best in away:
-            firm.returns(customer, best)
 
     def _by_contract(self, customer: int, need: int, now: int) -> int:
         """The need's luck says whether it falls into the contracts, and into whose."""
@@ -217,14 +214,6 @@ class Minds:
         offered = self.weights[customer].rivals[rival] + self.rival_luck[need] + self.copied[customer]
         values[customer] += self.newest[customer] * (offered - values[customer])
         self.last[customer] = len(self.firms) + rival
-
-    def _alternative(self, customer: int, but: int) -> float:
-        """The best value among the rivals and the other firms."""
-        best = max((values[customer] for values in self.rivals), default=-inf)
-        for number, firm in enumerate(self.firms):
-            if number != but and firm.knows[customer] and not firm.left[customer]:
-                best = max(best, firm.worth(customer))
-        return best
 
     def _renew(self, customer: int, now: int) -> None:
         """The yearly contract: the share of the customer's needs that each firm gets, by logit."""

@@ -49,7 +49,7 @@ class Reverse:
         self._after = (
             (self.data.after_days * DAY * stream.exponential("goes-back-after")).astype(np.int64).tolist()
         )
-        self.customer = wants.customer.tolist()
+        self.customer = setting.listed("customer")
         self.all: list[Return] = []
         self._coming: list[tuple[int, int]] = []
         """(ready, number in `all`) of what is not ready yet."""

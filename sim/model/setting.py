@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,8 +33,8 @@ class Setting:
     felt: list[float] = field(default_factory=list)
     """How satisfied each customer is of late, 1 to 5; kept by the judge."""
 
-    def once(self, name: str, make: Callable[[], Any]) -> Any:
-        """What the case and its luck settle whatever the policy: made by the first firm of a market that asks, shared by all."""
+    def once(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """What the case, its luck, and the levers in the name settle: made by the first firm of a market that asks, shared by all."""
         shared = self.drawn.shared
         if name not in shared:
             shared[name] = make()

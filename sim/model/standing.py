@@ -44,6 +44,13 @@ class Standing:
         self.orders_remembered = [0] * count
         self._place: dict[int, int] = {}
         """Of each disappointing order, how many of its customer's orders were remembered with it."""
+        known = data.known
+        self.known = (known.product, known.service, known.personnel, known.hours, known.energy)
+        """What is told of the firm, towards which the memory of those who have left fades."""
+        self._fades = [1.0] * count
+        """The share of the memory that is left; `value` knows of it at once, `remembered` when it is next needed."""
+        self._gap = [0.0] * count
+        """For those who have left: how far what the firm is worth by what is told of it lies above `value`."""
         self.value = [0.0] * count
         for customer in range(count):
             self.revalue(customer)
@@ -64,18 +71,25 @@ class Standing:
 
     def revalue(self, customer: int) -> None:
         """What the firm is worth to a customer, image apart, after its memory or the offer has changed."""
-        product, service, personnel, hours, energy = self.state.remembered[customer]
-        w = self.weights[customer]
+        w, memory = self.weights[customer], self._memory(customer)
+        experience = w.experience(memory)
         self.value[customer] = (
             self.constant[customer]
             + self.offer[customer]
-            + w.product * product
-            + w.service * service
-            + w.personnel * personnel
-            - w.hour * hours * (1 - PROMISE_COUNTS)
-            - w.energy * energy
+            + experience
             + w.personnel * self.data.bond * self.state.bond[customer]
         )
+        if self.left[customer]:
+            self._gap[customer] = w.experience(self.known) - experience
+
+    def _memory(self, customer: int) -> list[float]:
+        """What a customer remembers, by TERMS; to be changed in place."""
+        memory, kept = self.state.remembered[customer], self._fades[customer]
+        if kept < 1.0:
+            for term, told in enumerate(self.known):
+                memory[term] = told + kept * (memory[term] - told)
+            self._fades[customer] = 1.0
+        return memory
 
     def give(self, worth: list[float]) -> None:
         """Points: what is given back to each customer from now on, as utility."""
@@ -93,11 +107,16 @@ class Standing:
 
     def now(self) -> list[list[float]]:
         """What is remembered by TERMS, the bond, and the value of the firm, of every customer."""
-        state = self.state
         return [
-            [*memory, bond, self.worth(customer)]
-            for customer, (memory, bond) in enumerate(zip(state.remembered, state.bond, strict=True))
+            [*self._memory(customer), bond, self.worth(customer)]
+            for customer, bond in enumerate(self.state.bond)
         ]
+
+    def as_data(self) -> MindState:
+        """What is remembered, as far as it has faded by now."""
+        for customer in range(len(self.value)):
+            self._memory(customer)
+        return self.state
 
     def settle(
         self, customer: int, order: int, time: int, experience: Experience, satisfaction: float
@@ -118,7 +137,7 @@ class Standing:
                 return
             self.pending[customer] = [one for one in waiting if one[0] > now]
         weight = self.minds.newest[customer]
-        memory = self.state.remembered[customer]
+        memory = self._memory(customer)
         for _time, order, experience, satisfaction in due:
             for term, met in enumerate(experience):
                 if met is not None:
@@ -138,7 +157,7 @@ class Standing:
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
         self.remember(customer, now)
-        memory, newest = self.state.remembered[customer], self.minds.newest[customer]
+        memory, newest = self._memory(customer), self.minds.newest[customer]
         later = self.orders_remembered[customer] - self._place[order]
         weight = newest * (1 - newest) ** later
         for term, bad in enumerate(experience):
@@ -158,25 +177,25 @@ class Standing:
         self.state.bond[customer] *= kept
         self.revalue(customer)
 
-    def returns(self, customer: int, rival: float) -> None:
+    def returns(self, customer: int, rival: float) -> bool:
         """Memory fades towards what is told of the firm; who thinks well enough of it again comes back.
 
         rival: the best value among the others.
         """
-        state, known, fade = self.state, self.data.known, self.data.fade
-        told = (known.product, known.service, known.personnel, known.hours, known.energy)
-        state.remembered[customer] = [
-            old + fade * (word - old) for old, word in zip(state.remembered[customer], told, strict=True)
-        ]
-        self.revalue(customer)
-        limit = self.minds.limit[customer]
-        if self.worth(customer) >= rival + limit + abs(limit):  # harder to win back than to keep
-            self.left[customer] = False
-            self.gone_at.pop(customer, None)
+        fade, gap, limit = self.data.fade, self._gap[customer], self.minds.limit[customer]
+        self.value[customer] += fade * gap
+        self._gap[customer] = gap - fade * gap
+        self._fades[customer] *= 1 - fade
+        if self.worth(customer) < rival + limit + abs(limit):  # harder to win back than to keep
+            return False
+        self.left[customer] = False
+        self.gone_at.pop(customer, None)
+        return True
 
     def leave(self, customer: int, now: int) -> None:
         """The customer has had enough."""
         self.left[customer] = True
+        self.revalue(customer)
         self.gone_at[customer] = now
 
     def agree(self, customer: int, share: float, now: int) -> None:

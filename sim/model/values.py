@@ -6,6 +6,7 @@ that shares are logit.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -34,6 +35,17 @@ class Weights:
     energy: float
     constant: float
     rivals: tuple[float, ...]
+
+    def experience(self, memory: Sequence[float]) -> float:
+        """What is remembered of a firm, by TERMS, adds to its value."""
+        product, service, personnel, hours, energy = memory
+        return (
+            self.product * product
+            + self.service * service
+            + self.personnel * personnel
+            - self.hour * hours * (1 - PROMISE_COUNTS)
+            - self.energy * energy
+        )
 
     @classmethod
     def of(cls, case: Case, klass: Klass, kind: BuyingType) -> Weights:

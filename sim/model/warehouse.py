@@ -22,21 +22,31 @@ class Warehouse:
         self.log = setting.log
         case, policy, wants = setting.case, setting.policy.warehouse, setting.wants
         data, lines = case.warehouse, wants.baskets.lines
-        self._rank = ranks(setting.policy, wants)
+        self._rank = ranks(setting)
         station = PriorityStation if any(self._rank) else Station
         self.pickers: Station | PriorityStation = station(setting.env, on_duty(policy.pickers, data))
         self.packers: Station | PriorityStation = station(setting.env, on_duty(policy.packers, data))
         self.picker, self.packer = Role.usual("picker"), Role.usual("packer")
         """How fast and how carefully they work."""
-        walk = walking(case, wants.baskets, places(case, setting.luck, policy.slotting))
-        picking = (data.pick_order + data.pick_line * lines + walk) * wants.pick_speed
-        packing = (data.pack_order + data.pack_line * lines) * wants.pack_speed + policy.care * lines
-        self.pick_seconds = seconds(picking).tolist()
-        self.pack_seconds = seconds(packing).tolist()
+
+        def picking() -> list[int]:
+            walk = walking(case, wants.baskets, places(case, setting.luck, policy.slotting))
+            work = (data.pick_order + data.pick_line * lines + walk) * wants.pick_speed
+            return seconds(work).tolist()
+
+        def packing() -> list[int]:
+            work = (data.pack_order + data.pack_line * lines) * wants.pack_speed + policy.care * lines
+            return seconds(work).tolist()
+
+        self.pick_seconds = setting.once(("picking", policy.slotting), picking)
+        self.pack_seconds = setting.once(("packing", policy.care), packing)
         self.special_seconds = round(data.special_pack)
         # Luck and care alone settle what goes wrong: checking halves it every `care_halves` seconds a line.
         left = 0.5 ** (policy.care / data.care_halves)
-        self._wrong_below = np.minimum(ONE, threshold(data.pick_error * left) * lines).tolist()
+        self._wrong_below = setting.once(
+            ("wrong", policy.care),
+            lambda: np.minimum(ONE, threshold(data.pick_error * left) * lines).tolist(),
+        )
         self._damaged_below = int(threshold(data.damage * left))
         self._pick_luck, self._damage_luck = setting.listed("pick"), setting.listed("damage")
 
