@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from scipy import stats
@@ -15,10 +15,17 @@ SEEDS = range(100, 150)
 """Cases were calibrated on seeds 0 to 9; effects are tested on these."""
 
 
-def runs(case: Case, levers: Mapping[str, Any], *, weeks: int, count: int) -> list[Run]:
+def runs(
+    case: Case,
+    levers: Mapping[str, Any],
+    *,
+    weeks: int,
+    count: int,
+    market: Literal["open", "frozen"] = "open",
+) -> list[Run]:
     """One run a seed."""
     policy = case.policy.replace(**levers)
-    return [run(case, policy, weeks=weeks, seed=seed) for seed in SEEDS[:count]]
+    return [run(case, policy, weeks=weeks, seed=seed, market=market) for seed in SEEDS[:count]]
 
 
 def gain(before: list[Run], after: list[Run], value: Callable[[Run], float]) -> tuple[float, float]:

@@ -36,6 +36,12 @@ def of_pickers(column: str) -> Any:
     return mean
 
 
+def leavers(result: Run) -> float:
+    """Pickers who left."""
+    staff = result.records["staff"]
+    return float(staff.loc[staff["role"] == "picker", "left"].sum())
+
+
 def wrong(result: Run) -> float:
     """Share of orders picked wrong."""
     orders = result.records["orders"]
@@ -57,6 +63,23 @@ def test_effect_11_overload_makes_people_discontent_and_customers_too(
     assert rises(usual, few, wrong)
     low, high = gain(usual, few, satisfaction)
     assert -1.0 < low < high < 0
+
+
+def test_effect_11_overload_drives_people_away(corner: Case) -> None:
+    """One picker for five or three hours a day, with the same work: the frozen market takes none of it away."""
+    case = corner.replace(**{"staff.turnover": 0.8})  # people leave often enough to be counted
+    five, three = (
+        runs(
+            case,
+            {"warehouse.pickers": [0] * 10 + [1] * hours + [0] * (14 - hours)},
+            weeks=52,
+            count=24,
+            market="frozen",
+        )
+        for hours in (5, 3)
+    )
+    assert rises(five, three, of_pickers("load"))
+    assert rises(five, three, leavers)
 
 
 def test_effect_11_is_bounded(loads: tuple[list[Run], list[Run]]) -> None:

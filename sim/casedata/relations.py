@@ -54,6 +54,10 @@ class RelationsData(Frozen):
     personal: Share = Field(
         default=0.5, description="share of a bond that is with the person, and goes with whoever leaves"
     )
+    contract_left: Share = Field(
+        default=0.5,
+        description="share of a contract's remaining time that is left when who looked after the customer goes",
+    )
     own_day: Share = Field(
         default=0.15, description="what a visit on the customer's own day adds to the quality"
     )

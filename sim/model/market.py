@@ -6,6 +6,7 @@ Needs of a customer follow a Poisson process whose rate swings with hour, weekda
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -241,7 +242,7 @@ class Drawn:
     customers: Customers
     needs: Needs
     wants: Wants
-    shared: dict[str, Any] = field(default_factory=dict)
+    shared: dict[Hashable, Any] = field(default_factory=dict)
     """What firms make of it that does not depend on their policies."""
 
 

@@ -188,13 +188,12 @@ class Minds:
                 if self.share_luck[need] < firms[US].contract[customer]
                 else self._elsewhere(customer, need)
             )
-        under = [
-            (log(firm.contract[customer]) + firm.gumbel[need], number)
-            for number, firm in enumerate(firms)
-            if firm.knows[customer] and firm.contract[customer]
-        ]
-        total = fsum(firms[number].contract[customer] for _lucky, number in under)
-        return max(under)[1] if self.share_luck[need] < total else self._elsewhere(customer, need)
+        shares = [firm.contract[customer] if firm.knows[customer] else 0.0 for firm in firms]
+        if self.share_luck[need] >= fsum(shares):
+            return self._elsewhere(customer, need)
+        return max(
+            (log(share) + firms[number].gumbel[need], number) for number, share in enumerate(shares) if share
+        )[1]
 
     def _elsewhere(self, customer: int, need: int) -> int:
         """The best of the others."""
@@ -226,6 +225,12 @@ class Minds:
             share = value / total
             firm.agree(customer, share if share >= least else 0.0, now)
         self.renews_at[customer] += self.every
+
+    def renews_sooner(self, customer: int, now: int, left: float) -> None:
+        """Only this share of the time until the customer's next contract is left."""
+        ahead = self.renews_at[customer] - now
+        if ahead > 0:
+            self.renews_at[customer] = now + round(left * ahead)
 
     def copy_points(self, firm: Standing, worth: list[float]) -> None:
         """The rivals give what a firm's points are worth (utility by customer); of several firms what most are worth."""

@@ -256,7 +256,10 @@ class Relations:
         return True
 
     def leave(self, role: str, seat: int, now: int) -> None:
-        """Somebody has left: of what is not with the person that much of a bond is left as the file makes up for the head."""
+        """Somebody has left: of what is not with the person that much of a bond is left as the file makes up for the head.
+
+        Who has a contract looks at it anew sooner.
+        """
         self.back_at[role][seat] = now + round(self.data.vacancy_weeks * WEEK) if role == "manager" else now
         for customer in range(len(self.klass)):
             if self.person(customer) != (role, seat):
@@ -267,3 +270,4 @@ class Relations:
             if self.standing is not None:
                 kept = min(1.0, after / before) if before else 1.0
                 self.standing.loosen(customer, (1 - self.data.personal) * kept)
+                self.standing.reconsider(customer, now, self.data.contract_left)

@@ -34,7 +34,7 @@ class Setting:
     """How satisfied each customer is of late, 1 to 5; kept by the judge."""
 
     def once(self, name: Hashable, make: Callable[[], Any]) -> Any:
-        """What the case, its luck, and the levers in the name settle: made by the first firm of a market that asks, shared by all."""
+        """What case, luck, and the levers in the name settle: made by the first firm of a market that asks, shared by all."""
         shared = self.drawn.shared
         if name not in shared:
             shared[name] = make()

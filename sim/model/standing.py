@@ -177,6 +177,10 @@ class Standing:
         self.state.bond[customer] *= kept
         self.revalue(customer)
 
+    def reconsider(self, customer: int, now: int, left: float) -> None:
+        """A contract ends sooner: this share of its remaining time is left."""
+        self.minds.renews_sooner(customer, now, left)
+
     def returns(self, customer: int, rival: float) -> bool:
         """Memory fades towards what is told of the firm; who thinks well enough of it again comes back.
 

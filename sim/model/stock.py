@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Any
@@ -50,26 +50,28 @@ def expected_demand(case: Case) -> list[float]:
     return [float(x) for x in orders * lines * mean_quantity(case)[0] * share]
 
 
-def order_up_to(data: Goods, factor: float, days: int, daily: float, lumpiness: float) -> int:
-    """Units that cover review and lead time at `daily` units a day, with `factor` standard deviations of safety.
+def order_up_to(data: Goods, factor: float, days: int, lumpiness: float) -> Callable[[float], int]:
+    """Units a day -> units that cover review and lead time with `factor` standard deviations of safety.
 
     Var of demand over the cover = cover x daily x lumpiness (E[q^2] / E[q] of a line's units, Poisson lines), plus the
     lead time's own variance (Silver, Pyke and Thomas 2017, ch. 6, compound Poisson demand).
     """
     cover = days + data.lead_days
-    spread = data.lead_spread * data.lead_days * daily
-    return ceil(daily * cover + factor * sqrt(cover * daily * lumpiness + spread * spread))
+    lead = data.lead_spread * data.lead_days
+
+    def level(daily: float) -> int:
+        spread = lead * daily
+        return ceil(daily * cover + factor * sqrt(cover * daily * lumpiness + spread * spread))
+
+    return level
 
 
 def opening_stock(case: Case, policy: Policy) -> StockState:
     """Full shelves, before anything happened."""
     forecast = expected_demand(case)
     mean, square = mean_quantity(case)
-    levels = [
-        order_up_to(case.goods, policy.stock.safety_factor, policy.stock.review_days, daily, square / mean)
-        for daily in forecast
-    ]
-    return StockState(levels, forecast, [])
+    level = order_up_to(case.goods, policy.stock.safety_factor, policy.stock.review_days, square / mean)
+    return StockState([level(daily) for daily in forecast], forecast, [])
 
 
 class Shortage:
@@ -125,7 +127,7 @@ class Stock:
             self.on_order[good] += units
             env.process(self._deliver(time, [(good, units)]))
         mean, square = mean_quantity(setting.case)
-        self._lumpiness = square / mean
+        self._level = order_up_to(data, policy.safety_factor, policy.review_days, square / mean)
         self._begin = env.now
         self._days = np.arange(env.now // DAY, setting.end // DAY + 1)
         for supplier in range(data.suppliers):
@@ -226,8 +228,7 @@ class Stock:
             self.forecast[good] += self._data.smoothing * (asked / days - self.forecast[good])
         backlog = self.backlog[good]
         owed = sum(short.missing for short in backlog if short.order.waits) if backlog else 0
-        level = order_up_to(self._data, self.policy.safety_factor, days, self.forecast[good], self._lumpiness)
-        return level - (self.on_hand[good] + self.on_order[good] - owed)
+        return self._level(self.forecast[good]) - (self.on_hand[good] + self.on_order[good] - owed)
 
     def _lead_times(self, supplier: int, luck: Luck) -> dict[int, int]:
         """Lead time (s) of an order to the supplier, by the day it is given."""
