@@ -103,7 +103,7 @@ def run(
     def simulated() -> Records:
         drawn = draw(case, seed, replication, start, end)
         choices = Minds(case, [policy], drawn, state.minds) if given is None else given
-        world = World(case, [policy], drawn, choices, state.stock, start, end, trial=trial, ideal=_ideal)
+        world = World(case, [policy], drawn, choices, state.firm, start, end, trial=trial, ideal=_ideal)
         world.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
         return keep_books(world.firms[0])
 

@@ -132,7 +132,7 @@ def run_market(
     def simulated() -> dict[str, Run]:
         drawn = draw(case, seed, replication, start, end)
         minds = Minds(case, chosen, drawn, state.minds, keyed)
-        world = World(case, chosen, drawn, minds, state.stock, start, end)
+        world = World(case, chosen, drawn, minds, state.firm, start, end)
         world.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
         return {
             name: Run(case, policy, seed, replication, weeks, keep_books(firm))

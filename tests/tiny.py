@@ -13,6 +13,7 @@ from sim import Case, Policy, load_case
 from sim.luck import ONE, Luck
 from sim.model.baskets import NO_GOOD, Baskets
 from sim.model.bookkeeping import keep_books
+from sim.model.firm import FirmState
 from sim.model.market import NEVER_LEAVES, Customers, Drawn, Needs, Wants
 from sim.model.stock import StockState
 from sim.model.world import World
@@ -154,6 +155,8 @@ def run_wants(asked: Wants, state: StockState, end: int, case: Case, **levers: A
     count = len(asked.placed)
     customers = Customers(asked.klass, np.ones(count), np.zeros(count, dtype=np.int64))
     drawn = Drawn(Luck(0), customers, Needs(np.arange(count), asked.need, asked.placed), asked)
-    world = World(case, [policy], drawn, list(range(count)), state, 0, end)  # a frozen market: all are ours
+    world = World(
+        case, [policy], drawn, list(range(count)), FirmState(state), 0, end
+    )  # a frozen market: all are ours
     world.run()
     return keep_books(world.firms[0])

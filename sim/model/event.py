@@ -86,7 +86,7 @@ class ClientEvent:
 
     def _orders(self) -> list[int]:
         """Orders of each customer so far."""
-        given = np.frombuffer(self.setting.log.status, dtype=np.int64) != ELSEWHERE
+        given = np.frombuffer(self.setting.log.status, dtype=np.int8) != ELSEWHERE
         counts = np.bincount(self.setting.wants.customer[given], minlength=self.setting.customers)
         return [int(count) for count in counts]
 

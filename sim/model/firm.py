@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from sim.model.desk import Desk
 from sim.model.fleet import Fleet
 from sim.model.judging import Judge
 from sim.model.log import IN_PROGRESS
-from sim.model.office import Office
+from sim.model.office import Office, OfficeState
 from sim.model.setting import Setting
 from sim.model.staff import Staff
 from sim.model.standing import Standing
@@ -20,13 +21,21 @@ from sim.model.surveys import Surveys
 from sim.model.warehouse import Warehouse
 
 
+@dataclass(frozen=True)
+class FirmState:
+    """Where a firm begins: its stock, its people, and what they know."""
+
+    stock: StockState
+    office: OfficeState = field(default_factory=OfficeState)
+
+
 class Firm:
     """One firm in its market: what it does with the orders that it is given."""
 
     def __init__(
-        self, setting: Setting, standing: Standing | None, state: StockState, *, ideal: bool = False
+        self, setting: Setting, standing: Standing | None, state: FirmState, *, ideal: bool = False
     ) -> None:
-        """standing: what customers think of it (None in a frozen market); state: stock at the beginning."""
+        """standing: what customers think of it (None in a frozen market); state: where it begins."""
         policy = setting.policy
         self.setting = setting
         self.env = setting.env
@@ -34,7 +43,7 @@ class Firm:
         self.standing = standing
         self.delay = setting.listed("delay")
         self.log = setting.log
-        self.office = office = Office(setting, standing)
+        self.office = office = Office(setting, standing, state.office)
         self.judge = Judge(setting, standing, ideal)
         self.complaints = Complaints(setting, standing, office.crm)
         self.judge.complaints = self.complaints
@@ -42,7 +51,7 @@ class Firm:
         if policy.survey.waves and policy.survey.sample:
             self.judge.surveys = self.surveys
         self.desk = Desk(setting, office.crm, office.loyalty)
-        self.stock = Stock(setting, state)
+        self.stock = Stock(setting, state.stock)
         self.warehouse = Warehouse(setting)
         self.fleet = Fleet(setting, self.warehouse, self.judge, office.contacts, office.reverse)
         if office.staff.whole:
@@ -59,6 +68,10 @@ class Firm:
             staff.add(name, 7 * sum(station.hourly), partial(getattr, station, "work"))
         self.desk.clerk, self.complaints.handler = staff.roles["clerk"], staff.roles["handler"]
         self.warehouse.picker, self.warehouse.packer = staff.roles["picker"], staff.roles["packer"]
+
+    def state(self) -> FirmState:
+        """Where the firm has come to, as data."""
+        return FirmState(self.stock.state(), self.office.state())
 
     def take(self, order: int) -> None:
         """A customer gives an order."""

@@ -42,10 +42,19 @@ class Holder:
     right: list[bool]
 
 
+@dataclass
+class Rows:
+    """All rows as data: what the warm-up hands to a run."""
+
+    head: Holder
+    file: Holder
+
+
 class Knowledge:
     """All facts that are needed of all customers: slots, numbered by customer and field."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, rows: Rows | None = None) -> None:
+        """rows: what is known when the run begins; None: as the case says."""
         self.data = data = setting.case.knowledge
         now, end = int(setting.env.now), setting.end
         needed = [min(data.fields[name], len(FIELDS)) for name in CLASSES]
@@ -61,8 +70,12 @@ class Knowledge:
         care = setting.policy.crm.data_care / max(len(self.customer), 1) * 1000
         self.misheard = data.misheard * 0.5 ** (care / data.care_halves)
         """Share of what is heard that is understood or written down wrong."""
-        self.head = self._begin(stream.whole("in-head"), data.in_heads, stream.whole("head-right"), now)
-        self.file = self._begin(stream.whole("in-file"), data.in_file, stream.whole("file-right"), now)
+        if rows is None:
+            rows = Rows(
+                self._begin(stream.whole("in-head"), data.in_heads, stream.whole("head-right"), now),
+                self._begin(stream.whole("in-file"), data.in_file, stream.whole("file-right"), now),
+            )
+        self.head, self.file = rows.head, rows.file
         self._checked = 0
         self._spare = 0.0
 
@@ -82,6 +95,15 @@ class Knowledge:
             for slot in np.flatnonzero(time < end).tolist():
                 changes.setdefault(slot, []).append(int(time[slot]))
         return changes
+
+    def state(self, now: int) -> Rows:
+        """All rows as data; what has changed since is wrong."""
+
+        def as_data(holder: Holder) -> Holder:
+            right = [bool(self.holds(holder, slot, now)) for slot in range(len(holder.as_of))]
+            return Holder(list(holder.as_of), right)
+
+        return Rows(as_data(self.head), as_data(self.file))
 
     def slots(self, customer: int) -> range:
         """The slots of a customer."""

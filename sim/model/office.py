@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from copy import deepcopy
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
@@ -10,12 +12,12 @@ from sim.model.contacts import Contacts
 from sim.model.crm import Crm
 from sim.model.desk import on_duty
 from sim.model.event import ClientEvent
-from sim.model.knowledge import Knowledge
+from sim.model.knowledge import Knowledge, Rows
 from sim.model.loyalty import Loyalty
 from sim.model.relations import Relations
 from sim.model.reverse import Reverse
 from sim.model.setting import Setting
-from sim.model.staff import WEEKS_A_YEAR, Staff
+from sim.model.staff import WEEKS_A_YEAR, People, Staff
 from sim.model.standing import Standing
 from sim.model.station import DAY
 from sim.policy import Policy
@@ -23,20 +25,28 @@ from sim.policy import Policy
 WEEK = 7 * DAY
 
 
+@dataclass(frozen=True)
+class OfficeState:
+    """Who is there and what is known when a run begins; without: as the case says."""
+
+    people: People = field(default_factory=dict)
+    knowledge: Rows | None = None
+
+
 class Office:
     """What a firm does for its customers beside their orders; parts that the policy does without are None."""
 
-    def __init__(self, setting: Setting, standing: Standing | None) -> None:
+    def __init__(self, setting: Setting, standing: Standing | None, state: OfficeState) -> None:
         self.setting = setting
         policy, trial = setting.policy, setting.trial
         tried = trial.policy(policy) if trial else policy
         self.contacts = contacts = Contacts()
-        self.staff = Staff(setting, contacts)
+        self.staff = Staff(setting, contacts, state.people)
         modules = policy.crm.operational or policy.crm.analytical or policy.crm.collaborative
         personal = any(
             one.relations.managers or one.loyalty.social_hours or one.event.budget for one in (policy, tried)
         )
-        self.knowledge = Knowledge(setting) if modules or personal else None
+        self.knowledge = Knowledge(setting, deepcopy(state.knowledge)) if modules or personal else None
         self.crm = Crm(setting, self.knowledge, contacts) if modules and self.knowledge else None
         self.relations: Relations | None = None
         if personal and self.knowledge:
@@ -50,6 +60,11 @@ class Office:
         contacts.notice = notice.notice_automatic if self._by_system else notice.notice
         if self.staff.whole or self.knowledge or self.loyalty:
             setting.env.process(self._weeks())
+
+    def state(self) -> OfficeState:
+        """Who is there and what is known, as data."""
+        now = int(self.setting.env.now)
+        return OfficeState(self.staff.state(), self.knowledge.state(now) if self.knowledge else None)
 
     def _invite(self, policy: Policy, tried: Policy) -> None:
         """The client event; in a trial of it luck alone settles who can be invited, and each arm has its own."""

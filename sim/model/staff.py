@@ -25,6 +25,10 @@ ROLES = ("clerk", "picker", "packer", "handler", "manager", "host")
 MILLI = 1000
 
 
+People = dict[str, list[tuple[float, float]]]
+"""People as data, by role and seat: (skill, satisfaction)."""
+
+
 @dataclass
 class Person:
     """Somebody in a seat. skill: 1 is that of the experienced; satisfaction: 1 to 5."""
@@ -58,7 +62,9 @@ class Role:
 class Staff:
     """All roles. Without staff data only account managers and hosts are people who may leave."""
 
-    def __init__(self, setting: Setting, contacts: Contacts) -> None:
+    def __init__(self, setting: Setting, contacts: Contacts, state: People) -> None:
+        """state: who is there when the run begins; seats beyond it are taken by experienced people."""
+        self._begin = state
         self.whole = setting.case.staff is not None
         self.data = setting.case.staff or StaffData()
         self.policy = setting.policy.staff
@@ -73,14 +79,24 @@ class Staff:
     def add(self, name: str, on_duty: float, work: Callable[[], float], seats: int | None = None) -> Role:
         """A role whose people work `on_duty` hours a week all together; seats None: as many as that takes."""
         count = ceil(on_duty / self.data.week_hours) if seats is None else seats
-        role = Role(name, on_duty, work, [self._hire(1.0) for _seat in range(count)])
-        role.errors = self._untrained
+        known = self._begin.get(name, [])[:count]
+        people = [self._hire(skill, content) for skill, content in known]
+        people += [self._hire(1.0, self.data.content) for _seat in range(count - len(people))]
+        role = Role(name, on_duty, work, people)
+        self._set(role, 0.0)
         self.roles[name] = role
         return role
 
-    def _hire(self, skill: float) -> Person:
+    def _hire(self, skill: float, satisfaction: float) -> Person:
         self._people += 1
-        return Person(self._people - 1, skill, self.data.content)
+        return Person(self._people - 1, skill, satisfaction)
+
+    def state(self) -> People:
+        """Who is there, as data."""
+        return {
+            name: [(person.skill, person.satisfaction) for person in role.people]
+            for name, role in self.roles.items()
+        }
 
     def end_week(self, now: int) -> list[tuple[str, int]]:
         """A week has passed; returns who has left, as (role, seat). Whoever leaves is replaced by a newcomer."""
@@ -119,15 +135,20 @@ class Staff:
             )
             if leaves:
                 left.append(seat)
-                role.people[seat] = self._hire(data.newcomer)
+                role.people[seat] = self._hire(data.newcomer, data.content)
                 self.contacts.pay(now, "hiring", data.hiring, "staff.pay")
-        skills = [person.skill for person in role.people]
+        self._set(role, over)
+        return left
+
+    def _set(self, role: Role, over: float) -> None:
+        """How fast and how carefully they work from now on; over: load beyond what is bearable."""
+        data = self.data
+        skills = [person.skill for person in role.people] or [1.0]
         role.pace = len(skills) / sum(skills)
         missing = 1 - sum(skills) / len(skills)
         role.errors = min(
             data.most, self._untrained * (1 + data.errors_load * over + data.errors_new * missing)
         )
-        return left
 
     def _hazard(self, satisfaction: float) -> float:
         """Probability to leave in a week."""

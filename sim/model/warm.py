@@ -1,5 +1,6 @@
-"""The warm state: where every policy starts. Data, not processes: the stock after the warm-up weeks under the reference policy.
+"""The warm state: where every policy starts. Data, not processes.
 
+It is stock, people, what they know, and what customers remember, after the warm-up weeks under the reference policy.
 A function of (case, seed, replication) and of the model's own source. Kept in the user's cache folder, or wherever
 the environment variable KEFU_CACHE says; a damaged or unwritable cache only costs time.
 """
@@ -12,7 +13,7 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -21,10 +22,13 @@ from typing import Any
 from sim.case import Case
 from sim.disk import write_beside
 from sim.errors import InputError
+from sim.model.firm import FirmState
+from sim.model.knowledge import Holder, Rows
 from sim.model.log import ELSEWHERE
 from sim.model.market import draw
 from sim.model.memory import MindState
 from sim.model.minds import Minds
+from sim.model.office import OfficeState
 from sim.model.station import DAY
 from sim.model.stock import StockState, opening_stock
 from sim.model.world import World
@@ -32,9 +36,9 @@ from sim.model.world import World
 
 @dataclass(frozen=True)
 class WarmState:
-    """Stock and minds as data."""
+    """The firm and the minds of its customers as data."""
 
-    stock: StockState
+    firm: FirmState
     minds: MindState
 
 
@@ -42,12 +46,16 @@ def warm_state(case: Case, seed: int, replication: int) -> WarmState:
     """The state at the beginning of the settling days, from the cache or computed and kept there."""
 
     def make() -> dict[str, Any]:
-        state = _warm_up(case, seed, replication)
-        return {"stock": vars(state.stock), "minds": vars(state.minds)}
+        return asdict(_warm_up(case, seed, replication))
 
     kept = _kept(f"warm-{_key(case, seed, replication)}.json", make)
-    kept["stock"]["on_order"] = [tuple(delivery) for delivery in kept["stock"]["on_order"]]
-    return WarmState(StockState(**kept["stock"]), MindState(**kept["minds"]))
+    stock, office = kept["firm"]["stock"], kept["firm"]["office"]
+    stock["on_order"] = [tuple(delivery) for delivery in stock["on_order"]]
+    people = {role: [tuple(one) for one in seats] for role, seats in office["people"].items()}
+    rows = office["knowledge"]
+    known = Rows(Holder(**rows["head"]), Holder(**rows["file"])) if rows else None
+    firm = FirmState(StockState(**stock), OfficeState(people, known))
+    return WarmState(firm, MindState(**kept["minds"]))
 
 
 def _kept(name: str, make: Callable[[], Any]) -> Any:
@@ -71,9 +79,9 @@ def _warm_up(case: Case, seed: int, replication: int) -> WarmState:
     start = end - case.warmup_weeks * 7 * DAY
     drawn = draw(case, seed, replication, start, end)
     minds = Minds(case, [case.policy], drawn, None)
-    world = World(case, [case.policy], drawn, minds, opening_stock(case, case.policy), start, end)
+    world = World(case, [case.policy], drawn, minds, FirmState(opening_stock(case, case.policy)), start, end)
     world.run()
-    return WarmState(world.firms[0].stock.state(), minds.state())
+    return WarmState(world.firms[0].state(), minds.state())
 
 
 def reference_choices(case: Case, seed: int, replication: int, weeks: int) -> list[int]:
@@ -88,7 +96,7 @@ def _reference_run(case: Case, seed: int, replication: int, weeks: int) -> list[
     state = warm_state(case, seed, replication)
     drawn = draw(case, seed, replication, start, end)
     minds = Minds(case, [case.policy], drawn, state.minds)
-    world = World(case, [case.policy], drawn, minds, state.stock, start, end)
+    world = World(case, [case.policy], drawn, minds, state.firm, start, end)
     world.run()
     return [need for need, status in enumerate(world.firms[0].log.status) if status != ELSEWHERE]
 

@@ -8,13 +8,12 @@ from typing import Any
 from simpy import Environment
 
 from sim.case import Case
-from sim.model.firm import Firm
+from sim.model.firm import Firm, FirmState
 from sim.model.log import Log
 from sim.model.market import Drawn
 from sim.model.minds import Minds
 from sim.model.setting import Setting
 from sim.model.station import DAY
-from sim.model.stock import StockState
 from sim.policy import Policy
 from sim.trial import Trial
 
@@ -30,7 +29,7 @@ class World:
         policies: Sequence[Policy],
         drawn: Drawn,
         choices: Minds | list[int],
-        stock: StockState,
+        state: FirmState,
         start: int,
         end: int,
         *,
@@ -47,7 +46,7 @@ class World:
             Firm(
                 Setting(env, case, policy, drawn, Log(len(placed), lines), end, trial),
                 standing,
-                stock,
+                state,
                 ideal=ideal,
             )
             for policy, standing in zip(policies, standings, strict=True)
