@@ -13,6 +13,9 @@ UTILISATION = 0.8
 Draws = tuple[list[float], list[tuple[float, ...]]]
 """Gaps between arrivals, and the three service times of each order."""
 
+Times = tuple[float, float, float, float]
+"""When an order arrived, and when each of its three services ended."""
+
 
 def draw(orders: int, seed: int = 0) -> Draws:
     """Exponential arrivals at rate 1 and exponential services at the given utilisation."""
@@ -22,12 +25,21 @@ def draw(orders: int, seed: int = 0) -> Draws:
     return gaps, services
 
 
-def tandem(draws: Draws) -> list[tuple[float, float, float, float]]:
+def in_seconds(draws: Draws, mean_gap: int = 600) -> Draws:
+    """The same in whole seconds, the unit of our stations. A short mean gap makes ties frequent."""
+    gaps, services = draws
+    return (
+        [round(mean_gap * gap) for gap in gaps],
+        [tuple(round(mean_gap * time) for time in times) for times in services],
+    )
+
+
+def tandem(draws: Draws) -> list[Times]:
     """Arrival and the end of each of the three services, of every order."""
     gaps, services = draws
     env = simpy.Environment()
     one, two, three = (simpy.Resource(env, capacity) for capacity in SERVERS)
-    log: list[tuple[float, float, float, float]] = []
+    log: list[Times] = []
 
     def order(durations: tuple[float, ...]) -> Iterator[simpy.Event]:
         arrived = env.now
