@@ -16,6 +16,7 @@ from sim.model.office import Office, OfficeState
 from sim.model.setting import Setting
 from sim.model.staff import Staff
 from sim.model.standing import Standing
+from sim.model.station import Walk
 from sim.model.stock import Stock, StockState
 from sim.model.surveys import Surveys
 from sim.model.warehouse import Warehouse
@@ -76,7 +77,7 @@ class Firm:
     def take(self, order: int) -> None:
         """A customer gives an order."""
         self.log.status[order] = IN_PROGRESS
-        self.env.process(self._life(order))
+        Walk(self._life(order))
 
     def _life(self, order: int) -> Generator[Any, Any, None]:
         """An order's way: desk, stock, warehouse, and then the lane's lorries carry it."""
