@@ -11,7 +11,7 @@ from sim.words import ACCOUNTS, word
 
 def lever_page(policy: Policy) -> str:
     """All levers with their values in a policy, and all effects, as Markdown in the language in force."""
-    lines = [f"# {_('Levers')}", "", _("What a manager can decide.")]
+    lines = ["# " + _("Levers"), "", _("What a manager can decide.")]
     group = ""
     for name, lever in levers().items():
         if name.split(".")[0] != group:
@@ -43,13 +43,14 @@ def lever_page(policy: Policy) -> str:
         )
     lines += [
         "",
-        f"## {_('Effects')}",
+        "## " + _("Effects"),
         "",
-        _row([_("number"), _("what is seen"), _("concepts")]),
-        _row(["---"] * 3),
+        _row([_("number"), _("what is seen"), _("concepts"), _("source")]),
+        _row(["---"] * 4),
     ]
     for number, effect in EFFECTS.items():
-        lines.append(_row([f'<a id="{number}"></a>{number}', _(effect.text), ", ".join(effect.concepts)]))
+        anchor = f'<a id="{number}"></a>{number}'
+        lines.append(_row([anchor, _(effect.text), ", ".join(effect.concepts), _(effect.source)]))
     lines += ["", _("Where the figures behind them come from stands in [the model](model.md).")]
     return "\n".join(lines) + "\n"
 
