@@ -212,6 +212,16 @@ def test_stock_release_writes_what_kefu_release_writes(course):
     assert released_by_stock.read_bytes() == Path(f"exercises/en/{NAME}/{NAME}.ipynb").resolve().read_bytes()
 
 
+def test_feedback_shows_the_points_and_no_answer(course):
+    done = course.nbgrader("generate_feedback", NAME, "--student=part_of_it")
+    assert done.returncode == 0, done.stderr[-2000:]
+    page = course.folder / "feedback" / "part_of_it" / NAME / f"{NAME}.html"
+    text = page.read_text(encoding="utf-8")
+    assert "m01: 0 / 1" in text and "m02: 1 / 1" in text
+    assert "quantile" in text, "the student's own code"
+    assert "patient_wait" not in text, "of the reference"
+
+
 @pytest.mark.parametrize(("made", "passed"), [(released, False), (solved, True)])
 def test_validate_says_whether_something_is_missing(course, tmp_path, made, passed):
     notebook = course.folder / "validate.ipynb"
