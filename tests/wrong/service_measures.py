@@ -358,12 +358,16 @@ def w_patient_log(case):
     return R.w_log(case.read("calls"))
 
 
-def w_patient_hours(case):
-    return R.w_patient(case) / 60
+def w_patient_formula(case):
+    return R.w_day(case.read("calls"), case.facts["clerks"])
 
 
-def w_patient_seconds(case):
-    return R.w_patient(case) * 60
+def w_patient_sum(case):
+    return sum(wait_if_nobody_hangs_up(case, seed) for seed in range(30))
+
+
+def w_patient_all(case):
+    return [wait_if_nobody_hangs_up(case, seed) for seed in range(30)]
 
 
 # --- q10
@@ -543,8 +547,9 @@ WRONG: dict[str, dict[str, tuple[Any, str]]] = {
     },
     "w_patient": {
         "as in the log": (w_patient_log, "patient"),
-        "hours": (w_patient_hours, "patient"),
-        "seconds": (w_patient_seconds, "seconds"),
+        "by the formula": (w_patient_formula, "formula"),
+        "added up": (w_patient_sum, "added-up"),
+        "all thirty": (w_patient_all, "shape"),
     },
     "kept_months": {
         "the year's mean": (kept_year, "year"),
