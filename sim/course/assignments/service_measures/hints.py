@@ -201,7 +201,7 @@ YEAR_MEAN = Hint(
         N_("First the share of each month, then how many months reach the share asked for."),
     ),
 )
-SAME = Hint("same", (N_("One promise for all classes: does a C customer pay for it like an A customer?"),))
+SAME = Hint("same", (N_("One promise for all classes. Does a C customer pay for it like an A customer?"),))
 NET = Hint(
     "net",
     (
