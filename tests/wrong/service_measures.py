@@ -591,7 +591,7 @@ BAND = {
     "orders": (3000, 9000),
     "raw rows too many": (150, 2000),
     "undelivered": (25, 400),
-    "smallest class": (500, 3000),
+    "smallest class": (400, 3000),
     "smallest month of a class": (20, 300),
     "special requests": (100, 900),
     "lead of the weakest right": (0, 0.3),  # no question asks which one it is
