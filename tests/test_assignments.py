@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -19,6 +20,7 @@ from sim.course.release import differing, sources
 from sim.editions import to_bytes
 from tests.command import kefu
 from tests.course import grade_id, released, solved
+from tests.minutes import STEP, counted, stated
 from tests.notebook import MOST_BYTES, ROOT, offline, read, source
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -39,10 +41,16 @@ def about(cell):
     return cell["metadata"].get("nbgrader", {})
 
 
+def prose(name, lang):
+    cells = released(name, lang)["cells"]
+    return "\n".join(source(cell) for cell in cells if cell["cell_type"] == "markdown")
+
+
 def sentences(text: str) -> list[str]:
-    """English sentences of a cell; tables, headings and code are none, what stands in code marks is one word."""
+    """English sentences of a cell, and cells of its tables; headings are none, what stands in code marks is one word."""
     text = re.sub(r"`[^`]*`", "code", re.sub(r"\*\*|\*", "", text))
-    lines = [line for line in text.splitlines() if not line.startswith(("|", "#", "---"))]
+    text = re.sub(r"^\|.*\|$", lambda row: row[0].replace("|", "\n\n"), text, flags=re.MULTILINE)
+    lines = [line for line in text.splitlines() if not line.startswith(("#", "---"))]
     found = []
     for block in re.split(r"\n(?:\s*\n)?\s*(?:-|\d+\.) |\n\s*\n", "\n" + "\n".join(lines)):
         found += re.split(r"(?<=[.?!])\s+", " ".join(block.split()))
@@ -97,13 +105,37 @@ def test_english_sentences_are_short(name):
             assert long == [], cell["id"]
 
 
-def test_long_sentences_are_found():
-    assert [len(s.split()) for s in sentences("One two. Three `a b c` four?\n\n- five six\n- seven")] == [
-        2,
-        3,
-        2,
-        1,
+@each
+def test_english_sentences_of_checks_and_tables_are_short(name):
+    """Hints, incidents and whatever else the assignment's module and the checks say."""
+    package = ROOT / "sim" / "course" / "assignments"
+    files = [
+        package / f"{name}.py",
+        *(package / name).glob("*.py"),
+        *(package.parent / "checks").glob("*.py"),
     ]
+    said = [text for path in files if path.is_file() for text in messages(path)]
+    assert said
+    assert [s for text in said for s in sentences(text) if len(s.split()) > MOST_WORDS] == []
+
+
+def messages(path: Path) -> list[str]:
+    """The texts of a module that are translated."""
+    calls = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    ]
+    return [
+        call.args[0].value
+        for call in calls
+        if isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "N_")
+        and isinstance(call.args[0], ast.Constant)
+    ]
+
+
+def test_long_sentences_are_found():
+    text = "One two. Three `a b c` four?\n\n- five six\n- seven\n\n| eight | nine ten |\n|---|---|\n| 11 | 12 13 14 |"
+    assert [len(s.split()) for s in sentences(text)] == [2, 3, 2, 1, 1, 2, 1, 3]
 
 
 @each
@@ -121,12 +153,20 @@ def test_code_is_plain(name):
 
 @each
 def test_parts_are_short_enough_for_a_class(name):
-    text = "\n".join(
-        source(cell) for cell in released(name, "en")["cells"] if cell["cell_type"] == "markdown"
-    )
-    minutes = [int(number) for number in re.findall(r"Part [A-Z].*\((\d+) minutes\)", text)]
-    assert minutes and max(minutes) <= MOST_MINUTES
-    assert sum(minutes) == source_of(name)["metadata"]["kefu"]["minutes"]
+    said, found = stated(name), counted(name)
+    assert said.keys() == found.keys() and said
+    assert max(*said.values(), *found.values()) <= MOST_MINUTES
+    assert all(abs(said[part] - found[part]) < STEP for part in said), "python -m tests.minutes"
+    assert sum(said.values()) == source_of(name)["metadata"]["kefu"]["minutes"]
+
+
+@each
+def test_both_languages_state_the_same_minutes(name):
+    minutes = {
+        lang: re.findall(r"^# .*[(（](\d+)(?: minutes|分钟)", prose(name, lang), re.MULTILINE)
+        for lang in ("en", "zh")
+    }
+    assert minutes["en"] == minutes["zh"] == [str(number) for number in stated(name).values()]
 
 
 @each

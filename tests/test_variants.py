@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pandas as pd
 import pytest
 
@@ -24,6 +26,7 @@ IDS = 10
 FIRST = 1000
 """Ids that nothing was calibrated on."""
 SEEDS = 20
+FEWEST_WRONG = 3
 
 
 @pytest.mark.parametrize("name", sources(ROOT))
@@ -31,6 +34,13 @@ SEEDS = 20
 def test_a_variant_is_fair(name, number):
     found, _measured = faults(name, f"student{number}")
     assert found == []
+
+
+@pytest.mark.parametrize("name", sources(ROOT))
+def test_every_part_has_three_typical_wrong_answers(name):
+    wrong = importlib.import_module(f"tests.wrong.{name}").WRONG
+    assert set(wrong) == {part.name for part in find_assignment(name).parts}
+    assert [part for part, answers in wrong.items() if len(answers) < FEWEST_WRONG] == []
 
 
 def test_seeds_are_those_of_the_names_for_ever():

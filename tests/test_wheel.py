@@ -62,6 +62,7 @@ def _run(command: list[str], cwd: Path | None = None, **env: str) -> str:
         ("notebooks", "*.ipynb", "sim/_files/notebooks"),
         ("exercises", "**/*.ipynb", "sim/_files/exercises"),
         ("sim/course", "*.yaml", "sim/course"),
+        ("sim/course/nbgrader_", "**/*.j2", "sim/course/nbgrader_"),
     ],
 )
 def test_the_wheel_holds_every_such_file_of_the_tree(root, wheel, folder, pattern, inside):

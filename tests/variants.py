@@ -68,13 +68,15 @@ def faults(assignment: str, student: str) -> tuple[list[str], dict[str, float]]:
 
 
 def simulations_failed(assignment: str, student: str, answers: int) -> int:
-    """How many right answers, so many of each kind, each simulated with other seeds, are marked wrong."""
+    """How many right answers, so many of each kind, each simulated with other seeds, are marked wrong or get a hint."""
     marker = marker_of(assignment, student)
     simulated = getattr(importlib.import_module(f"tests.wrong.{assignment}"), "SIMULATED", {})
     failed = 0
     for name, simulate in simulated.items():
         part = marker.case.assignment.part(name)
-        failed += sum(marker.share(part, simulate(marker.case, answer)) != 1 for answer in range(answers))
+        for number in range(answers):
+            answer = simulate(marker.case, number)
+            failed += marker.share(part, answer) != 1 or bool(judge(part, marker.case, answer).hint)
     return failed
 
 

@@ -358,12 +358,16 @@ def w_patient_log(case):
     return R.w_log(case.read("calls"))
 
 
-def w_patient_hours(case):
-    return R.w_patient(case) / 60
+def w_patient_formula(case):
+    return R.w_day(case.read("calls"), case.facts["clerks"])
 
 
-def w_patient_seconds(case):
-    return R.w_patient(case) * 60
+def w_patient_sum(case):
+    return sum(wait_if_nobody_hangs_up(case, seed) for seed in range(30))
+
+
+def w_patient_all(case):
+    return [wait_if_nobody_hangs_up(case, seed) for seed in range(30)]
 
 
 # --- q10
@@ -543,8 +547,9 @@ WRONG: dict[str, dict[str, tuple[Any, str]]] = {
     },
     "w_patient": {
         "as in the log": (w_patient_log, "patient"),
-        "hours": (w_patient_hours, "patient"),
-        "seconds": (w_patient_seconds, "seconds"),
+        "by the formula": (w_patient_formula, "formula"),
+        "added up": (w_patient_sum, "added-up"),
+        "all thirty": (w_patient_all, "shape"),
     },
     "kept_months": {
         "the year's mean": (kept_year, "year"),
@@ -586,7 +591,7 @@ BAND = {
     "orders": (3000, 9000),
     "raw rows too many": (150, 2000),
     "undelivered": (25, 400),
-    "smallest class": (500, 3000),
+    "smallest class": (400, 3000),
     "smallest month of a class": (20, 300),
     "special requests": (100, 900),
     "lead of the weakest right": (0, 0.3),  # no question asks which one it is

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import nbgrader
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import Execute, OverwriteCells, SaveAutoGrades, SaveCells
 
@@ -24,6 +25,8 @@ SECONDS_A_CELL = 120
 CODE_STUB = "# YOUR CODE HERE 在此编写代码\npass"
 """Runs without an error, so that a half-done notebook runs to its end."""
 TEXT_STUB = "YOUR ANSWER HERE 在此作答"
+TEMPLATES = Path(__file__).parent / "templates"
+"""What formgrader's pages are made of, where ours differ from nbgrader's."""
 NOT_RELEASED = ("reference.py", "rubric.yaml", "rubric.yml", "*.db", ".DS_Store", "Thumbs.db")
 
 
@@ -62,6 +65,8 @@ def configure(c: Any, root: Path) -> None:
     c.Autograde.autograde_preprocessors = [*marking[:before], NeedVerdict, *marking[before:]]
     released = str(root / RELEASES / "en")
     c.OnlyKnownMetadata.released = c.RestoreMissing.released = released
+    theirs = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
+    c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(theirs)]
     c.Execute.timeout = SECONDS_A_CELL
     c.ExecutePreprocessor.timeout = SECONDS_A_CELL
     # Nothing of nbgrader's is replaced but what is named here.

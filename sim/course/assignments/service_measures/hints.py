@@ -182,6 +182,11 @@ PATIENT = Hint(
     "patient",
     (N_("If nobody hangs up, everybody waits longer. Did you simulate it, and take the mean?"),),
 )
+FORMULA = Hint(
+    "formula",
+    (N_("This is what the formula says of the mean hour. Asked is what the simulation says."),),
+)
+ADDED_UP = Hint("added-up", (N_("No month has such a wait. Is this the mean of the 30 months, in minutes?"),))
 YEAR = Hint(
     "year",
     (
@@ -196,7 +201,7 @@ YEAR_MEAN = Hint(
         N_("First the share of each month, then how many months reach the share asked for."),
     ),
 )
-SAME = Hint("same", (N_("One promise for all classes: does a C customer pay for it like an A customer?"),))
+SAME = Hint("same", (N_("One promise for all classes. Does a C customer pay for it like an A customer?"),))
 NET = Hint(
     "net",
     (

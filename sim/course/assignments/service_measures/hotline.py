@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.course.assignments.service_measures.variant import Hotline
 from sim.luck import Luck
+from sim.theory import erlang_c
 
 OPENS, CLOSES = 8, 20
 DAYS = 20
@@ -54,6 +55,13 @@ def patient_wait(hotline: Hotline, luck: Luck) -> float:
     """Mean wait, minutes, of one simulated month in which nobody hangs up."""
     waits = [_day(hotline, luck, day, patient=True)[1] for day in range(DAYS)]
     return float(np.concatenate(waits).mean() * 60)
+
+
+def wait_by_formula(calls: pd.DataFrame, clerks: int) -> float:
+    """What Erlang C says of the mean hour of a log: minutes."""
+    open_hours = (CLOSES - OPENS) * calls["time"].dt.normalize().nunique()
+    handling = np.nanmean((calls["ended"] - calls["answered"]).to_numpy() / np.timedelta64(1, "m"))
+    return erlang_c(len(calls) / open_hours, float(handling), clerks).mean_wait_minutes
 
 
 def wait_if_nobody_hangs_up(case: Any, seed: int) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.course.assignments.service_measures import hints as h
 from sim.course.assignments.service_measures.hand import RIGHT_ORDERS
-from sim.course.assignments.service_measures.hotline import patient_wait
+from sim.course.assignments.service_measures.hotline import patient_wait, wait_by_formula
 from sim.course.assignments.service_measures.incidents import COMPLAINT, TRACKING
 from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
 from sim.course.checks.parts import Case, Hint
@@ -15,6 +15,7 @@ from sim.luck import Luck
 BREAKS_NOTHING = "acdf"
 """Facts of question 9 that the formula can live with."""
 FAR = 10.0
+SAME_MINUTES = 0.005
 
 
 def raw_orders(case: Case, cleaned: Any) -> Hint | None:
@@ -53,11 +54,13 @@ def causes(case: Case, answer: dict[str, float]) -> Hint | None:
 
 
 def patient(case: Case, answer: float) -> Hint | None:
-    """Far from what one simulated month gives."""
+    """The formula's answer, or far from what one simulated month gives."""
     one = patient_wait(case.tool("hotline"), Luck(0))
+    if abs(answer - wait_by_formula(case.read("calls"), case.facts["clerks"])) < SAME_MINUTES:
+        return h.FORMULA
     if answer < one / 2.5:
         return h.PATIENT
-    return h.SECONDS if answer > FAR * one else None
+    return h.ADDED_UP if answer > FAR * one else None
 
 
 def promises(case: Case, answer: dict[str, tuple[int, float]]) -> Hint | None:

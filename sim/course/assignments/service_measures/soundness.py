@@ -7,7 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from sim.course.assignments.service_measures.hotline import patient_wait, wait_by_formula
 from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
+from sim.course.assignments.service_measures.variant import Hotline
+from sim.luck import Luck
 from sim.measures.service import CHANNEL_WEIGHTS
 
 LEAST_GAIN = 100
@@ -19,12 +22,16 @@ LEAST_HOURS = 7e-4
 FEWEST_HUNG_UP, MOST_HUNG_UP = 0.10, 0.26
 LEAST_OVERLOAD = 1.05
 """Utilisation of the busiest hour of the hotline."""
+MOST_BY_FORMULA = 0.7
+"""Wait by the formula, as a share of the wait of patient callers. A right answer lies within a fifth of that."""
+TRIED_MONTHS = 20
 
 
-def sound(made: Mapping[str, pd.DataFrame], clerks: int) -> bool:
+def sound(made: Mapping[str, pd.DataFrame], hotline: Hotline) -> bool:
     """Whether the year can be handed out."""
     return (
-        _line_is_overloaded(made["calls"], clerks)
+        _line_is_overloaded(made["calls"], hotline.clerks)
+        and _formula_is_no_answer(made["calls"], hotline)
         and _wishes_differ(made["requests"])
         and _channels_differ(made["contacts"])
         and _goods_differ(made["lines"], made["orders"])
@@ -97,3 +104,9 @@ def _line_is_overloaded(calls: pd.DataFrame, clerks: int) -> bool:
     busiest = calls["time"].dt.hour.value_counts().iloc[0] / calls["time"].dt.date.nunique()
     handling = np.nanmean((calls["ended"] - calls["answered"]).to_numpy() / np.timedelta64(1, "h"))
     return FEWEST_HUNG_UP <= hung_up <= MOST_HUNG_UP and bool(busiest * handling / clerks >= LEAST_OVERLOAD)
+
+
+def _formula_is_no_answer(calls: pd.DataFrame, hotline: Hotline) -> bool:
+    """Who takes the formula's wait for that of patient callers is clearly wrong."""
+    patient = np.mean([patient_wait(hotline, Luck(month)) for month in range(TRIED_MONTHS)])
+    return bool(wait_by_formula(calls, hotline.clerks) <= MOST_BY_FORMULA * patient)

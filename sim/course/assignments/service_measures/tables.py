@@ -40,7 +40,7 @@ def tables(chosen: Variant, seed: int) -> Tables:
     """
     for attempt in range(MOST_ATTEMPTS):
         made = _made(chosen, seed, attempt)
-        if sound(made, chosen.hotline.clerks):
+        if sound(made, chosen.hotline):
             break
     return made
 
