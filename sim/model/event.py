@@ -57,7 +57,7 @@ class ClientEvent:
             self.relations.meet(customer, quality, self.data.weight * attention)
             luck = self.setting.luck.of(customer, range(self.relations.knowledge.needed[customer]))
             heard = self.relations.knowledge.data.heard * attention
-            recorded = self.relations.hear(customer, now, luck, "event", heard)
+            recorded = self.relations.hear(customer, now, self.relations.hearing(luck, "event", heard))
             self.contacts.add(EVENT, customer, now, NO_ONE, recorded)
 
     def invited(self, now: int) -> list[int]:

@@ -115,7 +115,10 @@ class Knowledge:
         as_of = holder.as_of[slot]
         if as_of == NEVER:
             return None
-        return holder.right[slot] and not any(as_of < change <= now for change in self.changes.get(slot, ()))
+        if not holder.right[slot]:
+            return False
+        changes = self.changes.get(slot)
+        return changes is None or not any(as_of < change <= now for change in changes)
 
     def fact(self, customer: int, name: str, now: int) -> bool | None:
         """Whether the file's row is right; None: there is none, or it is not needed of such a customer."""
@@ -126,12 +129,20 @@ class Knowledge:
 
     def shares(self, customer: int, now: int, holders: Sequence[Holder]) -> tuple[float, float]:
         """Of what is needed of a customer, the share that is known right and the share known wrong; the newest row counts."""
+        if not holders:
+            return 0.0, 0.0
         right = wrong = 0
         for slot in self.slots(customer):
-            newest = max(holders, key=lambda holder: holder.as_of[slot], default=None)
-            known = None if newest is None else self.holds(newest, slot, now)
-            right += known is True
-            wrong += known is False
+            newest = holders[0]
+            for other in holders[1:]:
+                if other.as_of[slot] > newest.as_of[slot]:
+                    newest = other
+            if newest.as_of[slot] == NEVER:
+                continue
+            if self.holds(newest, slot, now):
+                right += 1
+            else:
+                wrong += 1
         return right / self.needed[customer], wrong / self.needed[customer]
 
     def hear(self, holder: Holder, slot: int, now: int, right: bool) -> None:

@@ -10,8 +10,10 @@ from collections.abc import Generator, Sequence
 from math import ceil
 from typing import Any
 
+import numpy as np
+
 from sim.classes import CLASSES
-from sim.luck import threshold
+from sim.luck import Stream, threshold
 from sim.model.contacts import CALL, VISIT, Contacts, deals
 from sim.model.crm import Crm
 from sim.model.knowledge import FIELD, Holder, Knowledge
@@ -24,6 +26,9 @@ from sim.model.station import DAY, HOUR
 WEEK = 7 * DAY
 REST_WEEKS = 4
 """Nobody is visited again, however important, within so many weeks."""
+
+Heard = tuple[bool, bool, float]
+"""Of one fact: whether it is heard, whether rightly, and the luck of writing it down."""
 
 
 class Relations:
@@ -110,9 +115,14 @@ class Relations:
                 self._visits_due[customer] = min(2.0, self._visits_due[customer] + a_year / WEEKS_A_YEAR)
                 if self._visits_due[customer] >= 1:
                     due.setdefault(self.seat[customer] or 0, []).append(customer)
-        for seat, customers in due.items():
-            if self.back_at["manager"][seat] <= now:
-                self._visit_all(seat, self._chosen(seat, customers, now, week), now, week)
+        planned = [
+            (customer, seat)
+            for seat, customers in due.items()
+            if self.back_at["manager"][seat] <= now
+            for customer in self._in_time(self._chosen(seat, customers, now, week))
+        ]
+        if planned:
+            self._visit_all(planned, now, week)
         if any(self.calls) and 0 <= now < self.calls_end:
             self.env.process(self._call_all(now))
 
@@ -145,17 +155,24 @@ class Relations:
             found.append(customer)
         return found
 
-    def _visit_all(self, seat: int, customers: list[int], now: int, week: int) -> None:
-        """The week's visits, each on its own day."""
-        customers = self._in_time(customers)
-        day_of = self.setting.luck.of(customers, week).uniform("visit-day").tolist() if customers else []
-        for customer, day in zip(customers, day_of, strict=True):
+    def _visit_all(self, planned: list[tuple[int, int]], now: int, week: int) -> None:
+        """The week's visits (customer, seat of the manager), each on its own day."""
+        luck, knowledge = self.setting.luck, self.knowledge
+        customers = [customer for customer, _seat in planned]
+        day_of = luck.of(customers, week).uniform("visit-day").tolist()
+        needed = [knowledge.needed[customer] for customer in customers]
+        first = np.cumsum(needed) - needed
+        fields = np.arange(sum(needed)) - np.repeat(first, needed)
+        heard = self.hearing(
+            luck.of(np.repeat(customers, needed), week, fields), "visit", knowledge.data.heard
+        )
+        for (customer, seat), day, start, count in zip(planned, day_of, first.tolist(), needed, strict=True):
             self._visits_due[customer] -= 1
             self._seen[customer] = week
             time = now + int(day * 5) * DAY + 9 * HOUR + round((day * 5 % 1) * 8 * HOUR)
-            self.env.process(self._visit(customer, seat, time, week))
+            self.env.process(self._visit(customer, seat, time, heard[start : start + count]))
 
-    def _visit(self, customer: int, seat: int, time: int, week: int) -> Generator[Any, Any, None]:
+    def _visit(self, customer: int, seat: int, time: int, heard: list[Heard]) -> Generator[Any, Any, None]:
         """See a customer."""
         yield self.env.timeout(time - self.env.now)
         hours = self.data.visit_hours[CLASSES[self.klass[customer]]]
@@ -165,8 +182,7 @@ class Relations:
         if self.fact(customer, "own_days", time):
             quality = min(1.0, quality + self.data.own_day)
         self.meet(customer, quality, self.data.visit_weight)
-        luck = self.setting.luck.of(customer, week, range(self.knowledge.needed[customer]))
-        recorded = self.hear(customer, time, luck, "visit", self.knowledge.data.heard)
+        recorded = self.hear(customer, time, heard)
         self.contacts.add(VISIT, customer, time, self.managers.people[seat].number, recorded)
 
     def _call_all(self, now: int) -> Generator[Any, Any, None]:
@@ -233,15 +249,17 @@ class Relations:
         if self.standing is not None:
             self.standing.meet(customer, quality, weight)
 
-    def hear(self, customer: int, now: int, luck: Any, purpose: str, share: float) -> bool:
-        """What is heard at a contact, fact by fact, into head and file; whether anything was written."""
+    def hearing(self, luck: Stream, purpose: str, share: float) -> list[Heard]:
+        """What luck lets be heard of the facts of a stream, each with probability `share`."""
         heard = luck.whole(f"{purpose}-hears") < threshold(share)
         right = luck.whole(f"{purpose}-right") >= threshold(self.knowledge.misheard)
         writes = luck.uniform(f"{purpose}-writes")
+        return list(zip(heard.tolist(), right.tolist(), writes.tolist(), strict=True))
+
+    def hear(self, customer: int, now: int, heard: list[Heard]) -> bool:
+        """What is heard at a contact, fact by fact, into head and file; whether anything was written."""
         recorded = False
-        for slot, hears, ok, writing in zip(
-            self.knowledge.slots(customer), heard.tolist(), right.tolist(), writes.tolist(), strict=True
-        ):
+        for slot, (hears, ok, writing) in zip(self.knowledge.slots(customer), heard, strict=True):
             if hears:
                 self.knowledge.hear(self.knowledge.head, slot, now, ok)
                 recorded |= self._write(customer, slot, now, ok, writing)
