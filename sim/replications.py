@@ -13,10 +13,11 @@ import pandas as pd
 from sim.boundary import shown, whole
 from sim.case import Case
 from sim.errors import InputError
-from sim.experiment import Progress, as_case, run
+from sim.experiment import as_case, run
 from sim.i18n import _
 from sim.intervals import LEVEL, Interval, interval
 from sim.policy import Policy
+from sim.progress import Progress
 from sim.quantities import observed, quantity
 from sim.workers import spread
 
@@ -59,7 +60,12 @@ class Series:
     market: Literal["open", "frozen"]
 
     def observed(
-        self, replications: int, fewest: int, workers: int | None, progress: Progress | None, first: int = 0
+        self,
+        replications: int,
+        fewest: int,
+        workers: int | None,
+        progress: Progress | bool | None,
+        first: int = 0,
     ) -> list[list[dict[str, float]]]:
         """For each replication from `first` on, at least `fewest` of them, the quantities of a run under each policy."""
         count = whole("replications", replications, fewest, MOST_REPLICATIONS)
@@ -97,12 +103,13 @@ def replicate(
     seed: int = 0,
     market: Literal["open", "frozen"] = "open",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
 ) -> Replications:
     """Run a firm again and again: replication 0, 1, ... of one seed, other arguments as in `run`.
 
     policy: None for the case's own, or levers that differ from it, by dotted name; workers: processes at once, None for one a
-    core, 1 for none besides this; progress: told the share of the runs that is done. The table does not depend on workers.
+    core, 1 for none besides this; progress: True shows a bar with the time that remains, in a notebook or a
+    terminal; a function is told the share of the runs that is done. The table does not depend on workers.
     Raises InputError for arguments out of range.
     """
     case = as_case(case)

@@ -14,10 +14,11 @@ from sim.boundary import whole
 from sim.case import Case, make_case
 from sim.designs import Point, Sampled, points_of
 from sim.errors import InputError
-from sim.experiment import MOST_SEED, MOST_WEEKS, Progress, as_case, known_market, run
+from sim.experiment import MOST_SEED, MOST_WEEKS, as_case, known_market, run
 from sim.i18n import _
 from sim.intervals import LEVEL, Interval, interval
 from sim.policy import Policy
+from sim.progress import Progress
 from sim.quantities import QUANTITIES, observed, quantity
 from sim.replications import MOST_REPLICATIONS
 from sim.shown import lever_value
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 class Sweep:
     """Runs of many policies of one case, all under the same luck.
 
-    table: one row a run: point, a column for each lever that varies, replication, and the columns of `Replications.table`.
+    table: one row a run: point, a column for each lever that varies, replication, and the columns of `Replications.table`;
+    found: how many of the runs were in the store already.
     """
 
     case: Case
@@ -41,6 +43,7 @@ class Sweep:
     seed: int
     weeks: int
     table: pd.DataFrame
+    found: int = 0
 
     @property
     def levers(self) -> list[str]:
@@ -94,7 +97,7 @@ def sweep(
     seed: int = 0,
     market: Literal["open", "frozen"] = "open",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
     store: str | Path | None = None,
 ) -> Sweep:
     """Run every point of a design again and again, all points under the same luck.
@@ -121,16 +124,26 @@ def sweep(
     }
     kept = Store(store, about) if store is not None else None
     found = kept.done() if kept else {}
-    missing = [number for number in range(len(points) * count) if number not in found]
+    total = len(points) * count
+    missing = [number for number in range(total) if number not in found]
     job = _Job(case, tuple(policies), weeks, seed, market, tuple(missing))
 
     def each(place: int, quantities: dict[str, float]) -> None:
         if kept:
             kept.keep(missing[place], quantities)
 
-    results = spread(job, len(missing), workers, progress, each)
+    try:
+        results = spread(job, len(missing), workers, progress, each)
+    except KeyboardInterrupt as stop:
+        if kept:
+            stop.add_note(
+                _(
+                    "Stopped; {n:,} of {total:,} runs are kept in {folder}: the same again goes on there."
+                ).format(n=kept.count(), total=total, folder=kept.folder)
+            )
+        raise
     found |= dict(zip(missing, results, strict=True))
-    return Sweep(case, points, seed, weeks, _table(points, count, found))
+    return Sweep(case, points, seed, weeks, _table(points, count, found), total - len(missing))
 
 
 @dataclass(frozen=True)
@@ -178,15 +191,18 @@ def load_sweep(folder: str | Path) -> Sweep:
 def _table(points: Sequence[Point], count: int, found: Mapping[int, Mapping[str, float]]) -> pd.DataFrame:
     """One row a run, by point and replication."""
     names = list(dict.fromkeys(name for point in points for name in point))
+    columns = {name: _cells([point.get(name) for point in points]) for name in names}
     rows = []
-    for point, levers in enumerate(points):
-        cells = {name: _cell(levers.get(name)) for name in names}
+    for point in range(len(points)):
+        cells = {name: column[point] for name, column in columns.items()}
         for replication in range(count):
             quantities = found[replication * len(points) + point]
             rows.append({"point": point, **cells, "replication": replication, **quantities})
     return pd.DataFrame(rows)
 
 
-def _cell(value: Any) -> Any:
-    """A lever's value as a cell: numbers and words as they are, groups as text."""
-    return value if value is None or isinstance(value, bool | int | float | str) else lever_value(value)
+def _cells(values: Sequence[Any]) -> list[Any]:
+    """A lever's values as one column: numbers and words as they are; all as text if one is a group; None as in the case."""
+    if all(value is None or isinstance(value, bool | int | float | str) for value in values):
+        return list(values)
+    return [None if value is None else lever_value(value) for value in values]
