@@ -29,6 +29,7 @@ from sim.selection import Selection, select_best
 from sim.stories import one_who_left, tell_life
 from sim.sweep import Sweep, load_sweep, sweep
 from sim.trial import Trial
+from sim.warmup import WarmUp, warm_up
 
 __all__ = [
     "Case",
@@ -45,6 +46,7 @@ __all__ = [
     "Selection",
     "Sweep",
     "Trial",
+    "WarmUp",
     "causal_map",
     "compare",
     "explain",
@@ -64,4 +66,5 @@ __all__ = [
     "service_path",
     "sweep",
     "tell_life",
+    "warm_up",
 ]
