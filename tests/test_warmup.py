@@ -23,7 +23,7 @@ def series(seed: int, offset: float, length: int = 400, decay: float = 10.0) -> 
 
 
 def test_mser_by_hand() -> None:
-    # Squares over squared number: all nine 54.2 / 81, without the 9 8 / 64, then 6.9 / 49, 6 / 36, 4.8 / 25.
+    # Squares over squared number: all nine 51.6 / 81, without the 9 8 / 64, then 6.9 / 49, 6 / 36, 4.8 / 25.
     assert mser([9, 1, 3, 1, 3, 1, 3, 1, 3]) == 1
     assert mser([5, 5, 5, 5, 5, 5]) == 0
     assert (
