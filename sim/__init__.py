@@ -23,6 +23,7 @@ from sim.importing import OrderLog, read_orders
 from sim.measures.service import service_measures
 from sim.path import service_path
 from sim.policy import Policy, levers
+from sim.precision import Precision
 from sim.replications import Replications, replicate
 from sim.rivalry import Market, run_market
 from sim.selection import Selection, select_best
@@ -40,6 +41,7 @@ __all__ = [
     "Market",
     "OrderLog",
     "Policy",
+    "Precision",
     "Replications",
     "Run",
     "Sampled",

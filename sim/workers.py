@@ -42,6 +42,15 @@ def spread(
         return _in_parallel(numbered, count, workers, told, each)
 
 
+def at_once(workers: int | None) -> int:
+    """How many jobs are done at the same time."""
+    if workers is not None:
+        return whole("workers", workers, 1, MOST_WORKERS)
+    from joblib import effective_n_jobs
+
+    return int(effective_n_jobs(-1))
+
+
 def _in_parallel(
     numbered: Callable[[int], tuple[int, Result]],
     count: int,
