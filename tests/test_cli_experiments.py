@@ -169,13 +169,13 @@ def test_sweep_writes_tables_and_a_page_even_where_a_lever_takes_one_number_or_m
 
 def test_a_store_is_gone_on_with_and_the_message_says_how_many_were_there(here, capsys):
     few = printed(capsys, *SWEEP, *GRID, "--replications", "1", "--store", "s")
-    assert "0 of 4 runs were in s already" in few
+    assert "s: 0 of 4 runs were there already, 4 are new." in few
     before = content(here / "s")
     out = printed(capsys, *SWEEP, *GRID, "--store", "s")
-    assert "4 of 12 runs were in s already" in out
+    assert "s: 4 of 12 runs were there already, 8 are new." in out
     after = content(here / "s")
     assert before.items() <= after.items() and len(after) == 13
-    assert "12 of 12 runs were in s already" in printed(capsys, *SWEEP, *GRID, "--store", "s")
+    assert "s: 12 of 12 runs were there already, 0 are new." in printed(capsys, *SWEEP, *GRID, "--store", "s")
     pd.testing.assert_frame_equal(
         sim.load_sweep("s").table, swept({"desk.clerks": [1, 2], "stock.safety_factor": [1, 2.5]}).table
     )

@@ -85,8 +85,10 @@ def do(values: argparse.Namespace, console: Console) -> None:
         return
     console.print(title)
     if values.store:
-        said = _("{n:,} of {total:,} runs were in {folder} already; now all are there.")
-        console.print(said.format(n=found.found, total=len(found.table), folder=values.store), soft_wrap=True)
+        said = _("{folder}: {n:,} of {total:,} runs were there already, {new:,} are new.")
+        total = len(found.table)
+        text = said.format(folder=values.store, n=found.found, total=total, new=total - found.found)
+        console.print(text, soft_wrap=True)
     few = len(rows) <= SHOWN
     shown = rows if few else [row for row in rows if row[-1]]
     printed(console, heads, shown, set(range(len(heads) - 1)) - {*range(1, 1 + len(found.levers))})
