@@ -165,8 +165,11 @@ def _page(
 
     drawn = found.figure(cost, service, more_is_better=_more_is_better(service))
     marked = [place for place, row in enumerate(rows) if row[-1]]
-    note = f"<p>{escape(_('Means over the replications; ±: half of the 95% interval.'))}</p>\n"
-    return [picture("frontier", drawn), section(_("All points"), note + table(heads, rows, marked=marked))]
+    note = escape(_("Means over the replications; ±: half of the 95% interval."))
+    return [
+        picture("frontier", drawn),
+        section(_("All points"), f"<p>{note}</p>\n" + table(heads, rows, marked=marked)),
+    ]
 
 
 def as_json(found: Sweep, best: list[int], replications: int) -> dict[str, Any]:
