@@ -23,12 +23,14 @@ from sim.importing import OrderLog, read_orders
 from sim.measures.service import service_measures
 from sim.path import service_path
 from sim.policy import Policy, levers
+from sim.precision import Precision
 from sim.replications import Replications, replicate
 from sim.rivalry import Market, run_market
 from sim.selection import Selection, select_best
 from sim.stories import one_who_left, tell_life
 from sim.sweep import Sweep, load_sweep, sweep
 from sim.trial import Trial
+from sim.warmup import WarmUp, warm_up
 
 __all__ = [
     "Case",
@@ -39,12 +41,14 @@ __all__ = [
     "Market",
     "OrderLog",
     "Policy",
+    "Precision",
     "Replications",
     "Run",
     "Sampled",
     "Selection",
     "Sweep",
     "Trial",
+    "WarmUp",
     "causal_map",
     "compare",
     "explain",
@@ -64,4 +68,5 @@ __all__ = [
     "service_path",
     "sweep",
     "tell_life",
+    "warm_up",
 ]

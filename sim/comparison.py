@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from sim.boundary import shown
 from sim.case import Case
 from sim.errors import InputError
-from sim.experiment import Progress, as_case
+from sim.experiment import as_case
 from sim.i18n import _, sentences
 from sim.intervals import Paired, paired, replications_for
 from sim.policy import Policy
+from sim.progress import Progress
 from sim.quantities import QUANTITIES, quantity
 from sim.replications import Levers, Series, as_policy
 from sim.verdict import verdict
@@ -148,7 +149,7 @@ def compare(
     seed: int = 0,
     market: Literal["open", "frozen"] = "open",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
 ) -> Comparison:
     """Run a firm under several policies; in every replication all of them have the same luck.
 

@@ -205,10 +205,15 @@ def _reason(error: OSError) -> str:
 
 
 def read_mapping(path: str | Path) -> dict[str, Any]:
-    """Read a YAML or JSON file that holds names and values.
+    """Read a YAML or JSON file that holds names and values. Raises InputError as `read_yaml`, or if it holds something else."""
+    content = read_yaml(path)
+    if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
+        raise InputError(_("{path} must hold names and values (name: value).").format(path=path))
+    return content
 
-    Raises InputError if it cannot be read, is too large, is not UTF-8, is broken, or holds something else.
-    """
+
+def read_yaml(path: str | Path) -> Any:
+    """Read a YAML or JSON file. Raises InputError if it cannot be read, is too large, is not UTF-8, or is broken."""
     import yaml
 
     path = Path(path)
@@ -225,7 +230,7 @@ def read_mapping(path: str | Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise InputError(_("{path} is not a text file in UTF-8.").format(path=path)) from None
     try:
-        content = from_yaml(text)
+        return from_yaml(text)
     except RecursionError:
         raise InputError(
             _("{path} is nested more than {most} levels deep.").format(path=path, most=DEEPEST)
@@ -238,9 +243,6 @@ def read_mapping(path: str | Path) -> dict[str, Any]:
         ) from None
     except ValueError:  # such as 2025-02-30
         raise InputError(_("{path} holds a date that does not exist.").format(path=path)) from None
-    if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
-        raise InputError(_("{path} must hold names and values (name: value).").format(path=path))
-    return content
 
 
 def from_yaml(text: str) -> Any:

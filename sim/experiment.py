@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,14 +23,12 @@ from sim.model.station import DAY
 from sim.model.warm import reference_choices, warm_state
 from sim.model.world import World
 from sim.policy import Policy
+from sim.progress import Progress, watched
 from sim.records import Records
 from sim.trial import Trial
 
 MOST_WEEKS = 520
 MOST_SEED = 2**63 - 1
-
-Progress = Callable[[float], None]
-"""Told the share of the run that is done, 0 to 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,14 +73,15 @@ def run(
     replication: int = 0,
     market: Literal["open", "frozen"] = "open",
     trial: Trial | None = None,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
     _ideal: bool = False,
 ) -> Run:
     """Run a firm for `weeks` observed weeks.
 
     case: a Case, or a name or path that `load_case` takes; policy None: the case's own; seed, replication: whole
     numbers >= 0, each pair another luck; market "frozen": customers choose as under the case's policy whatever this
-    policy does. Same arguments, same records, byte for byte. Raises InputError for arguments out of range.
+    policy does; progress: told the share of the run that is done, True: a bar with the time that remains. Same
+    arguments, same records, byte for byte. Raises InputError for arguments out of range.
     """
     case = as_case(case)
     if not isinstance(policy, Policy | None):
@@ -97,18 +96,19 @@ def run(
     replication = whole("replication", replication, 0, MOST_SEED)
     known_market(market)
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
-    state = warm_state(case, seed, replication)
-    given = None if market == "open" else reference_choices(case, seed, replication, weeks)
+    with watched(progress, str(case.title)) as told:
+        state = warm_state(case, seed, replication)
+        given = None if market == "open" else reference_choices(case, seed, replication, weeks)
 
-    def simulated() -> Records:
-        drawn = draw(case, seed, replication, start, end)
-        choices = Minds(case, [policy], drawn, state.minds) if given is None else given
-        world = World(case, [policy], drawn, choices, state.firm, start, end, trial=trial, ideal=_ideal)
-        world.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
-        return keep_books(world.firms[0])
+        def simulated() -> Records:
+            drawn = draw(case, seed, replication, start, end)
+            choices = Minds(case, [policy], drawn, state.minds) if given is None else given
+            world = World(case, [policy], drawn, choices, state.firm, start, end, trial=trial, ideal=_ideal)
+            world.run(None if told is None else lambda now: told((now - start) / (end - start)))
+            return keep_books(world.firms[0])
 
-    with collector_at_rest():
-        records = simulated()
+        with collector_at_rest():
+            records = simulated()
     return Run(case, policy, seed, replication, weeks, records, market, trial)
 
 

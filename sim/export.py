@@ -1,22 +1,22 @@
-"""Record tables as files for other programs: parquet (keeps every type) and CSV (opens in a spreadsheet)."""
+"""Tables as files for other programs: parquet (keeps every type) and CSV (opens in a spreadsheet)."""
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, parquet
 
-from sim.records import Records
 
-
-def export(records: Records, folder: Path) -> None:
+def export(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
     """Write every table as `<table>.parquet` and `<table>.csv` into a folder that exists.
 
-    CSV is UTF-8 with a byte order mark, without which a Chinese Excel garbles it. Same records, same bytes.
+    CSV is UTF-8 with a byte order mark, without which a Chinese Excel garbles it. Same tables, same bytes.
     """
-    for name, frame in records.items():
+    for name, frame in tables.items():
         table = pa.Table.from_pandas(frame, preserve_index=False)
         with (folder / f"{name}.parquet").open("wb") as file:
             parquet.write_table(table, file)

@@ -13,12 +13,14 @@ import pandas as pd
 from sim.boundary import shown, whole
 from sim.case import Case
 from sim.errors import InputError
-from sim.experiment import Progress, as_case, run
+from sim.experiment import as_case, run
 from sim.i18n import _
 from sim.intervals import LEVEL, Interval, interval
 from sim.policy import Policy
+from sim.precision import Precision
+from sim.progress import Progress, watched
 from sim.quantities import observed, quantity
-from sim.workers import spread
+from sim.workers import at_once, spread
 
 MOST_REPLICATIONS = 100_000
 
@@ -32,6 +34,7 @@ class Replications:
 
     table: one row a run: replication, the measures (m01 to m12, m04_sd, m04_p95, m04_reliability, perfect, censored), counts of
     needs (needs, orders, and each state), satisfaction, customers who left and joined, and income, cost and profit in CNY.
+    until: what was asked for, if it was a precision and not a number of runs.
     """
 
     case: Case
@@ -39,6 +42,7 @@ class Replications:
     seed: int
     weeks: int
     table: pd.DataFrame
+    until: Precision | None = None
 
     def interval(self, measure: str, level: float = LEVEL) -> Interval:
         """The mean of a column of the table with its confidence interval: mean, low, high, replications.
@@ -59,11 +63,34 @@ class Series:
     market: Literal["open", "frozen"]
 
     def observed(
-        self, replications: int, fewest: int, workers: int | None, progress: Progress | None, first: int = 0
+        self,
+        replications: int,
+        fewest: int,
+        workers: int | None,
+        progress: Progress | bool | None,
+        first: int = 0,
     ) -> list[list[dict[str, float]]]:
         """For each replication from `first` on, at least `fewest` of them, the quantities of a run under each policy."""
         count = whole("replications", replications, fewest, MOST_REPLICATIONS)
         return spread(partial(self._after, first), count, workers, progress)
+
+    def observed_until(
+        self, until: Precision, workers: int | None, progress: Progress | bool | None
+    ) -> list[list[dict[str, float]]]:
+        """As many replications as the precision takes under the one policy. Runs beyond that, done meanwhile, are dropped."""
+        rows: list[list[dict[str, float]]] = []
+        values: list[float] = []
+        with watched(progress) as told:
+            enough = None
+            while enough is None:
+                before = len(rows)
+                batch = max(until.fewest - before, min(at_once(workers), until.most - before))
+                rows += self.observed(batch, 1, workers, None, first=before)
+                values = [row[until.measure] for (row,) in rows]
+                if told:
+                    told(until.share(values))
+                enough = until.enough(values, since=before)
+        return rows[:enough]
 
     def _after(self, first: int, number: int) -> list[dict[str, float]]:
         return self._one(first + number)
@@ -97,20 +124,39 @@ def replicate(
     seed: int = 0,
     market: Literal["open", "frozen"] = "open",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
+    until: Precision | None = None,
 ) -> Replications:
     """Run a firm again and again: replication 0, 1, ... of one seed, other arguments as in `run`.
 
     policy: None for the case's own, or levers that differ from it, by dotted name; workers: processes at once, None for one a
-    core, 1 for none besides this; progress: told the share of the runs that is done. The table does not depend on workers.
+    core, 1 for none besides this; progress: True shows a bar with the time that remains, in a notebook or a
+    terminal; a function is told the share of the runs that is done; until: as many runs as this precision takes, whatever
+    `replications` says. The table does not depend on workers.
     Raises InputError for arguments out of range.
     """
     case = as_case(case)
     chosen = as_policy("policy", {} if policy is None else policy, case)
     series = Series(case, (chosen,), weeks, seed, market)
-    rows = series.observed(replications, 1, workers, progress)
+    if until is None:
+        rows = series.observed(replications, 1, workers, progress)
+    else:
+        rows = series.observed_until(known_precision(until), workers, progress)
     table = pd.DataFrame([{"replication": number, **row} for number, (row,) in enumerate(rows)])
-    return Replications(case, chosen, seed, weeks, table)
+    return Replications(case, chosen, seed, weeks, table, until)
+
+
+def known_precision(value: Any) -> Precision:
+    """Raises InputError for what is no precision."""
+    if not isinstance(value, Precision):
+        raise InputError(
+            _("{name} is {value}, but takes {allowed}.").format(
+                name="until",
+                value=shown(value),
+                allowed=_("something like {example}").format(example='Precision("m08", 0.05)'),
+            )
+        )
+    return value
 
 
 def as_policy(name: str, value: Any, case: Case) -> Policy:

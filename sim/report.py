@@ -5,19 +5,14 @@ The same run and language give the same bytes: no dates, no random ids.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from html import escape
-from importlib.resources import files
-from typing import Any
-
-import plotly.graph_objects as go
-from plotly.offline import get_plotlyjs
 
 from sim import plots
 from sim.experiment import Run
-from sim.i18n import _, language
+from sim.i18n import _
 from sim.meanings import MEANINGS
 from sim.measures.service import BY_ID
+from sim.page import page, picture, section, table
 from sim.policy import levers
 from sim.records import TABLES
 from sim.shown import lever_value, quantity, yuan
@@ -25,23 +20,11 @@ from sim.summary import changed_levers, heading, measure_rows, needs_by_state, o
 from sim.version import version
 from sim.words import ACCOUNTS, RIGHTS, word
 
-# The page may run what it holds and fetch nothing: the browser itself sees to it.
-POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
-
-# Pictures are as wide as the page; on paper that is another width.
-RESIZE = """
-for (const event of ["beforeprint", "afterprint"]) addEventListener(event, () => {
-  for (const picture of document.querySelectorAll(".js-plotly-plot")) Plotly.Plots.resize(picture);
-});
-"""
-
-HTML_LANG = {"en": "en", "zh": "zh-CN"}
 CARDS = ("perfect", "m08", "m01", "m04")
 
 
 def report(run: Run) -> str:
     """The whole page."""
-    title = escape(heading(run))
     body = "".join(
         (
             _pictures(run),
@@ -52,14 +35,7 @@ def report(run: Run) -> str:
             _origin(run),
         )
     )
-    style = files("sim").joinpath("report.css").read_text(encoding="utf-8")
-    return (
-        f'<!DOCTYPE html>\n<html lang="{HTML_LANG[language()]}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>\n{style}</style>\n<script>{get_plotlyjs()}</script>\n</head>\n<body>\n"
-        f"{_header(run)}<main>\n{body}</main>\n<script>{RESIZE}</script>\n</body>\n</html>\n"
-    )
+    return page(heading(run), _header(run), body)
 
 
 def _header(run: Run) -> str:
@@ -95,26 +71,15 @@ def _pictures(run: Run) -> str:
         "causes": plots.causes(run),
         "money": plots.money(run),
     }
-    shown = "".join(_picture(name, figure) for name, figure in figures.items())
-    return _section(_("In pictures"), shown)
-
-
-def _picture(name: str, figure: go.Figure) -> str:
-    html = figure.to_html(
-        full_html=False,
-        include_plotlyjs=False,
-        div_id=f"picture-{name}",
-        default_width="100%",
-        config={"displayModeBar": False, "responsive": True},
-    )
-    return f'<div class="picture">{html}</div>\n'
+    shown = "".join(picture(name, figure) for name, figure in figures.items())
+    return section(_("In pictures"), shown)
 
 
 def _measures(run: Run) -> str:
     heads = ("", _("measure"), _("value"), _("of"), _("what it means"))
-    table = _table(heads, measure_rows(run.measures), numbers=(2, 3))
+    measured = table(heads, measure_rows(run.measures), numbers=(2, 3))
     notes = f'<p class="soft">{escape(open_orders(run.measures))} {escape(_spread(run))}</p>\n'
-    return _section(_("The twelve service measures"), table + notes + _rights(run))
+    return section(_("The twelve service measures"), measured + notes + _rights(run))
 
 
 def _rights(run: Run) -> str:
@@ -125,7 +90,7 @@ def _rights(run: Run) -> str:
     text = escape(_("What kept orders from being perfect (an order can fail more than one right):"))
     rows = [(word(RIGHTS, right), quantity(share, "share")) for share, right in failed]
     heads = (_("right"), _("failed"))
-    return f'<p>{text}</p>\n<div class="narrow">{_table(heads, rows, numbers=(1,))}</div>'
+    return f'<p>{text}</p>\n<div class="narrow">{table(heads, rows, numbers=(1,))}</div>'
 
 
 def _spread(run: Run) -> str:
@@ -155,7 +120,7 @@ def _meanings(run: Run) -> str:
             f"<p>{escape(_(meaning.counted))}</p><p>{escape(_(meaning.why))}</p>"
             f'<p class="soft">{moved_by} {moved}</p></div>\n'
         )
-    return _section(_("What each measure says"), "".join(parts))
+    return section(_("What each measure says"), "".join(parts))
 
 
 def _needs_and_money(run: Run) -> str:
@@ -163,9 +128,9 @@ def _needs_and_money(run: Run) -> str:
     needs.append((_("all needs"), f"{run.counts['needs']:,}", ""))
     money = [(word(ACCOUNTS, name), yuan(amount)) for name, amount in run.money["accounts"].items()]
     sums = [(name, yuan(amount)) for name, amount in totals(run)]
-    left = _table((_("state"), _("needs"), _("share")), needs, numbers=(1, 2), total=1)
-    right = _table((_("account"), _("CNY")), [*money, *sums], numbers=(1,), total=len(sums))
-    halves = (_section(_("What became of the customers' needs"), left), _section(_("Money"), right))
+    left = table((_("state"), _("needs"), _("share")), needs, numbers=(1, 2), total=1)
+    right = table((_("account"), _("CNY")), [*money, *sums], numbers=(1,), total=len(sums))
+    halves = (section(_("What became of the customers' needs"), left), section(_("Money"), right))
     return f'<div class="pair">{"".join(f"<div>{half}</div>" for half in halves)}</div>\n'
 
 
@@ -179,7 +144,7 @@ def _policy(run: Run) -> str:
             value = _("{after} (the firm today: {before})").format(after=value, before=changed[name][0])
         rows.append((name, value, _(lever.unit), _(lever.text)))
     heads = (_("lever"), _("value"), _("unit"), _("what it does"))
-    return _section(_("The policy in force"), _table(heads, rows, code=True, marked=marked))
+    return section(_("The policy in force"), table(heads, rows, code=True, marked=marked))
 
 
 def _origin(run: Run) -> str:
@@ -205,7 +170,7 @@ def _origin(run: Run) -> str:
     )
     text = "".join(f"<p>{escape(paragraph)}</p>\n" for paragraph in paragraphs)
     tables = "".join(_dictionary(run, name) for name in TABLES if name in run.records)
-    return _section(_("Where the figures come from"), text + _assumed(run) + tables)
+    return section(_("Where the figures come from"), text + _assumed(run) + tables)
 
 
 def _assumed(run: Run) -> str:
@@ -220,48 +185,4 @@ def _dictionary(run: Run, name: str) -> str:
     rows = [(c.name, c.unit, _(c.text), _(c.null) if c.null else "") for c in TABLES[name]]
     heads = (_("column"), _("unit"), _("what it holds"), _("when it is empty"))
     count = _("{name}: {rows} rows").format(name=name, rows=f"{len(run.records[name]):,}")
-    return f"<details><summary>{escape(count)}</summary>{_table(heads, rows, code=True)}</details>\n"
-
-
-def _section(title: str, body: str) -> str:
-    return f"<h2>{escape(title)}</h2>\n{body}"
-
-
-def _table(
-    heads: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    *,
-    numbers: Sequence[int] = (),
-    total: int = 0,
-    code: bool = False,
-    marked: Sequence[int] = (),
-) -> str:
-    """A table, its texts escaped.
-
-    numbers: columns set to the right; total: how many rows at the end are sums; code: the first column is a
-    name of the program's; marked: rows that stand out.
-    """
-    rows = list(rows)
-
-    def cell(tag: str, place: int, text: str) -> str:
-        kind = ' class="number"' if place in numbers else ""
-        inner = escape(text)
-        return (
-            f"<{tag}{kind}>{f'<code>{inner}</code>' if code and tag == 'td' and not place else inner}</{tag}>"
-        )
-
-    def row(number: int, values: Sequence[Any]) -> str:
-        kind = (
-            ' class="total"'
-            if number >= len(rows) - total
-            else ' class="changed"'
-            if number in marked
-            else ""
-        )
-        return (
-            f"<tr{kind}>{''.join(cell('td', place, str(value)) for place, value in enumerate(values))}</tr>\n"
-        )
-
-    head = "".join(cell("th", place, text) for place, text in enumerate(heads))
-    body = "".join(row(number, values) for number, values in enumerate(rows))
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+    return f"<details><summary>{escape(count)}</summary>{table(heads, rows, code=True)}</details>\n"

@@ -14,7 +14,7 @@ from sim.boundary import shown, whole
 from sim.case import Case
 from sim.classes import CLASSES
 from sim.errors import InputError
-from sim.experiment import MOST_SEED, MOST_WEEKS, Progress, Run, as_case, collector_at_rest
+from sim.experiment import MOST_SEED, MOST_WEEKS, Run, as_case, collector_at_rest
 from sim.i18n import _
 from sim.measures.service import bounds
 from sim.model.bookkeeping import keep_books
@@ -24,6 +24,7 @@ from sim.model.station import DAY
 from sim.model.warm import warm_state
 from sim.model.world import World
 from sim.policy import Policy
+from sim.progress import Progress, watched
 from sim.replications import Levers, as_policy
 
 if TYPE_CHECKING:
@@ -98,14 +99,14 @@ def run_market(
     seed: int = 0,
     replication: int = 0,
     salts: Mapping[str, str] | None = None,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
 ) -> Market:
     """Run 1 to 60 firms of a case in one market: name -> policy, or levers that differ from the case's own policy.
 
     All begin as the case's firm does, with its stock and known to its customers, who now choose among them and the case's rivals.
     salts: what each firm's luck with customers is keyed by, "us" being that of `run`; None: by their sequence. A salt belongs to
-    a team: who keeps it keeps the luck, whatever the team is called. One firm alone is what `run` gives. Same arguments, same
-    records. Raises InputError for arguments out of range.
+    a team: who keeps it keeps the luck, whatever the team is called. One firm alone is what `run` gives. progress: as in `run`.
+    Same arguments, same records. Raises InputError for arguments out of range.
     """
     case = as_case(case)
     if not isinstance(policies, Mapping) or not 1 <= len(policies) <= MOST_FIRMS:
@@ -127,20 +128,21 @@ def run_market(
     replication = whole("replication", replication, 0, MOST_SEED)
     keyed = _salts(list(policies), salts)
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
-    state = warm_state(case, seed, replication)
+    with watched(progress, str(case.title)) as told:
+        state = warm_state(case, seed, replication)
 
-    def simulated() -> dict[str, Run]:
-        drawn = draw(case, seed, replication, start, end)
-        minds = Minds(case, chosen, drawn, state.minds, keyed)
-        world = World(case, chosen, drawn, minds, state.firm, start, end)
-        world.run(None if progress is None else lambda now: progress((now - start) / (end - start)))
-        return {
-            name: Run(case, policy, seed, replication, weeks, keep_books(firm))
-            for name, policy, firm in zip(policies, chosen, world.firms, strict=True)
-        }
+        def simulated() -> dict[str, Run]:
+            drawn = draw(case, seed, replication, start, end)
+            minds = Minds(case, chosen, drawn, state.minds, keyed)
+            world = World(case, chosen, drawn, minds, state.firm, start, end)
+            world.run(None if told is None else lambda now: told((now - start) / (end - start)))
+            return {
+                name: Run(case, policy, seed, replication, weeks, keep_books(firm))
+                for name, policy, firm in zip(policies, chosen, world.firms, strict=True)
+            }
 
-    with collector_at_rest():
-        runs = simulated()
+        with collector_at_rest():
+            runs = simulated()
     return Market(case, seed, replication, weeks, runs)
 
 

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from sim.boundary import shown, whole
 from sim.case import Case
 from sim.errors import InputError
-from sim.experiment import Progress, as_case
+from sim.experiment import as_case
 from sim.i18n import _
 from sim.policy import Policy
+from sim.progress import Progress
 from sim.quantities import quantity
 from sim.replications import Levers, Series, as_policy
 

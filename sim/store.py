@@ -21,6 +21,7 @@ from sim.errors import InputError
 from sim.i18n import _
 
 ABOUT = "experiment.json"
+RUNS = "run-*.parquet"
 
 
 class Store:
@@ -49,7 +50,7 @@ class Store:
     def done(self) -> dict[int, dict[str, float]]:
         """What is there: number of the run -> its quantities. Raises InputError for a damaged or foreign file."""
         found = {}
-        for path in sorted(self.folder.glob("run-*.parquet")):
+        for path in sorted(self.folder.glob(RUNS)):
             try:
                 table = pd.read_parquet(path)
                 row = table.iloc[0].to_dict()
@@ -72,6 +73,10 @@ class Store:
         data = io.BytesIO()
         table.to_parquet(data, index=False)
         write_beside(self.folder / self._name(number), data.getvalue())
+
+    def count(self) -> int:
+        """How many runs are there, unread."""
+        return sum(1 for _path in self.folder.glob(RUNS))
 
     @staticmethod
     def _name(number: int) -> str:

@@ -17,6 +17,7 @@ from sim.words import ACCOUNTS, STATES, word
 
 if TYPE_CHECKING:
     from sim.experiment import Run
+    from sim.policy import Policy
 
 
 def summary(run: Run) -> RenderableType:
@@ -49,7 +50,12 @@ def which(run: Run) -> str:
 
 def changed_levers(run: Run) -> dict[str, tuple[str, str]]:
     """Levers that differ from the case's own policy: name -> value there, value in this run."""
-    today, now = run.case.policy.flat(), run.policy.flat()
+    return levers_between(run.case.policy, run.policy)
+
+
+def levers_between(before: Policy, after: Policy) -> dict[str, tuple[str, str]]:
+    """Levers in which two policies differ: name -> value in the one, in the other."""
+    today, now = before.flat(), after.flat()
     return {
         name: (lever_value(today[name]), lever_value(now[name])) for name in now if now[name] != today[name]
     }

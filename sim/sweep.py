@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,16 +14,18 @@ from sim.boundary import whole
 from sim.case import Case, make_case
 from sim.designs import Point, Sampled, points_of
 from sim.errors import InputError
-from sim.experiment import MOST_SEED, MOST_WEEKS, Progress, as_case, known_market, run
+from sim.experiment import MOST_SEED, MOST_WEEKS, as_case, known_market, run
 from sim.i18n import _
 from sim.intervals import LEVEL, Interval, interval
 from sim.policy import Policy
+from sim.precision import Precision
+from sim.progress import Progress, watched
 from sim.quantities import QUANTITIES, observed, quantity
-from sim.replications import MOST_REPLICATIONS
+from sim.replications import MOST_REPLICATIONS, known_precision
 from sim.shown import lever_value
 from sim.store import Store, about_of
 from sim.version import version
-from sim.workers import spread
+from sim.workers import at_once, spread
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 class Sweep:
     """Runs of many policies of one case, all under the same luck.
 
-    table: one row a run: point, a column for each lever that varies, replication, and the columns of `Replications.table`.
+    table: one row a run: point, a column for each lever that varies, replication, and the columns of `Replications.table`;
+    found: how many of the runs were in the store already.
     """
 
     case: Case
@@ -41,6 +44,7 @@ class Sweep:
     seed: int
     weeks: int
     table: pd.DataFrame
+    found: int = 0
 
     @property
     def levers(self) -> list[str]:
@@ -94,14 +98,16 @@ def sweep(
     seed: int = 0,
     market: Literal["open", "frozen"] = "open",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
     store: str | Path | None = None,
+    until: Precision | None = None,
 ) -> Sweep:
     """Run every point of a design again and again, all points under the same luck.
 
     design: lever -> values (a grid of all combinations), a list of points (levers by name), or `sampled(...)`. store: a folder in
     which results are kept as they come; the same call goes on where it stopped. workers, progress: as in `replicate`; within
-    `joblib.parallel_config` its backend takes over. The table depends on neither. Raises InputError for arguments out of
+    `joblib.parallel_config` its backend takes over. until: each point as often as this precision takes, whatever `replications`
+    says. The table depends on neither workers nor backend. Raises InputError for arguments out of
     range and for a store that holds something else.
     """
     case = as_case(case)
@@ -110,7 +116,7 @@ def sweep(
     weeks = whole("weeks", weeks, 1, MOST_WEEKS)
     seed = whole("seed", seed, 0, MOST_SEED)
     known_market(market)
-    about = {
+    about: dict[str, Any] = {
         "kind": "sweep",
         "case": case.model_dump(mode="json"),
         "points": points,
@@ -119,18 +125,72 @@ def sweep(
         "market": market,
         "version": version(),
     }
+    if until is not None:
+        about["until"] = asdict(known_precision(until))
     kept = Store(store, about) if store is not None else None
     found = kept.done() if kept else {}
-    missing = [number for number in range(len(points) * count) if number not in found]
-    job = _Job(case, tuple(policies), weeks, seed, market, tuple(missing))
+    there = set(found)
 
-    def each(place: int, quantities: dict[str, float]) -> None:
+    def run_all(numbers: Sequence[int], told: Progress | bool | None) -> None:
+        missing = [number for number in numbers if number not in found]
+        job = _Job(case, tuple(policies), weeks, seed, market, tuple(missing))
+
+        def each(place: int, quantities: dict[str, float]) -> None:
+            if kept:
+                kept.keep(missing[place], quantities)
+
+        found.update(zip(missing, spread(job, len(missing), workers, told, each), strict=True))
+
+    total = len(points) * (until.most if until else count)
+    try:
+        if until is None:
+            run_all(range(total), progress)
+            counts = [count] * len(points)
+        else:
+            counts = _until(until, found, len(points), at_once(workers), run_all, progress)
+    except KeyboardInterrupt as stop:
         if kept:
-            kept.keep(missing[place], quantities)
+            stop.add_note(
+                _(
+                    "Stopped; {n:,} of {total:,} runs are kept in {folder}: the same again goes on there."
+                ).format(n=kept.count(), total=total, folder=kept.folder)
+            )
+        raise
+    table = _table(points, counts, found)
+    used = {replication * len(points) + point for point, n in enumerate(counts) for replication in range(n)}
+    return Sweep(case, points, seed, weeks, table, len(there & used))
 
-    results = spread(job, len(missing), workers, progress, each)
-    found |= dict(zip(missing, results, strict=True))
-    return Sweep(case, points, seed, weeks, _table(points, count, found))
+
+def _until(
+    until: Precision,
+    found: Mapping[int, Mapping[str, float]],
+    points: int,
+    together: int,
+    run_all: Callable[[Sequence[int], Progress | bool | None], None],
+    progress: Progress | bool | None,
+) -> list[int]:
+    """Run every point until its mean is known well enough. Returns how many replications of each point are used.
+
+    found grows as `run_all` runs. In a round every point that is not done gets as many replications as keep all processes at
+    work; what that gives beyond the precision is not used, so the result does not depend on how many there are.
+    """
+    counts: list[int | None] = [None] * points
+    done = [0] * points
+    with watched(progress) as told:
+        while None in counts:
+            still = [point for point in range(points) if counts[point] is None]
+            more = -(-together // len(still))
+            goal = {point: min(until.most, max(until.fewest, done[point] + more)) for point in still}
+            run_all([r * points + point for point in still for r in range(done[point], goal[point])], None)
+            shares = [1.0] * points
+            for point in still:
+                values = [found[r * points + point][until.measure] for r in range(goal[point])]
+                counts[point] = until.enough(values, since=done[point])
+                shares[point] = 1.0 if counts[point] else until.share(values)
+                done[point] = goal[point]
+            if told:
+                told(sum(shares) / points)
+    return [count for count in counts if count is not None]
 
 
 @dataclass(frozen=True)
@@ -159,34 +219,60 @@ class _Job:
 
 
 def load_sweep(folder: str | Path) -> Sweep:
-    """The sweep in a folder, as far as it has come: whole replications only. Raises InputError if there is none."""
+    """The sweep in a folder, as far as it has come: replications that all points have; with a precision, those of each point.
+
+    Raises InputError if there is none.
+    """
     about = about_of(folder)
     try:
         case, points = make_case(about["case"]), about["points"]
         weeks, seed = int(about["weeks"]), int(about["seed"])
+        until = Precision(**about["until"]) if "until" in about else None
     except (KeyError, TypeError, ValueError):
         raise InputError(_("{file} is no experiment of Kefu.").format(file=folder)) from None
     found = Store(folder, about).done()
-    count = 0
-    while all(count * len(points) + point in found for point in range(len(points))):
-        count += 1
-    if not count:
+    if until is None:
+        count = min(_in_a_row(found, point, len(points)) for point in range(len(points)))
+        counts = [count] * len(points)
+    else:
+        counts = [_as_far(until, found, point, len(points)) for point in range(len(points))]
+    if not min(counts):
         raise InputError(_("{folder} has no finished replication yet.").format(folder=folder))
-    return Sweep(case, points, seed, weeks, _table(points, count, found))
+    return Sweep(case, points, seed, weeks, _table(points, counts, found))
 
 
-def _table(points: Sequence[Point], count: int, found: Mapping[int, Mapping[str, float]]) -> pd.DataFrame:
-    """One row a run, by point and replication."""
+def _in_a_row(found: Mapping[int, Any], point: int, points: int) -> int:
+    """How many replications of a point are there, the first ones without a gap."""
+    count = 0
+    while count * points + point in found:
+        count += 1
+    return count
+
+
+def _as_far(until: Precision, found: Mapping[int, Mapping[str, float]], point: int, points: int) -> int:
+    """How many replications of a point are used: as many as the precision takes, or as far as it has come."""
+    count = _in_a_row(found, point, points)
+    values = [found[replication * points + point][until.measure] for replication in range(count)]
+    return until.enough(values) or count
+
+
+def _table(
+    points: Sequence[Point], counts: Sequence[int], found: Mapping[int, Mapping[str, float]]
+) -> pd.DataFrame:
+    """One row a run, by point and replication. counts: replications of each point."""
     names = list(dict.fromkeys(name for point in points for name in point))
+    columns = {name: _cells([point.get(name) for point in points]) for name in names}
     rows = []
-    for point, levers in enumerate(points):
-        cells = {name: _cell(levers.get(name)) for name in names}
+    for point, count in enumerate(counts):
+        cells = {name: column[point] for name, column in columns.items()}
         for replication in range(count):
             quantities = found[replication * len(points) + point]
             rows.append({"point": point, **cells, "replication": replication, **quantities})
     return pd.DataFrame(rows)
 
 
-def _cell(value: Any) -> Any:
-    """A lever's value as a cell: numbers and words as they are, groups as text."""
-    return value if value is None or isinstance(value, bool | int | float | str) else lever_value(value)
+def _cells(values: Sequence[Any]) -> list[Any]:
+    """A lever's values as one column: numbers and words as they are; all as text if one is a group; None as in the case."""
+    if all(value is None or isinstance(value, bool | int | float | str) for value in values):
+        return list(values)
+    return [None if value is None else lever_value(value) for value in values]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import signal
+import threading
 import warnings
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TypeVar
 
 from sim.boundary import whole
 from sim.errors import InputError
 from sim.i18n import language
+from sim.progress import Progress, watched
 
 MOST_WORKERS = 1024
 
@@ -22,53 +24,91 @@ def spread(
     job: Callable[[int], Result],
     count: int,
     workers: int | None = None,
-    progress: Callable[[float], None] | None = None,
+    progress: Progress | bool | None = None,
     each: Callable[[int, Result], None] | None = None,
 ) -> list[Result]:
     """What `job` returns for 0, 1, ... in that sequence, whoever was done first.
 
     workers None: one a core; 1: in this process. Jobs speak the language that is in force here. progress is told the share that
-    is done; each is given every result as it comes, in this process. An error in a job is raised here as it is, and ends the
-    others.
+    is done; each is given every result as soon as it is there, in this process, whichever comes first. An error in a job is
+    raised here as it is, and ends the others.
     """
     if workers is not None:
         workers = whole("workers", workers, 1, MOST_WORKERS)
-    spoken = partial(_spoken, language(), job)
-    if workers == 1:
-        return _gathered(map(spoken, range(count)), count, progress, each)
+    numbered = partial(_numbered, language(), job)
+    with watched(progress) as told:
+        if workers == 1:
+            return _gathered(map(numbered, range(count)), count, told, each)
+        return _in_parallel(numbered, count, workers, told, each)
+
+
+def at_once(workers: int | None) -> int:
+    """How many jobs are done at the same time."""
+    if workers is not None:
+        return whole("workers", workers, 1, MOST_WORKERS)
+    from joblib import effective_n_jobs
+
+    return int(effective_n_jobs(-1))
+
+
+def _in_parallel(
+    numbered: Callable[[int], tuple[int, Result]],
+    count: int,
+    workers: int | None,
+    told: Progress | None,
+    each: Callable[[int, Result], None] | None,
+) -> list[Result]:
     from joblib import Parallel, delayed
 
     # Ctrl-C reaches every process of a terminal or a notebook: this one answers it and ends the others.
     deaf = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_IGN)}
-    parallel = Parallel(n_jobs=workers or -1, return_as="generator", **deaf)
+    parallel = Parallel(n_jobs=workers or -1, return_as="generator_unordered", **deaf)
     with warnings.catch_warnings():
         # Whoever stops it knows that something was still being done.
         warnings.filterwarnings("ignore", r"\d+ tasks (have been|which were) ", UserWarning)
-        with closing(parallel(delayed(spoken)(number) for number in range(count))) as results:
+        with _born_deaf():
+            begun = parallel(delayed(numbered)(number) for number in range(count))
+        with closing(begun) as results:
             try:
-                return _gathered(results, count, progress, each)
+                return _gathered(results, count, told, each)
             except InputError as error:
                 raise error from None  # the other process's traceback says nothing to whoever gave the input
 
 
+@contextmanager
+def _born_deaf() -> Iterator[None]:
+    """Processes that are started in the block do not hear Ctrl-C, not even while they load: what is ignored stays so in them.
+
+    Neither does this one, but that takes no longer than starting them. (A mask would not do: joblib takes it off.)
+    """
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may ask, and hear
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
+
+
 def _gathered(
-    results: Iterable[Result],
+    results: Iterable[tuple[int, Result]],
     count: int,
-    progress: Callable[[float], None] | None,
+    told: Progress | None,
     each: Callable[[int, Result], None] | None,
 ) -> list[Result]:
-    found: list[Result] = []
-    for result in results:
+    found: dict[int, Result] = {}
+    for number, result in results:
         if each:
-            each(len(found), result)
-        found.append(result)
-        if progress:
-            progress(len(found) / count)
-    return found
+            each(number, result)
+        found[number] = result
+        if told:
+            told(len(found) / count)
+    return [found[number] for number in range(count)]
 
 
-def _spoken(code: str, job: Callable[[int], Result], number: int) -> Result:
-    """The job, in the language of whoever asked: another process knows only its surroundings."""
+def _numbered(code: str, job: Callable[[int], Result], number: int) -> tuple[int, Result]:
+    """The job's result, in the language of whoever asked: another process knows only its surroundings."""
     if language() != code:
         language(code)
-    return job(number)
+    return number, job(number)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sim.cli import course, listing, measures, run, start
+from sim.cli import compare, course, listing, measures, run, start, sweep
 from sim.cli.parser import Parser, hint
 from sim.errors import InputError
 from sim.i18n import N_, _, language
@@ -39,6 +39,10 @@ class Command:
 
 COMMANDS = {
     "run": Command(N_("Run a firm and report on its service."), run.takes, run.do),
+    "compare": Command(
+        N_("Compare policies under the same luck with what the firm does today."), compare.takes, compare.do
+    ),
+    "sweep": Command(N_("Run many policies and find the efficient ones."), sweep.takes, sweep.do),
     "start": Command(N_("Lay out a working copy of the notebooks and open it."), start.takes, start.do),
     "release": Command(
         N_("For teachers: make the exercises from their sources."), course.takes_release, course.release
@@ -95,7 +99,9 @@ def main(words: list[str] | None = None) -> int:
     except InputError as error:
         return _say(str(error), WRONG_INPUT)
     except KeyboardInterrupt as stop:
-        return _say(_("Stopped; nothing was left half written."), getattr(stop, "code", STOPPED))
+        kept = getattr(stop, "__notes__", [])  # what a command says of what it kept
+        sentence = kept[0] if kept else _("Stopped; nothing was left half written.")
+        return _say(sentence, getattr(stop, "code", STOPPED))
     except OSError as error:
         if _reader_left(error):
             _drop_output()

@@ -39,9 +39,14 @@ class Parser:
         self._words.append(name)
         self._rows.append((name, about))
 
-    def option(self, name: str, value: str, about: str, *, many: bool = False) -> None:
-        """An option with a value; `many`: a list, whether given as `--x a b` or as `--x a --x b`."""
-        if many:
+    def option(self, name: str, value: str, about: str, *, many: bool = False, apart: bool = False) -> None:
+        """An option with a value.
+
+        many: a list, whether given as `--x a b` or as `--x a --x b`; apart: a list of lists, one for each time it is given.
+        """
+        if apart:
+            self._argparse.add_argument(name, nargs="+", action="append", default=[])
+        elif many:
             self._argparse.add_argument(name, nargs="+", action="extend", default=[])
         else:
             self._argparse.add_argument(name)

@@ -5,20 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from sim.case import Case, load_case
+from sim.case import load_case
 from sim.cli.parser import Parser
-from sim.cli.settings import with_settings
+from sim.cli.settings import case_word, whole_number, with_settings
 from sim.disk import whole_folder
-from sim.errors import InputError
-from sim.experiment import Progress as Told
 from sim.experiment import Run
 from sim.experiment import run as run_firm
 from sim.i18n import _
@@ -46,20 +42,15 @@ def takes(parser: Parser) -> None:
 
 def do(values: argparse.Namespace, console: Console) -> None:
     """Run, write, print."""
-    name, settings = values.case, list(values.set)
-    if name is None and settings and "=" not in settings[-1]:
-        name = settings.pop()  # kefu run --set a=1 CASE
-    if name is None:
-        raise InputError(_("The case is missing: kefu run CASE; `kefu cases` lists them."))
-    case = load_case(name)
+    settings = list(values.set)
+    case = load_case(case_word("run", values, settings))
     policy = Policy.load(values.policy, base=case.policy) if values.policy else case.policy
     policy = with_settings(policy, settings)
-    numbers = {key: _whole(getattr(values, key)) for key in ("weeks", "seed", "replication")}
+    numbers = {key: whole_number(getattr(values, key)) for key in ("weeks", "seed", "replication")}
     given = {key: value for key, value in {**numbers, "market": values.market}.items() if value is not None}
     # The folder first: nobody should wait for a year and then hear that it cannot be written.
     with whole_folder(values.out) if values.out else nullcontext() as folder:
-        with _progress(case) as told:
-            done = run_firm(case, policy, progress=told, **given)
+        done = run_firm(case, policy, progress=True, **given)
         if folder is not None:
             _write(done, folder)
     if values.json:
@@ -71,33 +62,12 @@ def do(values: argparse.Namespace, console: Console) -> None:
         console.print(written.format(page=Path(values.out) / "report.html"), soft_wrap=True)
 
 
-def _whole(text: str | None) -> Any:
-    """The whole number that a text is; another text as it is: who takes it says what is allowed."""
-    try:
-        return None if text is None else int(text)
-    except ValueError:
-        return text
-
-
 def _write(done: Run, folder: Path) -> None:
     from sim.export import export  # these two load pyarrow and plotly, which most commands do not need
     from sim.report import report
 
     export(done.records, folder)
     (folder / "report.html").write_text(report(done), encoding="utf-8", newline="\n")
-
-
-@contextmanager
-def _progress(case: Case) -> Iterator[Told | None]:
-    """A bar on standard error while the block runs; nothing where nobody watches."""
-    watched = Console(stderr=True)
-    if not watched.is_terminal:
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=watched, transient=True) as bar:
-        task = bar.add_task(str(case.title), total=1.0)
-        yield lambda part: bar.update(task, completed=part)
 
 
 def as_json(done: Run) -> dict[str, Any]:

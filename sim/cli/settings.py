@@ -1,7 +1,8 @@
-"""`--set lever=value`: levers changed from the command line."""
+"""`lever=value`: levers changed from the command line."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,19 +17,41 @@ LONGEST = 60
 """Letters of a wrong value that are said again."""
 
 
-def with_settings(policy: Policy, settings: Iterable[str]) -> Policy:
-    """The policy with each `lever=value` applied in turn; values as in YAML. Raises InputError."""
+def case_word(command: str, values: argparse.Namespace, words: list[str]) -> str:
+    """The case: the word for it, or the last one of the settings before it, as in `--set a=1 CASE`."""
+    if values.case is not None:
+        return str(values.case)
+    if len(words) > 1 and "=" not in words[-1]:
+        return words.pop()
+    raise InputError(
+        _("The case is missing: kefu {command} CASE; `kefu cases` lists them.").format(command=command)
+    )
+
+
+def with_settings(policy: Policy, settings: Iterable[str], option: str = "--set") -> Policy:
+    """The policy with each `lever=value` applied in turn; values as in YAML. Raises InputError, which names the option."""
     for setting in settings:
         name, equals, text = (part.strip() for part in setting.partition("="))
         if not (name and equals and text):
             raise InputError(
-                _("--set takes lever=value, e.g. desk.clerks=4, and not {setting!r}.").format(setting=setting)
+                _("{option} takes lever=value, e.g. desk.clerks=4, and not {setting!r}.").format(
+                    option=option, setting=setting
+                )
             )
-        policy = policy.replace(**{name: _value(name, text)})
+        policy = policy.replace(**{name: value_of(name, text)})
     return policy
 
 
-def _value(name: str, text: str) -> Any:
+def whole_number(text: str | None) -> Any:
+    """The whole number that a text is; another text as it is: who takes it says what is allowed."""
+    try:
+        return None if text is None else int(text)
+    except ValueError:
+        return text
+
+
+def value_of(name: str, text: str) -> Any:
+    """What a text says as YAML. Raises InputError, which names the lever."""
     try:
         return from_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date that does not exist

@@ -1,0 +1,89 @@
+"""What `kefu compare` and `kefu sweep` have in common."""
+
+from __future__ import annotations
+
+import argparse
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from sim.case import Case
+from sim.cli.parser import Parser
+from sim.cli.settings import whole_number
+from sim.i18n import _, ngettext
+from sim.quantities import Quantity
+
+NUMBERS = ("replications", "weeks", "seed", "workers")
+
+
+def takes_runs(parser: Parser, replications: int) -> None:
+    """How often, how long, where to: the options of both."""
+    parser.option(
+        "--replications",
+        "N",
+        _("runs of each policy, each under another luck; {n} if left out").format(n=replications),
+    )
+    parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
+    parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))
+    parser.option(
+        "--market",
+        "open|frozen",
+        _("frozen: customers order as they do today, whatever changes; open if left out"),
+    )
+    parser.option("--workers", "N", _("processes at once; one a core if left out"))
+    parser.flag("--json", _("print one JSON object and nothing else"))
+
+
+def given(values: argparse.Namespace) -> dict[str, Any]:
+    """What was said of how often and how long, as `sim.compare` and `sim.sweep` take it."""
+    numbers = {name: whole_number(getattr(values, name)) for name in NUMBERS}
+    return {name: value for name, value in {**numbers, "market": values.market}.items() if value is not None}
+
+
+def which_runs(case: Case, values: argparse.Namespace, weeks: int, seed: int, count: int) -> str:
+    """Case, weeks, luck and number of replications in one line."""
+    said = _("{firm}: {weeks}, seed {seed}, {replications}").format(
+        firm=case.title,
+        weeks=ngettext("{n} week", "{n} weeks", weeks).format(n=weeks),
+        seed=seed,
+        replications=ngettext("{n} replication", "{n} replications", count).format(n=f"{count:,}"),
+    )
+    return said if values.market != "frozen" else _("{which}, frozen market").format(which=said)
+
+
+def plus_minus(known: Quantity, half: float, digits: int) -> str:
+    """Half the width of an interval, in the unit of the value before it."""
+    return f"± {(100 if known.unit == 'share' else 1) * half:,.{digits}f}"
+
+
+def printed(console: Console, heads: tuple[str, ...], rows: list[tuple[str, ...]], numbers: set[int]) -> None:
+    """A table in the terminal. numbers: columns set to the right."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for place, head in enumerate(heads):
+        table.add_column(
+            head, justify="right" if place in numbers else "left", overflow="fold", no_wrap=place in numbers
+        )
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
+def write(folder: Path, tables: dict[str, pd.DataFrame], name: str, title: str, parts: list[str]) -> None:
+    """Tables as parquet and CSV, and a page of HTML parts."""
+    from sim.export import export  # these two load pyarrow and plotly, which most commands do not need
+    from sim.page import page
+
+    export(tables, folder)
+    header = f"<header><div><h1>{escape(title)}</h1></div></header>\n"
+    (folder / name).write_text(page(title, header, "".join(parts)), encoding="utf-8", newline="\n")
+
+
+def said_written(console: Console, out: str, name: str) -> None:
+    """Where the page and the tables are."""
+    text = _("Written: {page}, and the tables as parquet and CSV.")
+    console.print(text.format(page=Path(out) / name), soft_wrap=True)

@@ -1,0 +1,196 @@
+"""`kefu sweep`: many policies under the same luck, and which of them are efficient."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from contextlib import nullcontext
+from html import escape
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+
+from sim.case import load_case
+from sim.cli.experiments import (
+    given,
+    plus_minus,
+    printed,
+    said_written,
+    takes_runs,
+    which_runs,
+    write,
+)
+from sim.cli.parser import Parser
+from sim.cli.points import design_of
+from sim.cli.run import strict
+from sim.cli.settings import case_word
+from sim.disk import whole_folder
+from sim.i18n import _, ngettext
+from sim.measures.service import BY_ID
+from sim.quantities import QUANTITIES, quantity
+from sim.shown import lever_value
+from sim.sweep import Sweep
+from sim.sweep import sweep as run_points
+from sim.version import version
+
+SHOWN = 30
+"""Points up to which all are printed; of more, only the efficient ones."""
+PAGE = "sweep.html"
+MARK = "●"
+
+
+def takes(parser: Parser) -> None:
+    """`kefu sweep CASE` and its options."""
+    parser.word("CASE", _("a name from `kefu cases`, or a YAML file"))
+    parser.option(
+        "--vary",
+        "LEVER=V1,V2 ...",
+        _(
+            "levers and their values, all combinations are run, e.g. desk.clerks=1,2,3; with --sample a range: 1..3"
+        ),
+        many=True,
+    )
+    parser.option("--sample", "N", _("N points spread evenly over the ranges of --vary"))
+    parser.option(
+        "--points", "FILE", _("the points from a file: CSV or Excel (a column a lever), or a YAML list")
+    )
+    parser.option("--service", "ID", _("measure of service for the efficient policies; m08 if left out"))
+    parser.option("--cost", "ID", _("measure of cost for the efficient policies; cost if left out"))
+    parser.option(
+        "--store", "DIR", _("keep results here as they come; the same command goes on where it stopped")
+    )
+    takes_runs(parser, 10)
+    parser.option("--out", "DIR", _("also write all tables (parquet, CSV) and sweep.html into this folder"))
+
+
+def do(values: argparse.Namespace, console: Console) -> None:
+    """Run, write, print."""
+    varied = list(values.vary)
+    case = load_case(case_word("sweep", values, varied))
+    design = design_of(values, varied)
+    cost, service = quantity(values.cost or "cost").id, quantity(values.service or "m08").id
+    with whole_folder(values.out) if values.out else nullcontext() as folder:
+        found = run_points(case, design, store=values.store, progress=True, **given(values))
+        runs = len(found.table) // len(found.points)
+        title = which_runs(case, values, found.weeks, found.seed, runs)
+        best = _efficient(found, cost, service)
+        heads, rows = _table(found, best, cost, service)
+        if folder is not None:
+            tables = {"runs": found.table, "points": _points(found, best)}
+            write(folder, tables, PAGE, title, _page(found, heads, rows, cost, service))
+    if values.json:
+        made = as_json(found, best, runs)
+        console.file.write(json.dumps(made, allow_nan=False, indent=2, ensure_ascii=False) + "\n")
+        return
+    console.print(title)
+    if values.store:
+        said = _("{folder}: {n:,} of {total:,} runs were there already, {new:,} are new.")
+        total = len(found.table)
+        text = said.format(folder=values.store, n=found.found, total=total, new=total - found.found)
+        console.print(text, soft_wrap=True)
+    few = len(rows) <= SHOWN
+    shown = rows if few else [row for row in rows if row[-1]]
+    printed(console, heads, shown, set(range(len(heads) - 1)) - {*range(1, 1 + len(found.levers))})
+    console.print(_said_efficient(found, best, cost, service))
+    if not few:
+        console.print(_("The table shows these alone; --out DIR writes all."))
+    if values.out:
+        said_written(console, values.out, PAGE)
+
+
+def _more_is_better(service: str) -> bool:
+    """Hours, spread and what customers are refused are better small."""
+    if service in BY_ID:
+        return BY_ID[service].better >= 0
+    return service not in ("m04_sd", "m04_p95", "left", "cost")
+
+
+def _efficient(found: Sweep, cost: str, service: str) -> list[int]:
+    """The efficient points, cheapest first."""
+    return list(found.frontier(cost, service, more_is_better=_more_is_better(service)).index)
+
+
+def _table(
+    found: Sweep, best: list[int], cost: str, service: str
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Heads and a row a point: its levers, cost, service and profit with their intervals, whether it is efficient."""
+    columns = list(dict.fromkeys([cost, service, "profit"]))
+    heads = (_("point"), *found.levers, *(quantity(name).name for name in columns), _("efficient"))
+    rows = []
+    for number, point in enumerate(found.points):
+        levers = [lever_value(point[name]) if name in point else _("as today") for name in found.levers]
+        values = [_value(found, number, name) for name in columns]
+        rows.append((str(number), *levers, *values, MARK if number in best else ""))
+    return heads, rows
+
+
+def _value(found: Sweep, point: int, name: str) -> str:
+    """A mean and half the width of its 95% interval."""
+    known, seen = quantity(name), found.interval(point, name)
+    if seen.mean != seen.mean:
+        return "–"
+    half = seen.high - seen.mean
+    if half != half:  # one replication
+        return known.level(seen.mean, known.digits(abs(seen.mean)))
+    digits = known.digits(half or abs(seen.mean))
+    return f"{known.level(seen.mean, digits)} {plus_minus(known, half, digits)}"
+
+
+def _said_efficient(found: Sweep, best: list[int], cost: str, service: str) -> str:
+    sentence = ngettext(
+        "{n} of {total} points is efficient ({mark}): no other is both cheaper and better ({cost}, {service}).",
+        "{n} of {total} points are efficient ({mark}): no other is both cheaper and better ({cost}, {service}).",
+        len(best),
+    )
+    return sentence.format(
+        n=len(best),
+        total=len(found.points),
+        mark=MARK,
+        cost=quantity(cost).name,
+        service=quantity(service).name,
+    )
+
+
+def _points(found: Sweep, best: list[int]) -> pd.DataFrame:
+    """A row a point: levers, means, whether it is efficient."""
+    means = found.means.reset_index()
+    return means.assign(efficient=means["point"].isin(best))
+
+
+def _page(
+    found: Sweep, heads: tuple[str, ...], rows: list[tuple[str, ...]], cost: str, service: str
+) -> list[str]:
+    from sim.page import picture, section, table
+
+    drawn = found.figure(cost, service, more_is_better=_more_is_better(service))
+    marked = [place for place, row in enumerate(rows) if row[-1]]
+    note = escape(_("Means over the replications; ±: half of the 95% interval."))
+    return [
+        picture("frontier", drawn),
+        section(_("All points"), f"<p>{note}</p>\n" + table(heads, rows, marked=marked)),
+    ]
+
+
+def as_json(found: Sweep, best: list[int], replications: int) -> dict[str, Any]:
+    """What `--json` prints: NaN is null."""
+    points = [
+        {"point": number, "levers": dict(point), "efficient": number in best, "means": means}
+        for number, (point, means) in enumerate(
+            zip(found.points, found.means[list(QUANTITIES)].to_dict("records"), strict=True)
+        )
+    ]
+    made: dict[str, Any] = strict(
+        {
+            "case": found.case.name,
+            "weeks": found.weeks,
+            "seed": found.seed,
+            "replications": replications,
+            "version": version(),
+            "found": found.found,
+            "points": points,
+            "frontier": best,
+            "runs": found.table.to_dict("records"),
+        }
+    )
+    return made
