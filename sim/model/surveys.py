@@ -17,6 +17,8 @@ from sim.model.standing import Standing
 from sim.model.station import DAY
 
 YEAR = 364 * DAY
+MANY = 12
+"""Orders of a customer from which on it pays to forget some."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,19 @@ class Surveys:
         self._asked: set[int] = set()
         """Orders that somebody has been asked about."""
         self.ended: dict[int, list[tuple[int, int, int, Experience]]] = {}
-        """Orders of each customer that have ended, or will: (time, order, satisfaction, experience)."""
+        """Orders of each customer that may be asked about: (time of its end, order, satisfaction, experience)."""
         self.all: list[Answer] = []
         if policy.waves and policy.sample:
             self.env.process(self._waves(YEAR // policy.waves))
 
     def note(self, customer: int, time: int, order: int, satisfaction: int, experience: Experience) -> None:
         """An order has ended, or will at `time`."""
-        self.ended.setdefault(customer, []).append((time, order, satisfaction, experience))
+        ended = self.ended.setdefault(customer, [])
+        ended.append((time, order, satisfaction, experience))
+        if len(ended) > MANY:  # only the newest that has ended by now can be asked about, and those still to end
+            now = self.env.now
+            newest = max((one for one in ended if one[0] <= now), key=itemgetter(0), default=None)
+            self.ended[customer] = [one for one in ended if one is newest or one[0] > now]
 
     def _waves(self, every: int) -> Generator[Any, Any, None]:
         yield self.env.timeout((every // 2 - self.env.now) % every)
