@@ -94,7 +94,7 @@ ARROWS: dict[str, set[str]] = {
     "replications": RUNS | {"boundary", "intervals", "precision", "progress", "quantities", "workers"},
     "comparison": RUNS
     | {"boundary", "intervals", "plots", "progress", "quantities", "replications", "verdict"},
-    "rivalry": RUNS | {"boundary", "classes", "model", "plots", "quantities", "replications"},
+    "rivalry": RUNS | {"boundary", "classes", "model", "plots", "progress", "quantities", "replications"},
     "designs": BASE | {"boundary", "case", "policy"},
     "store": FILED,
     "sweep": RUNS

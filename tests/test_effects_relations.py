@@ -104,7 +104,7 @@ def test_effect_12_the_accounts_of_who_leaves_drift_away(leavers: dict[str, pd.D
     heads = leavers["heads"]
     low, high, total = drift(heads[heads["gone"]])
     assert low < high < 0
-    assert -0.20 < total < -0.05
+    assert -0.20 < total < -0.10  # 13 to 18 % were found
     _low, _high, stayed = drift(heads[~heads["gone"]])
     assert abs(stayed) < 0.02  # whoever kept the manager notices little of it
 
@@ -186,8 +186,9 @@ def test_effect_16_the_social_bond_lasts_and_the_structural_one_lasts_longest(
     assert left["points"] < 0.25
     assert 0.3 < left["social"] < 0.8  # half of a bond fades in 30 weeks
     assert left["structural"] > 0.9
-    for name in ("social", "structural"):
-        assert rises(bonds["none"], bonds[name], orders_in(52, 104))
+    # The year after it ended: of those who choose anew at each order, and of all.
+    assert rises(bonds["none"], bonds["social"], orders_in(40, 92, "BC"))
+    assert rises(bonds["none"], bonds["structural"], orders_in(52, 104))
 
 
 def test_effect_16_the_structural_bond_costs_most_at_first(bonds: dict[str, list[Run]]) -> None:

@@ -61,6 +61,10 @@ class Relations:
         self.calls_end = policy.loyalty.weeks * WEEK
         managers = policy.relations.managers
         self.seat = self._portfolios(managers)
+        self._accounts: list[list[int]] = [[] for _seat in range(managers)]
+        for customer, seat in enumerate(self.seat):
+            if seat is not None:
+                self._accounts[seat].append(customer)
         calls_of_hosts = sum(
             a_year for a_year, seat in zip(self.calls, self.seat, strict=True) if seat is None
         )
@@ -135,12 +139,8 @@ class Relations:
         fixed = plan[: len(plan) - free]
         others = [
             c
-            for c, own in enumerate(self.seat)
-            if own == seat
-            and self.visits[c]
-            and self.ours(c)
-            and c not in fixed
-            and week - self._seen[c] >= REST_WEEKS
+            for c in self._accounts[seat]
+            if self.visits[c] and week - self._seen[c] >= REST_WEEKS and c not in fixed and self.ours(c)
         ]
         others.sort(key=lambda c: self.crm.score(c, now) if self.crm else (0.0, 0), reverse=True)
         return fixed + others[:free]

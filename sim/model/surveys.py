@@ -56,7 +56,9 @@ class Surveys:
         """An order has ended, or will at `time`."""
         ended = self.ended.setdefault(customer, [])
         ended.append((time, order, satisfaction, experience))
-        if len(ended) > MANY:  # only the newest that has ended by now can be asked about, and those still to end
+        if (
+            len(ended) > MANY
+        ):  # only the newest that has ended by now can be asked about, and those still to end
             now = self.env.now
             newest = max((one for one in ended if one[0] <= now), key=itemgetter(0), default=None)
             self.ended[customer] = [one for one in ended if one is newest or one[0] > now]
