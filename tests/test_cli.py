@@ -292,6 +292,8 @@ def test_stopping_in_the_middle_of_a_run_leaves_nothing(tmp_path, lang, sentence
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        # Under `nohup` hanging up is ignored, by children too.
+        preexec_fn=lambda: signal.signal(getattr(signal, sent), signal.SIG_DFL),
     )
     until = time.monotonic() + 60
     while not content(tmp_path) and time.monotonic() < until:  # the folder is begun before the run
