@@ -33,9 +33,7 @@ def here(tmp_path, monkeypatch):
     """An empty folder to work in."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KEFU_LANG", "en")
-    monkeypatch.delenv(
-        "COLUMNS", raising=False
-    )  # others in this process may have set it; a page is wide enough
+    monkeypatch.delenv("COLUMNS", raising=False)  # others in this process may have set it
     return tmp_path
 
 
