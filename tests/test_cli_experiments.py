@@ -207,6 +207,8 @@ def test_ctrl_c_says_what_was_kept_and_the_rest_goes_on(tmp_path, words, kept):
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        # Where the tests themselves run in the background, Ctrl-C may be ignored, by children too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     until = time.monotonic() + 120
     while not list(tmp_path.glob("s/run-*" if kept else ".kefu-*")) and time.monotonic() < until:

@@ -163,6 +163,8 @@ def test_ctrl_c_stops_all_processes_at_once() -> None:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        # Where the tests themselves run in the background, Ctrl-C may be ignored, by children too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert child.stdout is not None
     child.stdout.readline()
