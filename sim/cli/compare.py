@@ -13,7 +13,6 @@ from rich.console import Console
 
 from sim.case import Case, load_case
 from sim.cli.experiments import (
-    given,
     plus_minus,
     printed,
     said_written,
@@ -23,7 +22,7 @@ from sim.cli.experiments import (
 )
 from sim.cli.parser import Parser
 from sim.cli.run import strict
-from sim.cli.settings import case_word, with_settings
+from sim.cli.settings import case_word, given, with_settings
 from sim.comparison import Comparison
 from sim.comparison import compare as compare_policies
 from sim.disk import whole_folder
@@ -77,7 +76,7 @@ def do(values: argparse.Namespace, console: Console) -> None:
     policies = _policies(case, files, lists)
     measure = quantity(values.measure or "m08").id
     with whole_folder(values.out) if values.out else nullcontext() as folder:
-        found = compare_policies(case, policies, progress=True, **given(values))
+        found = compare_policies(case, policies, progress=True, **given(values, "replications", "workers"))
         title = which_runs(case, values, found.weeks, found.seed, _count(found))
         if folder is not None:
             tables = {"runs": found.table, "differences": found.differences}

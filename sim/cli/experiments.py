@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from rich import box
@@ -14,11 +13,9 @@ from rich.table import Table
 
 from sim.case import Case
 from sim.cli.parser import Parser
-from sim.cli.settings import whole_number
+from sim.cli.settings import takes_window
 from sim.i18n import _, ngettext
 from sim.quantities import Quantity
-
-NUMBERS = ("replications", "weeks", "seed", "workers")
 
 
 def takes_runs(parser: Parser, replications: int) -> None:
@@ -28,21 +25,9 @@ def takes_runs(parser: Parser, replications: int) -> None:
         "N",
         _("runs of each policy, each under another luck; {n} if left out").format(n=replications),
     )
-    parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
-    parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))
-    parser.option(
-        "--market",
-        "open|frozen",
-        _("frozen: customers order as they do today, whatever changes; open if left out"),
-    )
+    takes_window(parser)
     parser.option("--workers", "N", _("processes at once; one a core if left out"))
     parser.flag("--json", _("print one JSON object and nothing else"))
-
-
-def given(values: argparse.Namespace) -> dict[str, Any]:
-    """What was said of how often and how long, as `sim.compare` and `sim.sweep` take it."""
-    numbers = {name: whole_number(getattr(values, name)) for name in NUMBERS}
-    return {name: value for name, value in {**numbers, "market": values.market}.items() if value is not None}
 
 
 def which_runs(case: Case, values: argparse.Namespace, weeks: int, seed: int, count: int) -> str:

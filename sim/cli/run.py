@@ -13,7 +13,7 @@ from rich.console import Console
 
 from sim.case import load_case
 from sim.cli.parser import Parser
-from sim.cli.settings import case_word, whole_number, with_settings
+from sim.cli.settings import case_word, given, takes_window, with_settings
 from sim.disk import whole_folder
 from sim.experiment import Run
 from sim.experiment import run as run_firm
@@ -26,14 +26,8 @@ from sim.version import version
 def takes(parser: Parser) -> None:
     """`kefu run CASE` and its options."""
     parser.word("CASE", _("a name from `kefu cases`, or a YAML file"))
-    parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
-    parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))
+    takes_window(parser)
     parser.option("--replication", "R", _("another luck of the same seed; 0 if left out"))
-    parser.option(
-        "--market",
-        "open|frozen",
-        _("frozen: customers order as they do today, whatever changes; open if left out"),
-    )
     parser.option("--policy", "FILE", _("a YAML or JSON file of levers"))
     parser.option("--set", "LEVER=VALUE ...", _("levers to change, e.g. desk.clerks=4"), many=True)
     parser.flag("--json", _("print one JSON object and nothing else"))
@@ -46,11 +40,9 @@ def do(values: argparse.Namespace, console: Console) -> None:
     case = load_case(case_word("run", values, settings))
     policy = Policy.load(values.policy, base=case.policy) if values.policy else case.policy
     policy = with_settings(policy, settings)
-    numbers = {key: whole_number(getattr(values, key)) for key in ("weeks", "seed", "replication")}
-    given = {key: value for key, value in {**numbers, "market": values.market}.items() if value is not None}
     # The folder first: nobody should wait for a year and then hear that it cannot be written.
     with whole_folder(values.out) if values.out else nullcontext() as folder:
-        done = run_firm(case, policy, progress=True, **given)
+        done = run_firm(case, policy, progress=True, **given(values, "replication"))
         if folder is not None:
             _write(done, folder)
     if values.json:

@@ -1,4 +1,4 @@
-"""`lever=value`: levers changed from the command line."""
+"""What commands that run a firm take: the case, `lever=value`, how long and under which luck."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from sim.cli.parser import Parser
 from sim.disk import from_yaml
 from sim.errors import InputError
 from sim.i18n import _
@@ -40,6 +41,23 @@ def with_settings(policy: Policy, settings: Iterable[str], option: str = "--set"
             )
         policy = policy.replace(**{name: value_of(name, text)})
     return policy
+
+
+def takes_window(parser: Parser) -> None:
+    """How long, under which luck, in which market: the options of everything that runs a firm."""
+    parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
+    parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))
+    parser.option(
+        "--market",
+        "open|frozen",
+        _("frozen: customers order as they do today, whatever changes; open if left out"),
+    )
+
+
+def given(values: argparse.Namespace, *numbers: str) -> dict[str, Any]:
+    """What was said of weeks, seed, market and other whole numbers, by the names that the calls of `sim` have for them."""
+    found = {name: whole_number(getattr(values, name)) for name in ("weeks", "seed", *numbers)}
+    return {name: value for name, value in {**found, "market": values.market}.items() if value is not None}
 
 
 def whole_number(text: str | None) -> Any:

@@ -13,7 +13,6 @@ from rich.console import Console
 
 from sim.case import load_case
 from sim.cli.experiments import (
-    given,
     plus_minus,
     printed,
     said_written,
@@ -24,7 +23,7 @@ from sim.cli.experiments import (
 from sim.cli.parser import Parser
 from sim.cli.points import design_of
 from sim.cli.run import strict
-from sim.cli.settings import case_word
+from sim.cli.settings import case_word, given
 from sim.disk import whole_folder
 from sim.i18n import _, ngettext
 from sim.measures.service import BY_ID
@@ -71,7 +70,9 @@ def do(values: argparse.Namespace, console: Console) -> None:
     design = design_of(values, varied)
     cost, service = quantity(values.cost or "cost").id, quantity(values.service or "m08").id
     with whole_folder(values.out) if values.out else nullcontext() as folder:
-        found = run_points(case, design, store=values.store, progress=True, **given(values))
+        found = run_points(
+            case, design, store=values.store, progress=True, **given(values, "replications", "workers")
+        )
         runs = len(found.table) // len(found.points)
         title = which_runs(case, values, found.weeks, found.seed, runs)
         best = _efficient(found, cost, service)

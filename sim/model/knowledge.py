@@ -43,7 +43,7 @@ class Holder:
 
 
 @dataclass
-class Rows:
+class KnowledgeState:
     """All rows as data: what the warm-up hands to a run."""
 
     head: Holder
@@ -53,7 +53,7 @@ class Rows:
 class Knowledge:
     """All facts that are needed of all customers: slots, numbered by customer and field."""
 
-    def __init__(self, setting: Setting, rows: Rows | None = None) -> None:
+    def __init__(self, setting: Setting, rows: KnowledgeState | None = None) -> None:
         """rows: what is known when the run begins; None: as the case says."""
         self.data = data = setting.case.knowledge
         now, end = int(setting.env.now), setting.end
@@ -71,7 +71,7 @@ class Knowledge:
         self.misheard = data.misheard * 0.5 ** (care / data.care_halves)
         """Share of what is heard that is understood or written down wrong."""
         if rows is None:
-            rows = Rows(
+            rows = KnowledgeState(
                 self._begin(stream.whole("in-head"), data.in_heads, stream.whole("head-right"), now),
                 self._begin(stream.whole("in-file"), data.in_file, stream.whole("file-right"), now),
             )
@@ -96,14 +96,14 @@ class Knowledge:
                 changes.setdefault(slot, []).append(int(time[slot]))
         return changes
 
-    def state(self, now: int) -> Rows:
+    def state(self, now: int) -> KnowledgeState:
         """All rows as data; what has changed since is wrong."""
 
         def as_data(holder: Holder) -> Holder:
             right = [bool(self.holds(holder, slot, now)) for slot in range(len(holder.as_of))]
             return Holder(list(holder.as_of), right)
 
-        return Rows(as_data(self.head), as_data(self.file))
+        return KnowledgeState(as_data(self.head), as_data(self.file))
 
     def slots(self, customer: int) -> range:
         """The slots of a customer."""

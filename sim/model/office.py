@@ -12,7 +12,7 @@ from sim.model.contacts import Contacts
 from sim.model.crm import Crm
 from sim.model.desk import on_duty
 from sim.model.event import ClientEvent
-from sim.model.knowledge import Knowledge, Rows
+from sim.model.knowledge import Knowledge, KnowledgeState
 from sim.model.loyalty import Loyalty
 from sim.model.relations import Relations
 from sim.model.reverse import Reverse
@@ -30,7 +30,7 @@ class OfficeState:
     """Who is there and what is known when a run begins; without: as the case says."""
 
     people: People = field(default_factory=dict)
-    knowledge: Rows | None = None
+    knowledge: KnowledgeState | None = None
 
 
 class Office:
