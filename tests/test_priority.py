@@ -17,9 +17,9 @@ from sim.model.station import HOUR, Station
 Customer = tuple[int, int, int | None, int]
 
 
-def history(station_of: Callable[[Environment], Any], customers: list[Customer]) -> list[Any]:
+def history(station_of: Callable[[Environment], Any], customers: list[Customer], begin: int = 0) -> list[Any]:
     """What happens to each, as (sequence number of the event, wait, time): the sequence counts."""
-    env = Environment()
+    env = Environment(begin)
     station = station_of(env)
     fates: list[Any] = [None] * len(customers)
     done = iter(range(len(customers)))
@@ -40,8 +40,8 @@ def history(station_of: Callable[[Environment], Any], customers: list[Customer])
     return fates
 
 
-def waits(staffing: int | list[int], customers: list[Customer]) -> list[Any]:
-    return [fate[1:] for fate in history(lambda env: PriorityStation(env, staffing), customers)]
+def waits(staffing: int | list[int], customers: list[Customer], begin: int = 0) -> list[Any]:
+    return [fate[1:] for fate in history(lambda env: PriorityStation(env, staffing), customers, begin)]
 
 
 def test_the_higher_rank_is_served_first_and_interrupts_nobody() -> None:
@@ -88,6 +88,15 @@ def test_at_equal_ranks_every_event_is_that_of_the_plain_station(
     equal = [(*customer[:3], 7) for customer in customers]
     plain = history(lambda env: Station(env, servers), equal)
     assert history(lambda env: PriorityStation(env, servers), equal) == plain
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(customers=CUSTOMERS, servers=st.integers(1, 3))
+def test_before_time_0_as_after_it(customers: list[Customer], servers: int) -> None:
+    """A run begins with its settling days, at negative times."""
+    early = [(arrival - 1000, *rest) for arrival, *rest in customers]
+    then = [(wait, end - 1000) for wait, end in waits(servers, customers)]
+    assert waits(servers, early, begin=-1000) == then
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

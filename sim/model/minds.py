@@ -77,6 +77,8 @@ class Minds:
             Standing(self, policy, salt, _split(state, len(salts)) if shared else deepcopy(state))
             for policy, salt in zip(policies, salts, strict=True)
         ]
+        self.gumbels = [firm.gumbel for firm in self.firms] + self.rival_gumbel
+        """The luck of each firm and rival with each need, by number."""
 
     def _draw_luck(self, needs: Needs) -> None:
         stream = self.need_stream
@@ -130,7 +132,7 @@ class Minds:
         customer = self.customer[need]
         known = False
         for firm in self.firms:
-            if firm.pending[customer]:
+            if now >= firm.due_at[customer]:
                 firm.remember(customer, now)
             known = known or firm.knows[customer]
         if not known:
@@ -143,38 +145,32 @@ class Minds:
 
     def _each_time(self, customer: int, need: int, now: int) -> int:
         """The firm of highest value plus luck; who is disappointed by it leaves it for good."""
-        last, habit, firms = self.last[customer], self.habit, self.firms
-        others = [values[customer] for values in self.rivals]
-        worth: dict[int, float] = {}
-        away: list[int] = []
-        for number, firm in enumerate(firms):
-            if firm.left[customer]:
-                away.append(number)
-            elif firm.knows[customer]:
-                worth[number] = firm.worth(customer)
+        firms, last = self.firms, self.last[customer]
+        values = [
+            firm.worth(customer) if firm.knows[customer] and not firm.left[customer] else -inf
+            for firm in firms
+        ]
+        values += [rival[customer] for rival in self.rivals]
+        away = [number for number, firm in enumerate(firms) if firm.left[customer]]
         if away:  # those left are thought of anew, each against the others as they stand
-            rest = max([*others, *worth.values()], default=-inf)
+            rest = max(values)
             for number in away:
                 if firms[number].returns(customer, rest):
-                    worth[number] = firms[number].worth(customer)
-        best, chosen = -inf, NOBODY
-        for number, value in worth.items():
-            lucky = value + firms[number].gumbel[need] + (habit if last == number else 0.0)
+                    values[number] = firms[number].worth(customer)
+        best, chosen = self.nobody_worth[need], NOBODY
+        for number, value in enumerate(values):
+            lucky = value + self.gumbels[number][need]
+            if number == last:
+                lucky += self.habit
             if lucky > best:
                 best, chosen = lucky, number
-        for rival, value in enumerate(others, len(firms)):
-            lucky = value + self.rival_gumbel[rival - len(firms)][need] + (habit if last == rival else 0.0)
-            if lucky > best:
-                best, chosen = lucky, rival
-        if self.nobody_worth[need] > best:
-            return NOBODY
-        if chosen >= len(firms):
+        if 0 <= chosen < len(firms):
+            self.last[customer] = chosen
+            own, values[chosen] = values[chosen], -inf
+            if own < max(values) + self.limit[customer]:
+                firms[chosen].leave(customer, now)
+        elif chosen != NOBODY:
             self._visit_rival(customer, chosen - len(firms), need)
-            return chosen
-        self.last[customer] = chosen
-        own = worth.pop(chosen)
-        if own < max([*others, *worth.values()], default=-inf) + self.limit[customer]:
-            firms[chosen].leave(customer, now)
         return chosen
 
     def _by_contract(self, customer: int, need: int, now: int) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sim.classes import CLASSES
 from sim.model.memory import Experience, MindState
+from sim.model.station import NEVER
 from sim.model.values import PROMISE_COUNTS, gumbel, normal
 from sim.policy import Policy
 
@@ -34,13 +35,17 @@ class Standing:
         self.state = state
         self.knows, self.left, self.contract = state.knows, state.left, state.contract
         self.joined_at: dict[int, int] = {}
+        self._strangers = [customer for customer, known in enumerate(state.knows) if not known]
+        """Who has not heard of the firm yet."""
         # Who has left before this run begins is on record as having left when it began.
         self.gone_at = {customer: minds.begin for customer, gone in enumerate(state.left) if gone}
         self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
         self._offered = self._offers(policy)
         self.offer = self._offered
-        self.pending: list[list[tuple[int, int, Experience, float]]] = [[] for _ in minds.klass]
+        self._pending: list[list[tuple[int, int, Experience, float]]] = [[] for _ in minds.klass]
         """Orders that have ended, or will, and have not been remembered yet: (time, order, experience, satisfaction)."""
+        self.due_at = [NEVER] * count
+        """When the first of them has ended: before that there is nothing to `remember`."""
         self.orders_remembered = [0] * count
         self._place: dict[int, int] = {}
         """Of each disappointing order, how many of its customer's orders were remembered with it."""
@@ -51,9 +56,14 @@ class Standing:
         """The share of the memory that is left; `value` knows of it at once, `remembered` when it is next needed."""
         self._gap = [0.0] * count
         """For those who have left: how far what the firm is worth by what is told of it lies above `value`."""
-        self.value = [0.0] * count
-        for customer in range(count):
-            self.revalue(customer)
+        self._bond_counts = [w.personnel * data.bond for w in self.weights]
+        self._image_counts = [w.image for w in self.weights]
+        self._value = [0.0] * count
+        self._stale = [True] * count
+        """Whose memory, bond or offer has changed since `_value` was last reckoned: few ask for it after every change."""
+        for customer, gone in enumerate(state.left):
+            if gone:
+                self._revalue(customer)
         self.start = self.now()
         """What was remembered, the bond, and the value of the firm, of every customer at the beginning."""
         self.told = [0, 0]
@@ -69,18 +79,22 @@ class Standing:
             for w, k in zip(self.weights, self.minds.klass, strict=True)
         ]
 
-    def revalue(self, customer: int) -> None:
-        """What the firm is worth to a customer, image apart, after its memory or the offer has changed."""
-        w, memory = self.weights[customer], self._memory(customer)
-        experience = w.experience(memory)
-        self.value[customer] = (
-            self.constant[customer]
-            + self.offer[customer]
-            + experience
-            + w.personnel * self.data.bond * self.state.bond[customer]
-        )
+    def _revalue(self, customer: int) -> None:
+        """What the firm is worth to a customer, image apart, by its memory, bond and offer as they are now."""
+        w = self.weights[customer]
+        experience = w.experience(self._memory(customer))
+        bond = self._bond_counts[customer] * self.state.bond[customer]
+        self._value[customer] = self.constant[customer] + self.offer[customer] + experience + bond
+        self._stale[customer] = False
         if self.left[customer]:
             self._gap[customer] = w.experience(self.known) - experience
+
+    def _changed(self, customer: int) -> None:
+        """What the firm is worth to a customer is to be reckoned anew: of who has left at once, as it goes on fading."""
+        if self.left[customer]:
+            self._revalue(customer)
+        else:
+            self._stale[customer] = True
 
     def _memory(self, customer: int) -> list[float]:
         """What a customer remembers, by TERMS; to be changed in place."""
@@ -94,8 +108,8 @@ class Standing:
     def give(self, worth: list[float]) -> None:
         """Points: what is given back to each customer from now on, as utility."""
         self.offer = [offered + given for offered, given in zip(self._offered, worth, strict=True)]
-        for customer in range(len(self.value)):
-            self.revalue(customer)
+        for customer in range(len(worth)):
+            self._changed(customer)
 
     def copied(self, worth: list[float]) -> None:
         """The rivals now give what the firm gave, as utility by customer."""
@@ -103,7 +117,9 @@ class Standing:
 
     def worth(self, customer: int) -> float:
         """The value of the firm to a customer."""
-        return self.value[customer] + self.weights[customer].image * self.state.image
+        if self._stale[customer]:
+            self._revalue(customer)
+        return self._value[customer] + self._image_counts[customer] * self.state.image
 
     def now(self) -> list[list[float]]:
         """What is remembered by TERMS, the bond, and the value of the firm, of every customer."""
@@ -114,7 +130,7 @@ class Standing:
 
     def as_data(self) -> MindState:
         """What is remembered, as far as it has faded by now."""
-        for customer in range(len(self.value)):
+        for customer in range(len(self.left)):
             self._memory(customer)
         return self.state
 
@@ -122,22 +138,22 @@ class Standing:
         self, customer: int, order: int, time: int, experience: Experience, satisfaction: float
     ) -> None:
         """An order has ended, or will at `time`: the customer will remember it from then on."""
-        self.pending[customer].append((time, order, experience, satisfaction))
+        self._pending[customer].append((time, order, experience, satisfaction))
+        if time < self.due_at[customer]:
+            self.due_at[customer] = time
 
     def remember(self, customer: int, now: int) -> None:
         """Take in what has ended by now, in its sequence."""
-        waiting = self.pending[customer]
-        if len(waiting) == 1:
-            if waiting[0][0] > now:
-                return
-            due, self.pending[customer] = waiting, []
+        waiting = self._pending[customer]
+        due = [one for one in waiting if one[0] <= now]
+        if len(due) == len(waiting):
+            self._pending[customer], self.due_at[customer] = [], NEVER
         else:
-            due = sorted((one for one in waiting if one[0] <= now), key=itemgetter(0))
-            if not due:
-                return
-            self.pending[customer] = [one for one in waiting if one[0] > now]
-        weight = self.minds.newest[customer]
-        memory = self._memory(customer)
+            self._pending[customer] = ahead = [one for one in waiting if one[0] > now]
+            self.due_at[customer] = min(one[0] for one in ahead)
+        if len(due) > 1:
+            due.sort(key=itemgetter(0))
+        weight, memory = self.minds.newest[customer], self._memory(customer)
         for _time, order, experience, satisfaction in due:
             for term, met in enumerate(experience):
                 if met is not None:
@@ -148,7 +164,7 @@ class Standing:
             elif satisfaction <= 2:
                 self.told[1] += 1
                 self._place[order] = self.orders_remembered[customer]
-        self.revalue(customer)
+        self._changed(customer)
 
     def mend(self, customer: int, order: int, experience: Experience, share: float, now: int) -> None:
         """A complaint is settled: `share` of the bad memory is taken back (below 0: made worse).
@@ -156,7 +172,8 @@ class Standing:
         Orders remembered since have covered it in part. Time lost stays lost.
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
-        self.remember(customer, now)
+        if now >= self.due_at[customer]:
+            self.remember(customer, now)
         memory, newest = self._memory(customer), self.minds.newest[customer]
         later = self.orders_remembered[customer] - self._place[order]
         weight = newest * (1 - newest) ** later
@@ -164,18 +181,18 @@ class Standing:
             good = best[term]
             if bad is not None and good is not None:
                 memory[term] += weight * share * (good - bad)
-        self.revalue(customer)
+        self._changed(customer)
 
     def meet(self, customer: int, quality: float, weight: float) -> None:
         """A personal contact moves the bond towards its quality (0 to 1)."""
         bond = self.state.bond
         bond[customer] += weight * (quality - bond[customer])
-        self.revalue(customer)
+        self._changed(customer)
 
     def loosen(self, customer: int, kept: float) -> None:
         """Who knew the customer has gone: only the share of the bond that others know to keep is left."""
         self.state.bond[customer] *= kept
-        self.revalue(customer)
+        self._changed(customer)
 
     def reconsider(self, customer: int, now: int, left: float) -> None:
         """A contract ends sooner: this share of its remaining time is left."""
@@ -187,7 +204,7 @@ class Standing:
         rival: the best value among the others.
         """
         fade, gap, limit = self.data.fade, self._gap[customer], self.minds.limit[customer]
-        self.value[customer] += fade * gap
+        self._value[customer] += fade * gap
         self._gap[customer] = gap - fade * gap
         self._fades[customer] *= 1 - fade
         if self.worth(customer) < rival + limit + abs(limit):  # harder to win back than to keep
@@ -199,7 +216,7 @@ class Standing:
     def leave(self, customer: int, now: int) -> None:
         """The customer has had enough."""
         self.left[customer] = True
-        self.revalue(customer)
+        self._revalue(customer)
         self.gone_at[customer] = now
 
     def agree(self, customer: int, share: float, now: int) -> None:
@@ -227,8 +244,9 @@ class Standing:
             tone = (good - 2 * bad) / (good + 2 * bad) - data.told
             state.image += data.newest_image * (tone - state.image)
         state.exposure += self.loudness * max(0.0, 1.0 + data.heard * state.image)
-        for customer, known in enumerate(state.knows):
-            if not known and state.exposure >= minds.hears_at[customer] and now < minds.moves_at[customer]:
+        for customer in [c for c in self._strangers if state.exposure >= minds.hears_at[c]]:
+            self._strangers.remove(customer)
+            if now < minds.moves_at[customer]:
                 state.knows[customer] = True
                 self.joined_at[customer] = now
         kept = 0.5 ** (1 / data.bond_weeks)

@@ -111,12 +111,12 @@ class Station:
     def first(self, now: int) -> tuple[int, int]:
         """The earliest start of a service asked for now, and its server. `serve` has this written out: it is called most."""
         start, server = self._free[0]
-        start = max(start, now)
-        return self._first_start(now) if start >= self._change else (start, server)
+        if start < now:
+            start = now
+        return (start, server) if start < self._change else self._first_start(now)
 
-    def book(self, now: int, duration: int) -> None:
-        """Take the earliest start without waiting for it: the books only."""
-        start, server = self.first(now)
+    def take(self, start: int, server: int, duration: int) -> None:
+        """Take an earliest start without waiting for it: the books only."""
         self.work += duration
         heapreplace(self._free, (start + duration, server))
 
