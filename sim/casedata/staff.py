@@ -42,3 +42,8 @@ class StaffData(Frozen):
     most: Positive = Field(default=3.0, description="errors and turnover at most, times the usual")
     hour: NotNegative = Field(default=40, description="an hour of training")
     hiring: NotNegative = Field(default=4000, description="finding one new person")
+
+    @property
+    def most_errors(self) -> float:
+        """Errors are never more times the usual than this."""
+        return max(1.0, self.most)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.model.log import CAUSE, Log
+from sim.model.log import ADDRESS, CAUSE, Log
 from sim.model.roads import Lane
 
 
@@ -32,7 +32,7 @@ class Blame:
         log, trip = self._log, self._log.trips[self._log.trip[order]]
         if trip.held:
             return CAUSE["closed_road"]
-        if log.address_slip[order]:
+        if log.marks[order] & ADDRESS:
             return CAUSE["address"]
         if trip.incident:
             return CAUSE["incident"]

@@ -22,6 +22,7 @@ from sim.model.log import (
     DELIVERED,
     ELSEWHERE,
     IN_PROGRESS,
+    MARKS,
     NEVER,
     NO_CAUSE,
     RETURNED,
@@ -95,6 +96,8 @@ def _facts(firm: Firm, orders: Ints, lines: Ints) -> dict[str, Ints]:
         for name, column in vars(firm.log).items()
         if isinstance(column, array) and len(column)
     }
+    marks = np.frombuffer(firm.log.marks, dtype=np.uint8)[orders]
+    facts |= {name: (marks >> bit & 1).astype(np.int64) for bit, name in enumerate(MARKS)}
     trips = _trip_facts(firm)
     left = trips["departed"] < firm.end  # a lorry may be booked beyond the end
     number = np.where(left, np.cumsum(left) - 1, NEVER)

@@ -13,6 +13,7 @@ from typing import Any
 
 from sim.casedata.complaints import Step
 from sim.luck import threshold
+from sim.model.columns import flags, view
 from sim.model.crm import Crm
 from sim.model.desk import on_duty
 from sim.model.log import CAUSES
@@ -72,29 +73,27 @@ class Complaints:
         """How fast the handlers work."""
         stream = luck.of(wants.customer, wants.need)
         once = setting.once
-        self._formal = once(
-            "complains", lambda: (stream.whole("complains") < threshold(data.formal)).tolist()
-        )
+        self._formal = once("complains", lambda: flags(stream.whole("complains") < threshold(data.formal)))
         self._own_fault = once(
-            "own fault", lambda: (stream.whole("own-fault") < threshold(data.own_fault)).tolist()
+            "own fault", lambda: flags(stream.whole("own-fault") < threshold(data.own_fault))
         )
         delay = data.delay_hours * HOUR
         self._after = once(
             "complains after",
-            lambda: (delay * stream.exponential("complains-after")).astype("int64").tolist(),
+            lambda: view((delay * stream.exponential("complains-after")).astype("int64")),
         )
-        self._manner = once("manner", lambda: stream.uniform("manner").tolist())
-        self._pace = once("pace", lambda: stream.lognormal(data.pace_spread, "pace").tolist())
-        self._fee, self._price = setting.listed("list_price"), policy.price.level
+        self._manner = once("manner", lambda: view(stream.uniform("manner")))
+        self._pace = once("pace", lambda: view(stream.lognormal(data.pace_spread, "pace")))
+        self._fee, self._price = setting.viewed("list_price"), policy.price.level
         self.customer = setting.listed("customer")
         self._policies = [policy, trial.policy(policy) if trial else policy]
         self.treated = trial.treated(luck, setting.customers) if trial else None
         self.crm = crm if setting.policy.crm.operational else None
         if self.crm is not None:
             said = ~(stream.whole("complains") < threshold(data.formal))
-            self._mentions = ((stream.whole("mentions") < threshold(data.mention)) & said).tolist()
+            self._mentions = flags((stream.whole("mentions") < threshold(data.mention)) & said)
             after = data.delay_hours * HOUR * stream.exponential("mentions-after")
-            self._mentions_after = after.astype("int64").tolist()
+            self._mentions_after = view(after.astype("int64"))
         self.recorded: set[int] = set()
         """Orders whose mention was written into the file."""
         self.before: set[int] = set()

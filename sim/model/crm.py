@@ -6,7 +6,10 @@ whose own luck lies below the adoption is handled with the file, every other one
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.luck import ONE, threshold
+from sim.model.columns import flags
 from sim.model.contacts import Contacts
 from sim.model.knowledge import Knowledge
 from sim.model.setting import Setting
@@ -41,18 +44,19 @@ class Crm:
         once = setting.once
         self.customer = setting.listed("customer")
         self._uses = once("crm uses", lambda: stream.whole("crm-uses").tolist())
-        self._hears = once(
-            "crm hears", lambda: (stream.whole("crm-hears") < threshold(self.data.hears)).tolist()
-        )
+        self._hears = once("crm hears", lambda: flags(stream.whole("crm-hears") < threshold(self.data.hears)))
         misheard = knowledge.misheard
         self._right = once(
-            ("crm right", misheard), lambda: (stream.whole("crm-right") >= threshold(misheard)).tolist()
+            ("crm right", misheard), lambda: flags(stream.whole("crm-right") >= threshold(misheard))
         )
-        self._misled = once(
-            "crm misled", lambda: (stream.whole("crm-misled") < threshold(self.data.misleads)).tolist()
+        self.misled: np.ndarray = once(
+            "crm misled", lambda: stream.whole("crm-misled") < threshold(self.data.misleads)
         )
+        """Orders at which a wrong entry makes a slip."""
+        self._misled = flags(self.misled)
         ranks = [RANKS.get(name, 0) for name in setting.case.desk.channels]
-        self._rank = once("crm rank", lambda: [ranks[channel] for channel in setting.listed("channel")])
+        by_channel = np.array(ranks if self.policy.collaborative else [0] * len(ranks), dtype=np.uint8)
+        self._rank = by_channel[wants.channel].tobytes()
         random = setting.luck.of(range(setting.customers))
         self._wrong_volume = random.exponential("wrong-volume").tolist()
         self._wrong_rating = (1 + 4 * random.uniform("wrong-rating")).tolist()
@@ -83,18 +87,14 @@ class Crm:
         """Whether the order is handled with the file."""
         return bool(self.policy.operational and self._uses[order] < self.adopted)
 
-    def handling(self, order: int, seconds: int, now: int) -> int:
-        """Seconds of handling: what is known of the customer need not be asked."""
-        if not self.used(order):
-            return seconds
-        right, _wrong = self.knowledge.shares(self.customer[order], now, (self.knowledge.file,))
-        return round(seconds * (1 - self.data.shortens * right))
-
-    def rank(self, order: int) -> int:
-        """Place in the contact centre's line."""
-        if self.policy.collaborative and self._uses[order] < self.adopted:
-            return self._rank[order]
-        return 0
+    def handling(self, order: int, seconds: int, now: int) -> tuple[int, int]:
+        """Seconds of handling, as what is known of the customer need not be asked; and the place in the contact centre's line."""
+        if self._uses[order] >= self.adopted:
+            return seconds, 0
+        if self.policy.operational:
+            right, _wrong = self.knowledge.shares(self.customer[order], now, (self.knowledge.file,))
+            seconds = round(seconds * (1 - self.data.shortens * right))
+        return seconds, self._rank[order]
 
     def slips(self, order: int, slip: str, now: int) -> bool | None:
         """What the file does to a slip of the desk: False prevents, True makes it, None leaves it to luck."""
@@ -113,7 +113,7 @@ class Crm:
         """At an order's contact a fact that the file lacks is asked for."""
         if self._hears[order] and self.used(order):
             customer = self.customer[order]
-            self.note(customer, self.knowledge.oldest(customer), now, self._right[order])
+            self.note(customer, self.knowledge.oldest(customer), now, bool(self._right[order]))
 
     def note(self, customer: int, slot: int, now: int, right: bool) -> None:
         """Something heard goes into the file; with it, how satisfied the customer is."""

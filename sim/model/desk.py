@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from simpy import Event
 
 from sim.case import Case
 from sim.casedata.stations import Hours
 from sim.classes import CLASSES
-from sim.luck import threshold
+from sim.luck import Ints, threshold
+from sim.model.columns import flags, view
 from sim.model.crm import Crm
-from sim.model.log import ABANDONED, CAUSE, TURNED_AWAY
+from sim.model.log import ABANDONED, ADDRESS, CAUSE, GRANTED, INVOICE, LINKED, QUOTE, TURNED_AWAY
 from sim.model.loyalty import Loyalty
 from sim.model.market import FEN, Wants
 from sim.model.priority import PriorityStation, Service
@@ -20,17 +22,15 @@ from sim.model.setting import Setting
 from sim.model.staff import Role
 from sim.model.station import DAY, HOUR, Station
 
-ADDRESS, QUOTE, INVOICE = "address_slip", "quote_slip", "invoice_slip"
 RANKS_APART = 4
 """Key accounts come before others whatever the channel."""
 
 
-def ranks(setting: Setting) -> list[int]:
+def ranks(setting: Setting) -> bytes:
     """The rank of each order by its customer's class, above the lowest."""
     by_class = [getattr(setting.policy.relations.priority, name) for name in CLASSES]
-    above = [rank - min(by_class) for rank in by_class]
-    ranked: list[int] = setting.once(("rank", *above), lambda: [above[k] for k in setting.listed("klass")])
-    return ranked
+    above = np.array(by_class, dtype=np.uint8) - min(by_class)
+    return above[setting.wants.klass].tobytes()
 
 
 def on_duty(staffing: Any, hours: Hours) -> list[int]:
@@ -45,7 +45,6 @@ class Desk:
 
     def __init__(self, setting: Setting, crm: Crm | None = None, loyalty: Loyalty | None = None) -> None:
         case, policy, wants = setting.case, setting.policy, setting.wants
-        self.env = setting.env
         self.log = setting.log
         self.crm, self.loyalty = crm, loyalty
         self.clerk = Role.usual("clerk")
@@ -56,15 +55,12 @@ class Desk:
         self.clerks: Station | PriorityStation = (PriorityStation if ranked else Station)(
             setting.env, staffing
         )
-        self.handling = setting.listed("handling")
-        self.patience = setting.listed("patience")
-        self.channel = setting.listed("channel")
-        self.slip = setting.listed("slip")
-        self.special = setting.listed("special")
-        level, least = policy.price.level, policy.order.minimum * FEN
-        self.too_small = setting.once(
-            ("too small", level, least), lambda: (wants.list_price * level < least).tolist()
-        )
+        self.handling = setting.viewed("handling")
+        self.patience = setting.viewed("patience")
+        self.channel = setting.viewed("channel")
+        self.special = flags(wants.special)
+        least = policy.order.minimum * FEN
+        self.too_small = flags(wants.list_price * policy.price.level < least)
         self.capacity = policy.flex.capacity
         self._granted: dict[int, int] = {}
         channels = case.desk.channels.values()
@@ -72,54 +68,55 @@ class Desk:
         self._quote = [threshold(c.quote_error) for c in channels]
         self._invoice = [threshold(min(1.0, c.quote_error + c.invoice_error)) for c in channels]
         self._any = [threshold(min(1.0, c.quote_error + c.invoice_error + c.address_error)) for c in channels]
+        self.slip = setting.viewed("slip")
+        most = case.staff.most_errors if case.staff else 1.0
+        may_slip = wants.slip < np.array(self._any)[wants.channel] * most
+        self._may_slip = flags(may_slip | crm.misled if crm is not None else may_slip)
         promised = tuple(getattr(policy.promise.hours, name) for name in CLASSES)
-        self.promise = setting.once(("promise", *promised), lambda: _promises(case, promised, wants))
+        self.promise = setting.once(("promise", *promised), lambda: view(_promises(case, promised, wants)))
 
-    def serve(self, order: int) -> Event:
-        """Wait for a clerk and be served: the event's value is the wait (s), None if the customer leaves."""
-        seconds, now = self.handling[order], self.env.now
+    def serve(self, order: int, now: int) -> Event | None:
+        """Wait for a clerk and be served: the event's value is the wait (s), None if the customer leaves.
+
+        No event at all if none must take the order, as it comes by a built-in link.
+        """
+        seconds = self.handling[order]
+        if not seconds:
+            return None
+        if self.loyalty is not None and self.loyalty.linked(order, now):
+            self.log.marks[order] |= LINKED
+            return None
+        rank = self._rank[order] * RANKS_APART
         if self.crm is not None:
-            seconds = self.crm.handling(order, seconds, now)
+            seconds, before = self.crm.handling(order, seconds, now)
+            rank += before
         if self.clerk.pace != 1:
             seconds = round(seconds * self.clerk.pace)
-        rank = self._rank[order] * RANKS_APART + (self.crm.rank(order) if self.crm is not None else 0)
         served = self.clerks.serve(seconds, self.patience[order], rank)
-        if (clerk := self.clerks.server) is not None:
-            self.log.clerk[order] = clerk
+        if self.clerks.server is not None:
+            self.log.clerk[order] = self.clerks.server
         return served
-
-    def needs_clerk(self, order: int) -> bool:
-        """Whether a clerk must take the order: not if it comes by a built-in link."""
-        if not self.handling[order]:
-            return False
-        if self.loyalty is not None and self.loyalty.linked(order, self.env.now):
-            self.log.linked[order] = 1
-            return False
-        return True
-
-    def answered(self, order: int, served: Event, now: int) -> None:
-        """The clerk who took the order has heard something."""
-        if isinstance(served, Service) and served.server is not None:
-            self.log.clerk[order] = served.server
-        if self.crm is not None:
-            self.crm.hear(order, now)
 
     def give_up(self, order: int) -> None:
         """The customer has left without being served."""
         self.log.status[order], self.log.cause[order] = ABANDONED, CAUSE["desk"]
 
-    def accept(self, order: int, now: int) -> bool:
+    def accept(self, order: int, served: Event | None, now: int) -> bool:
         """Promise a delivery to who has been served; False: the order is too small and turned away."""
         log = self.log
+        if isinstance(served, Service) and served.server is not None:
+            log.clerk[order] = served.server
+        if served is not None and self.crm is not None:
+            self.crm.hear(order, now)
         if self.too_small[order]:
             log.status[order], log.cause[order] = TURNED_AWAY, CAUSE["minimum"]
             return False
         log.accepted[order] = now
         log.promised[order] = now + self.promise[order]
-        if not self.log.linked[order]:
+        if self._may_slip[order] and not log.marks[order] & LINKED:
             self._slips(order, now)
-        if self.special[order]:
-            log.special_granted[order] = self._grant(now // DAY)
+        if self.special[order] and self._grant(now // DAY):
+            log.marks[order] |= GRANTED
         return True
 
     def _slips(self, order: int, now: int) -> None:
@@ -127,9 +124,9 @@ class Desk:
         slip, channel = self.slip[order], self.channel[order]
         if self.clerk.errors != 1:
             slip = int(slip / self.clerk.errors)
-        kind = None
+        mark = 0
         if slip < self._any[channel]:
-            kind = (
+            mark = (
                 ADDRESS
                 if slip >= self._invoice[channel]
                 else QUOTE
@@ -137,19 +134,18 @@ class Desk:
                 else INVOICE
             )
         if self.crm is not None:
-            kind = self._by_file(self.crm, order, kind, now)
-        if kind is not None:
-            getattr(self.log, kind)[order] = 1
+            mark = self._by_file(self.crm, order, mark, now)
+        self.log.marks[order] |= mark
 
-    def _by_file(self, crm: Crm, order: int, kind: str | None, now: int) -> str | None:
+    def _by_file(self, crm: Crm, order: int, mark: int, now: int) -> int:
         """The slip that is left when the file is looked into."""
-        for name, slips in (("address", (ADDRESS,)), ("terms", (QUOTE, INVOICE))):
+        for name, slips in (("address", ADDRESS), ("terms", QUOTE | INVOICE)):
             says = crm.slips(order, name, now)
-            if says is False and kind in slips:
-                return None
-            if says and kind is None:
-                return slips[-1]
-        return kind
+            if says is False and mark & slips:
+                return 0
+            if says and not mark:
+                return ADDRESS if slips == ADDRESS else INVOICE
+        return mark
 
     def _grant(self, day: int) -> bool:
         """Special requests are granted until the day's capacity is used up."""
@@ -160,19 +156,10 @@ class Desk:
         return True
 
 
-def _promises(case: Case, by_class: Sequence[float], wants: Wants) -> list[int]:
+def _promises(case: Case, by_class: Sequence[float], wants: Wants) -> Ints:
     """Promised seconds from acceptance by order: class and zone, shorter if urgent, longer by a delay that was asked for."""
     zone = [case.zones[centre.zone].extra_hours for centre in case.centres]
-    share = case.requests.expedite
-    table = [[round((hours + extra) * HOUR) for extra in zone] for hours in by_class]
-    urgent = [[round(promised * share) for promised in row] for row in table]
-    return [
-        (urgent if hurry else table)[klass][lane] + delay
-        for klass, lane, hurry, delay in zip(
-            wants.klass.tolist(),
-            wants.lane.tolist(),
-            wants.expedite.tolist(),
-            wants.delay.tolist(),
-            strict=True,
-        )
-    ]
+    table = np.array([[round((hours + extra) * HOUR) for extra in zone] for hours in by_class])
+    usual = table[wants.klass, wants.lane]
+    urgent = np.rint(usual * case.requests.expedite).astype(np.int64)
+    return np.where(wants.expedite, urgent, usual) + wants.delay

@@ -37,20 +37,17 @@ class Firm:
         self, setting: Setting, standing: Standing | None, state: FirmState, *, ideal: bool = False
     ) -> None:
         """standing: what customers think of it (None in a frozen market); state: where it begins."""
-        policy = setting.policy
         self.setting = setting
         self.env = setting.env
         self.end = setting.end
         self.standing = standing
-        self.delay = setting.listed("delay")
+        self.delay = setting.viewed("delay")
         self.log = setting.log
         self.office = office = Office(setting, standing, state.office)
         self.judge = Judge(setting, standing, ideal)
         self.complaints = Complaints(setting, standing, office.crm)
         self.judge.complaints = self.complaints
-        self.surveys = Surveys(setting, standing, self.complaints)
-        if policy.survey.waves and policy.survey.sample:
-            self.judge.surveys = self.surveys
+        self.surveys = Surveys(setting, standing, self.judge, self.complaints)
         self.desk = Desk(setting, office.crm, office.loyalty)
         self.stock = Stock(setting, state.stock)
         self.warehouse = Warehouse(setting)
@@ -83,17 +80,16 @@ class Firm:
         """An order's way: desk, stock, warehouse, and then the lane's lorries carry it."""
         env, log, desk = self.env, self.log, self.desk
         answered = now = env.now
-        if desk.needs_clerk(order):
-            served = desk.serve(order)
+        served = desk.serve(order, now)
+        if served is not None:
             wait = yield served
             if wait is None:
                 desk.give_up(order)
                 self.judge.settle(order, env.now)
                 return
             answered, now = answered + wait, env.now
-            desk.answered(order, served, now)
         log.answered[order] = answered
-        if not desk.accept(order, now):
+        if not desk.accept(order, served, now):
             self.judge.settle(order, now)
             return
         missing = self.stock.allocate(order)

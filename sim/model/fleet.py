@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
 from heapq import heappop, heappush, heapreplace
 from typing import Any
 
 from simpy import Environment
 
-from sim.luck import Ints, threshold
+from sim.luck import threshold
 from sim.model.blame import Blame
+from sim.model.columns import flags
 from sim.model.contacts import Contacts
 from sim.model.judging import Judge
-from sim.model.log import AIR, CAUSE, DELIVERED, HIRED, LORRY, LOST, NEVER, RETURNED, VAN, Trip
+from sim.model.log import (
+    ADDRESS,
+    AIR,
+    CAUSE,
+    DAMAGED,
+    DELIVERED,
+    HIRED,
+    LORRY,
+    LOST,
+    NEVER,
+    RETURNED,
+    VAN,
+    Trip,
+)
 from sim.model.reverse import Reverse
 from sim.model.roads import Lane, draw_lanes
 from sim.model.setting import Setting
@@ -45,9 +58,9 @@ class Fleet:
         self.tells = policy.delays.announced
         self.reverse = reverse
         self.customer = setting.listed("customer")
-        self.lane_of = setting.listed("lane")
-        self.urgent = setting.listed("expedite")
-        self.stop = setting.listed("stop")
+        self.lane_of = setting.viewed("lane")
+        self.urgent = flags(wants.expedite)
+        self.stop = setting.viewed("stop")
         self.late_cause = Blame(
             log,
             self.lanes,
@@ -55,9 +68,9 @@ class Fleet:
             warehouse.pick_seconds,
             warehouse.pack_seconds,
             self.stop,
-            setting.listed("delay"),
+            setting.viewed("delay"),
         ).cause
-        self.van_speed = setting.listed("van_speed")
+        self.van_speed = setting.viewed("van_speed")
         self.waiting: list[list[int]] = [[] for _ in self.lanes]
         self.lorries = _vehicles(env, policy.fleet.vehicles)
         self.vans = _vehicles(env, policy.fleet.express_vehicles)
@@ -65,16 +78,13 @@ class Fleet:
         plan = getattr(case.plans, policy.emergency.plan)
         self.detour = plan.slow
         self.redelivery = round(data.redelivery_hours * HOUR)
-        self._lost, self._refuses, self._refuses_late, self._refuses_damaged, self._hurt = (
-            setting.once(f"below {field}", partial(_below, luck, getattr(data, field)))
-            for luck, field in (
-                (wants.loss, "loss"),
-                (wants.refusal, "refusal"),
-                (wants.refusal, "refusal_late"),
-                (wants.refusal, "refusal_damaged"),
-                (wants.damage, "incident_damage"),
-            )
-        )
+        lost, refuses = wants.loss < threshold(data.loss), wants.refusal < threshold(data.refusal)
+        late = wants.refusal < threshold(data.refusal_late)
+        hurt = wants.damage < threshold(data.incident_damage)
+        self._lost, self._refuses, self._refuses_late, self._hurt = map(flags, (lost, refuses, late, hurt))
+        self._refuses_damaged = flags(wants.refusal < threshold(data.refusal_damaged))
+        self._at_risk = flags(lost | refuses | late | hurt)
+        """Who may not take the order even if it left undamaged."""
 
     def ship(self, order: int) -> None:
         """Take over a packed order; from here on the lane's trips carry it."""
@@ -153,11 +163,11 @@ class Fleet:
         """
         time, number = trip.arrived, len(self.log.trips)
         self.log.trips.append(trip)
-        stop, slip = self.stop, self.log.address_slip
+        stop, marks, trips = self.stop, self.log.marks, self.log.trip
         for order in load:
-            self.log.trip[order] = number
+            trips[order] = number
             time = self._open(time) + stop[order]
-            if slip[order]:  # a wrong address costs another way
+            if marks[order] & ADDRESS:  # a wrong address costs another way
                 again = self._open(time + self.redelivery)
                 self.log.redeliveries.append(again)
                 self._hand_over(order, again)
@@ -173,20 +183,12 @@ class Fleet:
     def _hand_over(self, order: int, time: int) -> None:
         """The receiver takes the order, or refuses it; or it turns out to be lost."""
         log = self.log
-        if self._hurt[order] and log.trips[log.trip[order]].incident:
-            log.damaged[order] = 1
-        log.door[order] = time
         late = time - log.promised[order]
+        log.door[order] = time
         if late > 0 and self.tells:
             self._tell(order)
-        if self._lost[order]:
-            log.status[order], log.cause[order] = LOST, CAUSE["loss"]
-        elif self._refuses[order] or (self._refuses_damaged[order] and log.damaged[order]):
-            log.status[order] = RETURNED
-            log.cause[order] = CAUSE["damage" if log.damaged[order] else "refusal"]
-        elif late > DAY and self._refuses_late[order]:
-            log.status[order], log.cause[order] = RETURNED, self.late_cause(order, time)
-        else:
+        in_doubt = self._at_risk[order] or log.marks[order] & DAMAGED
+        if not (in_doubt and self._fails(order, time, late)):
             log.status[order] = DELIVERED
             if self.reverse is not None:
                 self.reverse.delivered(order, time)
@@ -194,17 +196,27 @@ class Fleet:
                 log.cause[order] = self.late_cause(order, time)
         self.judge.settle(order, time)
 
+    def _fails(self, order: int, time: int, late: int) -> bool:
+        """Whether it is lost or refused, and why; it may have been damaged on the way."""
+        log = self.log
+        if self._hurt[order] and log.trips[log.trip[order]].incident:
+            log.marks[order] |= DAMAGED
+        damaged = log.marks[order] & DAMAGED
+        if self._lost[order]:
+            log.status[order], log.cause[order] = LOST, CAUSE["loss"]
+        elif self._refuses[order] or (self._refuses_damaged[order] and damaged):
+            log.status[order], log.cause[order] = RETURNED, CAUSE["damage" if damaged else "refusal"]
+        elif late > DAY and self._refuses_late[order]:
+            log.status[order], log.cause[order] = RETURNED, self.late_cause(order, time)
+        else:
+            return False
+        return True
+
     def _tell(self, order: int) -> None:
         """On leaving it is known when it will be there: the customer is told of the delay."""
         departed = self.log.trips[self.log.trip[order]].departed
         self.log.announced[order] = departed
         self.contacts.tell(order, self.customer[order], departed)
-
-
-def _below(luck: Ints, share: float) -> list[bool]:
-    """Whom luck has chosen, with the probability `share`."""
-    chosen: list[bool] = (luck < threshold(share)).tolist()
-    return chosen
 
 
 def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:

@@ -11,14 +11,30 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.model.log import ABANDONED, CANCELLED, DELIVERED, LOST, NEVER, RETURNED, TURNED_AWAY
+from sim.model.columns import flags, view
+from sim.model.log import (
+    ABANDONED,
+    CANCELLED,
+    DAMAGED,
+    DELIVERED,
+    GRANTED,
+    INVOICE,
+    LINKED,
+    LOST,
+    NEVER,
+    QUOTE,
+    RETURNED,
+    SHORT,
+    TURNED_AWAY,
+    WRONG,
+)
+from sim.model.memory import Experience
 from sim.model.setting import Setting
 from sim.model.station import HOUR
 
 if TYPE_CHECKING:
     from sim.model.complaints import Complaints
     from sim.model.standing import Standing
-    from sim.model.surveys import Surveys
 
 TROUBLE = (0.0, 3.0, 2.0, 0.5, 0.0, 0.0)
 """By satisfaction: how much trouble is remembered (the term energy)."""
@@ -26,7 +42,7 @@ FINE = 430
 """Hundredths of a point for an order with nothing to complain of."""
 LATE_AT_ONCE, LATE_MORE, LATE_HOURS = 80, 70, 12
 EARLY_MOST, EARLY_HOURS = 20, 24
-DAMAGED, WRONG, SHORT = 150, 110, 100
+HURT, MIXED_UP, INCOMPLETE = 150, 110, 100
 SLOW_CONTACT, REFUSED_WISH, WRONG_PRICE, WRONG_RECEIVER = 40, 60, 50, 60
 ENDED = {ABANDONED: 230, TURNED_AWAY: 250, CANCELLED: 190, RETURNED: 190, LOST: 120}
 """Hundredths of a point for what never arrived."""
@@ -51,58 +67,20 @@ class Judge:
         self._link_saves = setting.case.loyalty.saves
         self._perfect = (1.0, 1.0, 1.0, case.market.known.hours, 0.0)
         self.complaints: Complaints | None = None
-        self.surveys: Surveys | None = None
         self._customer = setting.listed("customer")
         self._placed = setting.listed("placed")
         spread = case.satisfaction_spread * 100
-        self._noise = setting.once("noise", lambda: np.rint(wants.mood * spread).astype(np.int64).tolist())
+        self._noise = setting.once("noise", lambda: view(np.rint(wants.mood * spread).astype(np.int64)))
         targets = np.array([round(channel.target * 60) for channel in case.desk.channels.values()])
-        self._target = setting.once("target", lambda: targets[wants.channel].tolist())
-        self._special = setting.listed("special")
-        self._receiver_ok = setting.listed("receiver_ok")
+        self._answer_by = setting.once("answer by", lambda: view(wants.placed + targets[wants.channel]))
+        self._special = flags(wants.special)
+        self._wrong_receiver = flags(~wants.receiver_ok)
 
     def settle(self, order: int, time: int) -> None:
         """The order has ended, or will at `time` (s)."""
         log = self._log
         log.ended[order] = time
-        status = log.status[order]
-        met: tuple[float | None, ...]
-        if status == DELIVERED:
-            late = time - log.promised[order]
-            hours = min(abs(late) // HOUR, _HOURS - 1)
-            points = FINE - LATE[hours] if late > 0 else FINE + EARLY[hours]
-            if log.announced[order] != NEVER:  # whoever was told before is disappointed less
-                points += round(self._eases * LATE[hours])
-            right = 1.0
-            if log.damaged[order]:
-                right, points = 0.0, points - DAMAGED
-            if log.wrong[order]:
-                right, points = 0.0, points - WRONG
-            if log.short[order]:
-                right, points = 0.0, points - SHORT
-            contact = 1.0
-            if log.answered[order] - self._placed[order] > self._target[order]:
-                contact, points = 0.0, points - SLOW_CONTACT
-            if self._special[order] and not log.special_granted[order]:
-                contact, points = 0.0, points - REFUSED_WISH
-            if log.quote_slip[order] or log.invoice_slip[order]:
-                points -= WRONG_PRICE
-            if not self._receiver_ok[order]:
-                points -= WRONG_RECEIVER
-            met = (right, 1.0 if late <= 0 else 0.0, contact, (time - self._placed[order]) / HOUR)
-        elif status in (ABANDONED, TURNED_AWAY):
-            points = ENDED[status]
-            met = (None, None, 0.0, None)
-        else:
-            points = ENDED[status]
-            met = (0.0, 0.0, None, None)
-        satisfaction = min(5, max(1, (points + self._noise[order] + 50) // 100))
-        trouble = TROUBLE[satisfaction]
-        if log.linked[order]:
-            trouble -= self._link_saves
-        experience = (*met, trouble)
-        if self._ideal:  # the twin without failures: whatever happened, the customer met perfect service
-            satisfaction, experience = 5, self._perfect
+        satisfaction, experience = self.judge(order, time)
         log.satisfaction[order] = satisfaction
         customer = self._customer[order]
         self._felt[customer] += FELT_NEWEST * (satisfaction - self._felt[customer])
@@ -110,5 +88,55 @@ class Judge:
             self._standing.settle(customer, order, time, experience, satisfaction)
         if satisfaction <= 2 and self.complaints is not None:
             self.complaints.consider(order, time, experience)
-        if self.surveys is not None:
-            self.surveys.note(customer, time, order, satisfaction, experience)
+
+    def judge(self, order: int, time: int) -> tuple[int, Experience]:
+        """Satisfaction (1 to 5) with an order that ended at `time` (s), and what of it is remembered."""
+        if self._ideal:  # the twin without failures: whatever happened, the customer met perfect service
+            return 5, self._perfect
+        log = self._log
+        status, marks = log.status[order], log.marks[order]
+        right = in_time = contact = hours = None
+        if status == DELIVERED:
+            right = in_time = contact = 1.0
+            hours = (time - self._placed[order]) / HOUR
+            late = time - log.promised[order]
+            if late > 0:
+                in_time, points = 0.0, FINE - self._lateness(order, late)
+            else:
+                points = FINE + EARLY[min(-late // HOUR, _HOURS - 1)]
+            if marks & (DAMAGED | WRONG | SHORT):
+                right = 0.0
+                points -= _amiss(marks)
+            if log.answered[order] > self._answer_by[order]:
+                contact, points = 0.0, points - SLOW_CONTACT
+            if self._special[order] and not marks & GRANTED:
+                contact, points = 0.0, points - REFUSED_WISH
+            if marks & (QUOTE | INVOICE):
+                points -= WRONG_PRICE
+            if self._wrong_receiver[order]:
+                points -= WRONG_RECEIVER
+        else:
+            points = ENDED[status]
+            if status in (ABANDONED, TURNED_AWAY):
+                contact = 0.0
+            else:
+                right = in_time = 0.0
+        satisfaction = min(5, max(1, (points + self._noise[order] + 50) // 100))
+        trouble = TROUBLE[satisfaction]
+        if marks & LINKED:
+            trouble -= self._link_saves
+        return satisfaction, (right, in_time, contact, hours, trouble)
+
+    def _lateness(self, order: int, late: int) -> int:
+        """Hundredths of a point for being late; whoever was told before is disappointed less."""
+        points = LATE[min(late // HOUR, _HOURS - 1)]
+        if self._log.announced[order] != NEVER:
+            points -= round(self._eases * points)
+        return points
+
+
+def _amiss(marks: int) -> int:
+    """Hundredths of a point for goods that are not as they should be."""
+    return sum(
+        points for mark, points in ((DAMAGED, HURT), (WRONG, MIXED_UP), (SHORT, INCOMPLETE)) if marks & mark
+    )

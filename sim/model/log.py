@@ -47,6 +47,20 @@ CAUSE = {name: index for index, name in enumerate(CAUSES)}
 NO_CAUSE = -1
 
 
+MARKS = (
+    "damaged",
+    "wrong",
+    "short",
+    "quote_slip",
+    "invoice_slip",
+    "address_slip",
+    "special_granted",
+    "linked",
+)
+"""What can be marked on an order, from the lowest bit up."""
+DAMAGED, WRONG, SHORT, QUOTE, INVOICE, ADDRESS, GRANTED, LINKED = (1 << bit for bit in range(len(MARKS)))
+
+
 class Rows:
     """A table of whole numbers, row by row in one flat array."""
 
@@ -93,7 +107,7 @@ LORRY, VAN, AIR, HIRED = range(len(TRIP_KINDS))
 class Log:
     """All facts of one run of a firm: a column a fact, a cell an order (numbered as the wants) or a line.
 
-    Times are seconds, NEVER where not reached; flags are 0 or 1.
+    Times are seconds, NEVER where not reached.
     """
 
     def __init__(self, orders: int, lines: int) -> None:
@@ -113,17 +127,11 @@ class Log:
         self.trip = column(NEVER)
         self.door = column(NEVER)
         """When its fate at the receiver's door is settled; may lie after the end of the run."""
-        self.quote_slip = small(0)
-        self.invoice_slip = small(0)
-        self.address_slip = small(0)
-        self.special_granted = small(0)
-        self.damaged = small(0)
-        self.wrong = small(0)
-        self.short = small(0)
+        self.marks = bytearray(orders)
+        """What was out of the ordinary, bit by bit: see MARKS."""
         self.satisfaction = column(NEVER)
         self.ended = column(NEVER)
         """When its fate was settled; may lie after the end of the run."""
-        self.linked = small(0)
         self.announced = column(NEVER)
         """When the customer was told of a delay."""
         self.status = small(ELSEWHERE)

@@ -16,6 +16,7 @@ import numpy as np
 from sim.case import Case
 from sim.classes import CLASSES
 from sim.luck import Luck
+from sim.model.columns import view
 from sim.model.market import Drawn, Needs
 from sim.model.memory import MindState
 from sim.model.standing import Standing
@@ -83,10 +84,10 @@ class Minds:
     def _draw_luck(self, needs: Needs) -> None:
         stream = self.need_stream
         names = [rival.name.en for rival in self.data.rivals]
-        self.rival_gumbel = [gumbel(stream.uniform(f"gumbel-{name}")).tolist() for name in names]
-        self.nobody_worth = (self.data.nobody + gumbel(stream.uniform("gumbel-nobody"))).tolist()
-        self.share_luck = stream.uniform("contract").tolist()
-        self.rival_luck = (normal(stream.uniform("rival-experience")) * self.data.rival_spread).tolist()
+        self.rival_gumbel = [view(gumbel(stream.uniform(f"gumbel-{name}"))) for name in names]
+        self.nobody_worth = view(self.data.nobody + gumbel(stream.uniform("gumbel-nobody")))
+        self.share_luck = view(stream.uniform("contract"))
+        self.rival_luck = view(normal(stream.uniform("rival-experience")) * self.data.rival_spread)
 
     def _fresh(self, case: Case, luck: Luck) -> MindState:
         """Before the warm-up: everybody remembers the firm as the case says it is known."""

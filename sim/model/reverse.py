@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.classes import CLASSES
 from sim.luck import threshold
+from sim.model.columns import flags, view
 from sim.model.contacts import Contacts
 from sim.model.log import NEVER
 from sim.model.setting import Setting
@@ -43,12 +44,11 @@ class Reverse:
         share = np.array([self.data.retailers[name] for name in CLASSES])[klass]
         retailer = setting.luck.of(np.arange(len(klass))).whole("retailer") < threshold(share)
         stream = setting.luck.of(wants.customer, wants.need)
-        self._goes_back = (
+        self._goes_back = flags(
             retailer[wants.customer] & (stream.whole("goes-back") < threshold(self.data.share))
-        ).tolist()
-        self._after = (
-            (self.data.after_days * DAY * stream.exponential("goes-back-after")).astype(np.int64).tolist()
         )
+        after = self.data.after_days * DAY * stream.exponential("goes-back-after")
+        self._after = view(after.astype(np.int64))
         self.customer = setting.listed("customer")
         self.all: list[Return] = []
         self._coming: list[tuple[int, int]] = []

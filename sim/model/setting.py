@@ -10,6 +10,7 @@ from simpy import Environment
 
 from sim.case import Case
 from sim.luck import Luck
+from sim.model.columns import view
 from sim.model.log import Log
 from sim.model.market import Drawn, Wants
 from sim.policy import Policy
@@ -41,8 +42,12 @@ class Setting:
         return shared[name]
 
     def listed(self, column: str) -> list[Any]:
-        """A column of what is wanted, as a list, which is quicker one by one."""
+        """A column of what is wanted, as a list: for what is asked more than once of every order."""
         return self.once(column, lambda: getattr(self.wants, column).tolist())
+
+    def viewed(self, column: str) -> Any:
+        """A column of what is wanted as it was drawn: for what is asked once, or of few orders."""
+        return view(getattr(self.wants, column))
 
     @property
     def luck(self) -> Luck:

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sim.classes import CLASSES
+from sim.model.columns import view
 from sim.model.memory import Experience, MindState
 from sim.model.station import NEVER
 from sim.model.values import PROMISE_COUNTS, gumbel, normal
@@ -31,7 +32,7 @@ class Standing:
         count = len(minds.klass)
         taste = data.taste * normal(minds.stream.uniform(f"taste-{salt}"))
         self.constant = [w.constant + float(x) for w, x in zip(self.weights, taste, strict=True)]
-        self.gumbel: list[float] = gumbel(minds.need_stream.uniform(f"gumbel-{salt}")).tolist()
+        self.gumbel = view(gumbel(minds.need_stream.uniform(f"gumbel-{salt}")))
         self.state = state
         self.knows, self.left, self.contract = state.knows, state.left, state.contract
         self.joined_at: dict[int, int] = {}
@@ -250,6 +251,7 @@ class Standing:
                 state.knows[customer] = True
                 self.joined_at[customer] = now
         kept = 0.5 ** (1 / data.bond_weeks)
+        state.bond[:] = [bond * kept for bond in state.bond]
         for customer, bond in enumerate(state.bond):
             if bond:
-                self.loosen(customer, kept)
+                self._changed(customer)

@@ -16,7 +16,7 @@ from sim.casedata.figures import YEAR_DAYS
 from sim.casedata.goods import Goods
 from sim.luck import Luck
 from sim.model.baskets import NO_GOOD, mean_quantity, popularity
-from sim.model.log import CANCELLED, CAUSE, CLOSING, OPENING, ORDERED, OUT, RECEIPT
+from sim.model.log import CANCELLED, CAUSE, CLOSING, OPENING, ORDERED, OUT, RECEIPT, SHORT
 from sim.model.market import seconds
 from sim.model.setting import Setting
 from sim.model.station import DAY
@@ -138,10 +138,11 @@ class Stock:
     def allocate(self, order: int) -> list[tuple[int, int]]:
         """Take an order's goods, as far as they are on hand; returns (line, missing units) of the lines that lack any."""
         missing = []
-        on_hand, seen, shipped = self.on_hand, self.log.on_hand_at_allocation, self.log.shipped
+        on_hand, demand, goods, quantity = self.on_hand, self.demand, self.goods, self.quantity
+        seen, shipped = self.log.on_hand_at_allocation, self.log.shipped
         for line in range(self.first[order], self.first[order + 1]):
-            good, wanted = self.goods[line], self.quantity[line]
-            self.demand[good] += wanted
+            good, wanted = goods[line], quantity[line]
+            demand[good] += wanted
             seen[line] = units = on_hand[good]
             if units > wanted:
                 on_hand[good] = units - wanted
@@ -165,7 +166,7 @@ class Stock:
             timer.callbacks.append(pending.give_up)
             yield pending.filled
         if pending.lines:
-            self.log.short[order] = 1
+            self.log.marks[order] |= SHORT
             pending.waits = False  # the goods that still come are for others
             if not any(self.log.shipped[self.first[order] : self.first[order + 1]]):
                 self.log.status[order], self.log.cause[order] = CANCELLED, CAUSE["stock"]

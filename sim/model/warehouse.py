@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from simpy import Event
 
 from sim.luck import ONE, threshold
 from sim.model.baskets import places, walking
+from sim.model.columns import flags, view
 from sim.model.desk import on_duty, ranks
+from sim.model.log import DAMAGED, GRANTED, WRONG
 from sim.model.market import NEVER_LEAVES, seconds
 from sim.model.priority import PriorityStation
 from sim.model.setting import Setting
@@ -29,43 +33,50 @@ class Warehouse:
         self.picker, self.packer = Role.usual("picker"), Role.usual("packer")
         """How fast and how carefully they work."""
 
-        def picking() -> list[int]:
+        def picking() -> Any:
             walk = walking(case, wants.baskets, places(case, setting.luck, policy.slotting))
             work = (data.pick_order + data.pick_line * lines + walk) * wants.pick_speed
-            return seconds(work).tolist()
+            return view(seconds(work))
 
-        def packing() -> list[int]:
+        def packing() -> Any:
             work = (data.pack_order + data.pack_line * lines) * wants.pack_speed + policy.care * lines
-            return seconds(work).tolist()
+            return view(seconds(work))
 
         self.pick_seconds = setting.once(("picking", policy.slotting), picking)
         self.pack_seconds = setting.once(("packing", policy.care), packing)
         self.special_seconds = round(data.special_pack)
         # Luck and care alone settle what goes wrong: checking halves it every `care_halves` seconds a line.
         left = 0.5 ** (policy.care / data.care_halves)
-        self._wrong_below = setting.once(
-            ("wrong", policy.care),
-            lambda: np.minimum(ONE, threshold(data.pick_error * left) * lines).tolist(),
-        )
+        wrong = np.minimum(ONE, threshold(data.pick_error * left) * lines)
+        self._wrong_below = view(wrong)
         self._damaged_below = int(threshold(data.damage * left))
-        self._pick_luck, self._damage_luck = setting.listed("pick"), setting.listed("damage")
+        self._pick_luck, self._damage_luck = setting.viewed("pick"), setting.viewed("damage")
+        most = case.staff.most_errors if case.staff else 1.0
+        self._may_be_wrong = flags(wants.pick < wrong * most)
+        self._may_be_damaged = flags(wants.damage < self._damaged_below * most)
 
     def pick(self, order: int) -> Event:
         """Wait for a picker, for ever if there is none, and be picked."""
         seconds = self.pick_seconds[order]
         if self.picker.pace != 1:
             seconds = round(seconds * self.picker.pace)
-        if self._pick_luck[order] < self._wrong_below[order] * self.picker.errors:
-            self.log.wrong[order] = 1
+        if (
+            self._may_be_wrong[order]
+            and self._pick_luck[order] < self._wrong_below[order] * self.picker.errors
+        ):
+            self.log.marks[order] |= WRONG
         return self.pickers.serve(seconds, NEVER_LEAVES, self._rank[order])
 
     def pack(self, order: int) -> Event:
         """Wait for a packer, for ever if there is none, and be packed and checked."""
         seconds = self.pack_seconds[order]
-        if self.log.special_granted[order]:
+        if self.log.marks[order] & GRANTED:
             seconds += self.special_seconds
         if self.packer.pace != 1:
             seconds = round(seconds * self.packer.pace)
-        if self._damage_luck[order] < self._damaged_below * self.packer.errors:
-            self.log.damaged[order] = 1
+        if (
+            self._may_be_damaged[order]
+            and self._damage_luck[order] < self._damaged_below * self.packer.errors
+        ):
+            self.log.marks[order] |= DAMAGED
         return self.packers.serve(seconds, NEVER_LEAVES, self._rank[order])
