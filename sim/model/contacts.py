@@ -21,6 +21,16 @@ def deals(standing: Standing | None, customer: int, now: int) -> bool:
     )
 
 
+def dealing(standing: Standing | None, customers: int, now: int) -> list[int]:
+    """All customers of whom that is so."""
+    if standing is None:
+        return list(range(customers))
+    rows = zip(standing.knows, standing.left, standing.minds.moves_at, strict=True)
+    return [
+        customer for customer, (knows, left, moves) in enumerate(rows) if knows and not left and now < moves
+    ]
+
+
 @dataclass
 class Contacts:
     """Rows of contacts, and bills: (time, account, fen, lever), each a cost if above 0."""

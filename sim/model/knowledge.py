@@ -18,6 +18,8 @@ from sim.model.setting import Setting
 from sim.model.station import DAY
 
 WEEK = 7 * DAY
+AFTER_ALL = 1 << 62
+"""Later than everything that happens."""
 FIELDS = (
     "contact",
     "address",
@@ -35,8 +37,8 @@ FIELD = {name: number for number, name in enumerate(FIELDS)}
 
 
 @dataclass
-class Holder:
-    """Rows of the heads, or of the file, by slot: as_of (NEVER: no row) and whether it was right then."""
+class Known:
+    """Rows of the heads, or of the file, as data, by slot: as_of (NEVER: no row) and whether it is right."""
 
     as_of: list[int]
     right: list[bool]
@@ -46,8 +48,16 @@ class Holder:
 class KnowledgeState:
     """All rows as data: what the warm-up hands to a run."""
 
-    head: Holder
-    file: Holder
+    head: Known
+    file: Known
+
+
+class Holder:
+    """Rows while the clock runs: as `Known`, and right is 0 where there is no row."""
+
+    def __init__(self, rows: Known) -> None:
+        self.as_of = list(rows.as_of)
+        self.right = bytearray(rows.right)
 
 
 class Knowledge:
@@ -65,7 +75,8 @@ class Knowledge:
         self.customer = np.repeat(np.arange(len(self.needed)), self.needed)
         self.field = np.arange(len(self.customer)) - np.asarray(self.first, dtype=np.int64)[self.customer]
         self.luck = setting.luck
-        self.changes = self._changes(now, end)
+        self._ahead = self._changes(now, end)
+        """When facts will change, as (time, slot), the next one last."""
         stream = setting.luck.of(self.customer, self.field)
         care = setting.policy.crm.data_care / max(len(self.customer), 1) * 1000
         self.misheard = data.misheard * 0.5 ** (care / data.care_halves)
@@ -75,34 +86,42 @@ class Knowledge:
                 self._begin(stream.whole("in-head"), data.in_heads, stream.whole("head-right"), now),
                 self._begin(stream.whole("in-file"), data.in_file, stream.whole("file-right"), now),
             )
-        self.head, self.file = rows.head, rows.file
+        self.head, self.file = Holder(rows.head), Holder(rows.file)
         self._checked = 0
         self._spare = 0.0
 
-    def _begin(self, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Holder:
+    def _begin(self, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Known:
         """What is known when the run begins; it was learned without data care."""
         known = luck < threshold(share)
-        return Holder(np.where(known, now, NEVER).tolist(), (right >= threshold(self.data.misheard)).tolist())
+        right = known & (right >= threshold(self.data.misheard))
+        return Known(np.where(known, now, NEVER).tolist(), right.tolist())
 
-    def _changes(self, now: int, end: int) -> dict[int, list[int]]:
-        """When facts change between now and the end, by slot; most never do."""
+    def _changes(self, now: int, end: int) -> list[tuple[int, int]]:
+        """When facts change between now and the end, as (time, slot), the last one first; most never do."""
         mean = self.data.ages_weeks * WEEK
         expected = (end - now) / mean
-        changes: dict[int, list[int]] = {}
+        changes = [(AFTER_ALL, -1)]
         time = np.full(len(self.customer), float(now))
         for number in range(int(expected + 6 * expected**0.5 + 10)):
             time = time + mean * self.luck.of(self.customer, self.field, number).exponential("changes")
-            for slot in np.flatnonzero(time < end).tolist():
-                changes.setdefault(slot, []).append(int(time[slot]))
-        return changes
+            changes += [(int(time[slot]), slot) for slot in np.flatnonzero(time < end).tolist()]
+        return sorted(changes, reverse=True)
+
+    def _pass(self, now: int) -> None:
+        """What has changed by now is known wrong by whoever has not heard of it since."""
+        while self._ahead[-1][0] <= now:
+            time, slot = self._ahead.pop()
+            for holder in (self.head, self.file):
+                if holder.as_of[slot] < time:
+                    holder.right[slot] = False
 
     def state(self, now: int) -> KnowledgeState:
         """All rows as data; what has changed since is wrong."""
 
-        def as_data(holder: Holder) -> Holder:
-            right = [bool(self.holds(holder, slot, now)) for slot in range(len(holder.as_of))]
-            return Holder(list(holder.as_of), right)
+        def as_data(holder: Holder) -> Known:
+            return Known(list(holder.as_of), [bool(right) for right in holder.right])
 
+        self._pass(now)
         return KnowledgeState(as_data(self.head), as_data(self.file))
 
     def slots(self, customer: int) -> range:
@@ -112,13 +131,9 @@ class Knowledge:
 
     def holds(self, holder: Holder, slot: int, now: int) -> bool | None:
         """Whether a row is right; None: there is none."""
-        as_of = holder.as_of[slot]
-        if as_of == NEVER:
-            return None
-        if not holder.right[slot]:
-            return False
-        changes = self.changes.get(slot)
-        return changes is None or not any(as_of < change <= now for change in changes)
+        if now >= self._ahead[-1][0]:
+            self._pass(now)
+        return None if holder.as_of[slot] == NEVER else bool(holder.right[slot])
 
     def fact(self, customer: int, name: str, now: int) -> bool | None:
         """Whether the file's row is right; None: there is none, or it is not needed of such a customer."""
@@ -131,19 +146,27 @@ class Knowledge:
         """Of what is needed of a customer, the share that is known right and the share known wrong; the newest row counts."""
         if not holders:
             return 0.0, 0.0
+        if now >= self._ahead[-1][0]:
+            self._pass(now)
+        needed, first = self.needed[customer], self.first[customer]
+        if len(holders) == 1:
+            rows = slice(first, first + needed)
+            right = sum(holders[0].right[rows])
+            known = needed - holders[0].as_of[rows].count(NEVER)
+            return right / needed, (known - right) / needed
         right = wrong = 0
-        for slot in self.slots(customer):
+        for slot in range(first, first + needed):
             newest = holders[0]
             for other in holders[1:]:
                 if other.as_of[slot] > newest.as_of[slot]:
                     newest = other
             if newest.as_of[slot] == NEVER:
                 continue
-            if self.holds(newest, slot, now):
+            if newest.right[slot]:
                 right += 1
             else:
                 wrong += 1
-        return right / self.needed[customer], wrong / self.needed[customer]
+        return right / needed, wrong / needed
 
     def hear(self, holder: Holder, slot: int, now: int, right: bool) -> None:
         """A fact is heard: rightly or not, it replaces what was known."""
@@ -152,7 +175,7 @@ class Knowledge:
     def forget(self, customer: int) -> None:
         """Whose head it was in has left."""
         for slot in self.slots(customer):
-            self.head.as_of[slot] = NEVER
+            self.head.as_of[slot], self.head.right[slot] = NEVER, False
 
     def oldest(self, customer: int) -> int:
         """The slot that the file lacks, or else had checked longest ago."""

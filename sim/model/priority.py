@@ -134,18 +134,18 @@ class PriorityStation(Station):
         for other in self._line:
             if other.start is not None:
                 other.start, other.server, other.end = None, None, None
-            self._stand_in(other, wake=False)
+            self._stand_in(other)
         self._line.clear()
-        return self._stand_in(service)
+        self._stand_in(service)
+        self._wake()
+        return service
 
-    def _stand_in(self, service: Service, wake: bool = True) -> Service:
-        """In line without a plan; who has had enough leaves."""
+    def _stand_in(self, service: Service) -> Service:
+        """In line without a plan; who has had enough leaves. If somebody waits already, the queue will be looked at in time."""
         heappush(self._queue, (-service.rank, self._number, service))
         self._number += 1
         if service.end is None and service.patience is not None and service.patience < NOBODY_SEES:
             self._leaves_at(service, service.arrived + service.patience)
-        if wake:
-            self._wake()
         return service
 
     def _wake(self) -> None:

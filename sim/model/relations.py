@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.classes import CLASSES
 from sim.luck import Stream, threshold
-from sim.model.contacts import CALL, VISIT, Contacts, deals
+from sim.model.contacts import CALL, VISIT, Contacts, dealing, deals
 from sim.model.crm import Crm
 from sim.model.knowledge import FIELD, Holder, Knowledge
 from sim.model.log import NEVER
@@ -114,11 +114,12 @@ class Relations:
         """Plan the week: visits by manager, calls to whom it is time."""
         week = now // WEEK
         due: dict[int, list[int]] = {}
-        for customer, a_year in enumerate(self.visits):
-            if a_year and self.seat[customer] is not None and self.ours(customer):
+        for customer in dealing(self.standing, len(self.visits), now):
+            a_year, seat = self.visits[customer], self.seat[customer]
+            if a_year and seat is not None:
                 self._visits_due[customer] = min(2.0, self._visits_due[customer] + a_year / WEEKS_A_YEAR)
                 if self._visits_due[customer] >= 1:
-                    due.setdefault(self.seat[customer] or 0, []).append(customer)
+                    due.setdefault(seat, []).append(customer)
         planned = [
             (customer, seat)
             for seat, customers in due.items()
@@ -193,10 +194,8 @@ class Relations:
         heard = (stream.whole("call-hears") < threshold(self.knowledge.data.heard)).tolist()
         right = (stream.whole("call-right") >= threshold(self.knowledge.misheard)).tolist()
         writes = stream.uniform("call-writes").tolist()
-        for customer, a_year in enumerate(self.calls):
-            if not a_year or not self.ours(customer):
-                continue
-            self._calls_due[customer] += a_year / WEEKS_A_YEAR
+        for customer in dealing(self.standing, len(self.calls), time):
+            self._calls_due[customer] += self.calls[customer] / WEEKS_A_YEAR
             while self._calls_due[customer] >= 1:
                 self._calls_due[customer] -= 1
                 who = self.person(customer)

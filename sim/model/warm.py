@@ -23,7 +23,7 @@ from sim.case import Case
 from sim.disk import write_beside
 from sim.errors import InputError
 from sim.model.firm import FirmState
-from sim.model.knowledge import Holder, KnowledgeState
+from sim.model.knowledge import KnowledgeState, Known
 from sim.model.log import ELSEWHERE
 from sim.model.market import draw
 from sim.model.memory import MindState
@@ -53,7 +53,7 @@ def warm_state(case: Case, seed: int, replication: int) -> WarmState:
     stock["on_order"] = [tuple(delivery) for delivery in stock["on_order"]]
     people = {role: [tuple(one) for one in seats] for role, seats in office["people"].items()}
     rows = office["knowledge"]
-    known = KnowledgeState(Holder(**rows["head"]), Holder(**rows["file"])) if rows else None
+    known = KnowledgeState(Known(**rows["head"]), Known(**rows["file"])) if rows else None
     firm = FirmState(StockState(**stock), OfficeState(people, known))
     return WarmState(firm, MindState(**kept["minds"]))
 

@@ -13,7 +13,7 @@ from sim.model.log import Log
 from sim.model.market import Drawn
 from sim.model.minds import Minds
 from sim.model.setting import Setting
-from sim.model.station import DAY
+from sim.model.station import DAY, Walk
 from sim.policy import Policy
 from sim.trial import Trial
 
@@ -52,9 +52,9 @@ class World:
             for policy, standing in zip(policies, standings, strict=True)
         ]
         if isinstance(choices, list):
-            env.process(self._given(choices))
+            Walk(self._given(choices))
         else:
-            env.process(self._needs(choices))
+            Walk(self._needs(choices))
             env.process(self._weeks(choices))
 
     def run(self, progress: Callable[[int], None] | None = None) -> None:
