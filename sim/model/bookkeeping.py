@@ -56,7 +56,8 @@ def keep_books(firm: Firm) -> Records:
     luck, customers, needs, wants = drawn.luck, drawn.customers, drawn.needs, drawn.wants
     ours = _column(firm.log.status) != ELSEWHERE
     number = np.flatnonzero(ours)
-    facts = _facts(firm, number, np.flatnonzero(np.repeat(ours, wants.baskets.lines)))
+    trips = _trip_facts(firm)
+    facts = _facts(firm, number, np.flatnonzero(np.repeat(ours, wants.baskets.lines)), trips)
     wants = wants.take(number).priced(policy.price.level)
     centres = tuple(centre.name.en for centre in case.centres)
     orders = _orders(case, wants, facts, firm, number, centres)
@@ -70,7 +71,7 @@ def keep_books(firm: Firm) -> Records:
         "complaints": complaints(firm),
         "surveys": surveys(firm),
         "customers": customer_table(case, luck, customers, wants, firm, centres),
-        "trips": _trips(firm, centres),
+        "trips": _trips(firm, trips, centres),
         "knowledge": knowledge(firm),
         "staff": staff(firm),
         "returns": returns(firm),
@@ -89,7 +90,7 @@ def _column(cells: array[int]) -> Ints:
     return np.frombuffer(cells, dtype=cells.typecode)
 
 
-def _facts(firm: Firm, orders: Ints, lines: Ints) -> dict[str, Ints]:
+def _facts(firm: Firm, orders: Ints, lines: Ints, trips: dict[str, Ints]) -> dict[str, Ints]:
     """The columns of the log for the firm's own orders and lines."""
     facts = {
         name: _column(column)[lines if name in BY_LINE else orders].astype(np.int64)
@@ -98,7 +99,6 @@ def _facts(firm: Firm, orders: Ints, lines: Ints) -> dict[str, Ints]:
     }
     marks = np.frombuffer(firm.log.marks, dtype=np.uint8)[orders]
     facts |= {name: (marks >> bit & 1).astype(np.int64) for bit, name in enumerate(MARKS)}
-    trips = _trip_facts(firm)
     left = trips["departed"] < firm.end  # a lorry may be booked beyond the end
     number = np.where(left, np.cumsum(left) - 1, NEVER)
     facts["dispatched"] = _of_trip(facts["trip"], np.where(left, trips["departed"], NEVER))
@@ -276,9 +276,8 @@ def _contacts(case: Case, wants: Wants, facts: dict[str, Ints], number: Ints) ->
     )
 
 
-def _trips(firm: Firm, centres: tuple[str, ...]) -> pd.DataFrame:
-    log = _trip_facts(firm)
-    log = {name: column[log["departed"] < firm.end] for name, column in log.items()}
+def _trips(firm: Firm, trips: dict[str, Ints], centres: tuple[str, ...]) -> pd.DataFrame:
+    log = {name: column[trips["departed"] < firm.end] for name, column in trips.items()}
     ahead = log["arrived"] >= firm.end
     return frame(
         "trips",

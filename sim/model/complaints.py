@@ -21,7 +21,7 @@ from sim.model.memory import Experience
 from sim.model.setting import Setting
 from sim.model.staff import Role
 from sim.model.standing import Standing
-from sim.model.station import DAY, HOUR, Station
+from sim.model.station import DAY, HOUR, Station, Walk
 
 SIX = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
 """The course's six sources of complaint."""
@@ -106,10 +106,10 @@ class Complaints:
         """A dissatisfied customer may complain some time after the order has ended."""
         if self._formal[order]:
             self._brought.add(order)
-            self.env.process(self._complaint(order, time + self._after[order], experience, asked=False))
+            Walk(self._complaint(order, time + self._after[order], experience, asked=False))
         elif self.crm is not None and self._mentions[order] and self.crm.calls_back(order, self.env.now):
             self.recorded.add(order)
-            self.env.process(self._mentioned(order, time + self._mentions_after[order], experience))
+            Walk(self._mentioned(order, time + self._mentions_after[order], experience))
 
     def _mentioned(self, order: int, time: int, experience: Experience) -> Generator[Any, Any, None]:
         """Somebody has said so in passing, and it was written down: it is looked after like what a survey finds."""
@@ -120,7 +120,7 @@ class Complaints:
         """A survey has found somebody dissatisfied who had said nothing."""
         if order not in self._brought:
             self._brought.add(order)
-            self.env.process(self._complaint(order, self.env.now, experience, asked=True))
+            Walk(self._complaint(order, self.env.now, experience, asked=True))
 
     def source(self, order: int) -> str:
         """Whose error it was, among the six."""

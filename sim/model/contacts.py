@@ -33,12 +33,13 @@ def dealing(standing: Standing | None, customers: int, now: int) -> list[int]:
 
 @dataclass
 class Contacts:
-    """Rows of contacts, and bills: (time, account, fen, lever), each a cost if above 0."""
+    """Rows of contacts, and bills."""
 
     rows: Rows = field(
         default_factory=lambda: Rows("customer", "order", "kind", "time", "handler", "recorded")
     )
-    bills: list[tuple[int, str, int, str]] = field(default_factory=list)
+    bills: dict[tuple[str, str], Rows] = field(default_factory=dict)
+    """(time, fen) by account and lever, a cost if above 0."""
     notice: float = 0.0
     """What a notice costs, CNY."""
 
@@ -55,4 +56,7 @@ class Contacts:
 
     def pay(self, time: int, account: str, yuan: float, lever: str) -> None:
         """A bill (CNY; below 0: income)."""
-        self.bills.append((time, account, round(yuan * 100), lever))
+        bills = self.bills.get((account, lever))
+        if bills is None:
+            bills = self.bills[account, lever] = Rows("time", "fen")
+        bills.add(time, round(yuan * 100))

@@ -252,13 +252,10 @@ def _book_office(book: _Book, firm: Firm, orders: pd.DataFrame, weeks: Ints) -> 
             -policy.loyalty.points * paid["invoiced"].to_numpy(dtype="float64"),
             paid["order"].to_numpy(),
         )
-    bills: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for time, account, fen, lever in firm.office.contacts.bills:
-        if time <= firm.end:
-            bills.setdefault((account, lever), []).append((time, -fen))
-    for (account, lever), rows in bills.items():
-        times, amounts = np.array(rows).T
-        book.lever(account, times, amounts, lever)
+    for (account, lever), rows in firm.office.contacts.bills.items():
+        bills = rows.table()
+        due = bills["time"] <= firm.end
+        book.lever(account, bills["time"][due], -bills["fen"][due], lever)
 
 
 def _book_stock(book: _Book, case: Case, policy: Policy, records: Records, weeks: Ints, start: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 TERMS = ("product", "service", "personnel", "hours", "energy")
 """What a customer remembers of a firm. Image is common to all; money is the price of the day."""
@@ -25,3 +25,16 @@ class MindState:
     image: float
     exposure: float
     bond: list[float]
+
+    def copy(self) -> MindState:
+        """The same, to be changed by itself."""
+        return replace(
+            self,
+            remembered=[memory.copy() for memory in self.remembered],
+            rivals=[values.copy() for values in self.rivals],
+            contract=self.contract.copy(),
+            last=self.last.copy(),
+            left=self.left.copy(),
+            knows=self.knows.copy(),
+            bond=self.bond.copy(),
+        )

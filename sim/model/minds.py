@@ -8,7 +8,6 @@ of habit rather the firm that they used last.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 from math import exp, fsum, inf, log
 
 import numpy as np
@@ -67,7 +66,8 @@ class Minds:
         self.renews_at = (stream.uniform("renewal") * self.every).astype(np.int64).tolist()
         self._draw_luck(needs)
         state = self._fresh(case, luck) if state is None else state
-        self.rivals, self.last = deepcopy(state.rivals), state.last.copy()
+        state = state.copy()
+        self.rivals, self.last = state.rivals, state.last
         self._programmes: dict[Standing, list[float]] = {}
         self.copied = [0.0] * len(self.klass)
         """What the rivals' copies of a points programme are worth to each customer."""
@@ -75,7 +75,7 @@ class Minds:
         if shared:
             self._share_out(state, len(salts), salts)
         self.firms = [
-            Standing(self, policy, salt, _split(state, len(salts)) if shared else deepcopy(state))
+            Standing(self, policy, salt, _split(state, len(salts)) if shared else state.copy())
             for policy, salt in zip(policies, salts, strict=True)
         ]
         self.gumbels = [firm.gumbel for firm in self.firms] + self.rival_gumbel
@@ -147,20 +147,24 @@ class Minds:
     def _each_time(self, customer: int, need: int, now: int) -> int:
         """The firm of highest value plus luck; who is disappointed by it leaves it for good."""
         firms, last = self.firms, self.last[customer]
-        values = [
-            firm.worth(customer) if firm.knows[customer] and not firm.left[customer] else -inf
-            for firm in firms
-        ]
-        values += [rival[customer] for rival in self.rivals]
-        away = [number for number, firm in enumerate(firms) if firm.left[customer]]
+        values: list[float] = []
+        away: list[int] = []
+        for number, firm in enumerate(firms):
+            if firm.left[customer]:
+                away.append(number)
+                values.append(-inf)
+            else:
+                values.append(firm.worth(customer) if firm.knows[customer] else -inf)
+        for rival in self.rivals:
+            values.append(rival[customer])
         if away:  # those left are thought of anew, each against the others as they stand
             rest = max(values)
             for number in away:
                 if firms[number].returns(customer, rest):
                     values[number] = firms[number].worth(customer)
-        best, chosen = self.nobody_worth[need], NOBODY
+        best, chosen, gumbels = self.nobody_worth[need], NOBODY, self.gumbels
         for number, value in enumerate(values):
-            lucky = value + self.gumbels[number][need]
+            lucky = value + gumbels[number][need]
             if number == last:
                 lucky += self.habit
             if lucky > best:
@@ -248,6 +252,6 @@ class Minds:
 
 def _split(state: MindState, firms: int) -> MindState:
     """What is remembered of one of several firms in the place of one: contracts with each have the odds of the one."""
-    own = deepcopy(state)
+    own = state.copy()
     own.contract = [share / (1 - share + firms * share) if share < 1 else 1 / firms for share in own.contract]
     return own

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -46,7 +45,7 @@ class Office:
         personal = any(
             one.relations.managers or one.loyalty.social_hours or one.event.budget for one in (policy, tried)
         )
-        self.knowledge = Knowledge(setting, deepcopy(state.knowledge)) if modules or personal else None
+        self.knowledge = Knowledge(setting, state.knowledge) if modules or personal else None
         self.crm = Crm(setting, self.knowledge, contacts) if modules and self.knowledge else None
         self.relations: Relations | None = None
         if personal and self.knowledge:

@@ -72,14 +72,13 @@ def customer_table(
     """One row a customer. In a frozen market nobody comes, leaves or changes value."""
     count = len(customers.klass)
     standing = firm.standing
+    names = (*TERMS, "bond", "value")
+    begin = end = np.full((count, len(names)), np.nan)
+    if standing is not None:
+        begin, end = np.array(standing.start), np.array(standing.now())
     terms: dict[str, Any] = {}
-    for at, term in enumerate((*TERMS, "bond", "value")):
-        for when in ("start", "end"):
-            column = np.full(count, np.nan)
-            if standing is not None:
-                rows = standing.start if when == "start" else standing.now()
-                column = np.array([row[at] for row in rows])
-            terms[f"{term}_{when}"] = column
+    for at, term in enumerate(names):
+        terms |= {f"{term}_start": begin[:, at], f"{term}_end": end[:, at]}
     treated = firm.complaints.treated
     return frame(
         "customers",

@@ -21,7 +21,7 @@ from sim.model.log import NEVER
 from sim.model.setting import Setting
 from sim.model.staff import WEEKS_A_YEAR, Role, Staff
 from sim.model.standing import Standing
-from sim.model.station import DAY, HOUR
+from sim.model.station import DAY, HOUR, Walk
 
 WEEK = 7 * DAY
 REST_WEEKS = 4
@@ -171,7 +171,7 @@ class Relations:
             self._visits_due[customer] -= 1
             self._seen[customer] = week
             time = now + int(day * 5) * DAY + 9 * HOUR + round((day * 5 % 1) * 8 * HOUR)
-            self.env.process(self._visit(customer, seat, time, heard[start : start + count]))
+            Walk(self._visit(customer, seat, time, heard[start : start + count]))
 
     def _visit(self, customer: int, seat: int, time: int, heard: list[Heard]) -> Generator[Any, Any, None]:
         """See a customer."""

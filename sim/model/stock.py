@@ -19,7 +19,7 @@ from sim.model.baskets import NO_GOOD, mean_quantity, popularity
 from sim.model.log import CANCELLED, CAUSE, CLOSING, OPENING, ORDERED, OUT, RECEIPT, SHORT
 from sim.model.market import seconds
 from sim.model.setting import Setting
-from sim.model.station import DAY
+from sim.model.station import DAY, Walk
 from sim.policy import Policy
 
 REVIEW_HOUR = 6
@@ -125,7 +125,7 @@ class Stock:
         self._coming = list(state.on_order)
         for time, good, units in state.on_order:
             self.on_order[good] += units
-            env.process(self._deliver(time, [(good, units)]))
+            Walk(self._deliver(time, [(good, units)]))
         mean, square = mean_quantity(setting.case)
         self._level = order_up_to(data, policy.safety_factor, policy.review_days, square / mean)
         self._begin = env.now
@@ -220,7 +220,7 @@ class Stock:
             if wanted:
                 due = self.env.now + lead[self.env.now // DAY]
                 self._coming += [(due, good, units) for good, units in wanted]
-                self.env.process(self._deliver(due, wanted))
+                Walk(self._deliver(due, wanted))
             yield self.env.timeout(days * DAY)
 
     def _to_order(self, good: int, days: int) -> int:
