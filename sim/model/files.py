@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.luck import Ints
 from sim.model.firm import Firm
-from sim.model.knowledge import FIELDS, Holder, Knowledge
+from sim.model.knowledge import FIELDS, Knowledge, Known
 from sim.model.log import NEVER
 from sim.model.staff import MILLI, ROLES
 from sim.records import Coded, frame
@@ -15,15 +16,15 @@ from sim.records import Coded, frame
 def knowledge(firm: Firm) -> pd.DataFrame:
     """One row a fact known at the end: first what is in heads, then the file, by customer and field."""
     known, relations = firm.office.knowledge, firm.office.relations
-    rows: list[tuple[int, int, int, bool, int]] = []
+    rows = [np.zeros((0, 5), dtype=np.int64)]
     if known is not None:
-        people = [NEVER] * len(known.needed)
-        if relations is not None:
-            people = [relations.number(customer) for customer in range(len(known.needed))]
-        rows += _rows(known, known.head, people, firm.end)
-        rows += _rows(known, known.file, [NEVER] * len(known.needed), firm.end, written=True)
-    columns = [np.array(column) for column in zip(*rows, strict=True)] or [np.zeros(0, dtype=np.int64)] * 5
-    customer, field, holder, correct, as_of = columns
+        state = known.state(firm.end)
+        customers = range(len(known.needed))
+        people = np.array([NEVER if relations is None else relations.number(one) for one in customers])
+        head = _rows(known, state.head, people[known.customer])
+        rows.append(head[head[:, 2] != NEVER])  # what is in the head of nobody is no row
+        rows.append(_rows(known, state.file, np.full(len(known.customer), NEVER)))
+    customer, field, holder, correct, as_of = np.concatenate(rows).T
     return frame(
         "knowledge",
         {
@@ -36,16 +37,13 @@ def knowledge(firm: Firm) -> pd.DataFrame:
     )
 
 
-def _rows(
-    known: Knowledge, holder: Holder, people: list[int], end: int, written: bool = False
-) -> list[tuple[int, int, int, bool, int]]:
-    """Rows of a holder; what is in the head of nobody is no row."""
-    found = []
-    for slot, (customer, field) in enumerate(zip(known.customer.tolist(), known.field.tolist(), strict=True)):
-        right = known.holds(holder, slot, end)
-        if right is not None and (written or people[customer] != NEVER):
-            found.append((customer, field, people[customer], right, holder.as_of[slot]))
-    return found
+def _rows(known: Knowledge, facts: Known, holder: Ints) -> Ints:
+    """Customer, field, holder, whether it is right, and since when it is known, of every fact that is."""
+    as_of = np.array(facts.as_of, dtype=np.int64)
+    rows = np.column_stack(
+        [known.customer, known.field, holder, np.array(facts.right, dtype=np.int64), as_of]
+    )
+    return rows[as_of != NEVER]
 
 
 def staff(firm: Firm) -> pd.DataFrame:

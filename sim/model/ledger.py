@@ -98,7 +98,10 @@ class _Book:
             [np.full(len(block[0]), names.index(block[4]) if block[4] else -1) for block in self.blocks]
         )
         kept = np.flatnonzero(amount)
-        kept = kept[np.lexsort((order[kept], account[kept], time[kept]))]
+        # One number says time, account and order, which is quicker to sort than the three: for ten years and ten million
+        # orders it stays below 2^58.
+        place = (time[kept] * len(ACCOUNTS) + account[kept]) * (order.max(initial=0) + 2) + order[kept] + 1
+        kept = kept[np.argsort(place, kind="stable")]
         return frame(
             "ledger",
             {
