@@ -6,8 +6,8 @@ personnel: personal contacts move it, and it fades without them.
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from math import log
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sim.classes import CLASSES
@@ -43,8 +43,10 @@ class Standing:
         self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
         self._offered = self._offers(policy)
         self.offer = self._offered
-        self._pending: list[list[tuple[int, int, Experience, float]]] = [[] for _ in minds.klass]
-        """Orders that have ended, or will, and have not been remembered yet: (time, order, experience, satisfaction)."""
+        self._pending: list[list[tuple[int, int, int, Experience, float]]] = [[] for _ in minds.klass]
+        """Orders that have ended, or will, and have not been remembered yet, by customer a heap of (time, number, order,
+        experience, satisfaction); what ended at the same second is remembered in the sequence in which it was settled."""
+        self._settled = 0
         self.due_at = [NEVER] * count
         """When the first of them has ended: before that there is nothing to `remember`."""
         self.orders_remembered = [0] * count
@@ -139,23 +141,17 @@ class Standing:
         self, customer: int, order: int, time: int, experience: Experience, satisfaction: float
     ) -> None:
         """An order has ended, or will at `time`: the customer will remember it from then on."""
-        self._pending[customer].append((time, order, experience, satisfaction))
+        self._settled += 1
+        heappush(self._pending[customer], (time, self._settled, order, experience, satisfaction))
         if time < self.due_at[customer]:
             self.due_at[customer] = time
 
     def remember(self, customer: int, now: int) -> None:
         """Take in what has ended by now, in its sequence."""
-        waiting = self._pending[customer]
-        due = [one for one in waiting if one[0] <= now]
-        if len(due) == len(waiting):
-            self._pending[customer], self.due_at[customer] = [], NEVER
-        else:
-            self._pending[customer] = ahead = [one for one in waiting if one[0] > now]
-            self.due_at[customer] = min(one[0] for one in ahead)
-        if len(due) > 1:
-            due.sort(key=itemgetter(0))
+        pending = self._pending[customer]
         weight, memory = self.minds.newest[customer], self._memory(customer)
-        for _time, order, experience, satisfaction in due:
+        while pending and pending[0][0] <= now:
+            _time, _number, order, experience, satisfaction = heappop(pending)
             for term, met in enumerate(experience):
                 if met is not None:
                     memory[term] += weight * (met - memory[term])
@@ -165,6 +161,7 @@ class Standing:
             elif satisfaction <= 2:
                 self.told[1] += 1
                 self._place[order] = self.orders_remembered[customer]
+        self.due_at[customer] = pending[0][0] if pending else NEVER
         self._changed(customer)
 
     def mend(self, customer: int, order: int, experience: Experience, share: float, now: int) -> None:
@@ -252,6 +249,8 @@ class Standing:
                 self.joined_at[customer] = now
         kept = 0.5 ** (1 / data.bond_weeks)
         state.bond[:] = [bond * kept for bond in state.bond]
-        for customer, bond in enumerate(state.bond):
-            if bond:
-                self._changed(customer)
+        rows = zip(self._stale, state.bond, self.left, strict=True)
+        self._stale[:] = [stale or (bond > 0 and not gone) for stale, bond, gone in rows]
+        for customer, gone in enumerate(self.left):
+            if gone and state.bond[customer]:
+                self._revalue(customer)
