@@ -39,12 +39,7 @@ class Luck:
 
     def of(self, *keys: Any) -> Stream:
         """The luck of things named by whole numbers (arrays that broadcast), such as (customer, need)."""
-        state = np.zeros(1, dtype=np.uint64)
-        for key in keys:
-            state = _mix(
-                state + (np.atleast_1d(key).astype(np.int64).astype(np.uint64) + np.uint64(1)) * _GOLDEN
-            )
-        return Stream(self._root, state)
+        return Stream(self._root, np.zeros(1, dtype=np.uint64)).of(*keys)
 
 
 class Stream:
@@ -53,6 +48,19 @@ class Stream:
     def __init__(self, root: str, state: NDArray[np.uint64]) -> None:
         self._root = root
         self._state = state
+
+    def of(self, *keys: Any) -> Stream:
+        """The luck of parts of these things, named by further whole numbers: of (customer, need) the lines."""
+        state = self._state
+        for key in keys:
+            state = _mix(
+                state + (np.atleast_1d(key).astype(np.int64).astype(np.uint64) + np.uint64(1)) * _GOLDEN
+            )
+        return Stream(self._root, state)
+
+    def take(self, rows: Any) -> Stream:
+        """The luck of the things in these rows (indices, or true for each)."""
+        return Stream(self._root, self._state[rows])
 
     def whole(self, purpose: str) -> Ints:
         """Whole numbers in 0 .. ONE - 1."""

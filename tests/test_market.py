@@ -105,7 +105,7 @@ def test_needs_swing_with_hour_day_and_season() -> None:
 def baskets(count: int = 20_000) -> np.ndarray:
     case = load_case("jiaying")
     customer = np.arange(count)
-    return draw_baskets(case, Luck(4), customer, customer * 0, customer % 3).goods
+    return draw_baskets(case, Luck(4).of(customer, 0), customer % 3).goods
 
 
 def test_no_good_stands_twice_in_a_basket() -> None:

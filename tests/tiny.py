@@ -154,7 +154,9 @@ def run_wants(asked: Wants, state: StockState, end: int, case: Case, **levers: A
     policy = Policy(**TINY_POLICY).replace(**levers)
     count = len(asked.placed)
     customers = Customers(asked.klass, np.ones(count), np.zeros(count, dtype=np.int64))
-    drawn = Drawn(Luck(0), customers, Needs(np.arange(count), asked.need, asked.placed), asked)
+    luck = Luck(0)
+    needs = Needs(np.arange(count), asked.need, asked.placed)
+    drawn = Drawn(luck, customers, needs, asked, luck.of(asked.customer, asked.need))
     world = World(
         case, [policy], drawn, list(range(count)), FirmState(state), 0, end
     )  # a frozen market: all are ours

@@ -37,10 +37,8 @@ def popularity(case: Case) -> Floats:
     return weight / weight.sum()
 
 
-def draw_baskets(
-    case: Case, luck: Luck, customer: Ints, number: Ints, klass: Ints, history: str = ""
-) -> Baskets:
-    """The baskets of orders named by (customer, need number).
+def draw_baskets(case: Case, stream: Stream, klass: Ints, history: str = "") -> Baskets:
+    """The baskets of orders: their luck and their customers' classes.
 
     The first line is a good by popularity; each further one is, with probability `together`, another good of the
     first one's family, otherwise any good by popularity. No good stands twice in a basket.
@@ -48,7 +46,6 @@ def draw_baskets(
     data = case.goods
     most = min(len(data.lines), data.families * data.per_family)
     weights = popularity(case)
-    stream = luck.of(customer, number)
     lines = 1 + stream.choice(data.lines[:most], history + "lines")
     goods = np.full((len(klass), most), NO_GOOD)
     quantity = np.zeros((len(klass), most), dtype=np.int64)
@@ -56,7 +53,7 @@ def draw_baskets(
     more = np.array([1.0 - 1.0 / case.classes[name].quantity for name in CLASSES])[klass]
     for slot in range(most):
         has = lines > slot
-        line = luck.of(customer[has], number[has], slot)
+        line = stream.take(has).of(slot)
         good = line.choice(weights, history + "good")
         if slot:
             good = _kin(line, goods[has, 0], good, data.per_family, data.together, history)
@@ -108,9 +105,8 @@ def places(case: Case, luck: Luck, slotting: str) -> Ints:
 
     Both rules know only an order history of `_HISTORY` baskets, the same for every policy.
     """
-    customer = np.arange(_HISTORY)
     klass = np.zeros(_HISTORY, dtype=np.int64)
-    history = draw_baskets(case, luck, customer, klass, klass, "history-")
+    history = draw_baskets(case, luck.of(np.arange(_HISTORY), klass), klass, "history-")
     count = len(popularity(case))
     ordered = np.bincount(history.goods[history.goods != NO_GOOD], minlength=count)
     front = np.argsort(-ordered, kind="stable")

@@ -76,7 +76,7 @@ def keep_books(firm: Firm) -> Records:
         "staff": staff(firm),
         "returns": returns(firm),
     }
-    records["contacts"] = all_contacts(firm, records, wants, facts["ended"])
+    records["contacts"] = all_contacts(firm, records, facts["ended"])
     records["ledger"] = ledger(firm, records, wants, _redeliveries(firm))
     return records
 

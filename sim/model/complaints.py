@@ -63,7 +63,7 @@ class Complaints:
     """The complaint desk: handlers work through the steps, between which others take their time."""
 
     def __init__(self, setting: Setting, standing: Standing | None, crm: Crm | None = None) -> None:
-        policy, luck, wants, trial = setting.policy, setting.luck, setting.wants, setting.trial
+        policy, luck, trial = setting.policy, setting.luck, setting.trial
         self.env = setting.env
         self.log = setting.log
         self.data = data = setting.case.complaints
@@ -71,7 +71,7 @@ class Complaints:
         self.handlers = Station(self.env, on_duty(policy.complaints.handlers, setting.case.desk))
         self.handler = Role.usual("handler")
         """How fast the handlers work."""
-        stream = luck.of(wants.customer, wants.need)
+        stream = setting.drawn.stream
         once = setting.once
         self._formal = once("complains", lambda: flags(stream.whole("complains") < threshold(data.formal)))
         self._own_fault = once(

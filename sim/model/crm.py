@@ -40,7 +40,7 @@ class Crm:
         self.knowledge = knowledge
         self.contacts = contacts
         wants = setting.wants
-        stream = setting.luck.of(wants.customer, wants.need)
+        stream = setting.drawn.stream
         once = setting.once
         self.customer = setting.listed("customer")
         self._uses = once("crm uses", lambda: stream.whole("crm-uses").tolist())

@@ -148,10 +148,9 @@ class Wants:
         )
 
 
-def draw_wants(case: Case, luck: Luck, customers: Customers, needs: Needs) -> Wants:
-    """Everything about the needs, whoever gets them."""
-    customer, number = needs.customer, needs.number
-    stream = luck.of(customer, number)
+def draw_wants(case: Case, stream: Stream, customers: Customers, needs: Needs) -> Wants:
+    """Everything about the needs, whoever gets them; stream: their luck."""
+    customer = needs.customer
     klass = customers.klass[customer]
     lane = np.where(
         stream.whole("to-own-centre") < threshold(case.home_centre),
@@ -167,7 +166,7 @@ def draw_wants(case: Case, luck: Luck, customers: Customers, needs: Needs) -> Wa
     warehouse, fleet = case.warehouse, case.fleet
     return Wants(
         customer=customer,
-        need=number,
+        need=needs.number,
         placed=needs.time,
         klass=klass,
         lane=lane,
@@ -189,7 +188,7 @@ def draw_wants(case: Case, luck: Luck, customers: Customers, needs: Needs) -> Wa
         delay=delay,
         list_price=np.rint((freight[lane] + service[klass]) * FEN * size).astype(np.int64),
         mood=stream.normal("mood"),
-        baskets=draw_baskets(case, luck, customer, number, klass),
+        baskets=draw_baskets(case, stream, klass),
     )
 
 
@@ -242,6 +241,8 @@ class Drawn:
     customers: Customers
     needs: Needs
     wants: Wants
+    stream: Stream
+    """The luck of the needs."""
     shared: dict[Hashable, Any] = field(default_factory=dict)
     """What firms make of it that does not depend on their policies."""
 
@@ -251,4 +252,5 @@ def draw(case: Case, seed: int, replication: int, start: int, end: int) -> Drawn
     luck = Luck(seed, replication)
     customers = draw_customers(case, luck)
     needs = draw_needs(case, luck, customers, start, end)
-    return Drawn(luck, customers, needs, draw_wants(case, luck, customers, needs))
+    stream = luck.of(needs.customer, needs.number)
+    return Drawn(luck, customers, needs, draw_wants(case, stream, customers, needs), stream)

@@ -43,7 +43,7 @@ class Minds:
         self.data = data = case.market
         self.reference = case.policy
         self.stream = stream = luck.of(np.arange(len(customers.klass)))
-        self.need_stream = luck.of(needs.customer, needs.number)
+        self.need_stream = drawn.stream
         self.klass = customers.klass.tolist()
         self.kind = buying_types(case, luck, customers).tolist()
         self.customer = needs.customer.tolist()

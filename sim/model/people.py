@@ -138,9 +138,9 @@ def _lapsed(wants: Wants, count: int, end: int) -> tuple[Ints, Any]:
     return np.where(lapsed, seen, 0).astype(np.int64), ~lapsed
 
 
-def all_contacts(firm: Firm, records: Records, wants: Wants, ended: Ints) -> pd.DataFrame:
+def all_contacts(firm: Firm, records: Records, ended: Ints) -> pd.DataFrame:
     """Order contacts, mentions, complaints, surveys, return visits and what the front office does, in order of time."""
-    mentions = _mentions(firm.setting.case, firm.setting.luck, records, wants, ended)
+    mentions = _mentions(firm, records, ended)
     if firm.complaints.crm is not None:
         written = mentions["order"].isin(firm.complaints.recorded).to_numpy(dtype=bool)
         mentions["recorded"] = pd.arrays.BooleanArray(written, np.zeros(len(written), dtype=bool))
@@ -212,19 +212,17 @@ def _rows(
     )
 
 
-def _mentions(case: Case, luck: Luck, records: Records, wants: Wants, ended: Ints) -> pd.DataFrame:
+def _mentions(firm: Firm, records: Records, ended: Ints) -> pd.DataFrame:
     """Who is dissatisfied and does not complain mentions it at the next contact, to whoever is there; nobody writes it down."""
-    orders = records["orders"]
-    stream = luck.of(wants.customer, wants.need)
-    bad = (orders["satisfaction"] <= 2).fillna(False).to_numpy(dtype=bool)
-    says = (stream.whole("mentions") < threshold(case.complaints.mention)) & ~(
-        stream.whole("complains") < threshold(case.complaints.formal)
+    data, contacts = firm.setting.case.complaints, records["contacts"]
+    bad = (records["orders"]["satisfaction"] <= 2).fillna(False).to_numpy(dtype=bool)
+    orders = records["orders"][bad]
+    stream = firm.setting.drawn.stream.take(orders["order"].to_numpy())
+    says = (stream.whole("mentions") < threshold(data.mention)) & ~(
+        stream.whole("complains") < threshold(data.formal)
     )
-    time = ended + (case.complaints.delay_hours * HOUR * stream.exponential("mentions-after")).astype(
-        np.int64
-    )
-    rows = bad & says & (time < int(records["window"]["end"].iloc[0]))
-    contacts = records["contacts"]
+    time = ended[bad] + (data.delay_hours * HOUR * stream.exponential("mentions-after")).astype(np.int64)
+    rows = says & (time < firm.end)
     return _rows(
         orders[rows],
         "mention",

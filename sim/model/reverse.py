@@ -43,7 +43,7 @@ class Reverse:
         wants, klass = setting.wants, setting.drawn.customers.klass
         share = np.array([self.data.retailers[name] for name in CLASSES])[klass]
         retailer = setting.luck.of(np.arange(len(klass))).whole("retailer") < threshold(share)
-        stream = setting.luck.of(wants.customer, wants.need)
+        stream = setting.drawn.stream
         self._goes_back = flags(
             retailer[wants.customer] & (stream.whole("goes-back") < threshold(self.data.share))
         )
