@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -20,7 +22,7 @@ class Baskets:
     goods: Ints
     quantity: Ints
 
-    @property
+    @cached_property
     def lines(self) -> Ints:
         """Lines of each order."""
         return (self.goods != NO_GOOD).sum(axis=1)
@@ -47,17 +49,18 @@ def draw_baskets(case: Case, stream: Stream, klass: Ints, history: str = "") -> 
     most = min(len(data.lines), data.families * data.per_family)
     weights = popularity(case)
     lines = 1 + stream.choice(data.lines[:most], history + "lines")
-    goods = np.full((len(klass), most), NO_GOOD)
-    quantity = np.zeros((len(klass), most), dtype=np.int64)
+    goods = np.full((len(klass), most), NO_GOOD, order="F")  # it is filled slot by slot
+    quantity = np.zeros((len(klass), most), dtype=np.int64, order="F")
     # The chance that a line has another unit, by class: quantities are geometric with the class's mean.
     more = np.array([1.0 - 1.0 / case.classes[name].quantity for name in CLASSES])[klass]
     for slot in range(most):
-        has = lines > slot
+        has = np.flatnonzero(lines > slot)
         line = stream.take(has).of(slot)
         good = line.choice(weights, history + "good")
         if slot:
-            good = _kin(line, goods[has, 0], good, data.per_family, data.together, history)
-            good = _another(goods[has, :slot], good, len(weights))
+            before = [goods[has, earlier] for earlier in range(slot)]
+            good = _kin(line, before[0], good, data.per_family, data.together, history)
+            good = _another(before, good, len(weights))
         goods[has, slot] = good
         quantity[has, slot] = _geometric(line.uniform(history + "quantity"), more[has])
     return Baskets(goods, quantity)
@@ -70,11 +73,19 @@ def _kin(line: Stream, first: Ints, other: Ints, size: int, together: float, his
     return np.where(line.whole(history + "together") < threshold(together), kin, other)
 
 
-def _another(before: Ints, good: Ints, count: int) -> Ints:
+def _another(before: Sequence[Ints], good: Ints, count: int) -> Ints:
     """The next good that the basket does not hold yet."""
-    while (twice := (before == good[:, None]).any(axis=1)).any():
+    while (twice := _among(before, good)).any():
         good = np.where(twice, (good + 1) % count, good)
     return good
+
+
+def _among(before: Sequence[Ints], these: Ints) -> np.ndarray:
+    """Whether each of these stands in the same place of one of the arrays before."""
+    found = np.zeros(len(these), dtype=bool)
+    for one in before:
+        found |= one == these
+    return found
 
 
 def _geometric(uniform: Floats, more: Floats) -> Ints:
@@ -144,7 +155,6 @@ def _side_by_side(goods: Ints, ordered: Ints, front: Ints) -> Ints:
 def walking(case: Case, baskets: Baskets, aisle: Ints) -> Floats:
     """Seconds of walking to pick each order: along the main way to the furthest aisle and back, and into each aisle once."""
     data = case.warehouse
-    at = np.where(baskets.goods == NO_GOOD, -1, aisle[baskets.goods])
-    at = np.sort(at, axis=1)
-    new = np.diff(at, axis=1, prepend=-1) != 0
-    return data.enter_aisle * (new & (at >= 0)).sum(axis=1) + 2.0 * data.next_aisle * at.max(axis=1)
+    at = [np.where(goods == NO_GOOD, -1, aisle[goods]) for goods in baskets.goods.T]
+    entered = sum((one >= 0) & ~_among(at[:slot], one) for slot, one in enumerate(at))
+    return data.enter_aisle * entered + 2.0 * data.next_aisle * np.max(at, axis=0)
