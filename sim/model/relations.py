@@ -194,10 +194,11 @@ class Relations:
         heard = (stream.whole("call-hears") < threshold(self.knowledge.data.heard)).tolist()
         right = (stream.whole("call-right") >= threshold(self.knowledge.misheard)).tolist()
         writes = stream.uniform("call-writes").tolist()
+        calls_due = self._calls_due
         for customer in dealing(self.standing, len(self.calls), time):
-            self._calls_due[customer] += self.calls[customer] / WEEKS_A_YEAR
-            while self._calls_due[customer] >= 1:
-                self._calls_due[customer] -= 1
+            calls_due[customer] += self.calls[customer] / WEEKS_A_YEAR
+            while calls_due[customer] >= 1:
+                calls_due[customer] -= 1
                 who = self.person(customer)
                 if who is None or self.back_at[who[0]][who[1]] > time:
                     continue

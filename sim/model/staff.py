@@ -101,13 +101,20 @@ class Staff:
     def end_week(self, now: int) -> list[tuple[str, int]]:
         """A week has passed; returns who has left, as (role, seat). Whoever leaves is replaced by a newcomer."""
         week = now // WEEK - 1
+        seats = [
+            (ROLES.index(role.name), seat) for role in self.roles.values() for seat in range(len(role.people))
+        ]
+        number, seat = np.array(seats, dtype=np.int64).reshape(-1, 2).T
+        luck = iter(self.luck.of(number, seat, week).whole("quits").tolist())
         left = []
         for role in self.roles.values():
             if role.people:
-                left += [(role.name, seat) for seat in self._week(role, week, now)]
+                quits = [next(luck) for _person in role.people]
+                left += [(role.name, seat) for seat in self._week(role, week, now, quits)]
         return left
 
-    def _week(self, role: Role, week: int, now: int) -> list[int]:
+    def _week(self, role: Role, week: int, now: int, quits: list[int]) -> list[int]:
+        """A week of one role; quits: the luck of each of its people. Returns the seats of who has left."""
         data = self.data
         work = role.work()
         load = (work - role.done) / 3600 / role.on_duty if role.on_duty else 0.0
@@ -115,7 +122,6 @@ class Staff:
         over = max(0.0, load - data.bearable)
         tends = data.content + data.pay * (self.policy.pay - 1) - data.overload * over
         number = ROLES.index(role.name)
-        quits = self.luck.of(number, np.arange(len(role.people)), week).whole("quits").tolist()
         left = []
         for seat, person in enumerate(role.people):
             person.satisfaction += data.moves * (min(5.0, max(1.0, tends)) - person.satisfaction)
