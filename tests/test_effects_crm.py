@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim import Case, Run, load_case, run
-from sim.model.knowledge import Holder, Knowledge
+from sim.model.knowledge import Holder, Knowledge, Known
 from sim.model.log import NEVER
 from tests.fingerprint import fingerprint
 from tests.paired import SEEDS, account, falls, gain, rises, runs
@@ -157,7 +157,7 @@ def test_with_an_empty_file_the_system_does_nothing(corner: Case, monkeypatch: p
     without, used = (run(corner, p, weeks=52, seed=SEEDS[1]) for p in (policy, system))
     begin, hear = Knowledge._begin, Knowledge.hear
 
-    def empty(self: Knowledge, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Holder:
+    def empty(self: Knowledge, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Known:
         holder = begin(self, luck, share, right, now)
         if share == self.data.in_file:
             holder.as_of[:] = [NEVER] * len(holder.as_of)

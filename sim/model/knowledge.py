@@ -53,11 +53,13 @@ class KnowledgeState:
 
 
 class Holder:
-    """Rows while the clock runs: as `Known`, and right is 0 where there is no row."""
+    """Rows while the clock runs: as `Known`, with 0 and 1 for right, and 0 where there is no row."""
 
     def __init__(self, rows: Known) -> None:
         self.as_of = list(rows.as_of)
-        self.right = bytearray(rows.right)
+        self.right = bytearray(
+            right and since != NEVER for since, right in zip(rows.as_of, rows.right, strict=True)
+        )
 
 
 class Knowledge:
@@ -93,8 +95,7 @@ class Knowledge:
     def _begin(self, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Known:
         """What is known when the run begins; it was learned without data care."""
         known = luck < threshold(share)
-        right = known & (right >= threshold(self.data.misheard))
-        return Known(np.where(known, now, NEVER).tolist(), right.tolist())
+        return Known(np.where(known, now, NEVER).tolist(), (right >= threshold(self.data.misheard)).tolist())
 
     def _changes(self, now: int, end: int) -> list[tuple[int, int]]:
         """When facts change between now and the end, as (time, slot), the last one first; most never do."""
