@@ -24,6 +24,8 @@ from tests.workbook import workbook
 SHORT = ("--weeks", "2", "--replications", "3", "--seed", "100", "--workers", "1")
 COMPARE = ("compare", "corner", *SHORT)
 SWEEP = ("sweep", "corner", *SHORT)
+LOOSE = ("sweep", "corner", "--vary", "desk.clerks=1,2")
+"""A sweep that does not say how often."""
 MORE = ("--with", "more", "desk.clerks=2", "--with", "more stock", "stock.safety_factor=3", "desk.clerks=1")
 GRID = ("--vary", "desk.clerks=1,2", "stock.safety_factor=1,2.5")
 
@@ -125,6 +127,21 @@ def test_sweep_says_what_sim_sweep_says(here, capsys):
     assert made["frontier"] == found.frontier(service="m04", more_is_better=False).index.tolist()
     assert [run["cost"] for run in made["runs"]] == found.table["cost"].tolist()
     assert (made["case"], made["replications"], made["found"]) == ("corner", 3, 0)
+
+
+def test_with_a_precision_each_point_is_run_as_often_as_that_takes(here, capsys):
+    words = ("sweep", "corner", "--vary", "stock.safety_factor=0.5,2", "--weeks", "2", "--workers", "1")
+    words = (*words, "--precision", "m01=0.01")
+    out = printed(capsys, *words)
+    until = sim.Precision("m01", 0.01)
+    found = sim.sweep("corner", {"stock.safety_factor": [0.5, 2]}, weeks=2, workers=1, until=until)
+    often = found.table["point"].value_counts().sort_index().tolist()
+    assert often[0] > often[1] >= until.fewest
+    assert f"{often[1]} to {often[0]} replications" in out
+    rows = [line.split() for line in out.splitlines() if re.match(r" +\d ", line)]
+    assert [int(row[2]) for row in rows] == often
+    made = strict(printed(capsys, *words, "--json"))
+    assert made["replications"] is None and [point["replications"] for point in made["points"]] == often
 
 
 def test_a_sample_covers_its_ranges(here, capsys):
@@ -311,6 +328,16 @@ BAD = {
         *SWEEP, "--points", "p.csv", says=("desk.clerks", "many"), file=("p.csv", b"desk.clerks\nmany\n")
     ),
     "sweep: service": one(*SWEEP, *GRID, "--service", "m13", says=("m13", "m01")),
+    "sweep: precision and replications": one(
+        *SWEEP, *GRID, "--precision", "m08=0.1", says=("--replications", "--precision")
+    ),
+    "sweep: precision of nothing": one(
+        *LOOSE, "--precision", "m08", says=("--precision", "m08=0.01", "'m08'")
+    ),
+    "sweep: precision of no measure": one(*LOOSE, "--precision", "m99=0.1", says=("m99", "m01")),
+    "sweep: precision out of bounds": one(
+        *LOOSE, "--precision", "m08=2", says=("relative", "2.0", "0", "1")
+    ),
     "sweep: workers": one(*SWEEP, *GRID, "--workers", "0", says=("workers", "0", "1024")),
     "sweep: market": one(*SWEEP, *GRID, "--market", "shut", says=("market", "shut", "frozen")),
     "sweep: store a file": one(*SWEEP, *GRID, "--store", "file", says=("file",), file=("file", b"mine")),

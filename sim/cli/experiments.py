@@ -30,13 +30,18 @@ def takes_runs(parser: Parser, replications: int) -> None:
     parser.flag("--json", _("print one JSON object and nothing else"))
 
 
-def which_runs(case: Case, values: argparse.Namespace, weeks: int, seed: int, count: int) -> str:
-    """Case, weeks, luck and number of replications in one line."""
+def which_runs(
+    case: Case, values: argparse.Namespace, weeks: int, seed: int, count: int, most: int | None = None
+) -> str:
+    """Case, weeks, luck and number of replications in one line; most: where not all policies have as many."""
+    replications = ngettext("{n} replication", "{n} replications", count).format(n=f"{count:,}")
+    if most is not None and most > count:
+        replications = _("{low:,} to {high:,} replications").format(low=count, high=most)
     said = _("{firm}: {weeks}, seed {seed}, {replications}").format(
         firm=case.title,
         weeks=ngettext("{n} week", "{n} weeks", weeks).format(n=weeks),
         seed=seed,
-        replications=ngettext("{n} replication", "{n} replications", count).format(n=f"{count:,}"),
+        replications=replications,
     )
     return said if values.market != "frozen" else _("{which}, frozen market").format(which=said)
 

@@ -25,8 +25,10 @@ from sim.cli.points import design_of
 from sim.cli.run import strict
 from sim.cli.settings import case_word, given
 from sim.disk import whole_folder
+from sim.errors import InputError
 from sim.i18n import _, ngettext
 from sim.measures.service import BY_ID
+from sim.precision import Precision
 from sim.quantities import QUANTITIES, quantity
 from sim.shown import lever_value
 from sim.sweep import Sweep
@@ -60,6 +62,14 @@ def takes(parser: Parser) -> None:
         "--store", "DIR", _("keep results here as they come; the same command goes on where it stopped")
     )
     takes_runs(parser, 10)
+    parser.option(
+        "--precision",
+        "ID=SHARE",
+        _(
+            "in place of --replications: run each point until this measure's mean is known to this share of itself, "
+            "e.g. m08=0.01"
+        ),
+    )
     parser.option("--out", "DIR", _("also write all tables (parquet, CSV) and sweep.html into this folder"))
 
 
@@ -71,17 +81,22 @@ def do(values: argparse.Namespace, console: Console) -> None:
     cost, service = quantity(values.cost or "cost").id, quantity(values.service or "m08").id
     with whole_folder(values.out) if values.out else nullcontext() as folder:
         found = run_points(
-            case, design, store=values.store, progress=True, **given(values, "replications", "workers")
+            case,
+            design,
+            store=values.store,
+            until=_precision(values),
+            progress=True,
+            **given(values, "replications", "workers"),
         )
-        runs = len(found.table) // len(found.points)
-        title = which_runs(case, values, found.weeks, found.seed, runs)
+        runs = _runs(found)
+        title = which_runs(case, values, found.weeks, found.seed, min(runs), max(runs))
         best = _efficient(found, cost, service)
         heads, rows = _table(found, best, cost, service)
         if folder is not None:
             tables = {"runs": found.table, "points": _points(found, best)}
             write(folder, tables, PAGE, title, _page(found, heads, rows, cost, service))
     if values.json:
-        made = as_json(found, best, runs)
+        made = as_json(found, best)
         console.file.write(json.dumps(made, allow_nan=False, indent=2, ensure_ascii=False) + "\n")
         return
     console.print(title)
@@ -100,6 +115,29 @@ def do(values: argparse.Namespace, console: Console) -> None:
         said_written(console, values.out, PAGE)
 
 
+def _precision(values: argparse.Namespace) -> Precision | None:
+    """What `--precision` says."""
+    if values.precision is None:
+        return None
+    if values.replications is not None:
+        raise InputError(_("Give either {one} or {other}.").format(one="--replications", other="--precision"))
+    measure, _equals, share = (part.strip() for part in values.precision.partition("="))
+    try:
+        relative = float(share)
+    except ValueError:
+        raise InputError(
+            _("{option} takes measure=share, e.g. m08=0.01, and not {value!r}.").format(
+                option="--precision", value=values.precision
+            )
+        ) from None
+    return Precision(measure, relative)
+
+
+def _runs(found: Sweep) -> list[int]:
+    """How often each point was run."""
+    return [int(count) for count in found.table["point"].value_counts(sort=False).sort_index()]
+
+
 def _more_is_better(service: str) -> bool:
     """Hours, spread and what customers are refused are better small."""
     if service in BY_ID:
@@ -115,13 +153,15 @@ def _efficient(found: Sweep, cost: str, service: str) -> list[int]:
 def _table(
     found: Sweep, best: list[int], cost: str, service: str
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Heads and a row a point: its levers, cost, service and profit with their intervals, whether it is efficient."""
-    columns = list(dict.fromkeys([cost, service, "profit"]))
-    heads = (_("point"), *found.levers, *(quantity(name).name for name in columns), _("efficient"))
+    """Heads and a row a point: its levers, how often it was run if that differs, cost, service and profit with their
+    intervals, whether it is efficient."""
+    columns, runs = list(dict.fromkeys([cost, service, "profit"])), _runs(found)
+    often = [_("replications")] if len(set(runs)) > 1 else []
+    heads = (_("point"), *found.levers, *often, *(quantity(name).name for name in columns), _("efficient"))
     rows = []
     for number, point in enumerate(found.points):
         levers = [lever_value(point[name]) if name in point else _("as today") for name in found.levers]
-        values = [_value(found, number, name) for name in columns]
+        values = [f"{runs[number]:,}"] * len(often) + [_value(found, number, name) for name in columns]
         rows.append((str(number), *levers, *values, MARK if number in best else ""))
     return heads, rows
 
@@ -173,10 +213,17 @@ def _page(
     ]
 
 
-def as_json(found: Sweep, best: list[int], replications: int) -> dict[str, Any]:
-    """What `--json` prints: NaN is null."""
+def as_json(found: Sweep, best: list[int]) -> dict[str, Any]:
+    """What `--json` prints: NaN is null, and so are the replications if not all points have as many."""
+    runs = _runs(found)
     points = [
-        {"point": number, "levers": dict(point), "efficient": number in best, "means": means}
+        {
+            "point": number,
+            "levers": dict(point),
+            "replications": runs[number],
+            "efficient": number in best,
+            "means": means,
+        }
         for number, (point, means) in enumerate(
             zip(found.points, found.means[list(QUANTITIES)].to_dict("records"), strict=True)
         )
@@ -186,7 +233,7 @@ def as_json(found: Sweep, best: list[int], replications: int) -> dict[str, Any]:
             "case": found.case.name,
             "weeks": found.weeks,
             "seed": found.seed,
-            "replications": replications,
+            "replications": runs[0] if len(set(runs)) == 1 else None,
             "version": version(),
             "found": found.found,
             "points": points,
