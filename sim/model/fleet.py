@@ -164,9 +164,12 @@ class Fleet:
         time, number = trip.arrived, len(self.log.trips)
         self.log.trips.append(trip)
         stop, marks, trips = self.stop, self.log.marks, self.log.trip
+        opens, closes = self._opens, self._closes
         for order in load:
             trips[order] = number
-            time = self._open(time) + stop[order]
+            if not opens <= time % DAY < closes:
+                time = self._open(time)
+            time += stop[order]
             if marks[order] & ADDRESS:  # a wrong address costs another way
                 again = self._open(time + self.redelivery)
                 self.log.redeliveries.append(again)

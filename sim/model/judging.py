@@ -103,7 +103,8 @@ class Judge:
             if late > 0:
                 in_time, points = 0.0, FINE - self._lateness(order, late)
             else:
-                points = FINE + EARLY[min(-late // HOUR, _HOURS - 1)]
+                early = -late // HOUR
+                points = FINE + (EARLY[early] if early < _HOURS else EARLY[-1])
             if marks & (DAMAGED | WRONG | SHORT):
                 right = 0.0
                 points -= _amiss(marks)
@@ -121,7 +122,8 @@ class Judge:
                 contact = 0.0
             else:
                 right = in_time = 0.0
-        satisfaction = min(5, max(1, (points + self._noise[order] + 50) // 100))
+        whole = (points + self._noise[order] + 50) // 100
+        satisfaction = 5 if whole > 5 else whole if whole > 1 else 1
         trouble = TROUBLE[satisfaction]
         if marks & LINKED:
             trouble -= self._link_saves

@@ -6,7 +6,7 @@ Needs of a customer follow a Poisson process whose rate swings with hour, weekda
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -244,7 +244,17 @@ class Drawn:
     stream: Stream
     """The luck of the needs."""
     shared: dict[Hashable, Any] = field(default_factory=dict)
-    """What firms make of it that does not depend on their policies."""
+    """What is made of it only once."""
+
+    def once(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """What is made by the first who asks, and shared by all."""
+        if name not in self.shared:
+            self.shared[name] = make()
+        return self.shared[name]
+
+    def listed(self, column: str) -> list[Any]:
+        """A column of what is wanted, as a list."""
+        return self.once(column, lambda: getattr(self.wants, column).tolist())
 
 
 def draw(case: Case, seed: int, replication: int, start: int, end: int) -> Drawn:

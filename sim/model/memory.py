@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 TERMS = ("product", "service", "personnel", "hours", "energy")
 """What a customer remembers of a firm. Image is common to all; money is the price of the day."""
 
-Experience = tuple[float | None, ...]
+Experience = tuple[float | None, float | None, float | None, float | None, float | None]
 """One order by TERMS: right goods, on time, contact as wished (0 or 1), hours to delivery, trouble (0 to 3; below 0:
 spared); None: not met."""
 

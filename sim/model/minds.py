@@ -46,7 +46,7 @@ class Minds:
         self.need_stream = drawn.stream
         self.klass = customers.klass.tolist()
         self.kind = buying_types(case, luck, customers).tolist()
-        self.customer = needs.customer.tolist()
+        self.customer = drawn.listed("customer")
         self.begin = int(needs.time[0]) if len(needs.time) else 0
         tables = {(k, t): Weights.of(case, k, t) for k in CLASSES for t in data.types}
         kinds = list(data.types)

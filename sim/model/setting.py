@@ -36,14 +36,11 @@ class Setting:
 
     def once(self, name: Hashable, make: Callable[[], Any]) -> Any:
         """What case, luck, and the levers in the name settle: made by the first firm of a market that asks, shared by all."""
-        shared = self.drawn.shared
-        if name not in shared:
-            shared[name] = make()
-        return shared[name]
+        return self.drawn.once(name, make)
 
     def listed(self, column: str) -> list[Any]:
         """A column of what is wanted, as a list: for what is asked more than once of every order."""
-        return self.once(column, lambda: getattr(self.wants, column).tolist())
+        return self.drawn.listed(column)
 
     def viewed(self, column: str) -> Any:
         """A column of what is wanted as it was drawn: for what is asked once, or of few orders."""

@@ -39,7 +39,7 @@ class World:
         """choices: minds of as many firms as there are policies, or in a frozen market the needs that the one firm is given."""
         self.env = env = Environment(start)
         self.end = end
-        self.placed = placed = drawn.wants.placed.tolist()
+        self.placed = placed = drawn.listed("placed")
         lines = int(drawn.wants.baskets.lines.sum())
         standings = [None] if isinstance(choices, list) else choices.firms
         self.firms = [
