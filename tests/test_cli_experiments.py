@@ -335,9 +335,7 @@ BAD = {
         *LOOSE, "--precision", "m08", says=("--precision", "m08=0.01", "'m08'")
     ),
     "sweep: precision of no measure": one(*LOOSE, "--precision", "m99=0.1", says=("m99", "m01")),
-    "sweep: precision out of bounds": one(
-        *LOOSE, "--precision", "m08=2", says=("relative", "2.0", "0", "1")
-    ),
+    "sweep: precision out of bounds": one(*LOOSE, "--precision", "m08=2", says=("relative", "2.0", "0", "1")),
     "sweep: workers": one(*SWEEP, *GRID, "--workers", "0", says=("workers", "0", "1024")),
     "sweep: market": one(*SWEEP, *GRID, "--market", "shut", says=("market", "shut", "frozen")),
     "sweep: store a file": one(*SWEEP, *GRID, "--store", "file", says=("file",), file=("file", b"mine")),

@@ -1,7 +1,7 @@
 """Columns that the model reads cell by cell, while the clock runs: how they are kept decides what that costs.
 
-A list is quickest to read, but takes as long to make as four reads and five times the memory: for what every order is
-asked more than once. A view needs no making: for what is asked once, or of few. Flags take a byte a cell.
+A list is quickest to read, but to make it takes as long as to read every cell of a view once, and five times the memory: for what
+every order is asked more than once. A view needs no making: for what is asked once, or of few. Flags take a byte a cell.
 """
 
 from __future__ import annotations
