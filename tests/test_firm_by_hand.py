@@ -238,3 +238,13 @@ def test_care_prevents_damage_and_takes_time() -> None:
     ]
     assert (bare["damaged"].tolist(), careful["damaged"].tolist()) == ([True], [False])
     assert careful["packed"].iloc[0] - bare["packed"].iloc[0] == 2 * 18
+
+
+def test_a_notice_that_would_be_given_after_the_end_is_neither_given_nor_paid() -> None:
+    far = {"name": {"en": "Far", "zh": "远方"}, "zone": "city", "km": 6000, "weight": 1}
+    case = tiny_case(**{"centres": [far], "fleet.capacity": 1, "crm.notice": 5})
+    both = [order(at(0, 9), [(0, 1)]), order(at(0, 9, 5), [(0, 1)])]  # the one lorry carries one of them
+    records = run_tiny(both, days=7, case=case, **{"promise.hours": 240, "delays.announced": True})
+    assert records["orders"]["announced"].isna().all()
+    assert "notice" not in set(records["contacts"]["kind"])
+    assert "delays.announced" not in records["ledger"]["lever"].cat.categories

@@ -109,7 +109,7 @@ class Knowledge:
         return sorted(changes, reverse=True)
 
     def _pass(self, now: int) -> None:
-        """What has changed by now is known wrong by whoever has not heard of it since."""
+        """What has changed by now is known wrong by whoever has not heard of it since; `now` is never ahead of the clock."""
         while self._ahead[-1][0] <= now:
             time, slot = self._ahead.pop()
             for holder in (self.head, self.file):

@@ -258,7 +258,8 @@ def _book_office(book: _Book, firm: Firm, orders: pd.DataFrame, weeks: Ints) -> 
     for (account, lever), rows in firm.office.contacts.bills.items():
         bills = rows.table()
         due = bills["time"] <= firm.end
-        book.lever(account, bills["time"][due], -bills["fen"][due], lever)
+        if due.any():  # the table knows a lever only if something was paid for it
+            book.lever(account, bills["time"][due], -bills["fen"][due], lever)
 
 
 def _book_stock(book: _Book, case: Case, policy: Policy, records: Records, weeks: Ints, start: int) -> None:

@@ -278,13 +278,15 @@ class Relations:
 
         Who has a contract looks at it anew sooner.
         """
+        # It is the last second of the week that ends `now`; what is known passes on with the clock.
+        asked = int(self.env.now)
         self.back_at[role][seat] = now + round(self.data.vacancy_weeks * WEEK) if role == "manager" else now
         for customer in range(len(self.klass)):
             if self.person(customer) != (role, seat):
                 continue
-            before = self.quality(customer, now)
+            before = self.quality(customer, asked)
             self.knowledge.forget(customer)
-            after = self.quality(customer, now)
+            after = self.quality(customer, asked)
             if self.standing is not None:
                 kept = min(1.0, after / before) if before else 1.0
                 self.standing.loosen(customer, (1 - self.data.personal) * kept)
