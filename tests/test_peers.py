@@ -28,6 +28,13 @@ def test_every_time_of_every_order_is_the_one_of_simpy_resources(seed, mean_gap)
     assert all(type(time) is int for times in ours(draws) for time in times)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_fractions_of_a_second_to_the_last_bit(seed):
+    """Nothing in the firm takes a fraction of a second; an event's end less the time it is asked for is exact all the same."""
+    draws = draw(2000, seed)
+    assert ours(draws) == tandem(draws)
+
+
 few = st.integers(0, 4)
 
 

@@ -105,8 +105,9 @@ class Station:
             return Timeout(self.env, patience)
         self.server = server
         self.work += duration
-        heapreplace(self._free, (start + duration, server))
-        return Timeout(self.env, wait + duration, wait)
+        end = start + duration
+        heapreplace(self._free, (end, server))
+        return Timeout(self.env, end - now, wait)
 
     def first(self, now: int) -> tuple[int, int]:
         """The earliest start of a service asked for now, and its server. `serve` has this written out: it is called most."""

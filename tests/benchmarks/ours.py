@@ -12,7 +12,7 @@ from tests.benchmarks.tandem import SERVERS, Draws, Times
 
 
 def ours(draws: Draws) -> list[Times]:
-    """Arrival and the end of each of the three services, of every order; draws in whole seconds."""
+    """Arrival and the end of each of the three services, of every order."""
     return _tandem(simpy.Environment(), Walk, draws)
 
 
