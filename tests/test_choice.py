@@ -92,7 +92,7 @@ def test_no_lever_stands_in_the_formula_of_value_but_price_and_promise() -> None
     used = {name for name in levers() if f"policy.{name}" in source}
     # Advertising makes the firm known; it is no part of the value.
     assert used == {"price.level", "promise.hours", "brand.advertising"}
-    assert "policy" not in inspect.getsource(standing.Standing.revalue)
+    assert "policy" not in inspect.getsource(standing.Standing._revalue)
     assert "policy" not in inspect.getsource(minds.Minds.choose)
 
 
