@@ -69,8 +69,7 @@ class Desk:
         self._invoice = [threshold(min(1.0, c.quote_error + c.invoice_error)) for c in channels]
         self._any = [threshold(min(1.0, c.quote_error + c.invoice_error + c.address_error)) for c in channels]
         self.slip = setting.viewed("slip")
-        most = case.staff.most_errors if case.staff else 1.0
-        may_slip = wants.slip < np.array(self._any)[wants.channel] * most
+        may_slip = wants.slip < np.array(self._any)[wants.channel] * setting.most_errors
         self._may_slip = flags(may_slip | crm.misled if crm is not None else may_slip)
         promised = tuple(getattr(policy.promise.hours, name) for name in CLASSES)
         self.promise = setting.once(("promise", *promised), lambda: view(_promises(case, promised, wants)))

@@ -47,6 +47,12 @@ class Setting:
         return view(getattr(self.wants, column))
 
     @property
+    def most_errors(self) -> float:
+        """Errors are never more times the usual than this."""
+        staff = self.case.staff
+        return staff.most_errors if staff is not None else 1.0
+
+    @property
     def luck(self) -> Luck:
         """The luck of the run."""
         return self.drawn.luck

@@ -51,9 +51,8 @@ class Warehouse:
         self._wrong_below = view(wrong)
         self._damaged_below = int(threshold(data.damage * left))
         self._pick_luck, self._damage_luck = setting.viewed("pick"), setting.viewed("damage")
-        most = case.staff.most_errors if case.staff else 1.0
-        self._may_be_wrong = flags(wants.pick < wrong * most)
-        self._may_be_damaged = flags(wants.damage < self._damaged_below * most)
+        self._may_be_wrong = flags(wants.pick < wrong * setting.most_errors)
+        self._may_be_damaged = flags(wants.damage < self._damaged_below * setting.most_errors)
 
     def pick(self, order: int) -> Event:
         """Wait for a picker, for ever if there is none, and be picked."""
