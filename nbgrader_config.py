@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from sim.course.nbgrader_.configure import configure
+from sim.marking.nbgrader_plugins.configure import configure
 
 configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821 - given by nbgrader

@@ -1,36 +1,73 @@
 """Kefu: a logistics firm inside a notebook."""
 
-import sys
+from __future__ import annotations
 
-if getattr(sys, "argv", None) and (sys.argv[0] == "-m" or sys.argv[0].endswith(("kefu", "kefu.exe"))):
-    # This is the program starting, here already: `main` is not there yet to end quietly on Ctrl-C.
-    def _quiet(kind, error, trace, _loud=sys.excepthook):  # type: ignore[no-untyped-def]
-        if not issubclass(kind, KeyboardInterrupt):
-            _loud(kind, error, trace)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-    sys.excepthook = _quiet
+if TYPE_CHECKING:  # the same names for type checkers and editors
+    from sim.base.errors import InputError
+    from sim.base.i18n import language
+    from sim.case.case import Case, load_case
+    from sim.experiments.comparison import Comparison, compare
+    from sim.experiments.designs import Sampled, sampled
+    from sim.experiments.market import Market, run_market
+    from sim.experiments.precision import Precision
+    from sim.experiments.replications import Replications, replicate
+    from sim.experiments.selection import Selection, select_best
+    from sim.experiments.simulate import ideal_twin, run
+    from sim.experiments.sweep import Sweep, load_sweep, sweep
+    from sim.experiments.warmup import WarmUp, warm_up
+    from sim.explanations.causal_map import causal_map
+    from sim.explanations.explain import Explanation, explain
+    from sim.explanations.stories import one_who_left, tell_life
+    from sim.measures.run import Run
+    from sim.measures.service import service_measures
+    from sim.orderlog.fitting.fit import Fitted
+    from sim.orderlog.read import OrderLog, read_orders
+    from sim.policy.policy import Policy, levers
+    from sim.policy.service_path import service_path
+    from sim.policy.trial import Trial
 
-from sim.case import Case, load_case
-from sim.causal_map import causal_map
-from sim.comparison import Comparison, compare
-from sim.designs import Sampled, sampled
-from sim.errors import InputError
-from sim.experiment import Run, ideal_twin, run
-from sim.explain import Explanation, explain
-from sim.fitting import Fitted
-from sim.i18n import language
-from sim.importing import OrderLog, read_orders
-from sim.measures.service import service_measures
-from sim.path import service_path
-from sim.policy import Policy, levers
-from sim.precision import Precision
-from sim.replications import Replications, replicate
-from sim.rivalry import Market, run_market
-from sim.selection import Selection, select_best
-from sim.stories import one_who_left, tell_life
-from sim.sweep import Sweep, load_sweep, sweep
-from sim.trial import Trial
-from sim.warmup import WarmUp, warm_up
+_HOMES = {
+    "Case": "sim.case.case",
+    "Comparison": "sim.experiments.comparison",
+    "Explanation": "sim.explanations.explain",
+    "Fitted": "sim.orderlog.fitting.fit",
+    "InputError": "sim.base.errors",
+    "Market": "sim.experiments.market",
+    "OrderLog": "sim.orderlog.read",
+    "Policy": "sim.policy.policy",
+    "Precision": "sim.experiments.precision",
+    "Replications": "sim.experiments.replications",
+    "Run": "sim.measures.run",
+    "Sampled": "sim.experiments.designs",
+    "Selection": "sim.experiments.selection",
+    "Sweep": "sim.experiments.sweep",
+    "Trial": "sim.policy.trial",
+    "WarmUp": "sim.experiments.warmup",
+    "causal_map": "sim.explanations.causal_map",
+    "compare": "sim.experiments.comparison",
+    "explain": "sim.explanations.explain",
+    "ideal_twin": "sim.experiments.simulate",
+    "language": "sim.base.i18n",
+    "levers": "sim.policy.policy",
+    "load_case": "sim.case.case",
+    "load_sweep": "sim.experiments.sweep",
+    "one_who_left": "sim.explanations.stories",
+    "read_orders": "sim.orderlog.read",
+    "replicate": "sim.experiments.replications",
+    "run": "sim.experiments.simulate",
+    "run_market": "sim.experiments.market",
+    "sampled": "sim.experiments.designs",
+    "select_best": "sim.experiments.selection",
+    "service_measures": "sim.measures.service",
+    "service_path": "sim.policy.service_path",
+    "sweep": "sim.experiments.sweep",
+    "tell_life": "sim.explanations.stories",
+    "warm_up": "sim.experiments.warmup",
+}
+"""The module that each public name is loaded from when it is first asked for (PEP 562)."""
 
 __all__ = [
     "Case",
@@ -70,3 +107,15 @@ __all__ = [
     "tell_life",
     "warm_up",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -6,12 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.records import TABLES, Records
-
-HOUR = 3600
-DAY = 24 * HOUR
-WEEK = 7 * DAY
-YEAR = 52 * WEEK
+from sim.records.schema import TABLES, Records
 
 _EMPTY: dict[str, Any] = {"int": 0, "bool": False, "float": float("nan"), "category": None}
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from sim import causal_map
-from sim.i18n import using
+from sim.base.i18n import using
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 

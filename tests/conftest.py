@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from sim import i18n
+from sim.base import i18n
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from sim.editions import to_bytes
+from sim.workspace.notebooks import to_bytes
 from tests.notebook import ROOT, read, source
 
 Notebook = dict[str, Any]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim import run
-from sim.records import Records
+from sim.records.schema import Records
 
 
 def fingerprint(records: Records) -> str:

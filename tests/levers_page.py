@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from sim.cli.lever_page import lever_page
-from sim.i18n import using
-from sim.policy import Policy
+from sim.base.i18n import using
+from sim.cli.levers_page import lever_page
+from sim.policy.policy import Policy
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NAMES = {"en": "levers.md", "zh": "levers.zh.md"}

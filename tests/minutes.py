@@ -12,7 +12,7 @@ import sys
 from typing import Any
 
 from sim.course.assignment import find_assignment
-from sim.course.release import sources
+from sim.course.authoring.release import sources
 from tests.notebook import ROOT, read, source
 
 WORDS_A_MINUTE = 120

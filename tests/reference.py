@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from types import ModuleType
 
-from sim.course.grading import load_reference
+from sim.marking.marker import load_reference
 from tests.notebook import ROOT
 
 

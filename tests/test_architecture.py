@@ -12,128 +12,32 @@ from pathlib import Path
 
 import pytest
 
-# Every module or subpackage of sim, and what of sim it may import. "sim" is the package itself: public names.
-BASE = {"errors", "i18n"}
-FILED = BASE | {"disk"}
-DATA = BASE | {"case", "casedata", "classes", "policy", "records"}
-RUNS = DATA | {"experiment", "luck", "measures"}
-SHOWN = RUNS | {"explain", "plots", "theory"}
-MANY = {"comparison", "intervals", "quantities", "replications", "rivalry", "verdict", "workers"}
-WORDS = {"meanings", "shown", "words"}
-EVERYTHING = (
-    SHOWN
-    | WORDS
-    | MANY
-    | {
-        "causal_map",
-        "causes",
-        "designs",
-        "store",
-        "sweep",
-        "precision",
-        "selection",
-        "warmup",
-        "effects",
-        "tempting",
-        "disk",
-        "editions",
-        "export",
-        "files",
-        "fitting",
-        "importing",
-        "model",
-        "page",
-        "progress",
-        "report",
-        "roleplay",
-        "start",
-        "path",
-        "stories",
-        "summary",
-        "trial",
-        "ui",
-        "course",
-        "sim",
-        "version",
-    }
+# The rooms of sim, from the ground up. A room imports only from lines above its own, and from itself.
+FLOORS = (
+    ("base",),
+    ("policy", "records", "theory", "workspace"),
+    ("case",),
+    ("model", "measures"),
+    ("plots",),
+    ("experiments", "explanations"),
+    ("orderlog", "reports"),
+    ("course",),
+    ("marking",),
+    ("cli",),
 )
-ARROWS: dict[str, set[str]] = {
-    "errors": set(),
-    "i18n": {"errors"},
-    "version": set(),
-    "words": {"i18n"},
-    "meanings": {"i18n"},
-    "shown": {"i18n"},
-    "editions": {"i18n"},
-    "files": BASE,
-    "disk": BASE,
-    "progress": BASE,
-    "page": {"i18n"},
-    "identity": FILED,
-    "theory": BASE,
-    "boundary": BASE,
-    "classes": set(),
-    "levergroups": {"boundary", "classes", "i18n"},
-    "policy": FILED | {"boundary", "classes", "levergroups"},
-    "casedata": {"boundary", "classes", "i18n"},
-    "case": FILED | {"boundary", "casedata", "policy"},
-    "records": BASE,
-    "luck": {"errors", "case"},
-    "trial": BASE | {"luck", "policy"},
-    "path": BASE | {"policy"},
-    "importing": FILED | DATA | {"measures"},
-    "model": DATA | {"disk", "levergroups", "luck", "trial"},
-    "measures": DATA,
-    "experiment": DATA | {"boundary", "disk", "luck", "measures", "model", "progress", "trial"},
-    "fitting": RUNS | FILED | {"casedata", "classes", "importing"},
-    "intervals": BASE,
-    "workers": BASE | {"boundary", "progress"},
-    "quantities": RUNS | {"words"},
-    "verdict": BASE | {"intervals", "quantities"},
-    "precision": BASE | {"boundary", "intervals", "quantities"},
-    "replications": RUNS | {"boundary", "intervals", "precision", "progress", "quantities", "workers"},
-    "comparison": RUNS
-    | {"boundary", "intervals", "plots", "progress", "quantities", "replications", "verdict"},
-    "rivalry": RUNS | {"boundary", "classes", "model", "plots", "progress", "quantities", "replications"},
-    "designs": BASE | {"boundary", "case", "policy"},
-    "store": FILED,
-    "sweep": RUNS
-    | {
-        "boundary",
-        "designs",
-        "intervals",
-        "plots",
-        "precision",
-        "progress",
-        "quantities",
-        "replications",
-        "shown",
-        "store",
-        "version",
-        "workers",
-    },
-    "selection": RUNS | {"boundary", "progress", "quantities", "replications"},
-    "warmup": RUNS | {"boundary", "intervals", "plots", "progress", "replications", "workers"},
-    "causes": BASE | {"policy"},
-    "effects": BASE,
-    "causal_map": {"plots"},
-    "tempting": RUNS | {"model"},
-    "explain": RUNS | {"plots", "shown", "tempting", "words"},
-    "stories": RUNS | WORDS,
-    "plots": RUNS | WORDS | {"causes", "disk", "quantities", "stories", "theory"},
-    "export": set(),
-    "summary": RUNS | WORDS,
-    "report": SHOWN | WORDS | {"page", "summary", "version"},
-    "roleplay": BASE | {"files"},
-    # Leaves: nothing but the command line may import them.
-    "start": FILED | {"editions", "files", "identity", "version"},
-    "ui": SHOWN | {"roleplay"},
-    "course": SHOWN | {"disk", "editions", "files", "identity", "importing", "roleplay"},
-    "cli": EVERYTHING,
-    "__main__": {"cli"},
-    "sim": EVERYTHING - {"sim", "cli", "ui", "course", "start", "report", "page", "plots"},
-}
-LEAVES = {"start", "ui", "course", "cli", "__main__"}
+# The same inside `model`: world, recording and warm_state see everything before them.
+MODEL_FLOORS = (
+    ("demand",),
+    ("engine",),
+    ("customers",),
+    ("front_office",),
+    ("operations",),
+    ("firm",),
+    ("world",),
+    ("recording", "warm_state"),
+)
+# Libraries that only some rooms may import.
+ONLY_IN = {"simpy": ("model",), "nbgrader": ("marking", "course.authoring"), "ipywidgets": ("ui",)}
 NOT_AT_IMPORT = [
     "ipywidgets",
     "plotly",
@@ -150,9 +54,15 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "sim").rglob("*.py"))
 
 
-def unit(module: str) -> str:
-    """Row of the table for a dotted module name: "sim.model.desk" -> "model", "sim" -> "sim"."""
-    return module.split(".")[1] if "." in module else module
+def room(module: str) -> str:
+    """The room of a dotted module name: "sim.model.engine.desk" -> "model"; "" for `sim` itself and `sim.__main__`."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] != "__main__" else ""
+
+
+def floor(name: str, floors: tuple[tuple[str, ...], ...]) -> int | None:
+    """The number of the line that a room stands on, None if it stands on none."""
+    return next((number for number, line in enumerate(floors) if name in line), None)
 
 
 def name_of(path: Path, root: Path = ROOT) -> str:
@@ -164,7 +74,7 @@ def name_of(path: Path, root: Path = ROOT) -> str:
 def imports(source: str, module: str, *, package: bool, known: set[str]) -> Iterator[tuple[int, str]]:
     """Line and dotted name of every import, also inside functions, relative ones resolved.
 
-    ``from sim import x`` counts as ``sim.x`` where ``x`` is in ``known``, else as the package ``sim`` itself.
+    `from sim.x import y` counts as `sim.x.y` where that is one of the known modules or rooms, else as `sim.x`.
     """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -175,11 +85,9 @@ def imports(source: str, module: str, *, package: bool, known: set[str]) -> Iter
                 here = module.split(".") if package else module.split(".")[:-1]
                 here = here[: len(here) - (node.level - 1)]
                 base = ".".join([*here, base] if base else here)
-            if base == "sim":
-                for alias in node.names:
-                    yield node.lineno, f"sim.{alias.name}" if alias.name in known else "sim"
-            else:
-                yield node.lineno, base
+            for alias in node.names:
+                inside = f"{base}.{alias.name}"
+                yield node.lineno, inside if inside in known else base
         elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             called = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if called in ("import_module", "__import__"):
@@ -187,17 +95,46 @@ def imports(source: str, module: str, *, package: bool, known: set[str]) -> Iter
 
 
 def wrong_arrows(source: str, module: str, *, package: bool = False) -> list[str]:
-    """A line for every import that the table does not allow."""
-    mine = unit(module)
-    allowed = ARROWS.get(mine, set())
+    """A line for every import that goes to a room on the same line or above, or that loads what only others may."""
+    mine = room(module)
     wrong = []
-    for line, target in imports(source, module, package=package, known=set(ARROWS) - {"sim"}):
+    rooms = {f"sim.{name}" for line in FLOORS for name in line} | {"sim.__main__"}
+    for line, target in imports(source, module, package=package, known=rooms):
         top = target.split(".")[0]
-        if top == "sim" and unit(target) != mine and unit(target) not in allowed:
-            wrong.append(f"{module}:{line} imports {target}: {mine} -> {unit(target)} is no arrow")
-        if top == "simpy" and mine != "model":
-            wrong.append(f"{module}:{line} imports simpy: only sim.model does")
+        if top == "sim" and mine:
+            theirs = room(target)
+            if not theirs:
+                wrong.append(f"{module}:{line} imports {target}: the public names are for users")
+            elif theirs == mine == "model":
+                wrong += _wrong_in_model(module, line, target)
+            elif theirs != mine and not _below(theirs, mine, FLOORS):
+                wrong.append(f"{module}:{line} imports {target}: {mine} -> {theirs} runs up")
+        allowed = ONLY_IN.get(top)
+        inside = ".".join(module.split(".")[1:])
+        if allowed is not None and not any(inside == a or inside.startswith(a + ".") for a in allowed):
+            wrong.append(f"{module}:{line} imports {top}: only {', '.join(allowed)} may")
     return wrong
+
+
+def _below(lower: str, upper: str, floors: tuple[tuple[str, ...], ...]) -> bool:
+    one, two = floor(lower, floors), floor(upper, floors)
+    return one is not None and two is not None and one < two
+
+
+def _wrong_in_model(module: str, line: int, target: str) -> list[str]:
+    mine, theirs = (name.split(".")[2] if name.count(".") > 1 else "" for name in (module, target))
+    if not theirs or mine == theirs or _below(theirs, mine, MODEL_FLOORS):
+        return []
+    return [f"{module}:{line} imports {target}: {mine} -> {theirs} runs up inside model"]
+
+
+def circles(modules: dict[str, set[str]]) -> list[str]:
+    """The modules that import each other in a circle, as far as one is found."""
+    try:
+        graphlib.TopologicalSorter(modules).prepare()
+    except graphlib.CycleError as error:
+        return list(error.args[1])
+    return []
 
 
 def bad_habits(source: str, module: str) -> list[str]:
@@ -224,14 +161,31 @@ def bad_habits(source: str, module: str) -> list[str]:
 
 
 def test_there_are_sources_to_read():
-    assert {"sim.errors", "sim.i18n", "sim.model"} <= {name_of(path) for path in SOURCES}
+    assert {"sim.base.errors", "sim.base.i18n", "sim.model"} <= {name_of(path) for path in SOURCES}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_imports_follow_the_arrows(path):
+def test_imports_follow_the_floors(path):
     module = name_of(path)
-    assert unit(module) in ARROWS, "a new module needs its row in the table above and in docs/architecture.md"
+    assert not room(module) or floor(room(module), FLOORS) is not None, "a new room needs its line above"
     assert wrong_arrows(path.read_text(encoding="utf-8"), module, package=path.name == "__init__.py") == []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    names = {name_of(path): path for path in SOURCES}
+    modules = {}
+    for name, path in names.items():
+        source = path.read_text(encoding="utf-8")
+        found = {
+            target
+            for _line, target in imports(source, name, package=path.name == "__init__.py", known=set(names))
+        }
+        modules[name] = {target for target in found if target in names and target != name} - {"sim"}
+    assert circles(modules) == []
+
+
+def test_a_circle_is_found():
+    assert set(circles({"a": {"b"}, "b": {"c"}, "c": {"a"}})) == {"a", "b", "c"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
@@ -239,29 +193,25 @@ def test_files_and_commands_behave_on_every_machine(path):
     assert bad_habits(path.read_text(encoding="utf-8"), name_of(path)) == []
 
 
-def test_the_arrows_make_layers_and_nobody_imports_a_leaf():
-    graphlib.TopologicalSorter(ARROWS).prepare()  # raises CycleError
-    assert set().union(*ARROWS.values()) <= set(ARROWS)
-    importers = {name for name, targets in ARROWS.items() if targets & LEAVES}
-    assert importers <= {"cli", "__main__"}
-
-
 @pytest.mark.parametrize(
     ("module", "source", "found"),
     [
-        ("sim.records", "from sim.case import Case", "records -> case"),
-        ("sim.records", "from sim import case", "records -> case"),
-        ("sim.records", "from . import case", "records -> case"),
-        ("sim.records", "def f():\n    import sim.model.desk", "records -> model"),
-        ("sim.model.desk", "from ..measures import service", "model -> measures"),
-        ("sim.model.desk", "from sim import run", "model -> sim"),
+        ("sim.records.schema", "from sim.case.case import Case", "records -> case"),
+        ("sim.records.schema", "from sim import case", "records -> case"),
+        ("sim.records.schema", "from .. import case", "records -> case"),
+        ("sim.records.schema", "def f():\n    import sim.model.desk", "records -> model"),
+        ("sim.model.operations.desk", "from ...measures import service", "model -> measures"),
+        ("sim.model.operations.desk", "from sim import run", "public names"),
         (
             "sim.measures.money",
-            "import importlib\nimportlib.import_module('sim.experiment')",
-            "-> experiment",
+            "import importlib\nimportlib.import_module('sim.experiments.simulate')",
+            "-> experiments",
         ),
-        ("sim.plots", "import sim.ui", "plots -> ui"),
-        ("sim.theory", "from simpy import Environment", "only sim.model"),
+        ("sim.plots", "import sim.cli", "plots -> cli"),
+        ("sim.theory.queues", "from simpy import Environment", "only model"),
+        ("sim.course.check", "import nbgrader", "only marking, course.authoring"),
+        ("sim.model.engine.station", "from sim.model.firm import Firm", "engine -> firm"),
+        ("sim.model.customers.taste", "from sim.model.operations import desk", "customers -> operations"),
     ],
 )
 def test_a_wrong_import_is_found(module, source, found):
@@ -273,10 +223,11 @@ def test_a_wrong_import_is_found(module, source, found):
     ("module", "source"),
     [
         (
-            "sim.model.desk",
-            "import simpy\nfrom .log import Log\nfrom sim.case import Case\nfrom ..i18n import _",
+            "sim.model.operations.desk",
+            "import simpy\nfrom ..engine.log import Log\nfrom sim.case.case import Case",
         ),
-        ("sim.cli", "import numpy\nfrom sim import run\nfrom . import start"),
+        ("sim.cli.run", "import numpy\nfrom sim.experiments.simulate import run\nfrom . import start"),
+        ("sim.course.authoring.release", "from nbgrader.apps import NbGraderAPI"),
     ],
 )
 def test_a_right_import_is_let_through(module, source):

@@ -13,11 +13,11 @@ import pytest
 import yaml
 from nbclient import NotebookClient
 
-from sim.course import curriculum
 from sim.course.assignment import assignment_ids, find_assignment
-from sim.course.leaks import leaks, tree_files
-from sim.course.release import differing, sources
-from sim.editions import to_bytes
+from sim.course.authoring.leaks import leaks, tree_files
+from sim.course.authoring.release import differing, sources
+from sim.course.curriculum import curriculum
+from sim.workspace.notebooks import to_bytes
 from tests.command import kefu
 from tests.course import grade_id, released, solved
 from tests.minutes import STEP, counted, stated

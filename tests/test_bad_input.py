@@ -22,7 +22,7 @@ def corner(old: str, new: str) -> Callable[[], bytes]:
     """The file of the corner case with one passage changed."""
 
     def change() -> bytes:
-        text = files("sim").joinpath("cases", "corner.yaml").read_text(encoding="utf-8")
+        text = files("sim").joinpath("case", "library", "corner.yaml").read_text(encoding="utf-8")
         assert old in text, old
         return text.replace(old, new, 1).encode()
 

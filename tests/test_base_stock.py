@@ -16,12 +16,13 @@ import math
 import numpy as np
 import pytest
 
-from sim.model.baskets import Baskets
-from sim.model.market import seconds
-from sim.model.stock import StockState
+from sim.base.units import DAY
+from sim.model.demand.baskets import Baskets
+from sim.model.demand.demand import seconds
+from sim.model.operations.stock import StockState
 from sim.theory import base_stock
 from tests.statistics import agrees
-from tests.tiny import ALWAYS_OPEN, DAY, run_wants, tiny_case, wants_of
+from tests.tiny import ALWAYS_OPEN, run_wants, tiny_case, wants_of
 
 DEMAND = [0.8, 1.5]
 """Units a day of each good."""

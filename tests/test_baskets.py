@@ -10,8 +10,8 @@ import pytest
 
 from sim import load_case, run
 from sim.measures.baskets import COLUMNS, pair_rules
-from sim.measures.common import placed_in_window
-from sim.records import Records
+from sim.measures.windows import placed_in_window
+from sim.records.schema import Records
 from tests.books import emptied, records
 
 BEER, NAPPIES, BREAD = 7, 3, 20

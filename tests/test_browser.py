@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from sim import start
-from sim.editions import edition, to_bytes
+from sim.workspace import working_copy as start
+from sim.workspace.notebooks import edition, to_bytes
 from tests.lab import CELLS, GLYPHS, browser, lab, opened, ran, saved, scroll, shut_down
 from tests.notebook import MOST_BYTES, SOURCES, read, source
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from sim import InputError, load_case
-from sim.case import case_names
+from sim.case.case import case_names
 
 
 def test_the_cases_that_come_with_the_package() -> None:

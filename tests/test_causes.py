@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from sim import InputError, causal_map, levers
-from sim.causes import CAUSES, COLUMNS, reached
-from sim.i18n import using
+from sim.base.i18n import using
+from sim.explanations.causes import CAUSES, COLUMNS, reached
 from tests.causal_map import pictures
 
 NODES = {name for _title, nodes in COLUMNS for name in nodes}

@@ -10,14 +10,17 @@ import numpy as np
 import pytest
 
 from sim import Case, load_case
-from sim.model import minds, standing, values
-from sim.model.market import draw
-from sim.model.minds import US, Minds
-from sim.model.values import Weights
-from sim.policy import levers
+from sim.base.units import DAY
+from sim.case.utility import Weights
+from sim.model.customers import choice as minds
+from sim.model.customers import reputation as standing
+from sim.model.customers import taste as values
+from sim.model.customers.choice import CustomerChoice
+from sim.model.customers.population import US
+from sim.model.demand.demand import draw
+from sim.policy.policy import levers
 from tests.statistics import agrees
 
-DAY = 86400
 STILL: dict[str, Any] = {
     "classes.A.customers": 0,
     "classes.B.customers": 0,
@@ -45,7 +48,7 @@ def shares(case: Case, firm: int, count: int, **levers_: Any) -> list[float]:
     found = []
     for replication in range(count):
         drawn = draw(case, 100, replication, 0, 364 * DAY)
-        market = Minds(case, [policy], drawn, None)
+        market = CustomerChoice(case, [policy], drawn, None)
         chosen = [market.choose(need, 0) for need in range(len(drawn.needs.time))]
         found.append(float(np.mean(np.array(chosen) == firm)))
     return found
@@ -80,9 +83,9 @@ def test_a_need_that_leaves_a_dearer_firm_goes_where_it_would_have_gone_second()
     case = still(**{"classes.C.wallet": 0.5})
     drawn = draw(case, 100, 0, 0, 364 * DAY)
     needs = range(len(drawn.needs.time))
-    cheap = [Minds(case, [case.policy], drawn, None).choose(need, 0) for need in needs[:400]]
+    cheap = [CustomerChoice(case, [case.policy], drawn, None).choose(need, 0) for need in needs[:400]]
     policy = case.policy.replace(**{"price.level": 1.1})
-    dear = [Minds(case, [policy], drawn, None).choose(need, 0) for need in needs[:400]]
+    dear = [CustomerChoice(case, [policy], drawn, None).choose(need, 0) for need in needs[:400]]
     for before, after in zip(cheap, dear, strict=True):
         assert before in (after, US)
 
@@ -92,11 +95,11 @@ def test_no_lever_stands_in_the_formula_of_value_but_price_and_promise() -> None
     used = {name for name in levers() if f"policy.{name}" in source}
     # Advertising makes the firm known; it is no part of the value.
     assert used == {"price.level", "promise.hours", "brand.advertising"}
-    assert "policy" not in inspect.getsource(standing.Standing._revalue)
-    assert "policy" not in inspect.getsource(minds.Minds.choose)
+    assert "policy" not in inspect.getsource(standing.Reputation._revalue)
+    assert "policy" not in inspect.getsource(minds.CustomerChoice.choose)
 
 
 def test_satisfaction_sees_facts_only() -> None:
-    from sim.model import judging
+    from sim.model.customers import satisfaction as judging
 
     assert "policy" not in inspect.getsource(judging)

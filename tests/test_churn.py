@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from sim import load_case, run
+from sim.base.units import DAY, WEEK, YEAR
 from sim.measures.churn import agreement, newcomers, observable_churn, true_churn, yearly
-from sim.measures.common import present
 from sim.measures.retention import HANDLED, retention
 from sim.measures.satisfaction import satisfaction
 from sim.measures.voices import VOICES, failures, formal_share, leavers, voices, wilson
-from sim.records import Records
-from tests.books import DAY, WEEK, YEAR, emptied, records
+from sim.measures.windows import present
+from sim.records.schema import Records
+from tests.books import emptied, records
 
 KNOWN: dict[str, Any] = {"klass": "C", "knows": True, "value_start": 1.0}
 

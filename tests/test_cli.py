@@ -18,12 +18,12 @@ import pytest
 import yaml
 
 import sim
-from sim.case import case_names
+from sim.base.version import version
+from sim.case.case import case_names
 from sim.cli import main
 from sim.cli.main import COMMANDS
 from sim.cli.run import as_json
-from sim.policy import Policy, levers
-from sim.version import version
+from sim.policy.policy import Policy, levers
 from tests.command import ROOT, Command, content, kefu, kefus
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -154,7 +154,7 @@ def test_levers_may_be_given_in_many_ways(here, capsys, words):
 
 
 def test_a_case_of_ones_own_is_a_file(here, capsys):
-    source = (Path(sim.__file__).parent / "cases" / "corner.yaml").read_text(encoding="utf-8")
+    source = (Path(sim.__file__).parent / "case" / "library" / "corner.yaml").read_text(encoding="utf-8")
     (here / "我的 案例.yaml").write_text(source.replace("name: corner", "name: mine"), encoding="utf-8")
     assert main(["run", "我的 案例.yaml", "--weeks", "1", "--json"]) == 0
     assert strict(capsys.readouterr().out)["case"] == "mine"
@@ -229,7 +229,7 @@ def test_schemas_accept_what_the_package_itself_reads_and_writes(here, capsys):
         assert main(["schema", kind]) == 0
         schemas[kind] = strict(capsys.readouterr().out)
         jsonschema.Draft202012Validator.check_schema(schemas[kind])
-    for path in (Path(sim.__file__).parent / "cases").glob("*.yaml"):
+    for path in (Path(sim.__file__).parent / "case" / "library").glob("*.yaml"):
         content_ = yaml.safe_load(path.read_text(encoding="utf-8"))
         content_["calendar"]["start"] = str(content_["calendar"]["start"])
         jsonschema.validate(content_, schemas["case"])

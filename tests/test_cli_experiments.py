@@ -16,7 +16,7 @@ import pytest
 
 import sim
 from sim.cli import main
-from sim.quantities import QUANTITIES
+from sim.measures.kpis import QUANTITIES
 from tests.command import Command, content, kefu, kefus
 from tests.test_cli import strict
 from tests.workbook import workbook

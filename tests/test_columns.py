@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim import Case, load_case, run
-from sim.casedata.staff import StaffData
-from sim.model.columns import flags, view
-from sim.model.fleet import Fleet
+from sim.case.staff import StaffData
+from sim.model.engine.columns import flags, view
+from sim.model.operations.fleet import Fleet
 from tests.everything import EVERYTHING
 from tests.fingerprint import fingerprint
 

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import Comparison, InputError, compare, i18n, load_case, run
-from sim.i18n import _
-from sim.intervals import paired
-from sim.quantities import QUANTITIES
+from sim import Comparison, InputError, compare, load_case, run
+from sim.base import i18n
+from sim.base.i18n import _
+from sim.experiments.intervals import paired
+from sim.measures.kpis import QUANTITIES
 
 BEFORE, AFTER = [10.0, 12.0, 9.0, 13.0], [11.0, 14.0, 10.0, 17.0]
 LEVERS: dict[str, dict[str, Any]] = {

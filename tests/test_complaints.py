@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim import InputError, Run, load_case, run
-from sim.model.complaints import STEPS
-from sim.trial import Trial
+from sim.model.front_office.complaints import STEPS
+from sim.policy.trial import Trial
 from tests.paired import SEEDS
 
 SLOW = [0] * 10 + [1] + [0] * 13

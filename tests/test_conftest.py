@@ -14,7 +14,7 @@ import pytest
 ONE_BROWSER_TEST = "import pytest\n@pytest.mark.browser\ndef test_page(): pass\n"
 TWO_TESTS = """
 import os, subprocess, sys
-from sim import i18n
+from sim.base import i18n
 
 def test_first():
     assert i18n.language() == "en"
@@ -24,7 +24,7 @@ def test_first():
 def test_second():
     assert i18n.language() == "en"
     assert "kefu-cache" in os.environ["KEFU_CACHE"]
-    code = "from sim.i18n import language; print(language())"
+    code = "from sim.base.i18n import language; print(language())"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).stdout.strip() == b"en"
 """
 

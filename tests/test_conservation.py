@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim import Case, InputError, Policy, Run, load_case, run
+from sim.base.units import DAY
 from sim.measures.money import INCOME
-from sim.model.complaints import STEPS
-from sim.model.log import STATES
-from sim.records import TABLES
+from sim.model.engine.log import STATES
+from sim.model.front_office.complaints import STEPS
+from sim.records.schema import TABLES
 from tests.fingerprint import fingerprint
 
-DAY = 86400
 STAGES = ["placed", "answered", "accepted", "released", "picked", "packed", "dispatched", "delivered"]
 
 STAFF = st.one_of(st.integers(0, 4), st.lists(st.integers(0, 3), min_size=24, max_size=24))

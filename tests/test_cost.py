@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from sim import Run, load_case, run
-from sim.errors import InputError
-from sim.experiment import ideal_twin
+from sim.base.errors import InputError
+from sim.base.units import DAY, YEAR
+from sim.experiments.simulate import ideal_twin
 from sim.measures.cost import (
     CARRIAGE,
     NOT_SERVICE,
@@ -23,7 +24,7 @@ from sim.measures.cost import (
     visible_cost,
 )
 from sim.measures.money import INCOME
-from tests.books import DAY, YEAR, emptied, records
+from tests.books import emptied, records
 
 
 def side(*delivered: tuple[int, int, int], ledger: list[dict[str, Any]] | None = None) -> Any:

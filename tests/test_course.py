@@ -10,15 +10,17 @@ import nbformat
 import pandas as pd
 import pytest
 
-from sim.course import authoring, check, check_all, grade, my_case, session
-from sim.course.checks.hints import Talk
-from sim.course.checks.judging import Verdict
-from sim.course.checks.kinds import Chosen, Indexed, Named, Number, OneOf, Several, Table, a_share
-from sim.course.identity import CONFIG, who
-from sim.course.leaks import leaks, secret_lines, wheel_files
-from sim.errors import InputError
-from sim.i18n import using
-from sim.start import lay_out
+from sim.base.errors import InputError
+from sim.base.i18n import using
+from sim.course import check, check_all, my_case
+from sim.course.answers.diagnosis import Verdict
+from sim.course.answers.hints import Talk
+from sim.course.answers.kinds import Chosen, Indexed, Named, Number, OneOf, Several, Table, a_share
+from sim.course.authoring import new as authoring
+from sim.course.authoring.leaks import leaks, secret_lines, wheel_files
+from sim.course.owner import CONFIG, who
+from sim.marking import grade
+from sim.workspace.working_copy import lay_out
 from tests.command import kefu
 from tests.notebook import ROOT
 from tests.reference import reference
@@ -97,7 +99,7 @@ def test_an_unknown_assignment_or_name_is_refused(case):
 
 
 def test_a_check_before_there_is_a_case_is_refused(monkeypatch):
-    monkeypatch.setattr(session, "_case", None)
+    monkeypatch.setattr("sim.course.my_case._current", None)
     with pytest.raises(InputError, match="first cell"):
         check("m01", 1)
 
@@ -230,7 +232,7 @@ def test_tables_are_compared_by_key_whatever_their_sequence():
 
 
 def test_a_graded_cell_takes_no_language():
-    from sim.course.nbgrader_.release_steps import KeepLanguage
+    from sim.marking.nbgrader_plugins.release_steps import KeepLanguage
 
     about = {
         "grade": True,

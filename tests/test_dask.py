@@ -13,8 +13,8 @@ import pytest
 from dask import distributed
 
 from sim import InputError, compare, load_sweep, replicate, sweep
-from sim.store import Store
-from sim.workers import spread
+from sim.base.parallel import spread
+from sim.experiments.results_folder import Store
 
 GRID: dict[str, Any] = {"desk.clerks": [1, 2], "stock.safety_factor": [1.0, 2.0, 3.0]}
 FEW: dict[str, Any] = {"weeks": 1, "replications": 4, "seed": 100}

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from sim import disk
-from sim.cli.settings import with_settings
-from sim.disk import read_mapping, whole_folder, write_beside
-from sim.errors import InputError
-from sim.policy import Policy
+from sim.base import files as disk
+from sim.base.errors import InputError
+from sim.base.files import read_mapping, whole_folder, write_beside
+from sim.cli.options import with_settings
+from sim.policy.policy import Policy
 from tests.command import content
 
 
@@ -174,9 +174,7 @@ def test_a_folder_that_is_being_written_to_is_left_alone_but_an_old_lock_is_not(
 @pytest.mark.parametrize("text", ["a: " + "[" * 50_000, "- " * 50_000, "a: " + "[" * 101 + "]" * 101])
 def test_a_file_that_is_nested_too_deep_is_one_sentence(tmp_path, text):
     fill(tmp_path, deep=text)
-    code = (
-        "import sys; from sim.disk import read_mapping; read_mapping(sys.argv[1])"  # it may die of a signal
-    )
+    code = "import sys; from sim.base.files import read_mapping; read_mapping(sys.argv[1])"  # it may die of a signal
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "deep")], capture_output=True, encoding="utf-8"
     )

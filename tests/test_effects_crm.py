@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim import Case, Run, load_case, run
-from sim.model.knowledge import Holder, Knowledge, Known
-from sim.model.log import NEVER
+from sim.model.engine.log import NOT_REACHED
+from sim.model.front_office.knowledge import Holder, Knowledge, Known
 from tests.fingerprint import fingerprint
 from tests.paired import SEEDS, account, falls, gain, rises, runs
 
@@ -133,14 +133,14 @@ def test_effect_15_without_backing_or_training_the_cost_stays_and_the_effect_is_
 
 
 def test_effect_15_sensible_levers_reach_30_to_90_per_cent(corner: Case) -> None:
-    from sim.model.crm import adoption
-    from sim.model.market import Drawn
-    from sim.model.setting import Setting
+    from sim.model.demand.demand import Drawn
+    from sim.model.engine.context import RunContext
+    from sim.model.front_office.crm import adoption
 
     def reached(**levers: Any) -> float:
         policy = corner.policy.replace(**{f"crm.{k}": v for k, v in levers.items()})
         drawn: Any = Drawn
-        setting = Setting(None, corner, policy, drawn, None, 0)  # type: ignore[arg-type]
+        setting = RunContext(None, corner, policy, drawn, None, 0)  # type: ignore[arg-type]
         return adoption(setting, 410, 52 * 7 * 86_400)
 
     assert 0.3 < reached(backing=0.5, training_hours=12, data_care=2) < reached() < 0.6
@@ -160,7 +160,7 @@ def test_with_an_empty_file_the_system_does_nothing(corner: Case, monkeypatch: p
     def empty(self: Knowledge, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Known:
         holder = begin(self, luck, share, right, now)
         if share == self.data.in_file:
-            holder.as_of[:] = [NEVER] * len(holder.as_of)
+            holder.as_of[:] = [NOT_REACHED] * len(holder.as_of)
         return holder
 
     def deaf(self: Knowledge, holder: Holder, slot: int, now: int, right: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim import levers
 from sim.cli import main
-from sim.effects import EFFECTS
+from sim.policy.effects import EFFECTS
 from tests.levers_page import pages
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from sim import Case, Run, Trial, load_case, run
+from sim.base.units import WEEK
 from tests.paired import SEEDS, account, falls, gain, interval, rises, runs
 
-WEEK = 7 * 86_400
 VISITS = {"A": 12, "B": 4, "C": 0}
 MANAGED = {"relations.managers": 5, "relations.visits": VISITS}
 FILE = {"crm.operational": True, "crm.backing": 0.9, "crm.training_hours": 24, "crm.data_care": 6}
@@ -34,7 +34,7 @@ def tried(case: Case, levers: dict[str, Any], trial: Trial, *, weeks: int, count
 def treated(result: Run) -> np.ndarray:
     trial = result.trial
     assert trial is not None
-    from sim.luck import Luck
+    from sim.base.streams import Luck
 
     return np.array(trial.treated(Luck(result.seed), len(result.records["customers"])))
 

@@ -8,8 +8,8 @@ import pytest
 
 from sim import InputError, Run, explain, language, load_case, run
 from sim.measures.service import BY_ID, MEASURES
-from sim.records import KEY, STAGES
-from sim.words import TERMS
+from sim.records.labels import TERMS
+from sim.records.schema import KEY, STAGES
 from tests.test_levers import TRIED
 from tests.tiny import at, order, run_tiny, tiny_case
 

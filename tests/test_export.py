@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.export import export
-from sim.records import TABLES
+from sim.records.export import export
+from sim.records.schema import TABLES
 from tests.everything import EVERYTHING
 
 CORNER = sim.load_case("corner")

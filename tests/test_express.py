@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from sim import Case, Run, load_case, run
-from sim.classes import CLASSES
-from sim.luck import Luck
-from sim.model.market import draw_customers
+from sim.base.streams import Luck
+from sim.model.demand.demand import draw_customers
+from sim.policy.classes import CLASSES
 from tests.paired import SEEDS, gain
 from tests.test_conservation import check
 

@@ -12,15 +12,16 @@ import pandas as pd
 import pytest
 
 from sim import Run, load_case, run
-from sim.classes import CLASSES
+from sim.base.units import DAY
 from sim.measures.contribution import contributions
 from sim.measures.value import abc
-from sim.model.complaints import DISTRIBUTIVE, INTERACTIONAL, PROCEDURAL
-from sim.model.judging import EARLY, LATE
-from sim.model.market import draw
-from sim.model.minds import US, Minds
+from sim.model.customers.choice import CustomerChoice
+from sim.model.customers.population import US
+from sim.model.customers.satisfaction import EARLY, LATE
+from sim.model.demand.demand import draw
+from sim.model.front_office.complaints import DISTRIBUTIVE, INTERACTIONAL, PROCEDURAL
+from sim.policy.classes import CLASSES
 
-DAY = 86400
 EXPRESS_PRICE = 15
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -126,7 +127,7 @@ def test_a_day_promised_faster_wins_what_was_found() -> None:
     for seed in (100, 101):
         drawn = draw(case, seed, 0, 0, 52 * 7 * DAY)
         for row, levers in enumerate((later, today)):
-            minds = Minds(case, [case.policy.replace(**levers)], drawn, None)
+            minds = CustomerChoice(case, [case.policy.replace(**levers)], drawn, None)
             # Long after the start every contract has been settled anew.
             ours = [minds.choose(need, 20 * 364 * DAY) == US for need in range(len(minds.customer))]
             given[row] += np.bincount(drawn.customers.klass[drawn.needs.customer[ours]], minlength=3)
@@ -161,7 +162,7 @@ def test_mending_is_halved_at_the_next_failure() -> None:
 def test_bad_is_told_twice_as_often_as_good() -> None:
     case = load_case("corner").replace(**{"market.told": 0})
     drawn = draw(case, 100, 0, 0, DAY)
-    (firm,) = Minds(case, [case.policy], drawn, None).firms
+    (firm,) = CustomerChoice(case, [case.policy], drawn, None).firms
     for told, image in (([2, 1], 0.0), ([1, 1], -1 / 3), ([1, 0], 1.0), ([0, 1], -1.0)):
         firm.state.image, firm.told = 0.0, told
         firm.end_week(0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from tests.tiny import DAY, at, order, run_tiny, tiny_case
+from sim.base.units import DAY
+from tests.tiny import at, order, run_tiny, tiny_case
 
 STAGES = (
     "placed",

@@ -13,11 +13,12 @@ import pytest
 
 import sim
 from sim import Case, Fitted, InputError, OrderLog, load_case, read_orders
-from sim.export import export
-from sim.fitting.calibration import lorries
-from sim.fitting.figures import arrivals, classes, departures, lanes, resources, scale
-from sim.fitting.observed import DAY, HOUR, WEEK, Observed, as_seen, local, observe
-from sim.records import Records
+from sim.base.units import DAY, HOUR, WEEK
+from sim.orderlog.fitting.calibration import lorries
+from sim.orderlog.fitting.figures import arrivals, classes, departures, lanes, resources, scale
+from sim.orderlog.fitting.observed import Observed, as_seen, local, observe
+from sim.records.export import export
+from sim.records.schema import Records
 
 CORNER = load_case("corner")
 WEEKS = 52

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sim import i18n
-from sim.errors import InputError
+from sim.base import i18n
+from sim.base.errors import InputError
 from tests import catalogue
 
 SENTENCE = "There is no language {code!r}: choose one of {known}."  # one that is translated for certain
@@ -177,7 +177,7 @@ def test_using_gives_back_the_earlier_language_whatever_happens_inside():
 
 
 def test_translating_needs_no_babel(root):
-    code = "import sys; from sim.i18n import _, language; language('zh')\n"
+    code = "import sys; from sim.base.i18n import _, language; language('zh')\n"
     code += f"print(_({SENTENCE!r}), 'babel' in sys.modules, sep='|')"
     env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     out = subprocess.run(

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 import sim
 from sim import InputError, read_orders, service_measures
 from sim.cli import main
-from sim.export import export
-from sim.importing.names import FIELDS, KNOWN, SYNONYMS, plain
+from sim.orderlog.reading.names import FIELDS, KNOWN, SYNONYMS, plain
+from sim.records.export import export
 from tests.command import ROOT
 from tests.workbook import Fault, Formula, serial, workbook
 

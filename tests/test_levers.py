@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sim import Run, levers, load_case, run
-from sim.model.ledger import ACCOUNTS
-from sim.records import TABLES
+from sim.model.recording.ledger import ACCOUNTS
+from sim.records.schema import TABLES
 
 TRIED: dict[str, Any] = {
     "desk.clerks": 3,

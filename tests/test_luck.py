@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.luck import ONE, Luck, threshold
+from sim.base.streams import ONE, Luck, threshold
 from tests.statistics import agrees
 
 

@@ -7,13 +7,12 @@ import pandas as pd
 import pytest
 
 from sim import load_case, run
-from sim.classes import CLASSES
-from sim.luck import Luck
-from sim.model.baskets import NO_GOOD, draw_baskets, places, walking
-from sim.model.market import draw_customers, draw_needs
+from sim.base.streams import Luck
+from sim.base.units import DAY
+from sim.model.demand.baskets import NO_GOOD, draw_baskets, places, walking
+from sim.model.demand.demand import draw_customers, draw_needs
+from sim.policy.classes import CLASSES
 from tests.statistics import agrees
-
-DAY = 86400
 
 
 @pytest.mark.parametrize(("name", "needs"), [("jiaying", 100_000), ("corner", 10_000)])
@@ -129,7 +128,7 @@ def test_walking_by_hand() -> None:
     case = load_case("jiaying").replace(**{"warehouse.enter_aisle": 45, "warehouse.next_aisle": 8})
     aisle = np.array([0, 0, 2, 5])
     goods = np.array([[0, 1, NO_GOOD], [0, 2, 3], [3, NO_GOOD, NO_GOOD]])
-    from sim.model.baskets import Baskets
+    from sim.model.demand.baskets import Baskets
 
     walk = walking(case, Baskets(goods, (goods >= 0).astype(int)), aisle)
     assert walk.tolist() == [45, 3 * 45 + 2 * 5 * 8, 45 + 2 * 5 * 8]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.course.nbgrader_.configure import prepare
-from sim.errors import InputError
+from sim.base.errors import InputError
+from sim.marking.nbgrader_plugins.configure import prepare
 from tests.course import Course, check_marks, grade_id, quick_folder, released, solved
 
 NAME = "service_measures"
@@ -205,7 +205,7 @@ def test_feedback_shows_the_points_and_no_answer(course):
 @pytest.mark.parametrize(("made", "passed"), [(released, False), (solved, True)])
 def test_validate_says_whether_something_is_missing(course, tmp_path, made, passed):
     notebook = course.folder / "validate.ipynb"
-    from sim.editions import to_bytes
+    from sim.workspace.notebooks import to_bytes
 
     notebook.write_bytes(to_bytes(made(NAME, "en")))
     done = course.nbgrader("validate", notebook.name)

@@ -12,7 +12,7 @@ import pytest
 
 from sim import InputError, Policy, load_case, run, service_measures
 from sim.measures.service import BY_ID, MEASURES, RIGHTS, delivered_times, failed_rights
-from sim.records import Records
+from sim.records.schema import Records
 
 H = 3600
 WINDOW = pd.DataFrame({"start": [0], "end": [1000 * H]})

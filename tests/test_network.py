@@ -17,9 +17,9 @@ import pandas as pd
 import pytest
 
 from sim import Case
-from sim.model.market import NEVER_LEAVES, Wants, seconds
-from sim.model.stock import StockState
-from sim.records import Records
+from sim.model.demand.demand import NEVER_LEAVES, Wants, seconds
+from sim.model.operations.stock import StockState
+from sim.records.schema import Records
 from sim.theory import erlang_a, erlang_c, pollaczek_khinchine
 from tests.statistics import agrees, same_mean
 from tests.tiny import ALWAYS_OPEN, run_wants, tiny_case, wants_of

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from sim.editions import edition, to_bytes
+from sim.workspace.notebooks import edition, to_bytes
 from tests.notebook import MOST_BYTES, SOURCES, offline, read, source
 
 ALLOWED = {"pandas", "sim"}

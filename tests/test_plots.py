@@ -12,8 +12,9 @@ import plotly.graph_objects as go
 import pytest
 
 import sim
-from sim import i18n, plots
-from sim.errors import InputError
+from sim import plots
+from sim.base import i18n
+from sim.base.errors import InputError
 from sim.measures.service import MEASURES
 
 OVERVIEWS = (

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simpy import Environment
 
-from sim.model.priority import PriorityStation
-from sim.model.station import HOUR, Station
+from sim.base.units import HOUR
+from sim.model.engine.priority_station import PriorityStation
+from sim.model.engine.station import Station
 
 # A customer: (arrival, duration, patience or None, rank). A fate: (wait or None if left, time of the event).
 Customer = tuple[int, int, int | None, int]

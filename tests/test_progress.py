@@ -11,7 +11,7 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 from sim import load_sweep, replicate, run
-from sim.progress import bar_html, watched
+from sim.base.progress import bar_html, watched
 from tests.notebook import offline
 
 SWEEP = (

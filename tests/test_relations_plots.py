@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import plotly.graph_objects as go
 import pytest
 
-from sim import Run, i18n, load_case, plots, run, run_market
-from sim.errors import InputError
-from sim.model.knowledge import FIELDS as KNOWN
+from sim import Run, load_case, plots, run, run_market
+from sim.base import i18n
+from sim.base.errors import InputError
+from sim.model.front_office.knowledge import FIELDS as KNOWN
 from sim.plots.relations import STATES
-from sim.words import FIELDS
+from sim.records.labels import FIELDS
 from tests.test_notebooks import CHINESE
 
 SIGNS = {known: sign for known, (sign, _colour) in STATES.items()}

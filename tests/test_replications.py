@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim import InputError, Replications, i18n, language, load_case, replicate, run
-from sim.i18n import _
-from sim.intervals import interval, replications_for
-from sim.quantities import QUANTITIES
-from sim.workers import spread
+from sim import InputError, Replications, language, load_case, replicate, run
+from sim.base import i18n
+from sim.base.i18n import _
+from sim.base.parallel import spread
+from sim.experiments.intervals import interval, replications_for
+from sim.measures.kpis import QUANTITIES
 
 TOLD: list[float] = []
 

@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 import pytest
 
 import sim
-from sim.i18n import using
-from sim.meanings import MEANINGS
+from sim.base.i18n import using
+from sim.measures.descriptions import MEANINGS
 from sim.measures.service import BY_ID
-from sim.policy import levers
-from sim.report import report
+from sim.policy.policy import levers
+from sim.reports.run_page import report
 
 PICTURES = 5
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -88,7 +88,7 @@ def test_ids_are_unique(page):
 
 def test_every_measure_is_shown_and_explained(page, lang):
     with using(lang):
-        from sim.i18n import _
+        from sim.base.i18n import _
 
         for name, meaning in MEANINGS.items():
             shown = " ".join(page.texts)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from sim import Policy, load_case, run
+from sim.base.units import HOUR
 from sim.measures.aspects import ASPECTS, CHECKS, DIMENSIONS, NAMES, aspects, dimensions, order_checks, scores
-from sim.measures.common import placed_in_window
 from sim.measures.satisfaction import (
     customer_satisfaction,
     satisfaction,
@@ -19,8 +19,9 @@ from sim.measures.satisfaction import (
     survey_waves,
 )
 from sim.measures.service import failed_rights
-from sim.records import Records
-from tests.books import HOUR, emptied, records
+from sim.measures.windows import placed_in_window
+from sim.records.schema import Records
+from tests.books import emptied, records
 
 H = HOUR
 SOUND: dict[str, Any] = {

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim import InputError, select_best
-from sim.replications import Series
+from sim.experiments.replications import Series
 
 TEAMS: dict[str, Any] = {"a": {}, "b": {"desk.clerks": 2}, "c": {"desk.clerks": 3}}
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from sim import start
+from sim.base.errors import InputError
+from sim.base.i18n import language, using
 from sim.cli import main
-from sim.editions import edition, fingerprint, to_bytes, was_run
-from sim.errors import InputError
-from sim.files import files
-from sim.i18n import language, using
+from sim.workspace import working_copy as start
+from sim.workspace.handouts import files
+from sim.workspace.notebooks import edition, fingerprint, to_bytes, was_run
 from tests.command import content
 
 BOOK = "01_lesson.ipynb"

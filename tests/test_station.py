@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from simpy import Environment, Resource
 
-from sim.model.station import DAY, HOUR, Station
+from sim.base.units import DAY, HOUR
+from sim.model.engine.station import Station
 
 # A customer: (arrival, duration, patience or None). A fate: (wait or None if left, time of the event).
 Customer = tuple[int, int, int | None]

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import i18n, load_case, plots, run
-from sim.errors import InputError
-from sim.experiment import Run
+from sim import load_case, plots, run
+from sim.base import i18n
+from sim.base.errors import InputError
+from sim.explanations.stories import one_who_left, tell_life
+from sim.measures.lives import ENDS, faults, life_orders
+from sim.measures.run import Run
 from sim.measures.satisfaction import DISSATISFIED
 from sim.measures.voices import leavers
-from sim.stories import ENDS, faults, life_orders, one_who_left, tell_life
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 MOST_WORDS = 34  # a string is up to two sentences

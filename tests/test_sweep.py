@@ -16,9 +16,9 @@ import pandas as pd
 import pytest
 
 from sim import InputError, load_case, load_sweep, run, sampled, sweep
-from sim.designs import points_of
-from sim.quantities import QUANTITIES
-from sim.sweep import Sweep
+from sim.experiments.designs import points_of
+from sim.experiments.sweep import Sweep
+from sim.measures.kpis import QUANTITIES
 
 GRID: dict[str, Any] = {"desk.clerks": [1, 2], "stock.safety_factor": [1.0, 2.0, 3.0]}
 

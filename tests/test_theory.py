@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.errors import InputError
+from sim.base.errors import InputError
 from sim.theory import base_stock, erlang_a, erlang_b, erlang_c, little, pollaczek_khinchine
 
 

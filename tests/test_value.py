@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from sim import Case, Run, load_case, run
+from sim.base.units import DAY, WEEK, YEAR
 from sim.measures.contribution import carriage, contributions, order_accounts
-from sim.measures.money import INCOME, booked
-from sim.measures.questions import (
+from sim.measures.customer_questions import (
     effective,
     largest_before,
     most_wanted,
@@ -21,6 +21,7 @@ from sim.measures.questions import (
     profit_over_time,
     repeated_complaints,
 )
+from sim.measures.money import INCOME, booked
 from sim.measures.value import (
     RATINGS,
     abc,
@@ -32,8 +33,8 @@ from sim.measures.value import (
     rating,
     wallet,
 )
-from sim.records import Records
-from tests.books import DAY, WEEK, YEAR, emptied, records
+from sim.records.schema import Records
+from tests.books import emptied, records
 
 
 @pytest.fixture(scope="module")

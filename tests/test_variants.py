@@ -9,14 +9,14 @@ import importlib
 import pandas as pd
 import pytest
 
-from sim.course import grading
 from sim.course.assignment import find_assignment
 from sim.course.assignments.service_measures.tables import tables, year
 from sim.course.assignments.service_measures.variant import variant
-from sim.course.identity import Who
+from sim.course.authoring.release import sources
 from sim.course.my_case import MyCase
-from sim.course.release import sources
-from sim.course.variants import course_secret, hidden_seed, public_seed
+from sim.course.owner import Who
+from sim.course.seeds import course_secret, hidden_seed, public_seed
+from sim.marking import marker as grading
 from sim.measures.service import service_measures
 from tests.notebook import ROOT
 from tests.reference import reference

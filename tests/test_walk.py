@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from simpy import Environment
 
-from sim.model.station import Station, Walk
+from sim.model.engine.process import Walk
+from sim.model.engine.station import Station
 
 
 def test_it_waits_for_one_event_after_another_and_is_told_their_values():

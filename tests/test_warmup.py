@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim import InputError, load_case, run, warm_up
-from sim.warmup import WarmUp, mser
+from sim.experiments.warmup import WarmUp, mser
 
 SEEDS = range(100, 150)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.course.leaks import leaks, wheel_files
-from sim.files import files
+from sim.course.authoring.leaks import leaks, wheel_files
+from sim.workspace.handouts import files
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +58,11 @@ def _run(command: list[str], cwd: Path | None = None, **env: str) -> str:
     [
         ("sim", "**/*.py", "sim"),
         ("sim/locale", "**/*.mo", "sim/locale"),
-        ("sim/cases", "*.yaml", "sim/cases"),
+        ("sim/case/library", "*.yaml", "sim/case/library"),
         ("notebooks", "*.ipynb", "sim/_files/notebooks"),
         ("exercises", "**/*.ipynb", "sim/_files/exercises"),
         ("sim/course", "*.yaml", "sim/course"),
-        ("sim/course/nbgrader_", "**/*.j2", "sim/course/nbgrader_"),
+        ("sim/marking/nbgrader_plugins", "**/*.j2", "sim/marking/nbgrader_plugins"),
     ],
 )
 def test_the_wheel_holds_every_such_file_of_the_tree(root, wheel, folder, pattern, inside):
@@ -85,11 +85,11 @@ def test_the_wheel_gives_no_answer_away(root, wheel):
 
 def test_an_installed_kefu_speaks_chinese_and_hands_out_its_notebooks(root, installed, tmp_path):
     code = (
-        "import json, sim.i18n, sim.files\n"
-        "folder = sim.files.files('notebooks')\n"
+        "import json, sim.base.i18n, sim.workspace.handouts\n"
+        "folder = sim.workspace.handouts.files('notebooks')\n"
         "books = sorted(book.name for book in folder.iterdir() if book.name.endswith('.ipynb'))\n"
-        "message = sim.i18n._('There is no language {code!r}: choose one of {known}.')\n"
-        "print(json.dumps([sim.i18n.__file__, str(folder), message, books]))\n"
+        "message = sim.base.i18n._('There is no language {code!r}: choose one of {known}.')\n"
+        "print(json.dumps([sim.base.i18n.__file__, str(folder), message, books]))\n"
     )
     out = _run([sys.executable, "-c", code], cwd=tmp_path, PYTHONPATH=str(installed), KEFU_LANG="zh")
     module, folder, message, books = json.loads(out)

@@ -10,17 +10,15 @@ from typing import Any
 import numpy as np
 
 from sim import Case, Policy, load_case
-from sim.luck import ONE, Luck
-from sim.model.baskets import NO_GOOD, Baskets
-from sim.model.bookkeeping import keep_books
+from sim.base.streams import ONE, Luck
+from sim.base.units import DAY, HOUR
+from sim.model.demand.baskets import NO_GOOD, Baskets
+from sim.model.demand.demand import NEVER_LEAVES, Customers, Drawn, Needs, Wants
 from sim.model.firm import FirmState
-from sim.model.market import NEVER_LEAVES, Customers, Drawn, Needs, Wants
-from sim.model.stock import StockState
+from sim.model.operations.stock import StockState
+from sim.model.recording.bookkeeping import keep_books
 from sim.model.world import World
-from sim.records import Records
-
-HOUR = 3600
-DAY = 24 * HOUR
+from sim.records.schema import Records
 
 
 def at(day: int, hour: int, minute: int = 0, second: int = 0) -> int:

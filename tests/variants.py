@@ -16,12 +16,11 @@ from typing import Any
 
 import pandas as pd
 
-from sim.course import session
+from sim.course.answers.diagnosis import judge
 from sim.course.assignment import find_assignment
-from sim.course.checks.judging import judge
-from sim.course.grading import Marker
-from sim.course.identity import Who
-from sim.course.my_case import MyCase
+from sim.course.my_case import MyCase, work_on
+from sim.course.owner import Who
+from sim.marking.marker import Marker
 from tests.notebook import ROOT
 from tests.reference import reference
 
@@ -43,7 +42,7 @@ def faults(assignment: str, student: str) -> tuple[list[str], dict[str, float]]:
     marker = marker_of(assignment, student)
     wrong = importlib.import_module(f"tests.wrong.{assignment}")
     found = []
-    session.begin(marker.case)
+    work_on(marker.case)
     for part in marker.case.assignment.parts:
         right = answer_of(marker, part.name, getattr(marker.reference, part.name))
         with contextlib.redirect_stdout(io.StringIO()):

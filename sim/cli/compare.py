@@ -11,8 +11,12 @@ from typing import Any
 
 from rich.console import Console
 
-from sim.case import Case, load_case
-from sim.cli.experiments import (
+from sim.base.errors import InputError
+from sim.base.files import whole_folder
+from sim.base.i18n import N_, _
+from sim.base.version import version
+from sim.case.case import Case, load_case
+from sim.cli.common import (
     plus_minus,
     printed,
     said_written,
@@ -20,19 +24,15 @@ from sim.cli.experiments import (
     which_runs,
     write,
 )
+from sim.cli.options import case_word, given, with_settings
 from sim.cli.parser import Parser
 from sim.cli.run import strict
-from sim.cli.settings import case_word, given, with_settings
-from sim.comparison import Comparison
-from sim.comparison import compare as compare_policies
-from sim.disk import whole_folder
-from sim.errors import InputError
-from sim.i18n import N_, _
-from sim.meanings import MEANINGS
-from sim.policy import Policy
-from sim.quantities import quantity
-from sim.summary import levers_between
-from sim.version import version
+from sim.experiments.comparison import Comparison
+from sim.experiments.comparison import compare as compare_policies
+from sim.measures.descriptions import MEANINGS
+from sim.measures.kpis import quantity
+from sim.policy.policy import Policy
+from sim.reports.terminal import levers_between
 
 SHOWN = (*MEANINGS, "orders", "satisfaction", "left", "joined", "income", "cost", "profit")
 """Rows of the table in the terminal; --out and --json have the others too."""
@@ -161,7 +161,7 @@ def _rows(found: Comparison, policy: str) -> list[tuple[str, ...]]:
 
 def _page(found: Comparison, measure: str) -> list[str]:
     """The parts of the page: the picture, and a table a policy."""
-    from sim.page import picture, section, table
+    from sim.reports.html import picture, section, table
 
     parts = [picture("difference", found.figure(measure))]
     for name in list(found.policies)[1:]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sim.base.errors import InputError
+from sim.base.i18n import _
 from sim.cli.parser import Parser
-from sim.errors import InputError
-from sim.i18n import _
 
 DIFFERS = 1
 
@@ -27,8 +27,8 @@ def takes_release(parser: Parser) -> None:
 def release(values: argparse.Namespace, console: Console) -> None:
     """Make the editions, or say what is not as it should be; then the exit code is 1."""
     _need_nbgrader()
-    from sim.course import release as steps
-    from sim.course.leaks import leaks, tree_files
+    from sim.course.authoring import release as steps
+    from sim.course.authoring.leaks import leaks, tree_files
 
     root = Path(values.dir or ".").resolve()
     names = steps.known(root, values.id)
@@ -56,7 +56,7 @@ def takes_assignment(parser: Parser) -> None:
 
 def assignment(values: argparse.Namespace, console: Console) -> None:
     """Lay out the files of a new assignment."""
-    from sim.course.authoring import new
+    from sim.course.authoring.new import new
 
     if values.do != "new":
         raise InputError(_("The command is: kefu assignment new ID"))
@@ -75,7 +75,7 @@ def takes_curriculum(parser: Parser) -> None:
 
 def curriculum(values: argparse.Namespace, console: Console) -> None:
     """Print every concept with where it is taught and graded."""
-    from sim.course import curriculum as concepts
+    from sim.course.curriculum import curriculum as concepts
 
     table = concepts.table()
     if values.json:

@@ -10,14 +10,14 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from sim.case import Case, case_names, load_case
-from sim.cli.lever_page import lever_page
+from sim.base.errors import InputError
+from sim.base.formatting import lever_value
+from sim.base.i18n import _
+from sim.case.case import Case, case_names, load_case
+from sim.cli.levers_page import lever_page
 from sim.cli.parser import Parser
-from sim.errors import InputError
-from sim.i18n import _
-from sim.policy import Policy
-from sim.policy import levers as all_levers
-from sim.shown import lever_value
+from sim.policy.policy import Policy
+from sim.policy.policy import levers as all_levers
 
 FIRST_CASE = "jiaying"
 SCHEMAS: dict[str, type[BaseModel]] = {"case": Case, "policy": Policy}

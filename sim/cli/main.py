@@ -13,11 +13,11 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sim.base.errors import InputError
+from sim.base.i18n import N_, _, language
+from sim.base.version import version
 from sim.cli import compare, course, listing, measures, run, start, sweep
 from sim.cli.parser import Parser, hint
-from sim.errors import InputError
-from sim.i18n import N_, _, language
-from sim.version import version
 
 WRONG_INPUT = 2
 STOPPED = 130

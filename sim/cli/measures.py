@@ -12,15 +12,15 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from sim.base.errors import InputError
+from sim.base.files import write_beside
+from sim.base.i18n import _
+from sim.base.version import version
 from sim.cli.parser import Parser
 from sim.cli.run import strict
-from sim.disk import write_beside
-from sim.errors import InputError
-from sim.i18n import _
-from sim.importing import OrderLog, read_orders
 from sim.measures.service import BY_ID
-from sim.summary import measure_table, open_orders
-from sim.version import version
+from sim.orderlog import OrderLog, read_orders
+from sim.reports.terminal import measure_table, open_orders
 
 SHOWN = 10
 """Rows left out that are printed; --rejected writes them all."""

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from sim.errors import InputError
-from sim.i18n import _
+from sim.base.errors import InputError
+from sim.base.i18n import _
 
 
 @dataclass

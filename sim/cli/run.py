@@ -11,16 +11,16 @@ from typing import Any
 
 from rich.console import Console
 
-from sim.case import load_case
+from sim.base.files import whole_folder
+from sim.base.i18n import _
+from sim.base.version import version
+from sim.case.case import load_case
+from sim.cli.options import case_word, given, takes_window, with_settings
 from sim.cli.parser import Parser
-from sim.cli.settings import case_word, given, takes_window, with_settings
-from sim.disk import whole_folder
-from sim.experiment import Run
-from sim.experiment import run as run_firm
-from sim.i18n import _
-from sim.policy import Policy
-from sim.summary import summary
-from sim.version import version
+from sim.experiments.simulate import run as run_firm
+from sim.measures.run import Run
+from sim.policy.policy import Policy
+from sim.reports.terminal import summary
 
 
 def takes(parser: Parser) -> None:
@@ -55,8 +55,10 @@ def do(values: argparse.Namespace, console: Console) -> None:
 
 
 def _write(done: Run, folder: Path) -> None:
-    from sim.export import export  # these two load pyarrow and plotly, which most commands do not need
-    from sim.report import report
+    from sim.records.export import (
+        export,  # these two load pyarrow and plotly, which most commands do not need
+    )
+    from sim.reports.run_page import report
 
     export(done.records, folder)
     (folder / "report.html").write_text(report(done), encoding="utf-8", newline="\n")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sim.base.i18n import SETTINGS_FILE, _, language
 from sim.cli.parser import Parser
-from sim.i18n import SETTINGS_FILE, _, language
-from sim.start import language_of, lay_out, need_jupyter, open_jupyter
+from sim.workspace.working_copy import language_of, lay_out, need_jupyter, open_jupyter
 
 FOLDER = "kefu-work"
 

@@ -11,8 +11,13 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 
-from sim.case import load_case
-from sim.cli.experiments import (
+from sim.base.errors import InputError
+from sim.base.files import whole_folder
+from sim.base.formatting import lever_value
+from sim.base.i18n import _, ngettext
+from sim.base.version import version
+from sim.case.case import load_case
+from sim.cli.common import (
     plus_minus,
     printed,
     said_written,
@@ -20,20 +25,15 @@ from sim.cli.experiments import (
     which_runs,
     write,
 )
+from sim.cli.designs import design_of
+from sim.cli.options import case_word, given
 from sim.cli.parser import Parser
-from sim.cli.points import design_of
 from sim.cli.run import strict
-from sim.cli.settings import case_word, given
-from sim.disk import whole_folder
-from sim.errors import InputError
-from sim.i18n import _, ngettext
+from sim.experiments.precision import Precision
+from sim.experiments.sweep import Sweep
+from sim.experiments.sweep import sweep as run_points
+from sim.measures.kpis import QUANTITIES, quantity
 from sim.measures.service import BY_ID
-from sim.precision import Precision
-from sim.quantities import QUANTITIES, quantity
-from sim.shown import lever_value
-from sim.sweep import Sweep
-from sim.sweep import sweep as run_points
-from sim.version import version
 
 SHOWN = 30
 """Points up to which all are printed; of more, only the efficient ones."""
@@ -202,7 +202,7 @@ def _points(found: Sweep, best: list[int]) -> pd.DataFrame:
 def _page(
     found: Sweep, heads: tuple[str, ...], rows: list[tuple[str, ...]], cost: str, service: str
 ) -> list[str]:
-    from sim.page import picture, section, table
+    from sim.reports.html import picture, section, table
 
     drawn = found.figure(cost, service, more_is_better=_more_is_better(service))
     marked = [place for place, row in enumerate(rows) if row[-1]]

@@ -6,14 +6,16 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from sim.course import assignments
-from sim.course.checks.parts import Part
-from sim.errors import InputError
-from sim.i18n import _
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.course.answers.questions import Part
+
+FOLDER = Path(__file__).with_name("assignments")
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -56,7 +58,7 @@ class Assignment:
 
 def assignment_ids() -> list[str]:
     """The assignments there are, by id."""
-    return sorted(found.name for found in pkgutil.iter_modules(assignments.__path__))
+    return sorted(found.name for found in pkgutil.iter_modules([str(FOLDER)]))
 
 
 def find_assignment(name: str) -> Assignment:

@@ -8,16 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from sim.course import session
+from sim.base.errors import InputError
+from sim.base.files import whole_folder
+from sim.base.i18n import _
+from sim.course.answers.hints import Talk
 from sim.course.assignment import Assignment, find_assignment
-from sim.course.identity import Who, who
-from sim.course.store import BOM, from_csv, made, to_csv
-from sim.course.variants import course_secret, hidden_seed, public_seed
-from sim.disk import whole_folder
-from sim.errors import InputError
-from sim.i18n import _
+from sim.course.owner import Who, who
+from sim.course.seeds import course_secret, hidden_seed, public_seed
+from sim.course.tables import BOM, from_csv, table_files, to_csv
 
 FOLDER = "data"
+
+_current: MyCase | None = None
 
 
 class MyCase:
@@ -37,6 +39,7 @@ class MyCase:
         self.owner = owner
         self.student = owner.student
         self.folder = folder
+        self._talks: dict[str, Talk] = {}
 
     def __repr__(self) -> str:
         """Short: assignment and student."""
@@ -62,7 +65,7 @@ class MyCase:
 
     def table(self, name: str) -> pd.DataFrame:
         """The same as it was made, before it is put into words."""
-        content = made(self._assignment.id, self._seed, self._luck_seed)
+        content = table_files(self._assignment, self._seed, self._luck_seed)
         if name not in content:
             raise InputError(
                 _("There is no table {name}; there are: {all}.").format(name=name, all=", ".join(content))
@@ -83,6 +86,10 @@ class MyCase:
     def tool(self, name: str) -> Any:
         """The variant itself, for what an assignment lets students try (a simulation, for example)."""
         return getattr(self._variant, name)
+
+    def talk(self, part: str) -> Talk:
+        """What `check` has said about a part so far."""
+        return self._talks.setdefault(part, Talk())
 
     def write_files(self) -> None:
         """Write the files of the student's, as CSV that Excel opens, into `folder`; what was there of these names goes."""
@@ -114,7 +121,7 @@ def my_case(assignment: str) -> MyCase:
     owner = who()
     case = MyCase(found, owner, Path(FOLDER) / found.id)
     case.write_files()
-    session.begin(case)
+    work_on(case)
     if owner.demo:
         print(_("DEMONSTRATION FIRM. Nobody's work is graded with it. Tell Kefu who you are:"))
         print("    kefu start --student ID")
@@ -122,3 +129,16 @@ def my_case(assignment: str) -> MyCase:
         print(_("Student: {student}").format(student=case.student))
     print(_("Your files are in the folder {folder}.").format(folder=case.folder))
     return case
+
+
+def work_on(case: MyCase) -> None:
+    """Make it the case that `check` judges answers of from now on."""
+    global _current
+    _current = case
+
+
+def current_case() -> MyCase:
+    """The case that this notebook works on. Raises InputError if none has been made yet."""
+    if _current is None:
+        raise InputError(_("Run the first cell of the assignment first: it makes your case."))
+    return _current

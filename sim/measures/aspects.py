@@ -4,7 +4,7 @@ dimensions of service quality (SVC-07).
 Every order is checked by facts: kept (1), failed (0), or cannot be judged (null). An aspect's score of an order is
 1 + 4 x (mean of its checks that can be judged); the score of the aspect is the mean over the orders with at least one. The
 aspects and dimensions are the course's (dimensions: Parasuraman, Zeithaml and Berry, 1988); which fact speaks for which is
-assumed. No score enters the model: customers judge in `sim/model/judging.py`.
+assumed. No score enters the model: customers judge in `sim/model/customers/satisfaction.py`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.i18n import N_
-from sim.measures.common import mean, placed_in_window, said
-from sim.measures.service import HOUR, Value, served_in_time
-from sim.records import Records
+from sim.base.i18n import N_
+from sim.base.units import HOUR
+from sim.measures.service import Value, served_in_time
+from sim.measures.windows import mean, placed_in_window, said
+from sim.records.schema import Records
 
 CHECKS = (
     "promise",

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.measures.common import placed_in_window
-from sim.records import Records
+from sim.measures.windows import placed_in_window
+from sim.records.schema import Records
 
 COLUMNS = ("good", "with", "count", "support", "confidence", "lift", "expected")
 

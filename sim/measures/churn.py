@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.classes import CLASSES
-from sim.i18n import _
-from sim.measures.common import NAN, YEAR, is_frozen, placed_in_window, present, ratio, said, within
+from sim.base.i18n import _
+from sim.base.units import YEAR
 from sim.measures.service import Value, bounds, share
-from sim.records import Records
+from sim.measures.windows import NAN, is_frozen, placed_in_window, present, ratio, said, within
+from sim.policy.classes import CLASSES
+from sim.records.schema import Records
 
 ALL = "all"
 

@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.case import Case
-from sim.measures.common import within
+from sim.base.units import FEN
+from sim.case.case import Case
 from sim.measures.money import INCOME, booked
 from sim.measures.service import bounds
-from sim.records import Records
-
-FEN = 100
+from sim.measures.windows import within
+from sim.records.schema import Records
 
 
 def zone_freight(case: Case) -> dict[str, float]:

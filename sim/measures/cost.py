@@ -15,15 +15,15 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from sim.case import Case
-from sim.classes import CLASSES
-from sim.errors import InputError
-from sim.i18n import _
-from sim.measures.common import NAN, is_frozen, said, within
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.case.case import Case
 from sim.measures.contribution import zone_freight
 from sim.measures.money import INCOME, booked
 from sim.measures.service import Value, bounds
-from sim.records import Records
+from sim.measures.windows import NAN, is_frozen, said, within
+from sim.policy.classes import CLASSES
+from sim.records.schema import Records
 
 VISIBLE: Mapping[str, tuple[str, ...]] = {
     "order handling": ("wages_desk", "integration", "crm", "crm_training", "crm_data", "notices"),

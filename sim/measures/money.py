@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sim.measures.service import bounds
-from sim.records import Records
+from sim.records.schema import Records
 
 INCOME = ("freight", "express", "reverse_fees")
 """Accounts that bring money in; all others cost."""

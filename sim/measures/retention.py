@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.measures.common import YEAR, ended, is_frozen, present, ratio
+from sim.base.units import WEEK, YEAR
 from sim.measures.service import bounds
 from sim.measures.voices import failures
-from sim.records import Records
+from sim.measures.windows import ended, is_frozen, present, ratio
+from sim.records.schema import Records
 
-WEEK = 7 * 24 * 3600
 HANDLED = ("no failure", "silent", "mended", "not mended", "open")
 """No failure yet; no complaint (mentions are lost, so they count as silence); a complaint, or a finding of a survey, that took
 some of the bad memory back (outcome > 0); one that did not; one without an outcome at the end."""

@@ -10,11 +10,11 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 
-from sim.classes import CLASSES
-from sim.i18n import _
-from sim.measures.common import NAN, Z95, mean, placed_in_window, said, within
+from sim.base.i18n import _
 from sim.measures.service import Value, share
-from sim.records import Records
+from sim.measures.windows import NAN, Z95, mean, placed_in_window, said, within
+from sim.policy.classes import CLASSES
+from sim.records.schema import Records
 
 DISSATISFIED, SATISFIED = 2, 4
 """Up to the first one is dissatisfied, from the second one on satisfied."""

@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.i18n import N_, _
-from sim.policy import Policy
-from sim.records import Records, as_recorded
+from sim.base.i18n import N_, _
+from sim.base.units import HOUR
+from sim.policy.policy import Policy
+from sim.records.schema import Records
+from sim.records.tables import as_recorded
 
-HOUR = 3600
 CHANNEL_WEIGHTS = {"telephone": 0.4, "web": 0.3, "mail": 0.2, "edi": 0.1}
 """Fixed weights of measure m12, over the channels that were used; a channel of another name weighs 0.1."""
 RIGHTS = ("product", "want", "time", "place", "price", "channel", "customer")

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.classes import CLASSES
-from sim.i18n import _
+from sim.base.i18n import _
+from sim.base.units import YEAR
 from sim.measures.churn import ALL, true_churn
-from sim.measures.common import NAN, YEAR, ratio, said, within
 from sim.measures.service import Value, bounds, share
-from sim.records import Records
+from sim.measures.windows import NAN, ratio, said, within
+from sim.policy.classes import CLASSES
+from sim.records.schema import Records
 
 CUTS = (0.05, 0.20)
 """Shares of customers, from the top, that end A and B (CUS-02: 5, 15 and 80 %)."""

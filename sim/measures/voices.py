@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.measures.common import NAN, Z95, ended, placed_in_window, ratio, said, within
 from sim.measures.satisfaction import DISSATISFIED
 from sim.measures.service import Value, share
-from sim.records import Records
+from sim.measures.windows import NAN, Z95, ended, placed_in_window, ratio, said, within
+from sim.records.schema import Records
 
 VOICES = ("complained", "found", "mentioned", "silent", "content")
 """The loudest thing a customer did before leaving: complained formally; was found by a survey; mentioned it to front-line

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from sim.model.complaints import Complaints
-from sim.model.desk import Desk
-from sim.model.fleet import Fleet
-from sim.model.judging import Judge
-from sim.model.log import IN_PROGRESS
-from sim.model.office import Office, OfficeState
-from sim.model.setting import Setting
-from sim.model.staff import Staff
-from sim.model.standing import Standing
-from sim.model.station import Walk
-from sim.model.stock import Stock, StockState
-from sim.model.surveys import Surveys
-from sim.model.warehouse import Warehouse
+from sim.model.customers.reputation import Reputation
+from sim.model.customers.satisfaction import FIRST_SATISFACTION, Judge
+from sim.model.engine.context import RunContext
+from sim.model.engine.log import IN_PROGRESS
+from sim.model.engine.process import Walk
+from sim.model.front_office.complaints import Complaints
+from sim.model.front_office.office import Office, OfficeState
+from sim.model.front_office.staff import Staff
+from sim.model.front_office.surveys import Surveys
+from sim.model.operations.desk import Desk
+from sim.model.operations.fleet import Fleet
+from sim.model.operations.stock import Stock, StockState
+from sim.model.operations.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Firm:
     """One firm in its market: what it does with the orders that it is given."""
 
     def __init__(
-        self, setting: Setting, standing: Standing | None, state: FirmState, *, ideal: bool = False
+        self, setting: RunContext, standing: Reputation | None, state: FirmState, *, ideal: bool = False
     ) -> None:
         """standing: what customers think of it (None in a frozen market); state: where it begins."""
         self.setting = setting
@@ -43,10 +43,10 @@ class Firm:
         self.standing = standing
         self.delay = setting.viewed("delay")
         self.log = setting.log
-        self.office = office = Office(setting, standing, state.office)
-        self.judge = Judge(setting, standing, ideal)
+        recent = [FIRST_SATISFACTION] * setting.customers
+        self.office = office = Office(setting, standing, state.office, recent)
         self.complaints = Complaints(setting, standing, office.crm)
-        self.judge.complaints = self.complaints
+        self.judge = Judge(setting, standing, recent, self.complaints.consider, ideal)
         self.surveys = Surveys(setting, standing, self.judge, self.complaints)
         self.desk = Desk(setting, office.crm, office.loyalty)
         self.stock = Stock(setting, state.stock)

@@ -7,28 +7,27 @@ from typing import Any
 
 from simpy import Environment
 
-from sim.case import Case
+from sim.base.units import WEEK
+from sim.case.case import Case
+from sim.model.customers.choice import CustomerChoice
+from sim.model.demand.demand import Drawn
+from sim.model.engine.context import RunContext
+from sim.model.engine.log import Log
+from sim.model.engine.process import Walk
 from sim.model.firm import Firm, FirmState
-from sim.model.log import Log
-from sim.model.market import Drawn
-from sim.model.minds import Minds
-from sim.model.setting import Setting
-from sim.model.station import DAY, Walk
-from sim.policy import Policy
-from sim.trial import Trial
-
-WEEK = 7 * DAY
+from sim.policy.policy import Policy
+from sim.policy.trial import Trial
 
 
 class World:
-    """All firms from `start` to `end` (seconds). Minds choose at each need; a list of needs instead is a frozen market."""
+    """All firms from `start` to `end` (seconds). Customers choose at each need, or, in a frozen market, a list names the needs."""
 
     def __init__(
         self,
         case: Case,
         policies: Sequence[Policy],
         drawn: Drawn,
-        choices: Minds | list[int],
+        choices: CustomerChoice | list[int],
         state: FirmState,
         start: int,
         end: int,
@@ -44,7 +43,7 @@ class World:
         standings = [None] if isinstance(choices, list) else choices.firms
         self.firms = [
             Firm(
-                Setting(env, case, policy, drawn, Log(len(placed), lines), end, trial),
+                RunContext(env, case, policy, drawn, Log(len(placed), lines), end, trial),
                 standing,
                 state,
                 ideal=ideal,
@@ -76,7 +75,7 @@ class World:
                 now = time
             firm.take(need)
 
-    def _needs(self, minds: Minds) -> Generator[Any, Any, None]:
+    def _needs(self, minds: CustomerChoice) -> Generator[Any, Any, None]:
         """At each need its customer chooses; a need that goes to a firm becomes its order."""
         env, now, firms = self.env, self.env.now, self.firms
         choose, count = minds.choose, len(self.firms)
@@ -88,7 +87,7 @@ class World:
             if 0 <= chosen < count:
                 firms[chosen].take(need)
 
-    def _weeks(self, minds: Minds) -> Generator[Any, Any, None]:
+    def _weeks(self, minds: CustomerChoice) -> Generator[Any, Any, None]:
         """What is told of the firms, week by week."""
         while True:
             yield self.env.timeout(WEEK)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from sim.i18n import _
-from sim.plots.style import BLUE, GREY, ORANGE, figure, lying
-from sim.shown import quantity
+from sim.base.formatting import quantity
+from sim.base.i18n import _
+from sim.base.palette import BLUE, GREY, ORANGE
+from sim.plots.style import figure, lying
 
 LEAST_STEP = 0.02
 """Share of the largest step below which a step is too small to be seen."""

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from sim.i18n import _
-from sim.plots.style import BLUE, GREY, INK, ORANGE, figure, nothing
+from sim.base.i18n import _
+from sim.base.palette import BLUE, GREY, INK, ORANGE
+from sim.plots.style import figure, nothing
 
 Row = tuple[str, Any, tuple[float, float, float]]
 """Name of a policy, its differences in the sequence of the replications, their mean and its interval."""

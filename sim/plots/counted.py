@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.measures.service import HOUR, bounds
-from sim.plots.style import DAY, WEEK
-from sim.records import Records
+from sim.base.units import DAY, HOUR, WEEK
+from sim.measures.service import bounds
+from sim.records.schema import Records
 
 
 def order_contacts(records: Records) -> pd.DataFrame:

@@ -7,14 +7,15 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from sim.experiment import Run
-from sim.i18n import _
-from sim.measures.common import placed_in_window, within
+from sim.base.i18n import _
+from sim.base.palette import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED
+from sim.measures.lives import customer_row, faults, life_orders
+from sim.measures.run import Run
 from sim.measures.satisfaction import DISSATISFIED
 from sim.measures.service import bounds
-from sim.plots.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, date_axis, dates, figure
-from sim.stories import customer_row, faults, life_orders
-from sim.words import STATES, word
+from sim.measures.windows import placed_in_window, within
+from sim.plots.style import date_axis, dates, figure
+from sim.records.labels import STATES, word
 
 ELSEWHERE = 0.4
 """Where needs that went elsewhere are drawn: below the scale."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from sim.experiment import Run
-from sim.i18n import _
+from sim.base.i18n import _
+from sim.base.palette import BLUE, GREEN, ORANGE, RED, SKY
+from sim.measures.run import Run
 from sim.measures.service import served_in_time
 from sim.plots.counted import by_hour, order_contacts, ratio
-from sim.plots.style import BLUE, GREEN, ORANGE, RED, SKY, figure, nothing
-from sim.words import CHANNELS, word
+from sim.plots.style import figure, nothing
+from sim.records.labels import CHANNELS, word
 
 CHANNEL_COLOURS = {"telephone": BLUE, "web": SKY, "mail": GREEN, "edi": ORANGE}
 

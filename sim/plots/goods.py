@@ -5,23 +5,13 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from sim.experiment import Run
-from sim.i18n import _
+from sim.base.i18n import _
+from sim.base.palette import BLUE, ORANGE, RED
+from sim.base.units import DAY
+from sim.measures.run import Run
 from sim.measures.service import bounds, fate_known
 from sim.plots.counted import daily_mean, out_of_stock, ratio
-from sim.plots.style import (
-    BLUE,
-    DAY,
-    ORANGE,
-    RED,
-    date_axis,
-    dates,
-    figure,
-    headline,
-    lying_bars,
-    percent,
-    upright,
-)
+from sim.plots.style import date_axis, dates, figure, headline, lying_bars, percent, upright
 
 WORST_GOODS = 15
 

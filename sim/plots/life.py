@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from sim.errors import InputError
-from sim.experiment import Run
-from sim.i18n import _, ngettext
+from sim.base.errors import InputError
+from sim.base.i18n import _, ngettext
+from sim.base.palette import GREEN, RED
+from sim.measures.run import Run
 from sim.measures.service import STAGE_TIMES
-from sim.plots.style import GREEN, RED, STAGE_COLOURS, date_format, dates, duration, figure, lying, nothing
-from sim.words import CAUSES, CHANNELS, STAGES, STATES, word
+from sim.plots.style import STAGE_COLOURS, date_format, dates, duration, figure, lying, nothing
+from sim.records.labels import CAUSES, CHANNELS, STAGES, STATES, word
 
 
 def order_life(run: Run, order: int) -> go.Figure:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from sim.i18n import _
-from sim.plots.style import BLUE, figure
+from sim.base.i18n import _
+from sim.base.palette import BLUE
+from sim.plots.style import figure
 
 NAMED = 12
 """With more firms than this their names would cover each other: they show under the pointer."""

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 import plotly.graph_objects as go
 
-from sim.errors import InputError
-from sim.experiment import Run
-from sim.i18n import _
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.measures.run import Run
 from sim.plots import goods, times, wishes
 from sim.plots.style import headline, nothing
 from sim.plots.weeks import on_time_by_week

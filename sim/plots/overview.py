@@ -5,26 +5,14 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from sim.experiment import Run
-from sim.i18n import _
+from sim.base.formatting import quantity
+from sim.base.i18n import _
+from sim.base.palette import BLUE, GREEN, GREY, ORANGE, PALE, RED
 from sim.measures.money import INCOME
+from sim.measures.run import Run
 from sim.measures.service import BY_ID, bounds, delivered_times
-from sim.plots.style import (
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    PALE,
-    RED,
-    STAGE_COLOURS,
-    figure,
-    lying,
-    money_unit,
-    nothing,
-    upright,
-)
-from sim.shown import quantity
-from sim.words import ACCOUNTS, CAUSES, STAGES, word
+from sim.plots.style import STAGE_COLOURS, figure, lying, money_unit, nothing, upright
+from sim.records.labels import ACCOUNTS, CAUSES, STAGES, word
 
 SHARES = ("m01", "m02", "m03", "m07", "m08", "m09", "m10", "m11", "m12", "perfect")
 TIMES = ("m04", "m05", "m06")

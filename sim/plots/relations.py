@@ -10,27 +10,16 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from sim.errors import InputError
-from sim.experiment import Run
-from sim.i18n import _
-from sim.measures.common import within
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.base.palette import BLUE, GREEN, INK, ORANGE, PALE, PURPLE, RED
+from sim.base.units import WEEK
+from sim.measures.lives import customer_row
+from sim.measures.run import Run
 from sim.measures.service import bounds
-from sim.plots.style import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    PALE,
-    PURPLE,
-    RED,
-    WEEK,
-    date_axis,
-    dates,
-    figure,
-    nothing,
-)
-from sim.stories import customer_row
-from sim.words import FIELDS, word
+from sim.measures.windows import within
+from sim.plots.style import date_axis, dates, figure, nothing
+from sim.records.labels import FIELDS, word
 
 PERIOD_WEEKS = 13
 STATES = {None: ("", PALE), True: ("✓", GREEN), False: ("✗", RED)}

@@ -9,21 +9,16 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from sim.case import Case
-from sim.casedata.demand import Season
-from sim.casedata.figures import YEAR_DAYS, Words
-from sim.experiment import Run
-from sim.i18n import _, language
-from sim.measures.service import BY_ID, HOUR
-from sim.shown import quantity
+from sim.base.formatting import quantity
+from sim.base.i18n import _, language
+from sim.base.palette import BLUE, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY
+from sim.base.units import DAY, FEN, HOUR, YEAR_DAYS
+from sim.case.case import Case
+from sim.case.demand import Season
+from sim.case.fields import Words
+from sim.measures.run import Run
+from sim.measures.service import BY_ID
 
-DAY = 24 * HOUR
-WEEK = 7 * DAY
-FEN = 100
-
-# The palette of Okabe and Ito: told apart by colour-blind people, and on grey paper by its lightness.
-BLUE, ORANGE, GREEN, RED, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"
-INK, GREY, PALE = "#333333", "#999999", "#EBEBEB"
 CLASS_COLOURS = {"A": BLUE, "B": ORANGE, "C": GREEN}
 STAGE_COLOURS = {
     "desk": PURPLE,
@@ -34,8 +29,6 @@ STAGE_COLOURS = {
     "road": BLUE,
 }
 
-# Latin letters first, then what Windows, macOS and Linux have for Chinese.
-FONT = "Helvetica Neue, Arial, Microsoft YaHei, PingFang SC, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
 
 # How an axis writes dates (d3 codes, no sentences): day, month, month of one of several years, minute.
 _DATES = {

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from sim.i18n import _
-from sim.plots.style import GREY, ORANGE, figure
-from sim.quantities import Quantity
+from sim.base.i18n import _
+from sim.base.palette import GREY, ORANGE
+from sim.measures.kpis import Quantity
+from sim.plots.style import figure
 
 
 def frontier_figure(

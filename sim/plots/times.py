@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from sim.experiment import Run
-from sim.i18n import _
-from sim.measures.service import HOUR, fate_known
+from sim.base.i18n import _
+from sim.base.palette import BLUE, GREEN, RED, SKY
+from sim.base.units import HOUR
+from sim.measures.run import Run
+from sim.measures.service import fate_known
 from sim.plots.counted import hour, ratio
-from sim.plots.style import BLUE, GREEN, RED, SKY, figure, headline, lying, percent, upright
-from sim.words import CHANNELS, STAGES, word
+from sim.plots.style import figure, headline, lying, percent, upright
+from sim.records.labels import CHANNELS, STAGES, word
 
 MOST_HOURS = 120
 """Longer order cycles are drawn in the last bar."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from sim.i18n import _
-from sim.plots.style import BLUE, GREY, ORANGE, figure
+from sim.base.i18n import _
+from sim.base.palette import BLUE, GREY, ORANGE
+from sim.plots.style import figure
 
 
 def settling(name: str, unit: str, table: pd.DataFrame, needed: int | None, allowed: float) -> go.Figure:

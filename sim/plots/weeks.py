@@ -5,24 +5,13 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from sim.experiment import Run
-from sim.i18n import _
+from sim.base.i18n import _
+from sim.base.palette import BLUE, GREY, ORANGE, RED, SKY
+from sim.base.units import WEEK
+from sim.measures.run import Run
 from sim.measures.service import bounds, promised_in_window
 from sim.plots.counted import ratio
-from sim.plots.style import (
-    BLUE,
-    GREY,
-    ORANGE,
-    RED,
-    SKY,
-    WEEK,
-    date_axis,
-    dates,
-    figure,
-    headline,
-    nothing,
-    spans,
-)
+from sim.plots.style import date_axis, dates, figure, headline, nothing, spans
 
 NAMES, UPPER, LOWER = (0.71, 1.0), (0.28, 0.7), (0.0, 0.23)
 """From where to where on the paper: names of seasons, share on time, orders."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from sim.experiment import Run
-from sim.i18n import _
+from sim.base.i18n import _
+from sim.base.palette import BLUE, GREY, ORANGE, RED
+from sim.base.units import WEEK
+from sim.measures.run import Run
 from sim.measures.service import (
     RIGHTS,
     bounds,
@@ -16,23 +18,9 @@ from sim.measures.service import (
     served_in_time,
 )
 from sim.plots.counted import by_week, hour, order_contacts, ratio
-from sim.plots.style import (
-    BLUE,
-    CLASS_COLOURS,
-    GREY,
-    ORANGE,
-    RED,
-    WEEK,
-    date_axis,
-    dates,
-    figure,
-    headline,
-    lying,
-    lying_bars,
-    percent,
-)
-from sim.words import CHANNELS, word
-from sim.words import RIGHTS as RIGHT_NAMES
+from sim.plots.style import CLASS_COLOURS, date_axis, dates, figure, headline, lying, lying_bars, percent
+from sim.records.labels import CHANNELS, word
+from sim.records.labels import RIGHTS as RIGHT_NAMES
 
 
 def minimum(run: Run) -> go.Figure:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from sim.base.streams import Luck
+from sim.course.answers.kinds import Named, Number
 from sim.course.assignments.service_measures.hotline import patient_wait
 from sim.course.assignments.service_measures.incidents import BANK
-from sim.course.checks.kinds import Named, Number
-from sim.luck import Luck
 from sim.theory import erlang_c
 
 HOUR = 3600

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.base.i18n import N_
+from sim.base.streams import Luck
+from sim.course.answers.kinds import a_share
+from sim.course.answers.questions import Hint, Part, Slip, Trial
 from sim.course.assignment import Assignment
-from sim.course.checks.kinds import a_share
-from sim.course.checks.parts import Hint, Part, Slip, Trial
-from sim.i18n import N_
-from sim.luck import Luck
 
 __all__ = ["ASSIGNMENT"]
 

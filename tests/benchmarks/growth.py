@@ -21,7 +21,7 @@ from time import process_time
 from typing import Any
 
 from sim import Case, load_case, run, run_market
-from sim.levergroups.base import MOST_STAFF
+from sim.policy.levers.lever import MOST_STAFF
 
 TODAY = 2000
 """Customers of `jiaying`."""

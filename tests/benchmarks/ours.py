@@ -7,7 +7,8 @@ from typing import Any
 
 import simpy
 
-from sim.model.station import Station, Walk
+from sim.model.engine.process import Walk
+from sim.model.engine.station import Station
 from tests.benchmarks.tandem import SERVERS, Draws, Times
 
 

@@ -18,7 +18,7 @@ from functools import partial
 from time import perf_counter
 
 from sim import load_case, replicate
-from sim.workers import spread
+from sim.base.parallel import spread
 
 A_TRY = 1_000_000
 """Numbers counted to see how fast that goes."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.base.i18n import _, language
 from sim.course.assignment import Assignment
 from sim.course.assignments.service_measures.hand import hand
 from sim.course.assignments.service_measures.hotline import wait_if_nobody_hangs_up
@@ -13,7 +14,6 @@ from sim.course.assignments.service_measures.incidents import text
 from sim.course.assignments.service_measures.questions import PARTS
 from sim.course.assignments.service_measures.tables import tables
 from sim.course.assignments.service_measures.variant import START, WEEKS, Variant, variant
-from sim.i18n import _, language
 
 __all__ = ["ASSIGNMENT", "wait_if_nobody_hangs_up"]
 

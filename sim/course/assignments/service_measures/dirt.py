@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.base.streams import Luck
 from sim.course.assignments.service_measures.variant import Variant
-from sim.luck import Luck
 
 TESTS = 24
 """Orders that somebody placed to try the system."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.course.checks.parts import Hint
-from sim.i18n import N_
+from sim.base.i18n import N_
+from sim.course.answers.questions import Hint
 
 TWICE = Hint(
     "twice",

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.base.streams import Luck
 from sim.course.assignments.service_measures.variant import Hotline
-from sim.luck import Luck
 from sim.theory import erlang_c
 
 OPENS, CLOSES = 8, 20

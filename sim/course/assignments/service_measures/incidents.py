@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.i18n import N_, _
-from sim.luck import Luck
+from sim.base.i18n import N_, _
+from sim.base.streams import Luck
 
 BANK: tuple[tuple[str, str, str], ...] = (
     (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.base.streams import Luck
+from sim.course.answers.questions import Case, Hint
 from sim.course.assignments.service_measures import hints as h
 from sim.course.assignments.service_measures.hand import RIGHT_ORDERS
 from sim.course.assignments.service_measures.hotline import patient_wait, wait_by_formula
 from sim.course.assignments.service_measures.incidents import COMPLAINT, TRACKING
 from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
-from sim.course.checks.parts import Case, Hint
-from sim.luck import Luck
 
 BREAKS_NOTHING = "acdf"
 """Facts of question 9 that the formula can live with."""

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.base.streams import Luck
 from sim.course.assignments.service_measures.variant import Variant
-from sim.luck import Luck
 
 HOURS = (24, 30, 36, 42, 48, 60, 72, 96)
 SHARES = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)

@@ -8,14 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from sim.base.i18n import N_
+from sim.course.answers.kinds import Chosen, Indexed, Kind, Named, Number, OneOf, Several, Table, a_share
+from sim.course.answers.questions import Case, Hint, Part, Slip, Trial
 from sim.course.assignments.service_measures import hints as h
 from sim.course.assignments.service_measures.hand import RIGHT_ORDERS
 from sim.course.assignments.service_measures.judges import causes, patient, phases, promises, raw_orders
 from sim.course.assignments.service_measures.promises import HOURS as HOURS_OFFERED
 from sim.course.assignments.service_measures.promises import SHARES
-from sim.course.checks.kinds import Chosen, Indexed, Kind, Named, Number, OneOf, Several, Table, a_share
-from sim.course.checks.parts import Case, Hint, Part, Slip, Trial
-from sim.i18n import N_
 
 HOURS = Number(N_("hours"), 0, 2000, close=5e-4)
 MINUTES = Number(N_("minutes"), 0, close=0.005)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from sim.base.streams import Luck
 from sim.course.assignments.service_measures.hotline import patient_wait, wait_by_formula
 from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
 from sim.course.assignments.service_measures.variant import Hotline
-from sim.luck import Luck
 from sim.measures.service import CHANNEL_WEIGHTS
 
 LEAST_GAIN = 100

@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.base.streams import Luck
+from sim.base.units import DAY
 from sim.course.assignments.service_measures.dirt import dirty
 from sim.course.assignments.service_measures.hotline import log
 from sim.course.assignments.service_measures.incidents import incidents
 from sim.course.assignments.service_measures.promises import fees
 from sim.course.assignments.service_measures.soundness import sound
 from sim.course.assignments.service_measures.variant import HALLS, MORE_WEEKS, START, WEEKS, Variant, case_of
-from sim.experiment import run
-from sim.luck import Luck
-from sim.records import Records
+from sim.experiments.simulate import run
+from sim.records.schema import Records
 
-DAY = 24 * 3600
 YEAR_END = WEEKS * 7 * DAY
 COUNTED_AT = 20 * 3600
 """Second of the day at which stock is counted."""

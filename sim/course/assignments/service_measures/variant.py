@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.case import Case, load_case
-from sim.luck import Luck
+from sim.base.streams import Luck
+from sim.case.case import Case, load_case
 
 START = "2024-01-01"
 """A Monday. A year of 52 weeks then touches every month of 2024, and only those."""

@@ -1,0 +1,1 @@
+"""What every room stands on: errors, languages, files, checks, random streams, units."""

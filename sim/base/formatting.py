@@ -1,0 +1,37 @@
+"""How values look to people, in the language in force."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from sim.base.i18n import _
+
+
+def quantity(value: float, unit: str) -> str:
+    """A measure's value with its unit: "95.7%", "26.1 h", "126"; a dash where there is none."""
+    if math.isnan(value):
+        return "–"
+    if unit == "share":
+        return f"{100 * value:.1f}%"
+    return _("{hours:.1f} h").format(hours=value) if unit == "hours" else f"{value:,.0f}"
+
+
+def yuan(fen: float) -> str:
+    """An amount of money in whole CNY, without the currency: "-1,234"."""
+    return f"{fen / 100:,.0f}"
+
+
+def lever_value(value: Any) -> str:
+    """The value of a lever in one line: 5; A 44, B 52, C 64; 24 numbers as they change over the day."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {lever_value(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        starts = [hour for hour in range(len(value)) if not hour or value[hour] != value[hour - 1]]
+        ends = [*starts[1:], len(value)]
+        return ", ".join(
+            _("{first}–{last} h: {value}").format(first=first, last=last, value=value[first])
+            for first, last in zip(starts, ends, strict=True)
+        )
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,116 @@
+"""Data that comes from outside: frozen, checked, and with plain words for what is wrong with a value."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Mapping
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from sim.base.errors import InputError
+from sim.base.i18n import _, ngettext
+
+SIGNS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
+
+
+class FrozenModel(BaseModel):
+    """Base of everything that is read from files and command lines."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
+        """YAML's yes, no, true and false are no numbers, though Python would count with them."""
+        inside = value if isinstance(value, list | tuple) else (value,)
+        wants_truth = cls.model_fields[str(info.field_name)].annotation is bool
+        if any(isinstance(part, bool) for part in inside) and not wants_truth:
+            raise PydanticCustomError("float_type", "not a number")
+        return value
+
+
+def show_value(value: Any) -> str:
+    """A value as somebody may have written it, short."""
+    if isinstance(value, Mapping | BaseModel):
+        return _("a group")
+    if isinstance(value, list | tuple):
+        return ngettext("a list of {n} value", "a list of {n} values", len(value)).format(n=len(value))
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = str(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def expected(error: Mapping[str, Any]) -> str:
+    """What a field takes, from pydantic's error about it."""
+    kind, limit = error["type"], error.get("ctx", {})
+    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+        key = next(key for key in SIGNS if key in limit)
+        return _("a number {sign} {value:g}").format(sign=SIGNS[key], value=limit[key])
+    if kind.startswith("int_"):
+        return _("a whole number")
+    if kind.startswith(("float_", "finite_")):
+        return _("a number")
+    if kind == "literal_error":
+        return _("one of {choices}").format(choices=limit["expected"].replace("'", "").replace(" or ", ", "))
+    if kind in ("too_short", "too_long"):
+        wanted = limit.get("min_length", limit.get("max_length"))
+        return ngettext("a list of {n} value", "a list of {n} values", wanted).format(n=wanted)
+    if kind == "string_pattern_mismatch":
+        return _("small letters, digits and _, a letter first")
+    if kind.startswith("date"):
+        return _("a date such as 2025-01-06")
+    if kind.startswith("string"):
+        return _("a text")
+    if kind.startswith(("tuple", "list")):
+        return _("a list")
+    return _("a group of names and values")
+
+
+def invalid(name: str, value: Any, allowed: str) -> InputError:
+    """The error for a value that cannot be used: one sentence that says what is allowed."""
+    return InputError(
+        _("{name} is {value}, but takes {allowed}.").format(
+            name=name, value=show_value(value), allowed=allowed
+        )
+    )
+
+
+def check_int(name: str, value: Any, low: int, high: int | None = None) -> int:
+    """The value as a whole number from `low` to `high` (None: no upper bound). Raises InputError."""
+    try:
+        number = None if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        number = None
+    if number is None or number < low or (high is not None and number > high):
+        allowed = (
+            _("a whole number from {low} upwards").format(low=low)
+            if high is None
+            else _("a whole number from {low} to {high}").format(low=low, high=high)
+        )
+        raise invalid(name, value, allowed)
+    return number
+
+
+def check_number(
+    name: str, value: Any, low: float, high: float = math.inf, *, open_ends: bool = False
+) -> float:
+    """The value as a finite number from `low` to `high`; open_ends: neither end itself. Raises InputError."""
+    number = float(value) if isinstance(value, Real) and not isinstance(value, bool | np.bool_) else math.nan
+    inside = low < number < high if open_ends else low <= number <= high
+    if not inside or math.isinf(number):
+        if math.isinf(high):
+            text = _("a number above {low:g}") if open_ends else _("a number from {low:g} upwards")
+        else:
+            text = (
+                _("a number between {low:g} and {high:g}")
+                if open_ends
+                else _("a number from {low:g} to {high:g}")
+            )
+        raise invalid(name, value, text.format(low=low, high=high))
+    return number

@@ -1,0 +1,64 @@
+"""What an offer is worth to customers: the weights of the value's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from sim.case.case import Case
+from sim.case.market import BuyingType, Known
+from sim.policy.classes import Klass
+
+PROMISE_COUNTS = 0.5
+"""Expected time is half what is promised, half what is remembered."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What the terms weigh for customers of a class and buying type; constant: what makes the case's share of wallet come out."""
+
+    product: float
+    service: float
+    personnel: float
+    image: float
+    money: float
+    hour: float
+    energy: float
+    constant: float
+    rivals: tuple[float, ...]
+
+    def experience(self, memory: Sequence[float]) -> float:
+        """What is remembered of a firm, by TERMS, adds to its value."""
+        product, service, personnel, hours, energy = memory
+        return (
+            self.product * product
+            + self.service * service
+            + self.personnel * personnel
+            - self.hour * hours * (1 - PROMISE_COUNTS)
+            - self.energy * energy
+        )
+
+    @classmethod
+    def of(cls, case: Case, klass: Klass, kind: BuyingType) -> Weights:
+        """Weights of a class and type, from the case."""
+        data = case.market
+        stress, base = data.types[kind], data.weights
+        product, service = base.product * stress.product, base.service * stress.service
+        personnel, image = base.personnel * stress.personnel, base.image * stress.image
+        money, hour = data.money[klass] * stress.money, data.day[klass] / 24 * stress.time
+        energy = base.energy * stress.energy
+        known = data.known
+
+        def worth(offer: Known) -> float:
+            terms = product * offer.product + service * offer.service + personnel * offer.personnel
+            return terms - hour * (offer.hours - known.hours) - energy * offer.energy
+
+        ours = worth(known)
+        rivals = tuple(worth(r) + image * r.image - money * log(r.price) - ours for r in data.rivals)
+        wallet = min(max(case.classes[klass].wallet, 0.001), 0.999)
+        others = log(sum(exp(value) for value in rivals) + exp(data.nobody))
+        level = log(wallet / (1 - wallet)) + others
+        # So that the value of the firm as it is known is `level`: remembered hours count by themselves.
+        constant = level - ours + hour * known.hours * (1 - PROMISE_COUNTS)
+        return cls(product, service, personnel, image, money, hour, energy, constant, rivals)

@@ -1,0 +1,1 @@
+"""Making assignments and handing them out without their answers."""

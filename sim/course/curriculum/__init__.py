@@ -1,0 +1,1 @@
+"""Where each concept is taught and graded."""

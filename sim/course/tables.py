@@ -1,0 +1,49 @@
+"""Tables as files: written as firms write them, read as students read them, kept so that a year is simulated once."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import lru_cache
+
+import pandas as pd
+
+from sim.base.cache import cached, key, source_digest
+from sim.course.assignment import Assignment
+
+TIME = "%Y-%m-%d %H:%M:%S"
+BOM = "\ufeff".encode()
+"""So that Excel reads UTF-8."""
+
+
+@lru_cache(maxsize=8)
+def table_files(assignment: Assignment, variant_seed: int, luck_seed: int) -> dict[str, bytes]:
+    """Every table of a variant as CSV, by name: from the cache, or made and kept there."""
+
+    def made() -> bytes:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, table in assignment.tables(assignment.variant(variant_seed), luck_seed).items():
+                archive.writestr(name, to_csv(table))
+        return buffer.getvalue()
+
+    name = f"course-{assignment.id}-{key(variant_seed, luck_seed, source_digest(), pd.__version__)}.zip"
+    with zipfile.ZipFile(io.BytesIO(cached(name, made))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def to_csv(table: pd.DataFrame) -> bytes:
+    """The table as CSV: UTF-8, lines end in a line feed on every system."""
+    return table.to_csv(index=False, date_format=TIME, lineterminator="\n").encode("utf-8")
+
+
+def from_csv(data: bytes) -> pd.DataFrame:
+    """The table as a student reads it: columns that hold dates are dates, an empty cell is missing."""
+    table = pd.read_csv(io.BytesIO(data.removeprefix(BOM)))
+    for name in table.columns:
+        column = table[name]
+        if pd.api.types.is_string_dtype(column) or column.dtype == object:
+            filled = column.dropna().astype(str)
+            if len(filled) and filled.str.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?").all():
+                table[name] = pd.to_datetime(column)
+    return table

@@ -1,0 +1,1 @@
+"""Runs and many runs: replications, comparisons, sweeps, selection."""

@@ -1,0 +1,105 @@
+"""Results of a long experiment, kept as they come: one folder an experiment, one parquet file a run.
+
+`experiment.json` says what is run: case, policies, weeks, seed, market and version. A file appears whole or not at all, so
+whatever stops an experiment, what is there can be used. A folder of another experiment, and a file that is damaged, are
+refused with a sentence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.base.errors import InputError
+from sim.base.files import cannot_read, write_beside
+from sim.base.i18n import _
+
+ABOUT = "experiment.json"
+RUNS = "run-*.parquet"
+
+
+class Store:
+    """The folder of one experiment."""
+
+    def __init__(self, folder: str | Path, about: Mapping[str, Any]) -> None:
+        """Open the folder, or begin it. Raises InputError if it holds another experiment or cannot be written to."""
+        self.folder = Path(folder)
+        text = json.dumps(about, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        self.id = hashlib.sha256(text.encode()).hexdigest()[:16]
+        there = self.folder / ABOUT
+        if there.exists():
+            if _read(there) != text:
+                raise InputError(
+                    _("{folder} holds another experiment: choose another folder.").format(folder=self.folder)
+                )
+        elif self.folder.is_dir() and any(self.folder.iterdir()):
+            raise InputError(
+                _("{folder} is not empty and holds no experiment: choose another folder.").format(
+                    folder=self.folder
+                )
+            )
+        else:
+            write_beside(there, text)
+
+    def done(self) -> dict[int, dict[str, float]]:
+        """What is there: number of the run -> its quantities. Raises InputError for a damaged or foreign file."""
+        found = {}
+        for path in sorted(self.folder.glob(RUNS)):
+            try:
+                table = pd.read_parquet(path)
+                row = table.iloc[0].to_dict()
+                number, own = int(row.pop("run")), str(row.pop("experiment"))
+                whole = len(table) == 1 and path.name == self._name(number)
+            except Exception:  # whatever pyarrow says of a file that is none
+                whole, own = False, self.id
+            if not whole or own != self.id:
+                raise InputError(
+                    _("{file} is damaged or belongs to another experiment: delete it and go on.").format(
+                        file=path
+                    )
+                )
+            found[number] = {str(name): float(value) for name, value in row.items()}
+        return found
+
+    def keep(self, number: int, quantities: Mapping[str, float]) -> None:
+        """Write one run. Raises InputError if that cannot be done."""
+        table = pd.DataFrame([{"run": number, "experiment": self.id, **quantities}])
+        data = io.BytesIO()
+        table.to_parquet(data, index=False)
+        write_beside(self.folder / self._name(number), data.getvalue())
+
+    def count(self) -> int:
+        """How many runs are there, unread."""
+        return sum(1 for _path in self.folder.glob(RUNS))
+
+    @staticmethod
+    def _name(number: int) -> str:
+        return f"run-{number:07d}.parquet"
+
+
+def about_of(folder: str | Path) -> dict[str, Any]:
+    """What the experiment in a folder is. Raises InputError if there is none."""
+    path = Path(folder) / ABOUT
+    text = _read(path)
+    try:
+        about = json.loads(text)
+    except ValueError:
+        about = None
+    if not isinstance(about, dict):
+        raise InputError(_("{file} is no experiment of Kefu.").format(file=path))
+    return about
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+    except OSError as error:
+        raise cannot_read(path, error) from None

@@ -1,0 +1,1 @@
+"""Why a measure moved: causes, choices, stories."""

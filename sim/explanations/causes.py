@@ -1,0 +1,182 @@
+"""What acts on what, declared: from levers over what happens in the firm and what customers remember to what the firm gets.
+
+The picture (`causal_map.py`) and the tests read this; nothing of the model does. An effect of "+" means: more
+of the first makes more of the second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sim.base.i18n import N_
+from sim.policy.policy import levers
+
+HAPPENS: Mapping[str, str] = {
+    "desk_wait": N_("wait at the order desk"),
+    "availability": N_("goods on hand"),
+    "handling_time": N_("time in the warehouse"),
+    "errors": N_("errors and damage"),
+    "way_time": N_("time on the way"),
+    "promised": N_("time promised"),
+    "kept": N_("promises kept"),
+    "wishes": N_("wishes granted"),
+    "asked": N_("price asked"),
+    "taken": N_("orders accepted"),
+    "recovery": N_("complaints made good"),
+    "found": N_("dissatisfied customers found"),
+    "known": N_("facts known of customers"),
+    "adoption": N_("use of the CRM system"),
+    "contact": N_("personal contacts"),
+    "load": N_("load of the staff"),
+    "staff_mood": N_("content and skilled staff"),
+    "returns": N_("goods taken back"),
+    "publicity": N_("the firm is heard of"),
+}
+"""In the firm."""
+FELT: Mapping[str, str] = {
+    "product": N_("product value"),
+    "service": N_("service value"),
+    "personnel": N_("personnel value"),
+    "image": N_("image value"),
+    "money": N_("money cost"),
+    "time": N_("time cost"),
+    "energy": N_("energy cost"),
+    "satisfaction": N_("satisfaction"),
+}
+"""In customers' minds: the seven terms of value, and satisfaction."""
+GETS: Mapping[str, str] = {
+    "value": N_("perceived value"),
+    "complaints": N_("complaints"),
+    "newcomers": N_("newcomers"),
+    "kept_customers": N_("customers kept"),
+    "orders": N_("orders"),
+    "income": N_("income"),
+    "cost": N_("cost"),
+    "profit": N_("profit"),
+}
+"""For the firm."""
+COLUMNS: tuple[tuple[str, Mapping[str, str]], ...] = (
+    (N_("in the firm"), HAPPENS),
+    (N_("in customers' minds"), FELT),
+    (N_("for the firm"), GETS),
+)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One arrow. sign: "+" or "-"."""
+
+    source: str
+    target: str
+    sign: str
+
+
+_LEVERS: Mapping[str, str] = {
+    "desk.clerks": "-desk_wait -load",
+    "price.level": "+asked",
+    "price.express_surcharge": "+income",
+    "promise.hours": "+promised",
+    "order.minimum": "-taken",
+    "stock.safety_factor": "+availability",
+    "stock.review_days": "-availability",
+    "stock.backorder_days": "+way_time +taken",
+    "warehouse.pickers": "-handling_time -load",
+    "warehouse.packers": "-handling_time -load",
+    "warehouse.care": "-errors +handling_time",
+    "warehouse.slotting": "-handling_time",
+    "fleet.vehicles": "-way_time",
+    "fleet.consolidation_hours": "+way_time -cost",
+    "fleet.express_vehicles": "+wishes",
+    "flex.capacity": "+wishes",
+    "emergency.plan": "-way_time",
+    "complaints.handlers": "+recovery",
+    "complaints.compensation": "+recovery",
+    "complaints.return_visit": "+recovery",
+    "survey.waves": "+found",
+    "survey.sample": "+found",
+    "brand.advertising": "+publicity",
+    "staff.pay": "+staff_mood",
+    "staff.training_hours": "-errors",
+    "relations.managers": "+contact +known",
+    "relations.visits": "+contact +known",
+    "relations.priority": "-desk_wait -handling_time",
+    "event.budget": "+contact",
+    "event.guests": "+contact",
+    "event.invited": "+contact",
+    "event.week": "+contact",
+    "loyalty.points": "-asked",
+    "loyalty.social_hours": "+contact +known",
+    "loyalty.integration": "-desk_wait -errors -energy",
+    "loyalty.weeks": "+contact -asked",
+    "crm.operational": "+known +found -desk_wait -errors",
+    "crm.analytical": "+contact",
+    "crm.collaborative": "-desk_wait",
+    "crm.backing": "+adoption",
+    "crm.training_hours": "+adoption",
+    "crm.data_care": "+known +adoption",
+    "delays.announced": "+satisfaction",
+    "returns.service": "+returns",
+    "returns.capacity": "+returns",
+}
+"""Where each lever acts first. What it costs is in its own account and not drawn."""
+_ARROWS: Mapping[str, str] = {
+    "desk_wait": "-personnel -taken +time",
+    "availability": "+product -way_time",
+    "handling_time": "+way_time",
+    "errors": "-product -personnel +cost",
+    "way_time": "+time -kept",
+    "promised": "+kept +time",
+    "kept": "+service +satisfaction",
+    "wishes": "+personnel +satisfaction",
+    "asked": "+money +income",
+    "taken": "+orders",
+    "recovery": "+product +service",
+    "found": "+recovery",
+    "known": "+contact -errors",
+    "adoption": "+known",
+    "contact": "+personnel",
+    "load": "+errors -staff_mood",
+    "staff_mood": "-errors +known",
+    "returns": "-energy",
+    "publicity": "+newcomers",
+    "product": "+value +satisfaction",
+    "service": "+value",
+    "personnel": "+value +satisfaction",
+    "image": "+value +newcomers",
+    "money": "-value",
+    "time": "-value",
+    "energy": "-value",
+    "satisfaction": "+image -energy -complaints",
+    "complaints": "+cost",
+    "value": "+orders +kept_customers",
+    "newcomers": "+orders",
+    "kept_customers": "+orders",
+    "orders": "+income +cost +load",
+    "income": "+profit",
+    "cost": "-profit",
+}
+
+
+def _read(arrows: Mapping[str, str]) -> tuple[Cause, ...]:
+    return tuple(
+        Cause(source, said[1:], said[0]) for source, targets in arrows.items() for said in targets.split()
+    )
+
+
+CAUSES: tuple[Cause, ...] = (*_read(_LEVERS), *_read(_ARROWS))
+"""All arrows: from every lever, and between what happens, what is felt and what the firm gets."""
+
+
+def reached(sources: Iterable[str]) -> frozenset[str]:
+    """Everything that these act on, directly or not, themselves included."""
+    found, new = set(sources), set(sources)
+    while new:
+        new = {cause.target for cause in CAUSES if cause.source in new} - found
+        found |= new
+    return frozenset(found)
+
+
+def lever_names() -> tuple[str, ...]:
+    """All levers, in the order of the policy."""
+    return tuple(levers())

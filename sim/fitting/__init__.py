@@ -1,5 +1,0 @@
-"""A first case fitted from an order log: what the log shows is fitted, everything else comes from a template."""
-
-from sim.fitting.fitted import Fitted, from_orders
-
-__all__ = ["Fitted", "from_orders"]

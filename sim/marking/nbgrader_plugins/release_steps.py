@@ -1,0 +1,32 @@
+"""Steps of `nbgrader generate_assignment`: one source in two languages becomes an edition in one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum
+
+from sim.base.i18n import LANGUAGES
+from sim.workspace.notebooks import edition
+
+Notebook = Any
+Resources = dict[str, Any]
+
+
+class KeepLanguage(NbGraderPreprocessor):
+    """Drops the cells of the other language. Stands after SaveCells, so that the gradebook knows all graded cells."""
+
+    lang = Enum(list(LANGUAGES), default_value="en", help="language of the edition").tag(config=True)
+
+    def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
+        """The edition. Raises ValueError if a cell that nbgrader knows is tagged for a language."""
+        for cell in nb.cells:
+            tags = cell.metadata.get("tags", [])
+            if "nbgrader" in cell.metadata and any(tag.startswith("lang-") for tag in tags):
+                grade_id = cell.metadata.nbgrader.get("grade_id")
+                raise ValueError(
+                    f"cell {grade_id} is graded in both languages, so it takes no language tag: put its prose beside it"
+                )
+        nb.cells = edition(nb, self.lang)["cells"]
+        return nb, resources

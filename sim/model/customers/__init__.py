@@ -1,0 +1,1 @@
+"""What customers remember, how they judge an order, and which firm they choose."""

@@ -1,0 +1,96 @@
+"""All customers of the market: what does not depend on any one firm, and what they think of the rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from math import log
+
+import numpy as np
+
+from sim.base.units import WEEK, YEAR
+from sim.case.case import Case
+from sim.case.utility import Weights
+from sim.model.customers.memory import MindState
+from sim.model.customers.taste import buying_types, normal
+from sim.model.demand.demand import Drawn
+from sim.policy.classes import CLASSES
+
+US, NOBODY = 0, -1
+
+
+class Population:
+    """Lists by customer number; rivals by number, too."""
+
+    def __init__(self, case: Case, drawn: Drawn) -> None:
+        """drawn: the customers and their needs; what else differs between customers is drawn here."""
+        customers, needs = drawn.customers, drawn.needs
+        self.case = case
+        self.data = data = case.market
+        self.stream = stream = drawn.luck.of(np.arange(len(customers.klass)))
+        self.need_stream = drawn.stream
+        self.klass = customers.klass.tolist()
+        self.kind = buying_types(case, drawn.luck, customers).tolist()
+        self.begin = int(needs.time[0]) if len(needs.time) else 0
+        tables = {(k, t): Weights.of(case, k, t) for k in CLASSES for t in data.types}
+        kinds = list(data.types)
+        self.weights = [tables[CLASSES[k], kinds[t]] for k, t in zip(self.klass, self.kind, strict=True)]
+        self.newest = [data.newest[CLASSES[k]] for k in self.klass]
+        limit = np.array([data.leave[CLASSES[k]] for k in self.klass])
+        self.limit = (limit * stream.lognormal(data.leave_spread, "leave")).tolist()
+        moves = np.array([-log(1 - data.moves[CLASSES[k]]) for k in self.klass])
+        self.moves_at = (
+            np.minimum(stream.exponential("moves") / np.maximum(moves, 1e-9) * YEAR, 1e15)
+            .astype(np.int64)
+            .tolist()
+        )
+        self.hears_at = (data.hears_weeks * stream.exponential("hears")).tolist()
+        self.contract_seconds = round(data.contract_weeks * WEEK)
+        self.renews_at = (stream.uniform("renewal") * self.contract_seconds).astype(np.int64).tolist()
+        self.rivals: list[list[float]] = []
+        """The value of each rival to each customer, apart from the luck of a need."""
+        self.copied = [0.0] * len(self.klass)
+        """What the rivals' copies of a points programme are worth to each customer."""
+        self._programmes: dict[Hashable, list[float]] = {}
+
+    def first_state(self) -> MindState:
+        """Before the warm-up: all remember the firm as the case says it is known."""
+        known, count = self.data.known, len(self.klass)
+        taste = [
+            normal(self.stream.uniform(f"taste-{rival.name.en}")) * self.data.taste
+            for rival in self.data.rivals
+        ]
+        rivals = [
+            [self.weights[i].rivals[j] + float(taste[j][i]) for i in range(count)]
+            for j in range(len(self.data.rivals))
+        ]
+        latent = np.array([self.data.latent[CLASSES[k]] for k in self.klass])
+        return MindState(
+            remembered=[
+                [known.product, known.service, known.personnel, known.hours, known.energy] for _ in self.klass
+            ],
+            rivals=rivals,
+            contract=[self.case.classes[CLASSES[k]].wallet for k in self.klass],
+            last=[US] * count,
+            left=[False] * count,
+            knows=(self.stream.uniform("knows") >= latent).tolist(),
+            image=0.0,
+            exposure=0.0,
+            bond=[0.0] * count,
+        )
+
+    def renews_sooner(self, customer: int, now: int, left: float) -> None:
+        """Only this share of the time until the customer's next contract is left."""
+        ahead = self.renews_at[customer] - now
+        if ahead > 0:
+            self.renews_at[customer] = now + round(left * ahead)
+
+    def copy_points(self, firm: Hashable, worth: list[float]) -> None:
+        """The rivals give what a firm's points are worth (utility by customer); of several firms the highest."""
+        self._programmes[firm] = worth
+        for customer, given in enumerate(zip(*self._programmes.values(), strict=True)):
+            new = max(given)
+            more = new - self.copied[customer]
+            if more:
+                self.copied[customer] = new
+                for values in self.rivals:
+                    values[customer] += more

@@ -1,0 +1,153 @@
+"""How an order is judged by the customer who placed it: satisfaction from 1 to 5, and what is remembered.
+
+Expectation against experience: what was promised is expected. Late costs far more than early can gain, and costs most
+at once (a threshold, then a plateau). Figures in docs/model.md, "Satisfaction".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import exp
+
+import numpy as np
+
+from sim.base.units import HOUR
+from sim.model.customers.memory import Experience
+from sim.model.customers.reputation import Reputation
+from sim.model.engine.columns import flags, view
+from sim.model.engine.context import RunContext
+from sim.model.engine.log import (
+    ABANDONED,
+    CANCELLED,
+    DAMAGED,
+    DELIVERED,
+    GRANTED,
+    INVOICE,
+    LINKED,
+    LOST,
+    NOT_REACHED,
+    QUOTE,
+    RETURNED,
+    SHORT,
+    TURNED_AWAY,
+    WRONG,
+)
+
+TROUBLE = (0.0, 3.0, 2.0, 0.5, 0.0, 0.0)
+"""By satisfaction: how much trouble is remembered (the term energy)."""
+FINE = 430
+"""Hundredths of a point for an order with nothing to complain of."""
+LATE_AT_ONCE, LATE_MORE, LATE_HOURS = 80, 70, 12
+EARLY_MOST, EARLY_HOURS = 20, 24
+HURT, MIXED_UP, INCOMPLETE = 150, 110, 100
+SLOW_CONTACT, REFUSED_WISH, WRONG_PRICE, WRONG_RECEIVER = 40, 60, 50, 60
+ENDED = {ABANDONED: 230, TURNED_AWAY: 250, CANCELLED: 190, RETURNED: 190, LOST: 120}
+"""Hundredths of a point for what never arrived."""
+FIRST_SATISFACTION = 4.0
+RECENT_NEWEST = 0.2
+"""Weight of the newest order in how satisfied a customer is of late; everybody begins at 4."""
+_HOURS = 24 * 14
+LATE = [round(LATE_AT_ONCE + LATE_MORE * (1 - exp(-hours / LATE_HOURS))) for hours in range(_HOURS)]
+EARLY = [round(EARLY_MOST * (1 - exp(-hours / EARLY_HOURS))) for hours in range(_HOURS)]
+
+
+class Judge:
+    """Judges orders as they end; tells the customers' minds if there are any."""
+
+    def __init__(
+        self,
+        setting: RunContext,
+        standing: Reputation | None,
+        recent: list[float],
+        dissatisfied: Callable[[int, int, Experience], None],
+        ideal: bool,
+    ) -> None:
+        """recent: how satisfied each customer has been lately, 1 to 5, updated here; dissatisfied: called for each order judged
+        1 or 2.
+
+        ideal: customers meet perfect service, whatever happens.
+        """
+        case, wants = setting.case, setting.wants
+        self._log = setting.log
+        self._standing = standing
+        self._dissatisfied = dissatisfied
+        self._ideal = ideal
+        self._recent = recent
+        self._eases = setting.case.crm.eases
+        self._link_saves = setting.case.loyalty.saves
+        self._perfect = (1.0, 1.0, 1.0, case.market.known.hours, 0.0)
+        self._customer = setting.listed("customer")
+        self._placed = setting.listed("placed")
+        spread = case.satisfaction_spread * 100
+        self._noise = setting.once("noise", lambda: view(np.rint(wants.mood * spread).astype(np.int64)))
+        targets = np.array([round(channel.target * 60) for channel in case.desk.channels.values()])
+        self._answer_by = setting.once("answer by", lambda: view(wants.placed + targets[wants.channel]))
+        self._special = flags(wants.special)
+        self._wrong_receiver = flags(~wants.receiver_ok)
+
+    def settle(self, order: int, time: int) -> None:
+        """The order has ended, or will at `time` (s)."""
+        log = self._log
+        log.ended[order] = time
+        satisfaction, experience = self.judge(order, time)
+        log.satisfaction[order] = satisfaction
+        customer = self._customer[order]
+        self._recent[customer] += RECENT_NEWEST * (satisfaction - self._recent[customer])
+        if self._standing is not None:
+            self._standing.settle(customer, order, time, experience, satisfaction)
+        if satisfaction <= 2:
+            self._dissatisfied(order, time, experience)
+
+    def judge(self, order: int, time: int) -> tuple[int, Experience]:
+        """Satisfaction (1 to 5) with an order that ended at `time` (s), and what of it is remembered."""
+        if self._ideal:  # the twin without failures: whatever happened, the customer met perfect service
+            return 5, self._perfect
+        log = self._log
+        status, marks = log.status[order], log.marks[order]
+        right = in_time = contact = hours = None
+        if status == DELIVERED:
+            right = in_time = contact = 1.0
+            hours = (time - self._placed[order]) / HOUR
+            late = time - log.promised[order]
+            if late > 0:
+                in_time, points = 0.0, FINE - self._lateness(order, late)
+            else:
+                early = -late // HOUR
+                points = FINE + (EARLY[early] if early < _HOURS else EARLY[-1])
+            if marks & (DAMAGED | WRONG | SHORT):
+                right = 0.0
+                points -= _amiss(marks)
+            if log.answered[order] > self._answer_by[order]:
+                contact, points = 0.0, points - SLOW_CONTACT
+            if self._special[order] and not marks & GRANTED:
+                contact, points = 0.0, points - REFUSED_WISH
+            if marks & (QUOTE | INVOICE):
+                points -= WRONG_PRICE
+            if self._wrong_receiver[order]:
+                points -= WRONG_RECEIVER
+        else:
+            points = ENDED[status]
+            if status in (ABANDONED, TURNED_AWAY):
+                contact = 0.0
+            else:
+                right = in_time = 0.0
+        whole = (points + self._noise[order] + 50) // 100
+        satisfaction = 5 if whole > 5 else whole if whole > 1 else 1
+        trouble = TROUBLE[satisfaction]
+        if marks & LINKED:
+            trouble -= self._link_saves
+        return satisfaction, (right, in_time, contact, hours, trouble)
+
+    def _lateness(self, order: int, late: int) -> int:
+        """Hundredths of a point for being late; whoever was told before is disappointed less."""
+        points = LATE[min(late // HOUR, _HOURS - 1)]
+        if self._log.announced[order] != NOT_REACHED:
+            points -= round(self._eases * points)
+        return points
+
+
+def _amiss(marks: int) -> int:
+    """Hundredths of a point for goods that are not as they should be."""
+    return sum(
+        points for mark, points in ((DAMAGED, HURT), (WRONG, MIXED_UP), (SHORT, INCOMPLETE)) if marks & mark
+    )

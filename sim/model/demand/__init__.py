@@ -1,0 +1,1 @@
+"""Customers, what they need and when: drawn before the clock starts."""

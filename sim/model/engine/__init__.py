@@ -1,0 +1,1 @@
+"""What the firm is built from: stations, processes, shifts, the log."""

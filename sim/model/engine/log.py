@@ -1,0 +1,145 @@
+"""What happened: the only sink for facts. Nothing is measured here."""
+
+from __future__ import annotations
+
+from array import array
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+NOT_REACHED = -(1 << 62)
+"""A time not reached, inside the model only; records hold null."""
+
+STATES = (
+    "turned_away",
+    "abandoned",
+    "cancelled",
+    "returned",
+    "delivered",
+    "lost",
+    "in_progress",
+    "elsewhere",
+)
+TURNED_AWAY, ABANDONED, CANCELLED, RETURNED, DELIVERED, LOST, IN_PROGRESS, ELSEWHERE = range(len(STATES))
+
+CAUSES = (
+    "desk",
+    "minimum",
+    "promise",
+    "stock",
+    "picking",
+    "packing",
+    "consolidation",
+    "lorry",
+    "road",
+    "incident",
+    "closed_road",
+    "address",
+    "loss",
+    "damage",
+    "refusal",
+    "flex",
+    "invoice",
+    "receiver",
+)
+CAUSE = {name: index for index, name in enumerate(CAUSES)}
+NO_CAUSE = -1
+
+
+MARKS = (
+    "damaged",
+    "wrong",
+    "short",
+    "quote_slip",
+    "invoice_slip",
+    "address_slip",
+    "special_granted",
+    "linked",
+)
+"""What can be marked on an order, from the lowest bit up."""
+DAMAGED, WRONG, SHORT, QUOTE, INVOICE, ADDRESS, GRANTED, LINKED = (1 << bit for bit in range(len(MARKS)))
+
+
+class Rows:
+    """A table of whole numbers, row by row in one flat array."""
+
+    def __init__(self, *columns: str) -> None:
+        self.columns = columns
+        self.cells = array("q")
+
+    def add(self, *row: int) -> None:
+        """One row, a value for every column."""
+        self.cells.extend(row)
+
+    def table(self) -> dict[str, NDArray[np.int64]]:
+        """Column name -> values."""
+        cells = np.frombuffer(self.cells, dtype=np.int64).reshape(-1, len(self.columns))
+        return {name: np.ascontiguousarray(cells[:, index]) for index, name in enumerate(self.columns)}
+
+
+STOCK_EVENTS = ("opening", "out", "ordered", "receipt", "closing")
+OPENING, OUT, ORDERED, RECEIPT, CLOSING = range(len(STOCK_EVENTS))
+
+
+class Trip(NamedTuple):
+    """A trip of a lorry, a van or air freight. A vehicle of NOT_REACHED is not the firm's own.
+
+    gate: when it was due to leave; held: the road was closed then; detour: it goes around.
+    """
+
+    kind: int
+    vehicle: int
+    lane: int
+    gate: int
+    departed: int
+    arrived: int
+    orders: int
+    incident: bool
+    held: bool
+    detour: bool
+
+
+TRIP_KINDS = ("lorry", "van", "air", "hired")
+LORRY, VAN, AIR, HIRED = range(len(TRIP_KINDS))
+
+
+class Log:
+    """All facts of one run of a firm: a column a fact, a cell an order (numbered as the wants) or a line.
+
+    Times are seconds, NOT_REACHED where not reached.
+    """
+
+    def __init__(self, orders: int, lines: int) -> None:
+        def column(value: int) -> array[int]:
+            return array("q", (value,)) * orders
+
+        def small(value: int) -> array[int]:
+            return array("b", (value,)) * orders
+
+        self.answered = column(NOT_REACHED)
+        self.clerk = column(NOT_REACHED)
+        self.accepted = column(NOT_REACHED)
+        self.promised = column(NOT_REACHED)
+        self.released = column(NOT_REACHED)
+        self.picked = column(NOT_REACHED)
+        self.packed = column(NOT_REACHED)
+        self.trip = column(NOT_REACHED)
+        self.door = column(NOT_REACHED)
+        """When its fate at the receiver's door is settled; may lie after the end of the run."""
+        self.marks = bytearray(orders)
+        """What was out of the ordinary, bit by bit: see MARKS."""
+        self.satisfaction = column(NOT_REACHED)
+        self.ended = column(NOT_REACHED)
+        """When its fate was settled; may lie after the end of the run."""
+        self.announced = column(NOT_REACHED)
+        """When the customer was told of a delay."""
+        self.status = small(ELSEWHERE)
+        self.cause = small(NO_CAUSE)
+        self.on_hand_at_allocation = array("q", (-1,)) * lines
+        self.shipped = array("q", (0,)) * lines
+        self.stock = Rows("good", "time", "on_hand", "on_order", "quantity", "event")
+        """Changes of stock worth a row; quantity is what was received, ordered or counted."""
+        self.trips: list[Trip] = []
+        self.redeliveries: list[int] = []
+        """Times of second deliveries after a wrong address."""

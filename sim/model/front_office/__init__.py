@@ -1,0 +1,1 @@
+"""The people who deal with customers: contacts, account managers, complaints, CRM."""

@@ -1,0 +1,167 @@
+"""Complaints: who complains, and the handling steps until the customer is called back.
+
+Two tiers. Few of the dissatisfied complain formally; many mention it to whoever they speak to next, which is lost unless somebody
+writes it down. A formal complaint runs through the course's steps. What it leaves behind follows from justice: what was paid
+(distributive), how one was treated (interactional), how fast it went (procedural). It can take a bad memory back, never more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.base.streams import threshold
+from sim.base.units import DAY, HOUR
+from sim.case.complaints import Step
+from sim.model.customers.memory import Experience
+from sim.model.customers.reputation import Reputation
+from sim.model.engine.columns import flags, view
+from sim.model.engine.context import RunContext
+from sim.model.engine.log import CAUSES
+from sim.model.engine.process import Walk
+from sim.model.engine.shifts import on_duty
+from sim.model.engine.station import Station
+from sim.model.front_office.crm import Crm
+from sim.model.front_office.staff import Role
+
+SIX = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
+"""The course's six sources of complaint."""
+_SOURCE = dict.fromkeys(CAUSES, "operations") | {
+    "promise": "sales",
+    "invoice": "sales",
+    "flex": "sales",
+    "stock": "supplier",
+    "receiver": "agent",
+    "refusal": "agent",
+    "closed_road": "force_majeure",
+}
+STEPS: tuple[Step, ...] = ("recorded", "passed", "explained", "approved", "acted", "agreed", "called_back")
+"""The course's steps: recorded; passed to who is responsible, with a copy to the manager; cause and remedy in
+writing; approved; acted; agreed with the customer; called back."""
+DISTRIBUTIVE, INTERACTIONAL, PROCEDURAL = 0.5, 0.35, 0.15
+"""Weights of justice: their sequence after Orsingher, Valentini and de Angelis (2010)."""
+SLOW_DAYS = 14
+"""Days after which handling is as slow as can be."""
+
+
+@dataclass
+class Complaint:
+    """One formal complaint; times in seconds, compensation in fen."""
+
+    customer: int
+    order: int
+    source: str
+    opened: int
+    asked: bool
+    """Whether the firm found it by a survey."""
+    times: dict[str, int] = field(default_factory=dict)
+    compensation: int = 0
+    mended: float | None = None
+    """Share of the bad memory that was taken back; None while it is open."""
+
+
+class Complaints:
+    """The complaint desk: handlers work through the steps, between which others take their time."""
+
+    def __init__(self, setting: RunContext, standing: Reputation | None, crm: Crm | None = None) -> None:
+        policy, luck, trial = setting.policy, setting.luck, setting.trial
+        self.env = setting.env
+        self.log = setting.log
+        self.data = data = setting.case.complaints
+        self.standing = standing
+        self.handlers = Station(self.env, on_duty(policy.complaints.handlers, setting.case.desk))
+        self.handler = Role.usual("handler")
+        """How fast the handlers work."""
+        stream = setting.drawn.stream
+        once = setting.once
+        self._formal = once("complains", lambda: flags(stream.whole("complains") < threshold(data.formal)))
+        self._own_fault = once(
+            "own fault", lambda: flags(stream.whole("own-fault") < threshold(data.own_fault))
+        )
+        delay = data.delay_hours * HOUR
+        self._after = once(
+            "complains after",
+            lambda: view((delay * stream.exponential("complains-after")).astype("int64")),
+        )
+        self._manner = once("manner", lambda: view(stream.uniform("manner")))
+        self._pace = once("pace", lambda: view(stream.lognormal(data.pace_spread, "pace")))
+        self._fee, self._price = setting.viewed("list_price"), policy.price.level
+        self.customer = setting.listed("customer")
+        self._policies = [policy, trial.policy(policy) if trial else policy]
+        self.treated = trial.treated(luck, setting.customers) if trial else None
+        self.crm = crm if setting.policy.crm.operational else None
+        if self.crm is not None:
+            said = ~(stream.whole("complains") < threshold(data.formal))
+            self._mentions = flags((stream.whole("mentions") < threshold(data.mention)) & said)
+            after = data.delay_hours * HOUR * stream.exponential("mentions-after")
+            self._mentions_after = view(after.astype("int64"))
+        self.recorded: set[int] = set()
+        """Orders whose mention was written into the file."""
+        self.before: set[int] = set()
+        """Customers who have complained before: a second failure is not forgiven so easily."""
+        self.all: list[Complaint] = []
+        self._brought: set[int] = set()
+        """Orders that have been complained of, or were found by a survey."""
+
+    def consider(self, order: int, time: int, experience: Experience) -> None:
+        """A dissatisfied customer may complain some time after the order has ended."""
+        if self._formal[order]:
+            self._brought.add(order)
+            Walk(self._complaint(order, time + self._after[order], experience, asked=False))
+        elif self.crm is not None and self._mentions[order] and self.crm.calls_back(order, self.env.now):
+            self.recorded.add(order)
+            Walk(self._mentioned(order, time + self._mentions_after[order], experience))
+
+    def _mentioned(self, order: int, time: int, experience: Experience) -> Generator[Any, Any, None]:
+        """Somebody has said so in passing, and it was written down: it is looked after like what a survey finds."""
+        yield self.env.timeout(max(0, time - self.env.now))
+        self.found(order, experience)
+
+    def found(self, order: int, experience: Experience) -> None:
+        """A survey has found somebody dissatisfied who had said nothing."""
+        if order not in self._brought:
+            self._brought.add(order)
+            Walk(self._complaint(order, self.env.now, experience, asked=True))
+
+    def source(self, order: int) -> str:
+        """Whose error it was, among the six."""
+        if self._own_fault[order]:
+            return "customer"
+        cause = self.log.cause[order]
+        return _SOURCE[CAUSES[cause]] if cause >= 0 else "operations"
+
+    def _complaint(
+        self, order: int, opened: int, experience: Experience, asked: bool
+    ) -> Generator[Any, Any, None]:
+        env, data = self.env, self.data
+        customer = self.customer[order]
+        yield env.timeout(max(0, opened - env.now))
+        complaint = Complaint(customer, order, self.source(order), env.now, asked)
+        self.all.append(complaint)
+        terms = self._policies[self.treated[customer] if self.treated else 0].complaints
+        for step in STEPS:
+            if step == "called_back" and not terms.return_visit:
+                continue
+            work = round(data.work_minutes[step] * 60 * self.handler.pace)
+            yield self.handlers.serve(work, 1 << 40)
+            others = data.wait_hours.get(step, 0.0)
+            if others:
+                yield env.timeout(round(others * HOUR * self._pace[order]))
+            complaint.times[step] = env.now
+            if step == "agreed":
+                complaint.compensation = round(terms.compensation * self._fee[order] * self._price)
+        days = (env.now - complaint.opened) / DAY
+        justice = (
+            DISTRIBUTIVE * min(1.0, terms.compensation / data.fair)
+            + INTERACTIONAL
+            * min(1.0, self._manner[order] + (data.visit_warms if terms.return_visit else 0.0))
+            + PROCEDURAL * max(0.0, 1.0 - days / SLOW_DAYS)
+        )
+        mended = min(1.0, data.mends * justice - data.hurts * min(1.0, days / SLOW_DAYS))
+        if customer in self.before and mended > 0:
+            mended *= data.again
+        self.before.add(customer)
+        complaint.mended = mended
+        if self.standing is not None:
+            self.standing.mend(customer, order, experience, mended, env.now)

@@ -1,0 +1,64 @@
+"""Contacts that no order makes: visits, calls, the client event, notices; and what is paid for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sim.model.customers.reputation import Reputation
+from sim.model.engine.log import NOT_REACHED, Rows
+
+VISIT, CALL, EVENT, NOTICE = range(4)
+KINDS = ("visit", "call", "event", "notice")
+NO_ONE = NOT_REACHED
+
+
+def deals(standing: Reputation | None, customer: int, now: int) -> bool:
+    """Whether a customer deals with the firm, and has not moved away; in a frozen market (no standing) all do."""
+    if standing is None:
+        return True
+    return (
+        standing.knows[customer]
+        and not standing.left[customer]
+        and now < standing.population.moves_at[customer]
+    )
+
+
+def dealing(standing: Reputation | None, customers: int, now: int) -> list[int]:
+    """All customers of whom that is so."""
+    if standing is None:
+        return list(range(customers))
+    rows = zip(standing.knows, standing.left, standing.population.moves_at, strict=True)
+    return [
+        customer for customer, (knows, left, moves) in enumerate(rows) if knows and not left and now < moves
+    ]
+
+
+@dataclass
+class Contacts:
+    """Rows of contacts, and bills."""
+
+    rows: Rows = field(
+        default_factory=lambda: Rows("customer", "order", "kind", "time", "handler", "recorded")
+    )
+    bills: dict[tuple[str, str], Rows] = field(default_factory=dict)
+    """(time, fen) by account and lever, a cost if above 0."""
+    notice: float = 0.0
+    """What a notice costs, CNY."""
+
+    def add(
+        self, kind: int, customer: int, time: int, handler: int, recorded: bool, order: int = NOT_REACHED
+    ) -> None:
+        """One contact. handler: the person, NO_ONE if it was the system."""
+        self.rows.add(customer, order, kind, time, handler, recorded)
+
+    def tell(self, order: int, customer: int, time: int) -> None:
+        """A customer is told that its order will be late."""
+        self.add(NOTICE, customer, time, NO_ONE, False, order)
+        self.pay(time, "notices", self.notice, "delays.announced")
+
+    def pay(self, time: int, account: str, yuan: float, lever: str) -> None:
+        """A bill (CNY; below 0: income)."""
+        bills = self.bills.get((account, lever))
+        if bills is None:
+            bills = self.bills[account, lever] = Rows("time", "fen")
+        bills.add(time, round(yuan * 100))

@@ -1,0 +1,99 @@
+"""Reverse logistics: goods that retailers send back are collected, all that waits at one retailer together."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import Any
+
+import numpy as np
+
+from sim.base.streams import threshold
+from sim.base.units import DAY, HOUR
+from sim.model.customers.reputation import Reputation
+from sim.model.engine.columns import flags, view
+from sim.model.engine.context import RunContext
+from sim.model.engine.log import NOT_REACHED
+from sim.model.front_office.contacts import Contacts
+from sim.policy.classes import CLASSES
+
+NEUTRAL = 3
+"""A return is nothing to talk of."""
+
+
+@dataclass
+class Return:
+    """Goods of an order that go back: when they are ready, when they were collected (NOT_REACHED: the retailer sent them)."""
+
+    customer: int
+    order: int
+    ready: int
+    collected: int = NOT_REACHED
+    closed: bool = False
+
+
+class Reverse:
+    """Collections at the end of each day, as many as there is capacity for, whoever waits longest first."""
+
+    def __init__(self, setting: RunContext, standing: Reputation | None, contacts: Contacts) -> None:
+        self.env = setting.env
+        self.data, self.policy = setting.case.returns, setting.policy.returns
+        self.standing, self.contacts = standing, contacts
+        wants, klass = setting.wants, setting.drawn.customers.klass
+        share = np.array([self.data.retailers[name] for name in CLASSES])[klass]
+        retailer = setting.luck.of(np.arange(len(klass))).whole("retailer") < threshold(share)
+        stream = setting.drawn.stream
+        self._goes_back = flags(
+            retailer[wants.customer] & (stream.whole("goes-back") < threshold(self.data.share))
+        )
+        after = self.data.after_days * DAY * stream.exponential("goes-back-after")
+        self._after = view(after.astype(np.int64))
+        self.customer = setting.listed("customer")
+        self.all: list[Return] = []
+        self._coming: list[tuple[int, int]] = []
+        """(ready, number in `all`) of what is not ready yet."""
+        self._waiting: dict[int, list[Return]] = {}
+        self.env.process(self._days())
+
+    def delivered(self, order: int, time: int) -> None:
+        """An order is at its door, or will be at `time`: some of its goods may go back."""
+        if self._goes_back[order]:
+            self.all.append(Return(self.customer[order], order, time + self._after[order]))
+            heappush(self._coming, (self.all[-1].ready, len(self.all) - 1))
+
+    def _days(self) -> Generator[Any, Any, None]:
+        yield self.env.timeout((17 * HOUR - self.env.now) % DAY)
+        while True:
+            self._collect(int(self.env.now))
+            yield self.env.timeout(DAY)
+
+    def _collect(self, now: int) -> None:
+        """One day's round."""
+        data = self.data
+        while self._coming and self._coming[0][0] <= now:
+            back = self.all[heappop(self._coming)[1]]
+            self._waiting.setdefault(back.customer, []).append(back)
+        for customer, items in list(self._waiting.items()):
+            for back in [one for one in items if now - one.ready > data.waits_days * DAY]:
+                items.remove(back)
+                back.closed = True
+                self._tell(back, now, data.costs)
+            if not items:
+                del self._waiting[customer]
+        if now // DAY % 7 == 0:
+            self.contacts.pay(now, "reverse", data.week, "returns.service")
+            self.contacts.pay(now, "reverse", data.stop_week * self.policy.capacity, "returns.capacity")
+        longest = sorted(self._waiting, key=lambda c: (self._waiting[c][0].ready, c))[: self.policy.capacity]
+        for customer in longest:
+            self.contacts.pay(now, "reverse", data.collection, "returns.capacity")
+            for back in self._waiting.pop(customer):
+                back.collected, back.closed = now, True
+                self.contacts.pay(now, "reverse", data.handling, "returns.service")
+                self.contacts.pay(now, "reverse_fees", -data.fee, "returns.service")
+                self._tell(back, now, -data.saves)
+
+    def _tell(self, back: Return, now: int, trouble: float) -> None:
+        """What it was like is remembered as trouble spared or had."""
+        if self.standing is not None:
+            self.standing.settle(back.customer, back.order, now, (None, None, None, None, trouble), NEUTRAL)

@@ -1,0 +1,120 @@
+"""The front office: who looks after customers, what is known of them, and the programmes for them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+
+from sim.base.units import WEEK, WEEKS_A_YEAR
+from sim.model.customers.reputation import Reputation
+from sim.model.engine.context import RunContext
+from sim.model.engine.shifts import on_duty
+from sim.model.front_office.client_event import ClientEvent
+from sim.model.front_office.contacts import Contacts
+from sim.model.front_office.crm import Crm
+from sim.model.front_office.goods_returns import Reverse
+from sim.model.front_office.knowledge import Knowledge, KnowledgeState
+from sim.model.front_office.loyalty import Loyalty
+from sim.model.front_office.relations import Relations
+from sim.model.front_office.staff import People, Staff
+from sim.policy.policy import Policy
+
+
+@dataclass(frozen=True)
+class OfficeState:
+    """Who is there and what is known when a run begins; without: as the case says."""
+
+    people: People = field(default_factory=dict)
+    knowledge: KnowledgeState | None = None
+
+
+class Office:
+    """What a firm does for its customers beside their orders; parts that the policy does without are None."""
+
+    def __init__(
+        self, setting: RunContext, standing: Reputation | None, state: OfficeState, recent: list[float]
+    ) -> None:
+        """recent: how satisfied each customer has been lately, 1 to 5."""
+        self.setting = setting
+        policy, trial = setting.policy, setting.trial
+        tried = trial.policy(policy) if trial else policy
+        self.contacts = contacts = Contacts()
+        self.staff = Staff(setting, contacts, state.people)
+        modules = policy.crm.operational or policy.crm.analytical or policy.crm.collaborative
+        personal = any(
+            one.relations.managers or one.loyalty.social_hours or one.event.budget for one in (policy, tried)
+        )
+        self.knowledge = Knowledge(setting, state.knowledge) if modules or personal else None
+        self.crm = Crm(setting, self.knowledge, contacts, recent) if modules and self.knowledge else None
+        self.relations: Relations | None = None
+        if personal and self.knowledge:
+            self.relations = Relations(setting, standing, self.knowledge, self.staff, self.crm, contacts)
+            self._invite(policy, tried)
+        programmes = policy.loyalty.points or policy.loyalty.integration
+        self.loyalty = Loyalty(setting, standing, contacts) if programmes else None
+        self.reverse = Reverse(setting, standing, contacts) if policy.returns.service else None
+        notice = setting.case.crm
+        self._by_system = policy.crm.collaborative and policy.crm.backing and policy.crm.training_hours
+        contacts.notice = notice.notice_automatic if self._by_system else notice.notice
+        if self.staff.whole or self.knowledge or self.loyalty:
+            setting.env.process(self._weeks())
+
+    def state(self) -> OfficeState:
+        """Who is there and what is known, as data."""
+        now = int(self.setting.env.now)
+        return OfficeState(self.staff.state(), self.knowledge.state(now) if self.knowledge else None)
+
+    def _invite(self, policy: Policy, tried: Policy) -> None:
+        """The client event; in a trial of it luck alone settles who can be invited, and each arm has its own."""
+        setting, trial = self.setting, self.setting.trial
+        assert self.relations is not None
+        arms = [(policy.event, [True] * setting.customers)]
+        if trial and trial.lever == "event.budget":
+            treated = trial.treated(setting.luck, setting.customers)
+            arms = [(policy.event, [not one for one in treated]), (tried.event, treated)]
+        for event, may in arms:
+            if event.budget:
+                ClientEvent(setting, event, self.relations, self.contacts, may)
+
+    def _weeks(self) -> Generator[Any, Any, None]:
+        """Monday morning."""
+        env = self.setting.env
+        yield env.timeout(-env.now % WEEK)
+        while True:
+            now = int(env.now)
+            self._train(now)
+            if self.crm is not None:
+                self.crm.begin_week(now)
+            if self.loyalty is not None:
+                self.loyalty.begin_week(now)
+            if self.relations is not None:
+                self.relations.begin_week(now)
+            yield env.timeout(WEEK - 1)  # Sunday's last second: the last week of a run is one too
+            for role, seat in self.staff.end_week(now + WEEK):
+                if self.relations is not None and role in ("manager", "host"):
+                    self.relations.leave(role, seat, now + WEEK)
+            yield env.timeout(1)
+
+    def _train(self, now: int) -> None:
+        """Training is paid by the week, for everybody at work."""
+        case, policy = self.setting.case, self.setting.policy
+        people = self.staff.whole * sum(len(role.people) for role in self.staff.roles.values())
+        self.contacts.pay(
+            now,
+            "training",
+            people * policy.staff.training_hours / WEEKS_A_YEAR * self.staff.data.hour,
+            "staff.training_hours",
+        )
+        if self.crm is not None:
+            users = policy.relations.managers + sum(
+                ceil(7 * sum(on_duty(heads, case.desk)) / self.staff.data.week_hours)
+                for heads in (policy.desk.clerks, policy.complaints.handlers)
+            )
+            self.contacts.pay(
+                now,
+                "crm_training",
+                users * policy.crm.training_hours / WEEKS_A_YEAR * case.crm.hour,
+                "crm.training_hours",
+            )

@@ -1,0 +1,84 @@
+"""Satisfaction surveys: a sample is asked, some answer, and who is found dissatisfied is looked after like who complains."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.base.streams import threshold
+from sim.base.units import YEAR
+from sim.model.customers.reputation import Reputation
+from sim.model.customers.satisfaction import Judge
+from sim.model.engine.context import RunContext
+from sim.model.engine.log import NOT_REACHED
+from sim.model.front_office.complaints import Complaints
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One customer asked in one wave; satisfaction None: did not answer."""
+
+    customer: int
+    wave: int
+    time: int
+    satisfaction: int | None
+    order: int
+
+
+class Surveys:
+    """Waves spread evenly over the year; a wave's sample is drawn by luck of (customer, wave)."""
+
+    def __init__(
+        self, setting: RunContext, standing: Reputation | None, judge: Judge, complaints: Complaints
+    ) -> None:
+        self.env = setting.env
+        self.data = setting.case.complaints
+        policy = setting.policy.survey
+        self.sample = policy.sample
+        self.luck = setting.luck
+        self.log = setting.log
+        self.customers = setting.customers
+        self.customer = setting.wants.customer
+        self.standing, self.judge, self.complaints = standing, judge, complaints
+        self._asked: set[int] = set()
+        """Orders that somebody has been asked about."""
+        self.all: list[Answer] = []
+        if policy.waves and policy.sample:
+            self.env.process(self._waves(YEAR // policy.waves))
+
+    def _waves(self, every: int) -> Generator[Any, Any, None]:
+        yield self.env.timeout((every // 2 - self.env.now) % every)
+        while True:
+            self._ask(int(self.env.now) // every)
+            yield self.env.timeout(every)
+
+    def _ask(self, wave: int) -> None:
+        now = int(self.env.now)
+        stream = self.luck.of(np.arange(self.customers), wave)
+        by_luck = np.argsort(stream.whole("survey-sample"), kind="stable").tolist()
+        last = self._last_orders(now)
+        answers = stream.whole("survey-answers") < threshold(self.data.response)
+        for customer in sorted([c for c in by_luck if c in last][: self.sample]):
+            order = last[customer]
+            satisfaction, experience = self.judge.judge(order, self.log.ended[order])
+            self._asked.add(order)
+            answered = bool(answers[customer])
+            self.all.append(Answer(customer, wave, now, satisfaction if answered else None, order))
+            if answered and satisfaction <= 2:
+                self.complaints.found(order, experience)
+
+    def _last_orders(self, now: int) -> dict[int, int]:
+        """The order that ended last, of every customer who still deals with the firm and was not asked about it before."""
+        ended = np.frombuffer(self.log.ended, dtype=np.int64)
+        orders = np.flatnonzero((ended != NOT_REACHED) & (ended <= now))
+        in_time = orders[np.argsort(ended[orders], kind="stable")]
+        last = dict(zip(self.customer[in_time].tolist(), in_time.tolist(), strict=True))
+        left = self.standing.left if self.standing is not None else [False] * self.customers
+        return {
+            customer: order
+            for customer, order in last.items()
+            if not left[customer] and order not in self._asked
+        }

@@ -1,0 +1,85 @@
+"""Lanes: when they depart, how long the way takes, when the road is closed. Luck belongs to (lane, departure hour)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.base.streams import Luck, threshold
+from sim.base.units import DAY, HOUR, YEAR_DAYS
+from sim.case.case import Case
+from sim.model.demand.demand import seconds
+from sim.policy.policy import Policy
+
+FLIGHT_HOURS = 24
+"""Air freight leaves once a day, whatever the lorries do."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The way to one centre. Seconds; `out` and `incident` by slot, the number of hours from time 0 to the departure."""
+
+    number: int
+    road: bool
+    phase: int
+    every: int
+    standard: int
+    out: dict[int, int]
+    incident: dict[int, bool]
+    closed: tuple[tuple[int, int], ...]
+
+    def next_slot(self, now: int) -> int:
+        """The next departure at or after now, in hours from time 0."""
+        ahead = (self.phase * HOUR - now) % (self.every * HOUR)
+        return (now + ahead) // HOUR
+
+    def closed_until(self, now: int) -> int | None:
+        """When the road opens again, if it is closed now; else None."""
+        for start, end in self.closed:
+            if start <= now < end:
+                return end
+        return None
+
+
+def draw_lanes(case: Case, policy: Policy, luck: Luck, start: int, end: int) -> list[Lane]:
+    """All lanes with the luck of their departures from start to end (seconds)."""
+    data = case.fleet
+    lanes = []
+    for number, centre in enumerate(case.centres):
+        road = centre.mode == "road"
+        every = policy.fleet.consolidation_hours if road else FLIGHT_HOURS
+        # Lanes leave one after another, so that the gate is not crowded.
+        phase = data.departure_hour + number % 4
+        hours = np.arange(start // HOUR, -(-end // HOUR) + every)
+        slots = hours[(hours - phase) % every == 0]
+        standard = centre.km / data.km_hour * HOUR if road else data.fly_hours * HOUR
+        stream = luck.of(number, slots)
+        out = standard * stream.lognormal(data.spread, "way")
+        incident = (stream.whole("incident") < threshold(data.incident)) & road
+        delay = data.incident_hours * HOUR * stream.lognormal(data.incident_spread, "incident-delay")
+        lanes.append(
+            Lane(
+                number=number,
+                road=road,
+                phase=phase,
+                every=every,
+                standard=round(standard),
+                out=dict(zip(slots.tolist(), seconds(out + delay * incident).tolist(), strict=True)),
+                incident=dict(zip(slots.tolist(), incident.tolist(), strict=True)),
+                closed=_closures(case, centre.zone, start, end) if road else (),
+            )
+        )
+    return lanes
+
+
+def _closures(case: Case, zone: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """From when to when the roads to a zone are closed, every year; seconds."""
+    years = range(start // DAY // YEAR_DAYS - 1, end // DAY // YEAR_DAYS + 1)
+    return tuple(
+        (first * DAY, (first + emergency.days) * DAY)
+        for year in years
+        for emergency in case.emergencies
+        if zone in emergency.zones
+        for first in [year * YEAR_DAYS + emergency.from_day]
+    )

@@ -1,0 +1,72 @@
+"""From the front office to records: what is known, who worked, what was sent back."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.base.streams import Ints
+from sim.model.engine.log import NOT_REACHED
+from sim.model.firm import Firm
+from sim.model.front_office.knowledge import FIELDS, Knowledge, Known
+from sim.model.front_office.staff import MILLI, ROLES
+from sim.records.tables import Coded, frame
+
+
+def knowledge(firm: Firm) -> pd.DataFrame:
+    """One row a fact known at the end: first what is in heads, then the file, by customer and field."""
+    known, relations = firm.office.knowledge, firm.office.relations
+    rows = [np.zeros((0, 5), dtype=np.int64)]
+    if known is not None:
+        state = known.state(firm.end)
+        customers = range(len(known.needed))
+        people = np.array([NOT_REACHED if relations is None else relations.number(one) for one in customers])
+        head = _rows(known, state.head, people[known.customer])
+        rows.append(head[head[:, 2] != NOT_REACHED])  # what is in the head of nobody is no row
+        rows.append(_rows(known, state.file, np.full(len(known.customer), NOT_REACHED)))
+    customer, field, holder, correct, as_of = np.concatenate(rows).T
+    return frame(
+        "knowledge",
+        {
+            "customer": customer,
+            "field": Coded(field, FIELDS),
+            "holder": (np.maximum(holder, 0), holder == NOT_REACHED),
+            "correct": correct,
+            "as_of": as_of,
+        },
+    )
+
+
+def _rows(known: Knowledge, facts: Known, holder: Ints) -> Ints:
+    """Customer, field, holder, whether it is right, and since when it is known, of every fact that is."""
+    as_of = np.array(facts.as_of, dtype=np.int64)
+    rows = np.column_stack(
+        [known.customer, known.field, holder, np.array(facts.right, dtype=np.int64), as_of]
+    )
+    return rows[as_of != NOT_REACHED]
+
+
+def staff(firm: Firm) -> pd.DataFrame:
+    """One row a person and week."""
+    rows = firm.office.staff.rows.table()
+    scaled = {name: rows[name] / MILLI for name in ("hours", "load", "skill", "satisfaction", "errors")}
+    return frame(
+        "staff", {**rows, **scaled, "role": Coded(rows["role"], ROLES), "left": rows["left"].astype(bool)}
+    )
+
+
+def returns(firm: Firm) -> pd.DataFrame:
+    """One row an order of which goods were ready to go back by the end."""
+    reverse = firm.office.reverse
+    rows = [] if reverse is None else [one for one in reverse.all if one.ready < firm.end]
+    none = np.zeros(0, dtype=np.int64)
+    collected = np.array([one.collected for one in rows], dtype=np.int64)
+    return frame(
+        "returns",
+        {
+            "customer": [one.customer for one in rows] or none,
+            "order": [one.order for one in rows] or none,
+            "ready": [one.ready for one in rows] or none,
+            "collected": (np.where(collected == NOT_REACHED, 0, collected), collected == NOT_REACHED),
+        },
+    )

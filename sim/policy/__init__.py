@@ -1,0 +1,1 @@
+"""What a manager decides: the levers, their bounds and effects."""

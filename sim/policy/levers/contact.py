@@ -1,0 +1,82 @@
+"""What customers meet when they order: the desk, what it promises, which orders and wishes it takes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from sim.base.i18n import N_
+from sim.policy.levers.lever import ByClass, Levers, Staffing, each_class, lever
+
+
+class Desk(Levers):
+    """The order desk."""
+
+    clerks: Staffing = lever(
+        5,
+        None,
+        None,
+        unit=N_("clerks on duty: one number for the opening hours, or 24 numbers by hour"),
+        account="wages_desk",
+        effects=(1, 22),
+        column="orders.answered",
+        text=N_("Clerks on duty at the order desk. More of them shorten waits; their wages are paid."),
+    )
+
+
+class PromiseHours(ByClass):
+    """Promised hours by customer class."""
+
+    A: float = Field(44.0, ge=4, le=240)
+    B: float = Field(52.0, ge=4, le=240)
+    C: float = Field(64.0, ge=4, le=240)
+
+
+class Promise(Levers):
+    """What customers are told."""
+
+    hours: Annotated[PromiseHours, BeforeValidator(each_class)] = Field(
+        default=PromiseHours(),
+        json_schema_extra={
+            "unit": N_("hours from acceptance to delivery in the home zone, by class"),
+            "account": "penalties",
+            "effects": [4, 5],
+            "column": "orders.promised",
+            "text": N_(
+                "Promised hours from acceptance to delivery, by class. What comes later costs a penalty."
+            ),
+        },
+    )
+
+
+class Order(Levers):
+    """Which orders are accepted."""
+
+    minimum: float = lever(
+        60.0,
+        0,
+        5000,
+        unit=N_("CNY of list price an order"),
+        account="freight",
+        effects=(7,),
+        column="orders.status",
+        text=N_(
+            "Smallest order accepted, by its list price. Smaller ones are turned away with their income."
+        ),
+    )
+
+
+class Flex(Levers):
+    """Special requests."""
+
+    capacity: int = lever(
+        14,
+        0,
+        500,
+        unit=N_("special requests a day that can be granted"),
+        account="flex",
+        effects=(19,),
+        column="orders.special_granted",
+        text=N_("How many special requests a day can be granted; the people for it are paid either way."),
+    )

@@ -1,0 +1,96 @@
+"""What the firm knows of its customers, and how it keeps and uses it."""
+
+from __future__ import annotations
+
+from sim.base.i18n import N_
+from sim.policy.levers.lever import Levers, lever
+
+
+class Crm(Levers):
+    """The CRM system: three modules, and what makes people use it."""
+
+    operational: bool = lever(
+        False,
+        None,
+        None,
+        unit=N_("yes or no"),
+        account="crm",
+        effects=(12,),
+        column="orders.answered",
+        text=N_(
+            "Operational CRM: what is heard goes into one file. It shortens handling, prevents errors, stays when people leave."
+        ),
+    )
+    analytical: bool = lever(
+        False,
+        None,
+        None,
+        unit=N_("yes or no"),
+        account="crm",
+        effects=(13,),
+        column="contacts.customer",
+        text=N_(
+            "Analytical CRM: visits and invitations go to whom the file shows to be worth it. It is as good as the file."
+        ),
+    )
+    collaborative: bool = lever(
+        False,
+        None,
+        None,
+        unit=N_("yes or no"),
+        account="crm",
+        effects=(14,),
+        column="orders.answered",
+        text=N_(
+            "Collaborative CRM: one contact centre takes calls before messages that can wait, and tells of delays cheaply."
+        ),
+    )
+    backing: float = lever(
+        0.7,
+        0,
+        1,
+        unit=N_("0 (none) to 1 (full)"),
+        account="crm",
+        effects=(15,),
+        column="orders.answered",
+        text=N_(
+            "How far the managers stand behind the system. Without backing nobody uses it; it is paid all the same."
+        ),
+    )
+    training_hours: float = lever(
+        16.0,
+        0,
+        80,
+        unit=N_("hours a person and year, while there is a module"),
+        account="crm_training",
+        effects=(15,),
+        column="orders.answered",
+        text=N_("Training in the use of the system. Without it nobody uses it."),
+    )
+    data_care: float = lever(
+        4.0,
+        0,
+        200,
+        unit=N_("hours a week, while there is a module"),
+        account="crm_data",
+        effects=(13, 15),
+        column="knowledge.as_of",
+        text=N_("Checking and mending the file. Without it entries are wrong or out of date."),
+    )
+
+
+class Delays(Levers):
+    """Delays."""
+
+    announced: bool = lever(
+        False,
+        None,
+        None,
+        unit=N_("yes or no"),
+        account="notices",
+        effects=(14,),
+        column="orders.announced",
+        text=N_(
+            "Customers are told of a delay before they ask. A delay that was announced disappoints a little less."
+        ),
+    )

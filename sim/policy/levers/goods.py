@@ -1,0 +1,94 @@
+"""Goods on hand, and getting them ready."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.base.i18n import N_
+from sim.policy.levers.lever import Levers, Staffing, lever
+
+
+class Stock(Levers):
+    """How goods are replenished."""
+
+    safety_factor: float = lever(
+        2.0,
+        0,
+        6,
+        unit=N_("standard deviations of demand over review and lead time"),
+        account="holding",
+        effects=(2,),
+        column="lines.on_hand_at_allocation",
+        text=N_("Safety stock. More of it makes goods available more often and costs capital and space."),
+    )
+    review_days: int = lever(
+        3,
+        1,
+        28,
+        unit=N_("days between two orders to a supplier"),
+        account="purchasing",
+        effects=(2,),
+        column="stock.on_order",
+        text=N_("How often each supplier is ordered from. Each purchase order costs clerical work."),
+    )
+    backorder_days: float = lever(
+        3.0,
+        0,
+        28,
+        unit=N_("days"),
+        account="backorders",
+        effects=(2,),
+        column="orders.released",
+        text=N_(
+            "How long an order waits for missing goods before it ships without them. "
+            "Waiting orders take clerical work."
+        ),
+    )
+
+
+class Warehouse(Levers):
+    """Picking and packing."""
+
+    pickers: Staffing = lever(
+        9,
+        None,
+        None,
+        unit=N_("pickers on duty: one number for the opening hours, or 24 numbers by hour"),
+        account="wages_warehouse",
+        effects=(19,),
+        column="orders.picked",
+        text=N_("Pickers on duty. More of them shorten preparation; their wages are paid."),
+    )
+    packers: Staffing = lever(
+        5,
+        None,
+        None,
+        unit=N_("packers on duty: one number for the opening hours, or 24 numbers by hour"),
+        account="wages_warehouse",
+        effects=(19,),
+        column="orders.packed",
+        text=N_("Packers on duty. More of them shorten preparation; their wages are paid."),
+    )
+    care: int = lever(
+        15,
+        0,
+        180,
+        unit=N_("extra seconds of checking an order line"),
+        account="checking",
+        effects=(8,),
+        column="orders.damaged",
+        text=N_("Checking while packing. It prevents wrong and damaged goods, takes time and is paid."),
+    )
+    slotting: Literal["popularity", "lift"] = lever(
+        "popularity",
+        None,
+        None,
+        unit=N_("rule for where goods lie"),
+        account="slotting",
+        effects=(24,),
+        column="orders.picked",
+        text=N_(
+            "Where goods lie: popular ones in front, or goods that are ordered together side by side. "
+            "The second needs more moving of goods."
+        ),
+    )

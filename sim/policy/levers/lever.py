@@ -1,0 +1,42 @@
+"""What every group of levers is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from sim.base.validation import FrozenModel
+from sim.policy.classes import CLASSES
+
+
+class Levers(FrozenModel):
+    """A group of levers."""
+
+
+def lever(default: Any, low: float | None, high: float | None, **about: Any) -> Any:
+    """A field with its unit, ledger account, effect numbers (docs/model.md), record column and meaning."""
+    return Field(default, ge=low, le=high, json_schema_extra=about)
+
+
+def _staffing(value: Any) -> Any:
+    """A list of 24 stays hourly; anything else must be one number."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+class ByClass(Levers):
+    """A lever with a value for each customer class: fields A, B and C."""
+
+
+def each_class(value: Any) -> Any:
+    """One number means the same for every class."""
+    if isinstance(value, Mapping | BaseModel | list | tuple | bool | None):
+        return value
+    return dict.fromkeys(CLASSES, value)
+
+
+MOST_STAFF = 60
+OnDuty = Annotated[int, Field(ge=0, le=MOST_STAFF)]
+Hourly = Annotated[tuple[OnDuty, ...], Field(min_length=24, max_length=24)]
+Staffing = Annotated[OnDuty | Hourly, BeforeValidator(_staffing)]

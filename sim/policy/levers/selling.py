@@ -1,0 +1,46 @@
+"""How the firm sells itself: price and brand."""
+
+from __future__ import annotations
+
+from sim.base.i18n import N_
+from sim.policy.levers.lever import Levers, lever
+
+
+class Price(Levers):
+    """What is charged."""
+
+    level: float = lever(
+        1.0,
+        0.3,
+        3.0,
+        unit=N_("times the list price"),
+        account="freight",
+        effects=(6,),
+        column="orders.quoted",
+        text=N_("Price relative to the list. Higher earns more an order and wins fewer of them."),
+    )
+    express_surcharge: float = lever(
+        240.0,
+        0,
+        3000,
+        unit=N_("CNY an urgent order"),
+        account="express",
+        effects=(6,),
+        column="ledger.amount",
+        text=N_("What an urgent order costs on top, if it comes in time."),
+    )
+
+
+class Brand(Levers):
+    """The brand."""
+
+    advertising: float = lever(
+        0.0,
+        0,
+        5_000_000,
+        unit=N_("CNY a year"),
+        account="advertising",
+        effects=(20,),
+        column="customers.joined",
+        text=N_("Advertising makes the firm known sooner; it cannot make up for bad service."),
+    )

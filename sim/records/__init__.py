@@ -1,0 +1,1 @@
+"""The tables that a run leaves behind: their schema, their labels, their files."""

@@ -1,0 +1,140 @@
+"""What the codes in records are called in the user's language: states, causes, stages, channels, accounts, rights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.base.i18n import N_, _
+
+STATES: Mapping[str, str] = {
+    "elsewhere": N_("went elsewhere"),
+    "turned_away": N_("turned away"),
+    "abandoned": N_("gave up waiting"),
+    "cancelled": N_("cancelled"),
+    "returned": N_("returned"),
+    "delivered": N_("delivered"),
+    "lost": N_("lost"),
+    "in_progress": N_("in progress"),
+}
+CAUSES: Mapping[str, str] = {
+    "desk": N_("wait at the order desk"),
+    "minimum": N_("below the minimum order"),
+    "promise": N_("promise too short"),
+    "stock": N_("goods not in stock"),
+    "picking": N_("picking"),
+    "packing": N_("packing"),
+    "consolidation": N_("waiting for the lorry's hour"),
+    "lorry": N_("no lorry free"),
+    "road": N_("slow road"),
+    "incident": N_("incident on the way"),
+    "closed_road": N_("closed road"),
+    "address": N_("wrong address"),
+    "loss": N_("lost on the way"),
+    "damage": N_("damaged"),
+    "refusal": N_("refused at the door"),
+    "flex": N_("special request not granted"),
+    "invoice": N_("invoice differs from quote"),
+    "receiver": N_("wrong receiver"),
+}
+TERMS: Mapping[str, str] = {
+    "term_product": N_("the goods, as remembered"),
+    "term_service": N_("punctuality, as remembered"),
+    "term_personnel": N_("contact with the desk, as remembered"),
+    "term_bond": N_("how well the firm's people know the customer"),
+    "term_time": N_("time to delivery, as remembered"),
+    "term_energy": N_("trouble, as remembered"),
+    "term_money": N_("the price"),
+    "term_promise": N_("the time promised"),
+    "term_known": N_("whether the customer knows the firm"),
+}
+"""Why a need was given to another firm: the term of value that differs most."""
+FIELDS: Mapping[str, str] = {
+    "contact": N_("whom to ask"),
+    "address": N_("address"),
+    "volume": N_("volume"),
+    "rating": N_("how content"),
+    "terms": N_("terms"),
+    "receiver": N_("receiver"),
+    "goods": N_("goods"),
+    "own_days": N_("own days"),
+    "person": N_("who decides"),
+    "interests": N_("interests"),
+}
+"""What can be known of a customer, in the sequence in which it is needed."""
+STAGES: Mapping[str, str] = {
+    "choice": N_("the customer's choice"),
+    "desk": N_("the order desk"),
+    "promise": N_("the promise"),
+    "flex": N_("special requests"),
+    "stock": N_("the stock"),
+    "picking": N_("picking"),
+    "packing": N_("packing"),
+    "dispatch": N_("dispatch"),
+    "road": N_("the road"),
+    "door": N_("the receiver's door"),
+    "billing": N_("billing"),
+}
+CHANNELS: Mapping[str, str] = {
+    "telephone": N_("telephone"),
+    "web": N_("web"),
+    "mail": N_("e-mail"),
+    "edi": N_("built-in link (EDI)"),
+}
+RIGHTS: Mapping[str, str] = {
+    "product": N_("right product"),
+    "want": N_("right want"),
+    "time": N_("right time"),
+    "place": N_("right place"),
+    "price": N_("right price"),
+    "channel": N_("right channel"),
+    "customer": N_("right customer"),
+}
+ACCOUNTS: Mapping[str, str] = {
+    "freight": N_("freight and service fees"),
+    "express": N_("express surcharges"),
+    "penalties": N_("penalties for late orders"),
+    "claims": N_("claims for damage and loss"),
+    "returns": N_("returns"),
+    "corrections": N_("putting right wrong goods"),
+    "redelivery": N_("second deliveries"),
+    "wages_desk": N_("wages, order desk"),
+    "wages_warehouse": N_("wages, warehouse"),
+    "checking": N_("checking"),
+    "slotting": N_("placing goods"),
+    "holding": N_("holding stock"),
+    "purchasing": N_("purchase orders"),
+    "backorders": N_("backorders"),
+    "lorries": N_("lorry leases"),
+    "haulage": N_("haulage by kilometre"),
+    "vans": N_("express vans"),
+    "air": N_("air freight"),
+    "couriers": N_("piece wages of couriers"),
+    "flex": N_("capacity for special requests"),
+    "emergency": N_("emergency plan"),
+    "wages_complaints": N_("wages, complaint desk"),
+    "compensation": N_("compensation after complaints"),
+    "return_visits": N_("calling customers back"),
+    "surveys": N_("satisfaction surveys"),
+    "advertising": N_("advertising"),
+    "overhead": N_("other staff and buildings"),
+    "reverse_fees": N_("fees for goods taken back"),
+    "wages_managers": N_("wages, account managers"),
+    "visits": N_("travel to customers"),
+    "key_accounts": N_("priority of key accounts"),
+    "event": N_("client event"),
+    "points": N_("points given back"),
+    "social": N_("social contacts"),
+    "integration": N_("built-in links"),
+    "crm": N_("CRM system"),
+    "crm_training": N_("training in the CRM system"),
+    "crm_data": N_("data care"),
+    "notices": N_("notices of delays"),
+    "training": N_("training of staff"),
+    "hiring": N_("hiring"),
+    "reverse": N_("taking goods back"),
+}
+
+
+def word(words: Mapping[str, str], code: str) -> str:
+    """The name of a code in the language in force; a code without a name stands for itself."""
+    return _(words[code]) if code in words else code

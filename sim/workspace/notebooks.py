@@ -1,0 +1,39 @@
+"""One bilingual notebook in, a notebook in one language out. Notebooks are JSON, as `json` reads it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from sim.base.i18n import LANGUAGES
+
+Notebook = dict[str, Any]
+
+
+def edition(notebook: Notebook, lang: str) -> Notebook:
+    """The notebook without the cells tagged for another language; cells without such a tag belong to all."""
+    other = {f"lang-{code}" for code in LANGUAGES} - {f"lang-{lang}"}
+    cells = [cell for cell in notebook["cells"] if other.isdisjoint(cell.get("metadata", {}).get("tags", ()))]
+    return {**notebook, "cells": cells}
+
+
+def to_bytes(notebook: Notebook) -> bytes:
+    """The file of a notebook, laid out as Jupyter saves it, so that saving it changes as little as can be."""
+    return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
+def fingerprint(notebook: Notebook) -> str:
+    """A hash of what somebody wrote: kind and source of every cell, whatever Jupyter keeps beside them."""
+    written = [[cell["cell_type"], _source(cell)] for cell in notebook["cells"]]
+    return hashlib.sha256(json.dumps(written).encode()).hexdigest()
+
+
+def was_run(notebook: Notebook) -> bool:
+    """Whether a cell has been run: its outputs may hold answers that the sources do not."""
+    return any(cell.get("outputs") or cell.get("execution_count") for cell in notebook["cells"])
+
+
+def _source(cell: dict[str, Any]) -> str:
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)
