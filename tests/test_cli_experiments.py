@@ -16,7 +16,7 @@ import pytest
 
 import sim
 from sim.cli import main
-from sim.measures.kpis import QUANTITIES
+from sim.measures.kpis import KPIS
 from tests.command import Command, content, kefu, kefus
 from tests.test_cli import strict
 from tests.workbook import workbook
@@ -81,7 +81,7 @@ def test_compare_says_what_sim_compare_says(here, capsys):
     }
     assert (made["case"], made["weeks"], made["seed"], made["replications"]) == ("corner", 2, 100, 3)
     assert made["baseline"] == "today's policy"
-    assert len(made["differences"]) == 2 * len(QUANTITIES) and len(made["runs"]) == 9
+    assert len(made["differences"]) == 2 * len(KPIS) and len(made["runs"]) == 9
     for row, seen in zip(found.differences.to_dict("records"), made["differences"], strict=True):
         assert seen["verdict"] == row["verdict"]
         assert seen["difference"] == (None if row["difference"] != row["difference"] else row["difference"])

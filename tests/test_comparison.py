@@ -13,7 +13,7 @@ from sim import Comparison, InputError, compare, load_case, run
 from sim.base import i18n
 from sim.base.i18n import _
 from sim.experiments.intervals import paired
-from sim.measures.kpis import QUANTITIES
+from sim.measures.kpis import KPIS
 
 BEFORE, AFTER = [10.0, 12.0, 9.0, 13.0], [11.0, 14.0, 10.0, 17.0]
 LEVERS: dict[str, dict[str, Any]] = {
@@ -27,7 +27,7 @@ LEVERS: dict[str, dict[str, Any]] = {
 def tiny(before: list[float], after: list[float], measure: str = "m04") -> Comparison:
     """A comparison of two policies with these values of one measure; all others are 1."""
     case = load_case("corner")
-    values = dict.fromkeys(QUANTITIES, 1.0)
+    values = dict.fromkeys(KPIS, 1.0)
     rows = [
         {"policy": policy, "replication": number, **values, measure: value}
         for policy, column in (("today", before), ("new", after))

@@ -13,7 +13,7 @@ import pytest
 from dask import distributed
 
 from sim import InputError, compare, load_sweep, replicate, sweep
-from sim.base.parallel import spread
+from sim.base.parallel import run_jobs
 from sim.experiments.results_folder import Store
 
 GRID: dict[str, Any] = {"desk.clerks": [1, 2], "stock.safety_factor": [1.0, 2.0, 3.0]}
@@ -34,7 +34,7 @@ def client() -> Iterator[Any]:
 
 def test_the_work_is_done_on_the_cluster(client: Any) -> None:
     with joblib.parallel_config("dask"):
-        done_by = spread(lambda number: os.getpid(), 8)
+        done_by = run_jobs(lambda number: os.getpid(), 8)
     assert set(done_by) <= set(client.run(os.getpid).values())
 
 

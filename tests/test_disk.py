@@ -14,7 +14,7 @@ import pytest
 
 from sim.base import files as disk
 from sim.base.errors import InputError
-from sim.base.files import read_mapping, whole_folder, write_beside
+from sim.base.files import atomic_folder, read_mapping, write_atomic
 from sim.cli.options import with_settings
 from sim.policy.policy import Policy
 from tests.command import content
@@ -27,7 +27,7 @@ def fill(work: Path, **texts: str) -> None:
 
 def test_a_new_folder_appears_at_the_end_with_its_parents(tmp_path):
     target = tmp_path / "a" / "b"
-    with whole_folder(target) as work:
+    with atomic_folder(target) as work:
         fill(work, one="1")
         assert not (tmp_path / "a").exists()
     assert content(tmp_path) == {"a": None, "a/b": None, "a/b/one": b"1"}
@@ -40,7 +40,7 @@ def test_whatever_stops_the_work_leaves_everything_as_it_was(tmp_path, stop, the
         (tmp_path / "out").mkdir()
         fill(tmp_path / "out", one="old")
     before = content(tmp_path)
-    with pytest.raises(stop), whole_folder(tmp_path / "out") as work:
+    with pytest.raises(stop), atomic_folder(tmp_path / "out") as work:
         fill(work, one="new", two="new")
         raise stop
     assert content(tmp_path) == before
@@ -64,7 +64,7 @@ def test_a_move_that_fails_half_way_is_undone(tmp_path, monkeypatch, fails_at, e
 
     monkeypatch.setattr(Path, "replace", replace)
     expected = InputError if isinstance(error, OSError) else type(error)
-    with pytest.raises(expected), whole_folder(tmp_path / "out") as work:
+    with pytest.raises(expected), atomic_folder(tmp_path / "out") as work:
         fill(work, one="new", two="new", three="new")
     assert content(tmp_path) == before
 
@@ -75,9 +75,9 @@ def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(InputError, match=r"a\.txt cannot be written: the disk is full\.$"):
-        write_beside(tmp_path / "a.txt", "text")
+        write_atomic(tmp_path / "a.txt", "text")
     sentence = r"out cannot be written: the disk is full\.$"
-    with pytest.raises(InputError, match=sentence), whole_folder(tmp_path / "out") as work:
+    with pytest.raises(InputError, match=sentence), atomic_folder(tmp_path / "out") as work:
         (work / "a").write_bytes(b"text")
     assert content(tmp_path) == {}
 
@@ -86,8 +86,8 @@ def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch):
 def test_what_is_written_is_as_readable_as_any_other_file(tmp_path):
     before = os.umask(0o022)
     try:
-        write_beside(tmp_path / "file", "text")
-        with whole_folder(tmp_path / "folder") as work:
+        write_atomic(tmp_path / "file", "text")
+        with atomic_folder(tmp_path / "folder") as work:
             fill(work, one="1")
     finally:
         os.umask(before)
@@ -111,7 +111,7 @@ def test_files_that_cannot_be_put_back_are_kept_and_the_sentence_says_where(tmp_
     monkeypatch.setattr(Path, "replace", replace)
     with (
         pytest.raises(InputError, match="files that were there are now in") as told,
-        whole_folder(out) as work,
+        atomic_folder(out) as work,
     ):
         fill(work, one="new", two="new", three="new")
     (kept,) = (folder for folder in out.iterdir() if folder.is_dir())
@@ -132,7 +132,7 @@ def test_a_file_held_for_a_moment_is_tried_again(tmp_path, monkeypatch):
     monkeypatch.setattr(disk, "TRIES", 3)
     monkeypatch.setattr(disk, "PAUSE", 0)
     monkeypatch.setattr(Path, "replace", replace)
-    write_beside(tmp_path / "file", "text")
+    write_atomic(tmp_path / "file", "text")
     assert content(tmp_path) == {"file": b"text"}
 
 
@@ -144,7 +144,7 @@ def test_the_files_of_several_writers_are_never_mixed(tmp_path, there):
     ready = threading.Barrier(4)
 
     def write(text: str) -> None:
-        with whole_folder(out) as work:
+        with atomic_folder(out) as work:
             fill(work, **{f"file{n}": text for n in range(30)})
             ready.wait(30)
 
@@ -161,12 +161,12 @@ def test_a_folder_that_is_being_written_to_is_left_alone_but_an_old_lock_is_not(
     lock = tmp_path / disk.LOCK
     lock.touch()
     monkeypatch.setattr(disk, "PATIENCE", 0.2)
-    with pytest.raises(InputError, match="by another program"), whole_folder(tmp_path) as work:
+    with pytest.raises(InputError, match="by another program"), atomic_folder(tmp_path) as work:
         fill(work, one="1")
     assert content(tmp_path) == {disk.LOCK: b""}
     old = time.time() - disk.STALE - 1
     os.utime(lock, (old, old))
-    with whole_folder(tmp_path) as work:
+    with atomic_folder(tmp_path) as work:
         fill(work, one="1")
     assert content(tmp_path) == {"one": b"1"}
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim import Case, Run, load_case, run
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.model.demand.demand import draw_customers
 from sim.policy.classes import CLASSES
 from tests.paired import SEEDS, gain
@@ -131,7 +131,7 @@ def test_with_customers_who_are_alike_there_is_one_peak(
 
 
 def test_potential_is_exact_and_parcels_are_small(express: Case, today: list[Run]) -> None:
-    customers = draw_customers(express, Luck(3))
+    customers = draw_customers(express, RandomStreams(3))
     counts = np.bincount(customers.klass)
     assert (counts * 20 == np.array([1, 3, 16]) * counts.sum()).all()
     each = np.array([express.classes[c].contribution for c in CLASSES])[customers.klass]

@@ -1,16 +1,16 @@
-"""Luck belongs to things: the same for a thing wherever, whenever and with whatever else it is asked for."""
+"""RandomStreams belongs to things: the same for a thing wherever, whenever and with whatever else it is asked for."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from sim.base.streams import ONE, Luck, threshold
+from sim.base.streams import ONE, RandomStreams, threshold
 from tests.statistics import agrees
 
 
 def test_the_same_key_has_the_same_luck_in_any_block() -> None:
-    luck = Luck(7, 3)
+    luck = RandomStreams(7, 3)
     block = luck.of(np.arange(100), np.arange(100) % 7).uniform("patience")
     for row in (0, 17, 99):
         assert luck.of(row, row % 7).uniform("patience")[0] == block[row]
@@ -20,8 +20,8 @@ def test_the_same_key_has_the_same_luck_in_any_block() -> None:
 
 def test_numbers_written_down_once() -> None:
     # SplitMix64 over SHA-256: whole-number arithmetic, the same on every machine.
-    assert Luck(0).of(1, 2).whole("patience").tolist() == WRITTEN["patience"]
-    assert Luck(1, 5).of(np.arange(3)).whole("choice").tolist() == WRITTEN["choice"]
+    assert RandomStreams(0).of(1, 2).whole("patience").tolist() == WRITTEN["patience"]
+    assert RandomStreams(1, 5).of(np.arange(3)).whole("choice").tolist() == WRITTEN["choice"]
 
 
 WRITTEN = {
@@ -30,22 +30,22 @@ WRITTEN = {
 }
 
 
-@pytest.mark.parametrize("other", [Luck(1, 0), Luck(0, 1)])
-def test_another_seed_or_replication_is_another_luck(other: Luck) -> None:
+@pytest.mark.parametrize("other", [RandomStreams(1, 0), RandomStreams(0, 1)])
+def test_another_seed_or_replication_is_another_luck(other: RandomStreams) -> None:
     keys = np.arange(20_000)
-    a, b = Luck(0, 0).of(keys).uniform("x"), other.of(keys).uniform("x")
+    a, b = RandomStreams(0, 0).of(keys).uniform("x"), other.of(keys).uniform("x")
     assert abs(np.corrcoef(a, b)[0, 1]) < 0.04
     assert not (a == b).any()
 
 
 def test_another_purpose_is_another_luck() -> None:
-    keys = Luck(0).of(np.arange(20_000))
+    keys = RandomStreams(0).of(np.arange(20_000))
     assert abs(np.corrcoef(keys.uniform("x"), keys.uniform("y"))[0, 1]) < 0.04
 
 
 def test_neighbouring_keys_are_unrelated() -> None:
     customer, need = np.repeat(np.arange(200), 100), np.tile(np.arange(100), 200)
-    u = Luck(0).of(customer, need).uniform("x")
+    u = RandomStreams(0).of(customer, need).uniform("x")
     for lag in (1, 100, 101):
         assert abs(np.corrcoef(u[:-lag], u[lag:])[0, 1]) < 0.04
     counts = np.bincount((u * 20).astype(int), minlength=20)
@@ -55,7 +55,7 @@ def test_neighbouring_keys_are_unrelated() -> None:
 
 
 def test_variates_have_their_means() -> None:
-    stream = Luck(5).of(np.arange(1_000_000))
+    stream = RandomStreams(5).of(np.arange(1_000_000))
     for values, mean in (
         (stream.uniform("a"), 0.5),
         (stream.exponential("b"), 1.0),
@@ -69,7 +69,7 @@ def test_variates_have_their_means() -> None:
 def test_probabilities_are_whole_numbers() -> None:
     assert threshold(0.0) == 0
     assert threshold(1.0) == ONE
-    whole = Luck(0).of(np.arange(1000)).whole("x")
+    whole = RandomStreams(0).of(np.arange(1000)).whole("x")
     assert (whole < threshold(1.0)).all()
     assert not (whole < threshold(0.0)).any()
     assert whole.dtype == np.int64
@@ -77,7 +77,7 @@ def test_probabilities_are_whole_numbers() -> None:
 
 def test_common_luck_orders_choices() -> None:
     # A higher probability only adds to those it already had.
-    whole = Luck(0).of(np.arange(1000)).whole("x")
+    whole = RandomStreams(0).of(np.arange(1000)).whole("x")
     fewer, more = whole < threshold(0.3), whole < threshold(0.4)
     assert (fewer <= more).all()
     assert more.sum() > fewer.sum()

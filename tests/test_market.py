@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from sim import load_case, run
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.base.units import DAY
 from sim.model.demand.baskets import NO_GOOD, draw_baskets, places, walking
 from sim.model.demand.demand import draw_customers, draw_needs
@@ -18,7 +18,7 @@ from tests.statistics import agrees
 @pytest.mark.parametrize(("name", "needs"), [("jiaying", 100_000), ("corner", 10_000)])
 def test_potential_is_exact_by_construction(name: str, needs: int) -> None:
     case = load_case(name)
-    customers = draw_customers(case, Luck(3))
+    customers = draw_customers(case, RandomStreams(3))
     counts = np.bincount(customers.klass)
     assert (counts * 20 == np.array([1, 3, 16]) * counts.sum()).all()
     assert customers.needs_a_year.sum() == pytest.approx(needs, rel=1e-9)
@@ -31,7 +31,7 @@ def test_needs_a_year_are_those_of_the_case() -> None:
     case = load_case("corner")
     totals = []
     for replication in range(60):
-        luck = Luck(100, replication)
+        luck = RandomStreams(100, replication)
         totals.append(len(draw_needs(case, luck, draw_customers(case, luck), 0, 364 * DAY).time))
     assert agrees(totals, 10_000).verdict
 
@@ -104,7 +104,7 @@ def test_needs_swing_with_hour_day_and_season() -> None:
 def baskets(count: int = 20_000) -> np.ndarray:
     case = load_case("jiaying")
     customer = np.arange(count)
-    return draw_baskets(case, Luck(4).of(customer, 0), customer % 3).goods
+    return draw_baskets(case, RandomStreams(4).of(customer, 0), customer % 3).goods
 
 
 def test_no_good_stands_twice_in_a_basket() -> None:
@@ -137,4 +137,4 @@ def test_walking_by_hand() -> None:
 def test_every_good_has_a_place_and_aisles_are_full() -> None:
     case = load_case("jiaying")
     for slotting in ("popularity", "lift"):
-        assert np.bincount(places(case, Luck(0), slotting)).tolist() == [10] * 20
+        assert np.bincount(places(case, RandomStreams(0), slotting)).tolist() == [10] * 20

@@ -15,9 +15,9 @@ import pytest
 from sim import InputError, Replications, language, load_case, replicate, run
 from sim.base import i18n
 from sim.base.i18n import _
-from sim.base.parallel import spread
+from sim.base.parallel import run_jobs
 from sim.experiments.intervals import interval, replications_for
-from sim.measures.kpis import QUANTITIES
+from sim.measures.kpis import KPIS
 
 TOLD: list[float] = []
 
@@ -44,7 +44,7 @@ def test_a_row_is_a_run(few: Replications) -> None:
         assert row[name] == count
     for name in ("income", "cost", "profit"):
         assert row[name] == single.money[name] / 100
-    assert list(few.table) == ["replication", *QUANTITIES]
+    assert list(few.table) == ["replication", *KPIS]
 
 
 def test_number_of_processes_and_of_replications_change_no_bit(few: Replications) -> None:
@@ -69,14 +69,14 @@ def test_case_and_levers_are_sent_as_they_are(few: Replications) -> None:
 
 def test_functions_without_a_module_can_be_spread_and_come_back_in_sequence() -> None:
     factor = 3
-    assert spread(lambda number: number * factor, 20, workers=2) == [3 * number for number in range(20)]
+    assert run_jobs(lambda number: number * factor, 20, workers=2) == [3 * number for number in range(20)]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_jobs_speak_the_language_in_force(workers: int) -> None:
     for code in ("zh", "en"):
         language(code)
-        assert spread(lambda number: language(), 2, workers) == [code, code]
+        assert run_jobs(lambda number: language(), 2, workers) == [code, code]
 
 
 def test_progress_ends_at_1(few: Replications) -> None:

@@ -18,7 +18,7 @@ import pytest
 from sim import InputError, load_case, load_sweep, run, sampled, sweep
 from sim.experiments.designs import points_of
 from sim.experiments.sweep import Sweep
-from sim.measures.kpis import QUANTITIES
+from sim.measures.kpis import KPIS
 
 GRID: dict[str, Any] = {"desk.clerks": [1, 2], "stock.safety_factor": [1.0, 2.0, 3.0]}
 
@@ -35,7 +35,7 @@ def by_hand(points: list[tuple[float, float]]) -> Sweep:
             "point": i,
             "desk.clerks": i,
             "replication": 0,
-            **dict.fromkeys(QUANTITIES, 1.0),
+            **dict.fromkeys(KPIS, 1.0),
             "cost": cost,
             "m08": m08,
         }

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim import Case, Run, load_case, run
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.model.demand.demand import draw_customers
 from sim.policy.classes import CLASSES
 from tests.paired import SEEDS
@@ -46,7 +46,7 @@ def test_what_the_course_tells(tianye: Case) -> None:
 
 
 def test_strata_of_its_own_and_their_potential_is_exact(tianye: Case) -> None:
-    customers = draw_customers(tianye, Luck(3))
+    customers = draw_customers(tianye, RandomStreams(3))
     assert np.bincount(customers.klass).tolist() == [10, 20, 30]
     each = np.array([tianye.classes[c].contribution for c in CLASSES])[customers.klass]
     potential = np.bincount(customers.klass, each * customers.needs_a_year)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim import Case, Policy, load_case
-from sim.base.streams import ONE, Luck
+from sim.base.streams import ONE, RandomStreams
 from sim.base.units import DAY, HOUR
 from sim.model.demand.baskets import NO_GOOD, Baskets
 from sim.model.demand.demand import NEVER_LEAVES, Customers, Drawn, Needs, Wants
@@ -152,7 +152,7 @@ def run_wants(asked: Wants, state: StockState, end: int, case: Case, **levers: A
     policy = Policy(**TINY_POLICY).replace(**levers)
     count = len(asked.placed)
     customers = Customers(asked.klass, np.ones(count), np.zeros(count, dtype=np.int64))
-    luck = Luck(0)
+    luck = RandomStreams(0)
     needs = Needs(np.arange(count), asked.need, asked.placed)
     drawn = Drawn(luck, customers, needs, asked, luck.of(asked.customer, asked.need))
     world = World(

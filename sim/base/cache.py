@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from sim.base.errors import InputError
-from sim.base.files import write_beside
+from sim.base.files import write_atomic
 
 SOURCES = (".py", ".yaml")
 """Endings of the package's files that can change a result."""
@@ -34,7 +34,7 @@ def cached(name: str, make: Callable[[], bytes]) -> bytes:
             return content
     content = make()
     with suppress(InputError):
-        write_beside(path, _digest(content) + b"\n" + content)
+        write_atomic(path, _digest(content) + b"\n" + content)
     return content
 
 

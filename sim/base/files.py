@@ -46,7 +46,7 @@ DEEPEST = 100
 """Levels of lists and names within each other in a file that is read."""
 
 
-def write_beside(path: Path, content: str | bytes) -> None:
+def write_atomic(path: Path, content: str | bytes) -> None:
     """Write a file so that it appears whole or not at all: written beside, then renamed.
 
     Raises InputError if the folder cannot be written to or the disk is full.
@@ -65,7 +65,7 @@ def write_beside(path: Path, content: str | bytes) -> None:
 
 
 @contextmanager
-def whole_folder(path: str | Path) -> Iterator[Path]:
+def atomic_folder(path: str | Path) -> Iterator[Path]:
     """A folder to write files into; they appear in `path` together when the block ends well, else not at all.
 
     Where `path` exists, its files of other names stay. If one of the same name cannot be replaced (another

@@ -20,7 +20,7 @@ MOST_WORKERS = 1024
 Result = TypeVar("Result")
 
 
-def spread(
+def run_jobs(
     job: Callable[[int], Result],
     count: int,
     workers: int | None = None,
@@ -42,7 +42,7 @@ def spread(
         return _in_parallel(numbered, count, workers, told, each)
 
 
-def at_once(workers: int | None) -> int:
+def jobs_at_once(workers: int | None) -> int:
     """How many jobs are done at the same time."""
     if workers is not None:
         return check_int("workers", workers, 1, MOST_WORKERS)

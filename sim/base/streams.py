@@ -1,4 +1,4 @@
-"""Luck: random numbers that belong to things, not to the order in which they are asked for.
+"""RandomStreams: random numbers that belong to things, not to the order in which they are asked for.
 
 A number is a hash of (seed, replication, purpose, keys), for example of the purpose "patience" and the keys customer 17,
 need 3. So the same need has the same luck under every policy, in any block, in any process. One uniform makes
@@ -18,7 +18,7 @@ Floats = NDArray[np.floating[Any]]
 
 BITS = 53
 ONE = 1 << BITS
-"""Luck as whole numbers lies in 0 .. ONE - 1; `threshold` turns a probability into such a number."""
+"""RandomStreams as whole numbers lies in 0 .. ONE - 1; `threshold` turns a probability into such a number."""
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -31,7 +31,7 @@ def threshold(probability: float | Floats) -> Any:
     return np.asarray(np.asarray(probability) * ONE).astype(np.int64)[()]
 
 
-class Luck:
+class RandomStreams:
     """All luck of one (seed, replication). The same arguments give the same numbers, always and everywhere."""
 
     def __init__(self, seed: int, replication: int = 0) -> None:

@@ -13,19 +13,19 @@ from rich.table import Table
 
 from sim.base.i18n import _, ngettext
 from sim.case.case import Case
-from sim.cli.options import takes_window
+from sim.cli.options import add_window_options
 from sim.cli.parser import Parser
-from sim.measures.kpis import Quantity
+from sim.measures.kpis import Kpi
 
 
-def takes_runs(parser: Parser, replications: int) -> None:
+def add_run_options(parser: Parser, replications: int) -> None:
     """How often, how long, where to: the options of both."""
     parser.option(
         "--replications",
         "N",
         _("runs of each policy, each under another luck; {n} if left out").format(n=replications),
     )
-    takes_window(parser)
+    add_window_options(parser)
     parser.option("--workers", "N", _("processes at once; one a core if left out"))
     parser.flag("--json", _("print one JSON object and nothing else"))
 
@@ -46,7 +46,7 @@ def which_runs(
     return said if values.market != "frozen" else _("{which}, frozen market").format(which=said)
 
 
-def plus_minus(known: Quantity, half: float, digits: int) -> str:
+def plus_minus(known: Kpi, half: float, digits: int) -> str:
     """Half the width of an interval, in the unit of the value before it."""
     return f"± {(100 if known.unit == 'share' else 1) * half:,.{digits}f}"
 

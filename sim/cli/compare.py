@@ -12,15 +12,15 @@ from typing import Any
 from rich.console import Console
 
 from sim.base.errors import InputError
-from sim.base.files import whole_folder
+from sim.base.files import atomic_folder
 from sim.base.i18n import N_, _
 from sim.base.version import version
 from sim.case.case import Case, load_case
 from sim.cli.common import (
+    add_run_options,
     plus_minus,
     printed,
     said_written,
-    takes_runs,
     which_runs,
     write,
 )
@@ -30,7 +30,7 @@ from sim.cli.run import strict
 from sim.experiments.comparison import Comparison
 from sim.experiments.comparison import compare as compare_policies
 from sim.measures.descriptions import MEANINGS
-from sim.measures.kpis import quantity
+from sim.measures.kpis import kpi
 from sim.policy.policy import Policy
 from sim.reports.terminal import levers_between
 
@@ -47,7 +47,7 @@ PAGE = "comparison.html"
 NUMBERS = {2, 3, 4}
 
 
-def takes(parser: Parser) -> None:
+def add_options(parser: Parser) -> None:
     """`kefu compare CASE` and its options."""
     parser.word("CASE", _("a name from `kefu cases`, or a YAML file"))
     parser.option(
@@ -62,20 +62,20 @@ def takes(parser: Parser) -> None:
         "--policy", "FILE ...", _("policies in YAML or JSON files, called like the files"), many=True
     )
     parser.option("--measure", "ID", _("the measure that is told in words and drawn; m08 if left out"))
-    takes_runs(parser, 20)
+    add_run_options(parser, 20)
     parser.option(
         "--out", "DIR", _("also write all tables (parquet, CSV) and comparison.html into this folder")
     )
 
 
-def do(values: argparse.Namespace, console: Console) -> None:
+def execute(values: argparse.Namespace, console: Console) -> None:
     """Compare, write, print."""
     lists = [list(words) for words in getattr(values, "with")]
     files = list(values.policy)
     case = load_case(case_word("compare", values, lists[-1] if lists else []))
     policies = _policies(case, files, lists)
-    measure = quantity(values.measure or "m08").id
-    with whole_folder(values.out) if values.out else nullcontext() as folder:
+    measure = kpi(values.measure or "m08").id
+    with atomic_folder(values.out) if values.out else nullcontext() as folder:
         found = compare_policies(case, policies, progress=True, **given(values, "replications", "workers"))
         title = which_runs(case, values, found.weeks, found.seed, _count(found))
         if folder is not None:
@@ -145,7 +145,7 @@ def _rows(found: Comparison, policy: str) -> list[tuple[str, ...]]:
     """A row a measure: its value under both policies, the difference, how sure that is."""
     rows: list[tuple[str, ...]] = []
     for name in SHOWN:
-        known, pair = quantity(name), found.paired(name, policy)
+        known, pair = kpi(name), found.paired(name, policy)
         number = name if name.startswith("m") else ""
         verdict = _(VERDICTS[pair.verdict])
         if pair.verdict == "nothing to compare":

@@ -17,7 +17,7 @@ from sim.cli.parser import Parser
 DIFFERS = 1
 
 
-def takes_release(parser: Parser) -> None:
+def add_release_options(parser: Parser) -> None:
     """The words and options of `kefu release`."""
     parser.word("ID", _("the assignment; all of them, if left out"))
     parser.flag("--check", _("write nothing; say what differs from the sources, or leaks"))
@@ -47,7 +47,7 @@ def release(values: argparse.Namespace, console: Console) -> None:
     console.print(_("Everything released is what its source makes, and nothing leaks."))
 
 
-def takes_assignment(parser: Parser) -> None:
+def add_assignment_options(parser: Parser) -> None:
     """The words and options of `kefu assignment`."""
     parser.word("DO", _("what to do: new"))
     parser.word("ID", _("name of the new assignment: small letters, digits, _"))
@@ -67,7 +67,7 @@ def assignment(values: argparse.Namespace, console: Console) -> None:
     console.print(_("Go on as docs/authoring.md says."))
 
 
-def takes_curriculum(parser: Parser) -> None:
+def add_curriculum_options(parser: Parser) -> None:
     """The options of `kefu curriculum`."""
     parser.flag("--json", _("for a program to read"))
     parser.flag("--markdown", _("the page docs/curriculum.md, in English"))

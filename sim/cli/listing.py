@@ -23,11 +23,11 @@ FIRST_CASE = "jiaying"
 SCHEMAS: dict[str, type[BaseModel]] = {"case": Case, "policy": Policy}
 
 
-def takes_nothing(parser: Parser) -> None:
+def add_no_options(parser: Parser) -> None:
     """`kefu cases` takes no word of its own."""
 
 
-def takes_case(parser: Parser) -> None:
+def add_case_option(parser: Parser) -> None:
     """`kefu levers [CASE]`."""
     parser.word(
         "CASE", _("whose values to show: a name from `kefu cases` or a YAML file; jiaying if left out")
@@ -35,7 +35,7 @@ def takes_case(parser: Parser) -> None:
     parser.flag("--markdown", _("a page with units, accounts and effects, to print or to publish"))
 
 
-def takes_schema(parser: Parser) -> None:
+def add_schema_options(parser: Parser) -> None:
     """`kefu schema case|policy`."""
     parser.word("KIND", _("case or policy"))
 

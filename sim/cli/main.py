@@ -33,35 +33,41 @@ class Command:
     """A command: what it is for, what it takes, what it does."""
 
     about: str
-    takes: Callable[[Parser], None]
-    do: Callable[..., None]
+    add_options: Callable[[Parser], None]
+    execute: Callable[..., None]
 
 
 COMMANDS = {
-    "run": Command(N_("Run a firm and report on its service."), run.takes, run.do),
+    "run": Command(N_("Run a firm and report on its service."), run.add_options, run.execute),
     "compare": Command(
-        N_("Compare policies under the same luck with what the firm does today."), compare.takes, compare.do
+        N_("Compare policies under the same luck with what the firm does today."),
+        compare.add_options,
+        compare.execute,
     ),
-    "sweep": Command(N_("Run many policies and find the efficient ones."), sweep.takes, sweep.do),
-    "start": Command(N_("Lay out a working copy of the notebooks and open it."), start.takes, start.do),
+    "sweep": Command(N_("Run many policies and find the efficient ones."), sweep.add_options, sweep.execute),
+    "start": Command(
+        N_("Lay out a working copy of the notebooks and open it."), start.add_options, start.execute
+    ),
     "release": Command(
-        N_("For teachers: make the exercises from their sources."), course.takes_release, course.release
+        N_("For teachers: make the exercises from their sources."), course.add_release_options, course.release
     ),
     "assignment": Command(
-        N_("For authors: begin a new assignment."), course.takes_assignment, course.assignment
+        N_("For authors: begin a new assignment."), course.add_assignment_options, course.assignment
     ),
     "curriculum": Command(
-        N_("Show where every concept is taught and graded."), course.takes_curriculum, course.curriculum
+        N_("Show where every concept is taught and graded."), course.add_curriculum_options, course.curriculum
     ),
     "measures": Command(
-        N_("Read off the service measures from an order log of your own."), measures.takes, measures.do
+        N_("Read off the service measures from an order log of your own."),
+        measures.add_options,
+        measures.execute,
     ),
-    "cases": Command(N_("List the cases: the firms there are."), listing.takes_nothing, listing.cases),
+    "cases": Command(N_("List the cases: the firms there are."), listing.add_no_options, listing.cases),
     "levers": Command(
-        N_("List what a manager decides, with today's values."), listing.takes_case, listing.levers
+        N_("List what a manager decides, with today's values."), listing.add_case_option, listing.levers
     ),
     "schema": Command(
-        N_("Print the JSON schema of a case or a policy file."), listing.takes_schema, listing.schema
+        N_("Print the JSON schema of a case or a policy file."), listing.add_schema_options, listing.schema
     ),
 }
 
@@ -168,12 +174,12 @@ def _command(words: list[str]) -> None:
         raise InputError(_("There is no command {name}.").format(name=name) + hint(name, COMMANDS))
     command = COMMANDS[name]
     parser = Parser(name, _(command.about))
-    command.takes(parser)
+    command.add_options(parser)
     values = parser.parse([*before, *rest[1:]])
     if values.help:
         parser.print_help(console)
     else:
-        command.do(values, console)
+        command.execute(values, console)
 
 
 def _kefu(words: list[str], console: Console) -> None:

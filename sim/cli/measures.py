@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.base.errors import InputError
-from sim.base.files import write_beside
+from sim.base.files import write_atomic
 from sim.base.i18n import _
 from sim.base.version import version
 from sim.cli.parser import Parser
@@ -26,7 +26,7 @@ SHOWN = 10
 """Rows left out that are printed; --rejected writes them all."""
 
 
-def takes(parser: Parser) -> None:
+def add_options(parser: Parser) -> None:
     """`kefu measures FILE` and its options."""
     parser.word("FILE", _("an order log: CSV or Excel"))
     parser.option(
@@ -47,7 +47,7 @@ def takes(parser: Parser) -> None:
     parser.flag("--json", _("print one JSON object and nothing else"))
 
 
-def do(values: argparse.Namespace, console: Console) -> None:
+def execute(values: argparse.Namespace, console: Console) -> None:
     """Read, write, print."""
     name, pairs = values.file, list(values.map)
     if name is None and pairs and "=" not in pairs[-1]:
@@ -66,7 +66,7 @@ def do(values: argparse.Namespace, console: Console) -> None:
     )
     if values.rejected:
         table = log.rejected.to_csv(index=False, lineterminator="\r\n")
-        write_beside(Path(values.rejected), "\ufeff" + table)  # the mark lets a Chinese Excel read it
+        write_atomic(Path(values.rejected), "\ufeff" + table)  # the mark lets a Chinese Excel read it
     if values.json:
         console.file.write(json.dumps(as_json(log), allow_nan=False, indent=2, ensure_ascii=False) + "\n")
         return

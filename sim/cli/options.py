@@ -43,7 +43,7 @@ def with_settings(policy: Policy, settings: Iterable[str], option: str = "--set"
     return policy
 
 
-def takes_window(parser: Parser) -> None:
+def add_window_options(parser: Parser) -> None:
     """How long, under which luck, in which market: the options of everything that runs a firm."""
     parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
     parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))

@@ -11,11 +11,11 @@ from typing import Any
 
 from rich.console import Console
 
-from sim.base.files import whole_folder
+from sim.base.files import atomic_folder
 from sim.base.i18n import _
 from sim.base.version import version
 from sim.case.case import load_case
-from sim.cli.options import case_word, given, takes_window, with_settings
+from sim.cli.options import add_window_options, case_word, given, with_settings
 from sim.cli.parser import Parser
 from sim.experiments.simulate import run as run_firm
 from sim.measures.run import Run
@@ -23,10 +23,10 @@ from sim.policy.policy import Policy
 from sim.reports.terminal import summary
 
 
-def takes(parser: Parser) -> None:
+def add_options(parser: Parser) -> None:
     """`kefu run CASE` and its options."""
     parser.word("CASE", _("a name from `kefu cases`, or a YAML file"))
-    takes_window(parser)
+    add_window_options(parser)
     parser.option("--replication", "R", _("another luck of the same seed; 0 if left out"))
     parser.option("--policy", "FILE", _("a YAML or JSON file of levers"))
     parser.option("--set", "LEVER=VALUE ...", _("levers to change, e.g. desk.clerks=4"), many=True)
@@ -34,14 +34,14 @@ def takes(parser: Parser) -> None:
     parser.option("--out", "DIR", _("also write all records (parquet, CSV) and report.html into this folder"))
 
 
-def do(values: argparse.Namespace, console: Console) -> None:
+def execute(values: argparse.Namespace, console: Console) -> None:
     """Run, write, print."""
     settings = list(values.set)
     case = load_case(case_word("run", values, settings))
     policy = Policy.load(values.policy, base=case.policy) if values.policy else case.policy
     policy = with_settings(policy, settings)
     # The folder first: nobody should wait for a year and then hear that it cannot be written.
-    with whole_folder(values.out) if values.out else nullcontext() as folder:
+    with atomic_folder(values.out) if values.out else nullcontext() as folder:
         done = run_firm(case, policy, progress=True, **given(values, "replication"))
         if folder is not None:
             _write(done, folder)

@@ -16,7 +16,7 @@ from sim.workspace.working_copy import language_of, lay_out, need_jupyter, open_
 FOLDER = "kefu-work"
 
 
-def takes(parser: Parser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of `kefu start`."""
     parser.option("--dir", "DIR", _("folder of the copy; kefu-work, or the one you are in, if left out"))
     parser.option("--student", "ID", _("student id, kept in the working copy"))
@@ -26,7 +26,7 @@ def takes(parser: Parser) -> None:
     parser.flag("--no-browser", _("lay out the files and stop"))
 
 
-def do(values: argparse.Namespace, console: Console) -> None:
+def execute(values: argparse.Namespace, console: Console) -> None:
     """Lay out, say what was done, open."""
     here = Path(SETTINGS_FILE).is_file()
     folder = Path(values.dir or ("." if here else FOLDER))

@@ -12,16 +12,16 @@ import pandas as pd
 from rich.console import Console
 
 from sim.base.errors import InputError
-from sim.base.files import whole_folder
+from sim.base.files import atomic_folder
 from sim.base.formatting import lever_value
 from sim.base.i18n import _, ngettext
 from sim.base.version import version
 from sim.case.case import load_case
 from sim.cli.common import (
+    add_run_options,
     plus_minus,
     printed,
     said_written,
-    takes_runs,
     which_runs,
     write,
 )
@@ -32,7 +32,7 @@ from sim.cli.run import strict
 from sim.experiments.precision import Precision
 from sim.experiments.sweep import Sweep
 from sim.experiments.sweep import sweep as run_points
-from sim.measures.kpis import QUANTITIES, quantity
+from sim.measures.kpis import KPIS, kpi
 from sim.measures.service import BY_ID
 
 SHOWN = 30
@@ -41,7 +41,7 @@ PAGE = "sweep.html"
 MARK = "●"
 
 
-def takes(parser: Parser) -> None:
+def add_options(parser: Parser) -> None:
     """`kefu sweep CASE` and its options."""
     parser.word("CASE", _("a name from `kefu cases`, or a YAML file"))
     parser.option(
@@ -61,7 +61,7 @@ def takes(parser: Parser) -> None:
     parser.option(
         "--store", "DIR", _("keep results here as they come; the same command goes on where it stopped")
     )
-    takes_runs(parser, 10)
+    add_run_options(parser, 10)
     parser.option(
         "--precision",
         "ID=SHARE",
@@ -73,13 +73,13 @@ def takes(parser: Parser) -> None:
     parser.option("--out", "DIR", _("also write all tables (parquet, CSV) and sweep.html into this folder"))
 
 
-def do(values: argparse.Namespace, console: Console) -> None:
+def execute(values: argparse.Namespace, console: Console) -> None:
     """Run, write, print."""
     varied = list(values.vary)
     case = load_case(case_word("sweep", values, varied))
     design = design_of(values, varied)
-    cost, service = quantity(values.cost or "cost").id, quantity(values.service or "m08").id
-    with whole_folder(values.out) if values.out else nullcontext() as folder:
+    cost, service = kpi(values.cost or "cost").id, kpi(values.service or "m08").id
+    with atomic_folder(values.out) if values.out else nullcontext() as folder:
         found = run_points(
             case,
             design,
@@ -157,7 +157,7 @@ def _table(
     intervals, whether it is efficient."""
     columns, runs = list(dict.fromkeys([cost, service, "profit"])), _runs(found)
     often = [_("replications")] if len(set(runs)) > 1 else []
-    heads = (_("point"), *found.levers, *often, *(quantity(name).name for name in columns), _("efficient"))
+    heads = (_("point"), *found.levers, *often, *(kpi(name).name for name in columns), _("efficient"))
     rows = []
     for number, point in enumerate(found.points):
         levers = [lever_value(point[name]) if name in point else _("as today") for name in found.levers]
@@ -168,7 +168,7 @@ def _table(
 
 def _value(found: Sweep, point: int, name: str) -> str:
     """A mean and half the width of its 95% interval."""
-    known, seen = quantity(name), found.interval(point, name)
+    known, seen = kpi(name), found.interval(point, name)
     if seen.mean != seen.mean:
         return "–"
     half = seen.high - seen.mean
@@ -188,8 +188,8 @@ def _said_efficient(found: Sweep, best: list[int], cost: str, service: str) -> s
         n=len(best),
         total=len(found.points),
         mark=MARK,
-        cost=quantity(cost).name,
-        service=quantity(service).name,
+        cost=kpi(cost).name,
+        service=kpi(service).name,
     )
 
 
@@ -225,7 +225,7 @@ def as_json(found: Sweep, best: list[int]) -> dict[str, Any]:
             "means": means,
         }
         for number, (point, means) in enumerate(
-            zip(found.points, found.means[list(QUANTITIES)].to_dict("records"), strict=True)
+            zip(found.points, found.means[list(KPIS)].to_dict("records"), strict=True)
         )
     ]
     made: dict[str, Any] = strict(

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from sim.base.errors import InputError
-from sim.base.files import whole_folder
+from sim.base.files import atomic_folder
 from sim.base.i18n import _
 from sim.course.answers.hints import Talk
 from sim.course.assignment import Assignment, find_assignment
@@ -95,7 +95,7 @@ class MyCase:
         """Write the files of the student's, as CSV that Excel opens, into `folder`; what was there of these names goes."""
         if self.folder is None:
             raise ValueError("a case without a folder has no files")
-        with whole_folder(self.folder) as work:
+        with atomic_folder(self.folder) as work:
             for name in self._assignment.public:
                 (work / f"{name}.csv").write_bytes(BOM + to_csv(self.read(name)))
 

@@ -22,7 +22,7 @@ from sim.experiments.intervals import Paired, paired, replications_for
 from sim.experiments.replications import Levers, Series, as_policy
 from sim.experiments.simulate import as_case
 from sim.experiments.verdict import verdict
-from sim.measures.kpis import QUANTITIES, quantity
+from sim.measures.kpis import KPIS, kpi
 from sim.policy.policy import Policy
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Comparison:
         """
         rows = []
         for policy in list(self.policies)[1:]:
-            for measure in QUANTITIES:
+            for measure in KPIS:
                 found = self.paired(measure, policy)
                 rows.append(
                     {
@@ -75,7 +75,7 @@ class Comparison:
 
     def paired(self, measure: str, policy: str) -> Paired:
         """One row of `differences`. Raises InputError for an unknown measure or policy."""
-        column = quantity(measure).id
+        column = kpi(measure).id
         (after,) = self._others(policy)
         return paired(self._values(self.baseline, column), self._values(after, column))
 
@@ -89,13 +89,13 @@ class Comparison:
         spreads = [self.paired(measure, name).sd_paired for name in self._others(policy)]
         if any(math.isnan(spread) for spread in spreads):
             raise InputError(
-                _("{measure}: nothing to compare in these weeks.").format(measure=quantity(measure).name)
+                _("{measure}: nothing to compare in these weeks.").format(measure=kpi(measure).name)
             )
         return max(replications_for(spread, half_width) for spread in spreads)
 
     def sentence(self, measure: str = "m08", policy: str | None = None) -> str:
         """How a policy differs from the baseline and whether that is real, in plain words; policy None: of each policy."""
-        known = quantity(measure)
+        known = kpi(measure)
         return sentences(
             *(
                 verdict(known, self.baseline, name, self.paired(measure, name))
@@ -107,7 +107,7 @@ class Comparison:
         """Every replication's difference from the baseline as a dot, and the interval of their mean, a row a policy."""
         from sim.plots.comparison import paired_differences
 
-        known = quantity(measure)
+        known = kpi(measure)
         before = self._values(self.baseline, known.id)
         rows = []
         for name in self._others(None):

@@ -79,9 +79,9 @@ class Market:
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a firm: the quantities of `Replications.table`, best profit first."""
-        from sim.measures.kpis import observed
+        from sim.measures.kpis import run_kpis
 
-        table = pd.DataFrame({name: observed(run) for name, run in self.firms.items()}).T
+        table = pd.DataFrame({name: run_kpis(run) for name, run in self.firms.items()}).T
         return table.sort_values("profit", ascending=False, kind="stable")
 
     def figure(self) -> Figure:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.base.validation import check_int, check_number
 from sim.experiments.intervals import LEVEL, interval
-from sim.measures.kpis import quantity
+from sim.measures.kpis import kpi
 
 MOST = 100_000
 
@@ -31,7 +31,7 @@ class Precision:
 
     def __post_init__(self) -> None:
         """Check every field."""
-        quantity(self.measure)
+        kpi(self.measure)
         check_int("fewest", self.fewest, 2, MOST)
         check_int("most", self.most, self.fewest, MOST)
         check_number("relative", self.relative, 0, 1, open_ends=True)

@@ -11,14 +11,14 @@ from typing import Any, Literal
 import pandas as pd
 
 from sim.base.i18n import _
-from sim.base.parallel import at_once, spread
+from sim.base.parallel import jobs_at_once, run_jobs
 from sim.base.progress import Progress, watched
 from sim.base.validation import check_int, invalid
 from sim.case.case import Case
 from sim.experiments.intervals import LEVEL, Interval, interval
 from sim.experiments.precision import Precision
 from sim.experiments.simulate import as_case, run
-from sim.measures.kpis import observed, quantity
+from sim.measures.kpis import kpi, run_kpis
 from sim.policy.policy import Policy
 
 MOST_REPLICATIONS = 100_000
@@ -48,7 +48,7 @@ class Replications:
 
         Replications in which there was nothing to count are left out. Raises InputError for an unknown measure.
         """
-        return interval(self.table[quantity(measure).id], level)
+        return interval(self.table[kpi(measure).id], level)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Series:
     ) -> list[list[dict[str, float]]]:
         """For each replication from `first` on, at least `fewest` of them, the quantities of a run under each policy."""
         count = check_int("replications", replications, fewest, MOST_REPLICATIONS)
-        return spread(partial(self._after, first), count, workers, progress)
+        return run_jobs(partial(self._after, first), count, workers, progress)
 
     def observed_until(
         self, until: Precision, workers: int | None, progress: Progress | bool | None
@@ -83,7 +83,7 @@ class Series:
             enough = None
             while enough is None:
                 before = len(rows)
-                batch = max(until.fewest - before, min(at_once(workers), until.most - before))
+                batch = max(until.fewest - before, min(jobs_at_once(workers), until.most - before))
                 rows += self.observed(batch, 1, workers, None, first=before)
                 values = [row[until.measure] for (row,) in rows]
                 if told:
@@ -100,7 +100,7 @@ class Series:
         Only numbers go back to whoever asked: records of many runs would not fit.
         """
         return [
-            observed(
+            run_kpis(
                 run(
                     self.case,
                     policy,

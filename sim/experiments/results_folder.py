@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from sim.base.errors import InputError
-from sim.base.files import cannot_read, write_beside
+from sim.base.files import cannot_read, write_atomic
 from sim.base.i18n import _
 
 ABOUT = "experiment.json"
@@ -45,7 +45,7 @@ class Store:
                 )
             )
         else:
-            write_beside(there, text)
+            write_atomic(there, text)
 
     def done(self) -> dict[int, dict[str, float]]:
         """What is there: number of the run -> its quantities. Raises InputError for a damaged or foreign file."""
@@ -72,7 +72,7 @@ class Store:
         table = pd.DataFrame([{"run": number, "experiment": self.id, **quantities}])
         data = io.BytesIO()
         table.to_parquet(data, index=False)
-        write_beside(self.folder / self._name(number), data.getvalue())
+        write_atomic(self.folder / self._name(number), data.getvalue())
 
     def count(self) -> int:
         """How many runs are there, unread."""

@@ -22,7 +22,7 @@ from sim.base.validation import check_int, check_number, invalid
 from sim.case.case import Case
 from sim.experiments.replications import Levers, Series, as_policy
 from sim.experiments.simulate import as_case
-from sim.measures.kpis import quantity
+from sim.measures.kpis import kpi
 from sim.policy.policy import Policy
 
 FIRST = 10
@@ -43,7 +43,7 @@ class Selection:
     @property
     def sentence(self) -> str:
         """What was found, in plain words."""
-        name = quantity(self.measure).name
+        name = kpi(self.measure).name
         if self.best:
             used = int(self.table["replications"].sum())
             return _("{policy} is best by {measure}, after {runs} runs in all.").format(
@@ -94,7 +94,7 @@ def select_best(
     after which the search ends unsettled. Raises InputError for arguments out of range, and where a run has nothing to count.
     """
     case = as_case(case)
-    column = quantity(measure).id
+    column = kpi(measure).id
     if not isinstance(policies, Mapping) or len(policies) < 2:
         raise invalid("policies", policies, _("two policies or more by name"))
     check_number("indifference", indifference, 0, open_ends=True)
@@ -111,9 +111,7 @@ def select_best(
                 value = quantities[column]
                 if np.isnan(value):
                     raise InputError(
-                        _("{measure}: nothing to compare in these weeks.").format(
-                            measure=quantity(measure).name
-                        )
+                        _("{measure}: nothing to compare in these weeks.").format(measure=kpi(measure).name)
                     )
                 values[i].append(value if largest else -value)
 

@@ -13,7 +13,7 @@ import pandas as pd
 from sim.base.errors import InputError
 from sim.base.formatting import lever_value
 from sim.base.i18n import _
-from sim.base.parallel import at_once, spread
+from sim.base.parallel import jobs_at_once, run_jobs
 from sim.base.progress import Progress, watched
 from sim.base.validation import check_int
 from sim.base.version import version
@@ -24,7 +24,7 @@ from sim.experiments.precision import Precision
 from sim.experiments.replications import MOST_REPLICATIONS, known_precision
 from sim.experiments.results_folder import Store, about_of
 from sim.experiments.simulate import MOST_SEED, MOST_WEEKS, as_case, known_market, run
-from sim.measures.kpis import QUANTITIES, observed, quantity
+from sim.measures.kpis import KPIS, kpi, run_kpis
 from sim.policy.policy import Policy
 
 if TYPE_CHECKING:
@@ -53,15 +53,15 @@ class Sweep:
 
     @cached_property
     def means(self) -> pd.DataFrame:
-        """One row a point: its levers, and the mean of every quantity over the replications."""
-        values = self.table.groupby("point")[list(QUANTITIES)].mean()
+        """One row a point: its levers, and the mean of every kpi over the replications."""
+        values = self.table.groupby("point")[list(KPIS)].mean()
         levers = self.table.drop_duplicates("point").set_index("point")[self.levers]
         return pd.concat([levers, values], axis=1)
 
     def interval(self, point: int, measure: str, level: float = LEVEL) -> Interval:
         """The mean of a measure at a point with its confidence interval. Raises InputError for an unknown one."""
         check_int("point", point, 0, len(self.points) - 1)
-        return interval(self.table.loc[self.table["point"] == point, quantity(measure).id], level)
+        return interval(self.table.loc[self.table["point"] == point, kpi(measure).id], level)
 
     def frontier(
         self, cost: str = "cost", service: str = "m08", *, more_is_better: bool = True
@@ -70,7 +70,7 @@ class Sweep:
 
         more_is_better: whether more of `service` is better. Points where one of the two has nothing to count are left out.
         """
-        means = self.means.dropna(subset=[quantity(cost).id, quantity(service).id])
+        means = self.means.dropna(subset=[kpi(cost).id, kpi(service).id])
         gain = means[service] if more_is_better else -means[service]
         order = means.assign(gain=gain).sort_values([cost, "gain"], ascending=[True, False], kind="stable")
         best, kept = -float("inf"), []
@@ -86,7 +86,7 @@ class Sweep:
 
         efficient = self.frontier(cost, service, more_is_better=more_is_better).index
         labels = [", ".join(f"{k} {lever_value(v)}" for k, v in point.items()) for point in self.points]
-        return frontier_figure(self.means, list(efficient), labels, quantity(cost), quantity(service))
+        return frontier_figure(self.means, list(efficient), labels, kpi(cost), kpi(service))
 
 
 def sweep(
@@ -139,7 +139,7 @@ def sweep(
             if kept:
                 kept.keep(missing[place], quantities)
 
-        found.update(zip(missing, spread(job, len(missing), workers, told, each), strict=True))
+        found.update(zip(missing, run_jobs(job, len(missing), workers, told, each), strict=True))
 
     total = len(points) * (until.most if until else count)
     try:
@@ -147,7 +147,7 @@ def sweep(
             run_all(range(total), progress)
             counts = [count] * len(points)
         else:
-            counts = _until(until, found, len(points), at_once(workers), run_all, progress)
+            counts = _until(until, found, len(points), jobs_at_once(workers), run_all, progress)
     except KeyboardInterrupt as stop:
         if kept:
             stop.add_note(
@@ -215,7 +215,7 @@ class _Job:
             market=self.market,
         )
         # As they come out of a file: so that nobody can tell what was kept from what was just run.
-        return {name: float(value) for name, value in observed(done).items()}
+        return {name: float(value) for name, value in run_kpis(done).items()}
 
 
 def load_sweep(folder: str | Path) -> Sweep:

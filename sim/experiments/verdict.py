@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sim.base.i18n import _, sentences
 from sim.experiments.intervals import MOST, Paired
-from sim.measures.kpis import Quantity
+from sim.measures.kpis import Kpi
 
 
-def verdict(measure: Quantity, baseline: str, policy: str, found: Paired) -> str:
+def verdict(measure: Kpi, baseline: str, policy: str, found: Paired) -> str:
     """One to three sentences: both values, the difference with its interval, and whether it is real."""
     name = measure.name[:1].upper() + measure.name[1:]
     if found.verdict == "nothing to compare":

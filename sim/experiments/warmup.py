@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
-from sim.base.parallel import spread
+from sim.base.parallel import run_jobs
 from sim.base.progress import Progress
 from sim.base.units import DAY
 from sim.base.validation import check_int
@@ -116,7 +116,7 @@ def warm_up(
     else:
         chosen, allowed = as_policy("policy", policy, case), settling
     job = _Job(case.replace(**even), chosen, measure, weeks, seed)
-    found = np.array(spread(job, count, workers, progress))
+    found = np.array(run_jobs(job, count, workers, progress))
     table = _by_week(found)
     known = table["mean"].dropna().to_numpy()
     if len(known) < FEWEST_WEEKS:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from sim.base.files import write_beside
+from sim.base.files import write_atomic
 from sim.base.i18n import _
 from sim.base.palette import BLUE, FONT, GREY, INK, PALE, RED
 from sim.explanations.causes import CAUSES, COLUMNS, Cause, lever_names, reached
@@ -65,7 +65,7 @@ class CausalMap:
 
     def save(self, path: str | Path) -> None:
         """Write the picture; it appears whole or not at all."""
-        write_beside(Path(path), self.svg)
+        write_atomic(Path(path), self.svg)
 
 
 def causal_map(lever: str = "") -> CausalMap:

@@ -36,7 +36,7 @@ CUSTOMERS = {
 
 
 @dataclass(frozen=True)
-class Quantity:
+class Kpi:
     """A number of a run. unit: "share", "hours", "orders", "needs", "1-5", "customers" or "CNY"."""
 
     id: str
@@ -70,39 +70,39 @@ class Quantity:
         return _("CNY {amount}").format(amount=number) if self.unit == "CNY" else number
 
 
-def _all() -> dict[str, Quantity]:
+def _all() -> dict[str, Kpi]:
     found = []
     for measure in MEASURES:
-        found.append(Quantity(measure.id, measure.name, measure.unit))
+        found.append(Kpi(measure.id, measure.name, measure.unit))
         if measure.id == "m04":
-            found += [Quantity(f"m04_{field}", text, unit) for field, (text, unit) in CYCLE.items()]
-    found += [Quantity("needs", N_("all needs"), "needs"), Quantity("orders", N_("orders"), "needs")]
-    found += [Quantity(state, text, "needs") for state, text in STATES.items()]
-    found += [Quantity(name, text, unit) for name, (text, unit) in CUSTOMERS.items()]
-    found += [Quantity(total, text, "CNY") for total, text in TOTALS.items()]
-    return {quantity.id: quantity for quantity in found}
+            found += [Kpi(f"m04_{field}", text, unit) for field, (text, unit) in CYCLE.items()]
+    found += [Kpi("needs", N_("all needs"), "needs"), Kpi("orders", N_("orders"), "needs")]
+    found += [Kpi(state, text, "needs") for state, text in STATES.items()]
+    found += [Kpi(name, text, unit) for name, (text, unit) in CUSTOMERS.items()]
+    found += [Kpi(total, text, "CNY") for total, text in TOTALS.items()]
+    return {kpi.id: kpi for kpi in found}
 
 
-QUANTITIES: Mapping[str, Quantity] = MappingProxyType(_all())
+KPIS: Mapping[str, Kpi] = MappingProxyType(_all())
 
 
-def quantity(name: str) -> Quantity:
-    """A quantity by its column's name. Raises InputError for an unknown one."""
-    if name not in QUANTITIES:
+def kpi(name: str) -> Kpi:
+    """A kpi by its column's name. Raises InputError for an unknown one."""
+    if name not in KPIS:
         raise InputError(
-            _("There is no measure {name}; there are: {all}.").format(name=name, all=", ".join(QUANTITIES))
+            _("There is no measure {name}; there are: {all}.").format(name=name, all=", ".join(KPIS))
         )
-    return QUANTITIES[name]
+    return KPIS[name]
 
 
-def observed(run: Run) -> dict[str, float]:
+def run_kpis(run: Run) -> dict[str, float]:
     """All quantities of a run: measures as in `run.measures`, counts of needs, money in CNY."""
     values = {name: found["value"] for name, found in run.measures.items()}
     values |= {f"m04_{field}": run.measures["m04"][field] for field in CYCLE}
     values |= run.counts
     values |= _of_customers(run)
     values |= {total: run.money[total] / FEN for total in TOTALS}
-    return {name: values[name] for name in QUANTITIES}
+    return {name: values[name] for name in KPIS}
 
 
 def _of_customers(run: Run) -> dict[str, float]:

@@ -20,7 +20,7 @@ from sim.policy.trial import Trial
 
 
 class World:
-    """All firms from `start` to `end` (seconds). Customers choose at each need, or, in a frozen market, a list names the needs."""
+    """All firms from `start` to `end` (seconds). Customers choose at each need; in a frozen market a list names the needs."""
 
     def __init__(
         self,

@@ -9,12 +9,12 @@ import plotly.graph_objects as go
 
 from sim.base.i18n import _
 from sim.base.palette import GREY, ORANGE
-from sim.measures.kpis import Quantity
+from sim.measures.kpis import Kpi
 from sim.plots.style import figure
 
 
 def frontier_figure(
-    means: pd.DataFrame, efficient: Sequence[int], labels: Sequence[str], cost: Quantity, service: Quantity
+    means: pd.DataFrame, efficient: Sequence[int], labels: Sequence[str], cost: Kpi, service: Kpi
 ) -> go.Figure:
     """means: a row a point; efficient: points on the frontier, cheapest first; labels: by point."""
     drawn = figure(
@@ -43,10 +43,10 @@ def frontier_figure(
     return drawn
 
 
-def _scaled(rows: pd.DataFrame, known: Quantity) -> list[float]:
+def _scaled(rows: pd.DataFrame, known: Kpi) -> list[float]:
     return [float(value) * (100 if known.unit == "share" else 1) for value in rows[known.id]]
 
 
-def _titled(known: Quantity) -> str:
+def _titled(known: Kpi) -> str:
     unit = {"share": "%", "hours": _("hours"), "CNY": _("CNY")}.get(known.unit, "")
     return f"{known.name}, {unit}" if unit else known.name

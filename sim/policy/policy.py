@@ -1,8 +1,8 @@
 """What a manager decides: the levers, each with its unit, bounds, cost and the effects it has.
 
 A policy is frozen; `replace` makes another. Levers have flat dotted names (`desk.clerks`). A lever acts only
-through time, stock, knowledge, contacts, errors, price or promise (docs/model.md). The levers themselves stand in
-`sim/levergroups/`.
+through time, stock, knowledge, contacts, errors, price or promise (docs/model.md). The levers
+themselves are in `levers/`.
 """
 
 from __future__ import annotations
@@ -21,43 +21,43 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sim.base.errors import InputError
-from sim.base.files import read_mapping, write_beside
+from sim.base.files import read_mapping, write_atomic
 from sim.base.i18n import _
 from sim.base.validation import show_value
 from sim.policy.classes import CLASSES
-from sim.policy.levers.aftercare import Complaints, Survey
-from sim.policy.levers.contact import Desk, Flex, Order, Promise
-from sim.policy.levers.crm import Crm, Delays
-from sim.policy.levers.goods import Stock, Warehouse
+from sim.policy.levers.aftercare import ComplaintsLevers, SurveyLevers
+from sim.policy.levers.contact import DeskLevers, FlexLevers, OrderLevers, PromiseLevers
+from sim.policy.levers.crm import CrmLevers, DelaysLevers
+from sim.policy.levers.goods import StockLevers, WarehouseLevers
 from sim.policy.levers.lever import MOST_STAFF, ByClass, Levers
-from sim.policy.levers.people import Returns, Staff
-from sim.policy.levers.relations import Event, Loyalty, Relations
-from sim.policy.levers.selling import Brand, Price
-from sim.policy.levers.transport import Emergency, Fleet
+from sim.policy.levers.people import ReturnsLevers, StaffLevers
+from sim.policy.levers.relations import EventLevers, LoyaltyLevers, RelationsLevers
+from sim.policy.levers.selling import BrandLevers, PriceLevers
+from sim.policy.levers.transport import EmergencyLevers, FleetLevers
 
 
 class Policy(Levers):
     """All levers. Without arguments every lever is at its general default; a case brings its own policy."""
 
-    desk: Desk = Desk()
-    price: Price = Price()
-    promise: Promise = Promise()
-    order: Order = Order()
-    stock: Stock = Stock()
-    warehouse: Warehouse = Warehouse()
-    fleet: Fleet = Fleet()
-    flex: Flex = Flex()
-    emergency: Emergency = Emergency()
-    complaints: Complaints = Complaints()
-    survey: Survey = Survey()
-    brand: Brand = Brand()
-    staff: Staff = Staff()
-    relations: Relations = Relations()
-    event: Event = Event()
-    loyalty: Loyalty = Loyalty()
-    crm: Crm = Crm()
-    delays: Delays = Delays()
-    returns: Returns = Returns()
+    desk: DeskLevers = DeskLevers()
+    price: PriceLevers = PriceLevers()
+    promise: PromiseLevers = PromiseLevers()
+    order: OrderLevers = OrderLevers()
+    stock: StockLevers = StockLevers()
+    warehouse: WarehouseLevers = WarehouseLevers()
+    fleet: FleetLevers = FleetLevers()
+    flex: FlexLevers = FlexLevers()
+    emergency: EmergencyLevers = EmergencyLevers()
+    complaints: ComplaintsLevers = ComplaintsLevers()
+    survey: SurveyLevers = SurveyLevers()
+    brand: BrandLevers = BrandLevers()
+    staff: StaffLevers = StaffLevers()
+    relations: RelationsLevers = RelationsLevers()
+    event: EventLevers = EventLevers()
+    loyalty: LoyaltyLevers = LoyaltyLevers()
+    crm: CrmLevers = CrmLevers()
+    delays: DelaysLevers = DelaysLevers()
+    returns: ReturnsLevers = ReturnsLevers()
 
     def __init__(self, **levers: Any) -> None:
         """Take nested groups (`desk={"clerks": 5}`), dotted names (`**{"desk.clerks": 5}`), or both.
@@ -112,7 +112,7 @@ class Policy(Levers):
 
     def save(self, path: str | Path) -> None:
         """Write as JSON, readable by `load`; the file appears whole or not at all."""
-        write_beside(Path(path), json.dumps(self.flat(), indent=2, ensure_ascii=False) + "\n")
+        write_atomic(Path(path), json.dumps(self.flat(), indent=2, ensure_ascii=False) + "\n")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.streams import Luck, threshold
+from sim.base.streams import RandomStreams, threshold
 from sim.base.validation import check_number
 from sim.policy.policy import Policy
 
@@ -49,7 +49,7 @@ class Trial:
         """The policy for the treated."""
         return policy.replace(**{self.lever: self.value})
 
-    def treated(self, luck: Luck, customers: int) -> list[bool]:
+    def treated(self, luck: RandomStreams, customers: int) -> list[bool]:
         """Who is treated: the same customers whatever the lever and its value."""
         whole = luck.of(np.arange(customers)).whole("trial")
         return [bool(x) for x in whole < threshold(self.share)]

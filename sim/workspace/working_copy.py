@@ -16,7 +16,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from sim.base.errors import InputError
-from sim.base.files import cannot_read, whole_folder
+from sim.base.files import atomic_folder, cannot_read
 from sim.base.i18n import SETTINGS_FILE, _
 from sim.base.version import version
 from sim.workspace.handouts import files
@@ -66,7 +66,7 @@ def lay_out(folder: Path, lang: str, student: str | None = None, course: str | N
     if course is not None:
         values["course"] = student_id(course)
     new[SETTINGS_FILE] = _settings(folder, values)
-    with whole_folder(folder) as work:
+    with atomic_folder(folder) as work:
         for name, content in new.items():
             (work / name).write_bytes(content)
     return Laid(folder, folder / names[0], written, tuple(beside))

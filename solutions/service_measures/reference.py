@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.course.answers.kinds import Named, Number
 from sim.course.assignments.service_measures.hotline import patient_wait
 from sim.course.assignments.service_measures.incidents import BANK
@@ -186,7 +186,7 @@ def causes(case: Any) -> dict[str, float]:
 
 @cache
 def _patient_waits(hotline: Any) -> pd.Series:
-    return pd.Series([patient_wait(hotline, Luck(seed, 1)) for seed in range(RUNS)])
+    return pd.Series([patient_wait(hotline, RandomStreams(seed, 1)) for seed in range(RUNS)])
 
 
 def w_patient(case: Any) -> float:

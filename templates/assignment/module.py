@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from sim.base.i18n import N_
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.course.answers.kinds import a_share
-from sim.course.answers.questions import Hint, Part, Slip, Trial
+from sim.course.answers.questions import HandCheck, Hint, KnownMistake, Part
 from sim.course.assignment import Assignment
 
 __all__ = ["ASSIGNMENT"]
@@ -32,13 +32,13 @@ class Variant:
 
 def variant(seed: int) -> Variant:
     """The variant of a seed."""
-    luck = Luck(seed).of(0)
+    luck = RandomStreams(seed).of(0)
     return Variant((0.10, 0.15, 0.20)[luck.choice([1, 1, 1], "late")[0]], 0.05)
 
 
 def tables(chosen: Variant, seed: int) -> dict[str, pd.DataFrame]:
     """The student's files."""
-    each = Luck(seed).of(np.arange(DELIVERIES))
+    each = RandomStreams(seed).of(np.arange(DELIVERIES))
     hours = 24 + 24 * each.uniform("early") * np.where(each.uniform("late") < chosen.late, 1, -1)
     arrived = each.uniform("never") >= chosen.never
     return {
@@ -70,11 +70,11 @@ PARTS = (
         a_share(),
         lambda case: [(case.read("deliveries"), case.facts["promised_hours"])],
         (
-            Trial(
+            HandCheck(
                 "deliveries",
                 lambda case: (case.hand("deliveries"), 24),
                 lambda case: 0.4,
-                (Slip(0.25, ALL_ORDERS), Slip(0.2, ALL_ORDERS), Slip(0.6, IN_TIME)),
+                (KnownMistake(0.25, ALL_ORDERS), KnownMistake(0.2, ALL_ORDERS), KnownMistake(0.6, IN_TIME)),
             ),
         ),
     ),

@@ -18,7 +18,7 @@ from functools import partial
 from time import perf_counter
 
 from sim import load_case, replicate
-from sim.base.parallel import spread
+from sim.base.parallel import run_jobs
 
 A_TRY = 1_000_000
 """Numbers counted to see how fast that goes."""
@@ -50,7 +50,7 @@ def main() -> None:
         )
 
         def counting(workers: int) -> float:
-            return _wall(partial(spread, partial(_count, numbers), count, workers))
+            return _wall(partial(run_jobs, partial(_count, numbers), count, workers))
 
         ratios, granted = [], []
         for _round in range(arguments.rounds):

@@ -12,7 +12,7 @@ import pandas as pd
 from sim.base.i18n import N_, _
 from sim.course.answers.calling import Called, call, takes
 from sim.course.answers.kinds import NOT_WRITTEN, Indexed, Kind, Named, Number, is_number
-from sim.course.answers.questions import Case, Hint, Part, Trial
+from sim.course.answers.questions import Case, HandCheck, Hint, Part
 
 UNITS = {
     "hours": ((60.0, N_("minutes")), (3600.0, N_("seconds")), (1 / 24, N_("days"))),
@@ -80,7 +80,7 @@ def _findings(part: Part, case: Case, answer: Any, seen: list[str]) -> Iterator[
 
 
 def _on_hand(
-    part: Part, case: Case, trial: Trial, answer: Any, seen: list[str]
+    part: Part, case: Case, trial: HandCheck, answer: Any, seen: list[str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     inputs = trial.inputs(case)
     if not takes(answer, len(inputs)):

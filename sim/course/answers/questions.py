@@ -21,7 +21,7 @@ class Hint:
 
 
 @dataclass(frozen=True)
-class Slip:
+class KnownMistake:
     """What a typical wrong answer gives on the hand table, and the hint for it."""
 
     gives: Any
@@ -29,7 +29,7 @@ class Slip:
 
 
 @dataclass(frozen=True)
-class Trial:
+class HandCheck:
     """A function tried on a hand table. inputs: from the case; right: may be known, it can be worked on paper.
 
     table: what to show for it; judge: for answers that are no single number, finds the hint.
@@ -38,7 +38,7 @@ class Trial:
     table: str
     inputs: Callable[[Case], tuple[Any, ...]]
     right: Callable[[Case], Any]
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[KnownMistake, ...] = ()
     judge: Callable[[Case, Any], Hint | None] = lambda case, answer: None
 
 
@@ -55,7 +55,7 @@ class Part:
     points: float
     kind: Kind
     inputs: Callable[[Case], list[tuple[Any, ...]]] | None = None
-    trials: tuple[Trial, ...] = ()
+    trials: tuple[HandCheck, ...] = ()
     judge: Callable[[Case, Any], Hint | None] = lambda case, answer: None
 
     @property

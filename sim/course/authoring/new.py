@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from sim.base.errors import InputError
-from sim.base.files import cannot_read, write_beside
+from sim.base.files import cannot_read, write_atomic
 from sim.base.i18n import _
 from sim.course.assignment import assignment_ids
 from sim.course.authoring.release import SOURCES, sources
@@ -46,5 +46,5 @@ def new(root: Path, name: str) -> list[str]:
         except OSError as error:
             raise cannot_read(template, error) from None
     for path, content in contents.items():
-        write_beside(root / path, content)
+        write_atomic(root / path, content)
     return list(contents)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import InputError
-from sim.base.files import cannot_write, write_beside
+from sim.base.files import cannot_write, write_atomic
 from sim.base.i18n import LANGUAGES, _
 from sim.course.assignment import assignment_ids
 from sim.course.owner import CONFIG
@@ -37,7 +37,7 @@ def release(root: Path, names: list[str]) -> list[str]:
     for path, content in generate(root, names, root / "gradebook.db").items():
         target = root / path
         if not target.is_file() or target.read_bytes() != content:
-            write_beside(target, content)
+            write_atomic(target, content)
         written.append(path)
     for path in stale(root, names, written):
         try:

@@ -1,6 +1,6 @@
 """What an offer is worth to customers, and the luck of their liking.
 
-Value has the course's seven terms: product, service, personnel, image; minus money, time, energy. Luck is Gumbel, so
+Value has the course's seven terms: product, service, personnel, image; minus money, time, energy. RandomStreams is Gumbel, so
 that shares are logit.
 """
 
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.base.streams import Floats, Luck
+from sim.base.streams import Floats, RandomStreams
 from sim.case.case import Case
 from sim.model.demand.demand import Customers
 from sim.policy.classes import CLASSES
 
 
-def buying_types(case: Case, luck: Luck, customers: Customers) -> np.ndarray:
+def buying_types(case: Case, luck: RandomStreams, customers: Customers) -> np.ndarray:
     """The buying type of each customer, an index into the case's types."""
     stream = luck.of(np.arange(len(customers.klass)))
     kinds = list(case.market.types)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.base.streams import Floats, Ints, Luck, Stream, threshold
+from sim.base.streams import Floats, Ints, RandomStreams, Stream, threshold
 from sim.case.case import Case
 from sim.policy.classes import CLASSES
 
@@ -111,7 +111,7 @@ def mean_quantity(case: Case) -> tuple[float, float]:
 _HISTORY = 3000
 
 
-def places(case: Case, luck: Luck, slotting: str) -> Ints:
+def places(case: Case, luck: RandomStreams, slotting: str) -> Ints:
     """The aisle of each good. "popularity": popular goods in front. "lift": what is ordered together, side by side.
 
     Both rules know only an order history of `_HISTORY` baskets, the same for every policy.

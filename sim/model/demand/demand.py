@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.base.streams import Floats, Ints, Luck, Stream, threshold
+from sim.base.streams import Floats, Ints, RandomStreams, Stream, threshold
 from sim.base.units import DAY, FEN, HOUR, YEAR_DAYS
 from sim.case.case import Case
 from sim.case.demand import Calendar
@@ -34,7 +34,7 @@ class Customers:
     home: Ints
 
 
-def draw_customers(case: Case, luck: Luck) -> Customers:
+def draw_customers(case: Case, luck: RandomStreams) -> Customers:
     """Customers by class, A first. Class totals of needs a year are exact, whatever the luck."""
     klass = np.repeat(np.arange(3), [case.classes[name].customers for name in CLASSES])
     stream = luck.of(np.arange(len(klass)))
@@ -57,7 +57,7 @@ class Needs:
     time: Ints
 
 
-def draw_needs(case: Case, luck: Luck, customers: Customers, start: int, end: int) -> Needs:
+def draw_needs(case: Case, luck: RandomStreams, customers: Customers, start: int, end: int) -> Needs:
     """The needs with start <= time < end (seconds). Numbers count from the beginning of the warm-up."""
     origin = -(case.warmup_weeks * 7 + case.settle_days) * DAY
     hours, swing = _swing(case.calendar, origin, end)
@@ -235,7 +235,7 @@ def _requests(case: Case, stream: Stream, klass: Ints) -> tuple[np.ndarray, np.n
 class Drawn:
     """Everything that is drawn before the clock starts."""
 
-    luck: Luck
+    luck: RandomStreams
     customers: Customers
     needs: Needs
     wants: Wants
@@ -257,7 +257,7 @@ class Drawn:
 
 def draw(case: Case, seed: int, replication: int, start: int, end: int) -> Drawn:
     """Customers, needs and wants from start to end (seconds)."""
-    luck = Luck(seed, replication)
+    luck = RandomStreams(seed, replication)
     customers = draw_customers(case, luck)
     needs = draw_needs(case, luck, customers, start, end)
     stream = luck.of(needs.customer, needs.number)

@@ -8,7 +8,7 @@ from typing import Any
 
 from simpy import Environment
 
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.case.case import Case
 from sim.model.demand.demand import Drawn, Wants
 from sim.model.engine.columns import view
@@ -51,7 +51,7 @@ class RunContext:
         return staff.most_errors if staff is not None else 1.0
 
     @property
-    def luck(self) -> Luck:
+    def luck(self) -> RandomStreams:
         """The luck of the run."""
         return self.drawn.luck
 

@@ -14,7 +14,7 @@ from sim.model.engine.log import ELSEWHERE
 from sim.model.front_office.contacts import EVENT, NO_ONE, Contacts
 from sim.model.front_office.relations import Relations
 from sim.policy.classes import CLASSES
-from sim.policy.levers.relations import Event
+from sim.policy.levers.relations import EventLevers
 
 
 class ClientEvent:
@@ -23,7 +23,7 @@ class ClientEvent:
     def __init__(
         self,
         setting: RunContext,
-        policy: Event,
+        policy: EventLevers,
         relations: Relations,
         contacts: Contacts,
         may: Sequence[bool],

@@ -1,4 +1,4 @@
-"""Lanes: when they depart, how long the way takes, when the road is closed. Luck belongs to (lane, departure hour)."""
+"""Lanes: when they depart, how long the way takes, when the road is closed. RandomStreams belongs to (lane, departure hour)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.base.streams import Luck, threshold
+from sim.base.streams import RandomStreams, threshold
 from sim.base.units import DAY, HOUR, YEAR_DAYS
 from sim.case.case import Case
 from sim.model.demand.demand import seconds
@@ -42,7 +42,7 @@ class Lane:
         return None
 
 
-def draw_lanes(case: Case, policy: Policy, luck: Luck, start: int, end: int) -> list[Lane]:
+def draw_lanes(case: Case, policy: Policy, luck: RandomStreams, start: int, end: int) -> list[Lane]:
     """All lanes with the luck of their departures from start to end (seconds)."""
     data = case.fleet
     lanes = []

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from simpy import Event
 
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.base.units import DAY, YEAR_DAYS
 from sim.case.case import Case
 from sim.case.goods import Goods
@@ -201,7 +201,7 @@ class Stock:
         for good, units in goods:
             self._receive(good, units)
 
-    def _replenish(self, supplier: int, goods: list[int], luck: Luck) -> Generator[Any, Any, None]:
+    def _replenish(self, supplier: int, goods: list[int], luck: RandomStreams) -> Generator[Any, Any, None]:
         """Order up to the level that covers review and lead time (docs/model.md, "Replenishment")."""
         days = self.policy.review_days
         first = supplier % days * DAY + REVIEW_HOUR * 3600
@@ -231,7 +231,7 @@ class Stock:
         owed = sum(short.missing for short in backlog if short.order.waits) if backlog else 0
         return self._level(self.forecast[good]) - (self.on_hand[good] + self.on_order[good] - owed)
 
-    def _lead_times(self, supplier: int, luck: Luck) -> dict[int, int]:
+    def _lead_times(self, supplier: int, luck: RandomStreams) -> dict[int, int]:
         """Lead time (s) of an order to the supplier, by the day it is given."""
         factor = luck.of(supplier, self._days).lognormal(self._data.lead_spread, "lead-time")
         return dict(

@@ -45,7 +45,7 @@ class Warehouse:
         self.pick_seconds = setting.once(("picking", policy.slotting), picking)
         self.pack_seconds = setting.once(("packing", policy.care), packing)
         self.special_seconds = round(data.special_pack)
-        # Luck and care alone settle what goes wrong: checking halves it every `care_halves` seconds a line.
+        # RandomStreams and care alone settle what goes wrong: checking halves it every `care_halves` seconds a line.
         left = 0.5 ** (policy.care / data.care_halves)
         wrong = np.minimum(ONE, threshold(data.pick_error * left) * lines)
         self._wrong_below = view(wrong)

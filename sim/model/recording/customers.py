@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.base.streams import Ints, Luck, threshold
+from sim.base.streams import Ints, RandomStreams, threshold
 from sim.base.units import HOUR
 from sim.case.case import Case
 from sim.model.customers.memory import TERMS
@@ -68,7 +68,7 @@ def surveys(firm: Firm) -> pd.DataFrame:
 
 
 def customer_table(
-    case: Case, luck: Luck, customers: Customers, wants: Wants, firm: Firm, centres: tuple[str, ...]
+    case: Case, luck: RandomStreams, customers: Customers, wants: Wants, firm: Firm, centres: tuple[str, ...]
 ) -> pd.DataFrame:
     """One row a customer. In a frozen market nobody comes, leaves or changes value."""
     count = len(customers.klass)

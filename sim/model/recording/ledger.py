@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.base.streams import Ints, Luck
+from sim.base.streams import Ints, RandomStreams
 from sim.base.units import DAY, FEN, HOUR, WEEK, YEAR_DAYS
 from sim.case.case import Case
 from sim.model.demand.demand import Wants
@@ -280,7 +280,7 @@ def _book_stock(book: _Book, case: Case, policy: Policy, records: Records, weeks
 def unit_values(case: Case) -> Any:
     """CNY a unit of each good: the same in every run of the case."""
     goods = np.arange(case.goods.families * case.goods.per_family)
-    return case.goods.value * Luck(0).of(goods).lognormal(case.goods.value_spread, "unit-value")
+    return case.goods.value * RandomStreams(0).of(goods).lognormal(case.goods.value_spread, "unit-value")
 
 
 def _unit_seconds(case: Case, records: Records, weeks: Ints, start: int) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.base.files import write_beside
+from sim.base.files import write_atomic
 from sim.base.i18n import LANGUAGES, _, using
 from sim.base.validation import check_int
 from sim.case.case import Case, load_case
@@ -53,7 +53,7 @@ class Fitted:
         import yaml
 
         content = self.case.model_dump(mode="json")
-        write_beside(Path(path), yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120))
+        write_atomic(Path(path), yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120))
 
     def __repr__(self) -> str:
         """What was fitted and how well."""

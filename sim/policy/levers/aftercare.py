@@ -6,7 +6,7 @@ from sim.base.i18n import N_
 from sim.policy.levers.lever import Levers, Staffing, lever
 
 
-class Complaints(Levers):
+class ComplaintsLevers(Levers):
     """The complaint desk."""
 
     handlers: Staffing = lever(
@@ -43,7 +43,7 @@ class Complaints(Levers):
     )
 
 
-class Survey(Levers):
+class SurveyLevers(Levers):
     """Satisfaction surveys."""
 
     waves: int = lever(

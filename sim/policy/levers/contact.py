@@ -10,7 +10,7 @@ from sim.base.i18n import N_
 from sim.policy.levers.lever import ByClass, Levers, Staffing, each_class, lever
 
 
-class Desk(Levers):
+class DeskLevers(Levers):
     """The order desk."""
 
     clerks: Staffing = lever(
@@ -33,7 +33,7 @@ class PromiseHours(ByClass):
     C: float = Field(64.0, ge=4, le=240)
 
 
-class Promise(Levers):
+class PromiseLevers(Levers):
     """What customers are told."""
 
     hours: Annotated[PromiseHours, BeforeValidator(each_class)] = Field(
@@ -50,7 +50,7 @@ class Promise(Levers):
     )
 
 
-class Order(Levers):
+class OrderLevers(Levers):
     """Which orders are accepted."""
 
     minimum: float = lever(
@@ -67,7 +67,7 @@ class Order(Levers):
     )
 
 
-class Flex(Levers):
+class FlexLevers(Levers):
     """Special requests."""
 
     capacity: int = lever(

@@ -6,7 +6,7 @@ from sim.base.i18n import N_
 from sim.policy.levers.lever import Levers, lever
 
 
-class Crm(Levers):
+class CrmLevers(Levers):
     """The CRM system: three modules, and what makes people use it."""
 
     operational: bool = lever(
@@ -79,7 +79,7 @@ class Crm(Levers):
     )
 
 
-class Delays(Levers):
+class DelaysLevers(Levers):
     """Delays."""
 
     announced: bool = lever(

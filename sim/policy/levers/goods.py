@@ -8,7 +8,7 @@ from sim.base.i18n import N_
 from sim.policy.levers.lever import Levers, Staffing, lever
 
 
-class Stock(Levers):
+class StockLevers(Levers):
     """How goods are replenished."""
 
     safety_factor: float = lever(
@@ -46,7 +46,7 @@ class Stock(Levers):
     )
 
 
-class Warehouse(Levers):
+class WarehouseLevers(Levers):
     """Picking and packing."""
 
     pickers: Staffing = lever(

@@ -6,7 +6,7 @@ from sim.base.i18n import N_
 from sim.policy.levers.lever import Levers, lever
 
 
-class Staff(Levers):
+class StaffLevers(Levers):
     """Pay and training."""
 
     pay: float = lever(
@@ -31,7 +31,7 @@ class Staff(Levers):
     )
 
 
-class Returns(Levers):
+class ReturnsLevers(Levers):
     """Reverse logistics."""
 
     service: bool = lever(

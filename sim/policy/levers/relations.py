@@ -28,7 +28,7 @@ class PriorityByClass(ByClass):
     C: int = Field(0, ge=0, le=2)
 
 
-class Relations(Levers):
+class RelationsLevers(Levers):
     """Account managers and key accounts."""
 
     managers: int = lever(
@@ -74,7 +74,7 @@ Rule = Literal["random", "largest", "file"]
 Guests = Annotated[Rule | tuple[Annotated[int, Field(ge=0)], ...], BeforeValidator(_guests)]
 
 
-class Event(Levers):
+class EventLevers(Levers):
     """The client event."""
 
     budget: float = lever(
@@ -122,7 +122,7 @@ class Event(Levers):
     )
 
 
-class Loyalty(Levers):
+class LoyaltyLevers(Levers):
     """The three bonds: financial, social, structural."""
 
     points: float = lever(

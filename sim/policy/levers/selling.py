@@ -6,7 +6,7 @@ from sim.base.i18n import N_
 from sim.policy.levers.lever import Levers, lever
 
 
-class Price(Levers):
+class PriceLevers(Levers):
     """What is charged."""
 
     level: float = lever(
@@ -31,7 +31,7 @@ class Price(Levers):
     )
 
 
-class Brand(Levers):
+class BrandLevers(Levers):
     """The brand."""
 
     advertising: float = lever(

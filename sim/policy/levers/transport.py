@@ -8,7 +8,7 @@ from sim.base.i18n import N_
 from sim.policy.levers.lever import Levers, lever
 
 
-class Fleet(Levers):
+class FleetLevers(Levers):
     """Lorries and vans."""
 
     vehicles: int = lever(
@@ -43,7 +43,7 @@ class Fleet(Levers):
     )
 
 
-class Emergency(Levers):
+class EmergencyLevers(Levers):
     """Readiness for force majeure."""
 
     plan: Literal["none", "basic", "full"] = lever(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.course.assignments.service_measures.variant import Variant
 
 TESTS = 24
@@ -15,7 +15,7 @@ DAYS_TWICE = 6
 FIRST_TEST_ORDER = 900_001
 
 
-def dirty(orders: pd.DataFrame, chosen: Variant, luck: Luck) -> pd.DataFrame:
+def dirty(orders: pd.DataFrame, chosen: Variant, luck: RandomStreams) -> pd.DataFrame:
     """The export: `orders` with the faults. What `clean` must undo is said in the question."""
     tests = orders.iloc[_some(len(orders), TESTS, luck, "tests")].copy()
     tests["order"] = np.arange(FIRST_TEST_ORDER, FIRST_TEST_ORDER + len(tests))
@@ -34,6 +34,6 @@ def dirty(orders: pd.DataFrame, chosen: Variant, luck: Luck) -> pd.DataFrame:
     return pd.concat([everything, twice], ignore_index=True)
 
 
-def _some(of: int, count: int, luck: Luck, purpose: str) -> np.ndarray:
+def _some(of: int, count: int, luck: RandomStreams, purpose: str) -> np.ndarray:
     """Places of `count` different things among `of`, in ascending order."""
     return np.sort(np.argsort(luck.of(np.arange(of)).uniform(purpose), kind="stable")[:count])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.course.assignments.service_measures.variant import Hotline
 from sim.theory import erlang_c
 
@@ -33,7 +33,7 @@ def profile(peak: int) -> np.ndarray:
     return weights
 
 
-def log(hotline: Hotline, luck: Luck) -> pd.DataFrame:
+def log(hotline: Hotline, luck: RandomStreams) -> pd.DataFrame:
     """The month's calls: call, time, answered (empty: hung up), ended (of the call, or when the caller hung up)."""
     parts = []
     for day in range(DAYS):
@@ -51,7 +51,7 @@ def log(hotline: Hotline, luck: Luck) -> pd.DataFrame:
     return calls
 
 
-def patient_wait(hotline: Hotline, luck: Luck) -> float:
+def patient_wait(hotline: Hotline, luck: RandomStreams) -> float:
     """Mean wait, minutes, of one simulated month in which nobody hangs up."""
     waits = [_day(hotline, luck, day, patient=True)[1] for day in range(DAYS)]
     return float(np.concatenate(waits).mean() * 60)
@@ -66,11 +66,11 @@ def wait_by_formula(calls: pd.DataFrame, clerks: int) -> float:
 
 def wait_if_nobody_hangs_up(case: Any, seed: int) -> float:
     """One simulated month of the case's hotline with patient callers: their mean wait, minutes. Another seed, another month."""
-    return patient_wait(case.tool("hotline"), Luck(seed))
+    return patient_wait(case.tool("hotline"), RandomStreams(seed))
 
 
 def _day(
-    hotline: Hotline, luck: Luck, day: int, *, patient: bool
+    hotline: Hotline, luck: RandomStreams, day: int, *, patient: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """One day: when each call came (hour of the day), its wait, whether it hung up, its handling; hours."""
     weights = profile(hotline.peak)

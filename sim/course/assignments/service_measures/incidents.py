@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.base.i18n import N_, _
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 
 BANK: tuple[tuple[str, str, str], ...] = (
     (
@@ -75,7 +75,7 @@ COMPLAINT, TRACKING = 0, 4
 """Slots that are often put where they do not belong."""
 
 
-def incidents(luck: Luck) -> pd.DataFrame:
+def incidents(luck: RandomStreams) -> pd.DataFrame:
     """One row an incident: number (1 to 12), slot, choice. `text` says it."""
     slots = np.arange(len(BANK))
     shuffled = slots[np.argsort(luck.of(slots).uniform("incidents"), kind="stable")]

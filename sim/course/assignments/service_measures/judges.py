@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.course.answers.questions import Case, Hint
 from sim.course.assignments.service_measures import hints as h
 from sim.course.assignments.service_measures.hand import RIGHT_ORDERS
@@ -55,7 +55,7 @@ def causes(case: Case, answer: dict[str, float]) -> Hint | None:
 
 def patient(case: Case, answer: float) -> Hint | None:
     """The formula's answer, or far from what one simulated month gives."""
-    one = patient_wait(case.tool("hotline"), Luck(0))
+    one = patient_wait(case.tool("hotline"), RandomStreams(0))
     if abs(answer - wait_by_formula(case.read("calls"), case.facts["clerks"])) < SAME_MINUTES:
         return h.FORMULA
     if answer < one / 2.5:

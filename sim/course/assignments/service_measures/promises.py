@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.course.assignments.service_measures.variant import Variant
 
 HOURS = (24, 30, 36, 42, 48, 60, 72, 96)
@@ -31,7 +31,7 @@ def fees(chosen: Variant, orders: pd.DataFrame) -> pd.DataFrame:
 
     kept: months of the year in which the branch would have kept it, as head office counts them.
     """
-    luck = Luck(chosen.seed)
+    luck = RandomStreams(chosen.seed)
     rows = []
     for klass, lowest in FEES.items():
         met = _met(orders[orders["klass"] == klass])

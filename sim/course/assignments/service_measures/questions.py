@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.base.i18n import N_
 from sim.course.answers.kinds import Chosen, Indexed, Kind, Named, Number, OneOf, Several, Table, a_share
-from sim.course.answers.questions import Case, Hint, Part, Slip, Trial
+from sim.course.answers.questions import Case, HandCheck, Hint, KnownMistake, Part
 from sim.course.assignments.service_measures import hints as h
 from sim.course.assignments.service_measures.hand import RIGHT_ORDERS
 from sim.course.assignments.service_measures.judges import causes, patient, phases, promises, raw_orders
@@ -37,18 +37,18 @@ def _part(
     question: str, name: str, points: float, kind: Kind, table: str, right: Any, slips: list[tuple[Any, Hint]]
 ) -> Part:
     """A function of one table, tried on the hand table of the same name."""
-    known = tuple(Slip(gives, hint) for gives, hint in slips)
-    trial = Trial(table, _on(table), lambda case: right, known)
+    known = tuple(KnownMistake(gives, hint) for gives, hint in slips)
+    trial = HandCheck(table, _on(table), lambda case: right, known)
     return Part(question, name, points, kind, _of(table), (trial,))
 
 
 def _with_nobody(part: Part, table: str) -> Part:
     """Also tried, and graded, where nobody asked."""
-    nobody = Trial(
+    nobody = HandCheck(
         table,
         lambda case: (case.hand(table).iloc[:0],),
         lambda case: NAN,
-        (Slip(0.0, h.NOBODY), Slip(1.0, h.NOBODY)),
+        (KnownMistake(0.0, h.NOBODY), KnownMistake(1.0, h.NOBODY)),
     )
     return Part(
         part.question,
@@ -75,7 +75,7 @@ Q1 = (
         Table("order", CLEANED),
         lambda case: [(case.read("raw_orders"), case.facts)],
         (
-            Trial(
+            HandCheck(
                 "raw_orders", lambda case: (case.hand("raw_orders"), case.facts), _cleaned, judge=raw_orders
             ),
         ),
@@ -143,14 +143,14 @@ Q5 = (
         Several((Number("", 0), a_share())),
         _of("needs", "minimum_order"),
         (
-            Trial(
+            HandCheck(
                 "needs",
                 _on("needs", _HAND_MINIMUM),
                 lambda case: (_HAND_MINIMUM, 0.25),
                 (
-                    Slip((_HAND_MINIMUM, 0.2), h.ASKED),
-                    Slip((_HAND_MINIMUM, 0.4), h.ASKED),
-                    Slip((_HAND_MINIMUM, 2 / 7), h.ABANDONED),
+                    KnownMistake((_HAND_MINIMUM, 0.2), h.ASKED),
+                    KnownMistake((_HAND_MINIMUM, 0.4), h.ASKED),
+                    KnownMistake((_HAND_MINIMUM, 2 / 7), h.ABANDONED),
                 ),
             ),
         ),
@@ -214,14 +214,14 @@ Q7 = (
 
 
 def _waiting(name: str, kind: Kind, right: Any, slips: list[tuple[Any, Hint]]) -> Part:
-    known = tuple(Slip(gives, hint) for gives, hint in slips)
+    known = tuple(KnownMistake(gives, hint) for gives, hint in slips)
     return Part(
         "q8",
         name,
         1,
         kind,
         _of("calls", "clerks"),
-        (Trial("calls", _on("calls", 1), lambda case: right, known),),
+        (HandCheck("calls", _on("calls", 1), lambda case: right, known),),
     )
 
 
@@ -251,8 +251,8 @@ Q9 = (
 _CONTRACTS = tuple(product("ABC", (24, 36, 48, 72), (0.7, 0.8, 0.9, 0.95)))
 
 
-def _months(klass: str, right: int, *slips: Slip) -> Trial:
-    return Trial("months", _on("months", klass, 24, 0.6), lambda case: right, slips)
+def _months(klass: str, right: int, *slips: KnownMistake) -> HandCheck:
+    return HandCheck("months", _on("months", klass, 24, 0.6), lambda case: right, slips)
 
 
 Q10 = (
@@ -263,8 +263,10 @@ Q10 = (
         Number(N_("months"), 0, 12, 0),
         lambda case: [(case.read("orders"), *contract) for contract in _CONTRACTS],
         (
-            _months("A", 1, Slip(12, h.YEAR_MEAN), Slip(2, h.OVERDUE), Slip(3, h.DAYS)),
-            _months("B", 0, Slip(1, h.MONTH)),
+            _months(
+                "A", 1, KnownMistake(12, h.YEAR_MEAN), KnownMistake(2, h.OVERDUE), KnownMistake(3, h.DAYS)
+            ),
+            _months("B", 0, KnownMistake(1, h.MONTH)),
         ),
     ),
     Part(

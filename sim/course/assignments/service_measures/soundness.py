@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.course.assignments.service_measures.hotline import patient_wait, wait_by_formula
 from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
 from sim.course.assignments.service_measures.variant import Hotline
@@ -108,5 +108,5 @@ def _line_is_overloaded(calls: pd.DataFrame, clerks: int) -> bool:
 
 def _formula_is_no_answer(calls: pd.DataFrame, hotline: Hotline) -> bool:
     """Who takes the formula's wait for that of patient callers is clearly wrong."""
-    patient = np.mean([patient_wait(hotline, Luck(month)) for month in range(TRIED_MONTHS)])
+    patient = np.mean([patient_wait(hotline, RandomStreams(month)) for month in range(TRIED_MONTHS)])
     return bool(wait_by_formula(calls, hotline.clerks) <= MOST_BY_FORMULA * patient)

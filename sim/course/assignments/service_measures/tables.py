@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.base.units import DAY
 from sim.course.assignments.service_measures.dirt import dirty
 from sim.course.assignments.service_measures.hotline import log
@@ -46,7 +46,7 @@ def tables(chosen: Variant, seed: int) -> Tables:
 
 
 def _made(chosen: Variant, seed: int, attempt: int) -> Tables:
-    luck = Luck(seed, attempt)
+    luck = RandomStreams(seed, attempt)
     records = year(chosen, seed, attempt)
     everything = _orders(records, luck)
     promised = everything.pop("_promised")
@@ -82,7 +82,7 @@ def yes_no(values: Any) -> Any:
     return pd.Series(values).astype("boolean").astype(object).map({True: "yes", False: "no"})
 
 
-def _orders(records: Records, luck: Luck) -> pd.DataFrame:
+def _orders(records: Records, luck: RandomStreams) -> pd.DataFrame:
     """Every order that was accepted, also before and after the year; "_promised" in seconds, for who sorts them out."""
     orders = records["orders"]
     orders = orders[orders["promised"].notna()].sort_values(["accepted", "order"], kind="stable")
@@ -121,7 +121,7 @@ def _orders(records: Records, luck: Luck) -> pd.DataFrame:
     )
 
 
-def _lines(records: Records, orders: pd.DataFrame, luck: Luck) -> pd.DataFrame:
+def _lines(records: Records, orders: pd.DataFrame, luck: RandomStreams) -> pd.DataFrame:
     lines = records["lines"]
     lines = lines[lines["order"].isin(orders["order"])].reset_index(drop=True)
     unread = luck.of(lines["order"], lines["good"]).uniform("read") < NOT_READ
@@ -135,7 +135,7 @@ def _lines(records: Records, orders: pd.DataFrame, luck: Luck) -> pd.DataFrame:
     )
 
 
-def _stock(records: Records, luck: Luck) -> pd.DataFrame:
+def _stock(records: Records, luck: RandomStreams) -> pd.DataFrame:
     """The evening count: every good, every day of the year; some counts were forgotten."""
     stock = records["stock"]
     stock = stock[stock["event"] != "ordered"].sort_values(["good", "time"], kind="stable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.base.streams import Luck
+from sim.base.streams import RandomStreams
 from sim.case.case import Case, load_case
 
 START = "2024-01-01"
@@ -93,7 +93,7 @@ class Variant:
 
 def variant(seed: int) -> Variant:
     """The variant of a seed."""
-    luck = Luck(seed).of(0)
+    luck = RandomStreams(seed).of(0)
 
     def pick(purpose: str, options: Any) -> Any:
         return options[int(luck.choice([1] * len(options), purpose)[0])]
