@@ -21,7 +21,7 @@ import sim
 from sim.base.version import version
 from sim.case.case import case_names
 from sim.cli import main
-from sim.cli.main import COMMANDS
+from sim.cli.commands import COMMANDS
 from sim.cli.run import as_json
 from sim.policy.policy import Policy, levers
 from tests.command import ROOT, Command, content, kefu, kefus
@@ -311,7 +311,7 @@ def test_stopping_in_the_middle_of_a_run_leaves_nothing(tmp_path, lang, sentence
 @pytest.mark.parametrize("start", [["-m", "sim"], ["kefu"]])
 def test_ctrl_c_while_the_program_loads_is_quiet(tmp_path, start):
     (tmp_path / "pandas.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
-    (tmp_path / "kefu").write_text("from sim.cli import main\nmain()", encoding="utf-8")
+    (tmp_path / "kefu").write_text("import sys\nfrom sim.cli import main\nsys.exit(main())", encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
     done = subprocess.run(
         [sys.executable, *start, "cases"], cwd=tmp_path, env=environment, capture_output=True, check=False
@@ -333,7 +333,7 @@ def test_on_windows_a_reader_that_leaves_is_an_invalid_argument(here, monkeypatc
     def gone(words):
         raise OSError(errno.EINVAL, "Invalid argument")
 
-    module = importlib.import_module("sim.cli.main")
+    module = importlib.import_module("sim.cli.commands")
     monkeypatch.setattr(module, "_command", gone)
     monkeypatch.setattr(module, "_drop_output", lambda: None)
     monkeypatch.setattr(sys, "platform", "win32")

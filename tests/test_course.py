@@ -99,7 +99,7 @@ def test_an_unknown_assignment_or_name_is_refused(case):
 
 
 def test_a_check_before_there_is_a_case_is_refused(monkeypatch):
-    monkeypatch.setattr("sim.course.my_case._current", None)
+    monkeypatch.setattr(sys.modules["sim.course.my_case"], "_current", None)
     with pytest.raises(InputError, match="first cell"):
         check("m01", 1)
 

@@ -1,5 +1,18 @@
 """The command line: `kefu COMMAND ...`, also `python -m sim`."""
 
-from sim.cli.main import main
+from __future__ import annotations
+
+STOPPED = 130
+"""What shells report for a program stopped by Ctrl-C."""
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run a command. Returns the exit code: 0, 2 for input that cannot be used, 130 for Ctrl-C, also while the program loads."""
+    try:
+        from sim.cli.commands import run_command
+    except KeyboardInterrupt:
+        return STOPPED
+    return run_command(words)
+
 
 __all__ = ["main"]

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).with_name("assignments")
 Tables = Mapping[str, pd.DataFrame]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assignment:
     """The parts of an assignment that students may see.
 

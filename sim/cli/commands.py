@@ -16,12 +16,10 @@ from rich.console import Console
 from sim.base.errors import InputError
 from sim.base.i18n import N_, _, language
 from sim.base.version import version
-from sim.cli import compare, course, listing, measures, run, start, sweep
+from sim.cli import STOPPED, compare, course, listing, measures, run, start, sweep
 from sim.cli.parser import Parser, hint
 
 WRONG_INPUT = 2
-STOPPED = 130
-"""What shells report for a program stopped by Ctrl-C."""
 PAGE = 110
 """Columns of a text that goes into a file or to another program."""
 READER_LEFT = 141
@@ -81,14 +79,14 @@ class _Ended(KeyboardInterrupt):
 
 
 class _Console(Console):
-    """A console that lets `main` say what to do when the reader of the output leaves."""
+    """A console that lets `run_command` say what to do when the reader of the output leaves."""
 
     def on_broken_pipe(self) -> None:
         """Called by rich while it handles the error."""
         raise
 
 
-def main(words: list[str] | None = None) -> int:
+def run_command(words: list[str] | None = None) -> int:
     """Run a command. Returns the exit code: 0, 2 for input that cannot be used, 130 for Ctrl-C."""
     words = sys.argv[1:] if words is None else words
     for name in ("stdout", "stderr"):
