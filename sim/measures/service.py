@@ -17,13 +17,12 @@ import pandas as pd
 from sim.base.i18n import N_, _
 from sim.base.units import HOUR
 from sim.policy.policy import Policy
+from sim.records.labels import RIGHTS
 from sim.records.schema import Records
 from sim.records.tables import as_recorded
 
 CHANNEL_WEIGHTS = {"telephone": 0.4, "web": 0.3, "mail": 0.2, "edi": 0.1}
 """Fixed weights of measure m12, over the channels that were used; a channel of another name weighs 0.1."""
-RIGHTS = ("product", "want", "time", "place", "price", "channel", "customer")
-"""The course's seven rights, as far as an order's records show them."""
 
 Value = dict[str, Any]
 

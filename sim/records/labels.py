@@ -1,4 +1,7 @@
-"""What the codes in records are called in the user's language: states, causes, stages, channels, accounts, rights."""
+"""The codes that stand in records, each with its name: states, causes, stages, channels, accounts, rights.
+
+Each list is stated here once. Its order is that of the categories in the tables and of everything that is listed by code.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from collections.abc import Mapping
 from sim.base.i18n import N_, _
 
 STATES: Mapping[str, str] = {
-    "elsewhere": N_("went elsewhere"),
     "turned_away": N_("turned away"),
     "abandoned": N_("gave up waiting"),
     "cancelled": N_("cancelled"),
@@ -15,6 +17,7 @@ STATES: Mapping[str, str] = {
     "delivered": N_("delivered"),
     "lost": N_("lost"),
     "in_progress": N_("in progress"),
+    "elsewhere": N_("went elsewhere"),
 }
 CAUSES: Mapping[str, str] = {
     "desk": N_("wait at the order desk"),
@@ -108,15 +111,15 @@ ACCOUNTS: Mapping[str, str] = {
     "haulage": N_("haulage by kilometre"),
     "vans": N_("express vans"),
     "air": N_("air freight"),
-    "couriers": N_("piece wages of couriers"),
     "flex": N_("capacity for special requests"),
     "emergency": N_("emergency plan"),
+    "overhead": N_("other staff and buildings"),
     "wages_complaints": N_("wages, complaint desk"),
     "compensation": N_("compensation after complaints"),
     "return_visits": N_("calling customers back"),
     "surveys": N_("satisfaction surveys"),
     "advertising": N_("advertising"),
-    "overhead": N_("other staff and buildings"),
+    "couriers": N_("piece wages of couriers"),
     "reverse_fees": N_("fees for goods taken back"),
     "wages_managers": N_("wages, account managers"),
     "visits": N_("travel to customers"),

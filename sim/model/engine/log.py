@@ -8,41 +8,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.records import labels
+
 NOT_REACHED = -(1 << 62)
 """A time not reached, inside the model only; records hold null."""
 
-STATES = (
-    "turned_away",
-    "abandoned",
-    "cancelled",
-    "returned",
-    "delivered",
-    "lost",
-    "in_progress",
-    "elsewhere",
-)
+STATES = tuple(labels.STATES)
 TURNED_AWAY, ABANDONED, CANCELLED, RETURNED, DELIVERED, LOST, IN_PROGRESS, ELSEWHERE = range(len(STATES))
 
-CAUSES = (
-    "desk",
-    "minimum",
-    "promise",
-    "stock",
-    "picking",
-    "packing",
-    "consolidation",
-    "lorry",
-    "road",
-    "incident",
-    "closed_road",
-    "address",
-    "loss",
-    "damage",
-    "refusal",
-    "flex",
-    "invoice",
-    "receiver",
-)
+CAUSES = tuple(labels.CAUSES)
 CAUSE = {name: index for index, name in enumerate(CAUSES)}
 NO_CAUSE = -1
 

@@ -16,22 +16,12 @@ from sim.base.units import WEEK
 from sim.model.engine.context import RunContext
 from sim.model.engine.log import NOT_REACHED
 from sim.policy.classes import CLASSES
+from sim.records import labels
 
 AFTER_ALL = 1 << 62
 """Later than everything that happens."""
-FIELDS = (
-    "contact",
-    "address",
-    "volume",
-    "rating",
-    "terms",
-    "receiver",
-    "goods",
-    "own_days",
-    "person",
-    "interests",
-)
-"""Facts in the sequence in which they are needed: small customers need the first, large ones all (CRM-12)."""
+FIELDS = tuple(labels.FIELDS)
+"""Facts in the order in which they are needed: small customers need the first, large ones all (CRM-12)."""
 FIELD = {name: number for number, name in enumerate(FIELDS)}
 
 

@@ -19,53 +19,11 @@ from sim.model.engine.shifts import on_duty
 from sim.model.firm import Firm
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
+from sim.records import labels
 from sim.records.schema import Records
 from sim.records.tables import Coded, frame
 
-ACCOUNTS = (
-    "freight",
-    "express",
-    "penalties",
-    "claims",
-    "returns",
-    "corrections",
-    "redelivery",
-    "wages_desk",
-    "wages_warehouse",
-    "checking",
-    "slotting",
-    "holding",
-    "purchasing",
-    "backorders",
-    "lorries",
-    "haulage",
-    "vans",
-    "air",
-    "flex",
-    "emergency",
-    "overhead",
-    "wages_complaints",
-    "compensation",
-    "return_visits",
-    "surveys",
-    "advertising",
-    "couriers",
-    "reverse_fees",
-    "wages_managers",
-    "visits",
-    "key_accounts",
-    "event",
-    "points",
-    "social",
-    "integration",
-    "crm",
-    "crm_training",
-    "crm_data",
-    "notices",
-    "training",
-    "hiring",
-    "reverse",
-)
+ACCOUNTS = tuple(labels.ACCOUNTS)
 
 
 class _Book:

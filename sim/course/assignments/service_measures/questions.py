@@ -16,10 +16,10 @@ from sim.course.assignments.service_measures.hand import RIGHT_ORDERS
 from sim.course.assignments.service_measures.judges import causes, patient, phases, promises, raw_orders
 from sim.course.assignments.service_measures.promises import HOURS as HOURS_OFFERED
 from sim.course.assignments.service_measures.promises import SHARES
+from sim.records.labels import RIGHTS
 
 HOURS = Number(N_("hours"), 0, 2000, close=5e-4)
 MINUTES = Number(N_("minutes"), 0, close=0.005)
-RIGHTS = ("product", "want", "time", "place", "price", "channel", "customer")
 NAN = float("nan")
 CLEANED = ("promised", "delivered", "preparation", "ordered", "status", "customer")
 """Columns by which a cleaned table is compared."""
@@ -187,7 +187,7 @@ Q6 = (
         "q6",
         "why",
         1.5,
-        Indexed(a_share(), RIGHTS),
+        Indexed(a_share(), tuple(RIGHTS)),
         "orders",
         _WHY,
         [({"place": 1 / 7}, h.ALL_ORDERS), ({"time": 0.3}, h.OVERDUE), ({"price": 0.4}, h.INVOICE)],
