@@ -1,4 +1,4 @@
-"""A first-come, first-served station: clerks, pickers, packers, lorries.
+"""A first-come, first-served station: clerks, pickers, packers, complaint handlers.
 
 Where nobody overtakes and a service's length is known when it is asked for, its start is known too:
 it is the first moment at which a server is free and on duty. One event then does the work of four
@@ -88,11 +88,6 @@ class Station:
         """Take an earliest start without waiting for it: the books only."""
         self.work += duration
         heapreplace(self._free, (start + duration, server))
-
-    def copy(self, other: Station) -> None:
-        """Have the same books as another station of the same staffing."""
-        self._free, self._home, self._change = other._free.copy(), other._home.copy(), other._change
-        self.work = other.work
 
     def _first_start(self, now: int) -> tuple[int, int]:
         """The earliest start and its server, after as many changes of shift as it takes."""

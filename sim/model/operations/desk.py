@@ -14,7 +14,7 @@ from sim.model.demand.demand import Wants
 from sim.model.engine.columns import flags, view
 from sim.model.engine.context import RunContext
 from sim.model.engine.log import ABANDONED, ADDRESS, CAUSE, GRANTED, INVOICE, LINKED, QUOTE, TURNED_AWAY
-from sim.model.engine.priority_station import PriorityStation, Service
+from sim.model.engine.priority_station import PriorityStation, QueuedService
 from sim.model.engine.shifts import on_duty, ranks
 from sim.model.engine.station import Station
 from sim.model.front_office.crm import Crm
@@ -89,7 +89,7 @@ class Desk:
     def accept(self, order: int, served: Event | None, now: int) -> bool:
         """Promise a delivery to who has been served; False: the order is too small and turned away."""
         log = self.log
-        if isinstance(served, Service) and served.server is not None:
+        if isinstance(served, QueuedService) and served.server is not None:
             log.clerk[order] = served.server
         if served is not None and self.crm is not None:
             self.crm.hear(order, now)
