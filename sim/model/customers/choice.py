@@ -79,12 +79,7 @@ class CustomerChoice:
     def choose(self, need: int, now: int) -> int:
         """Who gets the need: a firm's number, a rival's, or NOBODY."""
         customer = self.customer[need]
-        known = False
-        for firm in self.firms:
-            if now >= firm.due_at[customer]:
-                firm.remember(customer, now)
-            known = known or firm.knows[customer]
-        if not known:
+        if not any(firm.knows[customer] for firm in self.firms):
             return self._elsewhere(customer, need)
         if now >= self.moves_at[customer]:
             return NOBODY

@@ -6,7 +6,6 @@ personnel: personal contacts move it, and it fades without them.
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
 from math import log
 
 from sim.case.utility import PROMISE_COUNTS
@@ -14,7 +13,6 @@ from sim.model.customers.memory import Experience, MindState
 from sim.model.customers.population import Population
 from sim.model.customers.taste import gumbel, normal
 from sim.model.engine.columns import view
-from sim.model.engine.station import NEVER_FREE
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 
@@ -41,12 +39,6 @@ class Reputation:
         self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
         self._offered = self._offers(policy)
         self.offer = self._offered
-        self._pending: list[list[tuple[int, int, int, Experience, float]]] = [[] for _ in population.klass]
-        """Orders that have ended, or will, and have not been remembered yet, by customer a heap of (time, number, order,
-        experience, satisfaction); what ended at the same second is remembered in the sequence in which it was settled."""
-        self._settled = 0
-        self.due_at = [NEVER_FREE] * count
-        """When the first of them has ended: before that there is nothing to `remember`."""
         self.orders_remembered = [0] * count
         self._place: dict[int, int] = {}
         """Of each disappointing order, how many of its customer's orders were remembered with it."""
@@ -135,40 +127,27 @@ class Reputation:
             self._memory(customer)
         return self.state
 
-    def settle(
-        self, customer: int, order: int, time: int, experience: Experience, satisfaction: float
-    ) -> None:
-        """An order has ended, or will at `time`: the customer will remember it from then on."""
-        self._settled += 1
-        heappush(self._pending[customer], (time, self._settled, order, experience, satisfaction))
-        if time < self.due_at[customer]:
-            self.due_at[customer] = time
-
-    def remember(self, customer: int, now: int) -> None:
-        """Take in what has ended by now, in its sequence."""
-        pending = self._pending[customer]
+    def remember(self, customer: int, order: int, experience: Experience, satisfaction: int) -> None:
+        """An order has ended: the newest experience moves the memory."""
         weight, memory = self.population.newest[customer], self._memory(customer)
-        while pending and pending[0][0] <= now:
-            _time, _number, order, experience, satisfaction = heappop(pending)
-            # Term by term: a loop over TERMS would cost half as much again, and nothing of a customer's mind runs oftener.
-            product, service, personnel, hours, energy = experience
-            if product is not None:
-                memory[0] += weight * (product - memory[0])
-            if service is not None:
-                memory[1] += weight * (service - memory[1])
-            if personnel is not None:
-                memory[2] += weight * (personnel - memory[2])
-            if hours is not None:
-                memory[3] += weight * (hours - memory[3])
-            if energy is not None:
-                memory[4] += weight * (energy - memory[4])
-            self.orders_remembered[customer] += 1
-            if satisfaction >= 4:
-                self.told[0] += 1
-            elif satisfaction <= 2:
-                self.told[1] += 1
-                self._place[order] = self.orders_remembered[customer]
-        self.due_at[customer] = pending[0][0] if pending else NEVER_FREE
+        # Term by term: a loop over TERMS takes half as long again, and this runs for every order.
+        product, service, personnel, hours, energy = experience
+        if product is not None:
+            memory[0] += weight * (product - memory[0])
+        if service is not None:
+            memory[1] += weight * (service - memory[1])
+        if personnel is not None:
+            memory[2] += weight * (personnel - memory[2])
+        if hours is not None:
+            memory[3] += weight * (hours - memory[3])
+        if energy is not None:
+            memory[4] += weight * (energy - memory[4])
+        self.orders_remembered[customer] += 1
+        if satisfaction >= 4:
+            self.told[0] += 1
+        elif satisfaction <= 2:
+            self.told[1] += 1
+            self._place[order] = self.orders_remembered[customer]
         self._changed(customer)
 
     def mend(self, customer: int, order: int, experience: Experience, share: float, now: int) -> None:
@@ -177,8 +156,6 @@ class Reputation:
         Orders remembered since have covered it in part. Time lost stays lost.
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
-        if now >= self.due_at[customer]:
-            self.remember(customer, now)
         memory, newest = self._memory(customer), self.population.newest[customer]
         later = self.orders_remembered[customer] - self._place[order]
         weight = newest * (1 - newest) ** later

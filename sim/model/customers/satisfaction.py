@@ -86,7 +86,7 @@ class Judge:
         self._wrong_receiver = flags(~wants.receiver_ok)
 
     def settle(self, order: int, time: int) -> None:
-        """The order has ended, or will at `time` (s)."""
+        """The order has ended now, at `time` (s)."""
         log = self._log
         log.ended[order] = time
         satisfaction, experience = self.judge(order, time)
@@ -94,7 +94,7 @@ class Judge:
         customer = self._customer[order]
         self._recent[customer] += RECENT_NEWEST * (satisfaction - self._recent[customer])
         if self._standing is not None:
-            self._standing.settle(customer, order, time, experience, satisfaction)
+            self._standing.remember(customer, order, experience, satisfaction)
         if satisfaction <= 2:
             self._dissatisfied(order, time, experience)
 

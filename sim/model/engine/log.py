@@ -100,12 +100,12 @@ class Log:
         self.packed = column(NOT_REACHED)
         self.trip = column(NOT_REACHED)
         self.door = column(NOT_REACHED)
-        """When its fate at the receiver's door is settled; may lie after the end of the run."""
+        """When it was at the receiver's door."""
         self.marks = bytearray(orders)
         """What was out of the ordinary, bit by bit: see MARKS."""
         self.satisfaction = column(NOT_REACHED)
         self.ended = column(NOT_REACHED)
-        """When its fate was settled; may lie after the end of the run."""
+        """When it ended, whatever the state."""
         self.announced = column(NOT_REACHED)
         """When the customer was told of a delay."""
         self.status = small(ELSEWHERE)

@@ -69,7 +69,9 @@ class PriorityStation(Station):
         """
         now = self.env.now
         if self._queue:
-            self._begin_services(now)  # those in the queue whose turn is this second are not overtaken any more
+            self._begin_services(
+                now
+            )  # those in the queue whose turn is this second are not overtaken any more
         if not self._queue:
             start, server = self.first(now)
             if start == now and (patience is None or patience > 0):

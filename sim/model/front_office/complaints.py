@@ -115,7 +115,7 @@ class Complaints:
 
     def _mentioned(self, order: int, time: int, experience: Experience) -> Generator[Any, Any, None]:
         """Somebody has said so in passing, and it was written down: it is looked after like what a survey finds."""
-        yield self.env.timeout(max(0, time - self.env.now))
+        yield self.env.timeout(time - self.env.now)
         self.found(order, experience)
 
     def found(self, order: int, experience: Experience) -> None:
@@ -136,7 +136,7 @@ class Complaints:
     ) -> Generator[Any, Any, None]:
         env, data = self.env, self.data
         customer = self.customer[order]
-        yield env.timeout(max(0, opened - env.now))
+        yield env.timeout(opened - env.now)
         complaint = Complaint(customer, order, self.source(order), env.now, asked)
         self.all.append(complaint)
         terms = self._policies[self.treated[customer] if self.treated else 0].complaints

@@ -57,7 +57,7 @@ class Reverse:
         self.env.process(self._days())
 
     def delivered(self, order: int, time: int) -> None:
-        """An order is at its door, or will be at `time`: some of its goods may go back."""
+        """An order is delivered at `time` (s): some of its goods may go back."""
         if self._goes_back[order]:
             self.all.append(Return(self.customer[order], order, time + self._after[order]))
             heappush(self._coming, (self.all[-1].ready, len(self.all) - 1))
@@ -96,4 +96,4 @@ class Reverse:
     def _tell(self, back: Return, now: int, trouble: float) -> None:
         """What it was like is remembered as trouble spared or had."""
         if self.standing is not None:
-            self.standing.settle(back.customer, back.order, now, (None, None, None, None, trouble), NEUTRAL)
+            self.standing.remember(back.customer, back.order, (None, None, None, None, trouble), NEUTRAL)

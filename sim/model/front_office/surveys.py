@@ -59,7 +59,7 @@ class Surveys:
         now = int(self.env.now)
         stream = self.luck.of(np.arange(self.customers), wave)
         by_luck = np.argsort(stream.whole("survey-sample"), kind="stable").tolist()
-        last = self._last_orders(now)
+        last = self._last_orders()
         answers = stream.whole("survey-answers") < threshold(self.data.response)
         for customer in sorted([c for c in by_luck if c in last][: self.sample]):
             order = last[customer]
@@ -70,10 +70,10 @@ class Surveys:
             if answered and satisfaction <= 2:
                 self.complaints.found(order, experience)
 
-    def _last_orders(self, now: int) -> dict[int, int]:
+    def _last_orders(self) -> dict[int, int]:
         """The order that ended last, of every customer who still deals with the firm and was not asked about it before."""
         ended = np.frombuffer(self.log.ended, dtype=np.int64)
-        orders = np.flatnonzero((ended != NOT_REACHED) & (ended <= now))
+        orders = np.flatnonzero(ended != NOT_REACHED)
         in_time = orders[np.argsort(ended[orders], kind="stable")]
         last = dict(zip(self.customer[in_time].tolist(), in_time.tolist(), strict=True))
         left = self.standing.left if self.standing is not None else [False] * self.customers

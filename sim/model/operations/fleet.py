@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapq import heappop, heappush, heapreplace
 from typing import Any
 
-from simpy import Environment
+from simpy import Environment, Event, Timeout
 
 from sim.base.streams import threshold
 from sim.base.units import DAY, HOUR
@@ -140,9 +140,14 @@ class Fleet:
             held,
             detour,
         )
-        last = self._deliver(trip, load)
+        doors, last = self._doors(trip.arrived, load)
         if kind == LORRY:
             heappush(self.lorries, (last + lane.standard, vehicle))
+        if departed > self.env.now:
+            timer: Any = self.env.timeout(departed - self.env.now)
+            timer.callbacks.append(lambda _event: self._depart(trip, load, doors))
+        else:
+            self._depart(trip, load, doors)
 
     def _by_van(self, lane: Lane, order: int) -> bool:
         """An urgent order goes alone and at once, if a van is there and the road open."""
@@ -153,51 +158,59 @@ class Fleet:
         way = lane.standard / self.data.van_faster
         out = max(1, round(way * self.van_speed[order]))
         trip = Trip(VAN, vehicle, lane.number, now, now, now + out, 1, False, False, False)
-        heapreplace(self.vans, (self._deliver(trip, [order]) + round(way), vehicle))
+        doors, last = self._doors(trip.arrived, [order])
+        heapreplace(self.vans, (last + round(way), vehicle))
+        self._depart(trip, [order], doors)
         return True
 
-    def _deliver(self, trip: Trip, load: list[int]) -> int:
-        """From door to door, while receivers are there; returns when the last door is done.
+    def _doors(self, time: int, load: list[int]) -> tuple[list[int], int]:
+        """When each order will be at its receiver's door, and when the vehicle leaves the last one.
 
-        Nothing can change a trip once it is loaded, so the times ahead are written down at once.
+        Nothing can change that once the vehicle is loaded.
         """
-        time, number = trip.arrived, len(self.log.trips)
-        self.log.trips.append(trip)
-        stop, marks, trips = self.stop, self.log.marks, self.log.trip
+        stop, marks, doors = self.stop, self.log.marks, []
         opens, closes = self._opens, self._closes
         for order in load:
-            trips[order] = number
             if not opens <= time % DAY < closes:
                 time = self._open(time)
             time += stop[order]
-            if marks[order] & ADDRESS:  # a wrong address costs another way
-                again = self._open(time + self.redelivery)
-                self.log.redeliveries.append(again)
-                self._hand_over(order, again)
-            else:
-                self._hand_over(order, time)
-        return time
+            # After a wrong address somebody drives once more.
+            doors.append(self._open(time + self.redelivery) if marks[order] & ADDRESS else time)
+        return doors, time
+
+    def _depart(self, trip: Trip, load: list[int], doors: list[int]) -> None:
+        """The vehicle leaves the gate."""
+        env, log, now = self.env, self.log, trip.departed
+        number = len(log.trips)
+        log.trips.append(trip)
+        trips, promised = log.trip, log.promised
+        for order, time in zip(load, doors, strict=True):
+            trips[order] = number
+            if self.tells and time > promised[order]:
+                log.announced[order] = now
+                self.contacts.tell(order, self.customer[order], now)
+            Timeout(env, time - now, order).callbacks.append(self._at_door)
 
     def _open(self, time: int) -> int:
         """The next moment from `time` on at which receivers are there."""
         hour = time % DAY
         return time if self._opens <= hour < self._closes else time + (self._opens - hour) % DAY
 
-    def _hand_over(self, order: int, time: int) -> None:
+    def _at_door(self, event: Event) -> None:
         """The receiver takes the order, or refuses it; or it turns out to be lost."""
-        log = self.log
-        late = time - log.promised[order]
-        log.door[order] = time
-        if late > 0 and self.tells:
-            self._tell(order)
+        order, now, log = event.value, self.env.now, self.log
+        late = now - log.promised[order]
+        log.door[order] = now
+        if log.marks[order] & ADDRESS:
+            log.redeliveries.append(now)
         in_doubt = self._at_risk[order] or log.marks[order] & DAMAGED
-        if not (in_doubt and self._fails(order, time, late)):
+        if not (in_doubt and self._fails(order, now, late)):
             log.status[order] = DELIVERED
             if self.reverse is not None:
-                self.reverse.delivered(order, time)
+                self.reverse.delivered(order, now)
             if late > 0:
-                log.cause[order] = self.late_cause(order, time)
-        self.judge.settle(order, time)
+                log.cause[order] = self.late_cause(order, now)
+        self.judge.settle(order, now)
 
     def _fails(self, order: int, time: int, late: int) -> bool:
         """Whether it is lost or refused, and why; it may have been damaged on the way."""
@@ -214,12 +227,6 @@ class Fleet:
         else:
             return False
         return True
-
-    def _tell(self, order: int) -> None:
-        """On leaving it is known when it will be there: the customer is told of the delay."""
-        departed = self.log.trips[self.log.trip[order]].departed
-        self.log.announced[order] = departed
-        self.contacts.tell(order, self.customer[order], departed)
 
 
 def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:

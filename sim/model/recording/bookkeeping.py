@@ -18,7 +18,6 @@ from sim.model.engine.log import (
     CAUSES,
     DELIVERED,
     ELSEWHERE,
-    IN_PROGRESS,
     MARKS,
     NO_CAUSE,
     NOT_REACHED,
@@ -78,7 +77,7 @@ def keep_books(firm: Firm) -> Records:
         "returns": returns(firm),
     }
     records["contacts"] = all_contacts(firm, records, facts["ended"])
-    records["ledger"] = ledger(firm, records, wants, _redeliveries(firm))
+    records["ledger"] = ledger(firm, records, wants, np.asarray(firm.log.redeliveries, dtype=np.int64))
     return records
 
 
@@ -100,18 +99,9 @@ def _facts(firm: Firm, orders: Ints, lines: Ints, trips: dict[str, Ints]) -> dic
     }
     marks = np.frombuffer(firm.log.marks, dtype=np.uint8)[orders]
     facts |= {name: (marks >> bit & 1).astype(np.int64) for bit, name in enumerate(MARKS)}
-    left = trips["departed"] < firm.end  # a lorry may be booked beyond the end
-    number = np.where(left, np.cumsum(left) - 1, NOT_REACHED)
-    facts["dispatched"] = _of_trip(facts["trip"], np.where(left, trips["departed"], NOT_REACHED))
-    facts["trip"] = _of_trip(facts["trip"], number)
+    facts["dispatched"] = _of_trip(facts["trip"], trips["departed"])
     facts["clerk"] = np.where(facts["answered"] == NOT_REACHED, NOT_REACHED, facts["clerk"])
-    facts["announced"] = np.where(facts["announced"] < firm.end, facts["announced"], NOT_REACHED)
-    # What is settled at the door after the end has not happened yet.
-    ahead = facts["door"] >= firm.end
-    facts["status"] = np.where(ahead, IN_PROGRESS, facts["status"])
-    facts["cause"] = np.where(ahead, NO_CAUSE, facts["cause"])
     facts["delivered"] = np.where(facts["status"] == DELIVERED, facts["door"], NOT_REACHED)
-    facts["satisfaction"] = np.where(ahead, NOT_REACHED, facts["satisfaction"])
     return facts
 
 
@@ -124,12 +114,6 @@ def _trip_facts(firm: Firm) -> dict[str, Ints]:
 def _of_trip(trip: Ints, values: Ints) -> Ints:
     """For each order, the value of its trip; NOT_REACHED where there is none."""
     return np.append(values, NOT_REACHED)[np.where(trip == NOT_REACHED, len(values), trip)]
-
-
-def _redeliveries(firm: Firm) -> Ints:
-    """Times of second deliveries up to the end."""
-    times = np.asarray(firm.log.redeliveries, dtype=np.int64)
-    return times[times < firm.end]
 
 
 def _reached(values: Ints) -> tuple[Ints, Any]:
@@ -278,20 +262,19 @@ def _contacts(case: Case, wants: Wants, facts: dict[str, Ints], number: Ints) ->
 
 
 def _trips(firm: Firm, trips: dict[str, Ints], centres: tuple[str, ...]) -> pd.DataFrame:
-    log = {name: column[trips["departed"] < firm.end] for name, column in trips.items()}
-    ahead = log["arrived"] >= firm.end
+    ahead = trips["arrived"] >= firm.end  # known when it leaves, not yet true
     return frame(
         "trips",
         {
-            "kind": Coded(log["kind"], TRIP_KINDS),
-            "vehicle": _reached(log["vehicle"]),
-            "lane": Coded(log["lane"], centres),
-            "gate": log["gate"],
-            "departed": log["departed"],
-            "arrived": (np.where(ahead, 0, log["arrived"]), ahead),
-            "orders": log["orders"],
-            "incident": log["incident"],
-            "held": log["held"],
-            "detour": log["detour"],
+            "kind": Coded(trips["kind"], TRIP_KINDS),
+            "vehicle": _reached(trips["vehicle"]),
+            "lane": Coded(trips["lane"], centres),
+            "gate": trips["gate"],
+            "departed": trips["departed"],
+            "arrived": (np.where(ahead, 0, trips["arrived"]), ahead),
+            "orders": trips["orders"],
+            "incident": trips["incident"],
+            "held": trips["held"],
+            "detour": trips["detour"],
         },
     )
