@@ -21,7 +21,7 @@ def lever_page(policy: Policy) -> str:
                 _("what it does"),
                 _("unit"),
                 _("takes"),
-                _("value"),
+                _("today's value"),
                 _("account"),
                 _("effects"),
             ]
