@@ -154,7 +154,9 @@ def _notebook(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _page(path: Path) -> Iterator[tuple[str, str]]:
-    text = re.sub(r"^```.*?^```", _same_lines, path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(
+        r"^```.*?^```", _same_lines, path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
     for number, line in enumerate(text.splitlines(), 1):
         yield f"line {number}", line
 

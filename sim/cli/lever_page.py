@@ -29,7 +29,13 @@ def lever_page(policy: Policy) -> str:
                 _("account"),
                 _("effects"),
             ]
-            lines += ["", "## " + _("{name} (`{group}`)").format(name=_(LEVER_GROUPS[group]), group=group), "", _row(heads), _row(["---"] * len(heads))]
+            lines += [
+                "",
+                "## " + _("{name} (`{group}`)").format(name=_(LEVER_GROUPS[group]), group=group),
+                "",
+                _row(heads),
+                _row(["---"] * len(heads)),
+            ]
         if lever.choices:
             takes = _(", ").join(_(CHOICES[one]) if one in CHOICES else one for one in lever.choices)
         else:
