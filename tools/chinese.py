@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = Path("sim/course/glossary.yaml")
@@ -45,6 +44,8 @@ MARKED = "\ue000"
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 NUMBERED = re.compile(r"^\s*(?:\d+\.|[-*>#]+|\|)\s+", re.MULTILINE)
 """Marks of Markdown at the beginning of a line, with the space that belongs to them."""
+PO_LINE = re.compile(r"(?:(?P<key>msgid_plural|msgid|msgstr)(?:\[0\])? )?(?P<text>\".*\")$")
+"""A line of a catalogue: the beginning of a text, or more of it."""
 AFTER_BOLD = re.compile(r"([，。：；！？、）”])\*{1,2}[ ]")
 """Markdown needs this space: without it the stars would not close."""
 
@@ -76,6 +77,7 @@ RULES = {
     "minus sign": rf"(?:{HAN}|～)-\d",
     "thousands": r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])",
     "number in e-notation": r"\d\.?\d*e[+-]\d",
+    "space between placeholders": r"\{\} +\{\}",
     "space after a Chinese unit": rf"{HAN} +$",
 }
 """What must not occur in a text whose code and marks have been taken out."""
@@ -140,11 +142,20 @@ def texts(root: Path = ROOT) -> Iterator[tuple[str, str, str]]:
 
 
 def _catalogue(path: Path) -> Iterator[tuple[str, str]]:
-    with path.open("rb") as file:
-        for message in read_po(file, locale="zh_CN"):
-            if message.id:
-                said = message.string if isinstance(message.string, str) else "\n".join(message.string)
-                yield str(message.id if isinstance(message.id, str) else message.id[0])[:60], said
+    said = {"msgid": "", "msgstr": ""}
+    key = ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("msgid "):
+            said, start = {"msgid": "", "msgstr": ""}, number
+        word = PO_LINE.match(line)
+        if word:
+            key = word["key"] or key
+            said[key] = said.get(key, "") + json.loads(word["text"])
+        elif said["msgid"] and said["msgstr"]:
+            yield f"line {start}", said["msgstr"]
+            said = {"msgid": "", "msgstr": ""}
+    if said["msgid"] and said["msgstr"]:
+        yield f"line {start}", said["msgstr"]
 
 
 def _notebook(path: Path) -> Iterator[tuple[str, str]]:
