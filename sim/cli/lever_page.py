@@ -39,6 +39,7 @@ def lever_page(policy: Policy) -> str:
         if lever.choices:
             takes = _(", ").join(_(CHOICES[one]) if one in CHOICES else one for one in lever.choices)
         else:
+            assert lever.low is not None and lever.high is not None
             takes = _("{low} – {high}").format(low=_amount(lever.low), high=_amount(lever.high))
         effects = ", ".join(f"[{number}](#{number})" for number in lever.effects)
         lines.append(
