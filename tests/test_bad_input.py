@@ -60,7 +60,8 @@ def case(old: str, new: str, *says: str) -> Bad:
 TABLE = {
     "unknown case": Bad(("run", "jiayin"), ("jiayin", "corner", "jiaying")),
     "no case": Bad(("run",), ("kefu run", "kefu cases")),
-    "weeks 0": run("--weeks", "0", "--out", "result", says=("weeks", " 0", "1", "520")),
+    "weeks 0": run("--weeks", "0", "--out", "result", says=("weeks", "1", "520")),
+    "weeks 600": run("--weeks", "600", "--out", "result", says=("weeks", "600", "1", "520")),
     "weeks below 0": run("--weeks", "-3", says=("weeks", "-3", "520")),
     "weeks absurd": run("--weeks", "1000000", says=("weeks", "1000000", "520")),
     "weeks a word": run("--weeks", "many", says=("weeks", "many", "520")),

@@ -65,7 +65,7 @@ def test_run_reports_service_needs_and_money(here, capsys):
 def test_run_speaks_chinese(here, capsys):
     assert main([*QUICK, "--lang", "zh"]) == 0
     out = capsys.readouterr().out
-    assert "街角物流" in out and "准时交货" in out and "on time" not in out
+    assert "邻家物流" in out and "准时交货" in out and "on time" not in out
 
 
 def test_lang_may_stand_before_the_command(here, capsys):

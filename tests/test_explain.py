@@ -122,7 +122,7 @@ def test_a_new_price_is_told_by_who_chose_otherwise_and_not_by_the_desk() -> Non
         "m08"
     )
     language("zh")
-    assert f"{lost} 张订单" in explanation.sentence("m08")
+    assert f"{lost}张订单" in explanation.sentence("m08")
     assert explanation.by_stage("m08").index[0] == "choice"
 
 

@@ -63,7 +63,7 @@ def test_a_fitted_case_says_what_it_assumed_and_can_be_saved(fitted: Fitted, tmp
     assert set(fitted.assumed) == {"fitted", "calibrated", "template", "resources", "emergencies", "homes"}
     template = fitted.assumed["template"]
     assert "Corner Logistics" in template.en and "prices" in template.en
-    assert "街角物流" in template.zh and "价格" in template.zh
+    assert "邻家物流" in template.zh and "价格" in template.zh
     assert "m08 on time" in repr(fitted)
     fitted.save(tmp_path / "my firm.yaml")
     assert load_case(tmp_path / "my firm.yaml") == fitted.case

@@ -8,6 +8,8 @@ from typing import Any
 
 from sim.base.i18n import _
 
+MILLION = 1_000_000
+
 
 def quantity(value: float, unit: str) -> str:
     """A measure's value with its unit: "95.7%", "26.1 h", "126"; a dash where there is none."""
@@ -34,4 +36,8 @@ def lever_value(value: Any) -> str:
             _("{first}–{last} h: {value}").format(first=first, last=last, value=value[first])
             for first, last in zip(starts, ends, strict=True)
         )
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < MILLION else f"{value:.0f}"
+    return str(value)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from sim.base.formatting import lever_value
-from sim.base.i18n import _
+from sim.base.i18n import N_, _, language
+from sim.course.curriculum.curriculum import concepts
 from sim.policy.effects import EFFECTS
 from sim.policy.policy import Policy, levers
-from sim.records.labels import ACCOUNTS, word
+from sim.records.labels import ACCOUNTS, LEVER_GROUPS, word
+
+CHOICES = {"true": N_("true (yes)"), "false": N_("false (no)")}
+MANY = 10_000
 
 
 def lever_page(policy: Policy) -> str:
@@ -21,12 +25,22 @@ def lever_page(policy: Policy) -> str:
                 _("what it does"),
                 _("unit"),
                 _("takes"),
-                _("value"),
+                _("today's value"),
                 _("account"),
                 _("effects"),
             ]
-            lines += ["", f"## {group}", "", _row(heads), _row(["---"] * len(heads))]
-        takes = ", ".join(lever.choices) if lever.choices else f"{lever.low:g} – {lever.high:g}"
+            lines += [
+                "",
+                "## " + _("{name} (`{group}`)").format(name=_(LEVER_GROUPS[group]), group=group),
+                "",
+                _row(heads),
+                _row(["---"] * len(heads)),
+            ]
+        if lever.choices:
+            takes = _(", ").join(_(CHOICES[one]) if one in CHOICES else one for one in lever.choices)
+        else:
+            assert lever.low is not None and lever.high is not None
+            takes = _("{low} – {high}").format(low=_amount(lever.low), high=_amount(lever.high))
         effects = ", ".join(f"[{number}](#{number})" for number in lever.effects)
         lines.append(
             _row(
@@ -48,11 +62,22 @@ def lever_page(policy: Policy) -> str:
         _row([_("number"), _("what is seen"), _("concepts"), _("source")]),
         _row(["---"] * 4),
     ]
+    titles = concepts()
     for number, effect in EFFECTS.items():
         anchor = f'<a id="{number}"></a>{number}'
-        lines.append(_row([anchor, _(effect.text), ", ".join(effect.concepts), _(effect.source)]))
+        cited = _(", ").join(
+            _("{title} ({id})").format(title=titles[one].title[language()], id=one) for one in effect.concepts
+        )
+        lines.append(_row([anchor, _(effect.text), cited, _(effect.source)]))
     lines += ["", _("Where the figures behind them come from stands in [the model](model.md).")]
     return "\n".join(lines) + "\n"
+
+
+def _amount(value: float) -> str:
+    """A limit, large ones as people write them: 5,000,000; in Chinese 500万."""
+    if value < MANY:
+        return f"{value:g}"
+    return f"{value / MANY:g}万" if language() == "zh" else f"{value:,.0f}"
 
 
 def _row(cells: list[str]) -> str:

@@ -87,7 +87,7 @@ class Parser:
     def print_help(self, console: Console, commands: Iterable[tuple[str, str]] = ()) -> None:
         """How the command is used, every option with what it does."""
         words = ["kefu", self.name or "COMMAND", *self._words, _("[options]")]
-        console.print(_("Usage:"), " ".join(words), end="\n\n", soft_wrap=True)
+        console.print(_("Usage: {command}").format(command=" ".join(words)), end="\n\n", soft_wrap=True)
         console.print(self.about, end="\n\n")
         for rows in (list(commands), [*self._rows, *self._common]):
             grid = Table.grid(padding=(0, 2))

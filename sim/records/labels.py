@@ -136,6 +136,28 @@ ACCOUNTS: Mapping[str, str] = {
     "hiring": N_("hiring"),
     "reverse": N_("taking goods back"),
 }
+LEVER_GROUPS: Mapping[str, str] = {
+    "desk": N_("Order desk"),
+    "price": N_("Price"),
+    "promise": N_("Promise"),
+    "order": N_("Order size"),
+    "stock": N_("Stock"),
+    "warehouse": N_("Warehouse"),
+    "fleet": N_("Fleet"),
+    "flex": N_("Special requests"),
+    "emergency": N_("Emergencies"),
+    "complaints": N_("Complaints"),
+    "survey": N_("Surveys"),
+    "brand": N_("Advertising"),
+    "staff": N_("Staff"),
+    "relations": N_("Account managers"),
+    "event": N_("Client event"),
+    "loyalty": N_("Loyalty"),
+    "crm": N_("CRM"),
+    "delays": N_("Notices of delays"),
+    "returns": N_("Goods taken back"),
+}
+"""The groups of levers, by the first part of a lever's name."""
 
 
 def word(words: Mapping[str, str], code: str) -> str:

@@ -151,7 +151,7 @@ def _policy(run: Run) -> str:
             marked.append(place)
             value = _("{after} (the firm today: {before})").format(after=value, before=changed[name][0])
         rows.append((name, value, _(lever.unit), _(lever.text)))
-    heads = (_("lever"), _("value"), _("unit"), _("what it does"))
+    heads = (_("lever"), _("today's value"), _("unit"), _("what it does"))
     return section(_("The policy in force"), table(heads, rows, code=True, marked=marked))
 
 

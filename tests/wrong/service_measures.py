@@ -522,7 +522,7 @@ WRONG: dict[str, dict[str, tuple[Any, str]]] = {
     },
     "phase": {
         "lateness in a complaint": (phase_of(0, "during"), "act"),
-        "tracking on the way": (phase_of(4, "during"), "tracking"),
+        "follow-up of the service": (phase_of(4, "during"), "follow-up"),
         "all the same": (phase_same, "every-phase"),
     },
     "w_day": {

@@ -141,12 +141,15 @@ ACT = Hint(
     "act",
     (
         N_("One of them is a complaint. Place what happens now, not what it is about."),
-        N_("The lateness came during, but when does the customer complain?"),
+        N_("The trouble came during, but when does the customer complain?"),
     ),
 )
-TRACKING = Hint(
-    "tracking",
-    (N_("Where does the course put tracking? Read the list above once more."),),
+FOLLOW_UP = Hint(
+    "follow-up",
+    (
+        N_("Somebody asks how the service was. Have the goods arrived by then?"),
+        N_("The list above calls it follow-up of the service. In which group does it stand?"),
+    ),
 )
 EVERY_PHASE = Hint("every-phase", (N_("Each of the three phases occurs at least once."),))
 SECONDS = Hint(

@@ -30,9 +30,9 @@ BANK: tuple[tuple[str, str, str], ...] = (
         N_("An order sent by mail lies unread at the desk for two days."),
     ),
     (
-        N_("A customer looks up on the web where the goods are now."),
-        N_("The system sends the customer the lorry's position twice a day."),
-        N_("The receiver asks the desk where the lorry is, and gets an answer at once."),
+        N_("Two days after delivery a clerk asks the customer whether the service was as promised."),
+        N_("A month after a delivery sales asks the customer what could have gone better."),
+        N_("A clerk rings a customer some days after delivery and asks if all is well."),
     ),
     (
         N_("The manager names a contact person for each future key customer."),
@@ -40,9 +40,9 @@ BANK: tuple[tuple[str, str, str], ...] = (
         N_("Clerks practise the new order form a week before it is used."),
     ),
     (
-        N_("As the customer asked, the packer wraps the glasses of an order in extra foam."),
+        N_("Glasses travel upright in crates lined with foam, as fragile goods must."),
         N_("An order of medicine is kept cool on the whole way, as agreed for it."),
-        N_("The driver unloads by hand because the receiver of this order has no ramp."),
+        N_("A machine wider than a lorry travels on a low loader, with an escort."),
     ),
     (
         N_("The branch signs with a second carrier, to be ready for busy weeks."),
@@ -57,7 +57,7 @@ BANK: tuple[tuple[str, str, str], ...] = (
     (
         N_("A week after delivery the branch collects the empty pallets, free of charge."),
         N_("After delivery a technician shows the customer how to store the goods."),
-        N_("A clerk rings a customer some days after delivery and asks if all is well."),
+        N_("After delivery the branch puts price labels on the goods, free of charge."),
     ),
     (
         N_("A firm that has never ordered asks which towns the branch serves."),
@@ -71,7 +71,7 @@ BANK: tuple[tuple[str, str, str], ...] = (
     ),
 )
 """Slots of things that are alike; every student gets one of each slot."""
-COMPLAINT, TRACKING = 0, 4
+COMPLAINT, FOLLOW_UP = 0, 4
 """Slots that are often put where they do not belong."""
 
 

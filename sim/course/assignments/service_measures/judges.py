@@ -9,7 +9,7 @@ from sim.course.answers.questions import Case, Hint
 from sim.course.assignments.service_measures import hints as h
 from sim.course.assignments.service_measures.hand import RIGHT_ORDERS
 from sim.course.assignments.service_measures.hotline import patient_wait, wait_by_formula
-from sim.course.assignments.service_measures.incidents import COMPLAINT, TRACKING
+from sim.course.assignments.service_measures.incidents import COMPLAINT, FOLLOW_UP
 from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
 
 BREAKS_NOTHING = "acdf"
@@ -41,7 +41,7 @@ def phases(case: Case, answer: dict[int, str]) -> Hint | None:
     table = case.table("incidents").set_index("slot")["number"]
     if answer[int(table[COMPLAINT])] == "during":
         return h.ACT
-    return h.TRACKING if answer[int(table[TRACKING])] == "during" else None
+    return h.FOLLOW_UP if answer[int(table[FOLLOW_UP])] == "during" else None
 
 
 def causes(case: Case, answer: dict[str, float]) -> Hint | None:
