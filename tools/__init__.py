@@ -1,1 +1,1 @@
-"""Tools for those who work on Kefu: not installed with it."""
+"""Tools for developers: `python -m tools.NAME`."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-STOPPED = 130
-"""What shells report for a program stopped by Ctrl-C."""
+from sim.cli.exit_codes import STOPPED
 
 
 def main(words: list[str] | None = None) -> int:

@@ -16,7 +16,8 @@ from rich.console import Console
 from sim.base.errors import InputError
 from sim.base.i18n import N_, _, language
 from sim.base.version import version
-from sim.cli import STOPPED, compare, course, listing, measures, run, start, sweep
+from sim.cli import compare, course, listing, measures, run, start, sweep
+from sim.cli.exit_codes import STOPPED
 from sim.cli.parser import Parser, hint
 
 WRONG_INPUT = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.reference import reference
+from tests.support.reference_solution import reference
 
 R = reference("new_assignment")
 

@@ -19,7 +19,7 @@ from time import process_time
 
 from sim import load_case, run
 from tests.benchmarks.tandem import draw, tandem
-from tests.everything import EVERYTHING, JIAYING
+from tests.support.all_levers import EVERYTHING, JIAYING
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ PLACES = {
     "reference.py": SOURCES + "/{name}/reference.py",
     "rubric.yaml": SOURCES + "/{name}/rubric.yaml",
     "module.py": "sim/course/assignments/{name}.py",
-    "wrong.py": "tests/wrong/{name}.py",
+    "wrong.py": "tests/course/wrong_answers/{name}.py",
 }
 """File of the template -> where it goes."""
 

@@ -1,0 +1,340 @@
+"""What students, teachers and authors meet around an assignment: ids, checks, release, leaks, new assignments."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import zipfile
+
+import nbformat
+import pandas as pd
+import pytest
+
+from sim.base.errors import InputError
+from sim.base.i18n import using
+from sim.course import check, check_all, my_case
+from sim.course.answers.diagnosis import Verdict
+from sim.course.answers.hints import Talk
+from sim.course.answers.kinds import Chosen, Indexed, Named, Number, OneOf, Several, Table, a_share
+from sim.course.authoring import new as authoring
+from sim.course.authoring.leaks import leaks, secret_lines, wheel_files
+from sim.course.owner import CONFIG, who
+from sim.marking import grade
+from sim.workspace.working_copy import lay_out
+from tests.support.command_line import kefu
+from tests.support.notebooks import ROOT
+from tests.support.reference_solution import reference
+
+R = reference("service_measures")
+
+
+@pytest.fixture
+def case(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lay_out(tmp_path, "en", "Li01")
+    return my_case("service_measures")
+
+
+def submission(root, student="li01", step="autograded"):
+    (root / CONFIG).write_text("", encoding="utf-8")
+    folder = root / step / student / "service_measures"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_the_id_is_that_of_the_working_copy(case, capsys):
+    assert who() == who(case.folder.resolve()) and who().student == "li01" and not who().demo
+    my_case("service_measures")
+    assert "Student: li01" in capsys.readouterr().out
+
+
+def test_without_an_id_it_is_a_demonstration_and_says_so(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    case = my_case("service_measures")
+    said = capsys.readouterr().out
+    assert case.student == "demo" and "DEMONSTRATION" in said and "kefu start --student" in said
+
+
+def test_at_grading_the_place_decides_and_no_file_beside_the_work(tmp_path, monkeypatch):
+    folder = submission(tmp_path, "ＬＩ02")
+    (folder / "kefu.toml").write_text('student = "other"\ncourse = "other"\n', encoding="utf-8")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    found = who(folder)
+    assert (found.student, found.course, found.course_folder) == ("li02", "kefu", tmp_path)
+    (tmp_path / "kefu.toml").write_text('course = "Autumn"\n', encoding="utf-8")
+    assert who(folder).course == "autumn"
+
+
+def test_at_grading_no_other_place_is_taken(tmp_path, monkeypatch):
+    (tmp_path / "kefu.toml").write_text('student = "li01"\n', encoding="utf-8")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with pytest.raises(InputError, match="not the place of a submission"):
+        who(tmp_path)
+
+
+def test_points_are_given_nowhere_else(case):
+    with pytest.raises(InputError, match="only where a submission is graded"):
+        grade("service_measures", "q2", {})
+
+
+def test_files_are_put_back_when_they_were_changed(case):
+    path = case.folder / "orders.csv"
+    before = path.read_bytes()
+    path.write_text("spoilt", encoding="utf-8")
+    my_case("service_measures")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("call", "named"), [("read", "orders"), ("hand", "calls")])
+def test_an_unknown_table_is_refused_with_those_there_are(case, call, named):
+    with pytest.raises(InputError, match=named):
+        getattr(case, call)("nothing")
+
+
+def test_an_unknown_assignment_or_name_is_refused(case):
+    with pytest.raises(InputError, match="service_measures"):
+        my_case("nothing")
+    with pytest.raises(InputError, match="m01"):
+        check("m13", 1)
+
+
+def test_a_check_before_there_is_a_case_is_refused(monkeypatch):
+    monkeypatch.setattr(sys.modules["sim.course.my_case"], "_current", None)
+    with pytest.raises(InputError, match="first cell"):
+        check("m01", 1)
+
+
+def say(capsys, name, answer):
+    capsys.readouterr()
+    check(name, answer)
+    return capsys.readouterr().out
+
+
+def wrong_units(lines):
+    lines = lines.dropna(subset=["on_hand"])
+    return lines[["on_hand", "quantity"]].min(axis=1).sum() / lines["quantity"].sum()
+
+
+def test_a_further_hint_comes_only_after_a_changed_answer(case, capsys):
+    first = say(capsys, "m01", wrong_units)
+    assert "unit fill rate" in first
+    again = say(capsys, "m01", wrong_units)
+    assert "unit fill rate" in again and "when your answer has changed" in again
+    between = say(capsys, "m01", lambda lines: 0.123)
+    assert "0.123" in between and "0.5556" not in between
+    second = say(capsys, "m01", wrong_units)
+    assert "Count lines" in second
+    assert "nothing wrong" in say(capsys, "m01", R.m01)
+
+
+def test_talking_goes_on_hint_by_hint():
+    talk = Talk()
+    one, two = (Verdict("a", ("first", "second"), print_) for print_ in ("x", "y"))
+    assert [talk.reply("m", v) for v in (one, two, one)] == ["m: first", "m: second", "m: second"]
+
+
+def test_checks_speak_chinese(case, capsys):
+    with using("zh"):
+        assert "数量满足率" in say(capsys, "m01", wrong_units)
+        assert "没有发现问题" in say(capsys, "m01", R.m01)
+        assert case.read("incidents")["incident"].str.contains("[\u4e00-\u9fff]").all()
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "said"),
+    [
+        ("m01", None, "no answer yet"),
+        ("m01", 0.5, "A function is expected"),
+        ("m01", lambda lines: None, "no answer yet"),
+        ("m01", lambda: 0.5, "must take 1 inputs"),
+        ("m01", lambda lines: lines["nothing"], "KeyError"),
+        ("m01", lambda lines: lines, "One number is expected"),
+        ("m01", lambda lines: 100 * R.m01(lines), "percentage"),
+        ("m01", lambda lines: 7000.0, "cannot be"),
+        ("m05", lambda orders: orders["delivered"].max() - orders["placed"].max(), "length of time"),
+        ("m05", lambda orders: R.m05(orders) * 60, "in minutes, but hours"),
+        ("m04", lambda orders: {"mean": 1}, "These names are missing: sd, p95, reliability"),
+        ("m08_by_class", lambda orders: {"A": 1}, "Series is expected"),
+        ("m09", lambda needs, minimum: 0.2, "2 values in round brackets"),
+        ("clean", lambda raw, facts: raw.drop(columns="order"), "columns are missing: order"),
+        ("phase", {1: "before"}, "These names are missing: 2"),
+        ("phase", dict.fromkeys(range(1, 13), "Before"), "'Before' is not one of"),
+        ("causes", {"b": 1.1}, "exactly 2"),
+        ("promise", {"A": (48, 0.9), "B": (48, 0.9), "C": (47, 0.9)}, "47 is not one of"),
+    ],
+)
+def test_a_check_says_what_is_wrong_with_the_shape(case, capsys, name, answer, said):
+    assert said in say(capsys, name, answer)
+
+
+def test_an_error_is_told_with_its_line(case, capsys):
+    space: dict = {}
+    exec(compile("def m01(lines):\n    one = 1\n    return one / 0\n", "cell", "exec"), space)
+    assert "line 3" in say(capsys, "m01", space["m01"])
+
+
+def test_what_a_function_prints_or_changes_stays_with_it(case, capsys):
+    def noisy(lines):
+        print("noise")
+        lines["quantity"] = 0
+        return 0.5
+
+    assert "noise" not in say(capsys, "m01", noisy)
+    assert case.read("lines")["quantity"].min() > 0
+
+
+def test_a_question_is_checked_as_a_whole(case, capsys):
+    check_all("q2", {"m01": R.m01, "m02": R.m02})
+    said = capsys.readouterr().out
+    assert said.count("nothing wrong") == 2 and "m03: There is no answer yet" in said
+
+
+def test_validate_is_told_by_an_error(case, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(AssertionError, match="no answer yet"):
+        check_all("q2", {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "alike", "other"),
+    [
+        (a_share(), 0.5, [0.5, 0.50005], [0.51, 50, None, "0.5", True, float("nan")]),
+        (a_share(empty=True), float("nan"), [float("nan")], [0.0, None]),
+        (Number("hours"), float("inf"), [float("inf")], [1e9, float("-inf")]),
+        (Several((Number(""), a_share())), (1, 0.5), [(1, 0.5), [1, 0.5]], [(1,), 0.5, (1, 0.6)]),
+        (OneOf(("a", 1)), "a", ["a"], ["b", ["a"], None]),
+        (
+            Indexed(a_share()),
+            pd.Series({"A": 0.1}),
+            [pd.Series({"A": 0.1})],
+            [pd.Series({"B": 0.1}), {"A": 0.1}, None],
+        ),
+    ],
+)
+def test_answers_are_compared_by_what_they_mean(kind, right, alike, other):
+    assert [kind.alike(answer, right) for answer in alike] == [1.0] * len(alike)
+    assert [kind.alike(answer, right) for answer in other] == [0.0] * len(other)
+
+
+def test_of_several_names_each_earns_its_share():
+    kind = Named({"a": a_share(), "b": a_share()})
+    assert kind.alike({"a": 0.1, "b": 0.9}, {"a": 0.1, "b": 0.2}) == 0.5
+    assert Chosen(("a", "b", "c"), 2).alike({"a": 1.0, "c": 2.0}, {"a": 1.0, "b": 2.0}) == 0.5
+
+
+def test_tables_are_compared_by_key_whatever_their_sequence():
+    right = pd.DataFrame({"order": [1, 2], "hours": [1.0, None], "word": ["a", None]})
+    kind = Table("order", ("hours", "word"))
+    assert kind.alike(right.iloc[::-1], right) == 1
+    assert kind.alike(right.assign(hours=[1.0, 0.0]), right) == 0
+    assert kind.alike(pd.concat([right, right]), right) == 0
+    assert kind.alike(right.iloc[:1], right) == 0
+
+
+def test_a_graded_cell_takes_no_language():
+    from sim.marking.nbgrader_plugins.release_steps import KeepLanguage
+
+    about = {
+        "grade": True,
+        "grade_id": "q1",
+        "locked": True,
+        "points": 1,
+        "schema_version": 3,
+        "solution": False,
+    }
+    cell = nbformat.v4.new_code_cell("1", metadata={"nbgrader": about, "tags": ["lang-zh"]})
+    with pytest.raises(ValueError, match="q1"):
+        KeepLanguage().preprocess(nbformat.v4.new_notebook(cells=[cell]), {})
+
+
+def tree(root):
+    """A course folder with this tree's assignments, for what writes into it."""
+    for name in ("solutions", "exercises", "templates"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / CONFIG, root)
+    (root / "sim").mkdir()
+    (root / "notebooks").mkdir()
+    return root
+
+
+def test_release_check_names_what_differs_and_what_leaks(tmp_path):
+    root = tree(tmp_path)
+    path = root / "exercises" / "zh" / "service_measures" / "service_measures.ipynb"
+    notebook = json.loads(path.read_bytes())
+    notebook["cells"][2]["source"] = 'known = lines[lines["on_hand"].notna()]'
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    (root / "exercises" / "en" / "service_measures" / "rubric.yaml").write_text("a: 1\n", encoding="utf-8")
+    done = kefu("release", "--check", cwd=root, PYTHONPATH=str(ROOT))
+    assert done.code == 1, done.err
+    assert "exercises/zh/service_measures/service_measures.ipynb is not what its source makes" in done.out
+    assert "exercises/en/service_measures/rubric.yaml is not what its source makes" in done.out
+    assert done.out.count("Leak:") == 2
+    assert "exercises/en/service_measures/service_measures.ipynb is not" not in done.out
+
+
+def test_release_outside_a_course_folder_is_refused(tmp_path):
+    done = kefu("release", cwd=tmp_path)
+    assert done.code == 2 and "no course folder" in done.err
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "found"),
+    [
+        ("sim/a.py", "### BEGIN SOLUTION\n", 1),
+        ("sim/a.py", 'allowed["net"] = allowed["fee"] - allowed["penalty"] * (12 - allowed["kept"])', 1),
+        ("sim/a.py", "in_time = (cycle <= hours).groupby(mine['promised'].dt.month)", 0),
+        ("exercises/en/x/reference.py", "", 1),
+        ("sim/_files/solutions/x.ipynb", '{"cells": []}', 1),
+        ("sim/a.yaml", "en: Names a cause or two", 0),
+        ("sim/a.yaml", "          en: Says only that the formula is wrong, or gives no cause.", 1),
+        ("exercises/en/x/x.ipynb", '{"cells": [{"id": "a", "source": "1", "outputs": [{}]}]}', 1),
+        ("sim/a.png", "### BEGIN SOLUTION\n", 0),
+    ],
+)
+def test_leaks_are_found(path, content, found):
+    assert len(leaks(ROOT, [(path, content.encode())])) == found
+
+
+def test_there_are_secrets_and_a_wheel_is_looked_through(tmp_path):
+    assert len(secret_lines(ROOT)) > 100
+    with zipfile.ZipFile(tmp_path / "a.whl", "w") as archive:
+        archive.writestr("sim/_files/exercises/en/x/rubric.yaml", "")
+    assert len(leaks(ROOT, wheel_files(tmp_path / "a.whl"))) == 1
+
+
+def test_a_new_assignment_is_laid_out_under_its_name(tmp_path):
+    root = tree(tmp_path)
+    done = kefu("assignment", "new", "parcels", cwd=root)
+    assert done.code == 0, done.err
+    for place in authoring.PLACES.values():
+        text = (root / place.format(name="parcels")).read_text(encoding="utf-8")
+        assert authoring.PLACEHOLDER not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("new", "Parcels"), "small letters"),
+        (("new", "service_measures"), "is there already"),
+        (("new",), "needs a name"),
+        (("old", "a"), "kefu assignment new ID"),
+    ],
+)
+def test_a_name_that_cannot_be_used_changes_nothing(tmp_path, words, said):
+    root = tree(tmp_path)
+    before = sorted(path for path in root.rglob("*"))
+    done = kefu("assignment", *words, cwd=root)
+    assert done.code == 2 and said in done.err
+    assert sorted(path for path in root.rglob("*")) == before
+
+
+def test_loading_the_course_does_not_load_nbgrader(tmp_path):
+    import subprocess
+    import sys
+
+    code = "import sys, sim.course; print('nbgrader' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,235 @@
+"""Stock `nbgrader autograde` on this course folder: right work, no work, and everything that happens to notebooks.
+
+One run marks all submissions; `python -m tools.course` marks 30 ids in both languages.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from sim.base.errors import InputError
+from sim.marking.nbgrader_plugins.configure import prepare
+from tools.course import Course, check_marks, grade_id, quick_folder, released, solved
+
+NAME = "service_measures"
+POINTS = {"q1": 3, "q2": 3, "q3": 3, "q4": 3, "q5": 4, "q6": 3, "q7": 2, "q8": 3, "q9": 1, "q10": 2}
+BY_HAND = {"q9-sentence": 1, "q10-reasons": 2}
+
+
+def cell_of(notebook, name):
+    return next(cell for cell in notebook["cells"] if grade_id(cell) == name)
+
+
+def tampered(notebook):
+    """A tag that stops nbgrader from running a test cell, on an answer wrong in part; points and kinds of cells changed."""
+    cell_of(notebook, "m01")["source"] = "def m01(lines):\n    return 0.5"
+    cell_of(notebook, "q2")["metadata"]["tags"] = ["skip-execution", "raises-exception"]
+    cell_of(notebook, "m04")["source"] += (
+        "\n\nright = m04\ndef m04(orders):\n    return right(orders) | {'sd': 0}"
+    )
+    cell_of(notebook, "q1")["metadata"]["nbgrader"]["points"] = 300
+    cell_of(notebook, "q4")["metadata"]["nbgrader"]["solution"] = True
+    cell_of(notebook, "q4")["source"] = "3.0"
+
+
+def untidy(notebook):
+    """No reason to lose a point: warnings and stderr in cells and functions; graded cells that stand twice."""
+    cell_of(notebook, "m01")["source"] = (
+        "import sys, warnings\nwarnings.warn('old')\nprint('loud', file=sys.stderr)\n"
+        "def m01(lines):\n    print('in a function', file=sys.stderr)\n    warnings.warn('in a function')\n"
+        "    some = lines[lines['on_hand'].notna()]\n    return (some['on_hand'] >= some['quantity']).mean()"
+    )
+    test = cell_of(notebook, "q3")
+    test["source"] = "import sys; print('in the test cell', file=sys.stderr)\n" + test["source"]
+    again = [dict(cell_of(notebook, "m08"), id="again-1", source="m08_draft = 1")]
+    place = notebook["cells"].index(cell_of(notebook, "q4"))
+    notebook["cells"][place:place] = again
+    notebook["cells"].append(dict(cell_of(notebook, "q5"), id="again-2"))
+
+
+def silent(notebook):
+    """Results are no longer shown: a test cell without output is no full mark."""
+    cell_of(notebook, "phase")["source"] = (
+        "phase = {}\nimport sys\nsys.displayhook = lambda value: None\n"
+        "get_ipython().display_formatter.format = lambda *a, **k: ({}, {})"
+    )
+
+
+def deleted(notebook):
+    """Test cells, a solution cell before one, and a written cell are gone."""
+    gone = {"q1", "clean", "q2", "m04", "q9-sentence"}
+    notebook["cells"] = [cell for cell in notebook["cells"] if grade_id(cell) not in gone]
+
+
+def stops(notebook):
+    """A function that ends the process politely, one that fails, one that never was."""
+    cell_of(notebook, "m01")["source"] = "def m01(lines):\n    raise SystemExit"
+    cell_of(notebook, "m02")["source"] = "def m02(stock):\n    return stock['no such column'].mean()"
+    cell_of(notebook, "m08")["source"] = "this is no Python"
+    cell_of(notebook, "phase")["source"] = "phase = None"
+
+
+def other_types(notebook):
+    """Answers of every wrong shape."""
+    cell_of(notebook, "m01")["source"] = "def m01(lines):\n    return lines"
+    cell_of(notebook, "m04")["source"] = "def m04(orders):\n    return {'mean': 'long'}"
+    cell_of(notebook, "m08_by_class")["source"] = "def m08_by_class(orders):\n    return [1, 2, 3]"
+    cell_of(notebook, "phase")["source"] = "phase = {1: ['before']}"
+    cell_of(notebook, "causes")["source"] = "w_patient = 'long'\ncauses = {'b': None}"
+    cell_of(notebook, "promise")["source"] = "promise = {'A': 48, 'B': {}, 'C': None}"
+
+
+CHANGED = {change.__name__: change for change in (tampered, untidy, silent, deleted, stops, other_types)}
+"""Each submission takes seconds: changes that touch different questions share one."""
+FULL = {"full.en_1": "en", "full-zh": "zh"}
+EMPTY = {"empty-en": "en", "empty-zh": "zh"}
+
+
+@pytest.fixture(scope="module")
+def course():
+    with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
+        made = Course(Path(folder))
+        made.enter(NAME)
+        for student, lang in FULL.items():
+            made.submit(student, NAME, solved(NAME, lang))
+        for student, lang in EMPTY.items():
+            made.submit(student, NAME, released(NAME, lang))
+        for student, change in CHANGED.items():
+            notebook = solved(NAME, "en")
+            change(notebook)
+            place = made.submit(student, NAME, notebook)
+            (place / "kefu.toml").write_text(
+                'student = "somebody-else"\ncourse = "other"\n', encoding="utf-8"
+            )
+        done = made.nbgrader("autograde", NAME)
+        made.log = done.stdout + done.stderr
+        made.code = done.returncode
+        made.found = made.marks(NAME)
+        yield made
+
+
+def points(course, student):
+    return {cell: found[0] for cell, found in course.found[student].items()}
+
+
+def without(*cells):
+    return {cell: most for cell, most in POINTS.items() if cell not in cells}
+
+
+def test_no_submission_stops_the_run(course):
+    assert course.code == 0, course.log[-3000:]
+    assert set(course.found) == {*FULL, *EMPTY, *CHANGED}
+
+
+def test_the_model_solution_gets_everything_and_an_empty_one_nothing(course):
+    assert check_marks(course, NAME, list(FULL), list(EMPTY)) == []
+    assert {cell: most for cell, (_p, most, _h) in course.found["full.en_1"].items()} == POINTS | BY_HAND
+
+
+def test_a_tag_skips_no_test(course):
+    assert points(course, "tampered")["q2"] == 2
+
+
+def test_points_and_kinds_are_as_handed_out(course):
+    found = course.found["tampered"]
+    assert found["q1"][:2] == (3, 3) and found["q4"][:2] == (3, 3)
+
+
+def test_warnings_stderr_and_copied_cells_cost_nothing(course):
+    assert {c: p for c, p in points(course, "untidy").items() if c in POINTS} == POINTS
+
+
+def test_a_test_cell_that_shows_nothing_gets_nothing(course):
+    found = points(course, "silent")
+    assert found["q7"] == 0 and found["q10"] == 0
+    assert found["q6"] == POINTS["q6"], "what was marked before keeps its points"
+
+
+def test_deleted_cells_are_put_back_and_cost_only_themselves(course):
+    found = points(course, "deleted")
+    assert found["q1"] == 0 and found["q2"] == 3 and found["q3"] == 2 and found["q4"] == 3
+    assert found["q9-sentence"] == 0
+
+
+def test_a_function_that_stops_costs_only_itself(course):
+    found = points(course, "stops")
+    assert (found["q2"], found["q4"], found["q7"]) == (1, 2, 0)
+    assert {c: p for c, p in found.items() if c in without("q2", "q4", "q7")} == without("q2", "q4", "q7")
+
+
+def test_answers_of_any_shape_are_marked(course):
+    found = points(course, "other_types")
+    assert (found["q2"], found["q3"], found["q4"], found["q7"], found["q9"], found["q10"]) == (
+        2,
+        2,
+        2,
+        0,
+        0,
+        1,
+    )
+
+
+def test_part_of_the_points_is_given(course):
+    assert points(course, "tampered")["q3"] == 2.75
+
+
+def test_whose_work_it_is_says_the_folder_alone(course):
+    assert "Student: tampered" in course.text("tampered", NAME)
+    assert "somebody-else" not in course.text("tampered", NAME)
+
+
+def test_nothing_of_the_course_is_copied_beside_a_submission(course):
+    beside = {path.name for path in (course.folder / "autograded" / "full-zh" / NAME).iterdir()}
+    assert beside == {f"{NAME}.ipynb", "data"}
+
+
+def test_stock_release_writes_what_kefu_release_writes(course):
+    released_by_stock = course.folder / "exercises" / "en" / NAME / f"{NAME}.ipynb"
+    assert released_by_stock.read_bytes() == Path(f"exercises/en/{NAME}/{NAME}.ipynb").resolve().read_bytes()
+
+
+def test_feedback_shows_the_points_and_no_answer(course):
+    done = course.nbgrader("generate_feedback", NAME, "--student=tampered")
+    assert done.returncode == 0, done.stderr[-2000:]
+    page = course.folder / "feedback" / "tampered" / NAME / f"{NAME}.html"
+    text = page.read_text(encoding="utf-8")
+    assert "m01: 0 / 1" in text and "m02: 1 / 1" in text
+    assert "quantile" in text, "the student's own code"
+    assert "patient_wait" not in text, "of the reference"
+
+
+@pytest.mark.parametrize(("made", "passed"), [(released, False), (solved, True)])
+def test_validate_says_whether_something_is_missing(course, tmp_path, made, passed):
+    notebook = course.folder / "validate.ipynb"
+    from sim.workspace.notebooks import to_bytes
+
+    notebook.write_bytes(to_bytes(made(NAME, "en")))
+    done = course.nbgrader("validate", notebook.name)
+    said = done.stdout + done.stderr
+    assert ("Success!" in said) == passed, said[-2000:]
+    assert ("VALIDATION FAILED" in said.upper()) == (not passed)
+
+
+def test_a_half_made_gradebook_is_refused_in_one_sentence(course, tmp_path):
+    (tmp_path / "nbgrader_config.py").write_bytes((course.folder / "nbgrader_config.py").read_bytes())
+    with sqlite3.connect(tmp_path / "gradebook.db") as book:
+        book.execute("CREATE TABLE assignment (id VARCHAR)")
+    half = Course.__new__(Course)
+    half.folder = tmp_path
+    done = half.nbgrader("autograde", NAME)
+    assert done.returncode != 0
+    assert "gradebook.db was left half made" in done.stdout + done.stderr
+
+
+def test_a_gradebook_that_is_whole_or_not_there_is_taken(course, tmp_path):
+    prepare(tmp_path)
+    prepare(course.folder)
+    (tmp_path / "gradebook.db").write_bytes(
+        b"no database at all, but long enough to be looked at as one" * 20
+    )
+    with pytest.raises(InputError, match="half made"):
+        prepare(tmp_path)

@@ -1,0 +1,124 @@
+"""Lessons: both languages complete, executed through a real kernel without network, small when saved."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from itertools import pairwise
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from sim.workspace.notebooks import edition, to_bytes
+from tests.support.notebooks import MOST_BYTES, SOURCES, offline, read, source
+
+ALLOWED = {"pandas", "sim"}
+CHINESE = re.compile("[\u4e00-\u9fff]")
+MOST_LINES = 6
+LEAST_PICTURES = {"01_a_year_at_the_firm": 15, "02_why_customers_leave": 7, "03_who_knows_the_customer": 6}
+TRANSPORT = "Kernel is running over TCP without encryption"
+"""What ipykernel remarks on itself on the way over loopback, whatever runs in it."""
+
+pytestmark = pytest.mark.notebook
+each_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+each_language = pytest.mark.parametrize("lang", ["en", "zh"])
+
+
+def lang_of(cell) -> str | None:
+    tags = cell["metadata"].get("tags", [])
+    return next((tag.removeprefix("lang-") for tag in tags if tag.startswith("lang-")), None)
+
+
+def test_there_are_lessons():
+    assert SOURCES
+
+
+@each_source
+def test_the_file_is_valid_normal_and_without_outputs(path):
+    notebook = read(path)
+    nbformat.validate(nbformat.from_dict(notebook))
+    assert path.read_bytes() == to_bytes(notebook)
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert len(ids) == len(set(ids))
+    for cell in notebook["cells"]:
+        assert not cell.get("outputs") and cell.get("execution_count") is None
+
+
+@each_source
+def test_prose_stands_in_both_languages_at_the_same_place(path):
+    cells = read(path)["cells"]
+    prose = [cell for cell in cells if cell["cell_type"] == "markdown"]
+    assert [lang_of(cell) for cell in prose] == ["en", "zh"] * (len(prose) // 2)
+    for one, two in pairwise(cells):
+        if lang_of(one) == "en":
+            assert lang_of(two) == "zh"
+            assert one["id"].removesuffix("-en") == two["id"].removesuffix("-zh")
+            assert one["metadata"].get("kefu") == two["metadata"].get("kefu")
+            assert source(one).count("\n\n") == source(two).count("\n\n"), one["id"]
+    assert all(lang_of(cell) is None for cell in cells if cell["cell_type"] == "code")
+
+
+@each_source
+def test_metadata_say_what_the_lesson_is_for(path):
+    notebook = read(path)
+    about = notebook["metadata"]["kefu"]
+    assert set(about) == {"title", "aims", "minutes", "concepts"}
+    assert set(about["title"]) == set(about["aims"]) == {"en", "zh"}
+    assert len(about["aims"]["en"]) == len(about["aims"]["zh"]) > 0
+    taught = {c for cell in notebook["cells"] for c in cell["metadata"].get("kefu", {}).get("concepts", [])}
+    assert about["concepts"] == sorted(taught)
+    assert all(re.fullmatch(r"[A-Z]+-\d\d", concept) for concept in taught)
+
+
+@each_source
+def test_code_is_short_commented_and_imports_little(path):
+    for cell in read(path)["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        text = source(cell)
+        assert text.startswith("# ") and not CHINESE.search(text), cell["id"]
+        assert sum(bool(line.strip()) for line in text.splitlines()) <= MOST_LINES, cell["id"]
+        for node in ast.walk(ast.parse(text)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert {name.split(".")[0] for name in names} <= ALLOWED, cell["id"]
+            assert not (isinstance(node, ast.Name) and node.id == "input"), cell["id"]
+
+
+@each_source
+@each_language
+def test_an_edition_speaks_one_language(path, lang):
+    for cell in edition(read(path), lang)["cells"]:
+        if cell["cell_type"] == "markdown":
+            assert bool(CHINESE.search(source(cell))) == (lang == "zh"), cell["id"]
+
+
+@each_source
+@each_language
+def test_the_lesson_runs_without_network_or_complaint(path, lang, tmp_path, monkeypatch):
+    for name, value in offline(tmp_path, lang).items():
+        monkeypatch.setenv(name, value)
+    said = tmp_path / "stderr.txt"
+    notebook = nbformat.reads(to_bytes(edition(read(path), lang)).decode(), as_version=4)
+    with said.open("wb") as stderr:
+        client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}})
+        client.execute(stderr=stderr)  # raises if a cell fails
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert [output for output in outputs if output.get("name") == "stderr"] == []
+    lines = said.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if TRANSPORT not in line] == []
+    pictures = [output for output in outputs if "application/vnd.plotly.v1+json" in output.get("data", {})]
+    assert len(pictures) >= LEAST_PICTURES[path.stem]
+    assert all(set(output["data"]) == {"application/vnd.plotly.v1+json"} for output in pictures)
+    assert len(nbformat.writes(notebook).encode()) < MOST_BYTES
+
+
+def test_the_kernel_of_these_tests_reaches_no_network(tmp_path):
+    code = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=offline(tmp_path, "en"), capture_output=True, encoding="utf-8"
+    )
+    assert "no network in a lesson" in done.stderr
