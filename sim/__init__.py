@@ -25,7 +25,8 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.measures.service import service_measures
     from sim.orderlog.fitting.fit import Fitted
     from sim.orderlog.read import OrderLog, read_orders
-    from sim.policy.policy import Policy, levers
+    from sim.policy.levers.registry import levers
+    from sim.policy.policy import Policy
     from sim.policy.service_path import service_path
     from sim.policy.trial import Trial
 
@@ -51,7 +52,7 @@ _HOMES = {
     "explain": "sim.explanations.explain",
     "ideal_twin": "sim.experiments.simulate",
     "language": "sim.base.i18n",
-    "levers": "sim.policy.policy",
+    "levers": "sim.policy.levers.registry",
     "load_case": "sim.case.case",
     "load_sweep": "sim.experiments.sweep",
     "one_who_left": "sim.explanations.stories",

@@ -9,8 +9,9 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationInfo, field_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
@@ -22,6 +23,14 @@ class FrozenModel(BaseModel):
     """Base class of all data read from files and command lines."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The JSON schema, with only the first paragraph of the docstring as its description."""
+        schema = handler.resolve_ref_schema(handler(core))
+        if "description" in schema:
+            schema["description"] = schema["description"].partition("\n\n")[0]
+        return schema
 
     @field_validator("*", mode="before")
     @classmethod

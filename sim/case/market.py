@@ -8,7 +8,7 @@ from pydantic import Field
 
 from sim.base.validation import FrozenModel
 from sim.case.fields import AYear, NotNegative, Positive, Share, Spread, Words
-from sim.policy.classes import Klass
+from sim.policy.classes import ClassLetter
 
 BuyingType = Literal["economy", "ethics", "personality", "convenience"]
 
@@ -54,7 +54,7 @@ class TermWeights(FrozenModel):
     energy: NotNegative
 
 
-ByClassValue = dict[Klass, NotNegative]
+ByClassValue = dict[ClassLetter, NotNegative]
 
 Utility = Annotated[float, Field(ge=-20, le=20)]
 
@@ -63,7 +63,7 @@ class MarketData(FrozenModel):
     """How customers choose. Utilities are in units of the scale of luck (Gumbel, scale 1)."""
 
     types: dict[BuyingType, Stress]
-    type_shares: dict[Klass, dict[BuyingType, NotNegative]]
+    type_shares: dict[ClassLetter, dict[BuyingType, NotNegative]]
     weights: TermWeights
     money: ByClassValue = Field(description="utility of the logarithm of the price")
     day: ByClassValue = Field(description="utility of a day")
@@ -71,13 +71,13 @@ class MarketData(FrozenModel):
     rivals: tuple[Rival, ...]
     rival_spread: NotNegative
     nobody: float = Field(ge=-20, le=20, description="utility of giving the need to nobody")
-    newest: dict[Klass, Share] = Field(description="weight of the newest order in memory")
+    newest: dict[ClassLetter, Share] = Field(description="weight of the newest order in memory")
     habit: NotNegative = Field(description="utility of the firm used last")
     taste: NotNegative = Field(description="sigma of a customer's liking of a firm")
-    moves: dict[Klass, AYear] = Field(
+    moves: dict[ClassLetter, AYear] = Field(
         description="share of customers a year who close or move away, whatever the service"
     )
-    leave: dict[Klass, Utility] = Field(
+    leave: dict[ClassLetter, Utility] = Field(
         description="lead over the best rival (below 0: lag) below which a customer leaves for good; mean over customers"
     )
     leave_spread: Spread
@@ -88,7 +88,7 @@ class MarketData(FrozenModel):
     contract_weeks: Annotated[float, Field(ge=1, le=520)] = Field(
         default=52, description="for how long an A customer settles the share of its needs"
     )
-    latent: dict[Klass, Share] = Field(description="share of customers who do not know the firm yet")
+    latent: dict[ClassLetter, Share] = Field(description="share of customers who do not know the firm yet")
     hears_weeks: Positive
     advertising_doubles: Positive = Field(description="CNY a year that make the firm known twice as fast")
     heard: NotNegative = Field(description="how much faster a firm of good image becomes known")

@@ -6,13 +6,13 @@ from pydantic import Field
 
 from sim.base.validation import FrozenModel
 from sim.case.fields import NotNegative, Positive, Share
-from sim.policy.classes import Klass
+from sim.policy.classes import ClassLetter
 
 
 class KnowledgeData(FrozenModel):
     """What can be known of a customer, and how it is learned, ages and gets lost."""
 
-    fields: dict[Klass, int] = Field(
+    fields: dict[ClassLetter, int] = Field(
         default={"A": 10, "B": 5, "C": 1},
         description="facts that must be known of a customer to serve it well",
     )
@@ -38,7 +38,7 @@ class KnowledgeData(FrozenModel):
 class RelationsData(FrozenModel):
     """Account managers and personal contacts."""
 
-    visit_hours: dict[Klass, Positive] = Field(
+    visit_hours: dict[ClassLetter, Positive] = Field(
         default={"A": 6, "B": 4, "C": 3}, description="hours of a visit with travel and preparation"
     )
     week_hours: Positive = Field(default=30, description="hours a week that a manager has for customers")
@@ -73,7 +73,7 @@ class RelationsData(FrozenModel):
 class EventData(FrozenModel):
     """The client event."""
 
-    comes: dict[Klass, Share] = Field(
+    comes: dict[ClassLetter, Share] = Field(
         default={"A": 0.75, "B": 0.6, "C": 0.4},
         description="share of those invited who come, if they are reached",
     )
@@ -111,7 +111,7 @@ class LoyaltyData(FrozenModel):
 class ReturnsData(FrozenModel):
     """Reverse logistics: goods that retailers send back."""
 
-    retailers: dict[Klass, Share] = Field(default={"A": 0.25, "B": 0.25, "C": 0.10})
+    retailers: dict[ClassLetter, Share] = Field(default={"A": 0.25, "B": 0.25, "C": 0.10})
     share: Share = Field(default=0.25, description="share of a retailer's orders of which goods go back")
     after_days: Positive = Field(default=9, description="mean days from delivery until they are ready")
     waits_days: Positive = Field(

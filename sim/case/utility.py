@@ -8,7 +8,7 @@ from math import exp, log
 
 from sim.case.case import Case
 from sim.case.market import BuyingType, Known
-from sim.policy.classes import Klass
+from sim.policy.classes import ClassLetter
 
 PROMISE_COUNTS = 0.5
 """Expected time is half what is promised, half what is remembered."""
@@ -40,7 +40,7 @@ class Weights:
         )
 
     @classmethod
-    def of(cls, case: Case, klass: Klass, kind: BuyingType) -> Weights:
+    def of(cls, case: Case, klass: ClassLetter, kind: BuyingType) -> Weights:
         """Weights of a class and type, from the case."""
         data = case.market
         stress, base = data.types[kind], data.weights

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.base.formatting import lever_value
 from sim.base.i18n import _
 from sim.policy.effects import EFFECTS
-from sim.policy.policy import Policy, levers
+from sim.policy.levers.registry import levers
+from sim.policy.policy import Policy
 from sim.records.labels import ACCOUNTS, word
 
 
