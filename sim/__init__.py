@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.base.errors import InputError
     from sim.base.i18n import language
-    from sim.case.case import Case, load_case
+    from sim.case.case import Case
+    from sim.case.load import load_case
     from sim.experiments.comparison import Comparison, compare
     from sim.experiments.designs import Sampled, sampled
     from sim.experiments.market import Market, run_market
@@ -53,7 +54,7 @@ _HOMES = {
     "ideal_twin": "sim.experiments.simulate",
     "language": "sim.base.i18n",
     "levers": "sim.policy.levers.registry",
-    "load_case": "sim.case.case",
+    "load_case": "sim.case.load",
     "load_sweep": "sim.experiments.sweep",
     "one_who_left": "sim.explanations.stories",
     "read_orders": "sim.orderlog.read",

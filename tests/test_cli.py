@@ -19,7 +19,7 @@ import yaml
 
 import sim
 from sim.base.version import version
-from sim.case.case import case_names
+from sim.case.load import case_names
 from sim.cli import main
 from sim.cli.commands import COMMANDS
 from sim.cli.run import as_json

@@ -13,7 +13,8 @@ from sim.base.i18n import _
 from sim.base.progress import Progress, progress_bar
 from sim.base.units import DAY
 from sim.base.validation import check_int, show_value
-from sim.case.case import Case, load_case
+from sim.case.case import Case
+from sim.case.load import load_case
 from sim.measures.run import Run
 from sim.model.customers.choice import CustomerChoice
 from sim.model.demand.demand import draw
