@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.base.errors import InputError
     from sim.base.i18n import language
-    from sim.case.case import Case, load_case
+    from sim.case.case import Case
+    from sim.case.load import load_case
     from sim.experiments.comparison import Comparison, compare
     from sim.experiments.designs import Sampled, sampled
     from sim.experiments.market import Market, run_market
@@ -25,7 +26,8 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.measures.service import service_measures
     from sim.orderlog.fitting.fit import Fitted
     from sim.orderlog.read import OrderLog, read_orders
-    from sim.policy.policy import Policy, levers
+    from sim.policy.levers.registry import levers
+    from sim.policy.policy import Policy
     from sim.policy.service_path import service_path
     from sim.policy.trial import Trial
 
@@ -51,8 +53,8 @@ _HOMES = {
     "explain": "sim.explanations.explain",
     "ideal_twin": "sim.experiments.simulate",
     "language": "sim.base.i18n",
-    "levers": "sim.policy.policy",
-    "load_case": "sim.case.case",
+    "levers": "sim.policy.levers.registry",
+    "load_case": "sim.case.load",
     "load_sweep": "sim.experiments.sweep",
     "one_who_left": "sim.explanations.stories",
     "read_orders": "sim.orderlog.read",

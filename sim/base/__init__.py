@@ -1,1 +1,1 @@
-"""What every room stands on: errors, languages, files, checks, random streams, units."""
+"""The foundation of all other packages: errors, translations, files, validation, random streams, units."""

@@ -1,7 +1,7 @@
-"""Results kept on disk between programs, so that what takes long is computed once.
+"""A cache on disk for results that take long to compute.
 
-They lie in the user's cache folder, or where the environment variable KEFU_CACHE says. A damaged, missing or
-unwritable cache only costs time: the result is computed again.
+It is in the user's cache folder, or in the folder that the environment variable KEFU_CACHE names. If the cache is
+damaged, missing or not writable, the result is computed again.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from sim.base.errors import InputError
 from sim.base.files import write_atomic
 
 SOURCES = (".py", ".yaml")
-"""Endings of the package's files that can change a result."""
+"""Suffixes of the package's files that can change a result."""
 
 
 def cached(name: str, make: Callable[[], bytes]) -> bytes:
-    """The result kept under a name, or else the one that `make` returns, which is then kept.
+    """The cached result of this name; if there is none, the result of `make`, which is then cached.
 
     name: a file name that changes whenever the result may change: see `key`.
     """
@@ -39,16 +39,16 @@ def cached(name: str, make: Callable[[], bytes]) -> bytes:
 
 
 def key(*parts: object) -> str:
-    """32 hexadecimal digits that stand for the parts together."""
+    """A hash of the parts: 32 hexadecimal digits."""
     return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()[:32]
 
 
 @cache
-def source_digest(*rooms: str) -> str:
-    """A hash of the package's source: of these rooms such as "model", of all if none is named."""
+def source_digest(*packages: str) -> str:
+    """A hash of the package's source files: of these subpackages, such as "model", or of all."""
     digest = hashlib.sha256()
-    package = files("sim")
-    for folder in [package.joinpath(room) for room in rooms] or [package]:
+    root = files("sim")
+    for folder in [root.joinpath(name) for name in packages] or [root]:
         for entry in _sources(folder):
             digest.update(entry.read_bytes())
     return digest.hexdigest()
@@ -65,12 +65,12 @@ def _sources(folder: Traversable) -> list[Traversable]:
 
 
 def _digest(content: bytes) -> bytes:
-    """Shows that a result is whole; it does not protect against forgery."""
+    """A checksum that detects damage (not forgery)."""
     return hashlib.sha256(content).hexdigest().encode()
 
 
 def _folder() -> Path:
     from platformdirs import user_cache_path
 
-    chosen = os.environ.get("KEFU_CACHE")
-    return Path(chosen) if chosen else user_cache_path("kefu")
+    folder = os.environ.get("KEFU_CACHE")
+    return Path(folder) if folder else user_cache_path("kefu")

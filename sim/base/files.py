@@ -1,4 +1,4 @@
-"""Reading and writing files whole or not at all, with one clear sentence when it cannot be done."""
+"""Read YAML and JSON files, write files and folders atomically; every failure is one sentence for the user."""
 
 from __future__ import annotations
 
@@ -17,42 +17,39 @@ from sim.base.errors import InputError
 from sim.base.i18n import N_, _
 
 REASONS = {
-    errno.EACCES: N_("you may not write or read there"),
-    errno.EPERM: N_("you may not write or read there"),
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
     errno.EROFS: N_("the disk is read-only"),
     errno.ENOENT: N_("there is no such file or folder"),
-    errno.ENOTDIR: N_("a file stands where a folder is needed"),
-    errno.EEXIST: N_("a file stands where a folder is needed"),
+    errno.ENOTDIR: N_("there is a file where a folder is needed"),
+    errno.EEXIST: N_("there is a file where a folder is needed"),
     errno.EISDIR: N_("it is a folder, not a file"),
     errno.ENOSPC: N_("the disk is full"),
     errno.EFBIG: N_("the file would be larger than this machine allows"),
     errno.ENAMETOOLONG: N_("the name is too long"),
 }
-"""What the system's error numbers mean to people."""
+"""The reason given to users for an error number of the operating system."""
 
 LOCK = ".kefu.lock"
-"""In a folder that files are being moved into."""
-STALE = 600.0
-"""Seconds after which a lock is one that a killed program left behind."""
-PATIENCE = 10.0
+"""Lock file in a folder while files are moved into it."""
+LOCK_TIMEOUT = 10.0
 """Seconds to wait for another program that moves files into the same folder."""
 PAUSE = 0.1
-"""Seconds between two tries."""
-TRIES = 10 if sys.platform == "win32" else 1
-"""How often to try to rename a file."""
-LARGEST = 5_000_000
-"""Bytes of the largest file that is read."""
-DEEPEST = 100
-"""Levels of lists and names within each other in a file that is read."""
+"""Seconds between two attempts."""
+RENAME_ATTEMPTS = 10 if sys.platform == "win32" else 1
+MAX_BYTES = 5_000_000
+"""Size of the largest file that is read."""
+MAX_DEPTH = 100
+"""Levels of nesting in a file that is read."""
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
-    """Write a file so that it appears whole or not at all: written beside, then renamed.
+    """Write a file completely or not at all: to a temporary file beside it, which is then renamed.
 
     Raises InputError if the folder cannot be written to or the disk is full.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    temporary = path.parent / _part()
+    temporary = path.parent / _temporary_name()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
@@ -66,31 +63,30 @@ def write_atomic(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def atomic_folder(path: str | Path) -> Iterator[Path]:
-    """A folder to write files into; they appear in `path` together when the block ends well, else not at all.
+    """A temporary folder to write files into. They move to `path` when the block ends without an error, all or none.
 
-    Where `path` exists, its files of other names stay. If one of the same name cannot be replaced (another
-    program has it open, it is a folder), every file is left as it was. When several programs write into
-    `path`, the files of one follow those of another, never mixed. Raises InputError if `path` cannot be
-    written to.
+    Files in `path` with other names stay. If a file of the same name cannot be replaced (it is open in another
+    program, or is a folder), `path` is left as it was. Files of several programs that write to `path` at the
+    same time are never mixed. Raises InputError if `path` cannot be written to.
     """
     goal = Path(path)
     try:
         target = goal.resolve()
         if not target.is_dir() and target.exists():
             raise NotADirectoryError(errno.ENOTDIR, "")
-        # On the same disk as the target, so that renaming is enough.
-        near = next(folder for folder in (target, *target.parents) if folder.exists())
-        work = near / _part()
+        # On the same disk as the target, so that files can be renamed into it.
+        nearest = next(folder for folder in (target, *target.parents) if folder.exists())
+        work = nearest / _temporary_name()
         work.mkdir()
     except OSError as error:
         raise cannot_write(goal, error) from None
     try:
         yield work
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_dir() or not _became(work, target):
-            with _alone_in(target):
-                _move_into(target, work)
-    except BrokenPipeError:  # a reader of our output left: nothing to do with the folder
+        if target.is_dir() or not _rename_folder(work, target):
+            with _locked(target):
+                _move_files(work, target)
+    except BrokenPipeError:  # the reader of our output has ended: not about the folder
         raise
     except OSError as error:
         raise cannot_write(goal, error) from None
@@ -98,8 +94,8 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _became(work: Path, target: Path) -> bool:
-    """Rename `work` to `target`; False when somebody else made the target in the meantime."""
+def _rename_folder(work: Path, target: Path) -> bool:
+    """Rename `work` to `target`; False if another program has created `target` in the meantime."""
     try:
         work.rename(target)
     except OSError:
@@ -110,72 +106,63 @@ def _became(work: Path, target: Path) -> bool:
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Nobody else moves files into the folder during the block. Raises InputError if somebody does so for long."""
-    lock = folder / LOCK
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            break
-        except (
-            FileExistsError,
-            PermissionError,
-        ) as error:  # Windows: PermissionError while it is being deleted
-            if not lock.exists() and isinstance(error, PermissionError) and time.monotonic() > until:
-                raise
-        with suppress(OSError):
-            if time.time() - lock.stat().st_mtime > STALE:  # its owner was killed: moving takes no time
-                lock.unlink()
-                continue
-        if time.monotonic() > until:
-            raise InputError(
-                _("{path} is being written to by another program: try again later.").format(path=folder)
-            )
-        time.sleep(PAUSE)
+def _locked(folder: Path) -> Iterator[None]:
+    """Let no other program move files into the folder during the block. Raises InputError after LOCK_TIMEOUT seconds."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / LOCK, timeout=LOCK_TIMEOUT, poll_interval=PAUSE)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise InputError(
+            _("{path} is being written to by another program: try again later.").format(path=folder)
+        ) from None
     try:
         yield
     finally:
+        # Deleted while it is held: a program that waits for it notices and locks a new file.
+        # Windows refuses; there `release` deletes it.
         with suppress(OSError):
-            lock.unlink()
+            (folder / LOCK).unlink()
+        lock.release()
 
 
-def _move_into(target: Path, work: Path) -> None:
-    """Move every file of `work` into `target`; when one fails, put back what was there.
+def _move_files(work: Path, target: Path) -> None:
+    """Move every file of `work` into `target`; if one fails, restore the previous files.
 
-    Raises InputError, saying where they are, if files that were there cannot be put back.
+    Raises InputError that says where they are if the previous files cannot be restored.
     """
     names = sorted(entry.name for entry in work.iterdir())
-    kept = work.parent / _part()  # not in `work`, which is deleted whatever happens
-    kept.mkdir()
+    backup = work.parent / _temporary_name()  # not inside `work`, which is always deleted
+    backup.mkdir()
     try:
         for name in names:
             if (target / name).is_dir():
                 raise IsADirectoryError(errno.EISDIR, "")
             if os.path.lexists(target / name):
-                _replace(target / name, kept / name)
+                _replace(target / name, backup / name)
             _replace(work / name, target / name)
     except BaseException:
-        for name in names:  # what has happened so far is read from the disk: we may stop anywhere
+        for name in names:  # the disk says what was moved so far: an interrupt can come at any point
             with suppress(OSError, KeyboardInterrupt):
-                if os.path.lexists(kept / name):
-                    _replace(kept / name, target / name)
+                if os.path.lexists(backup / name):
+                    _replace(backup / name, target / name)
                 elif not (work / name).exists():
                     _replace(target / name, work / name)
-        if any(kept.iterdir()):
+        if any(backup.iterdir()):
             raise InputError(
-                _("{path} cannot be written, and files that were there are now in {kept}.").format(
-                    path=target, kept=kept
+                _("{path} cannot be written, and the files that were there are now in {folder}.").format(
+                    path=target, folder=backup
                 )
             ) from None
-        kept.rmdir()
+        backup.rmdir()
         raise
-    shutil.rmtree(kept, ignore_errors=True)
+    shutil.rmtree(backup, ignore_errors=True)
 
 
 def _replace(source: Path, target: Path) -> None:
-    """Rename; on Windows a scanner may hold a file for a moment."""
-    for _try in range(TRIES - 1):
+    """Rename, with several attempts on Windows, where a virus scanner may hold a file for a moment."""
+    for _attempt in range(RENAME_ATTEMPTS - 1):
         try:
             source.replace(target)
             return
@@ -184,18 +171,18 @@ def _replace(source: Path, target: Path) -> None:
     source.replace(target)
 
 
-def _part() -> str:
-    """A name for something unfinished. Not by `tempfile`, which would hide the result from everybody."""
+def _temporary_name() -> str:
+    """A name for an unfinished file or folder. Not from `tempfile`, whose files only their owner can read."""
     return f".kefu-{secrets.token_hex(6)}.part"
 
 
 def cannot_write(path: Path, error: OSError) -> InputError:
-    """The sentence for a file or folder that cannot be written."""
+    """The error for a file or folder that cannot be written."""
     return InputError(_("{path} cannot be written: {reason}.").format(path=path, reason=_reason(error)))
 
 
 def cannot_read(path: Path, error: OSError) -> InputError:
-    """The sentence for a file that cannot be read."""
+    """The error for a file that cannot be read."""
     return InputError(_("{path} cannot be read: {reason}.").format(path=path, reason=_reason(error)))
 
 
@@ -205,7 +192,7 @@ def _reason(error: OSError) -> str:
 
 
 def read_mapping(path: str | Path) -> dict[str, Any]:
-    """Read a YAML or JSON file that holds names and values. Raises InputError as `read_yaml`, or if it holds something else."""
+    """Read a YAML or JSON file of names and values. Raises InputError as `read_yaml`, or if it holds anything else."""
     content = read_yaml(path)
     if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
         raise InputError(_("{path} must hold names and values (name: value).").format(path=path))
@@ -213,16 +200,16 @@ def read_mapping(path: str | Path) -> dict[str, Any]:
 
 
 def read_yaml(path: str | Path) -> Any:
-    """Read a YAML or JSON file. Raises InputError if it cannot be read, is too large, is not UTF-8, or is broken."""
+    """Read a YAML or JSON file. Raises InputError if it cannot be read, is too large, not UTF-8 or not valid."""
     import yaml
 
     path = Path(path)
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             raise InputError(
-                _("{path} is larger than {most} MB.").format(path=path, most=LARGEST // 1_000_000)
+                _("{path} is larger than {most} MB.").format(path=path, most=MAX_BYTES // 1_000_000)
             )
         text = data.decode("utf-8-sig")
     except OSError as error:
@@ -233,7 +220,7 @@ def read_yaml(path: str | Path) -> Any:
         return from_yaml(text)
     except RecursionError:
         raise InputError(
-            _("{path} is nested more than {most} levels deep.").format(path=path, most=DEEPEST)
+            _("{path} is nested more than {most} levels deep.").format(path=path, most=MAX_DEPTH)
         ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -246,13 +233,13 @@ def read_yaml(path: str | Path) -> Any:
 
 
 def from_yaml(text: str) -> Any:
-    """What a YAML text holds. Raises YAMLError, ValueError, RecursionError if nested more than DEEPEST deep."""
+    """Parse a YAML text. Raises YAMLError, ValueError, or RecursionError if it is nested more than MAX_DEPTH deep."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     depth = 0
-    for event in yaml.parse(text, Loader=loader):  # before loading, which dies of depth without an exception
+    for event in yaml.parse(text, Loader=loader):  # before loading, which crashes at great depth
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             raise RecursionError
     return yaml.load(text, Loader=loader)

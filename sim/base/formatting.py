@@ -1,4 +1,4 @@
-"""How values look to people, in the language in force."""
+"""Format values for users, in the language in force."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MILLION = 1_000_000
 
 
 def quantity(value: float, unit: str) -> str:
-    """A measure's value with its unit: "95.7%", "26.1 h", "126"; a dash where there is none."""
+    """A measure's value with its unit: "95.7%", "26.1 h", "126"; NaN is a dash."""
     if math.isnan(value):
         return "–"
     if unit == "share":
@@ -26,7 +26,7 @@ def yuan(fen: float) -> str:
 
 
 def lever_value(value: Any) -> str:
-    """The value of a lever in one line: 5; A 44, B 52, C 64; 24 numbers as they change over the day."""
+    """The value of a lever on one line: "5", "A 44, B 52, C 64", or for 24 numbers "0–8 h: 0, 8–20 h: 5, ..."."""
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {lever_value(part)}" for name, part in value.items())
     if isinstance(value, list):

@@ -1,7 +1,7 @@
-"""The language people are addressed in: English in the source, gettext catalogues in ``sim/locale``.
+"""The language of all text for users: English in the source, gettext catalogues in ``sim/locale``.
 
-Text for people is written ``_("one sentence with a {name}").format(name=...)``. Text that must exist before
-a language is chosen (a table of labels, a title) is marked with ``N_``, and whoever shows it calls ``_``.
+Text for users is written ``_("one sentence with a {name}").format(name=...)``. Text that is defined before a
+language is chosen (a table of labels, a title) is marked with ``N_`` and translated with ``_`` when it is shown.
 """
 
 from __future__ import annotations
@@ -19,44 +19,65 @@ from sim.base.errors import InputError
 
 __all__ = ["LANGUAGES", "N_", "_", "language", "ngettext", "using"]
 
-#: The languages there are, and the folder of each one's catalogue (English is the source: none).
+#: Languages and the folders of their catalogues (English is the source: no catalogue).
 LANGUAGES: dict[str, str | None] = {"en": None, "zh": "zh_CN"}
 
-#: Written by ``kefu start`` into a working copy; its ``lang`` is the language of everything run in there.
+#: Written by ``kefu start`` into a working copy; its ``lang`` is the language of everything that runs there.
 SETTINGS_FILE = "kefu.toml"
 
-_chosen: str | None = None  # by language() or using(); None: ask the surroundings
+_chosen: str | None = None  # by language() or using(); None: from the environment
 
 
 def language(code: str | None = None) -> str:
-    """Choose the language of every later text, or ask which one is in force.
+    """Return the language in force; set it if a code is given.
 
-    ``code`` is "en" or "zh"; forms such as "zh_CN", "zh-Hans", "en_US.UTF-8" mean the same. ``None`` chooses
-    nothing. Returns "en" or "zh". What was not chosen here comes from the environment variable ``KEFU_LANG``,
-    else ``lang`` in the ``kefu.toml`` of the working folder or the nearest folder above it that has one, else
-    the machine's locale, else English. Raises `InputError` when ``code`` or ``KEFU_LANG`` is no language of
-    Kefu's.
+    A language that is not set here comes from the environment variable ``KEFU_LANG``, else from ``lang`` in the
+    ``kefu.toml`` of the working folder or the nearest folder above it, else from the system's locale, else it is
+    English.
+
+    Parameters
+    ----------
+    code : str, optional
+        "en" or "zh"; forms such as "zh_CN", "zh-Hans" and "en_US.UTF-8" are accepted. None sets nothing.
+
+    Returns
+    -------
+    str
+        "en" or "zh".
+
+    Raises
+    ------
+    InputError
+        If Kefu does not have the language ``code``, or the one that ``KEFU_LANG`` names.
+
+    Examples
+    --------
+    >>> from sim import language
+    >>> language("zh_CN")
+    'zh'
+    >>> language("en")
+    'en'
     """
     global _chosen
     if code is not None:
-        _chosen = _known(code)
+        _chosen = _checked(code)
         return _chosen
-    _surroundings.cache_clear()  # whoever asks wants to know how things stand now
+    _from_environment.cache_clear()  # settings may have changed since the last call
     if _chosen is None and (from_env := os.environ.get("KEFU_LANG")):
-        return _known(from_env)
+        return _checked(from_env)
     return _in_force()
 
 
 @contextmanager
 def using(code: str | None) -> Iterator[str]:
-    """Speak ``code`` (as in `language`; ``None``: what the surroundings say) inside a ``with`` block.
+    """Use the language ``code`` (as in `language`; ``None``: the environment's) inside a ``with`` block.
 
-    Afterwards the earlier choice holds again, whatever happened inside. There is one choice for the whole
-    process, not one a thread. Raises `InputError` when ``code`` is no language of Kefu's.
+    The previous choice is restored at the end. The choice is one for the process, not for the thread. Raises
+    `InputError` if Kefu has no language ``code``.
     """
     global _chosen
     before = _chosen
-    new = None if code is None else _known(code)
+    new = None if code is None else _checked(code)
     try:
         _chosen = new
         yield _in_force()
@@ -65,36 +86,36 @@ def using(code: str | None) -> Iterator[str]:
 
 
 def _(message: str) -> str:
-    """Translate ``message`` into the language in force now; text without a translation stays English."""
+    """Translate ``message`` into the language in force; text without a translation stays English."""
     return _catalogue(_in_force()).gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """Translate the form that fits ``n`` things: ``ngettext("{n} order", "{n} orders", n).format(n=n)``."""
+    """Translate with the plural form for ``n``: ``ngettext("{n} order", "{n} orders", n).format(n=n)``."""
     return _catalogue(_in_force()).ngettext(singular, plural, n)
 
 
 def N_(message: str) -> str:
-    """Mark ``message`` for the catalogue and return it as it is; whoever shows it calls `_`."""
+    """Mark ``message`` for the catalogue and return it unchanged; translate it with `_` when it is shown."""
     return message
 
 
 def _in_force() -> str:
-    """The language of the next text. Never raises: it also serves the sentence that reports a bad setting."""
+    """The language of the next text. Never raises: the sentence that reports a bad setting needs it, too."""
     if _chosen is not None:
         return _chosen
     try:
         folder = os.getcwd()  # noqa: PTH109 - a string is a cheap key, and this runs for every text
-    except OSError:  # the folder was deleted under us
+    except OSError:  # the working folder was deleted
         folder = ""
     env = os.environ
-    return _surroundings(
+    return _from_environment(
         env.get("KEFU_LANG", ""), env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or "", folder
     )
 
 
 @lru_cache(maxsize=64)
-def _surroundings(kefu_lang: str, posix_locale: str, folder: str) -> str:
+def _from_environment(kefu_lang: str, posix_locale: str, folder: str) -> str:
     return (
         _parse(kefu_lang)
         or (_parse(_from_settings(Path(folder))) if folder else None)
@@ -104,23 +125,23 @@ def _surroundings(kefu_lang: str, posix_locale: str, folder: str) -> str:
 
 
 def _from_settings(folder: Path) -> str:
-    """``lang`` of the nearest settings file, "" where there is none that can be read."""
+    """``lang`` from the nearest settings file; "" if there is none or it cannot be read."""
     for place in (folder, *folder.parents):
         path = place / SETTINGS_FILE
         if not path.is_file():
             continue
-        import tomllib  # only who has a settings file pays for it
+        import tomllib  # loaded only where there is a settings file
 
         try:
             found = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("lang", "")
-        except (OSError, ValueError):  # ValueError: no TOML, or no UTF-8
+        except (OSError, ValueError):  # ValueError: not TOML or not UTF-8
             return ""
         return found if isinstance(found, str) else ""
     return ""
 
 
 def _system_locale() -> str:
-    """What the system says, e.g. "zh_CN", where the POSIX variables are silent; "" if it is silent too."""
+    """The locale of the system, such as "zh_CN", where no POSIX variable is set; "" if unknown."""
     if sys.platform == "win32":
         import ctypes
 
@@ -132,23 +153,23 @@ def _system_locale() -> str:
             return name
     try:
         return locale.getlocale()[0] or ""
-    except ValueError:  # a locale that Python cannot make sense of
+    except ValueError:  # a locale that Python does not know
         return ""
 
 
 def sentences(*parts: str) -> str:
-    """Sentences one after the other; with a space between them where the language has one. Empty ones are left out."""
+    """Join sentences, with a space between them except in Chinese. Empty ones are left out."""
     return ("" if language() == "zh" else " ").join(part for part in parts if part)
 
 
 def _parse(text: str) -> str | None:
-    """Kefu's code for "zh_CN.UTF-8", "zh-Hans", "Chinese (Simplified)_China", ...; None if it has none."""
+    """Kefu's code for "zh_CN.UTF-8", "zh-Hans", "Chinese (Simplified)_China", ...; None if there is none."""
     head = text.strip().lower().replace("-", "_").split(".")[0].split("@")[0].split("_")[0]
     head = {"english": "en", "chinese": "zh"}.get(head.split(" (")[0], head)
     return head if head in LANGUAGES else None
 
 
-def _known(code: str) -> str:
+def _checked(code: str) -> str:
     found = _parse(code) if isinstance(code, str) else None
     if found is None:
         raise InputError(

@@ -1,8 +1,8 @@
-"""Colours and fonts that all pictures share."""
+"""Colours and fonts of all charts."""
 
-# Okabe and Ito (2008): told apart by colour-blind people, and on grey paper by their lightness.
+# Okabe and Ito (2008): distinct for colour-blind readers and, by lightness, in greyscale print.
 BLUE, ORANGE, GREEN, RED, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"
 INK, GREY, PALE = "#333333", "#999999", "#EBEBEB"
 
-# Latin letters first, then what Windows, macOS and Linux have for Chinese.
+# Fonts for Latin letters first, then the Chinese fonts of Windows, macOS and Linux.
 FONT = "Helvetica Neue, Arial, Microsoft YaHei, PingFang SC, Noto Sans CJK SC, Source Han Sans SC, sans-serif"

@@ -1,4 +1,4 @@
-"""The same job for many numbers, on several cores at once: joblib's processes, or a cluster that joblib was told of."""
+"""Run one job for many numbers on several cores: in joblib's processes, or on the backend that joblib was configured with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sim.base.errors import InputError
 from sim.base.i18n import language
-from sim.base.progress import Progress, watched
+from sim.base.progress import Progress, progress_bar
 from sim.base.validation import check_int
 
 MOST_WORKERS = 1024
@@ -25,25 +25,25 @@ def run_jobs(
     count: int,
     workers: int | None = None,
     progress: Progress | bool | None = None,
-    each: Callable[[int, Result], None] | None = None,
+    on_result: Callable[[int, Result], None] | None = None,
 ) -> list[Result]:
-    """What `job` returns for 0, 1, ... in that sequence, whoever was done first.
+    """The results of `job` for 0 to `count` - 1, in that order.
 
-    workers None: one a core; 1: in this process. Jobs speak the language that is in force here. progress is told the share that
-    is done; each is given every result as soon as it is there, in this process, whichever comes first. An error in a job is
-    raised here as it is, and ends the others.
+    workers: number of processes; None: one a core; 1: no other process. progress: called with the share that is done.
+    on_result: called in this process with each number and result as they arrive, in any order. Jobs use the language
+    in force here. An error in a job ends the other jobs and is raised here unchanged.
     """
     if workers is not None:
         workers = check_int("workers", workers, 1, MOST_WORKERS)
-    numbered = partial(_numbered, language(), job)
-    with watched(progress) as told:
+    numbered_job = partial(_run_numbered, language(), job)
+    with progress_bar(progress) as report:
         if workers == 1:
-            return _gathered(map(numbered, range(count)), count, told, each)
-        return _in_parallel(numbered, count, workers, told, each)
+            return _collect(map(numbered_job, range(count)), count, report, on_result)
+        return _run_parallel(numbered_job, count, workers, report, on_result)
 
 
-def jobs_at_once(workers: int | None) -> int:
-    """How many jobs are done at the same time."""
+def worker_count(workers: int | None) -> int:
+    """How many jobs run at the same time."""
     if workers is not None:
         return check_int("workers", workers, 1, MOST_WORKERS)
     from joblib import effective_n_jobs
@@ -51,37 +51,37 @@ def jobs_at_once(workers: int | None) -> int:
     return int(effective_n_jobs(-1))
 
 
-def _in_parallel(
-    numbered: Callable[[int], tuple[int, Result]],
+def _run_parallel(
+    numbered_job: Callable[[int], tuple[int, Result]],
     count: int,
     workers: int | None,
-    told: Progress | None,
-    each: Callable[[int, Result], None] | None,
+    report: Progress | None,
+    on_result: Callable[[int, Result], None] | None,
 ) -> list[Result]:
     from joblib import Parallel, delayed
 
-    # Ctrl-C reaches every process of a terminal or a notebook: this one answers it and ends the others.
-    deaf = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_IGN)}
-    parallel = Parallel(n_jobs=workers or -1, return_as="generator_unordered", **deaf)
+    # Ctrl-C reaches every process of a terminal or a notebook. This process handles it and ends the workers.
+    ignore_interrupt = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_IGN)}
+    parallel = Parallel(n_jobs=workers or -1, return_as="generator_unordered", **ignore_interrupt)
     with warnings.catch_warnings():
-        # Whoever stops it knows that something was still being done.
+        # joblib warns about unfinished tasks after an interrupt: that is expected here.
         warnings.filterwarnings("ignore", r"\d+ tasks (have been|which were) ", UserWarning)
-        with _born_deaf():
-            begun = parallel(delayed(numbered)(number) for number in range(count))
-        with closing(begun) as results:
+        with _interrupts_ignored():
+            started = parallel(delayed(numbered_job)(number) for number in range(count))
+        with closing(started) as results:
             try:
-                return _gathered(results, count, told, each)
+                return _collect(results, count, report, on_result)
             except InputError as error:
-                raise error from None  # the other process's traceback says nothing to whoever gave the input
+                raise error from None  # hide the worker's traceback: the sentence is enough
 
 
 @contextmanager
-def _born_deaf() -> Iterator[None]:
-    """Processes that are started in the block do not hear Ctrl-C, not even while they load: what is ignored stays so in them.
+def _interrupts_ignored() -> Iterator[None]:
+    """Start processes in this block: they inherit that Ctrl-C is ignored, and so ignore it while they load, too.
 
-    Neither does this one, but that takes no longer than starting them. (A mask would not do: joblib takes it off.)
+    This process ignores it only until they are started. A signal mask would not help: joblib resets it.
     """
-    if threading.current_thread() is not threading.main_thread():  # only the main thread may ask, and hear
+    if threading.current_thread() is not threading.main_thread():  # only the main thread can set handlers
         yield
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -91,24 +91,24 @@ def _born_deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before or signal.default_int_handler)
 
 
-def _gathered(
+def _collect(
     results: Iterable[tuple[int, Result]],
     count: int,
-    told: Progress | None,
-    each: Callable[[int, Result], None] | None,
+    report: Progress | None,
+    on_result: Callable[[int, Result], None] | None,
 ) -> list[Result]:
-    found: dict[int, Result] = {}
+    collected: dict[int, Result] = {}
     for number, result in results:
-        if each:
-            each(number, result)
-        found[number] = result
-        if told:
-            told(len(found) / count)
-    return [found[number] for number in range(count)]
+        if on_result:
+            on_result(number, result)
+        collected[number] = result
+        if report:
+            report(len(collected) / count)
+    return [collected[number] for number in range(count)]
 
 
-def _numbered(code: str, job: Callable[[int], Result], number: int) -> tuple[int, Result]:
-    """The job's result, in the language of whoever asked: another process knows only its surroundings."""
+def _run_numbered(code: str, job: Callable[[int], Result], number: int) -> tuple[int, Result]:
+    """The number and the job's result, in the caller's language: a worker process does not inherit it."""
     if language() != code:
         language(code)
     return number, job(number)

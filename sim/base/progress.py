@@ -1,4 +1,4 @@
-"""How far something long has come: a bar with the time that remains, in a terminal or a notebook."""
+"""Progress of a long computation: a bar with the remaining time, in a terminal or a notebook."""
 
 from __future__ import annotations
 
@@ -11,29 +11,33 @@ from typing import Any
 from sim.base.i18n import _
 
 Progress = Callable[[float], None]
-"""Told the share that is done, 0 to 1."""
+"""Called with the share that is done, 0 to 1."""
 
 PAUSE = 0.2
-"""Seconds between two pictures of the bar in a notebook: each is a message to the browser."""
+"""Seconds between two updates of the bar in a notebook: each is a message to the browser."""
 
 
 @contextmanager
-def watched(progress: Progress | bool | None, title: str = "") -> Iterator[Progress | None]:
-    """Whom to tell during the block. True: a bar, gone when the block ends; nothing where nobody watches (output in a file)."""
+def progress_bar(progress: Progress | bool | None, title: str = "") -> Iterator[Progress | None]:
+    """The function to report progress to during the block, or None.
+
+    progress True: a bar that disappears when the block ends (None if the output goes to a file); a function: that
+    function.
+    """
     if not isinstance(progress, bool):
         yield progress
     elif not progress:
         yield None
     elif _in_notebook():
-        with _page_bar(title) as told:
-            yield told
+        with _notebook_bar(title) as report:
+            yield report
     else:
-        with _terminal_bar(title) as told:
-            yield told
+        with _terminal_bar(title) as report:
+            yield report
 
 
 def _in_notebook() -> bool:
-    """Whether this is a kernel, which a notebook talks to. Whoever runs in one has loaded IPython already."""
+    """Whether this process is the kernel of a notebook. IPython is then loaded already."""
     loaded = sys.modules.get("IPython")
     shell = loaded.get_ipython() if loaded else None
     return getattr(shell, "kernel", None) is not None
@@ -51,38 +55,38 @@ def _terminal_bar(title: str) -> Iterator[Progress | None]:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(title, total=1.0)
-        yield lambda part: bar.update(task, completed=part)
+        yield lambda share: bar.update(task, completed=share)
 
 
 @contextmanager
-def _page_bar(title: str) -> Iterator[Progress]:
-    """Plain HTML that is replaced in its place: needs no widgets and nothing from the network."""
+def _notebook_bar(title: str) -> Iterator[Progress]:
+    """Plain HTML that is updated in place: needs no widgets and no network."""
     from IPython.display import HTML, display
 
     handle: Any = display(HTML(bar_html(0.0, None, title)), display_id=True)
-    begun = time.monotonic()
-    shown = begun
+    started = time.monotonic()
+    last_update = started
 
-    def told(part: float) -> None:
-        nonlocal shown
+    def report(share: float) -> None:
+        nonlocal last_update
         now = time.monotonic()
-        if part > 0 and now - shown >= PAUSE:
-            shown = now
-            handle.update(HTML(bar_html(part, (now - begun) * (1 - part) / part, title)))
+        if share > 0 and now - last_update >= PAUSE:
+            last_update = now
+            handle.update(HTML(bar_html(share, (now - started) * (1 - share) / share, title)))
 
     try:
-        yield told
+        yield report
     finally:
         handle.update(HTML(""))
 
 
-def bar_html(part: float, seconds: float | None, title: str) -> str:
-    """A bar. part: the share done; seconds: how long it still takes at this speed, None if nobody knows yet."""
+def bar_html(share: float, seconds_left: float | None, title: str) -> str:
+    """A bar for the share that is done; seconds_left None: not known yet."""
     from html import escape
 
-    words = f"{part:.0%}"
-    if seconds is not None:
-        minutes, rest = divmod(round(seconds), 60)
+    label = f"{share:.0%}"
+    if seconds_left is not None:
+        minutes, rest = divmod(round(seconds_left), 60)
         hours, minutes = divmod(minutes, 60)
-        words += " · " + _("{time} left").format(time=f"{hours}:{minutes:02}:{rest:02}")
-    return f'{escape(title)} <progress value="{part:.4f}" max="1"></progress> {escape(words)}'
+        label += " · " + _("{time} left").format(time=f"{hours}:{minutes:02}:{rest:02}")
+    return f'{escape(title)} <progress value="{share:.4f}" max="1"></progress> {escape(label)}'

@@ -5,7 +5,7 @@ DAY = 24 * HOUR
 WEEK = 7 * DAY
 WEEKS_A_YEAR = 52
 YEAR_DAYS = 7 * WEEKS_A_YEAR
-"""A year of a run has whole weeks, so that every year begins on the same day of the week."""
+"""52 whole weeks, so that every year of a run begins on the same weekday."""
 YEAR = YEAR_DAYS * DAY
 FEN = 100
 """Fen in a yuan."""

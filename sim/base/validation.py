@@ -1,4 +1,4 @@
-"""Data that comes from outside: frozen, checked, and with plain words for what is wrong with a value."""
+"""Validation of input: frozen models, checks of single values, and error messages that say what is allowed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationInfo, field_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
@@ -19,23 +20,31 @@ SIGNS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
 
 
 class FrozenModel(BaseModel):
-    """Base of everything that is read from files and command lines."""
+    """Base class of all data read from files and command lines."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The JSON schema, with only the first paragraph of the docstring as its description."""
+        schema = handler.resolve_ref_schema(handler(core))
+        if "description" in schema:
+            schema["description"] = schema["description"].partition("\n\n")[0]
+        return schema
+
     @field_validator("*", mode="before")
     @classmethod
-    def _no_truth_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
-        """YAML's yes, no, true and false are no numbers, though Python would count with them."""
-        inside = value if isinstance(value, list | tuple) else (value,)
-        wants_truth = cls.model_fields[str(info.field_name)].annotation is bool
-        if any(isinstance(part, bool) for part in inside) and not wants_truth:
+    def _no_bool_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
+        """Reject YAML's yes, no, true and false where a number is expected: Python would accept them as 1 and 0."""
+        values = value if isinstance(value, list | tuple) else (value,)
+        is_bool_field = cls.model_fields[str(info.field_name)].annotation is bool
+        if any(isinstance(part, bool) for part in values) and not is_bool_field:
             raise PydanticCustomError("float_type", "not a number")
         return value
 
 
 def show_value(value: Any) -> str:
-    """A value as somebody may have written it, short."""
+    """A value as the user may have written it, shortened."""
     if isinstance(value, Mapping | BaseModel):
         return _("a group")
     if isinstance(value, list | tuple):
@@ -47,7 +56,7 @@ def show_value(value: Any) -> str:
 
 
 def expected(error: Mapping[str, Any]) -> str:
-    """What a field takes, from pydantic's error about it."""
+    """What a field accepts, from pydantic's error about it."""
     kind, limit = error["type"], error.get("ctx", {})
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         key = next(key for key in SIGNS if key in limit)
@@ -59,8 +68,8 @@ def expected(error: Mapping[str, Any]) -> str:
     if kind == "literal_error":
         return _("one of {choices}").format(choices=limit["expected"].replace("'", "").replace(" or ", ", "))
     if kind in ("too_short", "too_long"):
-        wanted = limit.get("min_length", limit.get("max_length"))
-        return ngettext("a list of {n} value", "a list of {n} values", wanted).format(n=wanted)
+        length = limit.get("min_length", limit.get("max_length"))
+        return ngettext("a list of {n} value", "a list of {n} values", length).format(n=length)
     if kind == "string_pattern_mismatch":
         return _("small letters, digits and _, a letter first")
     if kind.startswith("date"):
@@ -73,7 +82,7 @@ def expected(error: Mapping[str, Any]) -> str:
 
 
 def invalid(name: str, value: Any, allowed: str) -> InputError:
-    """The error for a value that cannot be used: one sentence that says what is allowed."""
+    """The error for a value that is not allowed: one sentence that says what is."""
     return InputError(
         _("{name} is {value}, but takes {allowed}.").format(
             name=name, value=show_value(value), allowed=allowed
@@ -82,7 +91,7 @@ def invalid(name: str, value: Any, allowed: str) -> InputError:
 
 
 def check_int(name: str, value: Any, low: int, high: int | None = None) -> int:
-    """The value as a whole number from `low` to `high` (None: no upper bound). Raises InputError."""
+    """The value as an int from `low` to `high` (None: no upper bound). Raises InputError."""
     try:
         number = None if isinstance(value, bool) else operator.index(value)
     except TypeError:
@@ -100,7 +109,7 @@ def check_int(name: str, value: Any, low: int, high: int | None = None) -> int:
 def check_number(
     name: str, value: Any, low: float, high: float = math.inf, *, open_ends: bool = False
 ) -> float:
-    """The value as a finite number from `low` to `high`; open_ends: neither end itself. Raises InputError."""
+    """The value as a finite float from `low` to `high`; open_ends: the ends are not allowed. Raises InputError."""
     number = float(value) if isinstance(value, Real) and not isinstance(value, bool | np.bool_) else math.nan
     inside = low < number < high if open_ends else low <= number <= high
     if not inside or math.isinf(number):

@@ -1,4 +1,4 @@
-"""Which edition of Kefu this is."""
+"""The version of Kefu."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib import metadata
 
 
 def version() -> str:
-    """The version as installed; "unknown" in a tree that was never installed."""
+    """The installed version; "unknown" in a source tree that is not installed."""
     try:
         return metadata.version("kefu")
     except metadata.PackageNotFoundError:

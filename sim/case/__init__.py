@@ -1,1 +1,1 @@
-"""What a case is made of: frozen data, one file for each part of the firm and its market."""
+"""A case: a firm and its market as frozen data, one file for each part."""

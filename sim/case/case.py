@@ -1,32 +1,30 @@
-"""A case: a firm and its market, as frozen data, checked on loading.
+"""A case: a firm and its market as frozen data, checked when it is loaded.
 
-Money in cases is CNY, time is hours, minutes or days as the field's name says; the model turns both into fen
-and seconds. `docs/model.md` says where every figure comes from. The parts stand in `sim/casedata/`.
+Money in cases is CNY, time is hours, minutes or days as the field's name says; the model converts both to fen and
+seconds. `docs/model.md` gives the source of every figure.
 """
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import pkgutil
+import textwrap
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from importlib.resources import as_file, files
-from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from sim.base.display import html_table, text_lines
 from sim.base.errors import InputError
-from sim.base.files import read_mapping
 from sim.base.i18n import _
 from sim.base.validation import FrozenModel, expected, show_value
 from sim.case.complaints import ComplaintData
 from sim.case.costs import Costs, Income
 from sim.case.crm import CrmData
 from sim.case.demand import Calendar, CustomerClass, Requests
-from sim.case.fields import Share, Spread, Words
+from sim.case.fields import BilingualText, Share, Spread
 from sim.case.goods import Goods
 from sim.case.market import MarketData
 from sim.case.relations import EventData, KnowledgeData, LoyaltyData, RelationsData, ReturnsData
@@ -35,18 +33,50 @@ from sim.case.stations import DeskData, WarehouseData
 from sim.case.transport import Centre, FleetData, ForceMajeure, Plans, Zone
 from sim.policy.policy import Policy
 
-MOST_NEEDS = 5_000_000
-"""Needs a year: beyond it a year fits no laptop's memory."""
+MAX_NEEDS = 5_000_000
+"""Needs a year; more would not fit into the memory of a laptop."""
+WIDTH = 100
+"""Characters a line of the printed story."""
 
 
 class Case(FrozenModel):
-    """A firm and its market."""
+    """A firm and its market.
+
+    A case cannot be changed; `replace` returns a new one. Cases come from `load_case` or `Case.from_orders`.
+
+    Attributes
+    ----------
+    name : str
+        Short name, such as "corner".
+    title, story : BilingualText
+        Name and description of the firm; `str` gives the text in the language in force.
+    policy : Policy
+        What the firm does today.
+    assumed : dict of str to BilingualText
+        What is assumed about the firm, by subject.
+    classes, goods, desk, warehouse, zones, centres, fleet, market, costs, ... : object
+        The parts of the firm and its market. Money is CNY; `kefu schema case` describes every field.
+
+    See Also
+    --------
+    load_case : a case by name or file.
+
+    Examples
+    --------
+    >>> from sim import load_case
+    >>> case = load_case("corner")
+    >>> case.goods.lead_days
+    4.0
+    >>> faster = case.replace(**{"goods.lead_days": 2})
+    >>> faster.goods.lead_days
+    2.0
+    """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    title: Words
-    story: Words
-    assumed: dict[str, Words] = Field(
-        description="by subject: what the course does not say, and why it is assumed so"
+    title: BilingualText
+    story: BilingualText
+    assumed: dict[str, BilingualText] = Field(
+        description="by subject: what is assumed because the course does not say it, and why"
     )
     warmup_weeks: int = Field(ge=0, le=104)
     settle_days: int = Field(ge=0, le=60)
@@ -73,19 +103,22 @@ class Case(FrozenModel):
     crm: CrmData = CrmData()
     returns: ReturnsData = ReturnsData()
     staff: StaffData | None = Field(
-        default=None, description="null: the people at desk and shelves neither tire nor learn nor leave"
+        default=None,
+        description="null: staff at desk and warehouse neither learn nor leave, and overload has no effect on them",
     )
-    satisfaction_spread: Spread = Field(description="points (of 5) by which moods differ")
-    policy: Policy = Field(description="what the firm does today; the reference")
+    satisfaction_spread: Spread = Field(
+        description="sigma of satisfaction between customers, in points (of 5)"
+    )
+    policy: Policy = Field(description="what the firm does today")
 
     @model_validator(mode="after")
-    def _names_meet(self) -> Case:
-        """What one part names must exist in another."""
+    def _is_consistent(self) -> Case:
+        """Check names that refer to another part, weights that must not all be zero, and orders of limits."""
         for letter, klass in self.classes.items():
-            _known(f"classes.{letter}.channels", klass.channels, "desk.channels", self.desk.channels)
-        _known("centres", [centre.zone for centre in self.centres], "zones", self.zones)
+            _check_names(f"classes.{letter}.channels", klass.channels, "desk.channels", self.desk.channels)
+        _check_names("centres", [centre.zone for centre in self.centres], "zones", self.zones)
         for emergency in self.emergencies:
-            _known("emergencies", emergency.zones, "zones", self.zones)
+            _check_names("emergencies", emergency.zones, "zones", self.zones)
         weights = {
             **{f"classes.{name}.channels": klass.channels.values() for name, klass in self.classes.items()},
             "classes": [klass.customers for klass in self.classes.values()],
@@ -96,47 +129,95 @@ class Case(FrozenModel):
         }
         for name, values in weights.items():
             if not sum(values):
-                raise ValueError(_("{name} has only zeros, but needs one figure above 0").format(name=name))
+                raise ValueError(_("{name} has only zeros, but needs a value above 0").format(name=name))
         if not any(k.wallet * k.customers for k in self.classes.values()):
             raise ValueError(
-                _("{name} has only zeros, but needs one figure above 0").format(name="classes.*.wallet")
+                _("{name} has only zeros, but needs a value above 0").format(name="classes.*.wallet")
             )
         needs = sum(k.customers * k.needs_a_year for k in self.classes.values())
-        if needs > MOST_NEEDS:
+        if needs > MAX_NEEDS:
             raise ValueError(
-                _("{needs:,.0f} needs a year are more than {most:,}").format(needs=needs, most=MOST_NEEDS)
+                _("{needs:,.0f} needs a year are more than {most:,}").format(needs=needs, most=MAX_NEEDS)
             )
         names = [centre.name.en for centre in self.centres]
         if len(set(names)) < len(names):
-            twice = next(name for name in names if names.count(name) > 1)
-            raise ValueError(_("there are two centres named {name}").format(name=twice))
+            repeated = next(name for name in names if names.count(name) > 1)
+            raise ValueError(_("there are two centres named {name}").format(name=repeated))
         rivals = [rival.name.en for rival in self.market.rivals]
         for name in rivals:
             if rivals.count(name) > 1 or name in ("us", "nobody"):
-                raise ValueError(_("market.rivals: {name} is no name of its own").format(name=name))
+                raise ValueError(
+                    _("market.rivals: the name {name} is reserved or used twice").format(name=name)
+                )
         for season in self.calendar.seasons:
             if season.to_day < season.from_day:
                 raise ValueError(_("season {name} ends before it begins").format(name=season.name))
         if self.requests.delay_hours[0] > self.requests.delay_hours[1]:
-            raise ValueError(_("requests.delay_hours must not fall"))
+            raise ValueError(_("requests.delay_hours must be in ascending order"))
         if len(self.costs.slotting_week) < 2:
             raise ValueError(_("costs.slotting_week must name popularity and lift"))
         return self
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of everything the case says; equal cases have equal hashes."""
+        """SHA-256 of the content; equal cases have equal hashes."""
         return hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
 
     @staticmethod
-    def from_orders(*args: Any, **options: Any) -> Any:
-        """A first case fitted from an order log: see `sim.orderlog.fitting.fit.from_orders`."""
-        # Fitting needs runs, and so stands above this room: it is found by name when it is asked for.
+    def from_orders(
+        orders: Any, *, template: str | Case = "corner", name: str = "fitted", replications: int | None = None
+    ) -> Any:
+        """Return a first case, fitted to an order log, whose firm gets, promises and delivers orders as in the log.
+
+        Parameters
+        ----------
+        orders : OrderLog, Run or records
+            What `read_orders` returns, a run, or its records (with the tables window and orders).
+        template : str or Case, default "corner"
+            The case, or the name of a case, for everything that a log does not show.
+        name : str, default "fitted"
+            Name of the new case.
+        replications : int, optional
+            Runs in each round of calibration, 1 to 20; the default is more for smaller firms.
+
+        Returns
+        -------
+        Fitted
+            The case, what was assumed, and how well its runs agree with the log.
+
+        Raises
+        ------
+        InputError
+            If there are fewer than 200 orders, or an argument cannot be used.
+
+        Notes
+        -----
+        Calibration takes 14 runs of the log's length for a large firm and about 70 for a small one.
+
+        Examples
+        --------
+        >>> from sim import Case, run
+        >>> fitted = Case.from_orders(run("corner", weeks=2), replications=1)
+        >>> fitted.case.name
+        'fitted'
+        """
+        # Fitting runs the model, so it is in a room above this one: it is imported by name when it is called.
         fit = pkgutil.resolve_name("sim.orderlog.fitting.fit:from_orders")
-        return fit(*args, **options)
+        return fit(orders, template=template, name=name, replications=replications)
 
     def replace(self, **fields: Any) -> Case:
-        """The same case but for these dotted fields, e.g. `**{"goods.lead_days": 2}`. Raises InputError."""
+        """Return a new case in which these fields have new values, all others the same.
+
+        Parameters
+        ----------
+        **fields
+            New values by dotted name, such as `**{"goods.lead_days": 2}`.
+
+        Raises
+        ------
+        InputError
+            If there is no such field, or a value is not allowed.
+        """
         content = self.model_dump(mode="json")
         for name, value in fields.items():
             *path, last = name.split(".")
@@ -148,8 +229,32 @@ class Case(FrozenModel):
             target[last] = value
         return make_case(content)
 
+    def __repr__(self) -> str:
+        """The story and size of the firm, in at most ten lines."""
+        story = textwrap.wrap(str(self.story), WIDTH)
+        return text_lines([f"{self.title} ({self.name})", *story, *(f"  {k}: {v}" for k, v in self._facts())])
 
-def _known(field: str, names: Iterable[str], group: str, known: Mapping[str, Any]) -> None:
+    def __str__(self) -> str:
+        """As `repr`."""
+        return repr(self)
+
+    def _repr_html_(self) -> str:
+        rows = [(_("story"), str(self.story)), *self._facts()]
+        return html_table([_("case"), self.name], rows, str(self.title))
+
+    def _facts(self) -> list[tuple[str, str]]:
+        needs = sum(k.customers * k.needs_a_year for k in self.classes.values())
+        return [
+            (_("customers"), ", ".join(f"{letter} {k.customers:,}" for letter, k in self.classes.items())),
+            (_("needs a year"), f"{needs:,.0f}"),
+            (_("number of goods"), f"{self.goods.families * self.goods.per_family:,}"),
+            (_("centres"), f"{len(self.centres):,}"),
+            (_("rivals"), ", ".join(str(rival.name) for rival in self.market.rivals)),
+        ]
+
+
+def _check_names(field: str, names: Iterable[str], group: str, known: Mapping[str, Any]) -> None:
+    """Raise ValueError for a name that is not in the other group."""
     for name in names:
         if name not in known:
             raise ValueError(
@@ -159,46 +264,8 @@ def _known(field: str, names: Iterable[str], group: str, known: Mapping[str, Any
             )
 
 
-def case_names() -> list[str]:
-    """The cases that come with the package, by name."""
-    return sorted(
-        entry.name.removesuffix(".yaml")
-        for entry in files("sim").joinpath("case", "library").iterdir()
-        if entry.name.endswith(".yaml")
-    )
-
-
-def load_case(name_or_path: str | Path) -> Case:
-    """A case that comes with the package, by name, or somebody's own, by the path of its YAML file.
-
-    Raises InputError if there is no such case or if the file is not a case.
-    """
-    name = str(name_or_path)
-    if name in case_names():
-        with as_file(files("sim") / "case" / "library" / f"{name}.yaml") as path:
-            return make_case(read_mapping(path), name)
-    if not name.endswith((".yaml", ".yml", ".json")) and not _exists(name):
-        near = difflib.get_close_matches(name, case_names(), n=1)
-        hint = _(" Did you mean {near}?").format(near=near[0]) if near else ""
-        raise InputError(
-            _("There is no case {name}; there are: {all}, or give a YAML file.").format(
-                name=name, all=", ".join(case_names())
-            )
-            + hint
-        )
-    return make_case(read_mapping(name), name)
-
-
-def _exists(name: str) -> bool:
-    """Whether there is such a file; a name that no file can have is none."""
-    try:
-        return Path(name).exists()
-    except OSError:
-        return False
-
-
 def make_case(content: Mapping[str, Any], source: str = "") -> Case:
-    """A case from its content as in YAML. Raises InputError naming the first field that is wrong."""
+    """A case from its content as in YAML. Raises InputError that names the first wrong field."""
     try:
         return Case.model_validate(content)
     except ValidationError as error:
@@ -208,15 +275,15 @@ def make_case(content: Mapping[str, Any], source: str = "") -> Case:
 
 
 def _problem(error: Mapping[str, Any]) -> str:
-    """What is wrong with a case: the field, its value, what is allowed. Without a full stop."""
+    """The problem of a case: the field, its value, what is allowed. Without a full stop."""
     field = ".".join(str(part) for part in error["loc"] if part != "[key]")
     if error["type"] == "missing":
         return _("{field} is missing").format(field=field)
     if error["type"] == "extra_forbidden":
         return _("{field} is not a field of a case").format(field=field)
-    if error["type"] == "value_error":  # said by a validator of ours, in the user's language
-        said = str(error["ctx"]["error"]).removesuffix(".").removesuffix("。")
-        return _("{field}: {problem}").format(field=field, problem=said) if field else said
+    if error["type"] == "value_error":  # from our own validator, in the user's language
+        problem = str(error["ctx"]["error"]).removesuffix(".").removesuffix("。")
+        return _("{field}: {problem}").format(field=field, problem=problem) if field else problem
     return _("{field} is {value}, but takes {allowed}").format(
         field=field or _("the whole"), value=show_value(error["input"]), allowed=expected(error)
     )

@@ -1,4 +1,4 @@
-"""How customers complain, and what handling takes."""
+"""How customers complain, and what handling a complaint takes."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from typing import Literal
 from pydantic import Field
 
 from sim.base.validation import FrozenModel
-from sim.case.fields import NotNegative, Positive, Share, Spread
+from sim.case.fields import NonNegative, Positive, Share, Spread
 
 Step = Literal["recorded", "passed", "explained", "approved", "acted", "agreed", "called_back"]
 
 
 class ComplaintData(FrozenModel):
-    """How customers complain, and what handling takes.
-
-    mends, hurts: how far justice takes a bad memory back, and what slowness adds to it.
-    """
+    """How customers complain, and what handling a complaint takes."""
 
     formal: Share = Field(description="share of the dissatisfied who complain formally")
-    mention: Share = Field(description="share of the others who mention it to whoever they speak to next")
+    mention: Share = Field(description="share of the others who mention it at their next contact")
     own_fault: Share = Field(description="share of complaints that are the customer's own fault")
     delay_hours: Positive = Field(description="mean hours from the end of the order to the complaint")
-    work_minutes: dict[Step, NotNegative] = Field(min_length=7)
-    wait_hours: dict[Step, NotNegative] = Field(description="hours that others take after a step")
+    work_minutes: dict[Step, NonNegative] = Field(min_length=7)
+    wait_hours: dict[Step, NonNegative] = Field(description="hours that others take after a step")
     pace_spread: Spread
     fair: Positive = Field(description="compensation felt as fair, share of the order's price")
-    visit_warms: Share = Field(description="what a call back adds to how one feels treated")
-    mends: Positive
-    hurts: NotNegative
-    again: Share = Field(description="what is left of mending at a later failure")
+    visit_warms: Share = Field(description="what a call back adds to the sense of fair treatment")
+    mends: Positive = Field(description="share of the bad memory that full justice takes back")
+    hurts: NonNegative = Field(description="share of the bad memory that slow handling adds")
+    again: Share = Field(
+        description="share of this recovery that is left when the customer complained before"
+    )
     response: Share = Field(description="share of those asked in a survey who answer")

@@ -1,4 +1,4 @@
-"""What the firm pays, and what it is paid."""
+"""What the firm pays and earns."""
 
 from __future__ import annotations
 
@@ -7,41 +7,41 @@ from typing import Literal
 from pydantic import Field
 
 from sim.base.validation import FrozenModel
-from sim.case.fields import NotNegative, Share, Spread
+from sim.case.fields import NonNegative, Share, Spread
 
 
 class Costs(FrozenModel):
-    """Prices the firm pays, CNY."""
+    """Prices that the firm pays, CNY."""
 
-    clerk_hour: NotNegative
-    warehouse_hour: NotNegative
-    checking_hour: NotNegative
-    holding_year: NotNegative = Field(description="share of the goods' value a year")
-    purchase_order: NotNegative
-    backorder_day: NotNegative = Field(description="an order waiting for goods, a day")
-    slotting_week: dict[Literal["popularity", "lift"], NotNegative]
-    lorry_week: NotNegative
-    lorry_km: NotNegative
-    van_week: NotNegative
-    van_km: NotNegative
-    air_order: NotNegative
-    courier_order: NotNegative = Field(
+    clerk_hour: NonNegative
+    warehouse_hour: NonNegative
+    checking_hour: NonNegative
+    holding_year: NonNegative = Field(description="share of the goods' value a year")
+    purchase_order: NonNegative
+    backorder_day: NonNegative = Field(description="for each day that an order waits for goods")
+    slotting_week: dict[Literal["popularity", "lift"], NonNegative]
+    lorry_week: NonNegative
+    lorry_km: NonNegative
+    van_week: NonNegative
+    van_km: NonNegative
+    air_order: NonNegative
+    courier_order: NonNegative = Field(
         default=0, description="piece wage for an order collected and delivered"
     )
-    flex_day: NotNegative = Field(description="a special request a day that could be granted")
-    redelivery: NotNegative
-    return_trip: NotNegative
-    overhead_week: NotNegative
-    handler_hour: NotNegative
-    return_visit: NotNegative
-    survey_call: NotNegative
+    flex_day: NonNegative = Field(description="capacity for one special request a day")
+    redelivery: NonNegative
+    return_trip: NonNegative
+    overhead_week: NonNegative
+    handler_hour: NonNegative
+    return_visit: NonNegative
+    survey_call: NonNegative
     penalty_late: Share = Field(description="share of the fee returned for a late order")
     penalty_damage: Share = Field(description="share of the fee paid for a damaged or lost order")
-    wrong_line: NotNegative = Field(description="putting right a wrong line")
+    wrong_line: NonNegative = Field(description="correcting a line with wrong goods")
 
 
 class Income(FrozenModel):
-    """What customers pay beside freight and service."""
+    """What customers pay, besides the figures of the classes and zones."""
 
     fee_spread: Spread = Field(description="sigma of the size of orders")
-    invoice_slip: Share = Field(description="by how much a wrong quote or invoice is off")
+    invoice_slip: Share = Field(description="relative error of a wrong quote or invoice")

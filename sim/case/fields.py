@@ -1,4 +1,4 @@
-"""What kinds of figures cases hold, with their bounds, and texts in both languages."""
+"""Types of the fields of a case: numbers with bounds, and texts in both languages."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from sim.base.i18n import language
 from sim.base.units import YEAR_DAYS
 from sim.base.validation import FrozenModel
 
-# Far beyond any firm; it keeps every amount of fen and every second exact.
-MOST = 1e9
+# Far beyond any firm; up to it all amounts in fen and all seconds are exact.
+LARGEST = 1e9
 Share = Annotated[float, Field(ge=0, le=1)]
-AYear = Annotated[float, Field(ge=0, le=0.99)]
-"""A share that is lost in a year: never all."""
-Positive = Annotated[float, Field(gt=0, le=MOST)]
-NotNegative = Annotated[float, Field(ge=0, le=MOST)]
+YearlyShare = Annotated[float, Field(ge=0, le=0.99)]
+"""A share that is lost in a year: below 1."""
+Positive = Annotated[float, Field(gt=0, le=LARGEST)]
+NonNegative = Annotated[float, Field(ge=0, le=LARGEST)]
 Spread = Annotated[float, Field(ge=0, le=2)]
 Day = Annotated[int, Field(ge=0, lt=YEAR_DAYS)]
 
 
-class Words(FrozenModel):
+class BilingualText(FrozenModel):
     """A text in both languages."""
 
     en: str

@@ -1,4 +1,4 @@
-"""How customers choose: what they stress, what they know of the firm, its rivals, and when they leave."""
+"""How customers choose: their preferences, what they know about the firm, its rivals, and when they leave."""
 
 from __future__ import annotations
 
@@ -7,95 +7,96 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.base.validation import FrozenModel
-from sim.case.fields import AYear, NotNegative, Positive, Share, Spread, Words
-from sim.policy.classes import Klass
+from sim.case.fields import BilingualText, NonNegative, Positive, Share, Spread, YearlyShare
+from sim.policy.classes import ClassLetter
 
 BuyingType = Literal["economy", "ethics", "personality", "convenience"]
 
 
-class Stress(FrozenModel):
-    """What a buying type stresses: factors of the weights of the seven terms of value."""
+class Emphasis(FrozenModel):
+    """What a buying type emphasises: factors of the weights of the seven terms of value."""
 
-    product: NotNegative
-    service: NotNegative
-    personnel: NotNegative
-    image: NotNegative
-    money: NotNegative
-    time: NotNegative
-    energy: NotNegative
-
-
-class Known(FrozenModel):
-    """A firm as customers know it: shares of orders with the right goods, on time, with a contact as wished; hours to
-    delivery; share of orders that were trouble."""
-
-    product: Share
-    service: Share
-    personnel: Share
-    hours: Positive
-    energy: Share
+    product: NonNegative
+    service: NonNegative
+    personnel: NonNegative
+    image: NonNegative
+    money: NonNegative
+    time: NonNegative
+    energy: NonNegative
 
 
-class Rival(Known):
-    """A static offer: price relative to this firm's list; image from -1 to 1."""
+class KnownService(FrozenModel):
+    """A firm as customers know it."""
 
-    name: Words
-    price: Positive
+    product: Share = Field(description="share of orders with the right goods")
+    service: Share = Field(description="share of orders on time")
+    personnel: Share = Field(description="share of contacts that were as wished")
+    hours: Positive = Field(description="hours to delivery")
+    energy: Share = Field(description="share of orders that were trouble")
+
+
+class Rival(KnownService):
+    """A rival, whose offer does not change."""
+
+    name: BilingualText
+    price: Positive = Field(description="relative to this firm's list price")
     image: float = Field(ge=-1, le=1)
 
 
 class TermWeights(FrozenModel):
-    """Utility of the whole share (0 to 1) of a term."""
+    """Utility of a term at its full share (1 instead of 0)."""
 
-    product: NotNegative
-    service: NotNegative
-    personnel: NotNegative
-    image: NotNegative
-    energy: NotNegative
+    product: NonNegative
+    service: NonNegative
+    personnel: NonNegative
+    image: NonNegative
+    energy: NonNegative
 
 
-ByClassValue = dict[Klass, NotNegative]
+ByClassValue = dict[ClassLetter, NonNegative]
 
 Utility = Annotated[float, Field(ge=-20, le=20)]
 
 
 class MarketData(FrozenModel):
-    """How customers choose. Utilities are in units of the scale of luck (Gumbel, scale 1)."""
+    """How customers choose. Utilities are in units of the scale of their Gumbel error term."""
 
-    types: dict[BuyingType, Stress]
-    type_shares: dict[Klass, dict[BuyingType, NotNegative]]
+    types: dict[BuyingType, Emphasis]
+    type_shares: dict[ClassLetter, dict[BuyingType, NonNegative]]
     weights: TermWeights
-    money: ByClassValue = Field(description="utility of the logarithm of the price")
-    day: ByClassValue = Field(description="utility of a day")
-    known: Known
+    money: ByClassValue = Field(description="utility lost by the logarithm of the price")
+    day: ByClassValue = Field(description="utility lost by a day to delivery")
+    known: KnownService
     rivals: tuple[Rival, ...]
-    rival_spread: NotNegative
+    rival_spread: NonNegative
     nobody: float = Field(ge=-20, le=20, description="utility of giving the need to nobody")
-    newest: dict[Klass, Share] = Field(description="weight of the newest order in memory")
-    habit: NotNegative = Field(description="utility of the firm used last")
-    taste: NotNegative = Field(description="sigma of a customer's liking of a firm")
-    moves: dict[Klass, AYear] = Field(
+    newest: dict[ClassLetter, Share] = Field(description="weight of the newest order in memory")
+    habit: NonNegative = Field(description="additional utility of the firm used last")
+    taste: NonNegative = Field(description="sigma of a customer's liking for a firm")
+    moves: dict[ClassLetter, YearlyShare] = Field(
         description="share of customers a year who close or move away, whatever the service"
     )
-    leave: dict[Klass, Utility] = Field(
+    leave: dict[ClassLetter, Utility] = Field(
         description="lead over the best rival (below 0: lag) below which a customer leaves for good; mean over customers"
     )
     leave_spread: Spread
     fade: Share = Field(
-        description="how far memory fades towards what is told, each need, once a customer has left"
+        description="how far memory moves towards word of mouth with each need after a customer has left"
     )
-    smallest_share: Share = Field(description="a contract below this share is not made")
+    smallest_share: Share = Field(description="no contract is made below this share")
     contract_weeks: Annotated[float, Field(ge=1, le=520)] = Field(
-        default=52, description="for how long an A customer settles the share of its needs"
+        default=52, description="duration of the contract in which an A customer fixes the share of its needs"
     )
-    latent: dict[Klass, Share] = Field(description="share of customers who do not know the firm yet")
+    latent: dict[ClassLetter, Share] = Field(description="share of customers who do not know the firm yet")
     hears_weeks: Positive
-    advertising_doubles: Positive = Field(description="CNY a year that make the firm known twice as fast")
-    heard: NotNegative = Field(description="how much faster a firm of good image becomes known")
+    advertising_doubles: Positive = Field(
+        description="CNY a year of advertising that make the firm known twice as fast"
+    )
+    heard: NonNegative = Field(description="how much faster a firm with a good image becomes known")
     newest_image: Share = Field(description="weight of the newest week in the image")
-    told: float = Field(ge=-1, le=1, description="tone of what is told at the service that is known")
-    bond: NotNegative = Field(
-        default=1.4, description="weight of being known by people, as a share of the weight of personnel"
+    told: float = Field(ge=-1, le=1, description="tone of word of mouth at the known service")
+    bond: NonNegative = Field(
+        default=1.4, description="weight of the bond, as a share of the weight of personnel"
     )
     bond_weeks: Positive = Field(
         default=30, description="weeks in which half of the bond fades without personal contact"

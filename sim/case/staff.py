@@ -1,49 +1,53 @@
-"""The people of the firm: how they learn, tire and leave. Money is CNY."""
+"""Staff: how people learn, get overloaded and leave. Money is CNY."""
 
 from __future__ import annotations
 
 from pydantic import Field
 
 from sim.base.validation import FrozenModel
-from sim.case.fields import AYear, NotNegative, Positive, Share
+from sim.case.fields import NonNegative, Positive, Share, YearlyShare
 
 
 class StaffData(FrozenModel):
-    """Satisfaction of staff is on 1 to 5; `content` is what it tends to at pay as elsewhere and without overload."""
+    """How people learn, get overloaded and leave. Their satisfaction is between 1 and 5."""
 
     week_hours: Positive = Field(default=40, description="hours a week of one person")
-    turnover: AYear = Field(default=0.25, description="share who leave in a year when content")
-    content: float = Field(default=3.6, ge=1, le=5)
-    pay: NotNegative = Field(default=3.0, description="points of satisfaction for twice the pay")
-    overload: NotNegative = Field(
+    turnover: YearlyShare = Field(
+        default=0.25, description="share who leave in a year at the satisfaction `content`"
+    )
+    content: float = Field(
+        default=3.6, ge=1, le=5, description="satisfaction at the market's pay and without overload"
+    )
+    pay: NonNegative = Field(default=3.0, description="points of satisfaction gained by twice the pay")
+    overload: NonNegative = Field(
         default=4.0, description="points lost when the load is one above `bearable`"
     )
-    bearable: Share = Field(default=0.85, description="load above which people tire")
+    bearable: Share = Field(default=0.85, description="load above which people are overloaded")
     moves: Share = Field(
-        default=0.1, description="how far satisfaction moves in a week towards where it tends"
+        default=0.1, description="share of the way to its new level that satisfaction moves in a week"
     )
-    leaves: NotNegative = Field(
+    leaves: NonNegative = Field(
         default=0.9, description="by how much a point of satisfaction changes the logarithm of turnover"
     )
-    newcomer: Positive = Field(
-        default=0.7, description="skill of a newcomer, 1 being the skill of the experienced"
-    )
+    newcomer: Positive = Field(default=0.7, description="skill of a newcomer; 1 is full skill")
     learns_weeks: Positive = Field(
-        default=13, description="weeks in which a newcomer loses most of the arrears"
+        default=13, description="weeks in which a newcomer's missing skill falls to about a third"
     )
-    errors_load: NotNegative = Field(
-        default=3.0, description="by how much errors rise when the load is one above `bearable`"
+    errors_load: NonNegative = Field(
+        default=3.0, description="relative rise of errors when the load is one above `bearable`"
     )
-    errors_new: NotNegative = Field(
-        default=2.0, description="by how much errors rise when all skill is missing"
+    errors_new: NonNegative = Field(
+        default=2.0, description="relative rise of errors when all skill is missing"
     )
     training: Share = Field(default=0.4, description="share of errors that training can prevent")
-    training_half: Positive = Field(default=16, description="hours a person and year that bring half of it")
-    most: Positive = Field(default=3.0, description="errors and turnover at most, times the usual")
-    hour: NotNegative = Field(default=40, description="an hour of training")
-    hiring: NotNegative = Field(default=4000, description="finding one new person")
+    training_half: Positive = Field(
+        default=16, description="hours a person and year at which half of it is reached"
+    )
+    most: Positive = Field(default=3.0, description="upper limit of errors and turnover, relative to normal")
+    hour: NonNegative = Field(default=40, description="an hour of training")
+    hiring: NonNegative = Field(default=4000, description="hiring one person")
 
     @property
     def most_errors(self) -> float:
-        """Errors are never more times the usual than this."""
+        """Upper limit of errors, relative to normal."""
         return max(1.0, self.most)

@@ -1,4 +1,4 @@
-"""Where orders are taken, picked and packed: the desk and the warehouse, and opening hours."""
+"""The stations of an order: the order desk and the warehouse, with opening hours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from sim.base.i18n import _
 from sim.base.validation import FrozenModel
-from sim.case.fields import NotNegative, Positive, Share, Spread
+from sim.case.fields import NonNegative, Positive, Share, Spread
 
 
 class Hours(FrozenModel):
@@ -27,13 +27,13 @@ class Hours(FrozenModel):
 
 
 class Channel(FrozenModel):
-    """How a contact by one channel goes. Minutes; patience null: stays; handling 0: no clerk needed."""
+    """Contacts by one channel, in minutes. patience null: customers do not give up; handling 0: no clerk needed."""
 
-    handling: NotNegative
+    handling: NonNegative
     handling_spread: Spread
     patience: Positive | None
     patience_spread: Spread
-    target: Positive = Field(description="minutes within which a contact counts as served")
+    target: Positive = Field(description="minutes within which a contact counts as served in time")
     quote_error: Share
     invoice_error: Share
     address_error: Share
@@ -46,17 +46,19 @@ class DeskData(Hours):
 
 
 class WarehouseData(Hours):
-    """Picking and packing; seconds. Goods lie in aisles on both sides of a main way."""
+    """Picking and packing, in seconds. Goods are stored in aisles on both sides of a main aisle."""
 
     aisles: int = Field(ge=1, le=500)
-    pick_order: NotNegative = Field(description="seconds an order")
-    pick_line: NotNegative = Field(description="seconds a line")
-    enter_aisle: NotNegative = Field(description="seconds for each aisle entered")
-    next_aisle: NotNegative = Field(description="seconds from one aisle to the next along the main way")
-    pack_order: NotNegative
-    pack_line: NotNegative
-    special_pack: NotNegative = Field(description="extra seconds of packing for a special request")
+    pick_order: NonNegative = Field(description="seconds an order")
+    pick_line: NonNegative = Field(description="seconds a line")
+    enter_aisle: NonNegative = Field(description="seconds for each aisle entered")
+    next_aisle: NonNegative = Field(description="seconds from one aisle to the next along the main aisle")
+    pack_order: NonNegative
+    pack_line: NonNegative
+    special_pack: NonNegative = Field(description="extra seconds of packing for a special request")
     spread: Spread
-    pick_error: Share = Field(description="share of lines picked wrong without any checking")
-    damage: Share = Field(description="share of orders damaged without any checking")
-    care_halves: Positive = Field(description="seconds of checking a line that halve errors and damage")
+    pick_error: Share = Field(description="share of lines picked wrong without checks")
+    damage: Share = Field(description="share of orders damaged without checks")
+    care_halves: Positive = Field(
+        description="seconds of checking a line at which errors and damage are halved"
+    )

@@ -1,4 +1,4 @@
-"""The way to the receiver: zones, centres, the fleet, closed roads and what is prepared for them."""
+"""Transport: zones, centres, the fleet, closed roads and emergency plans."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from typing import Literal
 from pydantic import Field
 
 from sim.base.validation import FrozenModel
-from sim.case.fields import Day, NotNegative, Positive, Share, Spread, Words
+from sim.case.fields import BilingualText, Day, NonNegative, Positive, Share, Spread
 from sim.case.stations import Hours
 
 
 class Zone(FrozenModel):
-    """Where goods go: what is promised on top of the home zone, and the freight that covers its cost."""
+    """A zone that goods go to."""
 
-    extra_hours: NotNegative
-    freight: Positive
+    extra_hours: NonNegative = Field(description="promised hours on top of those of the home zone")
+    freight: Positive = Field(description="CNY an order that cover its transport")
 
 
 class Centre(FrozenModel):
     """A logistics centre, reached by one lane."""
 
-    name: Words
+    name: BilingualText
     zone: str
     km: Positive
-    weight: NotNegative = Field(description="weight of the needs that go there")
+    weight: NonNegative = Field(description="weight of the needs that go there")
     mode: Literal["road", "air"] = "road"
 
 
 class FleetData(Hours):
-    """Lanes, lorries, vans, and what happens on the way. Opening hours are those of receivers."""
+    """Lanes, lorries and vans, and what can happen on the way. Opening hours are the receivers'."""
 
     departure_hour: int = Field(ge=0, le=23, description="hour at which the first lane of the day departs")
     capacity: int = Field(ge=1, description="orders a lorry")
@@ -46,26 +46,26 @@ class FleetData(Hours):
     loss: Share
     refusal: Share
     refusal_damaged: Share
-    refusal_late: Share = Field(description="share of orders refused that come more than a day late")
+    refusal_late: Share = Field(description="share of orders refused among those more than a day late")
     wrong_receiver: Share
-    redelivery_hours: Positive = Field(description="hours lost by a wrong address")
+    redelivery_hours: Positive = Field(description="hours lost through a wrong address")
 
 
 class ForceMajeure(FrozenModel):
     """Force majeure: roads to some zones are closed for some days."""
 
-    name: Words
+    name: BilingualText
     from_day: Day
     days: int = Field(ge=1, le=60)
     zones: tuple[str, ...]
 
 
 class Detour(FrozenModel):
-    """What an emergency plan costs a week and how much longer the way is under it. slow null: wait."""
+    """An emergency plan for closed roads. slow: how many times longer the detour takes; null: no detour, lorries wait."""
 
     slow: Positive | None
-    week: NotNegative = Field(description="CNY a week to be ready")
-    trip: NotNegative = Field(description="CNY a trip by detour")
+    week: NonNegative = Field(description="CNY a week for being prepared")
+    trip: NonNegative = Field(description="CNY for a trip by detour")
 
 
 class Plans(FrozenModel):

@@ -1,4 +1,4 @@
-"""What an offer is worth to customers: the weights of the value's terms."""
+"""The utility of an offer: the weights of its terms by customer class and buying type."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from math import exp, log
 
 from sim.case.case import Case
-from sim.case.market import BuyingType, Known
-from sim.policy.classes import Klass
+from sim.case.market import BuyingType, KnownService
+from sim.policy.classes import ClassLetter
 
 PROMISE_COUNTS = 0.5
-"""Expected time is half what is promised, half what is remembered."""
+"""The expected time is half the promised and half the remembered time."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """What the terms weigh for customers of a class and buying type; constant: what makes the case's share of wallet come out."""
+    """Weights of the terms for customers of a class and buying type.
+
+    constant: chosen so that customers give the firm the share of wallet that the case states; rivals: their utilities.
+    """
 
     product: float
     service: float
@@ -29,7 +32,7 @@ class Weights:
     rivals: tuple[float, ...]
 
     def experience(self, memory: Sequence[float]) -> float:
-        """What is remembered of a firm, by TERMS, adds to its value."""
+        """The utility of what a customer remembers of a firm: product, service, personnel, hours, energy."""
         product, service, personnel, hours, energy = memory
         return (
             self.product * product
@@ -40,8 +43,8 @@ class Weights:
         )
 
     @classmethod
-    def of(cls, case: Case, klass: Klass, kind: BuyingType) -> Weights:
-        """Weights of a class and type, from the case."""
+    def of(cls, case: Case, klass: ClassLetter, kind: BuyingType) -> Weights:
+        """The weights of a class and buying type, from the case."""
         data = case.market
         stress, base = data.types[kind], data.weights
         product, service = base.product * stress.product, base.service * stress.service
@@ -50,7 +53,7 @@ class Weights:
         energy = base.energy * stress.energy
         known = data.known
 
-        def worth(offer: Known) -> float:
+        def worth(offer: KnownService) -> float:
             terms = product * offer.product + service * offer.service + personnel * offer.personnel
             return terms - hour * (offer.hours - known.hours) - energy * offer.energy
 
@@ -59,6 +62,6 @@ class Weights:
         wallet = min(max(case.classes[klass].wallet, 0.001), 0.999)
         others = log(sum(exp(value) for value in rivals) + exp(data.nobody))
         level = log(wallet / (1 - wallet)) + others
-        # So that the value of the firm as it is known is `level`: remembered hours count by themselves.
+        # Chosen so that the utility of the firm as it is known is `level`; remembered hours are counted in `experience`.
         constant = level - ours + hour * known.hours * (1 - PROMISE_COUNTS)
         return cls(product, service, personnel, image, money, hour, energy, constant, rivals)

@@ -15,7 +15,8 @@ from sim.base.errors import InputError
 from sim.base.files import atomic_folder
 from sim.base.i18n import N_, _
 from sim.base.version import version
-from sim.case.case import Case, load_case
+from sim.case.case import Case
+from sim.case.load import load_case
 from sim.cli.common import (
     add_run_options,
     plus_minus,

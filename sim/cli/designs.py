@@ -13,7 +13,7 @@ from sim.base.i18n import _
 from sim.cli.options import value_of, whole_number
 from sim.experiments.designs import Point, Sampled, sampled
 from sim.orderlog.reading.sheets import read_rows, under_header
-from sim.policy.policy import known_lever, levers
+from sim.policy.levers.registry import find_lever, levers
 
 RANGE = ".."
 YAML = (".yaml", ".yml", ".json")
@@ -58,7 +58,7 @@ def design_of(values: argparse.Namespace, varied: list[str]) -> Design:
 
 
 def _range(name: str, text: str) -> tuple[Any, Any]:
-    known_lever(name)
+    find_lever(name)
     low, _dots, high = text.partition(RANGE)
     ends = value_of(name, low), value_of(name, high)
     if not all(isinstance(end, int | float) for end in ends) or not ends[0] < ends[1]:

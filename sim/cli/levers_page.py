@@ -6,7 +6,8 @@ from sim.base.formatting import lever_value
 from sim.base.i18n import N_, _, language
 from sim.course.curriculum.curriculum import concepts
 from sim.policy.effects import EFFECTS
-from sim.policy.policy import Policy, levers
+from sim.policy.levers.registry import levers
+from sim.policy.policy import Policy
 from sim.records.labels import ACCOUNTS, LEVER_GROUPS, word
 
 CHOICES = {"true": N_("true (yes)"), "false": N_("false (no)")}

@@ -13,11 +13,12 @@ from rich.table import Table
 from sim.base.errors import InputError
 from sim.base.formatting import lever_value
 from sim.base.i18n import _
-from sim.case.case import Case, case_names, load_case
+from sim.case.case import Case
+from sim.case.load import case_names, load_case
 from sim.cli.levers_page import lever_page
 from sim.cli.parser import Parser
+from sim.policy.levers.registry import levers as all_levers
 from sim.policy.policy import Policy
-from sim.policy.policy import levers as all_levers
 
 FIRST_CASE = "jiaying"
 SCHEMAS: dict[str, type[BaseModel]] = {"case": Case, "policy": Policy}

@@ -14,7 +14,7 @@ from rich.console import Console
 from sim.base.files import atomic_folder
 from sim.base.i18n import _
 from sim.base.version import version
-from sim.case.case import load_case
+from sim.case.load import load_case
 from sim.cli.options import add_window_options, case_word, given, with_settings
 from sim.cli.parser import Parser
 from sim.experiments.simulate import run as run_firm

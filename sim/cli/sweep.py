@@ -16,7 +16,7 @@ from sim.base.files import atomic_folder
 from sim.base.formatting import lever_value
 from sim.base.i18n import _, ngettext
 from sim.base.version import version
-from sim.case.case import load_case
+from sim.case.load import load_case
 from sim.cli.common import (
     add_run_options,
     plus_minus,

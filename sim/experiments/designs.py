@@ -12,7 +12,8 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.validation import check_int, show_value
 from sim.case.case import Case
-from sim.policy.policy import Policy, known_lever
+from sim.policy.levers.registry import find_lever
+from sim.policy.policy import Policy
 
 MOST_POINTS = 100_000
 Point = Mapping[str, Any]
@@ -36,7 +37,7 @@ def sampled(ranges: Mapping[str, tuple[float, float]], points: int, seed: int = 
     if not isinstance(ranges, Mapping) or not ranges:
         raise InputError(_design_sentence("ranges", ranges, '{"stock.safety_factor": (1, 3)}'))
     for name, bounds in ranges.items():
-        lever = known_lever(name)
+        lever = find_lever(name)
         if lever.choices or lever.low is None:
             raise InputError(_("{lever} takes no numbers, so it has no range.").format(lever=name))
         good = (
@@ -54,7 +55,7 @@ def sampled(ranges: Mapping[str, tuple[float, float]], points: int, seed: int = 
     for row in unit.tolist():
         point: dict[str, Any] = {}
         for share, (name, (low, high)) in zip(row, ranges.items(), strict=True):
-            if known_lever(name).whole:
+            if find_lever(name).whole:
                 point[name] = min(int(high), int(low + share * (high - low + 1)))
             else:
                 point[name] = low + share * (high - low)

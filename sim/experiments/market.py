@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.progress import Progress, watched
+from sim.base.progress import Progress, progress_bar
 from sim.base.units import DAY
 from sim.base.validation import check_int, invalid, show_value
 from sim.case.case import Case
@@ -127,14 +127,14 @@ def run_market(
     replication = check_int("replication", replication, 0, MOST_SEED)
     keyed = _salts(list(policies), salts)
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
-    with watched(progress, str(case.title)) as told:
+    with progress_bar(progress, str(case.title)) as report:
         state = warm_state(case, seed, replication)
 
         def simulated() -> dict[str, Run]:
             drawn = draw(case, seed, replication, start, end)
             minds = CustomerChoice(case, chosen, drawn, state.minds, keyed)
             world = World(case, chosen, drawn, minds, state.firm, start, end)
-            world.run(None if told is None else lambda now: told((now - start) / (end - start)))
+            world.run(None if report is None else lambda now: report((now - start) / (end - start)))
             return {
                 name: Run(case, policy, seed, replication, weeks, keep_books(firm))
                 for name, policy, firm in zip(policies, chosen, world.firms, strict=True)

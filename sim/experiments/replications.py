@@ -11,8 +11,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from sim.base.i18n import _
-from sim.base.parallel import jobs_at_once, run_jobs
-from sim.base.progress import Progress, watched
+from sim.base.parallel import run_jobs, worker_count
+from sim.base.progress import Progress, progress_bar
 from sim.base.validation import check_int, invalid
 from sim.case.case import Case
 from sim.experiments.intervals import LEVEL, Interval, interval
@@ -79,15 +79,15 @@ class Series:
         """As many replications as the precision takes under the one policy. Runs beyond that, done meanwhile, are dropped."""
         rows: list[list[dict[str, float]]] = []
         values: list[float] = []
-        with watched(progress) as told:
+        with progress_bar(progress) as report:
             enough = None
             while enough is None:
                 before = len(rows)
-                batch = max(until.fewest - before, min(jobs_at_once(workers), until.most - before))
+                batch = max(until.fewest - before, min(worker_count(workers), until.most - before))
                 rows += self.observed(batch, 1, workers, None, first=before)
                 values = [row[until.measure] for (row,) in rows]
-                if told:
-                    told(until.share(values))
+                if report:
+                    report(until.share(values))
                 enough = until.enough(values, since=before)
         return rows[:enough]
 
@@ -130,7 +130,7 @@ def replicate(
 
     policy: None for the case's own, or levers that differ from it, by dotted name; workers: processes at once, None for one a
     core, 1 for none besides this; progress: True shows a bar with the time that remains, in a notebook or a
-    terminal; a function is told the share of the runs that is done; until: as many runs as this precision takes, whatever
+    terminal; a function is called with the share of the runs that is done; until: as many runs as this precision takes, whatever
     `replications` says. The table does not depend on workers.
     Raises InputError for arguments out of range.
     """

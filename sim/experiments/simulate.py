@@ -10,10 +10,11 @@ from typing import Any, Literal
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.progress import Progress, watched
+from sim.base.progress import Progress, progress_bar
 from sim.base.units import DAY
 from sim.base.validation import check_int, show_value
-from sim.case.case import Case, load_case
+from sim.case.case import Case
+from sim.case.load import load_case
 from sim.measures.run import Run
 from sim.model.customers.choice import CustomerChoice
 from sim.model.demand.demand import draw
@@ -44,7 +45,7 @@ def run(
 
     case: a Case, or a name or path that `load_case` takes; policy None: the case's own; seed, replication: check_int
     numbers >= 0, each pair another luck; market "frozen": customers choose as under the case's policy whatever this
-    policy does; progress: told the share of the run that is done, True: a bar with the time that remains. Same
+    policy does; progress: called with the share of the run that is done, True: a bar with the time that remains. Same
     arguments, same records, byte for byte. Raises InputError for arguments out of range.
     """
     case = as_case(case)
@@ -60,7 +61,7 @@ def run(
     replication = check_int("replication", replication, 0, MOST_SEED)
     known_market(market)
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
-    with watched(progress, str(case.title)) as told:
+    with progress_bar(progress, str(case.title)) as report:
         state = warm_state(case, seed, replication)
         given = None if market == "open" else reference_choices(case, seed, replication, weeks)
 
@@ -68,7 +69,7 @@ def run(
             drawn = draw(case, seed, replication, start, end)
             choices = CustomerChoice(case, [policy], drawn, state.minds) if given is None else given
             world = World(case, [policy], drawn, choices, state.firm, start, end, trial=trial, ideal=_ideal)
-            world.run(None if told is None else lambda now: told((now - start) / (end - start)))
+            world.run(None if report is None else lambda now: report((now - start) / (end - start)))
             return keep_books(world.firms[0])
 
         with collector_at_rest():

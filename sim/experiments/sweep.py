@@ -13,8 +13,8 @@ import pandas as pd
 from sim.base.errors import InputError
 from sim.base.formatting import lever_value
 from sim.base.i18n import _
-from sim.base.parallel import jobs_at_once, run_jobs
-from sim.base.progress import Progress, watched
+from sim.base.parallel import run_jobs, worker_count
+from sim.base.progress import Progress, progress_bar
 from sim.base.validation import check_int
 from sim.base.version import version
 from sim.case.case import Case, make_case
@@ -131,15 +131,15 @@ def sweep(
     found = kept.done() if kept else {}
     there = set(found)
 
-    def run_all(numbers: Sequence[int], told: Progress | bool | None) -> None:
+    def run_all(numbers: Sequence[int], progress: Progress | bool | None) -> None:
         missing = [number for number in numbers if number not in found]
         job = _Job(case, tuple(policies), weeks, seed, market, tuple(missing))
 
-        def each(place: int, quantities: dict[str, float]) -> None:
+        def keep_result(place: int, quantities: dict[str, float]) -> None:
             if kept:
                 kept.keep(missing[place], quantities)
 
-        found.update(zip(missing, run_jobs(job, len(missing), workers, told, each), strict=True))
+        found.update(zip(missing, run_jobs(job, len(missing), workers, progress, keep_result), strict=True))
 
     total = len(points) * (until.most if until else count)
     try:
@@ -147,7 +147,7 @@ def sweep(
             run_all(range(total), progress)
             counts = [count] * len(points)
         else:
-            counts = _until(until, found, len(points), jobs_at_once(workers), run_all, progress)
+            counts = _until(until, found, len(points), worker_count(workers), run_all, progress)
     except KeyboardInterrupt as stop:
         if kept:
             stop.add_note(
@@ -176,7 +176,7 @@ def _until(
     """
     counts: list[int | None] = [None] * points
     done = [0] * points
-    with watched(progress) as told:
+    with progress_bar(progress) as report:
         while None in counts:
             still = [point for point in range(points) if counts[point] is None]
             more = -(-together // len(still))
@@ -188,8 +188,8 @@ def _until(
                 counts[point] = until.enough(values, since=done[point])
                 shares[point] = 1.0 if counts[point] else until.share(values)
                 done[point] = goal[point]
-            if told:
-                told(sum(shares) / points)
+            if report:
+                report(sum(shares) / points)
     return [count for count in counts if count is not None]
 
 

@@ -14,7 +14,7 @@ from sim.base.files import write_atomic
 from sim.base.i18n import _
 from sim.base.palette import BLUE, FONT, GREY, INK, PALE, RED
 from sim.explanations.causes import CAUSES, COLUMNS, Cause, lever_names, reached
-from sim.policy.policy import known_lever
+from sim.policy.levers.registry import find_lever
 
 HEIGHT, GAP, TOP, WIDTH, BETWEEN = 22, 8, 64, 190, 130
 _GREY_OUT = "0.12"
@@ -39,7 +39,7 @@ class CausalMap:
     def __post_init__(self) -> None:
         """Refuse a lever that does not exist."""
         if self.lever:
-            known_lever(self.lever)
+            find_lever(self.lever)
 
     def _repr_svg_(self) -> str:
         return self.svg

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sim.base.i18n import N_
-from sim.policy.policy import levers
+from sim.policy.levers.registry import levers
 
 HAPPENS: Mapping[str, str] = {
     "desk_wait": N_("wait at the order desk"),

@@ -21,7 +21,7 @@ from sim.base.i18n import _, sentences
 from sim.explanations.choices import reasons
 from sim.measures.run import Run
 from sim.measures.service import BY_ID, MEASURES, Measure, delivered_times
-from sim.policy.policy import levers
+from sim.policy.levers.registry import levers
 from sim.records.labels import CAUSES, TERMS, word
 from sim.records.labels import STAGES as STAGE_NAMES
 from sim.records.schema import KEY, STAGES, Column, causal_columns

@@ -15,7 +15,7 @@ from sim.base.palette import BLUE, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE,
 from sim.base.units import DAY, FEN, HOUR, YEAR_DAYS
 from sim.case.case import Case
 from sim.case.demand import Season
-from sim.case.fields import Words
+from sim.case.fields import BilingualText
 from sim.measures.run import Run
 from sim.measures.service import BY_ID
 
@@ -173,7 +173,7 @@ def date_axis(made: go.Figure, run: Run, **where: Any) -> None:
     )
 
 
-def spans(run: Run, parts: Any) -> list[tuple[Words, int, int]]:
+def spans(run: Run, parts: Any) -> list[tuple[BilingualText, int, int]]:
     """Name, start and end (s) of what the calendar repeats every year, as far as the run saw it.
 
     parts: the case's seasons or emergencies.

@@ -1,1 +1,1 @@
-"""What a manager decides: the levers, their bounds and effects."""
+"""What a manager decides: levers, policies, trials."""

@@ -1,8 +1,8 @@
-"""Customer classes: A the key customers, B the middle, C the many small ones."""
+"""Customer classes: A the key customers, B the medium ones, C the many small ones."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-Klass = Literal["A", "B", "C"]
-CLASSES: tuple[Klass, ...] = ("A", "B", "C")
+ClassLetter = Literal["A", "B", "C"]
+CLASSES: tuple[ClassLetter, ...] = ("A", "B", "C")

@@ -1,4 +1,4 @@
-"""The 24 effects that students must be able to find, by number: what is seen, where its size comes from, and its concepts."""
+"""The 24 effects that students must be able to find, by number, with their concepts and sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sim.base.i18n import N_
 
 @dataclass(frozen=True)
 class Effect:
-    """One effect: its sentence, the ids of its concepts, and where its size comes from (docs/model.md has the figures)."""
+    """An effect: its sentence, the ids of its concepts, and the source of its size (figures: docs/model.md)."""
 
     text: str
     concepts: tuple[str, ...]
@@ -24,27 +24,32 @@ EFFECTS: Mapping[int, Effect] = {
         N_("Erlang C and A; handling times as in Brown et al. 2005"),
     ),
     2: Effect(
-        N_("More safety stock: goods are there more often, each step gains less, holding costs more."),
+        N_(
+            "More safety stock: goods are available more often, each step gains less, and holding costs rise."
+        ),
         ("SVC-06",),
         N_("safety stock as in Silver, Pyke and Thomas 2017, ch. 6"),
     ),
     3: Effect(
         N_("Longer consolidation: cheaper haulage, longer and less regular cycles."),
         ("SVC-04",),
-        N_("follows from the timetable; scatter on the way from memory"),
+        N_("follows from the timetable; variation on the way from memory"),
     ),
     4: Effect(
-        N_("A shorter promise at the same work: more orders at first, kept less often."),
+        N_(
+            "A shorter promise with the same operations: more orders at first, and the promise is kept less "
+            "often."
+        ),
         ("SVC-07",),
-        N_("Cui et al. 2024; business customers 2 % more orders a day faster"),
+        N_("Cui et al. 2024; business customers: 2 % more orders for each day less"),
     ),
     5: Effect(
-        N_("Promising too much disappoints although nothing comes later."),
+        N_("Promising too much disappoints customers although no order arrives later."),
         ("SAT-01",),
         N_("ratings of late and early orders at Olist"),
     ),
     6: Effect(
-        N_("Dear and cheap: two positions can live, each with customers of its own."),
+        N_("Expensive or cheap: both positions can survive, each with its own customers."),
         ("SVC-08",),
         N_("price elasticity from memory (parcels 1 to 3); size assumed"),
     ),
@@ -59,7 +64,7 @@ EFFECTS: Mapping[int, Effect] = {
         N_("WERC: accuracy and damage of good warehouses; size assumed"),
     ),
     9: Effect(
-        N_("Few of the dissatisfied complain, the others leave silently; a survey finds them."),
+        N_("Few dissatisfied customers complain, the others leave silently; a survey finds them."),
         ("SAT-02", "SAT-03"),
         N_("course: 2 to 10 % complain; Goodman 2005"),
     ),
@@ -79,19 +84,19 @@ EFFECTS: Mapping[int, Effect] = {
         N_("Journal of Marketing 2017: 13 to 18 % of a year's sales; what a file keeps is assumed"),
     ),
     13: Effect(
-        N_("Analytical CRM gains nothing on poor data; on good data it beats chance."),
+        N_("Analytical CRM gains nothing with poor data; with good data it beats random choice."),
         ("CRM-11",),
         N_("assumed: no sizes were found"),
     ),
     14: Effect(
-        N_("One contact centre answers faster; a delay that was announced hurts less."),
+        N_("One contact centre answers faster; an announced delay disappoints less."),
         ("CRM-05",),
         N_("Yu et al. 2017: ambiguous, so kept small"),
     ),
     15: Effect(
-        N_("CRM without backing or training: the cost stays, the effect does not come."),
+        N_("CRM without management support or training: the same cost, no effect."),
         ("CRM-07", "CRM-08"),
-        N_("18 to 70 % of CRM projects fail, by definition; the product is assumed"),
+        N_("18 to 70 % of CRM projects fail, depending on the definition; the product form is assumed"),
     ),
     16: Effect(
         N_("Points work at once and are copied; the social bond lasts, the built-in link longest."),
@@ -99,9 +104,12 @@ EFFECTS: Mapping[int, Effect] = {
         N_("sequence: Palmatier et al. 2006, Liu 2007; sizes assumed"),
     ),
     17: Effect(
-        N_("A client event strengthens the bond of who comes; choose the guests, and do not be lavish."),
+        N_(
+            "A client event strengthens the bond with its guests; choose the guests well, and do not be "
+            "lavish."
+        ),
         ("EVT-04",),
-        N_("trade fairs, visitors not chosen by chance (2008); size assumed"),
+        N_("trade fairs, visitors not chosen at random (2008); size assumed"),
     ),
     18: Effect(
         N_("Visits and priority raise service and value for A customers; overdone, C customers pay for it."),
@@ -109,22 +117,22 @@ EFFECTS: Mapping[int, Effect] = {
         N_("assumed: no sizes were found"),
     ),
     19: Effect(
-        N_("Better service: visible cost rises, hidden cost falls; the total is least in between."),
+        N_("Better service: visible cost rises, hidden cost falls; the total is lowest in between."),
         ("SVC-09",),
         N_("follows from the others"),
     ),
     20: Effect(
         N_("Bad service gets talked about: fewer newcomers."),
         ("SAT-10",),
-        N_("bad is told twice as often as good; You et al. 2015"),
+        N_("bad experiences are told twice as often as good ones; You et al. 2015"),
     ),
     21: Effect(
-        N_("Taking goods back wins retailers; it pays only above a volume."),
+        N_("Taking goods back wins retailers; it pays only above a certain volume."),
         ("SVC-10",),
         N_("12 % of goods go back in China, weakly sourced; size assumed"),
     ),
     22: Effect(
-        N_("Staff by the hour's pattern beats the same hours spread evenly."),
+        N_("Staffing that follows the daily pattern beats the same hours spread evenly."),
         ("CUS-10",),
         N_("follows from queues: Erlang A by the hour"),
     ),
@@ -134,7 +142,7 @@ EFFECTS: Mapping[int, Effect] = {
         N_("follows from the calendar of closed roads; detours assumed"),
     ),
     24: Effect(
-        N_("Goods placed by what is ordered together: shorter picking."),
+        N_("Goods that are ordered together are stored together: shorter picking."),
         ("CUS-09",),
         N_("follows from the walking distance; layout assumed"),
     ),

@@ -1,4 +1,4 @@
-"""One line of policies from poor to lavish service, along which all operational levers move together (effect 19)."""
+"""A path of policies from poor to lavish service, along which all operational levers move together (effect 19)."""
 
 from __future__ import annotations
 
@@ -30,32 +30,56 @@ HIGH: dict[str, float] = {
     "flex.capacity": 3.0,
     "complaints.handlers": 2.0,
 }
-"""Factors at s = 1; s = 0.5 is the base itself."""
+"""Factors at s = 1; s = 0.5 is the base policy."""
 HOURS = (36, 24, 12)
 """Hours between departures at s = 0, 0.5 and 1."""
 
 
 def service_path(s: float, base: Policy | None = None) -> Policy:
-    """The policy at s, 0 (poor) to 1 (lavish); 0.5 is `base` (a case's own policy; None: the general default).
+    """Return the policy at a point of the path from poor to lavish service.
 
-    Between, factors are interpolated linearly and whole numbers rounded. Raises InputError if s is not from 0 to 1.
+    Staff, checking, safety stock, vehicles, capacity for special requests and departures change together. Their
+    factors are interpolated linearly between s = 0, 0.5 and 1; whole numbers are rounded.
+
+    Parameters
+    ----------
+    s : float
+        0 (poor) to 1 (lavish service); 0.5 is `base`.
+    base : Policy, optional
+        Such as the policy of a case; the default is `Policy()`.
+
+    Returns
+    -------
+    Policy
+
+    Raises
+    ------
+    InputError
+        If `s` is not between 0 and 1.
+
+    Examples
+    --------
+    >>> from sim import load_case, service_path
+    >>> today = load_case("corner").policy
+    >>> [service_path(s, today)["warehouse.pickers"] for s in (0, 0.5, 1)]
+    [1, 1, 2]
     """
     check_number("s", s, 0, 1)
     base = base or Policy()
     levers: dict[str, Any] = {}
     for name in LOW:
-        factor = _between(s, LOW[name], 1.0, HIGH[name])
+        factor = _interpolate(s, LOW[name], 1.0, HIGH[name])
         value = base[name]
         if isinstance(value, list):
-            levers[name] = [round(one * factor) for one in value]
+            levers[name] = [round(number * factor) for number in value]
         else:
-            least = 1 if value and LOW[name] else 0  # never nobody at all, unless the line begins there
+            least = 1 if value and LOW[name] else 0  # rounding must not remove the last person
             levers[name] = max(least, round(value * factor)) if isinstance(value, int) else value * factor
     low, middle, high = HOURS
     today = base["fleet.consolidation_hours"]
-    levers["fleet.consolidation_hours"] = max(1, round(_between(s, low, middle, high) * today / middle))
+    levers["fleet.consolidation_hours"] = max(1, round(_interpolate(s, low, middle, high) * today / middle))
     return base.replace(**levers)
 
 
-def _between(s: float, low: float, middle: float, high: float) -> float:
+def _interpolate(s: float, low: float, middle: float, high: float) -> float:
     return low + (middle - low) * 2 * s if s <= 0.5 else middle + (high - middle) * (2 * s - 1)

@@ -1,8 +1,4 @@
-"""Trials: a random share of customers is treated, the others are not. The clean way to learn what a treatment does.
-
-Who complains, or comes to an event, has chosen to; comparing them with the rest compares different people. Treated and
-untreated customers share the firm's queues, so a treatment that takes much time also touches the untreated.
-"""
+"""A trial: a treatment for a random share of the customers, compared with the others."""
 
 from __future__ import annotations
 
@@ -11,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.base.display import html_table
 from sim.base.errors import InputError
+from sim.base.formatting import lever_value
 from sim.base.i18n import _
 from sim.base.streams import RandomStreams, threshold
 from sim.base.validation import check_number
@@ -29,14 +27,42 @@ BY_CUSTOMER = (
 
 @dataclass(frozen=True)
 class Trial:
-    """Treat a random share of customers with another value of a lever. Raises InputError for what cannot be tried so."""
+    """Treat a random share of the customers with another value of a lever.
+
+    Customers who complain, or come to an event, have chosen to do so: comparing them with the others compares different
+    people. In a trial chance decides who is treated, so that a difference is an effect of the treatment. Treated and
+    untreated customers share the firm's queues: a treatment that takes much staff time also affects the untreated.
+
+    Parameters
+    ----------
+    lever : str
+        One of "complaints.compensation", "complaints.return_visit", "relations.visits", "event.budget" and
+        "loyalty.social_hours".
+    value : object
+        The value of the lever for the treated customers. The others have the value of the run's policy.
+    share : float, default 0.5
+        Share of the customers who are treated, between 0 and 1.
+
+    Raises
+    ------
+    InputError
+        If the lever does not act on single customers, or `share` is not between 0 and 1.
+
+    Examples
+    --------
+    >>> from sim import Trial, run
+    >>> trial = Trial("complaints.compensation", 0.8, share=0.3)
+    >>> customers = run("corner", weeks=2, trial=trial).records["customers"]
+    >>> int(customers["treated"].sum()), len(customers)
+    (56, 200)
+    """
 
     lever: str
     value: Any
     share: float = 0.5
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be tried."""
+        """Raises InputError as the class says."""
         if self.lever not in BY_CUSTOMER:
             raise InputError(
                 _("A trial of {lever} is not possible; it takes one of {all}.").format(
@@ -46,10 +72,20 @@ class Trial:
         check_number("share", self.share, 0, 1, open_ends=True)
 
     def policy(self, policy: Policy) -> Policy:
-        """The policy for the treated."""
+        """The policy for treated customers, from the policy for the others."""
         return policy.replace(**{self.lever: self.value})
 
-    def treated(self, luck: RandomStreams, customers: int) -> list[bool]:
-        """Who is treated: the same customers whatever the lever and its value."""
-        whole = luck.of(np.arange(customers)).whole("trial")
-        return [bool(x) for x in whole < threshold(self.share)]
+    def treated(self, streams: RandomStreams, customers: int) -> list[bool]:
+        """Whether each customer is treated: the same customers for every lever and value."""
+        numbers = streams.of(np.arange(customers)).whole("trial")
+        return [bool(x) for x in numbers < threshold(self.share)]
+
+    def __repr__(self) -> str:
+        """Lever, value and share."""
+        return _("Trial: {lever} = {value} for {share:.0%} of the customers").format(
+            lever=self.lever, value=lever_value(self.value), share=self.share
+        )
+
+    def _repr_html_(self) -> str:
+        row = (self.lever, lever_value(self.value), f"{self.share:.0%}")
+        return html_table([_("lever"), _("value"), _("share treated")], [row], _("Trial"))

@@ -14,7 +14,7 @@ from sim.base.version import version
 from sim.measures.descriptions import MEANINGS
 from sim.measures.run import Run
 from sim.measures.service import BY_ID
-from sim.policy.policy import levers
+from sim.policy.levers.registry import levers
 from sim.records.labels import ACCOUNTS, RIGHTS, word
 from sim.records.schema import TABLES
 from sim.reports.html import page, picture, section, table

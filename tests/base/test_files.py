@@ -7,12 +7,11 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
-from sim.base import files as disk
+from sim.base import files
 from sim.base.errors import InputError
 from sim.base.files import atomic_folder, read_mapping, write_atomic
 from sim.cli.options import with_settings
@@ -53,7 +52,7 @@ def test_a_move_that_fails_half_way_is_undone(tmp_path, monkeypatch, fails_at, e
     fill(tmp_path / "out", one="old", three="old", mine="mine")
     before = content(tmp_path)
     moves, real = 0, Path.replace
-    monkeypatch.setattr(disk, "TRIES", 1)
+    monkeypatch.setattr(files, "RENAME_ATTEMPTS", 1)
 
     def replace(self, target):
         nonlocal moves
@@ -107,10 +106,10 @@ def test_files_that_cannot_be_put_back_are_kept_and_the_sentence_says_where(tmp_
             raise PermissionError(errno.EACCES, "no")
         return real(self, target)
 
-    monkeypatch.setattr(disk, "TRIES", 1)
+    monkeypatch.setattr(files, "RENAME_ATTEMPTS", 1)
     monkeypatch.setattr(Path, "replace", replace)
     with (
-        pytest.raises(InputError, match="files that were there are now in") as told,
+        pytest.raises(InputError, match="the files that were there are now in") as told,
         atomic_folder(out) as work,
     ):
         fill(work, one="new", two="new", three="new")
@@ -129,8 +128,8 @@ def test_a_file_held_for_a_moment_is_tried_again(tmp_path, monkeypatch):
             raise PermissionError(errno.EACCES, "no")
         return real(self, target)
 
-    monkeypatch.setattr(disk, "TRIES", 3)
-    monkeypatch.setattr(disk, "PAUSE", 0)
+    monkeypatch.setattr(files, "RENAME_ATTEMPTS", 3)
+    monkeypatch.setattr(files, "PAUSE", 0)
     monkeypatch.setattr(Path, "replace", replace)
     write_atomic(tmp_path / "file", "text")
     assert content(tmp_path) == {"file": b"text"}
@@ -157,15 +156,26 @@ def test_the_files_of_several_writers_are_never_mixed(tmp_path, there):
     assert len(found) == 31 and len(set(found.values())) == 2  # the folder's None, one writer's text
 
 
-def test_a_folder_that_is_being_written_to_is_left_alone_but_an_old_lock_is_not(tmp_path, monkeypatch):
-    lock = tmp_path / disk.LOCK
-    lock.touch()
-    monkeypatch.setattr(disk, "PATIENCE", 0.2)
-    with pytest.raises(InputError, match="by another program"), atomic_folder(tmp_path) as work:
-        fill(work, one="1")
-    assert content(tmp_path) == {disk.LOCK: b""}
-    old = time.time() - disk.STALE - 1
-    os.utime(lock, (old, old))
+def test_a_folder_that_another_program_writes_to_is_left_alone_until_that_program_ends(tmp_path, monkeypatch):
+    code = (
+        "import sys, time; from sim.base import files; from pathlib import Path\n"
+        "with files._locked(Path(sys.argv[1])):\n"
+        "    print('locked', flush=True)\n"
+        "    time.sleep(600)"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        assert other.stdout is not None and other.stdout.readline() == "locked\n"
+        monkeypatch.setattr(files, "LOCK_TIMEOUT", 0.2)
+        with pytest.raises(InputError, match="by another program"), atomic_folder(tmp_path) as work:
+            fill(work, one="1")
+        assert set(content(tmp_path)) == {files.LOCK}
+    finally:
+        other.kill()
+        other.communicate()
+    assert (tmp_path / files.LOCK).exists()  # left behind by the program that was killed
     with atomic_folder(tmp_path) as work:
         fill(work, one="1")
     assert content(tmp_path) == {"one": b"1"}
@@ -188,7 +198,7 @@ def test_a_file_of_some_depth_is_read(tmp_path):
 
 
 def test_a_huge_file_is_one_sentence(tmp_path):
-    (tmp_path / "huge").write_bytes(b"#" * (disk.LARGEST + 1))
+    (tmp_path / "huge").write_bytes(b"#" * (files.MAX_BYTES + 1))
     with pytest.raises(InputError, match=r"huge is larger than 5 MB\.$"):
         read_mapping(tmp_path / "huge")
 

@@ -11,7 +11,7 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 from sim import load_sweep, replicate, run
-from sim.base.progress import bar_html, watched
+from sim.base.progress import bar_html, progress_bar
 from tests.support.notebooks import offline
 
 SWEEP = (
@@ -27,14 +27,14 @@ def test_the_bar_says_share_and_time_left() -> None:
     assert "left" not in bar_html(0.0, None, "")
 
 
-def test_where_nobody_watches_nothing_is_said(capfd: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_printed_where_output_is_no_terminal(capfd: pytest.CaptureFixture[str]) -> None:
     shown = replicate("corner", weeks=1, replications=2, workers=1, progress=True)
     run("corner", weeks=1, progress=True)
     assert capfd.readouterr() == ("", "")
     silent = replicate("corner", weeks=1, replications=2, workers=1, progress=False)
     assert shown.table.to_csv() == silent.table.to_csv()
-    with watched(False) as told:
-        assert told is None
+    with progress_bar(False) as report:
+        assert report is None
 
 
 @pytest.mark.notebook

@@ -21,7 +21,7 @@ from time import process_time
 from typing import Any
 
 from sim import Case, load_case, run, run_market
-from sim.policy.levers.lever import MOST_STAFF
+from sim.policy.levers.lever import MAX_STAFF
 
 TODAY = 2000
 """Customers of `jiaying`."""
@@ -67,7 +67,7 @@ def grown(case: Case, customers: int) -> Case:
     policy = case.policy
     pace = {}
     for lever in ("desk.clerks", "warehouse.pickers", "warehouse.packers", "complaints.handlers"):
-        staff = min(MOST_STAFF, max(1, round(policy[lever] * factor)))
+        staff = min(MAX_STAFF, max(1, round(policy[lever] * factor)))
         changes[f"policy.{lever}"] = staff
         pace[lever] = staff / (policy[lever] * factor)
     for lever, fewest in (

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from sim import InputError, load_case
-from sim.case.case import case_names
+from sim.base.i18n import using
+from sim.case.load import case_names
 
 
 def test_the_cases_that_come_with_the_package() -> None:
@@ -94,3 +95,14 @@ def test_a_firm_that_nobody_gives_anything_is_refused() -> None:
     none = {f"classes.{klass}.wallet": 0 for klass in "ABC"}
     with pytest.raises(InputError, match="wallet"):
         load_case("corner").replace(**none)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_case_prints_its_story_and_size_in_ten_lines(lang: str) -> None:
+    with using(lang):
+        for name in case_names():
+            case = load_case(name)
+            text, html = repr(case), case._repr_html_()
+            assert len(text.splitlines()) <= 10 and text == str(case)
+            assert str(case.title) in text and f"{case.classes['C'].customers:,}" in text
+            assert html.count("<tr>") == 7 and str(case.story).replace("'", "&#x27;") in html

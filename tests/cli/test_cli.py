@@ -19,11 +19,12 @@ import yaml
 
 import sim
 from sim.base.version import version
-from sim.case.case import case_names
+from sim.case.load import case_names
 from sim.cli import main
 from sim.cli.commands import COMMANDS
 from sim.cli.run import as_json
-from sim.policy.policy import Policy, levers
+from sim.policy.levers.registry import levers
+from sim.policy.policy import Policy
 from tests.support.command_line import ROOT, Command, content, kefu, kefus
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

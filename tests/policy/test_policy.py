@@ -7,7 +7,7 @@ from pathlib import Path
 import pydantic
 import pytest
 
-from sim import InputError, Policy, levers, load_case
+from sim import InputError, Policy, Trial, levers, load_case
 
 
 def test_replace_makes_another_policy() -> None:
@@ -84,3 +84,30 @@ def test_what_a_lever_does_not_take_is_said_in_one_sentence(
     assert "\n" not in text
     for word in words:
         assert word in text
+
+
+def test_a_policy_prints_what_differs_from_the_defaults_in_at_most_ten_lines() -> None:
+    assert repr(Policy()) == "Policy: all levers have their defaults" == str(Policy())
+    few = Policy(**{"desk.clerks": [0] * 8 + [3] * 12 + [0] * 4, "promise.hours.A": 30})
+    assert repr(few) == (
+        "Policy: 2 levers differ from their defaults\n"
+        "  desk.clerks: 0–8 h: 0, 8–20 h: 3, 20–24 h: 0 (default 5)\n"
+        "  promise.hours: A 30, B 52, C 64 (default A 44, B 52, C 64)"
+    )
+    numbers = {name: lever.low for name, lever in levers().items() if lever.low is not None}
+    many = Policy(**numbers)
+    lines = repr(many).splitlines()
+    assert len(lines) == 10 and lines[-1] == f"... {len(many.changed()) - 8} more lines"
+    assert few._repr_html_().count("<tr>") == 3 and "promise.hours" in few._repr_html_()
+
+
+def test_the_levers_print_in_at_most_ten_lines_and_each_says_what_it_takes() -> None:
+    assert len(repr(levers()).splitlines()) <= 10
+    assert repr(levers()["warehouse.slotting"]).endswith("one of popularity, lift")
+    assert "... 33 more rows" in levers()._repr_html_()
+
+
+def test_a_trial_prints_on_one_line() -> None:
+    trial = Trial("relations.visits", {"A": 4, "B": 1, "C": 0}, share=0.25)
+    assert repr(trial) == "Trial: relations.visits = A 4, B 1, C 0 for 25% of the customers"
+    assert "25%" in trial._repr_html_()

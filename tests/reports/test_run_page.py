@@ -11,7 +11,7 @@ import sim
 from sim.base.i18n import using
 from sim.measures.descriptions import MEANINGS
 from sim.measures.service import BY_ID
-from sim.policy.policy import levers
+from sim.policy.levers.registry import levers
 from sim.reports.run_page import report
 
 PICTURES = 5

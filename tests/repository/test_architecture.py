@@ -48,6 +48,8 @@ NOT_AT_IMPORT = [
     "rich",
     "joblib",
     "python_calamine",
+    "filelock",
+    "tomlkit",
 ]  # pandas loads pyarrow itself
 
 ROOT = Path(__file__).resolve().parents[2]

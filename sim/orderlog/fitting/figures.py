@@ -11,7 +11,7 @@ from sim.base.units import DAY, HOUR, WEEK, WEEKS_A_YEAR
 from sim.case.case import Case
 from sim.orderlog.fitting.observed import Observed
 from sim.policy.classes import CLASSES
-from sim.policy.policy import levers
+from sim.policy.levers.registry import levers
 
 MOST_LANES = 40
 MOST_LINES = 6

@@ -13,8 +13,9 @@ import pandas as pd
 from sim.base.files import write_atomic
 from sim.base.i18n import LANGUAGES, _, using
 from sim.base.validation import check_int
-from sim.case.case import Case, load_case
-from sim.case.fields import Words
+from sim.case.case import Case
+from sim.case.fields import BilingualText
+from sim.case.load import load_case
 from sim.measures.run import Run
 from sim.measures.service import BY_ID, service_measures
 from sim.orderlog import OrderLog
@@ -44,7 +45,7 @@ class Fitted:
     report: pd.DataFrame
 
     @property
-    def assumed(self) -> Mapping[str, Words]:
+    def assumed(self) -> Mapping[str, BilingualText]:
         """What was fitted, and what was assumed."""
         return self.case.assumed
 

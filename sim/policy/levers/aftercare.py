@@ -18,18 +18,21 @@ class ComplaintsLevers(Levers):
         effects=(10,),
         column="complaints.recorded",
         text=N_(
-            "People who handle complaints. Too few and complaints lie; slow handling is worse than silence."
+            "People who handle complaints. With too few of them complaints wait, and a slow answer is worse "
+            "than none."
         ),
     )
     compensation: float = lever(
         0.3,
         0,
         3,
-        unit=N_("share of the price of the order complained of"),
+        unit=N_("share of the order's price"),
         account="compensation",
         effects=(10,),
         column="complaints.compensation",
-        text=N_("What is paid to who complains. Fair payment is the larger half of making up."),
+        text=N_(
+            "Compensation for a complaint. A fair amount is the larger part of winning the customer back."
+        ),
     )
     return_visit: bool = lever(
         False,
@@ -39,7 +42,7 @@ class ComplaintsLevers(Levers):
         account="return_visits",
         effects=(10,),
         column="complaints.called_back",
-        text=N_("Whether customers are called back after their complaint was settled."),
+        text=N_("Whether customers are called back after their complaint was closed."),
     )
 
 
@@ -54,7 +57,9 @@ class SurveyLevers(Levers):
         account="surveys",
         effects=(9,),
         column="surveys.wave",
-        text=N_("How often customers are asked. Most of the dissatisfied say nothing unless asked."),
+        text=N_(
+            "How often customers are surveyed. Most dissatisfied customers say nothing unless they are asked."
+        ),
     )
     sample: int = lever(
         100,
@@ -64,5 +69,5 @@ class SurveyLevers(Levers):
         account="surveys",
         effects=(9,),
         column="surveys.satisfaction",
-        text=N_("How many customers are asked in a wave; each costs a call."),
+        text=N_("Customers asked in a wave; each of them costs a call."),
     )

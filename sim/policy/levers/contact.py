@@ -21,7 +21,7 @@ class DeskLevers(Levers):
         account="wages_desk",
         effects=(1, 22),
         column="orders.answered",
-        text=N_("Clerks on duty at the order desk. More of them shorten waits; their wages are paid."),
+        text=N_("Clerks on duty at the order desk. More clerks shorten waits and cost wages."),
     )
 
 
@@ -43,9 +43,7 @@ class PromiseLevers(Levers):
             "account": "penalties",
             "effects": [4, 5],
             "column": "orders.promised",
-            "text": N_(
-                "Promised hours from acceptance to delivery, by class. What comes later costs a penalty."
-            ),
+            "text": N_("Promised hours from acceptance to delivery, by class. A late order costs a penalty."),
         },
     )
 
@@ -62,7 +60,8 @@ class OrderLevers(Levers):
         effects=(7,),
         column="orders.status",
         text=N_(
-            "Smallest order accepted, by its list price. Smaller ones are turned away with their income."
+            "Smallest order that is accepted, by list price. Smaller orders are turned away, and their "
+            "income is lost."
         ),
     )
 
@@ -78,5 +77,8 @@ class FlexLevers(Levers):
         account="flex",
         effects=(19,),
         column="orders.special_granted",
-        text=N_("How many special requests a day can be granted; the people for it are paid either way."),
+        text=N_(
+            "Special requests that can be granted a day. The capacity costs the same whether it is used or "
+            "not."
+        ),
     )

@@ -18,7 +18,8 @@ class CrmLevers(Levers):
         effects=(12,),
         column="orders.answered",
         text=N_(
-            "Operational CRM: what is heard goes into one file. It shortens handling, prevents errors, stays when people leave."
+            "Operational CRM: what staff learn about customers goes into one file. It shortens handling, "
+            "prevents errors, and stays when people leave."
         ),
     )
     analytical: bool = lever(
@@ -30,7 +31,8 @@ class CrmLevers(Levers):
         effects=(13,),
         column="contacts.customer",
         text=N_(
-            "Analytical CRM: visits and invitations go to whom the file shows to be worth it. It is as good as the file."
+            "Analytical CRM: visits and invitations go to the customers for whom they pay according to the "
+            "file. It is only as good as the file."
         ),
     )
     collaborative: bool = lever(
@@ -42,7 +44,8 @@ class CrmLevers(Levers):
         effects=(14,),
         column="orders.answered",
         text=N_(
-            "Collaborative CRM: one contact centre takes calls before messages that can wait, and tells of delays cheaply."
+            "Collaborative CRM: one contact centre takes calls before messages that can wait, and announces "
+            "delays cheaply."
         ),
     )
     backing: float = lever(
@@ -54,7 +57,7 @@ class CrmLevers(Levers):
         effects=(15,),
         column="orders.answered",
         text=N_(
-            "How far the managers stand behind the system. Without backing nobody uses it; it is paid all the same."
+            "How far management supports the system. Without support nobody uses it, and it costs the same."
         ),
     )
     training_hours: float = lever(
@@ -65,7 +68,7 @@ class CrmLevers(Levers):
         account="crm_training",
         effects=(15,),
         column="orders.answered",
-        text=N_("Training in the use of the system. Without it nobody uses it."),
+        text=N_("Training in the use of the system. Without training nobody uses it."),
     )
     data_care: float = lever(
         4.0,
@@ -75,7 +78,7 @@ class CrmLevers(Levers):
         account="crm_data",
         effects=(13, 15),
         column="knowledge.as_of",
-        text=N_("Checking and mending the file. Without it entries are wrong or out of date."),
+        text=N_("Checking and correcting the file. Without it, entries are wrong or out of date."),
     )
 
 
@@ -91,6 +94,6 @@ class DelaysLevers(Levers):
         effects=(14,),
         column="orders.announced",
         text=N_(
-            "Customers are told of a delay before they ask. A delay that was announced disappoints a little less."
+            "Customers are told about a delay before they ask. An announced delay disappoints a little less."
         ),
     )

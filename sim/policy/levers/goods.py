@@ -29,7 +29,7 @@ class StockLevers(Levers):
         account="purchasing",
         effects=(2,),
         column="stock.on_order",
-        text=N_("How often each supplier is ordered from. Each purchase order costs clerical work."),
+        text=N_("How often goods are ordered from each supplier. Each purchase order costs clerical work."),
     )
     backorder_days: float = lever(
         3.0,
@@ -57,7 +57,7 @@ class WarehouseLevers(Levers):
         account="wages_warehouse",
         effects=(19,),
         column="orders.picked",
-        text=N_("Pickers on duty. More of them shorten preparation; their wages are paid."),
+        text=N_("Pickers on duty. More pickers shorten order preparation and cost wages."),
     )
     packers: Staffing = lever(
         5,
@@ -67,7 +67,7 @@ class WarehouseLevers(Levers):
         account="wages_warehouse",
         effects=(19,),
         column="orders.packed",
-        text=N_("Packers on duty. More of them shorten preparation; their wages are paid."),
+        text=N_("Packers on duty. More packers shorten order preparation and cost wages."),
     )
     care: int = lever(
         15,
@@ -77,18 +77,18 @@ class WarehouseLevers(Levers):
         account="checking",
         effects=(8,),
         column="orders.damaged",
-        text=N_("Checking while packing. It prevents wrong and damaged goods, takes time and is paid."),
+        text=N_("Checking while packing. It prevents wrong and damaged goods, and takes paid time."),
     )
     slotting: Literal["popularity", "lift"] = lever(
         "popularity",
         None,
         None,
-        unit=N_("rule for where goods lie"),
+        unit=N_("rule for storage locations"),
         account="slotting",
         effects=(24,),
         column="orders.picked",
         text=N_(
-            "Where goods lie: popular ones in front, or goods that are ordered together side by side. "
-            "The second needs more moving of goods."
+            "Where goods are stored: popular goods in front, or goods that are ordered together side by "
+            "side. The second rule takes more relocation of goods."
         ),
     )

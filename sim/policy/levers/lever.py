@@ -1,4 +1,4 @@
-"""What every group of levers is built from."""
+"""The parts that lever groups are built from."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def lever(default: Any, low: float | None, high: float | None, **about: Any) -> 
     return Field(default, ge=low, le=high, json_schema_extra=about)
 
 
-def _staffing(value: Any) -> Any:
-    """A list of 24 stays hourly; anything else must be one number."""
+def _list_to_tuple(value: Any) -> Any:
+    """A list of 24 numbers by hour becomes a tuple; one number stays."""
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -30,13 +30,13 @@ class ByClass(Levers):
 
 
 def each_class(value: Any) -> Any:
-    """One number means the same for every class."""
+    """A single value applies to every class."""
     if isinstance(value, Mapping | BaseModel | list | tuple | bool | None):
         return value
     return dict.fromkeys(CLASSES, value)
 
 
-MOST_STAFF = 60
-OnDuty = Annotated[int, Field(ge=0, le=MOST_STAFF)]
+MAX_STAFF = 60
+OnDuty = Annotated[int, Field(ge=0, le=MAX_STAFF)]
 Hourly = Annotated[tuple[OnDuty, ...], Field(min_length=24, max_length=24)]
-Staffing = Annotated[OnDuty | Hourly, BeforeValidator(_staffing)]
+Staffing = Annotated[OnDuty | Hourly, BeforeValidator(_list_to_tuple)]

@@ -13,11 +13,11 @@ class StaffLevers(Levers):
         1.0,
         0.5,
         2.0,
-        unit=N_("times what others pay"),
+        unit=N_("times the market's pay"),
         account="wages_desk",
         effects=(11, 12),
         column="staff.satisfaction",
-        text=N_("Pay relative to the market. Who is paid badly is less content and leaves sooner."),
+        text=N_("Pay relative to the market. Badly paid people are less satisfied and leave sooner."),
     )
     training_hours: float = lever(
         0.0,
@@ -27,7 +27,7 @@ class StaffLevers(Levers):
         account="training",
         effects=(8, 11),
         column="staff.errors",
-        text=N_("Training in the work itself: fewer errors, each hour more bringing less."),
+        text=N_("Training in the work itself. It reduces errors, and each further hour brings less."),
     )
 
 
@@ -43,7 +43,8 @@ class ReturnsLevers(Levers):
         effects=(21,),
         column="returns.collected",
         text=N_(
-            "Goods that retailers send back are collected, checked and tracked. It pays only above a volume."
+            "Goods that retailers send back are collected, checked and tracked. The service pays only above "
+            "a certain volume."
         ),
     )
     capacity: int = lever(
@@ -54,5 +55,7 @@ class ReturnsLevers(Levers):
         account="reverse",
         effects=(21,),
         column="returns.collected",
-        text=N_("How many retailers a day can be called at; all that waits at one is collected together."),
+        text=N_(
+            "Retailers that can be visited a day; all goods that wait at a retailer are collected together."
+        ),
     )

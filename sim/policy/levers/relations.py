@@ -40,7 +40,8 @@ class RelationsLevers(Levers):
         effects=(12, 18),
         column="customers.manager",
         text=N_(
-            "Account managers, each with customers of their own. What they learn is in their heads, unless a file is kept."
+            "Account managers, each with customers of their own. What they learn is only in their heads "
+            "unless the firm keeps a file."
         ),
     )
     visits: Annotated[VisitsByClass, BeforeValidator(each_class)] = lever(
@@ -51,17 +52,20 @@ class RelationsLevers(Levers):
         account="visits",
         effects=(12, 18),
         column="contacts.kind",
-        text=N_("How often managers visit a customer. A visit is as good as what is known of the customer."),
+        text=N_(
+            "How often account managers visit a customer. The more is known about the customer, the better "
+            "the visit."
+        ),
     )
     priority: Annotated[PriorityByClass, BeforeValidator(each_class)] = lever(
         PriorityByClass(),
         None,
         None,
-        unit=N_("rank by class: the higher is served first"),
+        unit=N_("rank by class: a higher rank is served first"),
         account="key_accounts",
         effects=(18,),
         column="orders.answered",
-        text=N_("Whose orders are answered, picked and packed first. The others wait longer."),
+        text=N_("Classes whose orders are answered, picked and packed first. The others wait longer."),
     )
 
 
@@ -86,7 +90,8 @@ class EventLevers(Levers):
         effects=(17,),
         column="customers.bond_end",
         text=N_(
-            "What the client event may cost; 0: there is none. Above a fair sum for each guest, money buys nothing more."
+            "Budget of the client event; 0: no event. Above a fair amount for each guest, more money has no "
+            "effect."
         ),
     )
     guests: Guests = lever(
@@ -98,17 +103,17 @@ class EventLevers(Levers):
         account="event",
         effects=(13, 17),
         column="contacts.customer",
-        text=N_("Who is invited to the client event."),
+        text=N_("Which customers are invited to the client event."),
     )
     invited: int = lever(
         30,
         1,
         5000,
-        unit=N_("customers invited, if it is by a rule"),
+        unit=N_("customers invited, if a rule chooses them"),
         account="event",
         effects=(17,),
         column="contacts.customer",
-        text=N_("How many are invited. The more guests, the less time there is to talk with each."),
+        text=N_("Number of invitations. The more guests, the less time there is to talk with each."),
     )
     week: int = lever(
         13,
@@ -146,7 +151,8 @@ class LoyaltyLevers(Levers):
         effects=(16,),
         column="customers.bond_end",
         text=N_(
-            "Time that people take for customers beside business: the social bond. It grows slowly and lasts."
+            "Time that staff spend with customers beyond business: the social bond. It grows slowly and "
+            "lasts."
         ),
     )
     integration: float = lever(
@@ -158,7 +164,8 @@ class LoyaltyLevers(Levers):
         effects=(16,),
         column="orders.answered",
         text=N_(
-            "Links built into the customer's system: the structural bond. Dear to build; orders then need no clerk."
+            "Links built into the customer's system: the structural bond. They are expensive to build, but "
+            "orders then need no clerk."
         ),
     )
     weeks: int = lever(
@@ -170,6 +177,6 @@ class LoyaltyLevers(Levers):
         effects=(16,),
         column="customers.value_end",
         text=N_(
-            "After so many weeks points and social time end and no more links are built; those that are built stay."
+            "Weeks after which points and social time end and no more links are built. Links that exist stay."
         ),
     )

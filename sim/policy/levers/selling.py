@@ -17,7 +17,9 @@ class PriceLevers(Levers):
         account="freight",
         effects=(6,),
         column="orders.quoted",
-        text=N_("Price relative to the list. Higher earns more an order and wins fewer of them."),
+        text=N_(
+            "Price relative to the list price. A higher price earns more on each order and wins fewer orders."
+        ),
     )
     express_surcharge: float = lever(
         240.0,
@@ -27,7 +29,7 @@ class PriceLevers(Levers):
         account="express",
         effects=(6,),
         column="ledger.amount",
-        text=N_("What an urgent order costs on top, if it comes in time."),
+        text=N_("Surcharge for an urgent order that is delivered in time."),
     )
 
 

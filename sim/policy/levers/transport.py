@@ -19,7 +19,7 @@ class FleetLevers(Levers):
         account="lorries",
         effects=(3,),
         column="trips.departed",
-        text=N_("Lorries leased. Too few and full loads wait at the gate."),
+        text=N_("Leased lorries. With too few, full loads wait at the gate."),
     )
     consolidation_hours: int = lever(
         24,
@@ -29,7 +29,10 @@ class FleetLevers(Levers):
         account="haulage",
         effects=(3,),
         column="orders.dispatched",
-        text=N_("How long orders are collected for one lorry. Longer is cheaper a piece, and slower."),
+        text=N_(
+            "How long orders are collected for one lorry. A longer time is cheaper for each order, and "
+            "slower."
+        ),
     )
     express_vehicles: int = lever(
         5,
@@ -39,7 +42,7 @@ class FleetLevers(Levers):
         account="vans",
         effects=(3,),
         column="orders.expedite_met",
-        text=N_("Vans that take one urgent order at a time, at once."),
+        text=N_("Vans that leave at once with a single urgent order."),
     )
 
 
@@ -54,5 +57,5 @@ class EmergencyLevers(Levers):
         account="emergency",
         effects=(23,),
         column="trips.arrived",
-        text=N_("What is prepared for closed roads: nothing, detours, or detours and hired help on call."),
+        text=N_("Preparation for closed roads: nothing, detours, or detours and hired lorries on call."),
     )

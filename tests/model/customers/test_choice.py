@@ -18,7 +18,7 @@ from sim.model.customers import taste as values
 from sim.model.customers.choice import CustomerChoice
 from sim.model.customers.population import US
 from sim.model.demand.demand import draw
-from sim.policy.policy import levers
+from sim.policy.levers.registry import levers
 from tests.support.statistical_rule import agrees
 
 STILL: dict[str, Any] = {

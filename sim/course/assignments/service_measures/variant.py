@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.base.streams import RandomStreams
-from sim.case.case import Case, load_case
+from sim.case.case import Case
+from sim.case.load import load_case
 
 START = "2024-01-01"
 """A Monday. A year of 52 weeks then touches every month of 2024, and only those."""

@@ -1,0 +1,40 @@
+"""How objects look in a console and in a notebook: a few lines of text, a small table in HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from sim.base.i18n import ngettext
+
+MAX_LINES = 10
+"""Lines of a text."""
+MAX_ROWS = 12
+"""Rows of a table."""
+
+
+def text_lines(lines: Iterable[str]) -> str:
+    """The lines as one text, cut to MAX_LINES; the last line then says how many are missing."""
+    all_lines = [part for line in lines for part in line.splitlines()]
+    if len(all_lines) <= MAX_LINES:
+        return "\n".join(all_lines)
+    rest = len(all_lines) - MAX_LINES + 1
+    more = ngettext("... {n} more line", "... {n} more lines", rest).format(n=rest)
+    return "\n".join([*all_lines[: MAX_LINES - 1], more])
+
+
+def html_table(header: Sequence[object], rows: Iterable[Sequence[object]], title: str = "") -> str:
+    """A table in HTML, cut to MAX_ROWS rows; the last row then says how many are missing. Cells are escaped here."""
+    all_rows = list(rows)
+    body = [_row("td", cells) for cells in all_rows[:MAX_ROWS]]
+    rest = len(all_rows) - MAX_ROWS
+    if rest > 0:
+        more = ngettext("... {n} more row", "... {n} more rows", rest).format(n=rest)
+        body.append(f'<tr><td colspan="{len(header)}" style="text-align: left">{escape(more)}</td></tr>')
+    caption = f'<caption style="text-align: left">{escape(title)}</caption>' if title else ""
+    return f"<table>{caption}<thead>{_row('th', header)}</thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def _row(tag: str, cells: Sequence[object]) -> str:
+    opening = f'<{tag} style="text-align: left">'
+    return f"<tr>{''.join(f'{opening}{escape(str(cell))}</{tag}>' for cell in cells)}</tr>"

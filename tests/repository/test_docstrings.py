@@ -1,0 +1,57 @@
+"""The examples in docstrings run, and public names are documented with parameters and an example."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import re
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sim
+from sim.base.i18n import using
+
+SOURCES = Path(sim.__file__).parent
+WITH_EXAMPLES = sorted(
+    ".".join(["sim", *path.relative_to(SOURCES).with_suffix("").parts]).removesuffix(".__init__")
+    for path in SOURCES.rglob("*.py")
+    if ">>>" in path.read_text(encoding="utf-8")
+)
+DOCUMENTED_ROOMS = ("base", "case", "orderlog", "policy", "theory")
+"""Rooms of sim whose public names must have an example and, if they take any, a list of parameters."""
+SLOW = 5.0
+"""Seconds of processor time for all examples of a module; a single one should take less than one."""
+
+
+def public() -> dict[str, Any]:
+    """Public name -> function or class."""
+    names = {name: getattr(sim, name) for name in sim.__all__}
+    names |= {f"theory.{name}": getattr(sim.theory, name) for name in import_module("sim.theory").__all__}
+    return {
+        name: thing for name, thing in names.items() if thing.__module__.split(".")[1] in DOCUMENTED_ROOMS
+    }
+
+
+@pytest.mark.parametrize("module", WITH_EXAMPLES)
+def test_examples_run(module):
+    began = time.process_time()
+    with using("en"):
+        found = doctest.testmod(import_module(module))
+    assert found.attempted and not found.failed
+    assert time.process_time() - began < SLOW
+
+
+@pytest.mark.parametrize("name", sorted(public()))
+def test_public_names_have_parameters_and_an_example(name):
+    thing = public()[name]
+    sections = re.findall(r"(?m)^(\w[\w ]*)\n-+$", inspect.getdoc(thing) or "")
+    if inspect.isclass(thing):
+        assert "Examples" in sections or "Attributes" in sections or issubclass(thing, Exception)
+    else:
+        assert "Examples" in sections
+    if inspect.isfunction(thing) and inspect.signature(thing).parameters:
+        assert "Parameters" in sections
