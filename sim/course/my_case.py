@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -61,14 +62,11 @@ class MyCase:
 
     def __repr__(self) -> str:
         """The facts, and the files with their rows, on at most nine lines."""
-        facts = _("Facts: {list}").format(
-            list=", ".join(f"{key} {value}" for key, value in self.facts.items())
-        )
-        files = _("Files: {list}").format(
-            list=", ".join(f"{key} {rows:,}" for key, rows in self._rows.items())
-        )
+        texts = [_("Facts: {list}").format(list=_listed(self.facts))]
+        if self._rows:
+            texts.append(_("Files, with their rows: {list}").format(list=_listed(self._rows)))
         lines = [self._title]
-        for text in (facts, files) if self._rows else (facts,):
+        for text in texts:
             lines += textwrap.wrap(text, REPR_WIDTH, max_lines=REPR_LINES, placeholder=" ...")
         return "\n".join(lines)
 
@@ -178,6 +176,13 @@ class MyCase:
         return MyCase(self.assignment, self.owner, None, seed)
 
 
+def _listed(values: Mapping[str, Any]) -> str:
+    return "; ".join(
+        f"{name}: {value:,}" if isinstance(value, int) else f"{name}: {value}"
+        for name, value in values.items()
+    )
+
+
 def my_case(assignment: str) -> MyCase:
     """Make the student's own firm in an assignment, and write its files.
 
@@ -208,8 +213,11 @@ def my_case(assignment: str) -> MyCase:
     Your files are in the folder data/service_measures.
     >>> case.facts["test_customer"]
     'DEMO'
-    >>> case.hand("needs")["outcome"].value_counts()["accepted"]
-    4
+    >>> case.hand("needs").head(3)
+       need                time      outcome
+    0     1 2024-03-04 08:10:00     accepted
+    1     2 2024-03-04 08:40:00    elsewhere
+    2     3 2024-03-04 09:20:00  turned_away
     """
     found = find_assignment(assignment)
     owner = find_owner()
