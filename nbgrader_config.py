@@ -1,4 +1,4 @@
-"""Stock nbgrader on this folder: `nbgrader autograde service_measures`, formgrader, validate."""
+"""Configuration of stock nbgrader for this folder, read by every `nbgrader` command and by formgrader."""
 
 from pathlib import Path
 

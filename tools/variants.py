@@ -16,10 +16,10 @@ from typing import Any
 
 import pandas as pd
 
-from sim.course.answers.diagnosis import judge
+from sim.course.answers.diagnosis import diagnose
 from sim.course.assignment import find_assignment
-from sim.course.my_case import MyCase, work_on
-from sim.course.owner import Who
+from sim.course.my_case import MyCase, set_current_case
+from sim.course.owner import Owner
 from sim.marking.marker import Marker
 from tests.support.notebooks import ROOT
 from tests.support.reference_solution import reference
@@ -27,8 +27,8 @@ from tests.support.reference_solution import reference
 
 def marker_of(assignment: str, student: str, *, hidden: bool = False) -> Marker:
     """Marks with the tree's own reference; the hidden year, if wanted, is that of a fixed seed."""
-    found, who = find_assignment(assignment), Who("kefu", student, course_folder=ROOT)
-    cases = [MyCase(found, who, None), *([MyCase(found, who, None, 12345)] if hidden else [])]
+    found, owner = find_assignment(assignment), Owner("kefu", student, course_folder=ROOT)
+    cases = [MyCase(found, owner, None), *([MyCase(found, owner, None, 12345)] if hidden else [])]
     return Marker(tuple(cases), reference(assignment))
 
 
@@ -42,11 +42,11 @@ def faults(assignment: str, student: str) -> tuple[list[str], dict[str, float]]:
     marker = marker_of(assignment, student)
     wrong = importlib.import_module(f"tests.course.wrong_answers.{assignment}")
     found = []
-    work_on(marker.case)
+    set_current_case(marker.case)
     for part in marker.case.assignment.parts:
         right = answer_of(marker, part.name, getattr(marker.reference, part.name))
         with contextlib.redirect_stdout(io.StringIO()):
-            verdict = judge(part, marker.case, right)
+            verdict = diagnose(part, marker.case, right)
         if verdict.hint:
             found.append(f"{part.name}: the right answer gets the hint {verdict.hint}: {verdict.texts[0]}")
         if marker.share(part, right) != 1:
@@ -55,7 +55,7 @@ def faults(assignment: str, student: str) -> tuple[list[str], dict[str, float]]:
             answer = answer_of(marker, part.name, made)
             if marker.share(part, answer) >= 1:
                 found.append(f"{part.name}, {label}: does not differ from the right answer")
-            verdict = judge(part, marker.case, answer)
+            verdict = diagnose(part, marker.case, answer)
             if verdict.hint != hint:
                 found.append(f"{part.name}, {label}: hint {verdict.hint!r}, meant {hint!r}")
     measured = wrong.difficulty(marker.case)
@@ -75,7 +75,7 @@ def simulations_failed(assignment: str, student: str, answers: int) -> int:
         part = marker.case.assignment.part(name)
         for number in range(answers):
             answer = simulate(marker.case, number)
-            failed += marker.share(part, answer) != 1 or bool(judge(part, marker.case, answer).hint)
+            failed += marker.share(part, answer) != 1 or bool(diagnose(part, marker.case, answer).hint)
     return failed
 
 

@@ -31,7 +31,7 @@ def release(values: argparse.Namespace, console: Console) -> None:
     from sim.course.authoring.leaks import leaks, tree_files
 
     root = Path(values.dir or ".").resolve()
-    names = steps.known(root, values.id)
+    names = steps.select(root, values.id)
     if not values.check:
         for path in steps.release(root, names):
             console.print(path)
@@ -56,13 +56,13 @@ def add_assignment_options(parser: Parser) -> None:
 
 def assignment(values: argparse.Namespace, console: Console) -> None:
     """Lay out the files of a new assignment."""
-    from sim.course.authoring.new import new
+    from sim.course.authoring.new_assignment import create
 
     if values.do != "new":
         raise InputError(_("The command is: kefu assignment new ID"))
     if values.id is None:
         raise InputError(_("The new assignment needs a name: kefu assignment new ID"))
-    for path in new(Path(values.dir or ".").resolve(), values.id):
+    for path in create(Path(values.dir or ".").resolve(), values.id):
         console.print(path)
     console.print(_("Go on as docs/authoring.md says."))
 
@@ -75,15 +75,15 @@ def add_curriculum_options(parser: Parser) -> None:
 
 def curriculum(values: argparse.Namespace, console: Console) -> None:
     """Print every concept with where it is taught and graded."""
-    from sim.course.curriculum import curriculum as concepts
+    from sim.course.curriculum import coverage
 
-    table = concepts.table()
+    concepts = coverage.coverage()
     if values.json:
-        sys.stdout.write(json.dumps(concepts.as_json(table), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(coverage.as_json(concepts), ensure_ascii=False, indent=1) + "\n")
     elif values.markdown:
-        sys.stdout.write(concepts.as_markdown(table))
+        sys.stdout.write(coverage.as_markdown(concepts))
     else:
-        console.print(concepts.as_text(table))
+        console.print(coverage.as_text(concepts))
 
 
 def _need_nbgrader() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.base.formatting import lever_value
 from sim.base.i18n import N_, _, language
-from sim.course.curriculum.curriculum import concepts
+from sim.course.curriculum.coverage import concepts
 from sim.policy.effects import EFFECTS
 from sim.policy.levers.registry import levers
 from sim.policy.policy import Policy

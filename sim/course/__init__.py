@@ -1,4 +1,4 @@
-"""Graded assignments: what a student's notebook imports is `my_case`, `check`, `check_all` and what its text names."""
+"""Graded assignments. Students' notebooks import `my_case`, `check` and `check_all` from here."""
 
 from sim.course.check import check, check_all
 from sim.course.my_case import MyCase, my_case

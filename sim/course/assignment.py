@@ -1,4 +1,4 @@
-"""What an assignment is made of, and how one is found by its id."""
+"""The public parts of an assignment, and how an assignment is found by its id."""
 
 from __future__ import annotations
 
@@ -13,32 +13,35 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.answers.questions import Part
+from sim.course.answers.parts import Part
 
 FOLDER = Path(__file__).with_name("assignments")
 
 Tables = Mapping[str, pd.DataFrame]
 
 
+def _unchanged(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    return table
+
+
 @dataclass(frozen=True, eq=False)
 class Assignment:
     """The parts of an assignment that students may see.
 
-    variant: what differs between students, from a seed; tables: the files of a variant under the luck of a seed; facts:
-    name -> value, what the student is told about the firm; hand: tables of a few rows that can be worked on paper;
-    words: (table, row as a dict) -> a text column in the language in force; parts: what is checked and graded.
+    draw_variant: seed -> what differs between students; make_tables: the tables of a variant in the year of a seed;
+    facts: name -> value, what the student is told about the firm; hand_tables: tables of a few rows to work out on paper;
+    parts: what is checked and marked; public: tables that are written as files, while the others are only read with
+    `case.read`; localize: (name, table) -> the table with its texts in the language in force.
     """
 
     id: str
-    variant: Callable[[int], Any]
-    tables: Callable[[Any, int], Tables]
+    draw_variant: Callable[[int], Any]
+    make_tables: Callable[[Any, int], Tables]
     facts: Callable[[Any], dict[str, Any]]
-    hand: Callable[[Any], Tables]
+    hand_tables: Callable[[Any], Tables]
     parts: tuple[Part, ...]
     public: tuple[str, ...]
-    """Tables that become files of the student's; the others are read with `case.read` all the same."""
-    spoken: Callable[[str, pd.DataFrame], pd.DataFrame] = lambda name, table: table
-    """A table as the student sees it: texts in the language in force."""
+    localize: Callable[[str, pd.DataFrame], pd.DataFrame] = _unchanged
 
     def part(self, name: str) -> Part:
         """The part of this name. Raises InputError if there is none."""
@@ -57,17 +60,17 @@ class Assignment:
 
 
 def assignment_ids() -> list[str]:
-    """The assignments there are, by id."""
-    return sorted(found.name for found in pkgutil.iter_modules([str(FOLDER)]))
+    """The ids of all assignments: the names of the modules and packages in `assignments`."""
+    return sorted(module.name for module in pkgutil.iter_modules([str(FOLDER)]))
 
 
 def find_assignment(name: str) -> Assignment:
-    """The assignment of this id. Raises InputError if there is none."""
+    """The assignment of this id, loaded by name. Raises InputError if there is none."""
     if name not in assignment_ids():
         raise InputError(
             _("There is no assignment {name}; there are: {all}.").format(
                 name=name, all=", ".join(assignment_ids())
             )
         )
-    found: Assignment = importlib.import_module(f"sim.course.assignments.{name}").ASSIGNMENT
-    return found
+    assignment: Assignment = importlib.import_module(f"sim.course.assignments.{name}").ASSIGNMENT
+    return assignment

@@ -1,7 +1,9 @@
-"""A student's own firm: facts, files, hand tables, the same every time for the same student."""
+"""A student's own firm: its facts, files and hand tables, always the same for the same student."""
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,119 +13,219 @@ import pandas as pd
 from sim.base.errors import InputError
 from sim.base.files import atomic_folder
 from sim.base.i18n import _
-from sim.course.answers.hints import Talk
-from sim.course.assignment import Assignment, find_assignment
-from sim.course.owner import Who, who
+from sim.course.answers.diagnosis import HintHistory
+from sim.course.assignment import Assignment, Tables, find_assignment
+from sim.course.owner import Owner, find_owner
 from sim.course.seeds import course_secret, hidden_seed, public_seed
-from sim.course.tables import BOM, from_csv, table_files, to_csv
+from sim.course.table_files import BOM, from_csv, table_files, to_csv
 
 FOLDER = "data"
+REPR_WIDTH = 100
+REPR_LINES = 4
+"""Most lines that `repr` gives to the facts, and to the files."""
 
-_current: MyCase | None = None
+_current: MyCase | None = (
+    None  # what `check` works on, so that students need not pass their case to every call
+)
 
 
 class MyCase:
-    """A student's own firm in one assignment.
+    """A student's own firm in one assignment; `my_case` makes it.
 
-    student: the id; facts: what is known about the firm, name -> value; folder: where the files are.
+    Attributes
+    ----------
+    student : str
+        Id of the student in its normal form, "demo" if there is none.
+    folder : pathlib.Path or None
+        Where the files are; None for a firm that has none, such as the one that submissions are marked with.
+    assignment : Assignment
+        The assignment that the firm belongs to.
+    owner : Owner
+        Course and student, and the course folder if a submission is being marked.
+    variant : Any
+        What differs between students, as the assignment's `draw_variant` returned it.
     """
 
     def __init__(
-        self, assignment: Assignment, owner: Who, folder: Path | None, luck_seed: int | None = None
+        self, assignment: Assignment, owner: Owner, folder: Path | None, year_seed: int | None = None
     ) -> None:
         self._seed = public_seed(owner.course, assignment.id, owner.student)
-        self._luck_seed = self._seed if luck_seed is None else luck_seed
-        self._assignment = assignment
-        self._variant = assignment.variant(self._seed)
-        self._read: dict[str, pd.DataFrame] = {}
+        self._year_seed = self._seed if year_seed is None else year_seed
+        self._tables: dict[str, pd.DataFrame] = {}
+        self._rows: dict[str, int] = {}
+        self._hint_histories: dict[str, HintHistory] = {}
+        self.assignment = assignment
+        self.variant = assignment.draw_variant(self._seed)
         self.owner = owner
         self.student = owner.student
         self.folder = folder
-        self._talks: dict[str, Talk] = {}
 
     def __repr__(self) -> str:
-        """Short: assignment and student."""
-        return f"MyCase({self._assignment.id}, {self.student})"
+        """The facts, and the files with their rows, on at most nine lines."""
+        texts = [_("Facts: {list}").format(list=_listed(self.facts))]
+        if self._rows:
+            texts.append(_("Files, with their rows: {list}").format(list=_listed(self._rows)))
+        lines = [self._title]
+        for text in texts:
+            lines += textwrap.wrap(text, REPR_WIDTH, max_lines=REPR_LINES, placeholder=" ...")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        """The same as two small tables for a notebook."""
+        facts = pd.Series(self.facts).to_frame(_("fact")).to_html()
+        files = pd.Series(self._rows, dtype=int).to_frame(_("rows")).to_html() if self._rows else ""
+        return f"<p>{self._title}</p>{facts}{files}"
 
     @property
-    def assignment(self) -> Assignment:
-        """The assignment that it belongs to."""
-        return self._assignment
-
-    @cached_property
-    def _hand_tables(self) -> dict[str, pd.DataFrame]:
-        return {name: from_csv(to_csv(table)) for name, table in self._assignment.hand(self._variant).items()}
+    def _title(self) -> str:
+        return _("Assignment {assignment}, student {student}").format(
+            assignment=self.assignment.id, student=self.student
+        )
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Name -> value: what the student is told about the firm, in the language in force."""
-        return self._assignment.facts(self._variant)
+        """What the student is told about the firm, name -> value, in the language in force."""
+        return self.assignment.facts(self.variant)
 
     def read(self, name: str) -> pd.DataFrame:
-        """A table of the firm, newly read, in the language in force. Raises InputError if there is none of this name."""
-        return self._assignment.spoken(name, self.table(name))
+        """Read a table of the firm: a fresh copy, in the language in force.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table, such as "orders".
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of dates have a date type; an empty cell is missing.
+
+        Raises
+        ------
+        InputError
+            If there is no table of this name.
+        """
+        return self.assignment.localize(name, self.table(name))
 
     def table(self, name: str) -> pd.DataFrame:
-        """The same as it was made, before it is put into words."""
-        content = table_files(self._assignment, self._seed, self._luck_seed)
-        if name not in content:
+        """The same with codes in place of texts, as it was made. Raises InputError if there is none of this name."""
+        files = table_files(self.assignment, self._seed, self._year_seed)
+        if name not in files:
             raise InputError(
-                _("There is no table {name}; there are: {all}.").format(name=name, all=", ".join(content))
+                _("There is no table {name}; there are: {all}.").format(name=name, all=", ".join(files))
             )
-        if name not in self._read:
-            self._read[name] = from_csv(content[name])
-        return self._read[name].copy()
+        if name not in self._tables:
+            self._tables[name] = from_csv(files[name])
+        return self._tables[name].copy()
 
     def hand(self, name: str) -> pd.DataFrame:
-        """A table of a few rows, to work on paper. Raises InputError if there is none of this name."""
-        tables = self._hand_tables
-        if name not in tables:
+        """Read a hand table: a few rows to work out on paper.
+
+        Parameters
+        ----------
+        name : str
+            Name of the hand table, such as "orders".
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `read` returns it.
+
+        Raises
+        ------
+        InputError
+            If there is no hand table of this name.
+        """
+        if name not in self._hand_tables:
             raise InputError(
-                _("There is no hand table {name}; there are: {all}.").format(name=name, all=", ".join(tables))
+                _("There is no hand table {name}; there are: {all}.").format(
+                    name=name, all=", ".join(self._hand_tables)
+                )
             )
-        return self._assignment.spoken(name, tables[name].copy())
+        return self.assignment.localize(name, self._hand_tables[name].copy())
 
-    def tool(self, name: str) -> Any:
-        """The variant itself, for what an assignment lets students try (a simulation, for example)."""
-        return getattr(self._variant, name)
+    @cached_property
+    def _hand_tables(self) -> Tables:
+        # By way of CSV, so that they have the same types as the tables that students read from files.
+        tables = self.assignment.hand_tables(self.variant)
+        return {name: from_csv(to_csv(table)) for name, table in tables.items()}
 
-    def talk(self, part: str) -> Talk:
-        """What `check` has said about a part so far."""
-        return self._talks.setdefault(part, Talk())
+    def hint_history(self, part: str) -> HintHistory:
+        """The hints that `check` has shown for a part."""
+        return self._hint_histories.setdefault(part, HintHistory())
 
     def write_files(self) -> None:
-        """Write the files of the student's, as CSV that Excel opens, into `folder`; what was there of these names goes."""
+        """Write the student's files into `folder`, as CSV that Excel opens; they replace files of the same names."""
         if self.folder is None:
             raise ValueError("a case without a folder has no files")
         with atomic_folder(self.folder) as work:
-            for name in self._assignment.public:
-                (work / f"{name}.csv").write_bytes(BOM + to_csv(self.read(name)))
+            for name in self.assignment.public:
+                table = self.read(name)
+                self._rows[name] = len(table)
+                (work / f"{name}.csv").write_bytes(BOM + to_csv(table))
 
     def hidden(self) -> MyCase:
-        """The same firm in a year that the student has never seen: what functions are also tried on.
+        """The same firm in a year that the student has never seen, on which functions are tried as well.
 
-        Raises InputError outside a course folder: only there is the secret.
+        Raises InputError outside a course folder: the secret is only there.
         """
         if self.owner.course_folder is None:
-            raise InputError(_("Hidden data exist only where a submission is graded."))
+            raise InputError(_("Hidden data exist only where a submission is marked."))
         secret = course_secret(self.owner.course_folder)
-        seed = hidden_seed(secret, self.owner.course, self._assignment.id, self.student)
-        return MyCase(self._assignment, self.owner, None, seed)
+        seed = hidden_seed(secret, self.owner.course, self.assignment.id, self.student)
+        return MyCase(self.assignment, self.owner, None, seed)
+
+
+def _listed(values: Mapping[str, Any]) -> str:
+    return "; ".join(
+        f"{name}: {value:,}" if isinstance(value, int) else f"{name}: {value}"
+        for name, value in values.items()
+    )
 
 
 def my_case(assignment: str) -> MyCase:
-    """The student's own firm in this assignment; its files are written into the folder data/ASSIGNMENT.
+    """Make the student's own firm in an assignment, and write its files.
 
-    Says whose firm it is. Without a student id it is a demonstration firm, and that is said. Raises InputError if there is
-    no such assignment, or the files cannot be written.
+    The files go into the folder data/ASSIGNMENT below the current folder; files of the same names there are replaced.
+    The firm depends on the course, the assignment and the student id alone. It is printed for which student it is
+    made; without a student id it is a demonstration firm.
+
+    Parameters
+    ----------
+    assignment : str
+        Id of the assignment, such as "service_measures".
+
+    Returns
+    -------
+    MyCase
+        The firm. From now on `check` and `check_all` work on it.
+
+    Raises
+    ------
+    InputError
+        If there is no such assignment, or the files cannot be written.
+
+    Examples
+    --------
+    >>> case = my_case("service_measures")
+    DEMONSTRATION FIRM. Its work is not graded. Tell Kefu who you are:
+        kefu start --student ID
+    Your files are in the folder data/service_measures.
+    >>> case.facts["test_customer"]
+    'DEMO'
+    >>> case.hand("needs").head(3)
+       need                time      outcome
+    0     1 2024-03-04 08:10:00     accepted
+    1     2 2024-03-04 08:40:00    elsewhere
+    2     3 2024-03-04 09:20:00  turned_away
     """
     found = find_assignment(assignment)
-    owner = who()
+    owner = find_owner()
     case = MyCase(found, owner, Path(FOLDER) / found.id)
     case.write_files()
-    work_on(case)
+    set_current_case(case)
     if owner.demo:
-        print(_("DEMONSTRATION FIRM. Nobody's work is graded with it. Tell Kefu who you are:"))
+        print(_("DEMONSTRATION FIRM. Its work is not graded. Tell Kefu who you are:"))
         print("    kefu start --student ID")
     else:
         print(_("Student: {student}").format(student=case.student))
@@ -131,14 +233,14 @@ def my_case(assignment: str) -> MyCase:
     return case
 
 
-def work_on(case: MyCase) -> None:
-    """Make it the case that `check` judges answers of from now on."""
+def set_current_case(case: MyCase) -> None:
+    """Make it the case that `check` works on from now on."""
     global _current
     _current = case
 
 
 def current_case() -> MyCase:
-    """The case that this notebook works on. Raises InputError if none has been made yet."""
+    """The case that this notebook works on. Raises InputError if there is none yet."""
     if _current is None:
         raise InputError(_("Run the first cell of the assignment first: it makes your case."))
     return _current

@@ -1,4 +1,4 @@
-"""Whose work this is: at grading from the submission's place in the course folder, else from the working copy, else a demo."""
+"""Whose work a folder holds: of a submission that is marked, of a working copy, or a demonstration."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from pathlib import Path
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.course.course_folder import SUBMISSIONS, is_course_folder
 from sim.workspace.settings import read_settings, settings_above, student_id
 
 DEMO = "demo"
 COURSE = "kefu"
 """The course, unless the settings of the working copy or of the course folder name another."""
-STEPS = ("submitted", "autograded")
-"""Folders of a course in which nbgrader keeps what students handed in."""
-CONFIG = "nbgrader_config.py"
-"""Marks a course folder."""
 
 
 @dataclass(frozen=True)
-class Who:
-    """course, student: ids; demo: nobody said who; course_folder: set where a submission is graded."""
+class Owner:
+    """Course and student by id; demo: no student id is known; course_folder: set where a submission is marked."""
 
     course: str
     student: str
@@ -29,38 +26,38 @@ class Who:
     course_folder: Path | None = None
 
 
-def who(folder: Path | None = None) -> Who:
-    """Whose work the folder holds; None: the one we are in.
+def find_owner(folder: Path | None = None) -> Owner:
+    """The owner of the work in a folder; None: the current folder.
 
-    Raises InputError if nbgrader is grading but the folder is no submission's place: then nothing that the notebook
-    or its neighbours say counts.
+    Raises InputError if nbgrader is autograding outside the place of a submission: a student id in the notebook or in
+    a file beside it does not count then.
     """
     folder = (folder or Path.cwd()).resolve()
-    course_folder = _course_folder(folder)
-    # A submission may bring a settings file along: it is not asked.
+    course_folder = _course_folder_above(folder)
+    # A settings file inside a submission is ignored: the student may have put it there.
     settings = settings_above(folder) if course_folder is None else read_settings(course_folder)
     course = student_id(str(settings.get("course") or COURSE))
     if course_folder is not None:
-        return Who(course, student_id(folder.parent.name), course_folder=course_folder)
-    if under_grading():
+        return Owner(course, student_id(folder.parent.name), course_folder=course_folder)
+    if is_autograding():
         raise InputError(
             _(
-                "{folder} is not the place of a submission: expected is COURSE/autograded/STUDENT/ASSIGNMENT."
+                "{folder} is not the place of a submission, which is COURSE/autograded/STUDENT/ASSIGNMENT."
             ).format(folder=folder)
         )
-    name = str(settings.get("student") or "")
-    return Who(course, student_id(name)) if name else Who(course, DEMO, demo=True)
+    student = str(settings.get("student") or "")
+    return Owner(course, student_id(student)) if student else Owner(course, DEMO, demo=True)
 
 
-def under_grading() -> bool:
-    """Whether nbgrader is grading in this process."""
+def is_autograding() -> bool:
+    """Whether `nbgrader autograde` is running this notebook."""
     return os.environ.get("NBGRADER_EXECUTION") == "autograde"
 
 
-def _course_folder(folder: Path) -> Path | None:
-    """The course folder that a submission lies in: COURSE/autograded/STUDENT/ASSIGNMENT -> COURSE."""
+def _course_folder_above(folder: Path) -> Path | None:
+    """COURSE of a submission's place COURSE/autograded/STUDENT/ASSIGNMENT; None elsewhere."""
     parts = folder.parts
-    if len(parts) < 4 or parts[-3] not in STEPS:
+    if len(parts) < 4 or parts[-3] not in SUBMISSIONS:
         return None
-    course = folder.parents[2]
-    return course if (course / CONFIG).is_file() else None
+    course_folder = folder.parents[2]
+    return course_folder if is_course_folder(course_folder) else None

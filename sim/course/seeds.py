@@ -1,4 +1,4 @@
-"""Seeds of a student's own variant: the public one from three names, the hidden one with the instructor's secret."""
+"""Seeds of a student's data: the public one from three names, the hidden one with the instructor's secret as well."""
 
 from __future__ import annotations
 
@@ -10,26 +10,25 @@ from contextlib import suppress
 from pathlib import Path
 
 from sim.base.files import cannot_read, cannot_write
+from sim.course.course_folder import SECRET
 
-SECRET_FILE = "kefu-secret.txt"
-"""In the course folder, never committed. Who knows it can compute the data that hidden tests use."""
 _KEPT_BYTES = 8
 _SEED_BITS = 62
 
 
 def public_seed(course: str, assignment: str, student: str) -> int:
     """Seed of the student's own data, a function of the three names alone."""
-    return _whole(hashlib.sha256(_names(course, assignment, student)).digest())
+    return _to_seed(hashlib.sha256(_encode(course, assignment, student)).digest())
 
 
 def hidden_seed(secret: bytes, course: str, assignment: str, student: str) -> int:
-    """Seed of the further data that hidden tests use; nobody without the secret can compute it."""
-    return _whole(hmac.digest(secret, _names(course, assignment, student), "sha256"))
+    """Seed of the data that hidden tests use; it cannot be computed without the secret."""
+    return _to_seed(hmac.digest(secret, _encode(course, assignment, student), "sha256"))
 
 
 def course_secret(course_folder: Path) -> bytes:
-    """The secret of a course folder; made at the first use. Raises InputError if it can be neither read nor made."""
-    path = course_folder / SECRET_FILE
+    """The secret of a course folder, created at the first use. Raises InputError if it can be neither read nor written."""
+    path = course_folder / SECRET
     with suppress(FileExistsError):
         try:
             handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -47,10 +46,10 @@ def course_secret(course_folder: Path) -> bytes:
         raise cannot_read(path, error) from None
 
 
-def _names(*names: str) -> bytes:
-    # A length before each name: ("ab", "c") and ("a", "bc") differ.
+def _encode(*names: str) -> bytes:
+    # Each name is preceded by its length: ("ab", "c") and ("a", "bc") must differ.
     return b"".join(len(name.encode()).to_bytes(4, "big") + name.encode() for name in names)
 
 
-def _whole(digest: bytes) -> int:
+def _to_seed(digest: bytes) -> int:
     return int.from_bytes(digest[:_KEPT_BYTES], "big") >> (8 * _KEPT_BYTES - _SEED_BITS)

@@ -1,4 +1,4 @@
-"""Marking what students hand in. Hidden tests call `grade`."""
+"""Marking submissions. The hidden tests in assignments call `grade`."""
 
 from sim.marking.marker import grade
 

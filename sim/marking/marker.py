@@ -1,10 +1,10 @@
-"""What hidden tests call: the student's names against the reference, on the student's own year and on a hidden one."""
+"""Comparing a student's answers with the reference solution, on the student's own year and on a hidden one."""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -12,25 +12,56 @@ from typing import Any
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.answers.calling import call, takes
-from sim.course.answers.questions import Part
+from sim.course.answers.calling import accepts, call
+from sim.course.answers.kinds import Kind
+from sim.course.answers.parts import Part
 from sim.course.assignment import find_assignment
+from sim.course.course_folder import REFERENCE, SOURCES
 from sim.course.my_case import MyCase
-from sim.course.owner import Who, who
+from sim.course.owner import Owner, find_owner
 
-SOURCES = "solutions"
-REFERENCE = "reference.py"
+UNUSABLE = (TypeError, ValueError, KeyError, AttributeError)
+"""Errors of comparing an answer whose shape has nothing in common with the right one's."""
 
 
 def grade(assignment: str, question: str, names: Mapping[str, Any]) -> float:
-    """Points for a question, from what the notebook defines. Only where a submission is graded.
+    """Mark a question of a submission: compare what the notebook defines with the reference solution.
 
-    names: the notebook's globals. A part that is missing, stops or is wrong gets nothing and does no harm to the others.
-    Prints a line for each part. Raises InputError outside a course folder.
+    Functions are called on the student's own year and on a hidden one, and must be right on both. A part that is
+    missing, stops or is wrong gets no points, and does not affect the other parts. A line is printed for each part.
+
+    Parameters
+    ----------
+    assignment : str
+        Id of the assignment, such as "service_measures".
+    question : str
+        Name of the question, such as "q2".
+    names : Mapping[str, Any]
+        The notebook's globals: every part is looked up there by its name.
+
+    Returns
+    -------
+    float
+        Points for the question.
+
+    Raises
+    ------
+    InputError
+        If the current folder is not that of a submission in a course folder, or the course folder has no reference
+        solution of the assignment.
+
+    Examples
+    --------
+    Where no submission is being marked, it gives no points:
+
+    >>> grade("service_measures", "q2", {})
+    Traceback (most recent call last):
+    ...
+    sim.base.errors.InputError: Points are given only where a submission is marked.
     """
-    owner = who()
+    owner = find_owner()
     if owner.course_folder is None:
-        raise InputError(_("Points are given only where a submission is graded."))
+        raise InputError(_("Points are given only where a submission is marked."))
     marker = _marker(assignment, owner)
     points = 0.0
     for part in find_assignment(assignment).question(question):
@@ -41,8 +72,11 @@ def grade(assignment: str, question: str, names: Mapping[str, Any]) -> float:
 
 
 @lru_cache(maxsize=1)
-def _marker(assignment: str, owner: Who) -> Marker:
-    """One for all questions of a notebook: reading two years takes longer than marking them."""
+def _marker(assignment: str, owner: Owner) -> Marker:
+    """The marker that all questions of a notebook share, since reading two years takes longer than marking them.
+
+    Every submission is marked in a kernel of its own, so the cached marker is never that of another student.
+    """
     assert owner.course_folder is not None
     case = MyCase(find_assignment(assignment), owner, None)
     return Marker((case, case.hidden()), load_reference(owner.course_folder, assignment))
@@ -57,35 +91,36 @@ class Marker:
         self.reference = reference
 
     def share(self, part: Part, answer: Any) -> float:
-        """Share of a part's points that an answer earns, 0 to 1; a function must be right in every year."""
+        """The share of a part's points that an answer earns, 0 to 1: of a function, the least of all its calls."""
         if answer is None:
             return 0.0
-        if part.is_function:
-            return min(self._calls(part, case, answer) for case in self.cases)
-        kind = getattr(self.reference, "kind_of", lambda part, case: part.kind)(part, self.case)
-        try:
-            return float(kind.alike(answer, getattr(self.reference, part.name)(self.case)))
-        except (
-            TypeError,
-            ValueError,
-            KeyError,
-            AttributeError,
-        ):  # an answer of a shape that nothing can be made of
-            return 0.0
+        if part.inputs is None:
+            right = getattr(self.reference, part.name)(self.case)
+            return _score(self._kind(part), answer, right)
+        return min(
+            self._score_call(part, answer, inputs) for case in self.cases for inputs in part.inputs(case)
+        )
 
-    def _calls(self, part: Part, case: MyCase, function: Any) -> float:
-        assert part.inputs is not None
-        shares = []
-        for inputs in part.inputs(case):
-            if not callable(function) or not takes(function, len(inputs)):
-                return 0.0
-            done = call(function, inputs)
-            right = getattr(self.reference, part.name)(*inputs)
-            try:
-                shares.append(0.0 if done.error is not None else part.kind.alike(done.answer, right))
-            except (TypeError, ValueError, KeyError, AttributeError):  # as above
-                shares.append(0.0)
-        return min(shares)
+    def _kind(self, part: Part) -> Kind:
+        """The kind of a value. A reference may define `kind_of` where the tolerance depends on the student's variant."""
+        kind_of: Callable[[Part, MyCase], Kind] | None = getattr(self.reference, "kind_of", None)
+        return part.kind if kind_of is None else kind_of(part, self.case)
+
+    def _score_call(self, part: Part, function: Any, inputs: tuple[Any, ...]) -> float:
+        if not callable(function) or not accepts(function, len(inputs)):
+            return 0.0
+        result = call(function, inputs)
+        if result.error is not None:
+            return 0.0
+        right = getattr(self.reference, part.name)(*inputs)
+        return _score(part.kind, result.answer, right)
+
+
+def _score(kind: Kind, answer: Any, right: Any) -> float:
+    try:
+        return float(kind.score(answer, right))
+    except UNUSABLE:
+        return 0.0
 
 
 def load_reference(course_folder: Path, assignment: str) -> ModuleType:
@@ -97,7 +132,7 @@ def load_reference(course_folder: Path, assignment: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # leaves nothing beside the source
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # no __pycache__ beside the solution
     try:
         spec.loader.exec_module(module)
     finally:

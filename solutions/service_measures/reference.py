@@ -1,4 +1,4 @@
-"""Reference solution of assignment 1. Functions take what the student's take; values take the student's case."""
+"""Reference solution of assignment 1. Functions take the same inputs as the student's; values take the student's case."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 import pandas as pd
 
 from sim.base.streams import RandomStreams
-from sim.course.answers.kinds import Named, Number
+from sim.course.answers.kinds import DictOf, Number
 from sim.course.assignments.service_measures.hotline import patient_wait
 from sim.course.assignments.service_measures.incidents import BANK
 from sim.theory import erlang_c
 
 HOUR = 3600
 OPEN_HOURS = 12
-RUNS = 60
-"""Simulated months behind the reference of the patient wait."""
-STUDENT_RUNS = 30
-NOISE = 5.0
-"""Standard errors of a difference that a right answer may lie away: about one in two million lies further."""
+REFERENCE_MONTHS = 60
+"""Simulated months whose mean is the reference of the patient wait."""
+STUDENT_MONTHS = 30
+STANDARD_ERRORS = 5.0
+"""Standard errors by which a right answer may differ: about one in two million differs by more."""
 
 
 def clean(raw: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
@@ -33,8 +33,8 @@ def clean(raw: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
 
 
 def m01(lines: pd.DataFrame) -> float:
-    allocated = lines[lines["on_hand"].notna()]
-    return float((allocated["on_hand"] >= allocated["quantity"]).mean())
+    known = lines[lines["on_hand"].notna()]
+    return float((known["on_hand"] >= known["quantity"]).mean())
 
 
 def m02(stock: pd.DataFrame) -> float:
@@ -145,7 +145,7 @@ PHASES = (
     "before",
     "during",
 )
-"""By slot of the bank of incidents."""
+"""By slot of the incidents."""
 assert len(PHASES) == len(BANK)
 
 
@@ -186,20 +186,22 @@ def causes(case: Any) -> dict[str, float]:
 
 @cache
 def _patient_waits(hotline: Any) -> pd.Series:
-    return pd.Series([patient_wait(hotline, RandomStreams(seed, 1)) for seed in range(RUNS)])
+    return pd.Series([patient_wait(hotline, RandomStreams(seed, 1)) for seed in range(REFERENCE_MONTHS)])
 
 
 def w_patient(case: Any) -> float:
-    return float(_patient_waits(case.tool("hotline")).mean())
+    return float(_patient_waits(case.variant.hotline).mean())
 
 
 def kind_of(part: Any, case: Any) -> Any:
-    """How close an answer must lie, where that depends on the noise of the student's own variant."""
+    """The kind of a value; its tolerance may follow from the noise of the student's own variant."""
     if part.name == "w_patient":
-        spread = float(_patient_waits(case.tool("hotline")).std())
-        return Number("minutes", close=NOISE * spread * (1 / RUNS + 1 / STUDENT_RUNS) ** 0.5)
+        spread = float(_patient_waits(case.variant.hotline).std())
+        return Number(
+            "minutes", tolerance=STANDARD_ERRORS * spread * (1 / REFERENCE_MONTHS + 1 / STUDENT_MONTHS) ** 0.5
+        )
     if part.name == "causes":
-        return Named(dict.fromkeys(("b", "e"), Number("", close=0.005)))
+        return DictOf(dict.fromkeys(("b", "e"), Number("", tolerance=0.005)))
     return part.kind
 
 

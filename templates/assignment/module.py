@@ -10,37 +10,37 @@ import pandas as pd
 
 from sim.base.i18n import N_
 from sim.base.streams import RandomStreams
-from sim.course.answers.kinds import a_share
-from sim.course.answers.questions import HandCheck, Hint, KnownMistake, Part
+from sim.course.answers.kinds import share
+from sim.course.answers.parts import HandCheck, Hint, KnownMistake, Part
 from sim.course.assignment import Assignment
 
 __all__ = ["ASSIGNMENT"]
 
 DELIVERIES = 400
 
-ALL_ORDERS = Hint("all-orders", (N_("Who never got the goods? Those deliveries are late as well."),))
+ALL_ORDERS = Hint("all-orders", (N_("Which goods never arrived? Those deliveries are late as well."),))
 IN_TIME = Hint("in-time", (N_("This looks like the share in time. The question asks for the late ones."),))
 
 
 @dataclass(frozen=True)
 class Variant:
-    """What differs between students."""
+    """What differs between students: the shares of deliveries that are late, and that never arrive."""
 
     late: float
     never: float
 
 
-def variant(seed: int) -> Variant:
+def draw_variant(seed: int) -> Variant:
     """The variant of a seed."""
-    luck = RandomStreams(seed).of(0)
-    return Variant((0.10, 0.15, 0.20)[luck.choice([1, 1, 1], "late")[0]], 0.05)
+    stream = RandomStreams(seed).of(0)
+    return Variant((0.10, 0.15, 0.20)[stream.choice([1, 1, 1], "late")[0]], 0.05)
 
 
-def tables(chosen: Variant, seed: int) -> dict[str, pd.DataFrame]:
+def make_tables(variant: Variant, seed: int) -> dict[str, pd.DataFrame]:
     """The student's files."""
-    each = RandomStreams(seed).of(np.arange(DELIVERIES))
-    hours = 24 + 24 * each.uniform("early") * np.where(each.uniform("late") < chosen.late, 1, -1)
-    arrived = each.uniform("never") >= chosen.never
+    streams = RandomStreams(seed).of(np.arange(DELIVERIES))
+    hours = 24 + 24 * streams.uniform("early") * np.where(streams.uniform("late") < variant.late, 1, -1)
+    arrived = streams.uniform("never") >= variant.never
     return {
         "deliveries": pd.DataFrame(
             {"number": np.arange(DELIVERIES), "hours": pd.Series(hours).where(arrived)}
@@ -48,13 +48,13 @@ def tables(chosen: Variant, seed: int) -> dict[str, pd.DataFrame]:
     }
 
 
-def facts(chosen: Variant) -> dict[str, Any]:
+def facts(variant: Variant) -> dict[str, Any]:
     """What the student is told."""
     return {"promised_hours": 24}
 
 
-def hand(chosen: Variant) -> dict[str, pd.DataFrame]:
-    """Ten rows to be worked on paper; every typical mistake gives another number."""
+def hand_tables(variant: Variant) -> dict[str, pd.DataFrame]:
+    """Ten rows to work out on paper; every typical mistake gives a different result."""
     return {
         "deliveries": pd.DataFrame(
             {"number": range(10), "hours": [20, 30, 22, None, 23, 26, 12, None, 24, 18]}
@@ -67,11 +67,10 @@ PARTS = (
         "q1",
         "late_share",
         2,
-        a_share(),
+        share(),
         lambda case: [(case.read("deliveries"), case.facts["promised_hours"])],
         (
             HandCheck(
-                "deliveries",
                 lambda case: (case.hand("deliveries"), 24),
                 lambda case: 0.4,
                 (KnownMistake(0.25, ALL_ORDERS), KnownMistake(0.2, ALL_ORDERS), KnownMistake(0.6, IN_TIME)),
@@ -82,10 +81,10 @@ PARTS = (
 
 ASSIGNMENT = Assignment(
     id="new_assignment",
-    variant=variant,
-    tables=tables,
+    draw_variant=draw_variant,
+    make_tables=make_tables,
     facts=facts,
-    hand=hand,
+    hand_tables=hand_tables,
     parts=PARTS,
     public=("deliveries",),
 )

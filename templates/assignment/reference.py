@@ -1,4 +1,4 @@
-"""Reference solution of assignment new_assignment. Functions take what the student's take; values take the case."""
+"""Reference solution of assignment new_assignment. Functions take the same inputs as the student's; values take the case."""
 
 from __future__ import annotations
 

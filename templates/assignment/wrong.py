@@ -1,4 +1,4 @@
-"""Typical wrong answers of assignment new_assignment: at least three a part, each with the hint that it must get."""
+"""Typical wrong answers of assignment new_assignment: at least three for each part, with the hint that each must get."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ WRONG: dict[str, dict[str, tuple[Any, str]]] = {
 
 
 def difficulty(case: Any) -> dict[str, float]:
-    """What makes a variant easy or hard."""
+    """Figures of a variant that make it easy or hard."""
     return {"never arrived": case.read("deliveries")["hours"].isna().sum()}
 
 
 BAND = {"never arrived": (2, 60)}
-"""Within which variants are of like difficulty."""
+"""Range of each figure within which variants are about equally hard."""

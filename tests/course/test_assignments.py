@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 from sim.course.assignment import assignment_ids, find_assignment
 from sim.course.authoring.leaks import leaks, tree_files
 from sim.course.authoring.release import differing, sources
-from sim.course.curriculum import curriculum
+from sim.course.curriculum import coverage
 from sim.workspace.notebooks import to_bytes
 from tests.support.command_line import kefu
 from tests.support.notebooks import MOST_BYTES, ROOT, offline, read, source
@@ -112,7 +112,7 @@ def test_english_sentences_of_checks_and_tables_are_short(name):
     files = [
         package / f"{name}.py",
         *(package / name).glob("*.py"),
-        *(package.parent / "checks").glob("*.py"),
+        *(package.parent / "answers").glob("*.py"),
     ]
     said = [text for path in files if path.is_file() for text in messages(path)]
     assert said
@@ -249,7 +249,7 @@ def test_an_edition_runs_to_its_end_without_network_or_complaint(name, lang, mad
 
 def test_the_page_of_the_curriculum_is_up_to_date():
     page = (ROOT / "docs" / "curriculum.md").read_text(encoding="utf-8")
-    assert page == curriculum.as_markdown(curriculum.table()), (
+    assert page == coverage.as_markdown(coverage.coverage()), (
         "kefu curriculum --markdown > docs/curriculum.md"
     )
 
@@ -272,12 +272,12 @@ def test_the_curriculum_names_what_is_missing(tmp_path):
 
 
 def test_a_cell_that_cites_no_concept_of_the_course_is_refused(monkeypatch):
-    monkeypatch.setattr(curriculum, "_lessons", lambda: [("lesson", "cell", ["SVC-99"])])
+    monkeypatch.setattr(coverage, "_lessons", lambda: [("lesson", "cell", ["SVC-99"])])
     with pytest.raises(ValueError, match="SVC-99"):
-        curriculum.table()
+        coverage.coverage()
 
 
 def test_concepts_have_title_and_words_in_both_languages():
-    for concept in curriculum.concepts().values():
+    for concept in coverage.load_concepts().values():
         assert concept.title["en"] and concept.about["en"].endswith((".", "?"))
         assert CHINESE.search(concept.title["zh"] + concept.about["zh"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import json
 import shutil
 import sys
@@ -14,12 +16,12 @@ import pytest
 from sim.base.errors import InputError
 from sim.base.i18n import using
 from sim.course import check, check_all, my_case
-from sim.course.answers.diagnosis import Verdict
-from sim.course.answers.hints import Talk
-from sim.course.answers.kinds import Chosen, Indexed, Named, Number, OneOf, Several, Table, a_share
-from sim.course.authoring import new as authoring
+from sim.course.answers.diagnosis import HintHistory, Verdict
+from sim.course.answers.kinds import DictOf, LetterChoice, Number, OneOf, SeriesOf, Table, TupleOf, share
+from sim.course.authoring import new_assignment
 from sim.course.authoring.leaks import leaks, secret_lines, wheel_files
-from sim.course.owner import CONFIG, who
+from sim.course.course_folder import CONFIG
+from sim.course.owner import find_owner
 from sim.marking import grade
 from sim.workspace.working_copy import lay_out
 from tests.support.command_line import kefu
@@ -44,9 +46,26 @@ def submission(root, student="li01", step="autograded"):
 
 
 def test_the_id_is_that_of_the_working_copy(case, capsys):
-    assert who() == who(case.folder.resolve()) and who().student == "li01" and not who().demo
+    owner = find_owner()
+    assert owner == find_owner(case.folder.resolve()) and owner.student == "li01" and not owner.demo
     my_case("service_measures")
     assert "Student: li01" in capsys.readouterr().out
+
+
+def test_a_case_shows_its_facts_and_files_in_a_few_lines(case):
+    shown = repr(case)
+    assert len(shown.splitlines()) <= 10
+    assert "service_measures" in shown and "li01" in shown
+    assert f"clerks: {case.facts['clerks']}" in shown and f"orders: {len(case.read('orders')):,}" in shown
+    page = case._repr_html_()
+    assert "<th>clerks</th>" in page and f"<td>{len(case.read('orders'))}</td>" in page
+
+
+@pytest.mark.parametrize("name", ["sim.course.my_case", "sim.course.check", "sim.marking.marker"])
+def test_the_examples_of_the_docstrings_are_right(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    failed, tried = doctest.testmod(importlib.import_module(name))
+    assert tried and not failed
 
 
 def test_without_an_id_it_is_a_demonstration_and_says_so(tmp_path, monkeypatch, capsys):
@@ -60,21 +79,21 @@ def test_at_grading_the_place_decides_and_no_file_beside_the_work(tmp_path, monk
     folder = submission(tmp_path, "ＬＩ02")
     (folder / "kefu.toml").write_text('student = "other"\ncourse = "other"\n', encoding="utf-8")
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    found = who(folder)
+    found = find_owner(folder)
     assert (found.student, found.course, found.course_folder) == ("li02", "kefu", tmp_path)
     (tmp_path / "kefu.toml").write_text('course = "Autumn"\n', encoding="utf-8")
-    assert who(folder).course == "autumn"
+    assert find_owner(folder).course == "autumn"
 
 
 def test_at_grading_no_other_place_is_taken(tmp_path, monkeypatch):
     (tmp_path / "kefu.toml").write_text('student = "li01"\n', encoding="utf-8")
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     with pytest.raises(InputError, match="not the place of a submission"):
-        who(tmp_path)
+        find_owner(tmp_path)
 
 
 def test_points_are_given_nowhere_else(case):
-    with pytest.raises(InputError, match="only where a submission is graded"):
+    with pytest.raises(InputError, match="only where a submission is marked"):
         grade("service_measures", "q2", {})
 
 
@@ -124,14 +143,14 @@ def test_a_further_hint_comes_only_after_a_changed_answer(case, capsys):
     between = say(capsys, "m01", lambda lines: 0.123)
     assert "0.123" in between and "0.5556" not in between
     second = say(capsys, "m01", wrong_units)
-    assert "Count lines" in second
+    assert "Count each line" in second
     assert "nothing wrong" in say(capsys, "m01", R.m01)
 
 
-def test_talking_goes_on_hint_by_hint():
-    talk = Talk()
-    one, two = (Verdict("a", ("first", "second"), print_) for print_ in ("x", "y"))
-    assert [talk.reply("m", v) for v in (one, two, one)] == ["m: first", "m: second", "m: second"]
+def test_hints_come_one_by_one():
+    history = HintHistory()
+    one, two = (Verdict("a", ("first", "second"), fingerprint) for fingerprint in ("x", "y"))
+    assert [history.message("m", v) for v in (one, two, one)] == ["m: first", "m: second", "m: second"]
 
 
 def test_checks_speak_chinese(case, capsys):
@@ -151,7 +170,7 @@ def test_checks_speak_chinese(case, capsys):
         ("m01", lambda lines: lines["nothing"], "KeyError"),
         ("m01", lambda lines: lines, "One number is expected"),
         ("m01", lambda lines: 100 * R.m01(lines), "percentage"),
-        ("m01", lambda lines: 7000.0, "cannot be"),
+        ("m01", lambda lines: 7000.0, "is impossible"),
         ("m05", lambda orders: orders["delivered"].max() - orders["placed"].max(), "length of time"),
         ("m05", lambda orders: R.m05(orders) * 60, "in minutes, but hours"),
         ("m04", lambda orders: {"mean": 1}, "These names are missing: sd, p95, reliability"),
@@ -197,39 +216,39 @@ def test_validate_is_told_by_an_error(case, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("kind", "right", "alike", "other"),
+    ("kind", "right", "same", "other"),
     [
-        (a_share(), 0.5, [0.5, 0.50005], [0.51, 50, None, "0.5", True, float("nan")]),
-        (a_share(empty=True), float("nan"), [float("nan")], [0.0, None]),
+        (share(), 0.5, [0.5, 0.50005], [0.51, 50, None, "0.5", True, float("nan")]),
+        (share(allow_nan=True), float("nan"), [float("nan")], [0.0, None]),
         (Number("hours"), float("inf"), [float("inf")], [1e9, float("-inf")]),
-        (Several((Number(""), a_share())), (1, 0.5), [(1, 0.5), [1, 0.5]], [(1,), 0.5, (1, 0.6)]),
+        (TupleOf((Number(""), share())), (1, 0.5), [(1, 0.5), [1, 0.5]], [(1,), 0.5, (1, 0.6)]),
         (OneOf(("a", 1)), "a", ["a"], ["b", ["a"], None]),
         (
-            Indexed(a_share()),
+            SeriesOf(share()),
             pd.Series({"A": 0.1}),
             [pd.Series({"A": 0.1})],
             [pd.Series({"B": 0.1}), {"A": 0.1}, None],
         ),
     ],
 )
-def test_answers_are_compared_by_what_they_mean(kind, right, alike, other):
-    assert [kind.alike(answer, right) for answer in alike] == [1.0] * len(alike)
-    assert [kind.alike(answer, right) for answer in other] == [0.0] * len(other)
+def test_answers_are_compared_by_what_they_mean(kind, right, same, other):
+    assert [kind.score(answer, right) for answer in same] == [1.0] * len(same)
+    assert [kind.score(answer, right) for answer in other] == [0.0] * len(other)
 
 
 def test_of_several_names_each_earns_its_share():
-    kind = Named({"a": a_share(), "b": a_share()})
-    assert kind.alike({"a": 0.1, "b": 0.9}, {"a": 0.1, "b": 0.2}) == 0.5
-    assert Chosen(("a", "b", "c"), 2).alike({"a": 1.0, "c": 2.0}, {"a": 1.0, "b": 2.0}) == 0.5
+    kind = DictOf({"a": share(), "b": share()})
+    assert kind.score({"a": 0.1, "b": 0.9}, {"a": 0.1, "b": 0.2}) == 0.5
+    assert LetterChoice(("a", "b", "c"), 2).score({"a": 1.0, "c": 2.0}, {"a": 1.0, "b": 2.0}) == 0.5
 
 
 def test_tables_are_compared_by_key_whatever_their_sequence():
     right = pd.DataFrame({"order": [1, 2], "hours": [1.0, None], "word": ["a", None]})
     kind = Table("order", ("hours", "word"))
-    assert kind.alike(right.iloc[::-1], right) == 1
-    assert kind.alike(right.assign(hours=[1.0, 0.0]), right) == 0
-    assert kind.alike(pd.concat([right, right]), right) == 0
-    assert kind.alike(right.iloc[:1], right) == 0
+    assert kind.score(right.iloc[::-1], right) == 1
+    assert kind.score(right.assign(hours=[1.0, 0.0]), right) == 0
+    assert kind.score(pd.concat([right, right]), right) == 0
+    assert kind.score(right.iloc[:1], right) == 0
 
 
 def test_a_graded_cell_takes_no_language():
@@ -275,7 +294,7 @@ def test_release_check_names_what_differs_and_what_leaks(tmp_path):
 
 def test_release_outside_a_course_folder_is_refused(tmp_path):
     done = kefu("release", cwd=tmp_path)
-    assert done.code == 2 and "no course folder" in done.err
+    assert done.code == 2 and "not a course folder" in done.err
 
 
 @pytest.mark.parametrize(
@@ -307,16 +326,16 @@ def test_a_new_assignment_is_laid_out_under_its_name(tmp_path):
     root = tree(tmp_path)
     done = kefu("assignment", "new", "parcels", cwd=root)
     assert done.code == 0, done.err
-    for place in authoring.PLACES.values():
+    for place in new_assignment.DESTINATIONS.values():
         text = (root / place.format(name="parcels")).read_text(encoding="utf-8")
-        assert authoring.PLACEHOLDER not in text
+        assert new_assignment.PLACEHOLDER not in text
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("new", "Parcels"), "small letters"),
-        (("new", "service_measures"), "is there already"),
+        (("new", "service_measures"), "already exists"),
         (("new",), "needs a name"),
         (("old", "a"), "kefu assignment new ID"),
     ],

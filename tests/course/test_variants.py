@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from sim.course.assignment import find_assignment
-from sim.course.assignments.service_measures.tables import tables, year
-from sim.course.assignments.service_measures.variant import variant
+from sim.course.assignments.service_measures.branch_year import make_tables, simulate_year
+from sim.course.assignments.service_measures.variant import draw_variant
 from sim.course.authoring.release import sources
 from sim.course.my_case import MyCase
-from sim.course.owner import Who
+from sim.course.owner import Owner
 from sim.course.seeds import course_secret, hidden_seed, public_seed
 from sim.marking import marker as grading
 from sim.measures.service import service_measures
@@ -56,22 +56,22 @@ def test_the_secret_of_a_course_is_made_once(tmp_path):
 
 
 def test_the_same_student_gets_the_same_files():
-    chosen = variant(7)
-    one, two = tables(chosen, 7), tables(chosen, 7)
+    variant = draw_variant(7)
+    one, two = make_tables(variant, 7), make_tables(variant, 7)
     assert all(one[name].equals(two[name]) for name in one)
 
 
 def test_two_students_get_different_files():
-    one, two = tables(variant(7), 7), tables(variant(8), 8)
+    one, two = make_tables(draw_variant(7), 7), make_tables(draw_variant(8), 8)
     assert not any(one[name].equals(two[name]) for name in one)
 
 
 @pytest.mark.parametrize("seed", [101, 102])
 def test_the_reference_measures_what_the_simulator_measures(seed):
     """The two estimate m01 and m02 from what was written down; the others are the same to rounding."""
-    chosen = variant(seed)
-    made = tables(chosen, seed)
-    attempts = (service_measures(year(chosen, seed, attempt)) for attempt in range(20))
+    variant = draw_variant(seed)
+    made = make_tables(variant, seed)
+    attempts = (service_measures(simulate_year(variant, seed, attempt)) for attempt in range(20))
     right = reference("service_measures")
     orders = made["orders"]
     measured = next(
@@ -95,8 +95,8 @@ def test_the_reference_measures_what_the_simulator_measures(seed):
 
 
 def test_cleaning_the_export_gives_the_clean_orders():
-    made = tables(variant(103), 103)
-    facts = find_assignment("service_measures").facts(variant(103))
+    made = make_tables(draw_variant(103), 103)
+    facts = find_assignment("service_measures").facts(draw_variant(103))
     cleaned = reference("service_measures").clean(made["raw_orders"], facts)
     assert len(made["raw_orders"]) > len(cleaned)
     wanted, found = made["orders"].set_index("order"), cleaned.set_index("order")
@@ -119,14 +119,14 @@ def test_functions_are_also_tried_on_a_year_that_nobody_has_seen(monkeypatch):
 
 
 def test_a_hidden_year_needs_the_course_folder():
-    case = MyCase(find_assignment("service_measures"), Who("kefu", "li01"), None)
-    with pytest.raises(ValueError, match="graded"):
+    case = MyCase(find_assignment("service_measures"), Owner("kefu", "li01"), None)
+    with pytest.raises(ValueError, match="marked"):
         case.hidden()
     assert grading.grade is not None
 
 
 def test_an_empty_cell_is_read_as_missing(tmp_path):
-    case = MyCase(find_assignment("service_measures"), Who("kefu", "li01"), tmp_path / "data")
+    case = MyCase(find_assignment("service_measures"), Owner("kefu", "li01"), tmp_path / "data")
     case.write_files()
     by_hand = pd.read_csv(tmp_path / "data" / "orders.csv", parse_dates=["promised", "delivered"])
     assert by_hand["delivered"].isna().sum() == case.read("orders")["delivered"].isna().sum() > 0

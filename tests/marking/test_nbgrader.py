@@ -222,7 +222,7 @@ def test_a_half_made_gradebook_is_refused_in_one_sentence(course, tmp_path):
     half.folder = tmp_path
     done = half.nbgrader("autograde", NAME)
     assert done.returncode != 0
-    assert "gradebook.db was left half made" in done.stdout + done.stderr
+    assert "gradebook.db is incomplete" in done.stdout + done.stderr
 
 
 def test_a_gradebook_that_is_whole_or_not_there_is_taken(course, tmp_path):
@@ -231,5 +231,5 @@ def test_a_gradebook_that_is_whole_or_not_there_is_taken(course, tmp_path):
     (tmp_path / "gradebook.db").write_bytes(
         b"no database at all, but long enough to be looked at as one" * 20
     )
-    with pytest.raises(InputError, match="half made"):
+    with pytest.raises(InputError, match="incomplete"):
         prepare(tmp_path)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim.course.curriculum.curriculum import concepts
+from sim.course.curriculum.coverage import concepts
 from tools.chinese import GLOSSARY, HAN, ROOT, SOURCES, faults, glossary, report, texts
 
 TERMS = glossary()

@@ -61,7 +61,7 @@ def _run(command: list[str], cwd: Path | None = None, **env: str) -> str:
         ("sim/case/library", "*.yaml", "sim/case/library"),
         ("notebooks", "*.ipynb", "sim/_files/notebooks"),
         ("exercises", "**/*.ipynb", "sim/_files/exercises"),
-        ("sim/course", "*.yaml", "sim/course"),
+        ("sim/course", "**/*.yaml", "sim/course"),
         ("sim/marking/nbgrader_plugins", "**/*.j2", "sim/marking/nbgrader_plugins"),
     ],
 )

@@ -1,1 +1,1 @@
-"""Public checks that teach, and the comparison that grading shares with them. No answer stands in here."""
+"""Public checks that explain mistakes, and the comparison of answers that marking uses too. Contains no answers."""

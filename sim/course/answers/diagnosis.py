@@ -1,163 +1,188 @@
-"""From an answer to what is wrong with it: shape and unit first, then the hand tables, then the student's own year."""
+"""What is wrong with an answer: first its shape and unit, then its results on the hand tables, then on the student's own year."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from sim.base.i18n import N_, _
-from sim.course.answers.calling import Called, call, takes
-from sim.course.answers.kinds import NOT_WRITTEN, Indexed, Kind, Named, Number, is_number
-from sim.course.answers.questions import Case, HandCheck, Hint, Part
+from sim.course.answers.calling import CallResult, accepts, call
+from sim.course.answers.kinds import NOT_WRITTEN, DictOf, Kind, Number, SeriesOf, is_number
+from sim.course.answers.parts import Case, HandCheck, Hint, Part
 
 UNITS = {
     "hours": ((60.0, N_("minutes")), (3600.0, N_("seconds")), (1 / 24, N_("days"))),
     "minutes": ((60.0, N_("seconds")), (1 / 60, N_("hours"))),
 }
-"""Unit asked for: how many times larger the number is in another unit."""
-PLAIN = Hint(
+"""Expected unit -> other units, each with the factor by which the number is larger in it."""
+UNKNOWN_MISTAKE = Hint(
     "other",
     (
-        N_("On the hand table your result is {answer}. Work it on paper. What do you get?"),
-        N_("On the hand table your result is {answer}. Right is {right}. Which rows make the difference?"),
+        N_("On the hand table your result is {answer}. Work it out on paper. What do you get?"),
+        N_(
+            "On the hand table your result is {answer}. The right one is {right}. Which rows make the difference?"
+        ),
     ),
 )
+
+Finding = tuple[str, tuple[str, ...]]
+"""Id of a hint, and its texts in the language in force."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """hint: id of what is wrong, "" if nothing was found; texts: from the first to the last to be said of it.
+    """The first thing that is wrong with an answer.
 
-    print_: changes when the answer does.
+    hint: its id, "" if nothing was found; texts: to be shown one after the other; fingerprint: of the answer, changes
+    when its results do.
     """
 
     hint: str
     texts: tuple[str, ...]
-    print_: str
+    fingerprint: str
 
 
-def judge(part: Part, case: Case, answer: Any) -> Verdict:
-    """What is wrong with an answer, as far as public checks can say."""
+@dataclass
+class HintHistory:
+    """Which hints have been shown for one part. A further hint comes only when the answer has changed."""
+
+    last_fingerprint: str = ""
+    stages: dict[str, int] = field(default_factory=dict)
+
+    def message(self, name: str, verdict: Verdict) -> str:
+        """The text to show for a verdict. The same answer gets the same text again, and is told how to get another."""
+        if not verdict.hint:
+            self.last_fingerprint = verdict.fingerprint
+            return _("{name}: nothing wrong was found. Your whole year is marked later.").format(name=name)
+        unchanged = verdict.fingerprint == self.last_fingerprint
+        stage = self.stages.get(verdict.hint, -1)
+        if not unchanged or stage < 0:
+            stage = self.stages[verdict.hint] = min(stage + 1, len(verdict.texts) - 1)
+        self.last_fingerprint = verdict.fingerprint
+        text = f"{name}: {verdict.texts[stage]}"
+        if unchanged and stage + 1 < len(verdict.texts):
+            text += "\n" + _("A further hint comes when your answer has changed.")
+        return text
+
+
+def diagnose(part: Part, case: Case, answer: Any) -> Verdict:
+    """The first thing that public checks find wrong with an answer."""
     seen: list[str] = []
-    for hint, texts in _findings(part, case, answer, seen):
-        return Verdict(hint, texts, _print(seen))
-    return Verdict("", (), _print(seen))
+    hint, texts = next(_findings(part, case, answer, seen), ("", ()))
+    return Verdict(hint, texts, hashlib.sha256("\0".join(seen).encode("utf-8", "replace")).hexdigest())
 
 
-def _findings(part: Part, case: Case, answer: Any, seen: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Whatever is wrong, the first thing first; what was looked at goes into `seen`."""
-    if not part.is_function:
-        seen.append(_shown(answer))
+def _findings(part: Part, case: Case, answer: Any, seen: list[str]) -> Iterator[Finding]:
+    """Everything that is wrong, in the order in which it is checked; each result that was looked at goes into `seen`."""
+    if part.inputs is None:
+        seen.append(_for_fingerprint(answer))
         problem = part.kind.problem(answer)
         if problem:
             yield "shape", (problem,)
-        found = part.judge(case, answer)
-        if found:
-            yield found.id, tuple(map(_, found.texts))
+        hint = part.find_mistake(case, answer)
+        if hint:
+            yield hint.id, tuple(map(_, hint.texts))
         return
-    assert part.inputs is not None
     if answer is None:
         seen.append("nothing")
         yield "empty", (_(NOT_WRITTEN),)
         return
     if not callable(answer):
-        seen.append(_shown(answer))
+        seen.append(_for_fingerprint(answer))
         yield "shape", (_("A function is expected: it begins with `def {name}(`.").format(name=part.name),)
         return
-    for trial in part.trials:
-        yield from _on_hand(part, case, trial, answer, seen)
+    for hand_check in part.hand_checks:
+        yield from _on_hand_table(part, case, hand_check, answer, seen)
     for inputs in part.inputs(case):
-        done = call(answer, inputs)
-        seen.append(_shown(done.error or done.answer))
-        yield from _stopped(done, _("your own data"))
-        problem = part.kind.problem(done.answer)
+        result = call(answer, inputs)
+        seen.append(_for_fingerprint(result.error or result.answer))
+        yield from _no_answer(result, _("your own data"))
+        problem = part.kind.problem(result.answer)
         if problem:
             yield "shape", (_("With your own data: {problem}").format(problem=problem),)
 
 
-def _on_hand(
-    part: Part, case: Case, trial: HandCheck, answer: Any, seen: list[str]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    inputs = trial.inputs(case)
-    if not takes(answer, len(inputs)):
+def _on_hand_table(
+    part: Part, case: Case, hand_check: HandCheck, function: Any, seen: list[str]
+) -> Iterator[Finding]:
+    inputs = hand_check.inputs(case)
+    if not accepts(function, len(inputs)):
         seen.append("arguments")
-        yield (
-            "shape",
-            (_("The function must take {count} inputs, as in the question.").format(count=len(inputs)),),
-        )
+        text = _("The function must take {count} inputs, as in the question.").format(count=len(inputs))
+        yield "shape", (text,)
         return
-    done = call(answer, inputs)
-    seen.append(_shown(done.error or done.answer))
-    yield from _stopped(done, _("the hand table"))
-    right = trial.right(case)
-    if part.kind.alike(done.answer, right) == 1:
+    result = call(function, inputs)
+    answer = result.answer
+    seen.append(_for_fingerprint(result.error or answer))
+    yield from _no_answer(result, _("the hand table"))
+    right = hand_check.right(case)
+    if part.kind.score(answer, right) == 1:
         return
-    hand = PLAIN.texts[1]
-    last = _(hand).format(answer=_brief(done.answer), right=_brief(right))
-    for slip in trial.slips:
-        if same_slip(part.kind, done.answer, slip.gives):
-            yield slip.hint.id, (*map(_, slip.hint.texts), last)
-    unit = _wrong_unit(part.kind, done.answer, right)
+    first, last = (
+        _(text).format(answer=_brief(answer), right=_brief(right)) for text in UNKNOWN_MISTAKE.texts
+    )
+    for mistake in hand_check.mistakes:
+        if is_result_of(part.kind, answer, mistake.result):
+            yield mistake.hint.id, (*map(_, mistake.hint.texts), last)
+    unit = _wrong_unit(part.kind, answer, right)
     if unit:
         yield "unit", (unit,)
-    problem = part.kind.problem(done.answer)
+    problem = part.kind.problem(answer)
     if problem:
         yield "shape", (problem,)
-    found = trial.judge(case, done.answer)
-    if found:
-        yield found.id, tuple(map(_, found.texts))
-    yield PLAIN.id, (_(PLAIN.texts[0]).format(answer=_brief(done.answer)), last)
+    hint = hand_check.find_mistake(case, answer)
+    if hint:
+        yield hint.id, tuple(map(_, hint.texts))
+    yield UNKNOWN_MISTAKE.id, (first, last)
 
 
-def _stopped(done: Called, where: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if done.error is None:
-        if done.answer is None:
+def _no_answer(result: CallResult, data: str) -> Iterator[Finding]:
+    """What to say if a call stopped or returned nothing; data: on which data, in words."""
+    if result.error is None:
+        if result.answer is None:
             yield "empty", (_(NOT_WRITTEN),)
         return
-    if isinstance(done.error, NotImplementedError):
+    if isinstance(result.error, NotImplementedError):
         yield "empty", (_(NOT_WRITTEN),)
-    what = f"{type(done.error).__name__}: {done.error}"
-    if done.line is None:
-        yield "error", (_("With {data} your code stops: {error}").format(data=where, error=what),)
-    yield (
-        "error",
-        (
-            _("With {data} your code stops in line {line} of its cell: {error}").format(
-                data=where, line=done.line, error=what
-            ),
-        ),
-    )
+    error = f"{type(result.error).__name__}: {result.error}"
+    if result.line is None:
+        text = _("With {data} your code stops: {error}").format(data=data, error=error)
+    else:
+        text = _("With {data} your code stops in line {line} of its cell: {error}").format(
+            data=data, line=result.line, error=error
+        )
+    yield "error", (text,)
 
 
-def same_slip(kind: Kind, answer: Any, gives: Any) -> bool:
-    """Whether an answer is what a typical mistake gives. Of several values only those count that the mistake touches."""
-    if isinstance(kind, Named) and isinstance(gives, dict):
+def is_result_of(kind: Kind, answer: Any, mistake: Any) -> bool:
+    """Whether an answer is the result of a known mistake. Of several values only those that the mistake changes count."""
+    if isinstance(kind, DictOf) and isinstance(mistake, dict):
         if not isinstance(answer, dict):
             return False
-        return all(kind.kinds[key].alike(answer.get(key), value) == 1 for key, value in gives.items())
-    if isinstance(kind, Indexed) and isinstance(gives, dict):
+        return all(kind.kinds[key].score(answer.get(key), value) == 1 for key, value in mistake.items())
+    if isinstance(kind, SeriesOf) and isinstance(mistake, dict):
         if not isinstance(answer, pd.Series) or not answer.index.is_unique:
             return False
         values = answer.to_dict()
-        return all(kind.kind.alike(values.get(key), value) == 1 for key, value in gives.items())
-    return kind.alike(answer, gives) == 1
+        return all(kind.kind.score(values.get(key), value) == 1 for key, value in mistake.items())
+    return kind.score(answer, mistake) == 1
 
 
 def _wrong_unit(kind: Kind, answer: Any, right: Any) -> str | None:
-    """What is said if a number, or the first number of a dict, is right in another unit."""
-    if isinstance(kind, Named) and isinstance(answer, dict):
-        for key, one in kind.kinds.items():
-            said = _wrong_unit(one, answer.get(key), right[key])
-            if said:
-                return f"{key}: {said}"
+    """The text for a number, or the first number of a dict, that is right in another unit."""
+    if isinstance(kind, DictOf) and isinstance(answer, dict):
+        for key, value_kind in kind.kinds.items():
+            text = _wrong_unit(value_kind, answer.get(key), right[key])
+            if text:
+                return f"{key}: {text}"
     if not isinstance(kind, Number) or not is_number(answer) or not is_number(right) or not right:
         return None
-    for times, name in UNITS.get(kind.unit, ()):
-        if abs(answer / right / times - 1) < 1e-3:
+    for factor, name in UNITS.get(kind.unit, ()):
+        if abs(answer / right / factor - 1) < 1e-3:
             return _("This is in {other}, but {unit} are asked for.").format(other=_(name), unit=_(kind.unit))
     return None
 
@@ -169,7 +194,7 @@ def _brief(value: Any) -> str:
     if isinstance(value, pd.Series):
         return _brief(value.to_dict())
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_brief(one)}" for key, one in value.items())
+        return ", ".join(f"{key}: {_brief(item)}" for key, item in value.items())
     if isinstance(value, tuple | list):
         return "(" + ", ".join(map(_brief, value)) + ")"
     if is_number(value):
@@ -177,13 +202,9 @@ def _brief(value: Any) -> str:
     return str(value)[:60]
 
 
-def _shown(value: Any) -> str:
+def _for_fingerprint(value: Any) -> str:
     if isinstance(value, pd.DataFrame | pd.Series):
         return value.to_csv()
     if isinstance(value, BaseException):
         return f"{type(value).__name__} {value}"
     return repr(value)
-
-
-def _print(seen: list[str]) -> str:
-    return hashlib.sha256("\0".join(seen).encode("utf-8", "replace")).hexdigest()

@@ -1,1 +1,1 @@
-"""The assignments: a module or package each, with `ASSIGNMENT` in it. Nothing here holds an answer."""
+"""The assignments: a module or package for each, which defines `ASSIGNMENT`. None contains an answer."""

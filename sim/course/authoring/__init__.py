@@ -1,1 +1,1 @@
-"""Making assignments and handing them out without their answers."""
+"""Creating assignments, and releasing them to students without their answers."""

@@ -1,1 +1,1 @@
-"""What stock nbgrader is given: steps of its pipelines and the configuration of a course folder. Loads nbgrader."""
+"""The configuration of stock nbgrader for a course folder, and our preprocessors for its pipelines. Imports nbgrader."""

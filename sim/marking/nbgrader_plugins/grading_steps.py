@@ -1,4 +1,4 @@
-"""Steps of `nbgrader autograde`: whatever came back, what is graded is what was handed out, with the student's answers in it."""
+"""Steps of `nbgrader autograde`: the released notebook is marked, with the student's answers in it, however it was changed."""
 
 from __future__ import annotations
 
@@ -13,115 +13,106 @@ from traitlets import Unicode
 Notebook = Any
 Resources = dict[str, Any]
 
-KEPT = ("nbgrader", "tags", "kefu", "deletable", "editable")
-"""Cell metadata that has a meaning here. Anything else can only do harm."""
+KEPT_METADATA = ("nbgrader", "tags", "kefu", "deletable", "editable")
+"""Cell metadata that is used. Any other could only change how the cell is run or marked."""
 
 
-class _AgainstRelease(NbGraderPreprocessor):
-    """Knows what was handed out."""
+class _UsesRelease(NbGraderPreprocessor):
+    """A step that compares a submission with its release."""
 
     released = Unicode("", help="folder of the released assignments, any language").tag(config=True)
 
-    def handed_out(self, resources: Resources) -> list[Any]:
-        """The released cells that nbgrader knows, in their sequence."""
-        about = resources["nbgrader"]
-        path = Path(self.released) / about["assignment"] / f"{about['notebook']}.ipynb"
-        notebook = nbformat.read(path, as_version=4)
-        return [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id")]
+    def released_cells(self, resources: Resources) -> list[Any]:
+        """The graded cells of the release, in their order."""
+        names = resources["nbgrader"]
+        path = Path(self.released) / names["assignment"] / f"{names['notebook']}.ipynb"
+        return [cell for cell in nbformat.read(path, as_version=4).cells if _grade_id(cell)]
 
 
-class OnlyKnownMetadata(_AgainstRelease):
-    """Cells keep known metadata only: no `skip-execution`, no changed points. What nbgrader knows of a cell is as handed out."""
+class OnlyKnownMetadata(_UsesRelease):
+    """Removes unknown metadata, such as the tag `skip-execution`, and resets nbgrader's to the released one, such as points."""
 
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
         """Clean every cell."""
-        known = {
-            cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader for cell in self.handed_out(resources)
-        }
+        released = {_grade_id(cell): cell.metadata.nbgrader for cell in self.released_cells(resources)}
         for cell in nb.cells:
-            for name in [name for name in cell.metadata if name not in KEPT]:
+            for name in [name for name in cell.metadata if name not in KEPT_METADATA]:
                 del cell.metadata[name]
-            cell.metadata["tags"] = [
-                tag for tag in cell.metadata.get("tags", []) if str(tag).startswith("lang-")
-            ]
-            if not cell.metadata["tags"]:
-                del cell.metadata["tags"]
-            if "nbgrader" in cell.metadata:
-                about = cell.metadata["nbgrader"]
-                grade_id = about.get("grade_id") if isinstance(about, dict) else None
-                if grade_id in known:
-                    cell.metadata["nbgrader"] = known[grade_id].copy()
-                else:
-                    del cell.metadata["nbgrader"]
+            tags = [tag for tag in cell.metadata.pop("tags", []) if str(tag).startswith("lang-")]
+            if tags:
+                cell.metadata["tags"] = tags
+            grade_id = _grade_id(cell)
+            cell.metadata.pop("nbgrader", None)
+            if grade_id in released:
+                cell.metadata["nbgrader"] = released[grade_id].copy()
         return nb, resources
 
 
 class FirstCopy(NbGraderPreprocessor):
-    """Of a graded cell that was copied the first copy counts; the others become ordinary cells."""
+    """If a graded cell was copied, the first copy counts; the others become ordinary cells."""
 
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
-        """Take nbgrader's metadata off every further copy."""
+        """Remove nbgrader's metadata from every further copy."""
         seen = set()
         for cell in nb.cells:
-            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            grade_id = _grade_id(cell)
             if grade_id in seen:
-                self.log.warning(
-                    "cell %s stands in the notebook more than once: the first one counts", grade_id
-                )
+                self.log.warning("cell %s is in the notebook more than once: the first one counts", grade_id)
                 del cell.metadata["nbgrader"]
             elif grade_id:
                 seen.add(grade_id)
         return nb, resources
 
 
-class RestoreMissing(_AgainstRelease):
-    """Puts deleted cells back where they were, unanswered."""
+class RestoreMissing(_UsesRelease):
+    """Puts deleted cells back where they were, without an answer."""
 
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
         """Insert each missing cell after the one that it followed."""
-        place = 0
-        for wanted in self.handed_out(resources):
-            grade_id = wanted.metadata.nbgrader.grade_id
-            there = [
-                n
-                for n, cell in enumerate(nb.cells)
-                if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id
-            ]
-            if there:
-                place = there[0] + 1
-                continue
-            self.log.warning("cell %s is missing: put back", grade_id)
-            nb.cells.insert(place, wanted)
-            place += 1
+        next_index = 0
+        for released in self.released_cells(resources):
+            grade_id = _grade_id(released)
+            index = next((n for n, cell in enumerate(nb.cells) if _grade_id(cell) == grade_id), None)
+            if index is None:
+                self.log.warning("cell %s is missing: put back", grade_id)
+                nb.cells.insert(next_index, released)
+                index = next_index
+            next_index = index + 1
         return nb, resources
 
 
-class NeedVerdict(NbGraderPreprocessor):
-    """Marks come from a verdict: a test cell that shows no points has failed, whatever else it shows or does not show."""
+class RequirePoints(NbGraderPreprocessor):
+    """Fails a test cell that shows no points. To nbgrader, a test cell without an error earns all its points."""
 
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
-        """Leave each test cell its points alone, or an error."""
+        """Reduce the outputs of each test cell to its points and what it printed, or add an error."""
         for cell in nb.cells:
             if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
-                self._settle(cell)
+                self._keep_points(cell)
         return nb, resources
 
-    def _settle(self, cell: Any) -> None:
+    def _keep_points(self, cell: Any) -> None:
         most = float(cell.metadata.nbgrader.points)
-        shown = [output for output in cell.outputs if output.output_type == "execute_result"]
+        results = [output for output in cell.outputs if output.output_type == "execute_result"]
         errors = [output for output in cell.outputs if output.output_type == "error"]
-        said = [o for o in cell.outputs if o.output_type == "stream" and o.name == "stdout"]
+        printed = [o for o in cell.outputs if o.output_type == "stream" and o.name == "stdout"]
+        if errors:
+            return
         try:
-            (only,) = shown
-            points = float("".join(only.data["text/plain"]))
-            fair = 0 <= points <= most and not errors
+            (result,) = results
+            valid = 0 <= float("".join(result.data["text/plain"])) <= most
         except (ValueError, KeyError):
-            fair = False
-        if fair:
-            cell.outputs = [*said, only]
-        elif not errors:
+            valid = False
+        if valid:
+            cell.outputs = [*printed, *results]
+        else:
             text = "this test cell has shown no points"
-            cell.outputs = [
-                *said,
-                nbformat.v4.new_output("error", ename="NoVerdict", evalue=text, traceback=[text]),
-            ]
+            error = nbformat.v4.new_output("error", ename="NoPoints", evalue=text, traceback=[text])
+            cell.outputs = [*printed, error]
+
+
+def _grade_id(cell: Any) -> str | None:
+    """The id by which nbgrader knows a cell; None for an ordinary cell."""
+    metadata = cell.metadata.get("nbgrader")
+    grade_id = metadata.get("grade_id") if isinstance(metadata, dict) else None
+    return grade_id if isinstance(grade_id, str) else None

@@ -1,4 +1,4 @@
-"""Steps of `nbgrader generate_assignment`: one source in two languages becomes an edition in one."""
+"""A step of `nbgrader generate_assignment`: from the bilingual source to an edition in one language."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ Resources = dict[str, Any]
 
 
 class KeepLanguage(NbGraderPreprocessor):
-    """Drops the cells of the other language. Stands after SaveCells, so that the gradebook knows all graded cells."""
+    """Drops the cells of the other language. It runs after SaveCells, so that the gradebook has all graded cells."""
 
     lang = Enum(list(LANGUAGES), default_value="en", help="language of the edition").tag(config=True)
 
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
-        """The edition. Raises ValueError if a cell that nbgrader knows is tagged for a language."""
+        """Return the edition. Raises ValueError if a graded cell is tagged for a language."""
         for cell in nb.cells:
             tags = cell.metadata.get("tags", [])
             if "nbgrader" in cell.metadata and any(tag.startswith("lang-") for tag in tags):
                 grade_id = cell.metadata.nbgrader.get("grade_id")
                 raise ValueError(
-                    f"cell {grade_id} is graded in both languages, so it takes no language tag: put its prose beside it"
+                    f"cell {grade_id} is graded in both languages and must not have a language tag: put prose into other cells"
                 )
         nb.cells = edition(nb, self.lang)["cells"]
         return nb, resources

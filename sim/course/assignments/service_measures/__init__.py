@@ -1,4 +1,4 @@
-"""Assignment 1: know the service. The twelve measures, the seven rights, the desk's wait, what to promise."""
+"""Assignment 1: know the service. The twelve measures, the seven rights, waiting at the hotline, what to promise."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pandas as pd
 
 from sim.base.i18n import _, language
 from sim.course.assignment import Assignment
-from sim.course.assignments.service_measures.hand import hand
+from sim.course.assignments.service_measures.branch_year import make_tables
+from sim.course.assignments.service_measures.hand_tables import hand_tables
 from sim.course.assignments.service_measures.hotline import wait_if_nobody_hangs_up
 from sim.course.assignments.service_measures.incidents import text
 from sim.course.assignments.service_measures.questions import PARTS
-from sim.course.assignments.service_measures.tables import tables
-from sim.course.assignments.service_measures.variant import START, WEEKS, Variant, variant
+from sim.course.assignments.service_measures.variant import START, WEEKS, Variant, draw_variant
 
 __all__ = ["ASSIGNMENT", "wait_if_nobody_hangs_up"]
 
@@ -31,35 +31,37 @@ PUBLIC = (
 )
 
 
-def facts(chosen: Variant) -> dict[str, Any]:
-    """What the student is told."""
-    town = chosen.town[language() == "zh"]
+def facts(variant: Variant) -> dict[str, Any]:
+    """What the student is told about the branch."""
+    town = variant.town[language() == "zh"]
     return {
         "firm": _("Jiaying Logistics, {town} branch").format(town=town),
         "year_start": pd.Timestamp(START),
         "year_end": pd.Timestamp(START) + pd.Timedelta(weeks=WEEKS),
-        "test_customer": chosen.test_customer,
-        "minutes_hall": chosen.hall,
-        "minimum_order": chosen.minimum,
-        "clerks": chosen.hotline.clerks,
+        "test_customer": variant.test_customer,
+        "minutes_hall": variant.minutes_hall,
+        "minimum_order": variant.minimum_order,
+        "clerks": variant.hotline.clerks,
     }
 
 
-def spoken(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Incidents are said in words; from which slot they come says too much."""
+def localize(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Incidents get their texts; slots are left out: they are the same for all students, who could compare answers by them."""
     if name != "incidents":
         return table
-    said = [text(int(slot), int(choice)) for slot, choice in zip(table["slot"], table["choice"], strict=True)]
-    return pd.DataFrame({"number": table["number"], "incident": said})
+    texts = [
+        text(int(slot), int(choice)) for slot, choice in zip(table["slot"], table["choice"], strict=True)
+    ]
+    return pd.DataFrame({"number": table["number"], "incident": texts})
 
 
 ASSIGNMENT = Assignment(
     id="service_measures",
-    variant=variant,
-    tables=tables,
+    draw_variant=draw_variant,
+    make_tables=make_tables,
     facts=facts,
-    hand=hand,
+    hand_tables=hand_tables,
     parts=PARTS,
     public=PUBLIC,
-    spoken=spoken,
+    localize=localize,
 )

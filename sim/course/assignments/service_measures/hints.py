@@ -1,21 +1,22 @@
-"""What is said about typical wrong answers: a question to think about, never the answer."""
+"""Hints for typical wrong answers: a question to think about, never the answer."""
 
 from __future__ import annotations
 
 from sim.base.i18n import N_
-from sim.course.answers.questions import Hint
+from sim.course.answers.kinds import PERCENT
+from sim.course.answers.parts import Hint
 
 TWICE = Hint(
     "twice",
     (
-        N_("Some orders still stand in the table more than once. Which column names an order?"),
+        N_("Some orders are still in the table more than once. Which column identifies an order?"),
         N_("Look at `drop_duplicates` with the column `order`."),
     ),
 )
 TESTS = Hint(
     "tests",
     (
-        N_("Somebody is in your table who is no customer. Look at `case.facts`."),
+        N_("One customer in your table is not a real one. Look at `case.facts`."),
         N_("Keep only rows whose `customer` is not the test customer."),
     ),
 )
@@ -29,7 +30,7 @@ YEARS = Hint(
 UNDELIVERED = Hint(
     "undelivered",
     (
-        N_("Real orders are missing. Who never got the goods? Are those no customers?"),
+        N_("Real orders are missing. Look for those that never arrived. Are they not orders?"),
         N_("An empty `delivered` is a fact, not a fault. Keep those rows."),
     ),
 )
@@ -44,24 +45,24 @@ UNIT_FILL = Hint(
     "units",
     (
         N_("You count units. That is the unit fill rate. What does this measure count?"),
-        N_("Count lines or orders, each as kept or not, however large it is."),
+        N_("Count each line or order once, as complete or not, however large it is."),
     ),
 )
 ALLOCATED = Hint(
     "allocated",
-    (N_("An empty `on_hand` means: nobody wrote it down. Is that the same as no stock?"),),
+    (N_("An empty `on_hand` means that it was not recorded. Is that the same as no stock?"),),
 )
 FULL = Hint("full", (N_("One box on the shelf is not enough for ten. Compare with `quantity`."),))
 COUNTS = Hint(
     "counts",
     (
-        N_("You ask which goods were never out. Asked is how often a count finds stock."),
-        N_("Every count weighs the same: yes or no."),
+        N_("You compute which goods were never out. The question asks how often a count finds stock."),
+        N_("Every count has the same weight: yes or no."),
     ),
 )
 EMPTY_COUNT = Hint(
     "empty-count",
-    (N_("Nobody counted where `in_stock` is empty. Is that the same as no stock?"),),
+    (N_("Where `in_stock` is empty, there was no count. Is that the same as no stock?"),),
 )
 DENOMINATOR = Hint(
     "denominator",
@@ -71,59 +72,68 @@ DENOMINATOR = Hint(
     ),
 )
 LOST = Hint("lost", (N_("Lost goods do not arrive undamaged. Where are the lost orders?"),))
-OPPOSITE = Hint("opposite", (N_("This looks like the share that went wrong. Asked is what went right."),))
+OPPOSITE = Hint(
+    "opposite", (N_("This looks like the share that went wrong. The question asks for what went right."),)
+)
 DAYS = Hint(
     "days",
     (
-        N_("Whole days got lost. What does `.dt.seconds` do with a day and two hours?"),
+        N_("Whole days are lost. What does `.dt.seconds` do with a day and two hours?"),
         N_("`.dt.total_seconds()` counts the days too."),
     ),
 )
-START = Hint("start", (N_("Your clock starts at another moment than asked. When does it start?"),))
+START = Hint("start", (N_("Your clock starts at the wrong moment. When should it start?"),))
 RELIABLE = Hint(
     "reliable",
-    (N_("Reliability allows a tenth more than the promised time. You allow nothing."),),
+    (N_("Reliability allows a tenth more than the promised time. You allow no more."),),
 )
-MEDIAN = Hint("median", (N_("This is the mean. Asked is the median: half of the orders are faster."),))
-ZERO = Hint("zero", (N_("An empty `preparation` is no preparation of zero hours. Leave it empty."),))
-MEAN = Hint("mean", (N_("This is the median. Asked is the mean."),))
+MEDIAN = Hint(
+    "median", (N_("This is the mean. The question asks for the median: half of the orders are faster."),)
+)
+ZERO = Hint("zero", (N_("An empty `preparation` does not mean zero hours. Leave it empty."),))
+MEAN = Hint("mean", (N_("This is the median. The question asks for the mean."),))
 PART_SHIPPED = Hint(
     "part",
     (N_("Is an order complete when a part of it was shipped? Compare with `ordered`."),),
 )
 ALL_ORDERS = Hint(
     "all-orders",
-    (N_("You look at delivered orders only. What of those that never arrived?"),),
+    (N_("You look at delivered orders only. What about those that never arrived?"),),
 )
 OVERDUE = Hint(
     "overdue",
     (
-        N_("Orders that never arrived have vanished or count as kept. Who still waits for them?"),
-        N_("An empty `delivered` is a broken promise. It stays in what you divide by."),
+        N_("Orders that never arrived are missing, or count as promises kept. Were those promises kept?"),
+        N_("An empty `delivered` is a broken promise. Count it in what you divide by."),
     ),
 )
 OWN_CLASS = Hint("own-class", (N_("Divide by the orders of the same class, not by all orders."),))
 ASKED = Hint(
     "asked",
     (
-        N_("Look at what you divide by. Who asked us for this at all?"),
-        N_("Only those who asked for it belong below the line."),
+        N_("Look at what you divide by. Which of them asked us for this at all?"),
+        N_("Divide only by those who asked for it."),
     ),
 )
 ABANDONED = Hint(
     "abandoned",
-    (N_("You dropped those who gave up. They came to us too, and were not served."),),
+    (N_("You left out those who gave up. They came to us too, and were not served."),),
 )
-KIND = Hint("kind", (N_("You mix special wishes with wishes about time. Look at `kind`."),))
+KIND = Hint("kind", (N_("You mix special requests with requests about time. Look at `kind`."),))
 NOBODY = Hint(
     "nobody",
     (
-        N_("In an empty table nobody asked. Is a share of nobody 0?"),
+        N_("An empty table holds no requests. Is a share of nothing 0?"),
         N_("With nothing to count, the answer is NaN: float('nan')."),
     ),
 )
-BOTH = Hint("both", (N_("There are two wishes about time: sooner and later. Where is the other one?"),))
-POOLED = Hint("pooled", (N_("The mean of two shares forgets how many asked. Count all wishes together."),))
+BOTH = Hint(
+    "both", (N_("There are two kinds of requests about time: sooner and later. Where is the other one?"),)
+)
+POOLED = Hint(
+    "pooled",
+    (N_("The mean of two shares ignores how often each was asked for. Count all requests together."),),
+)
 WEIGHTS = Hint(
     "weights",
     (
@@ -133,10 +143,12 @@ WEIGHTS = Hint(
 )
 PRODUCT = Hint(
     "product",
-    (N_("You multiply shares. That is right only if errors had nothing to do with each other."),),
+    (N_("You multiply shares. That is right only if errors are independent of each other."),),
 )
-SUM = Hint("sum", (N_("You add up what failed. But one order can fail twice, and counts twice then."),))
-INVOICE = Hint("invoice", (N_("Without an invoice no price can be wrong. Empty is not unequal."),))
+SUM = Hint("sum", (N_("You add up the failures. But an order with two failures then counts twice."),))
+INVOICE = Hint(
+    "invoice", (N_("Without an invoice no price can be wrong. An empty cell is not a wrong price."),)
+)
 ACT = Hint(
     "act",
     (
@@ -153,7 +165,7 @@ FOLLOW_UP = Hint(
 )
 EVERY_PHASE = Hint("every-phase", (N_("Each of the three phases occurs at least once."),))
 SECONDS = Hint(
-    "seconds", (N_("Something is in seconds here. `erlang_c` takes minutes, and so is the answer."),)
+    "seconds", (N_("Something is in seconds here. `erlang_c` takes minutes and returns minutes."),)
 )
 ANSWERED = Hint(
     "answered",
@@ -170,16 +182,16 @@ HUNG_UP = Hint(
 )
 UNWEIGHTED = Hint(
     "unweighted",
-    (N_("A mean of hourly means: a quiet hour weighs as much as a busy one. Each caller counts once."),),
+    (N_("This is a mean of hourly means: quiet hours weigh as much as busy ones. Each caller counts once."),),
 )
 ASSUMPTION = Hint(
     "assumption",
     (
-        N_("One of your facts breaks no assumption of the formula. Which assumption, which hour?"),
+        N_("One of your facts breaks no assumption of the formula. Which assumptions does it make?"),
         N_("Look again at the figure: does it differ from what the formula expects?"),
     ),
 )
-FIGURE = Hint("figure", (N_("A share lies between 0 and 1. Is this a percentage? Then divide by 100."),))
+FIGURE = Hint("figure", (PERCENT,))
 PEAK = Hint("peak", (N_("That is not the busiest hour. Below 1 the formula would have an answer."),))
 PATIENT = Hint(
     "patient",
@@ -187,14 +199,14 @@ PATIENT = Hint(
 )
 FORMULA = Hint(
     "formula",
-    (N_("This is what the formula says of the mean hour. Asked is what the simulation says."),),
+    (N_("This is the formula's wait in the mean hour. The question asks for the simulated wait."),),
 )
 ADDED_UP = Hint("added-up", (N_("No month has such a wait. Is this the mean of the 30 months, in minutes?"),))
 YEAR = Hint(
     "year",
     (
         N_("A promise is broken in more than one month. What does the year's mean hide?"),
-        N_("Look at your peak month. The share must be kept in 11 of 12 months."),
+        N_("Look at your peak month. The share must be reached in 11 of 12 months."),
     ),
 )
 YEAR_MEAN = Hint(
@@ -209,7 +221,7 @@ NET = Hint(
     "net",
     (
         N_("All promises are kept in 11 months, but another one brings more. What is left of the fee?"),
-        N_("Take away the penalty for each month in which the promise is broken."),
+        N_("Subtract the penalty for each month in which the promise is broken."),
     ),
 )
-MONTH = Hint("month", (N_("Which date decides on the month? The question says: the promised one."),))
+MONTH = Hint("month", (N_("Which date decides the month? The question says: the promised one."),))

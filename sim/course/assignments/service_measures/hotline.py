@@ -1,10 +1,10 @@
-"""The hotline's log: calls by the hour, clerks in one queue, callers who hang up. First come, first served."""
+"""The hotline and its log: calls by the hour, one queue, first come first served, callers who hang up (renege)."""
 
 from __future__ import annotations
 
 import heapq
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,77 +17,90 @@ OPENS, CLOSES = 8, 20
 DAYS = 20
 FIRST_DAY = "2024-03-04"
 """A Monday; four weeks from Monday to Friday follow."""
-RUSH = (0.62, 0.95, 1.22, 1.55, 1.22, 0.95)
-"""Calls of the hours around the peak, as multiples of the mean; the other hours share what is left equally."""
-RUSH_BEFORE = 3
-"""The peak is this many places after the first of RUSH."""
+PEAK_PROFILE = (0.62, 0.95, 1.22, 1.55, 1.22, 0.95)
+"""Calls in the hours around the peak, as multiples of the mean; the rest is spread evenly over the other hours."""
+HOURS_BEFORE_PEAK = 3
+"""Index of the peak in PEAK_PROFILE."""
 
 
-def profile(peak: int) -> np.ndarray:
-    """Calls of each opening hour as a multiple of the mean hour; the mean is 1."""
+class DayOfCalls(NamedTuple):
+    """A day's calls, in hours: when each arrived (hour of the day), its wait, whether the caller hung up, its handling time."""
+
+    arrived: np.ndarray
+    wait: np.ndarray
+    hung_up: np.ndarray
+    handling: np.ndarray
+
+
+def daily_profile(peak: int) -> np.ndarray:
+    """Calls in each opening hour as a multiple of the mean hour; the mean is 1."""
     hours = np.arange(OPENS, CLOSES)
-    place = hours - peak + RUSH_BEFORE
-    inside = (place >= 0) & (place < len(RUSH))
-    weights = np.where(inside, np.array(RUSH)[place.clip(0, len(RUSH) - 1)], 0.0)
+    index = hours - peak + HOURS_BEFORE_PEAK
+    inside = (index >= 0) & (index < len(PEAK_PROFILE))
+    weights = np.where(inside, np.array(PEAK_PROFILE)[index.clip(0, len(PEAK_PROFILE) - 1)], 0.0)
     weights[~inside] = (len(hours) - weights.sum()) / (~inside).sum()
     return weights
 
 
-def log(hotline: Hotline, luck: RandomStreams) -> pd.DataFrame:
-    """The month's calls: call, time, answered (empty: hung up), ended (of the call, or when the caller hung up)."""
+def call_log(hotline: Hotline, streams: RandomStreams) -> pd.DataFrame:
+    """The month's calls: call, time, answered (empty: hung up), ended (when the call ended or the caller hung up)."""
     parts = []
     for day in range(DAYS):
         midnight = pd.Timestamp(FIRST_DAY) + pd.Timedelta(days=day + day // 5 * 2)
-        came, wait, hung_up, handling = _day(hotline, luck, day, patient=False)
-        leaves = came + wait + np.where(hung_up, 0.0, handling)
+        calls = _simulate_day(hotline, streams, day, patient=False)
+        answered = calls.arrived + calls.wait
+        ended = answered + np.where(calls.hung_up, 0.0, calls.handling)
 
         def at(hours: np.ndarray, midnight: pd.Timestamp = midnight) -> pd.Series:
             return midnight + pd.to_timedelta(pd.Series(np.round(hours * 3600)), unit="s")
 
-        answered = at(came + wait).mask(hung_up)
-        parts.append(pd.DataFrame({"time": at(came), "answered": answered, "ended": at(leaves)}))
-    calls = pd.concat(parts, ignore_index=True)
-    calls.insert(0, "call", np.arange(1, len(calls) + 1))
-    return calls
+        columns = {
+            "time": at(calls.arrived),
+            "answered": at(answered).mask(calls.hung_up),
+            "ended": at(ended),
+        }
+        parts.append(pd.DataFrame(columns))
+    log = pd.concat(parts, ignore_index=True)
+    log.insert(0, "call", np.arange(1, len(log) + 1))
+    return log
 
 
-def patient_wait(hotline: Hotline, luck: RandomStreams) -> float:
-    """Mean wait, minutes, of one simulated month in which nobody hangs up."""
-    waits = [_day(hotline, luck, day, patient=True)[1] for day in range(DAYS)]
+def patient_wait(hotline: Hotline, streams: RandomStreams) -> float:
+    """Mean wait in minutes of one simulated month in which nobody hangs up."""
+    waits = [_simulate_day(hotline, streams, day, patient=True).wait for day in range(DAYS)]
     return float(np.concatenate(waits).mean() * 60)
 
 
-def wait_by_formula(calls: pd.DataFrame, clerks: int) -> float:
-    """What Erlang C says of the mean hour of a log: minutes."""
+def erlang_c_wait(calls: pd.DataFrame, clerks: int) -> float:
+    """Mean wait in minutes by Erlang C, for the mean hour of a log."""
     open_hours = (CLOSES - OPENS) * calls["time"].dt.normalize().nunique()
     handling = np.nanmean((calls["ended"] - calls["answered"]).to_numpy() / np.timedelta64(1, "m"))
     return erlang_c(len(calls) / open_hours, float(handling), clerks).mean_wait_minutes
 
 
 def wait_if_nobody_hangs_up(case: Any, seed: int) -> float:
-    """One simulated month of the case's hotline with patient callers: their mean wait, minutes. Another seed, another month."""
-    return patient_wait(case.tool("hotline"), RandomStreams(seed))
+    """Mean wait in minutes of a simulated month of the case's hotline in which nobody hangs up. Each seed gives another month."""
+    return patient_wait(case.variant.hotline, RandomStreams(seed))
 
 
-def _day(
-    hotline: Hotline, luck: RandomStreams, day: int, *, patient: bool
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """One day: when each call came (hour of the day), its wait, whether it hung up, its handling; hours."""
-    weights = profile(hotline.peak)
-    reached = np.concatenate([[0.0], np.cumsum(weights * hotline.calls_an_hour)])
-    most = int(reached[-1] + 10 * math.sqrt(reached[-1]) + 10)
-    each = luck.of(day, np.arange(most))
-    passed = np.cumsum(each.exponential("call"))
-    came = np.interp(passed[passed < reached[-1]], reached, np.arange(OPENS, CLOSES + 1))
-    handling = each.exponential("handling")[: len(came)] * hotline.handling / 60
-    patience = each.exponential("patience")[: len(came)] * hotline.patience / 60
-    free = [0.0] * hotline.clerks
-    wait = np.empty(len(came))
-    hung_up = np.zeros(len(came), dtype=bool)
-    for n, now in enumerate(came):
-        wait[n] = max(0.0, free[0] - now)
+def _simulate_day(hotline: Hotline, streams: RandomStreams, day: int, *, patient: bool) -> DayOfCalls:
+    """One day at the hotline; patient: nobody hangs up."""
+    calls_by_hour = daily_profile(hotline.peak) * hotline.calls_an_hour
+    expected_calls = np.concatenate([[0.0], np.cumsum(calls_by_hour)])
+    most_calls = int(expected_calls[-1] + 10 * math.sqrt(expected_calls[-1]) + 10)
+    call_streams = streams.of(day, np.arange(most_calls))
+    # A Poisson process with a rate that changes by the hour: exponential gaps on the scale of expected calls.
+    steps = np.cumsum(call_streams.exponential("call"))
+    arrived = np.interp(steps[steps < expected_calls[-1]], expected_calls, np.arange(OPENS, CLOSES + 1))
+    handling = call_streams.exponential("handling")[: len(arrived)] * hotline.handling / 60
+    patience = call_streams.exponential("patience")[: len(arrived)] * hotline.patience / 60
+    free_at = [0.0] * hotline.clerks  # a heap: when each clerk is free
+    wait = np.empty(len(arrived))
+    hung_up = np.zeros(len(arrived), dtype=bool)
+    for n, now in enumerate(arrived):
+        wait[n] = max(0.0, free_at[0] - now)
         if not patient and wait[n] > patience[n]:
             wait[n], hung_up[n] = patience[n], True
         else:
-            heapq.heapreplace(free, now + wait[n] + handling[n])
-    return came, wait, hung_up, handling
+            heapq.heapreplace(free_at, now + wait[n] + handling[n])
+    return DayOfCalls(arrived, wait, hung_up, handling)

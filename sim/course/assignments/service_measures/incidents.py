@@ -1,4 +1,4 @@
-"""Twelve things that happened at the branch. Each student gets another choice of them, in another sequence."""
+"""Twelve incidents at the branch. Each student gets a different selection of them in a different order."""
 
 from __future__ import annotations
 
@@ -70,19 +70,19 @@ BANK: tuple[tuple[str, str, str], ...] = (
         N_("Orders to one town arrive now in the morning, now a day later."),
     ),
 )
-"""Slots of things that are alike; every student gets one of each slot."""
+"""Slots of similar incidents; every student gets one from each slot."""
 COMPLAINT, FOLLOW_UP = 0, 4
-"""Slots that are often put where they do not belong."""
+"""Slots that are often put into the wrong phase."""
 
 
-def incidents(luck: RandomStreams) -> pd.DataFrame:
-    """One row an incident: number (1 to 12), slot, choice. `text` says it."""
+def incidents(streams: RandomStreams) -> pd.DataFrame:
+    """A row for each incident: number (1 to 12), slot and choice, from which `text` makes its text."""
     slots = np.arange(len(BANK))
-    shuffled = slots[np.argsort(luck.of(slots).uniform("incidents"), kind="stable")]
-    choice = luck.of(shuffled).choice([1] * len(BANK[0]), "which incident")
+    shuffled = slots[np.argsort(streams.of(slots).uniform("incidents"), kind="stable")]
+    choice = streams.of(shuffled).choice([1] * len(BANK[0]), "which incident")
     return pd.DataFrame({"number": slots + 1, "slot": shuffled, "choice": choice})
 
 
 def text(slot: int, choice: int) -> str:
-    """What happened, in the language in force."""
+    """The text of an incident in the language in force."""
     return _(BANK[slot][choice])

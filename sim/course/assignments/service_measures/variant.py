@@ -1,4 +1,4 @@
-"""What differs between students: the branch, its weak point, its peak, faults of the data, hotline, contracts."""
+"""What differs between students: the branch, its weak right, its peak season, faults of the data, hotline and penalties."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from sim.case.case import Case
 from sim.case.load import load_case
 
 START = "2024-01-01"
-"""A Monday. A year of 52 weeks then touches every month of 2024, and only those."""
+"""A Monday. A year of 52 weeks from then touches every month of 2024, and no other month."""
 WEEKS = 52
-MORE_WEEKS = 2
-"""Run on after the year, so that every order promised in it has met its fate."""
+EXTRA_WEEKS = 2
+"""Simulated after the year, so that the fate of every order promised in it is known."""
 
 TOWNS = (
     ("Mianyang", "绵阳"),
@@ -30,11 +30,11 @@ TOWNS = (
 )
 HALLS = ("North", "East", "South")
 TEST_CUSTOMERS = ("TEST", "DEMO", "TRAINING")
-MINIMUMS = (150, 160, 170, 180)
+MINIMUM_ORDERS = (150, 160, 170, 180)
 PEAKS = ((5, 125, 150), (6, 153, 178), (9, 246, 271), (11, 307, 332), (12, 337, 362))
 """Month, first and last day of the year's peak season."""
 
-_BASE: dict[str, Any] = {
+_COMMON_CHANGES: dict[str, Any] = {
     "calendar.start": START,
     "desk.channels.telephone.quote_error": 0.004,
     "desk.channels.telephone.invoice_error": 0.004,
@@ -42,8 +42,8 @@ _BASE: dict[str, Any] = {
     "fleet.wrong_receiver": 0.008,
     "warehouse.damage": 0.02,
 }
-_PROMISE = {"A": 54, "B": 62, "C": 74}
-_WEAK: dict[str, dict[str, Any]] = {
+_PROMISED_HOURS = {"A": 54, "B": 62, "C": 74}
+_WEAK_RIGHTS: dict[str, dict[str, Any]] = {
     "time": {"promise": -20},
     "product": {"warehouse.pick_error": 0.09},
     "channel": {
@@ -55,14 +55,15 @@ _WEAK: dict[str, dict[str, Any]] = {
     "place": {"address": 0.14},
     "customer": {"fleet.wrong_receiver": 0.13},
 }
-"""Which right fails most, and what in the case makes it so."""
+"""The right that fails most -> the changes of the case that cause it."""
 
 
 @dataclass(frozen=True)
 class Hotline:
     """The telephone hotline that all branches share, in one month: 20 working days from 8:00 to 20:00.
 
-    calls_an_hour: mean over the day; handling and patience: means, minutes, both exponential.
+    calls_an_hour: mean over the day; handling and patience: means in minutes, both exponential; peak: the hour of the
+    day with most calls.
     """
 
     clerks: int
@@ -70,49 +71,48 @@ class Hotline:
     calls_an_hour: float
     patience: float
     peak: int
-    """Hour of the day at which most people call."""
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One student's firm."""
+    """One student's branch.
+
+    town: in English and in Chinese; weak_right: the one that fails most; minutes_hall: the hall whose scanner writes
+    minutes; peak: month, first and last day of the year; penalties: class -> CNY for a month in which a promise is broken.
+    """
 
     seed: int
     town: tuple[str, str]
-    """In English and in Chinese."""
-    weak: str
-    hall: str
-    """Its scanner writes minutes."""
+    weak_right: str
+    minutes_hall: str
     test_customer: str
-    minimum: int
+    minimum_order: int
     peak: tuple[int, int, int]
-    """Month, first and last day of the year."""
     hotline: Hotline
     penalties: dict[str, int]
-    """By class: CNY for a month in which a promise is broken."""
 
 
-def variant(seed: int) -> Variant:
+def draw_variant(seed: int) -> Variant:
     """The variant of a seed."""
-    luck = RandomStreams(seed).of(0)
+    stream = RandomStreams(seed).of(0)
 
     def pick(purpose: str, options: Any) -> Any:
-        return options[int(luck.choice([1] * len(options), purpose)[0])]
+        return options[int(stream.choice([1] * len(options), purpose)[0])]
 
     clerks, handling = pick("clerks", (3, 4, 5)), pick("handling", (5.0, 6.0, 7.0))
-    used = pick("used", (0.75, 0.77, 0.79))
+    utilisation = pick("used", (0.75, 0.77, 0.79))
     return Variant(
         seed=seed,
         town=pick("town", TOWNS),
-        weak=pick("weak", tuple(_WEAK)),
-        hall=pick("hall", HALLS),
+        weak_right=pick("weak", tuple(_WEAK_RIGHTS)),
+        minutes_hall=pick("hall", HALLS),
         test_customer=pick("test", TEST_CUSTOMERS),
-        minimum=pick("minimum", MINIMUMS),
+        minimum_order=pick("minimum", MINIMUM_ORDERS),
         peak=pick("peak", PEAKS),
         hotline=Hotline(
             clerks=clerks,
             handling=handling,
-            calls_an_hour=round(used * clerks * 60 / handling, 1),
+            calls_an_hour=round(utilisation * clerks * 60 / handling, 1),
             patience=round(handling * pick("patience", (0.45, 0.5, 0.55)), 2),
             peak=pick("rush", (10, 11, 14, 15)),
         ),
@@ -124,20 +124,19 @@ def variant(seed: int) -> Variant:
     )
 
 
-def case_of(chosen: Variant) -> Case:
-    """The firm of a variant: a branch of Jiaying, a tenth of the whole."""
-    changes = dict(_BASE)
-    weak = dict(_WEAK[chosen.weak])
-    shift = weak.pop("promise", 0)
-    changes["policy.promise.hours"] = {k: hours + shift for k, hours in _PROMISE.items()}
-    invoice, address = weak.pop("invoice", None), weak.pop("address", None)
+def build_case(variant: Variant) -> Case:
+    """The firm of a variant: a branch of Jiaying, a tenth of its size."""
+    changes = dict(_COMMON_CHANGES)
+    weakness = dict(_WEAK_RIGHTS[variant.weak_right])
+    shift = weakness.pop("promise", 0)
+    invoice, address = weakness.pop("invoice", None), weakness.pop("address", None)
     for channel in ("telephone", "web", "mail", "edi"):
         if invoice is not None:
             changes[f"desk.channels.{channel}.invoice_error"] = invoice
         if address is not None:
             changes[f"desk.channels.{channel}.address_error"] = address
-    _month, first, last = chosen.peak
-    changes |= weak | {
+    _month, first, last = variant.peak
+    changes |= weakness | {
         "emergencies": [
             {
                 "name": {"en": "Landslide", "zh": "山体滑坡"},
@@ -146,16 +145,14 @@ def case_of(chosen: Variant) -> Case:
                 "zones": ["province", "region"],
             }
         ],
-        "policy.order.minimum": chosen.minimum,
         "calendar.seasons": [
             {"name": {"en": "Spring Festival", "zh": "春节"}, "from_day": 40, "to_day": 47, "factor": 0.5},
             {"name": {"en": "Peak season", "zh": "旺季"}, "from_day": first, "to_day": last, "factor": 2.2},
         ],
     }
-    policy = {
-        name.removeprefix("policy."): value for name, value in changes.items() if name.startswith("policy.")
+    levers = {
+        "promise.hours": {klass: hours + shift for klass, hours in _PROMISED_HOURS.items()},
+        "order.minimum": variant.minimum_order,
     }
     case = load_case("corner")
-    changes = {name: value for name, value in changes.items() if not name.startswith("policy.")}
-    changes["policy"] = case.policy.replace(**policy).model_dump(mode="json")
-    return case.replace(**changes)
+    return case.replace(**changes, policy=case.policy.replace(**levers).model_dump(mode="json"))

@@ -1,4 +1,4 @@
-"""Tables as files: written as firms write them, read as students read them, kept so that a year is simulated once."""
+"""Tables as CSV: written as firms write them, read as students read them, and cached, since a year must be simulated."""
 
 from __future__ import annotations
 
@@ -13,32 +13,36 @@ from sim.course.assignment import Assignment
 
 TIME = "%Y-%m-%d %H:%M:%S"
 BOM = "\ufeff".encode()
-"""So that Excel reads UTF-8."""
+"""Without it, Excel does not read a CSV file as UTF-8."""
 
 
 @lru_cache(maxsize=8)
-def table_files(assignment: Assignment, variant_seed: int, luck_seed: int) -> dict[str, bytes]:
-    """Every table of a variant as CSV, by name: from the cache, or made and kept there."""
+def table_files(assignment: Assignment, variant_seed: int, year_seed: int) -> dict[str, bytes]:
+    """Every table of a variant as CSV, by name: from the cache, or else made and cached.
 
-    def made() -> bytes:
+    The last eight are kept in memory as well: a notebook reads its tables one by one, and marking reads two years.
+    """
+
+    def make_archive() -> bytes:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, table in assignment.tables(assignment.variant(variant_seed), luck_seed).items():
+            tables = assignment.make_tables(assignment.draw_variant(variant_seed), year_seed)
+            for name, table in tables.items():
                 archive.writestr(name, to_csv(table))
         return buffer.getvalue()
 
-    name = f"course-{assignment.id}-{key(variant_seed, luck_seed, source_digest(), pd.__version__)}.zip"
-    with zipfile.ZipFile(io.BytesIO(cached(name, made))) as archive:
+    file_name = f"course-{assignment.id}-{key(variant_seed, year_seed, source_digest(), pd.__version__)}.zip"
+    with zipfile.ZipFile(io.BytesIO(cached(file_name, make_archive))) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
-    """The table as CSV: UTF-8, lines end in a line feed on every system."""
+    """The table as CSV in UTF-8; lines end in a line feed on every system."""
     return table.to_csv(index=False, date_format=TIME, lineterminator="\n").encode("utf-8")
 
 
 def from_csv(data: bytes) -> pd.DataFrame:
-    """The table as a student reads it: columns that hold dates are dates, an empty cell is missing."""
+    """The table as a student reads it: a column of dates has a date type, an empty cell is missing."""
     table = pd.read_csv(io.BytesIO(data.removeprefix(BOM)))
     for name in table.columns:
         column = table[name]

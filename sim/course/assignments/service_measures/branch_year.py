@@ -1,4 +1,4 @@
-"""A year of the branch as the files that a student gets: what the run recorded, written as firms write it."""
+"""A year of the branch as the tables that a student gets: the records of a run in the form in which firms keep them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ import pandas as pd
 
 from sim.base.streams import RandomStreams
 from sim.base.units import DAY
-from sim.course.assignments.service_measures.dirt import dirty
-from sim.course.assignments.service_measures.hotline import log
+from sim.course.assignments.service_measures.export_faults import add_faults
+from sim.course.assignments.service_measures.fairness import is_fair
+from sim.course.assignments.service_measures.hotline import call_log
 from sim.course.assignments.service_measures.incidents import incidents
 from sim.course.assignments.service_measures.promises import fees
-from sim.course.assignments.service_measures.soundness import sound
-from sim.course.assignments.service_measures.variant import HALLS, MORE_WEEKS, START, WEEKS, Variant, case_of
+from sim.course.assignments.service_measures.variant import (
+    EXTRA_WEEKS,
+    HALLS,
+    START,
+    WEEKS,
+    Variant,
+    build_case,
+)
 from sim.experiments.simulate import run
 from sim.records.schema import Records
 
@@ -22,76 +29,73 @@ YEAR_END = WEEKS * 7 * DAY
 COUNTED_AT = 20 * 3600
 """Second of the day at which stock is counted."""
 MOST_ATTEMPTS = 20
-"""Years that are tried before the last one is taken as it is."""
-NOT_COUNTED = 0.03
-"""Share of counts that were forgotten."""
-
-NOT_READ = 0.015
-"""Share of lines for which the scanner did not write down what was on hand."""
+"""Years that are tried for a fair one; the last one is taken as it is."""
+SHARE_NOT_COUNTED = 0.03
+"""Share of stock counts that were forgotten."""
+SHARE_NOT_SCANNED = 0.015
+"""Share of lines for which the stock on hand was not recorded."""
 
 Tables = dict[str, pd.DataFrame]
 
 
-def tables(chosen: Variant, seed: int) -> Tables:
-    """All files of a variant, a year under the luck of `seed`: name -> table.
+def make_tables(variant: Variant, seed: int) -> Tables:
+    """All tables of a variant in the year of `seed`, by name. The same arguments give the same tables.
 
-    "raw_orders" is as the branch exports it; "orders" is what cleaning must make of it. A year that makes no fair
-    assignment is skipped for the next one. The same arguments give the same tables.
+    "raw_orders" is the branch's export; "orders" is the result of cleaning it. A year that would not make a fair
+    assignment is skipped.
     """
     for attempt in range(MOST_ATTEMPTS):
-        made = _made(chosen, seed, attempt)
-        if sound(made, chosen.hotline):
+        tables = _make_year(variant, seed, attempt)
+        if is_fair(tables, variant.hotline):
             break
-    return made
+    return tables
 
 
-def _made(chosen: Variant, seed: int, attempt: int) -> Tables:
-    luck = RandomStreams(seed, attempt)
-    records = year(chosen, seed, attempt)
-    everything = _orders(records, luck)
-    promised = everything.pop("_promised")
-    orders = everything[(promised >= 0) & (promised < YEAR_END)].reset_index(drop=True)
+def _make_year(variant: Variant, seed: int, attempt: int) -> Tables:
+    streams = RandomStreams(seed, attempt)
+    records = simulate_year(variant, seed, attempt)
+    accepted = _accepted_orders(records, streams)
+    promised = accepted.pop("_promised")
+    orders = accepted[(promised >= 0) & (promised < YEAR_END)].reset_index(drop=True)
     return {
-        "raw_orders": dirty(everything, chosen, luck),
+        "raw_orders": add_faults(accepted, variant, streams),
         "orders": orders,
-        "lines": _lines(records, orders, luck),
-        "stock": _stock(records, luck),
+        "lines": _lines(records, orders, streams),
+        "stock": _stock(records, streams),
         "needs": _needs(records),
         "requests": _requests(records, orders),
         "contacts": _contacts(records),
-        "incidents": incidents(luck),
-        "calls": log(chosen.hotline, luck),
-        "fees": fees(chosen, orders),
+        "incidents": incidents(streams),
+        "calls": call_log(variant.hotline, streams),
+        "fees": fees(variant, orders),
     }
 
 
-def year(chosen: Variant, seed: int, attempt: int = 0) -> Records:
-    """Records of the branch; the window is the year, and every order promised in it has met its fate."""
-    records = dict(run(case_of(chosen), weeks=WEEKS + MORE_WEEKS, seed=seed, replication=attempt).records)
-    records["window"] = pd.DataFrame({"start": [0], "end": [YEAR_END]})
-    return records
+def simulate_year(variant: Variant, seed: int, attempt: int = 0) -> Records:
+    """Records of the branch; the window is the year, and the fate of every order promised in it is known."""
+    result = run(build_case(variant), weeks=WEEKS + EXTRA_WEEKS, seed=seed, replication=attempt)
+    return {**result.records, "window": pd.DataFrame({"start": [0], "end": [YEAR_END]})}
 
 
-def stamps(seconds: Any) -> pd.Series:
+def _dates(seconds: Any) -> pd.Series:
     """Date and time of seconds since the start of the year; empty stays empty."""
     return pd.Timestamp(START) + pd.to_timedelta(pd.Series(seconds).astype("Float64"), unit="s")
 
 
-def yes_no(values: Any) -> Any:
-    """ "yes", "no" or empty."""
+def _yes_no(values: Any) -> Any:
     return pd.Series(values).astype("boolean").astype(object).map({True: "yes", False: "no"})
 
 
-def _orders(records: Records, luck: RandomStreams) -> pd.DataFrame:
-    """Every order that was accepted, also before and after the year; "_promised" in seconds, for who sorts them out."""
+def _accepted_orders(records: Records, streams: RandomStreams) -> pd.DataFrame:
+    """Every accepted order, those before and after the year as well; "_promised": in seconds, to sort those out."""
     orders = records["orders"]
     orders = orders[orders["promised"].notna()].sort_values(["accepted", "order"], kind="stable")
     orders = orders.reset_index(drop=True)
-    hall = luck.of(orders["customer"]).choice([1] * len(HALLS), "hall")
+    hall = streams.of(orders["customer"]).choice([1] * len(HALLS), "hall")
     contacts = records["contacts"]
     contacts = contacts[contacts["kind"] == "order"]
-    waited = contacts["answered"] - contacts["time"]
-    late_contact = contacts.loc[~(waited <= contacts["target"]).fillna(False).astype(bool), "order"]
+    wait = contacts["answered"] - contacts["time"]
+    late_contact = contacts.loc[~(wait <= contacts["target"]).fillna(False).astype(bool), "order"]
     asked = orders["special_asked"].astype(bool)
     granted = orders["special_granted"].fillna(False).astype(bool)
     return pd.DataFrame(
@@ -100,20 +104,20 @@ def _orders(records: Records, luck: RandomStreams) -> pd.DataFrame:
             "customer": "K" + orders["customer"].astype(str).str.zfill(4),
             "klass": orders["klass"].astype(str),
             "hall": np.array(HALLS)[hall],
-            "placed": stamps(orders["placed"]),
-            "accepted": stamps(orders["accepted"]),
-            "promised": stamps(orders["promised"]),
-            "delivered": stamps(orders["delivered"]),
+            "placed": _dates(orders["placed"]),
+            "accepted": _dates(orders["accepted"]),
+            "promised": _dates(orders["promised"]),
+            "delivered": _dates(orders["delivered"]),
             "preparation": ((orders["packed"] - orders["released"]) / 3600).astype("Float64").round(4),
             "ordered": orders["ordered"],
             "shipped": orders["shipped"].fillna(0),
             "status": orders["status"].astype(str),
-            "damaged": yes_no(orders["damaged"]),
-            "wrong_goods": yes_no((orders["wrong"] > 0).fillna(False)),
+            "damaged": _yes_no(orders["damaged"]),
+            "wrong_goods": _yes_no((orders["wrong"] > 0).fillna(False)),
             "special": np.where(asked, np.where(granted, "granted", "refused"), "not asked"),
-            "address_ok": yes_no(orders["address_ok"].fillna(True)),
-            "receiver_ok": yes_no(orders["receiver_ok"]),
-            "contact_ok": yes_no(~orders["order"].isin(late_contact)),
+            "address_ok": _yes_no(orders["address_ok"].fillna(True)),
+            "receiver_ok": _yes_no(orders["receiver_ok"]),
+            "contact_ok": _yes_no(~orders["order"].isin(late_contact)),
             "quoted": (orders["quoted"] / 100).astype("Float64").round(2),
             "invoiced": (orders["invoiced"] / 100).astype("Float64").round(2),
             "_promised": orders["promised"].astype("int64"),
@@ -121,36 +125,36 @@ def _orders(records: Records, luck: RandomStreams) -> pd.DataFrame:
     )
 
 
-def _lines(records: Records, orders: pd.DataFrame, luck: RandomStreams) -> pd.DataFrame:
+def _lines(records: Records, orders: pd.DataFrame, streams: RandomStreams) -> pd.DataFrame:
     lines = records["lines"]
     lines = lines[lines["order"].isin(orders["order"])].reset_index(drop=True)
-    unread = luck.of(lines["order"], lines["good"]).uniform("read") < NOT_READ
+    not_scanned = streams.of(lines["order"], lines["good"]).uniform("read") < SHARE_NOT_SCANNED
     return pd.DataFrame(
         {
             "order": lines["order"],
             "good": "G" + lines["good"].astype(str).str.zfill(3),
             "quantity": lines["quantity"],
-            "on_hand": lines["on_hand_at_allocation"].mask(unread).astype("Int64"),
+            "on_hand": lines["on_hand_at_allocation"].mask(not_scanned).astype("Int64"),
         }
     )
 
 
-def _stock(records: Records, luck: RandomStreams) -> pd.DataFrame:
-    """The evening count: every good, every day of the year; some counts were forgotten."""
+def _stock(records: Records, streams: RandomStreams) -> pd.DataFrame:
+    """The evening counts of every good on every day of the year; some were forgotten."""
     stock = records["stock"]
     stock = stock[stock["event"] != "ordered"].sort_values(["good", "time"], kind="stable")
     evenings = np.arange(WEEKS * 7) * DAY + COUNTED_AT
     parts = []
     for good, events in ((int(str(good)), events) for good, events in stock.groupby("good")):
         last = np.searchsorted(events["time"].to_numpy(), evenings, side="right") - 1
-        there = pd.Series(events["on_hand"].to_numpy()[last] > 0)
-        forgotten = luck.of(good, np.arange(len(evenings))).uniform("count") < NOT_COUNTED
+        in_stock = pd.Series(events["on_hand"].to_numpy()[last] > 0)
+        forgotten = streams.of(good, np.arange(len(evenings))).uniform("count") < SHARE_NOT_COUNTED
         parts.append(
             pd.DataFrame(
                 {
                     "good": f"G{good:03d}",
-                    "day": stamps(evenings).dt.normalize(),
-                    "in_stock": yes_no(there.mask(forgotten)),
+                    "day": _dates(evenings).dt.normalize(),
+                    "in_stock": _yes_no(in_stock.mask(forgotten)),
                 }
             )
         )
@@ -161,12 +165,12 @@ def _needs(records: Records) -> pd.DataFrame:
     needs = records["needs"]
     needs = needs[(needs["time"] >= 0) & (needs["time"] < YEAR_END)].sort_values("time", kind="stable")
     state = needs["state"].astype(str)
-    kept = state.where(state.isin(["elsewhere", "turned_away", "abandoned"]), "accepted")
+    outcome = state.where(state.isin(["elsewhere", "turned_away", "abandoned"]), "accepted")
     return pd.DataFrame(
         {
             "need": np.arange(1, len(needs) + 1),
-            "time": stamps(needs["time"]).to_numpy(),
-            "outcome": kept.to_numpy(),
+            "time": _dates(needs["time"]).to_numpy(),
+            "outcome": outcome.to_numpy(),
         }
     )
 
@@ -179,10 +183,14 @@ def _requests(records: Records, orders: pd.DataFrame) -> pd.DataFrame:
         ("expedite", "expedite_asked", "expedite_met"),
         ("delay", "delay_asked", "delay_met"),
     ):
-        some = recorded[recorded[asked].astype(bool)]
+        requested = recorded[recorded[asked].astype(bool)]
         parts.append(
             pd.DataFrame(
-                {"order": some.index, "kind": kind, "met": yes_no(some[met].fillna(False)).to_numpy()}
+                {
+                    "order": requested.index,
+                    "kind": kind,
+                    "met": _yes_no(requested[met].fillna(False)).to_numpy(),
+                }
             )
         )
     return pd.concat(parts, ignore_index=True).sort_values("order", kind="stable", ignore_index=True)
@@ -196,8 +204,8 @@ def _contacts(records: Records) -> pd.DataFrame:
         {
             "contact": np.arange(1, len(contacts) + 1),
             "channel": contacts["channel"].astype(str).to_numpy(),
-            "time": stamps(contacts["time"]).to_numpy(),
-            "answered": stamps(contacts["answered"]).to_numpy(),
+            "time": _dates(contacts["time"]).to_numpy(),
+            "answered": _dates(contacts["answered"]).to_numpy(),
             "target": (contacts["target"] / 60).astype(int).to_numpy(),
         }
     )

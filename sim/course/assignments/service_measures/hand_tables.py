@@ -1,4 +1,4 @@
-"""Tables of ten rows, to be worked on paper. Every typical mistake gives another number on them."""
+"""Tables of ten rows to work out on paper. Every typical mistake gives a different result on them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 
 import pandas as pd
 
+from sim.course.assignments.service_measures.export_faults import FIRST_TEST_ORDER
 from sim.course.assignments.service_measures.variant import HALLS, Variant
 
 _ORDERS = """
@@ -127,11 +128,11 @@ order klass accepted         promised         delivered
 """
 
 
-def hand(chosen: Variant) -> dict[str, pd.DataFrame]:
-    """Hand tables by name. The faulty hall and the test customer are those of the variant."""
+def hand_tables(variant: Variant) -> dict[str, pd.DataFrame]:
+    """Hand tables by name. In the raw orders, the faulty hall and the test customer are those of the variant."""
     orders = _table(_ORDERS).merge(_table(_ORDERS_MORE), on="order")
     return {
-        "raw_orders": _raw(orders, chosen),
+        "raw_orders": _raw_orders(orders, variant),
         "orders": orders,
         "lines": _table(_LINES),
         "stock": _table(_STOCK),
@@ -144,29 +145,32 @@ def hand(chosen: Variant) -> dict[str, pd.DataFrame]:
 
 
 RIGHT_ORDERS = (103, 104, 105, 106)
-"""What is left of the raw hand table, for every variant."""
+"""The orders of the raw hand table that remain after cleaning, for every variant."""
 
 
-def _raw(orders: pd.DataFrame, chosen: Variant) -> pd.DataFrame:
+def _raw_orders(orders: pd.DataFrame, variant: Variant) -> pd.DataFrame:
     """Ten rows: four good orders, two of them twice, a test, two of the year before and one of the year after."""
     good = orders.iloc[2:6]
-    shifted = orders.iloc[6:9].copy()
+    other_years = orders.iloc[6:9].copy()
     for column in ("placed", "accepted", "promised", "delivered"):
-        days = pd.to_timedelta([-80, -70, 310], unit="D")
-        shifted[column] = shifted[column] + days
+        other_years[column] += pd.to_timedelta([-80, -70, 310], unit="D")
     test = orders.iloc[[9]].copy()
-    test["order"], test["customer"] = 900_001, chosen.test_customer
-    raw = pd.concat([shifted.iloc[:2], good, test, good.iloc[[1, 3]], shifted.iloc[2:]], ignore_index=True)
-    # The faulty hall has one good order: 103, the first of them.
-    others = [name for name in HALLS if name != chosen.hall]
-    raw["hall"] = [chosen.hall if order == RIGHT_ORDERS[0] else others[order % 2] for order in raw["order"]]
-    minutes = raw["hall"] == chosen.hall
-    raw["preparation"] = raw["preparation"].where(~minutes, raw["preparation"] * 60)
+    test["order"], test["customer"] = FIRST_TEST_ORDER, variant.test_customer
+    raw = pd.concat(
+        [other_years.iloc[:2], good, test, good.iloc[[1, 3]], other_years.iloc[2:]], ignore_index=True
+    )
+    # One good order is from the faulty hall, and no other row.
+    others = [name for name in HALLS if name != variant.minutes_hall]
+    raw["hall"] = [
+        variant.minutes_hall if order == RIGHT_ORDERS[0] else others[order % 2] for order in raw["order"]
+    ]
+    in_minutes = raw["hall"] == variant.minutes_hall
+    raw["preparation"] = raw["preparation"].where(~in_minutes, raw["preparation"] * 60)
     return raw
 
 
 def _table(text: str) -> pd.DataFrame:
-    """A table from its text: columns apart by spaces, `-` is empty, `_` a space."""
+    """A table from text: columns are separated by spaces, `-` is an empty cell, `_` in a cell a space."""
     table = pd.read_csv(io.StringIO(text.strip()), sep=r"\s+", na_values=["-"])
     for name in table.columns:
         filled = table[name].dropna()
@@ -174,7 +178,7 @@ def _table(text: str) -> pd.DataFrame:
             table[name] = table[name].where(table[name].isna(), table[name].astype(str).str.replace("_", " "))
             if filled.astype(str).str.match(r"\d{4}-\d\d-\d\d").all():
                 table[name] = pd.to_datetime(table[name], format="ISO8601")
-    # The names of outcomes keep their line.
+    # Outcomes such as turned_away are names with an underscore.
     if "outcome" in table:
         table["outcome"] = table["outcome"].str.replace(" ", "_")
     return table

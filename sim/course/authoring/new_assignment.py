@@ -1,4 +1,4 @@
-"""A new assignment: small, but whole, so that its author changes something that works."""
+"""Creates a new assignment from a template: small but complete, so that its author changes something that works."""
 
 from __future__ import annotations
 
@@ -9,38 +9,39 @@ from sim.base.errors import InputError
 from sim.base.files import cannot_read, write_atomic
 from sim.base.i18n import _
 from sim.course.assignment import assignment_ids
-from sim.course.authoring.release import SOURCES, sources
+from sim.course.authoring.release import sources
+from sim.course.course_folder import SOURCES
 
 TEMPLATE = "templates/assignment"
 PLACEHOLDER = "new_assignment"
-PLACES = {
+DESTINATIONS = {
     "notebook.ipynb": SOURCES + "/{name}/{name}.ipynb",
     "reference.py": SOURCES + "/{name}/reference.py",
     "rubric.yaml": SOURCES + "/{name}/rubric.yaml",
     "module.py": "sim/course/assignments/{name}.py",
     "wrong.py": "tests/course/wrong_answers/{name}.py",
 }
-"""File of the template -> where it goes."""
+"""File of the template -> its path in the course folder."""
 
 
-def new(root: Path, name: str) -> list[str]:
-    """Lay out an assignment of this name in the course folder. Returns the files, by path below it.
+def create(root: Path, name: str) -> list[str]:
+    """Create an assignment of this name in the course folder. Returns the paths of its files below the folder.
 
-    Raises InputError if the name cannot be used or is taken, or the folder is no course folder with a template.
+    Raises InputError if the name is invalid or taken, or the folder is not a course folder or has no template.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", name):
         raise InputError(
             _(
-                "The assignment is called {name!r}, but takes small letters, digits and _, beginning with a letter."
+                "{name!r} cannot be the name of an assignment: use small letters, digits and _, beginning with a letter."
             ).format(name=name)
         )
     sources(root)
-    written = {place.format(name=name): root / TEMPLATE / file for file, place in PLACES.items()}
-    for path in written:
+    templates = {path.format(name=name): root / TEMPLATE / file for file, path in DESTINATIONS.items()}
+    for path in templates:
         if (root / path).exists() or name in assignment_ids():
-            raise InputError(_("{path} is there already: take another name.").format(path=path))
+            raise InputError(_("{path} already exists: use another name.").format(path=path))
     contents = {}
-    for path, template in written.items():
+    for path, template in templates.items():
         try:
             contents[path] = template.read_text(encoding="utf-8").replace(PLACEHOLDER, name)
         except OSError as error:

@@ -1,0 +1,23 @@
+"""Names in a course folder: the clone in which an instructor writes assignments and marks them with nbgrader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+CONFIG = "nbgrader_config.py"
+"""nbgrader's configuration. A folder is a course folder if it has this file."""
+SOURCES = "solutions"
+"""A folder for each assignment: its notebook with the model solution, `reference.py` and `rubric.yaml`."""
+REFERENCE = "reference.py"
+RELEASES = "exercises"
+"""The editions for students, generated from the sources: a folder for each language."""
+GRADEBOOK = "gradebook.db"
+SECRET = "kefu-secret.txt"
+"""Never committed: the data that hidden tests use can be computed from it."""
+SUBMISSIONS = ("submitted", "autograded")
+"""Folders in which nbgrader keeps submissions, as STUDENT/ASSIGNMENT."""
+
+
+def is_course_folder(folder: Path) -> bool:
+    """Whether the folder is a course folder."""
+    return (folder / CONFIG).is_file()
