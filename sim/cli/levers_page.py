@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.base.formatting import lever_value
 from sim.base.i18n import N_, _, language
-from sim.course.curriculum.coverage import concepts
+from sim.course.curriculum.coverage import load_concepts
 from sim.policy.effects import EFFECTS
 from sim.policy.levers.registry import levers
 from sim.policy.policy import Policy
@@ -63,7 +63,7 @@ def lever_page(policy: Policy) -> str:
         _row([_("number"), _("what is seen"), _("concepts"), _("source")]),
         _row(["---"] * 4),
     ]
-    titles = concepts()
+    titles = load_concepts()
     for number, effect in EFFECTS.items():
         anchor = f'<a id="{number}"></a>{number}'
         cited = _(", ").join(
