@@ -17,7 +17,7 @@ from sim.base.units import DAY
 from sim.base.validation import check_int, invalid, show_value
 from sim.case.case import Case
 from sim.experiments.replications import Levers, as_policy
-from sim.experiments.simulate import MOST_SEED, MOST_WEEKS, as_case, collector_at_rest
+from sim.experiments.simulate import MOST_SEED, MOST_WEEKS, as_case
 from sim.measures.run import Run
 from sim.measures.service import bounds
 from sim.model.customers.choice import CustomerChoice
@@ -129,19 +129,14 @@ def run_market(
     start, end = -case.settle_days * DAY, weeks * 7 * DAY
     with progress_bar(progress, str(case.title)) as report:
         state = warm_state(case, seed, replication)
-
-        def simulated() -> dict[str, Run]:
-            drawn = draw(case, seed, replication, start, end)
-            minds = CustomerChoice(case, chosen, drawn, state.minds, keyed)
-            world = World(case, chosen, drawn, minds, state.firm, start, end)
-            world.run(None if report is None else lambda now: report((now - start) / (end - start)))
-            return {
-                name: Run(case, policy, seed, replication, weeks, keep_books(firm))
-                for name, policy, firm in zip(policies, chosen, world.firms, strict=True)
-            }
-
-        with collector_at_rest():
-            runs = simulated()
+        drawn = draw(case, seed, replication, start, end)
+        minds = CustomerChoice(case, chosen, drawn, state.minds, keyed)
+        world = World(case, chosen, drawn, minds, state.firm, start, end)
+        world.run(None if report is None else lambda now: report((now - start) / (end - start)))
+        runs = {
+            name: Run(case, policy, seed, replication, weeks, keep_books(firm))
+            for name, policy, firm in zip(policies, chosen, world.firms, strict=True)
+        }
     return Market(case, seed, replication, weeks, runs)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,7 +20,6 @@ from sim.model.warm_state import reference_choices, warm_state
 from sim.model.world import World
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
-from sim.records.schema import Records
 
 MOST_WEEKS = 520
 MOST_SEED = 2**63 - 1
@@ -64,16 +60,11 @@ def run(
     with progress_bar(progress, str(case.title)) as report:
         state = warm_state(case, seed, replication)
         given = None if market == "open" else reference_choices(case, seed, replication, weeks)
-
-        def simulated() -> Records:
-            drawn = draw(case, seed, replication, start, end)
-            choices = CustomerChoice(case, [policy], drawn, state.minds) if given is None else given
-            world = World(case, [policy], drawn, choices, state.firm, start, end, trial=trial, ideal=_ideal)
-            world.run(None if report is None else lambda now: report((now - start) / (end - start)))
-            return keep_books(world.firms[0])
-
-        with collector_at_rest():
-            records = simulated()
+        drawn = draw(case, seed, replication, start, end)
+        choices = CustomerChoice(case, [policy], drawn, state.minds) if given is None else given
+        world = World(case, [policy], drawn, choices, state.firm, start, end, trial=trial, ideal=_ideal)
+        world.run(None if report is None else lambda now: report((now - start) / (end - start)))
+        records = keep_books(world.firms[0])
     return Run(case, policy, seed, replication, weeks, records, market, trial)
 
 
@@ -114,22 +105,3 @@ def ideal_twin(run_: Run) -> Run:
         trial=run_.trial,
         _ideal=True,
     )
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """A run makes many objects and hardly any cycles: looking for cycles would only cost time (about a seventh).
-
-    What is made within is looked through once, afterwards, when nothing but the results should still be held. What was
-    there before, such as everything imported, is put aside meanwhile: it would take longer to look through than the run's own.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.collect()
-            gc.enable()
-        gc.unfreeze()
