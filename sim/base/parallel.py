@@ -1,11 +1,11 @@
-"""Run one job for many numbers on several cores: in joblib's processes, or on the backend that joblib was configured with."""
+"""Run one job for many items on several cores: in joblib's processes, or on the backend that joblib was configured with."""
 
 from __future__ import annotations
 
 import signal
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from typing import TypeVar
@@ -17,29 +17,30 @@ from sim.base.validation import check_int
 
 MOST_WORKERS = 1024
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 def run_jobs(
-    job: Callable[[int], Result],
-    count: int,
+    job: Callable[[Item], Result],
+    items: Sequence[Item],
     workers: int | None = None,
     progress: Progress | bool | None = None,
     on_result: Callable[[int, Result], None] | None = None,
 ) -> list[Result]:
-    """The results of `job` for 0 to `count` - 1, in that order.
+    """The result of `job` for each item, in the order of the items. A process is sent its own items only.
 
     workers: number of processes; None: one a core; 1: no other process. progress: called with the share that is done.
-    on_result: called in this process with each number and result as they arrive, in any order. Jobs use the language
-    in force here. An error in a job ends the other jobs and is raised here unchanged.
+    on_result: called in this process with the place of each item and its result as they arrive, in any order. Jobs use the
+    language in force here. An error in a job ends the other jobs and is raised here unchanged.
     """
     if workers is not None:
         workers = check_int("workers", workers, 1, MOST_WORKERS)
     numbered_job = partial(_run_numbered, language(), job)
     with progress_bar(progress) as report:
         if workers == 1:
-            return _collect(map(numbered_job, range(count)), count, report, on_result)
-        return _run_parallel(numbered_job, count, workers, report, on_result)
+            return _collect(map(numbered_job, range(len(items)), items), len(items), report, on_result)
+        return _run_parallel(numbered_job, items, workers, report, on_result)
 
 
 def worker_count(workers: int | None) -> int:
@@ -52,8 +53,8 @@ def worker_count(workers: int | None) -> int:
 
 
 def _run_parallel(
-    numbered_job: Callable[[int], tuple[int, Result]],
-    count: int,
+    numbered_job: Callable[[int, Item], tuple[int, Result]],
+    items: Sequence[Item],
     workers: int | None,
     report: Progress | None,
     on_result: Callable[[int, Result], None] | None,
@@ -67,10 +68,10 @@ def _run_parallel(
         # joblib warns about unfinished tasks after an interrupt: that is expected here.
         warnings.filterwarnings("ignore", r"\d+ tasks (have been|which were) ", UserWarning)
         with _interrupts_ignored():
-            started = parallel(delayed(numbered_job)(number) for number in range(count))
+            started = parallel(delayed(numbered_job)(number, item) for number, item in enumerate(items))
         with closing(started) as results:
             try:
-                return _collect(results, count, report, on_result)
+                return _collect(results, len(items), report, on_result)
             except InputError as error:
                 raise error from None  # hide the worker's traceback: the sentence is enough
 
@@ -107,8 +108,8 @@ def _collect(
     return [collected[number] for number in range(count)]
 
 
-def _run_numbered(code: str, job: Callable[[int], Result], number: int) -> tuple[int, Result]:
+def _run_numbered(code: str, job: Callable[[Item], Result], number: int, item: Item) -> tuple[int, Result]:
     """The number and the job's result, in the caller's language: a worker process does not inherit it."""
     if language() != code:
         language(code)
-    return number, job(number)
+    return number, job(item)

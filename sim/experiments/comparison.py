@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from sim.base.errors import InputError
 from sim.base.i18n import _, sentences
 from sim.base.progress import Progress
-from sim.base.validation import check_number, invalid, show_value
+from sim.base.validation import check_number
 from sim.case.case import Case
+from sim.experiments.arguments import LeverValues, MarketKind, as_case, as_policies, check_replications
+from sim.experiments.batch import Batch
 from sim.experiments.intervals import Paired, paired, replications_for
-from sim.experiments.replications import Levers, Series, as_policy
-from sim.experiments.simulate import as_case
 from sim.experiments.verdict import verdict
-from sim.measures.kpis import KPIS, kpi
+from sim.measures.kpis import KPIS, kpi, run_kpis
 from sim.policy.policy import Policy
 
 if TYPE_CHECKING:
@@ -136,12 +136,12 @@ class Comparison:
 
 def compare(
     case: Case | str | Path,
-    policies: Mapping[str, Policy | Levers],
+    policies: Mapping[str, Policy | LeverValues],
     *,
     replications: int = 20,
     weeks: int = 52,
     seed: int = 0,
-    market: Literal["open", "frozen"] = "open",
+    market: MarketKind = "open",
     workers: int | None = None,
     progress: Progress | bool | None = None,
 ) -> Comparison:
@@ -152,26 +152,14 @@ def compare(
     Raises InputError for arguments out of range.
     """
     case = as_case(case)
-    named = _named(policies, case)
-    series = Series(case, tuple(named.values()), weeks, seed, market)
-    found = series.observed(replications, 2, workers, progress)
+    named = as_policies(policies, case)
+    count = check_replications(replications, fewest=2)
+    found = Batch(case, weeks, seed, market, run_kpis).replications(
+        list(named.values()), count, workers, progress
+    )
     rows = [
-        {"policy": name, "replication": number, **row[position]}
-        for position, name in enumerate(named)
-        for number, row in enumerate(found)
+        {"policy": name, "replication": number, **kpis[place]}
+        for place, name in enumerate(named)
+        for number, kpis in enumerate(found)
     ]
     return Comparison(case, named, seed, weeks, pd.DataFrame(rows))
-
-
-def _named(policies: Any, case: Case) -> dict[str, Policy]:
-    """The policies by name, at least two."""
-    allowed = _("two policies or more by name, such as {example}").format(
-        example='{"today": {}, "new": {"desk.clerks": 3}}'
-    )
-    if not isinstance(policies, Mapping) or not all(isinstance(name, str) for name in policies):
-        value = show_value(policies)
-    elif len(policies) < 2:
-        value = ", ".join(policies) or _("empty")
-    else:
-        return {name: as_policy(name, policy, case) for name, policy in policies.items()}
-    raise invalid("policies", value, allowed)

@@ -12,19 +12,20 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.progress import Progress, progress_bar
-from sim.base.units import DAY
-from sim.base.validation import check_int, invalid, show_value
+from sim.base.progress import Progress
+from sim.base.validation import invalid, show_value
 from sim.case.case import Case
-from sim.experiments.replications import Levers, as_policy
-from sim.experiments.simulate import MOST_SEED, MOST_WEEKS, as_case
+from sim.experiments.arguments import (
+    LeverValues,
+    as_case,
+    as_policy,
+    check_replication,
+    check_seed,
+    check_weeks,
+)
+from sim.experiments.simulate import simulate
 from sim.measures.run import Run
 from sim.measures.service import bounds
-from sim.model.customers.choice import CustomerChoice
-from sim.model.demand.demand import draw
-from sim.model.recording.bookkeeping import keep_books
-from sim.model.warm_state import warm_state
-from sim.model.world import World
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 
@@ -94,7 +95,7 @@ class Market:
 
 def run_market(
     case: Case | str | Path,
-    policies: Mapping[str, Policy | Levers],
+    policies: Mapping[str, Policy | LeverValues],
     *,
     weeks: int = 52,
     seed: int = 0,
@@ -122,22 +123,10 @@ def run_market(
         if not isinstance(name, str) or not name.strip():
             raise InputError(_("{value} is no name of a firm.").format(value=show_value(name)))
     chosen = [as_policy(name, policy, case) for name, policy in policies.items()]
-    weeks = check_int("weeks", weeks, 1, MOST_WEEKS)
-    seed = check_int("seed", seed, 0, MOST_SEED)
-    replication = check_int("replication", replication, 0, MOST_SEED)
-    keyed = _salts(list(policies), salts)
-    start, end = -case.settle_days * DAY, weeks * 7 * DAY
-    with progress_bar(progress, str(case.title)) as report:
-        state = warm_state(case, seed, replication)
-        drawn = draw(case, seed, replication, start, end)
-        minds = CustomerChoice(case, chosen, drawn, state.minds, keyed)
-        world = World(case, chosen, drawn, minds, state.firm, start, end)
-        world.run(None if report is None else lambda now: report((now - start) / (end - start)))
-        runs = {
-            name: Run(case, policy, seed, replication, weeks, keep_books(firm))
-            for name, policy, firm in zip(policies, chosen, world.firms, strict=True)
-        }
-    return Market(case, seed, replication, weeks, runs)
+    weeks, seed, replication = check_weeks(weeks), check_seed(seed), check_replication(replication)
+    names = list(policies)
+    runs = simulate(case, chosen, weeks, seed, replication, salts=_salts(names, salts), progress=progress)
+    return Market(case, seed, replication, weeks, dict(zip(names, runs, strict=True)))
 
 
 def _salts(names: list[str], salts: Mapping[str, str] | None) -> list[str]:

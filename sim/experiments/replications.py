@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any, Literal
 
 import pandas as pd
 
-from sim.base.i18n import _
-from sim.base.parallel import run_jobs, worker_count
-from sim.base.progress import Progress, progress_bar
-from sim.base.validation import check_int, invalid
+from sim.base.progress import Progress
 from sim.case.case import Case
+from sim.experiments.arguments import (
+    LeverValues,
+    MarketKind,
+    as_case,
+    as_policy,
+    check_precision,
+    check_replications,
+)
+from sim.experiments.batch import Batch
+from sim.experiments.grid import Grid, Results
 from sim.experiments.intervals import LEVEL, Interval, interval
 from sim.experiments.precision import Precision
-from sim.experiments.simulate import as_case, run
 from sim.measures.kpis import kpi, run_kpis
 from sim.policy.policy import Policy
-
-MOST_REPLICATIONS = 100_000
-
-Levers = Mapping[str, Any]
-"""Levers that differ from the case's own policy, by dotted name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,77 +49,14 @@ class Replications:
         return interval(self.table[kpi(measure).id], level)
 
 
-@dataclass(frozen=True)
-class Series:
-    """A case under these policies, under one luck after another: what `replicate` and `compare` have in common."""
-
-    case: Case
-    policies: tuple[Policy, ...]
-    weeks: int
-    seed: int
-    market: Literal["open", "frozen"]
-
-    def observed(
-        self,
-        replications: int,
-        fewest: int,
-        workers: int | None,
-        progress: Progress | bool | None,
-        first: int = 0,
-    ) -> list[list[dict[str, float]]]:
-        """For each replication from `first` on, at least `fewest` of them, the quantities of a run under each policy."""
-        count = check_int("replications", replications, fewest, MOST_REPLICATIONS)
-        return run_jobs(partial(self._after, first), count, workers, progress)
-
-    def observed_until(
-        self, until: Precision, workers: int | None, progress: Progress | bool | None
-    ) -> list[list[dict[str, float]]]:
-        """As many replications as the precision takes under the one policy. Runs beyond that, done meanwhile, are dropped."""
-        rows: list[list[dict[str, float]]] = []
-        values: list[float] = []
-        with progress_bar(progress) as report:
-            enough = None
-            while enough is None:
-                before = len(rows)
-                batch = max(until.fewest - before, min(worker_count(workers), until.most - before))
-                rows += self.observed(batch, 1, workers, None, first=before)
-                values = [row[until.measure] for (row,) in rows]
-                if report:
-                    report(until.share(values))
-                enough = until.enough(values, since=before)
-        return rows[:enough]
-
-    def _after(self, first: int, number: int) -> list[dict[str, float]]:
-        return self._one(first + number)
-
-    def _one(self, replication: int) -> list[dict[str, float]]:
-        """One job runs all policies under one luck: they share its warm state.
-
-        Only numbers go back to whoever asked: records of many runs would not fit.
-        """
-        return [
-            run_kpis(
-                run(
-                    self.case,
-                    policy,
-                    weeks=self.weeks,
-                    seed=self.seed,
-                    replication=replication,
-                    market=self.market,
-                )
-            )
-            for policy in self.policies
-        ]
-
-
 def replicate(
     case: Case | str | Path,
-    policy: Policy | Levers | None = None,
+    policy: Policy | LeverValues | None = None,
     *,
     replications: int = 20,
     weeks: int = 52,
     seed: int = 0,
-    market: Literal["open", "frozen"] = "open",
+    market: MarketKind = "open",
     workers: int | None = None,
     progress: Progress | bool | None = None,
     until: Precision | None = None,
@@ -136,28 +71,11 @@ def replicate(
     """
     case = as_case(case)
     chosen = as_policy("policy", {} if policy is None else policy, case)
-    series = Series(case, (chosen,), weeks, seed, market)
+    results = Results(points=1)
+    grid = Grid(Batch(case, weeks, seed, market, run_kpis), [chosen], results, workers)
     if until is None:
-        rows = series.observed(replications, 1, workers, progress)
+        (count,) = grid.run(check_replications(replications), progress)
     else:
-        rows = series.observed_until(known_precision(until), workers, progress)
-    table = pd.DataFrame([{"replication": number, **row} for number, (row,) in enumerate(rows)])
+        (count,) = grid.run_until(check_precision(until), progress)
+    table = pd.DataFrame([{"replication": number, **results.of(0, number)} for number in range(count)])
     return Replications(case, chosen, seed, weeks, table, until)
-
-
-def known_precision(value: Any) -> Precision:
-    """Raises InputError for what is no precision."""
-    if not isinstance(value, Precision):
-        raise invalid("until", value, _("something like {example}").format(example='Precision("m08", 0.05)'))
-    return value
-
-
-def as_policy(name: str, value: Any, case: Case) -> Policy:
-    """A policy, or the case's own with some levers replaced. Raises InputError for anything else."""
-    if isinstance(value, Policy):
-        return value
-    if isinstance(value, Mapping) and all(isinstance(lever, str) for lever in value):
-        return case.policy.replace(**value)
-    raise invalid(
-        name, value, _("a policy or levers by name, such as {example}").format(example='{"desk.clerks": 3}')
-    )

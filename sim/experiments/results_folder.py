@@ -24,33 +24,33 @@ ABOUT = "experiment.json"
 RUNS = "run-*.parquet"
 
 
-class Store:
+class ResultsFolder:
     """The folder of one experiment."""
 
     def __init__(self, folder: str | Path, about: Mapping[str, Any]) -> None:
         """Open the folder, or begin it. Raises InputError if it holds another experiment or cannot be written to."""
-        self.folder = Path(folder)
+        self.path = Path(folder)
         text = json.dumps(about, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         self.id = hashlib.sha256(text.encode()).hexdigest()[:16]
-        there = self.folder / ABOUT
+        there = self.path / ABOUT
         if there.exists():
             if _read(there) != text:
                 raise InputError(
-                    _("{folder} holds another experiment: choose another folder.").format(folder=self.folder)
+                    _("{folder} holds another experiment: choose another folder.").format(folder=self.path)
                 )
-        elif self.folder.is_dir() and any(self.folder.iterdir()):
+        elif self.path.is_dir() and any(self.path.iterdir()):
             raise InputError(
                 _("{folder} is not empty and holds no experiment: choose another folder.").format(
-                    folder=self.folder
+                    folder=self.path
                 )
             )
         else:
             write_atomic(there, text)
 
-    def done(self) -> dict[int, dict[str, float]]:
+    def read(self) -> dict[int, dict[str, float]]:
         """What is there: number of the run -> its quantities. Raises InputError for a damaged or foreign file."""
         found = {}
-        for path in sorted(self.folder.glob(RUNS)):
+        for path in sorted(self.path.glob(RUNS)):
             try:
                 table = pd.read_parquet(path)
                 row = table.iloc[0].to_dict()
@@ -72,18 +72,18 @@ class Store:
         table = pd.DataFrame([{"run": number, "experiment": self.id, **quantities}])
         data = io.BytesIO()
         table.to_parquet(data, index=False)
-        write_atomic(self.folder / self._name(number), data.getvalue())
+        write_atomic(self.path / self._name(number), data.getvalue())
 
     def count(self) -> int:
         """How many runs are there, unread."""
-        return sum(1 for _path in self.folder.glob(RUNS))
+        return sum(1 for _path in self.path.glob(RUNS))
 
     @staticmethod
     def _name(number: int) -> str:
         return f"run-{number:07d}.parquet"
 
 
-def about_of(folder: str | Path) -> dict[str, Any]:
+def read_about(folder: str | Path) -> dict[str, Any]:
     """What the experiment in a folder is. Raises InputError if there is none."""
     path = Path(folder) / ABOUT
     text = _read(path)

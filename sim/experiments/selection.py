@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,12 +16,18 @@ from numpy.typing import NDArray
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.progress import Progress
-from sim.base.validation import check_int, check_number, invalid
+from sim.base.progress import Progress, progress_bar
+from sim.base.validation import check_int, check_number
 from sim.case.case import Case
-from sim.experiments.replications import Levers, Series, as_policy
-from sim.experiments.simulate import as_case
-from sim.measures.kpis import kpi
+from sim.experiments.arguments import (
+    MOST_REPLICATIONS,
+    LeverValues,
+    MarketKind,
+    as_case,
+    as_policies,
+)
+from sim.experiments.batch import Batch
+from sim.measures.kpis import kpi, run_kpis
 from sim.policy.policy import Policy
 
 FIRST = 10
@@ -75,7 +80,7 @@ def eliminate(
 
 def select_best(
     case: Case | str | Path,
-    policies: Mapping[str, Policy | Levers],
+    policies: Mapping[str, Policy | LeverValues],
     *,
     measure: str = "profit",
     indifference: float,
@@ -84,9 +89,9 @@ def select_best(
     most: int = 200,
     weeks: int = 52,
     seed: int = 0,
-    market: Literal["open", "frozen"] = "open",
+    market: MarketKind = "open",
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
 ) -> Selection:
     """The best of several policies by a measure, with as few runs as that takes.
 
@@ -95,48 +100,49 @@ def select_best(
     """
     case = as_case(case)
     column = kpi(measure).id
-    if not isinstance(policies, Mapping) or len(policies) < 2:
-        raise invalid("policies", policies, _("two policies or more by name"))
+    named = as_policies(policies, case)
     check_number("indifference", indifference, 0, open_ends=True)
-    check_number("level", level, 1 / len(policies), 1, open_ends=True)
-    most = check_int("most", most, FIRST, 100_000)
-    names = list(policies)
-    chosen = [as_policy(name, policy, case) for name, policy in policies.items()]
-    values: list[list[float]] = [[] for _name in names]
+    check_number("level", level, 1 / len(named), 1, open_ends=True)
+    most = check_int("most", most, FIRST, MOST_REPLICATIONS)
+    chosen = list(named.values())
+    values: list[list[float]] = [[] for _policy in chosen]
+    batch = Batch(case, weeks, seed, market, run_kpis)
 
-    def more(still: list[int], first: int, count: int) -> None:
-        series = Series(case, tuple(chosen[i] for i in still), weeks, seed, market)
-        for row in series.observed(count, 1, workers, progress, first=first):
-            for i, quantities in zip(still, row, strict=True):
-                value = quantities[column]
-                if np.isnan(value):
+    def add_replications(still: list[int], first: int, count: int, report: Progress | None) -> None:
+        part = None if report is None else lambda share: report((first + share * count) / most)
+        for row in batch.replications([chosen[i] for i in still], count, workers, part, first=first):
+            for i, kpis in zip(still, row, strict=True):
+                if np.isnan(kpis[column]):
                     raise InputError(
                         _("{measure}: nothing to compare in these weeks.").format(measure=kpi(measure).name)
                     )
-                values[i].append(value if largest else -value)
+                values[i].append(kpis[column] if largest else -kpis[column])
 
-    still, dropped = list(range(len(names))), dict.fromkeys(range(len(names)))
-    more(still, 0, FIRST)
-    first = np.array(values)
-    variances = np.array([[np.var(a - b, ddof=1) for b in first] for a in first])
+    still, dropped = list(range(len(chosen))), dict.fromkeys(range(len(chosen)))
     # h squared = 2 eta (n0 - 1), eta = ((2 (1 - level) / (k - 1)) ** (-2 / (n0 - 1)) - 1) / 2
-    width = ((2 * (1 - level) / (len(names) - 1)) ** (-2 / (FIRST - 1)) - 1) * (FIRST - 1)
-    runs = FIRST
-    while True:
-        sums = np.array([sum(column_) for column_ in values])
-        kept = eliminate(sums, variances, runs, still, width, indifference)
-        dropped |= {i: runs for i in still if i not in kept}
-        still = kept
-        if len(still) == 1 or runs >= most:
-            break
-        more(still, runs, 1)
-        runs += 1
+    width = ((2 * (1 - level) / (len(chosen) - 1)) ** (-2 / (FIRST - 1)) - 1) * (FIRST - 1)
+    with progress_bar(progress) as report:
+        add_replications(still, 0, FIRST, report)
+        first = np.array(values)
+        variances = np.array([[np.var(a - b, ddof=1) for b in first] for a in first])
+        runs = FIRST
+        while True:
+            sums = np.array([sum(column_) for column_ in values])
+            kept = eliminate(sums, variances, runs, still, width, indifference)
+            dropped |= {i: runs for i in still if i not in kept}
+            still = kept
+            if len(still) == 1 or runs >= most:
+                break
+            add_replications(still, runs, 1, report)
+            runs += 1
+        if report:
+            report(1.0)
     table = pd.DataFrame(
         {
             "replications": [len(column_) for column_ in values],
             "mean": [(1 if largest else -1) * float(np.mean(column_)) for column_ in values],
-            "dropped": pd.array([dropped[i] for i in range(len(names))], dtype="Int64"),
+            "dropped": pd.array([dropped[i] for i in range(len(chosen))], dtype="Int64"),
         },
-        index=pd.Index(names, name="policy"),
+        index=pd.Index(list(named), name="policy"),
     )
-    return Selection(names[still[0]] if len(still) == 1 else "", column, table)
+    return Selection(table.index[still[0]] if len(still) == 1 else "", column, table)

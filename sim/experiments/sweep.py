@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.formatting import lever_value
 from sim.base.i18n import _
-from sim.base.parallel import run_jobs, worker_count
-from sim.base.progress import Progress, progress_bar
+from sim.base.progress import Progress
 from sim.base.validation import check_int
 from sim.base.version import version
 from sim.case.case import Case, make_case
+from sim.experiments.arguments import (
+    MarketKind,
+    as_case,
+    check_market,
+    check_precision,
+    check_replications,
+    check_seed,
+    check_weeks,
+)
+from sim.experiments.batch import Batch
 from sim.experiments.designs import Point, Sampled, points_of
+from sim.experiments.grid import Grid, Results
 from sim.experiments.intervals import LEVEL, Interval, interval
 from sim.experiments.precision import Precision
-from sim.experiments.replications import MOST_REPLICATIONS, known_precision
-from sim.experiments.results_folder import Store, about_of
-from sim.experiments.simulate import MOST_SEED, MOST_WEEKS, as_case, known_market, run
+from sim.experiments.results_folder import ResultsFolder, read_about
 from sim.measures.kpis import KPIS, kpi, run_kpis
-from sim.policy.policy import Policy
+from sim.measures.run import Run
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -96,7 +104,7 @@ def sweep(
     replications: int = 10,
     weeks: int = 52,
     seed: int = 0,
-    market: Literal["open", "frozen"] = "open",
+    market: MarketKind = "open",
     workers: int | None = None,
     progress: Progress | bool | None = None,
     store: str | Path | None = None,
@@ -112,10 +120,8 @@ def sweep(
     """
     case = as_case(case)
     points, policies = points_of(design, case)
-    count = check_int("replications", replications, 1, MOST_REPLICATIONS)
-    weeks = check_int("weeks", weeks, 1, MOST_WEEKS)
-    seed = check_int("seed", seed, 0, MOST_SEED)
-    known_market(market)
+    count, weeks, seed = check_replications(replications), check_weeks(weeks), check_seed(seed)
+    market = check_market(market)
     about: dict[str, Any] = {
         "kind": "sweep",
         "case": case.model_dump(mode="json"),
@@ -126,96 +132,30 @@ def sweep(
         "version": version(),
     }
     if until is not None:
-        about["until"] = asdict(known_precision(until))
-    kept = Store(store, about) if store is not None else None
-    found = kept.done() if kept else {}
-    there = set(found)
-
-    def run_all(numbers: Sequence[int], progress: Progress | bool | None) -> None:
-        missing = [number for number in numbers if number not in found]
-        job = _Job(case, tuple(policies), weeks, seed, market, tuple(missing))
-
-        def keep_result(place: int, quantities: dict[str, float]) -> None:
-            if kept:
-                kept.keep(missing[place], quantities)
-
-        found.update(zip(missing, run_jobs(job, len(missing), workers, progress, keep_result), strict=True))
-
-    total = len(points) * (until.most if until else count)
+        about["until"] = asdict(check_precision(until))
+    folder = None if store is None else ResultsFolder(store, about)
+    results = Results(len(points), {} if folder is None else folder.read())
+    there = set(results.kpis)
+    batch = Batch(case, weeks, seed, market, _kpis_as_kept)
+    grid = Grid(batch, policies, results, workers, None if folder is None else folder.keep)
     try:
-        if until is None:
-            run_all(range(total), progress)
-            counts = [count] * len(points)
-        else:
-            counts = _until(until, found, len(points), worker_count(workers), run_all, progress)
+        counts = grid.run(count, progress) if until is None else grid.run_until(until, progress)
     except KeyboardInterrupt as stop:
-        if kept:
+        if folder is not None:
+            total = len(points) * (count if until is None else until.most)
             stop.add_note(
                 _(
                     "Stopped; {n:,} of {total:,} runs are kept in {folder}: the same again goes on there."
-                ).format(n=kept.count(), total=total, folder=kept.folder)
+                ).format(n=folder.count(), total=total, folder=folder.path)
             )
         raise
-    table = _table(points, counts, found)
-    used = {replication * len(points) + point for point, n in enumerate(counts) for replication in range(n)}
-    return Sweep(case, points, seed, weeks, table, len(there & used))
+    used = {results.number(point, r) for point, runs in enumerate(counts) for r in range(runs)}
+    return Sweep(case, points, seed, weeks, _table(points, counts, results), len(there & used))
 
 
-def _until(
-    until: Precision,
-    found: Mapping[int, Mapping[str, float]],
-    points: int,
-    together: int,
-    run_all: Callable[[Sequence[int], Progress | bool | None], None],
-    progress: Progress | bool | None,
-) -> list[int]:
-    """Run every point until its mean is known well enough. Returns how many replications of each point are used.
-
-    found grows as `run_all` runs. In a round every point that is not done gets as many replications as keep all processes at
-    work; what that gives beyond the precision is not used, so the result does not depend on how many there are.
-    """
-    counts: list[int | None] = [None] * points
-    done = [0] * points
-    with progress_bar(progress) as report:
-        while None in counts:
-            still = [point for point in range(points) if counts[point] is None]
-            more = -(-together // len(still))
-            goal = {point: min(until.most, max(until.fewest, done[point] + more)) for point in still}
-            run_all([r * points + point for point in still for r in range(done[point], goal[point])], None)
-            shares = [1.0] * points
-            for point in still:
-                values = [found[r * points + point][until.measure] for r in range(goal[point])]
-                counts[point] = until.enough(values, since=done[point])
-                shares[point] = 1.0 if counts[point] else until.share(values)
-                done[point] = goal[point]
-            if report:
-                report(sum(shares) / points)
-    return [count for count in counts if count is not None]
-
-
-@dataclass(frozen=True)
-class _Job:
-    """Runs that are missing, by place. Run number = replication x points + point: first every point once."""
-
-    case: Case
-    policies: tuple[Policy, ...]
-    weeks: int
-    seed: int
-    market: Literal["open", "frozen"]
-    missing: tuple[int, ...]
-
-    def __call__(self, place: int) -> dict[str, float]:
-        replication, point = divmod(self.missing[place], len(self.policies))
-        done = run(
-            self.case,
-            self.policies[point],
-            weeks=self.weeks,
-            seed=self.seed,
-            replication=replication,
-            market=self.market,
-        )
-        # As they come out of a file: so that nobody can tell what was kept from what was just run.
-        return {name: float(value) for name, value in run_kpis(done).items()}
+def _kpis_as_kept(run: Run) -> dict[str, float]:
+    """The KPIs of a run as they come out of a file: it makes no difference whether a run was kept or has just been run."""
+    return {name: float(value) for name, value in run_kpis(run).items()}
 
 
 def load_sweep(folder: str | Path) -> Sweep:
@@ -223,42 +163,30 @@ def load_sweep(folder: str | Path) -> Sweep:
 
     Raises InputError if there is none.
     """
-    about = about_of(folder)
+    about = read_about(folder)
     try:
         case, points = make_case(about["case"]), about["points"]
         weeks, seed = int(about["weeks"]), int(about["seed"])
         until = Precision(**about["until"]) if "until" in about else None
     except (KeyError, TypeError, ValueError):
         raise InputError(_("{file} is no experiment of Kefu.").format(file=folder)) from None
-    found = Store(folder, about).done()
+    results = Results(len(points), ResultsFolder(folder, about).read())
+    counts = [_replications_of(point, results, until) for point in range(len(points))]
     if until is None:
-        count = min(_in_a_row(found, point, len(points)) for point in range(len(points)))
-        counts = [count] * len(points)
-    else:
-        counts = [_as_far(until, found, point, len(points)) for point in range(len(points))]
+        counts = [min(counts)] * len(points)
     if not min(counts):
         raise InputError(_("{folder} has no finished replication yet.").format(folder=folder))
-    return Sweep(case, points, seed, weeks, _table(points, counts, found))
+    return Sweep(case, points, seed, weeks, _table(points, counts, results))
 
 
-def _in_a_row(found: Mapping[int, Any], point: int, points: int) -> int:
-    """How many replications of a point are there, the first ones without a gap."""
-    count = 0
-    while count * points + point in found:
-        count += 1
-    return count
+def _replications_of(point: int, results: Results, until: Precision | None) -> int:
+    """How many replications of a point are used: as many as the precision takes, or as far as they have come."""
+    count = results.complete(point)
+    enough = None if until is None else until.enough(results.values(point, until.measure, count))
+    return enough or count
 
 
-def _as_far(until: Precision, found: Mapping[int, Mapping[str, float]], point: int, points: int) -> int:
-    """How many replications of a point are used: as many as the precision takes, or as far as it has come."""
-    count = _in_a_row(found, point, points)
-    values = [found[replication * points + point][until.measure] for replication in range(count)]
-    return until.enough(values) or count
-
-
-def _table(
-    points: Sequence[Point], counts: Sequence[int], found: Mapping[int, Mapping[str, float]]
-) -> pd.DataFrame:
+def _table(points: Sequence[Point], counts: Sequence[int], results: Results) -> pd.DataFrame:
     """One row a run, by point and replication. counts: replications of each point."""
     names = list(dict.fromkeys(name for point in points for name in point))
     columns = {name: _cells([point.get(name) for point in points]) for name in names}
@@ -266,8 +194,8 @@ def _table(
     for point, count in enumerate(counts):
         cells = {name: column[point] for name, column in columns.items()}
         for replication in range(count):
-            quantities = found[replication * len(points) + point]
-            rows.append({"point": point, **cells, "replication": replication, **quantities})
+            kpis = results.of(point, replication)
+            rows.append({"point": point, **cells, "replication": replication, **kpis})
     return pd.DataFrame(rows)
 
 

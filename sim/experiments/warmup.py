@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +13,23 @@ from numpy.typing import NDArray
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
-from sim.base.parallel import run_jobs
 from sim.base.progress import Progress
-from sim.base.units import DAY
+from sim.base.units import WEEK
 from sim.base.validation import check_int
 from sim.case.case import Case
+from sim.experiments.arguments import (
+    MOST_WEEKS,
+    LeverValues,
+    as_case,
+    as_policy,
+    check_replications,
+    check_seed,
+)
+from sim.experiments.batch import Batch
 from sim.experiments.intervals import interval
-from sim.experiments.replications import MOST_REPLICATIONS, Levers, as_policy
-from sim.experiments.simulate import MOST_SEED, MOST_WEEKS, as_case, run
+from sim.measures.run import Run
 from sim.measures.service import BY_ID
 from sim.policy.policy import Policy
-from sim.records.schema import Records
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -81,7 +88,7 @@ class WarmUp:
 def warm_up(
     case: Case | str | Path,
     measure: str = "m08",
-    policy: Policy | Levers | None = None,
+    policy: Policy | LeverValues | None = None,
     *,
     weeks: int = 52,
     replications: int = 10,
@@ -106,8 +113,7 @@ def warm_up(
             _("There is no measure {name}; there are: {all}.").format(name=measure, all=", ".join(BY_ID))
         )
     weeks = check_int("weeks", weeks, FEWEST_WEEKS, MOST_WEEKS)
-    count = check_int("replications", replications, 1, MOST_REPLICATIONS)
-    seed = check_int("seed", seed, 0, MOST_SEED)
+    count, seed = check_replications(replications), check_seed(seed)
     even: dict[str, Any] = {"calendar.seasons": [], "emergencies": [], "settle_days": 0}
     settling = case.settle_days / DAYS
     if policy is None:
@@ -115,9 +121,9 @@ def warm_up(
         even["warmup_weeks"] = 0
     else:
         chosen, allowed = as_policy("policy", policy, case), settling
-    job = _Job(case.replace(**even), chosen, measure, weeks, seed)
-    found = np.array(run_jobs(job, count, workers, progress))
-    table = _by_week(found)
+    batch = Batch(case.replace(**even), weeks, seed, "open", partial(_by_week, measure))
+    found = batch.replications([chosen], count, workers, progress)
+    table = _weekly_means(np.array([values for (values,) in found]))
     known = table["mean"].dropna().to_numpy()
     if len(known) < FEWEST_WEEKS:
         raise InputError(
@@ -153,27 +159,16 @@ def _rests(means: NDArray[np.float64]) -> list[NDArray[np.float64]]:
     return [means[cut:] for cut in range(max(0, len(means) - 4))]
 
 
-@dataclass(frozen=True)
-class _Job:
-    """The measure week by week, in one replication."""
-
-    case: Case
-    policy: Policy
-    measure: str
-    weeks: int
-    seed: int
-
-    def __call__(self, replication: int) -> list[float]:
-        done = run(self.case, self.policy, weeks=self.weeks, seed=self.seed, replication=replication)
-        return [self._of_week(done.records, week) for week in range(self.weeks)]
-
-    def _of_week(self, records: Records, week: int) -> float:
-        window = records["window"].assign(start=week * DAYS * DAY, end=(week + 1) * DAYS * DAY)
-        value: float = BY_ID[self.measure].compute(records | {"window": window}, self.policy)["value"]
-        return value
+def _by_week(measure: str, run: Run) -> list[float]:
+    """The measure in each week of a run."""
+    values = []
+    for week in range(run.weeks):
+        window = run.records["window"].assign(start=week * WEEK, end=(week + 1) * WEEK)
+        values.append(BY_ID[measure].compute(run.records | {"window": window}, run.policy)["value"])
+    return values
 
 
-def _by_week(found: NDArray[np.float64]) -> pd.DataFrame:
+def _weekly_means(found: NDArray[np.float64]) -> pd.DataFrame:
     """found: a row a replication, a column a week."""
     rows = [interval(column) for column in found.T]
     return pd.DataFrame(

@@ -50,7 +50,7 @@ def main() -> None:
         )
 
         def counting(workers: int) -> float:
-            return _wall(partial(run_jobs, partial(_count, numbers), count, workers))
+            return _wall(partial(run_jobs, partial(_count, numbers), range(count), workers))
 
         ratios, granted = [], []
         for _round in range(arguments.rounds):

@@ -14,7 +14,7 @@ from dask import distributed
 
 from sim import InputError, compare, load_sweep, replicate, sweep
 from sim.base.parallel import run_jobs
-from sim.experiments.results_folder import Store
+from sim.experiments.results_folder import ResultsFolder
 
 GRID: dict[str, Any] = {"desk.clerks": [1, 2], "stock.safety_factor": [1.0, 2.0, 3.0]}
 FEW: dict[str, Any] = {"weeks": 1, "replications": 4, "seed": 100}
@@ -34,7 +34,7 @@ def client() -> Iterator[Any]:
 
 def test_the_work_is_done_on_the_cluster(client: Any) -> None:
     with joblib.parallel_config("dask"):
-        done_by = run_jobs(lambda number: os.getpid(), 8)
+        done_by = run_jobs(lambda number: os.getpid(), range(8))
     assert set(done_by) <= set(client.run(os.getpid).values())
 
 
@@ -59,16 +59,16 @@ def test_a_worker_killed_after_the_first_result_costs_none_and_none_comes_twice(
 ) -> None:
     kept: list[int] = []
     killed: list[int] = []
-    keep = Store.keep
+    keep = ResultsFolder.keep
 
-    def watched(self: Store, number: int, quantities: Any) -> None:
+    def watched(self: ResultsFolder, number: int, quantities: Any) -> None:
         keep(self, number, quantities)
         kept.append(number)
         if not killed:
             killed.append(next(iter(client.run(os.getpid).values())))
             os.kill(killed[0], signal.SIGKILL)
 
-    monkeypatch.setattr(Store, "keep", watched)
+    monkeypatch.setattr(ResultsFolder, "keep", watched)
     with joblib.parallel_config("dask"):
         there = sweep("corner", GRID, store=tmp_path / "s", **FEW)
     monkeypatch.undo()

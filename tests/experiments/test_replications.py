@@ -69,14 +69,16 @@ def test_case_and_levers_are_sent_as_they_are(few: Replications) -> None:
 
 def test_functions_without_a_module_can_be_spread_and_come_back_in_sequence() -> None:
     factor = 3
-    assert run_jobs(lambda number: number * factor, 20, workers=2) == [3 * number for number in range(20)]
+    assert run_jobs(lambda number: number * factor, range(20), workers=2) == [
+        3 * number for number in range(20)
+    ]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_jobs_speak_the_language_in_force(workers: int) -> None:
     for code in ("zh", "en"):
         language(code)
-        assert run_jobs(lambda number: language(), 2, workers) == [code, code]
+        assert run_jobs(lambda number: language(), range(2), workers) == [code, code]
 
 
 def test_progress_ends_at_1(few: Replications) -> None:
@@ -142,10 +144,12 @@ def test_unknown_measures_and_levels_are_one_sentence(few: Replications) -> None
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_error_in_a_job_is_the_one_sentence_that_it_is(workers: int) -> None:
     with i18n.using("zh"):
-        template = _("{name} is {value}, but takes a whole number from {low} to {high}.")
+        allowed = _("a whole number from {low} to {high}").format(low=1, high=520)
         with pytest.raises(InputError) as caught:
             replicate("corner", weeks=0, replications=2, workers=workers)
-        assert str(caught.value) == template.format(name="weeks", value=0, low=1, high=520)
+        template = _("{name} is {value}, but takes {allowed}.")
+        assert str(caught.value) == template.format(name="weeks", value=0, allowed=allowed)
+        assert allowed != "a whole number from 1 to 520"
         assert caught.value.__cause__ is None
 
 

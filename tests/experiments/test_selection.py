@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim import InputError, select_best
-from sim.experiments.replications import Series
+from sim.experiments.batch import Batch
 
 TEAMS: dict[str, Any] = {"a": {}, "b": {"desk.clerks": 2}, "c": {"desk.clerks": 3}}
 
@@ -19,14 +19,16 @@ def drawn(monkeypatch: pytest.MonkeyPatch, means: list[float], seed: int) -> Non
     shared, own = luck.normal(0, 100, 5000), luck.normal(0, 100, (len(means), 5000))
     names = [0, 2, 3]
 
-    def observed(self: Series, count: int, *_more: Any, first: int = 0) -> list[list[dict[str, float]]]:
-        clerks = [policy["desk.clerks"] for policy in self.policies]
+    def replications(
+        self: Batch[Any], policies: list[Any], count: int, *_more: Any, first: int = 0
+    ) -> list[list[dict[str, float]]]:
+        clerks = [policy["desk.clerks"] for policy in policies]
         which = [0 if c == 1 else names.index(c) for c in clerks]
         return [
             [{"profit": means[i] + shared[r] + own[i, r]} for i in which] for r in range(first, first + count)
         ]
 
-    monkeypatch.setattr(Series, "observed", observed)
+    monkeypatch.setattr(Batch, "replications", replications)
 
 
 def test_the_best_is_found_at_least_as_often_as_promised(monkeypatch: pytest.MonkeyPatch) -> None:

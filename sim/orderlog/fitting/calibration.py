@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from sim.base.units import WEEK
 from sim.case.case import Case
+from sim.experiments.batch import Batch
 from sim.experiments.simulate import run
-from sim.measures.run import Run
 from sim.orderlog.fitting.figures import CONSOLIDATIONS, Changes
 from sim.orderlog.fitting.observed import Observed, as_seen, observe
 from sim.policy.classes import CLASSES
+from sim.records.schema import Records
+
+Result = TypeVar("Result")
 
 ROUNDS = 5
 NEAR = 0.01
@@ -49,9 +53,12 @@ def orders_a_week(case: Case) -> float:
     return _a_week(observe(run(case, weeks=TRIAL_WEEKS).records), "")
 
 
-def runs_of(case: Case, weeks: int, replications: int, seed: int) -> list[Run]:
-    """Runs of the case under its own policy."""
-    return [run(case, weeks=weeks, seed=seed, replication=number) for number in range(replications)]
+def look_at_runs(
+    case: Case, seen: Observed, replications: int, seed: int, look: Callable[[Records], Result]
+) -> list[Result]:
+    """What `look` finds in runs of the case under its own policy that are as long, and as well recorded, as the log."""
+    batch = Batch(case, weeks_of(seen), seed, "open", lambda run: look(as_seen(run.records, seen)))
+    return [found for (found,) in batch.replications([case.policy], replications, workers=1)]
 
 
 def calibrate(case: Case, seen: Observed, replications: int, seed: int = 0) -> Case:
@@ -64,7 +71,7 @@ def calibrate(case: Case, seen: Observed, replications: int, seed: int = 0) -> C
     case = case.replace(**{"policy.fleet.vehicles": fleet})
     best, least = case, np.inf
     for _round in range(ROUNDS):
-        fits = [observe(as_seen(one.records, seen)) for one in runs_of(case, weeks, replications, seed)]
+        fits = look_at_runs(case, seen, replications, seed, observe)
         off = _off(seen, fits)
         if off < least:
             best, least = case, off
@@ -76,9 +83,8 @@ def calibrate(case: Case, seen: Observed, replications: int, seed: int = 0) -> C
 
 def settle_volumes(case: Case, seen: Observed, replications: int, seed: int) -> Case:
     """The case with its volumes corrected once more, by more runs than a round has: they vary most."""
-    weeks = weeks_of(seen)
-    fits = [observe(as_seen(one.records, seen)) for one in runs_of(case, weeks, replications, seed)]
-    return case.replace(**_volumes(case, seen, fits, weeks))
+    fits = look_at_runs(case, seen, replications, seed, observe)
+    return case.replace(**_volumes(case, seen, fits, weeks_of(seen)))
 
 
 def _off(seen: Observed, fits: Sequence[Observed]) -> float:

@@ -17,11 +17,11 @@ from sim.case.case import Case
 from sim.case.fields import BilingualText
 from sim.case.load import load_case
 from sim.measures.run import Run
-from sim.measures.service import BY_ID, service_measures
+from sim.measures.service import BY_ID, Value, service_measures
 from sim.orderlog import OrderLog
-from sim.orderlog.fitting.calibration import calibrate, orders_a_week, runs_of, settle_volumes, weeks_of
+from sim.orderlog.fitting.calibration import calibrate, look_at_runs, orders_a_week, settle_volumes, weeks_of
 from sim.orderlog.fitting.figures import Changes, arrivals, classes, departures, lanes, resources
-from sim.orderlog.fitting.observed import Observed, as_seen, observe
+from sim.orderlog.fitting.observed import Observed, observe
 from sim.orderlog.fitting.words import assumptions
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
@@ -117,10 +117,14 @@ def _changes(seen: Observed, base: Case) -> Changes:
     return changes
 
 
+def _observed_and_measured(records: Records) -> tuple[Observed, dict[str, Value]]:
+    return observe(records), service_measures(records)
+
+
 def _report(case: Case, records: Records, seen: Observed, replications: int) -> pd.DataFrame:
     """Volumes and measures of the log beside those of fresh runs."""
-    runs = [as_seen(one.records, seen) for one in runs_of(case, weeks_of(seen), replications, FRESH_SEED)]
-    fits = [observe(one) for one in runs]
+    looked = look_at_runs(case, seen, replications, FRESH_SEED, _observed_and_measured)
+    fits, measured = [fit for fit, _measures in looked], [measures for _fit, measures in looked]
     rows: list[tuple[str, str, float, list[float]]] = []
     rows.append(
         (_("orders a week"), "orders", len(seen.orders) / seen.weeks, [len(f.orders) / f.weeks for f in fits])
@@ -134,7 +138,7 @@ def _report(case: Case, records: Records, seen: Observed, replications: int) -> 
     if seen.has("customer") and abs(seen.weeks - weeks_of(seen)) < 1:
         wanted, *found = (float(one.orders["customer"].nunique()) for one in (seen, *fits))
         rows.append((_("customers who ordered"), "customers", wanted, found))
-    log, measured = service_measures(records), [service_measures(one) for one in runs]
+    log = service_measures(records)
     for name in COMPARED:
         label, unit = f"{name} {_(BY_ID[name].name)}", BY_ID[name].unit
         rows.append((label, unit, log[name]["value"], [m[name]["value"] for m in measured]))

@@ -1,0 +1,79 @@
+"""One batch of runs under common random numbers: what every experiment of many runs is made of.
+
+Policies that are run in the same replication meet the same customers, needs and accidents, so that their difference is less
+blurred by chance than that of independent runs (common random numbers; Law 2015, Simulation Modeling and Analysis, 11.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from sim.base.parallel import run_jobs
+from sim.base.progress import Progress
+from sim.case.case import Case
+from sim.experiments.arguments import MarketKind
+from sim.experiments.simulate import run
+from sim.measures.run import Run
+from sim.policy.policy import Policy
+
+Result = TypeVar("Result")
+
+
+class Job(NamedTuple):
+    """The runs that one process does in turn: they share the warm state of their replication."""
+
+    replication: int
+    policies: Sequence[Policy]
+
+
+@dataclass(frozen=True)
+class Batch(Generic[Result]):
+    """What all runs of a batch have in common.
+
+    observe: what is kept of a run. It should be numbers: the records of many runs do not fit into memory.
+    """
+
+    case: Case
+    weeks: int
+    seed: int
+    market: MarketKind
+    observe: Callable[[Run], Result]
+
+    def run(
+        self,
+        jobs: Sequence[Job],
+        workers: int | None = None,
+        progress: Progress | bool | None = None,
+        on_result: Callable[[int, list[Result]], None] | None = None,
+    ) -> list[list[Result]]:
+        """For each job what `observe` returns for each of its policies. Other arguments as in `run_jobs`."""
+        return run_jobs(self._do, jobs, workers, progress, on_result)
+
+    def replications(
+        self,
+        policies: Sequence[Policy],
+        count: int,
+        workers: int | None = None,
+        progress: Progress | bool | None = None,
+        first: int = 0,
+    ) -> list[list[Result]]:
+        """As `run`, with all policies in each of `count` replications; first: the number of the first replication."""
+        jobs = [Job(replication, policies) for replication in range(first, first + count)]
+        return self.run(jobs, workers, progress)
+
+    def _do(self, job: Job) -> list[Result]:
+        return [
+            self.observe(
+                run(
+                    self.case,
+                    policy,
+                    weeks=self.weeks,
+                    seed=self.seed,
+                    replication=job.replication,
+                    market=self.market,
+                )
+            )
+            for policy in job.policies
+        ]
