@@ -37,6 +37,7 @@ def test_nothing_is_printed_where_output_is_no_terminal(capfd: pytest.CaptureFix
         assert report is None
 
 
+@pytest.mark.slow
 @pytest.mark.notebook
 def test_in_a_kernel_the_bar_moves_and_an_interrupt_leaves_the_store_whole(tmp_path: Path) -> None:
     environment = offline(tmp_path, "en")

@@ -129,6 +129,7 @@ def test_sweep_says_what_sim_sweep_says(here, capsys):
     assert (made["case"], made["replications"], made["found"]) == ("corner", 3, 0)
 
 
+@pytest.mark.slow
 def test_with_a_precision_each_point_is_run_as_often_as_that_takes(here, capsys):
     words = ("sweep", "corner", "--vary", "stock.safety_factor=0.5,2", "--weeks", "2", "--workers", "1")
     words = (*words, "--precision", "m01=0.01")

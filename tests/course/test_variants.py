@@ -19,6 +19,7 @@ from sim.course.seeds import course_secret, hidden_seed, public_seed
 from sim.marking import marker as grading
 from sim.measures.service import service_measures
 from tests.support.notebooks import ROOT
+from tests.support.parameters import slow_after
 from tests.support.reference_solution import reference
 from tools.variants import faults, marker_of, simulations_failed
 
@@ -30,7 +31,7 @@ FEWEST_WRONG = 3
 
 
 @pytest.mark.parametrize("name", sources(ROOT))
-@pytest.mark.parametrize("number", range(FIRST, FIRST + IDS))
+@pytest.mark.parametrize("number", slow_after(2, range(FIRST, FIRST + IDS)))
 def test_a_variant_is_fair(name, number):
     found, _measured = faults(name, f"student{number}")
     assert found == []

@@ -141,6 +141,7 @@ LESS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lever", REDUCTION)
 def test_pairing_cuts_the_variance_fivefold(quarter: Comparison, lever: str) -> None:
     stated = REDUCTION[lever]

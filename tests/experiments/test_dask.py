@@ -38,6 +38,7 @@ def test_the_work_is_done_on_the_cluster(client: Any) -> None:
     assert set(done_by) <= set(client.run(os.getpid).values())
 
 
+@pytest.mark.slow
 def test_tables_are_those_of_one_process_byte_for_byte(client: Any) -> None:
     policies = {"today": {}, "new": {"desk.clerks": 2}}
     with joblib.parallel_config("dask"):
@@ -48,11 +49,13 @@ def test_tables_are_those_of_one_process_byte_for_byte(client: Any) -> None:
         assert list(one.table.dtypes) == list(two.table.dtypes)
 
 
+@pytest.mark.slow
 def test_an_error_on_the_cluster_is_the_one_sentence_that_it_is(client: Any) -> None:
     with joblib.parallel_config("dask"), pytest.raises(InputError, match="weeks is 0"):
         replicate("corner", weeks=0, replications=2)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 def test_a_worker_killed_after_the_first_result_costs_none_and_none_comes_twice(
     client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -46,6 +46,7 @@ def test_who_keeps_the_salt_keeps_the_luck_whatever_the_sequence(corner: Case) -
         assert same(one.firms[name], two.firms[name])
 
 
+@pytest.mark.slow
 def test_identical_firms_share_the_market_equally(corner: Case) -> None:
     shares = np.array(
         [

@@ -58,6 +58,7 @@ def test_it_ends_at_the_most_and_tells_how_far_it_is() -> None:
     assert len(found.table) == 5 and told[-1] == 1 and told == sorted(told)
 
 
+@pytest.mark.slow
 def test_in_a_sweep_every_point_runs_as_often_as_it_takes(tmp_path: Any) -> None:
     one = sweep("corner", GRID, until=RULE, workers=1, **SHORT)
     counts = one.table.groupby("point").size().tolist()

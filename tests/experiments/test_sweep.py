@@ -135,6 +135,7 @@ MOMENTS = int(os.environ.get("KEFU_KILLS", "4"))
 """How often the sweep is killed. 20 times: `KEFU_KILLS=20 python -m pytest tests/experiments/test_sweep.py -k killed`."""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_killed_at_any_moment_it_goes_on_to_the_same_table(tmp_path: Path) -> None:
     design = {"desk.clerks": [1, 2], "stock.safety_factor": [1.0, 2.0]}

@@ -11,12 +11,13 @@ from sim.measures.service import BY_ID, MEASURES
 from sim.records.labels import TERMS
 from sim.records.schema import KEY, STAGES
 from tests.policy.test_levers import TRIED
+from tests.support.shared_runs import shared_run
 from tests.support.tiny_firm import at, order, run_tiny, tiny_case
 
 
 def changed(levers: dict[str, Any], case: str = "corner", weeks: int = 5) -> tuple[Run, Run]:
     data = load_case(case)
-    return run(data, weeks=weeks), run(data, data.policy.replace(**levers), weeks=weeks)
+    return shared_run(data, weeks=weeks), run(data, data.policy.replace(**levers), weeks=weeks)
 
 
 @pytest.mark.parametrize("name", list(TRIED))

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import load_case, run
+from sim import load_case
 from sim.measures.baskets import COLUMNS, pair_rules
 from sim.measures.windows import placed_in_window
 from sim.records.schema import Records
 from tests.support.hand_records import emptied, records
+from tests.support.shared_runs import shared_run
 
 BEER, NAPPIES, BREAD = 7, 3, 20
 
@@ -93,7 +94,7 @@ def test_no_orders_no_rules() -> None:
 
 @pytest.fixture(scope="module")
 def year() -> Records:
-    return run(load_case("corner"), weeks=52).records
+    return shared_run("corner", weeks=52).records
 
 
 def test_as_a_slow_count_has_it(year: Records) -> None:

@@ -25,6 +25,7 @@ from sim.measures.cost import (
 )
 from sim.measures.money import INCOME
 from tests.support.hand_records import emptied, records
+from tests.support.shared_runs import shared_run
 
 
 def side(*delivered: tuple[int, int, int], ledger: list[dict[str, Any]] | None = None) -> Any:
@@ -116,7 +117,7 @@ def test_in_a_frozen_market_nothing_is_hidden_and_nothing_known() -> None:
 
 @pytest.fixture(scope="module")
 def year() -> Run:
-    return run("corner", weeks=52)
+    return shared_run("corner", weeks=52)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from sim.model.engine.log import STATES
 from sim.model.front_office.complaints import STEPS
 from sim.records.schema import TABLES
 from tests.support.fingerprint import fingerprint
+from tests.support.shared_runs import shared_run
 
 STAGES = ["placed", "answered", "accepted", "released", "picked", "packed", "dispatched", "delivered"]
 
@@ -106,7 +107,7 @@ def test_everything_is_conserved(levers: dict[str, Any], changes: dict[str, Any]
 
 @pytest.mark.parametrize("name", ["jiaying", "corner"])
 def test_a_year_is_conserved(name: str) -> None:
-    check(run(name))
+    check(shared_run(name))
 
 
 def test_a_year_in_which_everybody_speaks_is_conserved() -> None:
@@ -295,7 +296,7 @@ def test_no_fact_lies_after_the_end(weeks: int) -> None:
 
 def test_littles_law_at_every_stage_as_an_identity() -> None:
     """The integral of the number in a stage over time is the sum of the times spent there."""
-    orders = run("corner", weeks=13).records["orders"]
+    orders = shared_run("corner", weeks=13).records["orders"]
     for begins, ends in itertools.pairwise(STAGES):
         through = orders[orders[ends].notna()]
         start, end = (through[name].to_numpy(dtype="int64") for name in (begins, ends))
@@ -309,7 +310,7 @@ def test_littles_law_at_every_stage_as_an_identity() -> None:
 
 def test_nobody_works_on_two_orders_at_once() -> None:
     """Clerks: the services of one clerk never overlap."""
-    orders = run("corner", weeks=13).records
+    orders = shared_run("corner", weeks=13).records
     contacts = orders["contacts"].dropna(subset=["handler", "resolved"]).sort_values(["handler", "answered"])
     same = contacts["handler"] == contacts["handler"].shift()
     assert not (same & (contacts["answered"] < contacts["resolved"].shift())).any()

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.notebooks import SOURCES, read, source
 
-pytestmark = pytest.mark.notebook
+pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

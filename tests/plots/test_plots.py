@@ -16,6 +16,7 @@ from sim import plots
 from sim.base import i18n
 from sim.base.errors import InputError
 from sim.measures.service import MEASURES
+from tests.support.shared_runs import shared_run
 
 OVERVIEWS = (
     plots.scorecard,
@@ -31,7 +32,7 @@ MOST_BYTES = 60_000
 
 @pytest.fixture(scope="module")
 def year():
-    return sim.run("corner")
+    return shared_run("corner", weeks=52)
 
 
 @pytest.fixture(scope="module")

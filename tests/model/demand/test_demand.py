@@ -12,6 +12,7 @@ from sim.base.units import DAY
 from sim.model.demand.baskets import NO_GOOD, draw_baskets, places, walking
 from sim.model.demand.demand import draw_customers, draw_needs
 from sim.policy.classes import CLASSES
+from tests.support.shared_runs import shared_run
 from tests.support.statistical_rule import agrees
 
 
@@ -77,7 +78,7 @@ def test_a_frozen_market_gives_every_policy_the_orders_of_the_firms_own() -> Non
 
 
 def test_share_of_wallet_by_class_of_those_who_know_the_firm() -> None:
-    records = run("jiaying", weeks=13).records
+    records = shared_run("jiaying", weeks=13).records
     customers = records["customers"]
     known = customers[customers["knows"] & customers["joined"].isna() & customers["left"].isna()]
     needs = records["needs"].merge(known[["customer", "klass"]], on="customer")
@@ -88,7 +89,7 @@ def test_share_of_wallet_by_class_of_those_who_know_the_firm() -> None:
 
 def test_needs_swing_with_hour_day_and_season() -> None:
     case = load_case("jiaying")
-    time = run(case).records["needs"]["time"].to_numpy()
+    time = shared_run(case).records["needs"]["time"].to_numpy()
     time = time[time >= 0]
     by_hour = np.bincount(time // 3600 % 24, minlength=24)
     assert np.corrcoef(by_hour, case.calendar.hours)[0, 1] > 0.999
