@@ -101,7 +101,7 @@ def test_effect_6_two_positions_pay_and_none_between(
 @pytest.mark.parametrize(
     "wrong", [Position(22, 72, 36, 12), Position(10, 24, 8, 30)], ids=["slow and dear", "fast and cheap"]
 )
-def test_who_mixes_the_two_positions_loses(
+def test_mixing_the_two_positions_loses_money(
     express: Case, peaks: dict[Position, list[Year]], wrong: Position
 ) -> None:
     mixed = [year(express, wrong, seed) for seed in SEEDS[:6]]

@@ -86,7 +86,7 @@ def test_orders_outside_the_window_do_not_count() -> None:
     assert table.loc[(NAPPIES, BEER), ["count", "support"]].tolist() == [2, 2 / 9]
 
 
-def test_no_orders_no_rules() -> None:
+def test_without_orders_there_are_no_rules() -> None:
     empty = pair_rules(emptied(by_hand()), least=1)
     assert len(empty) == 0 and list(empty.columns) == list(COLUMNS)
     assert len(pair_rules(shop((1,), (2,)), least=1)) == 0
@@ -97,7 +97,7 @@ def year() -> Records:
     return shared_run("corner", weeks=52).records
 
 
-def test_as_a_slow_count_has_it(year: Records) -> None:
+def test_rules_agree_with_a_slow_count(year: Records) -> None:
     orders = placed_in_window(year)["order"]
     lines = year["lines"]
     baskets = lines[lines["order"].isin(orders)].groupby("order")["good"].agg(set)

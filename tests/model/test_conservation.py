@@ -110,7 +110,7 @@ def test_a_year_is_conserved(name: str) -> None:
     check(shared_run(name))
 
 
-def test_a_year_in_which_everybody_speaks_is_conserved() -> None:
+def test_a_year_in_which_everybody_complains_is_conserved() -> None:
     case = load_case("corner").replace(**{"complaints.formal": 1, "complaints.response": 1})
     levers = {"survey.waves": 12, "survey.sample": 300, "complaints.return_visit": True}
     check(run(case, case.policy.replace(**levers, **{"brand.advertising": 12_345.6})))
@@ -308,7 +308,7 @@ def test_littles_law_at_every_stage_as_an_identity() -> None:
         assert number[-1] == 0
 
 
-def test_nobody_works_on_two_orders_at_once() -> None:
+def test_no_clerk_works_on_two_orders_at_once() -> None:
     """Clerks: the services of one clerk never overlap."""
     orders = shared_run("corner", weeks=13).records
     contacts = orders["contacts"].dropna(subset=["handler", "resolved"]).sort_values(["handler", "answered"])
@@ -390,7 +390,7 @@ def test_records_have_the_columns_of_the_schema() -> None:
         ({"market": "closed"}, ["market", "closed"]),
     ],
 )
-def test_what_run_does_not_take_is_said_in_one_sentence(arguments: dict[str, Any], words: list[str]) -> None:
+def test_bad_arguments_of_run_are_one_sentence(arguments: dict[str, Any], words: list[str]) -> None:
     with pytest.raises(InputError) as said:
         run(**{"case": "corner", "weeks": 1, **arguments})
     assert "\n" not in str(said.value)

@@ -129,7 +129,7 @@ def test_a_day_promised_faster_wins_what_was_found() -> None:
         drawn = draw(case, seed, 0, 0, 52 * 7 * DAY)
         for row, levers in enumerate((later, today)):
             minds = CustomerChoice(case, [case.policy.replace(**levers)], drawn, None)
-            # Long after the start every contract has been settled anew.
+            # Long after the start every contract has been renewed.
             ours = [minds.choose(need, 20 * 364 * DAY) == US for need in range(len(minds.customer))]
             given[row] += np.bincount(drawn.customers.klass[drawn.needs.customer[ours]], minlength=3)
     a, b, c = given[1] / given[0] - 1

@@ -99,7 +99,7 @@ def test_an_edition_speaks_one_language(path, lang):
 
 @pytest.mark.parametrize("path", slow_after(1, SOURCES), ids=lambda path: path.stem)
 @pytest.mark.parametrize("lang", slow_after(1, ["en", "zh"]))
-def test_the_lesson_runs_without_network_or_complaint(path, lang, tmp_path, monkeypatch):
+def test_the_lesson_runs_without_network_or_warning(path, lang, tmp_path, monkeypatch):
     for name, value in offline(tmp_path, lang).items():
         monkeypatch.setenv(name, value)
     said = tmp_path / "stderr.txt"

@@ -80,7 +80,7 @@ def test_every_measure_has_its_picture():
     assert list(plots.measures.PICTURES) == NAMES
 
 
-def test_a_picture_that_does_not_exist_is_one_sentence(year):
+def test_an_unknown_picture_is_one_sentence(year):
     with pytest.raises(InputError, match=r"m13.*m01"):
         plots.measure(year, "m13")
     with pytest.raises(InputError, match="-5"):

@@ -112,7 +112,7 @@ def test_wages_by_hand() -> None:
     assert result.money["accounts"]["wages_desk"] == -13 * 7 * 12 * 3800
 
 
-def test_a_policy_that_changes_nothing_changes_no_byte() -> None:
+def test_an_equal_policy_gives_the_same_bytes() -> None:
     case = load_case("corner")
     same = case.policy.replace(**{"desk.clerks": case.policy["desk.clerks"]})
     assert fingerprint(run(case, same, weeks=2).records) == fingerprint(run(case, weeks=2).records)

@@ -49,7 +49,7 @@ def test_a_shorter_run_has_the_first_needs_of_a_longer_one() -> None:
 POLICIES = {"desk.clerks": 3, "stock.safety_factor": 0.5, "fleet.consolidation_hours": 6, "flex.capacity": 0}
 
 
-def test_needs_are_the_same_under_every_policy_whoever_gets_them() -> None:
+def test_needs_are_the_same_under_every_policy() -> None:
     case = load_case("corner")
     one, two = (run(case, policy, weeks=6).records for policy in (None, case.policy.replace(**POLICIES)))
     columns = ["customer", "need", "time"]
@@ -63,7 +63,7 @@ def test_needs_are_the_same_under_every_policy_whoever_gets_them() -> None:
     pd.testing.assert_frame_equal(a.loc[both], b.loc[both], check_exact=True)
 
 
-def test_a_frozen_market_gives_every_policy_the_orders_of_the_firms_own() -> None:
+def test_in_a_frozen_market_every_policy_gets_the_same_orders() -> None:
     case = load_case("corner")
     own = run(case, weeks=6).records["needs"]
     frozen = [
@@ -108,7 +108,7 @@ def baskets(count: int = 20_000) -> np.ndarray:
     return draw_baskets(case, RandomStreams(4).of(customer, 0), customer % 3).goods
 
 
-def test_no_good_stands_twice_in_a_basket() -> None:
+def test_no_good_is_twice_in_a_basket() -> None:
     goods = np.sort(baskets(), axis=1)
     assert not ((goods[:, 1:] == goods[:, :-1]) & (goods[:, 1:] != NO_GOOD)).any()
 

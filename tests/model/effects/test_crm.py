@@ -180,7 +180,7 @@ def test_with_an_empty_file_the_system_does_nothing(corner: Case, monkeypatch: p
 
 
 @pytest.mark.slow
-def test_operational_crm_shortens_handling_and_calls_back_who_only_mentioned_it(corner: Case) -> None:
+def test_operational_crm_shortens_handling_and_calls_back_after_a_mention(corner: Case) -> None:
     without, used = (
         runs(corner, levers, weeks=52, count=20) for levers in ({}, USE | {"crm.operational": True})
     )

@@ -101,13 +101,13 @@ def leavers(corner: Case) -> dict[str, pd.DataFrame]:
 
 
 @pytest.mark.slow
-def test_effect_12_the_accounts_of_who_leaves_drift_away(leavers: dict[str, pd.DataFrame]) -> None:
+def test_effect_12_the_accounts_of_a_manager_who_leaves_drift_away(leavers: dict[str, pd.DataFrame]) -> None:
     heads = leavers["heads"]
     low, high, total = drift(heads[heads["gone"]])
     assert low < high < 0
     assert -0.20 < total < -0.10  # 13 to 18 % were found
     _low, _high, stayed = drift(heads[~heads["gone"]])
-    assert abs(stayed) < 0.02  # whoever kept the manager notices little of it
+    assert abs(stayed) < 0.02  # customers who kept their manager notice little
 
 
 @pytest.mark.slow
@@ -190,7 +190,7 @@ def test_effect_16_the_social_bond_lasts_and_the_structural_one_lasts_longest(
     assert left["points"] < 0.25
     assert 0.3 < left["social"] < 0.8  # half of a bond fades in 30 weeks
     assert left["structural"] > 0.9
-    # The year after it ended: of those who choose anew at each order, and of all.
+    # The year after it ended: of those who choose at each order, and of all.
     assert rises(bonds["none"], bonds["social"], orders_in(40, 92, "BC"))
     assert rises(bonds["none"], bonds["structural"], orders_in(52, 104))
 
@@ -270,7 +270,7 @@ def test_effect_17_a_targeted_list_beats_a_random_one(corner: Case) -> None:
 
 
 @pytest.mark.slow
-def test_effect_17_lavishness_loses_money(corner: Case) -> None:
+def test_effect_17_a_lavish_event_loses_money(corner: Case) -> None:
     fair, lavish = (
         runs(corner, EVENING | {"event.budget": budget}, weeks=26, count=20)
         for budget in (BUDGET, 5 * BUDGET)
@@ -325,7 +325,7 @@ def test_effect_18_key_accounts_are_served_sooner_and_c_customers_pay_for_it(cor
 
 
 @pytest.mark.slow
-def test_effect_18_overdone_it_costs_more_than_it_brings(corner: Case) -> None:
+def test_effect_18_too_many_visits_cost_more_than_they_bring(corner: Case) -> None:
     fair = {"relations.managers": 1, "relations.visits": VISITS}
     much = {"relations.managers": 4, "relations.visits": {"A": 50, "B": 26, "C": 0}}
     usual, overdone = (runs(corner, BUSY | levers, weeks=52, count=20) for levers in (fair, much | KEY))

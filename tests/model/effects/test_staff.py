@@ -95,7 +95,7 @@ def test_effect_11_is_bounded(loads: tuple[list[Run], list[Run]]) -> None:
 
 
 @pytest.mark.slow
-def test_effect_11_is_the_people_and_not_only_the_queue(
+def test_effect_11_comes_from_the_people_and_not_only_from_the_queue(
     corner: Case, loads: tuple[list[Run], list[Run]]
 ) -> None:
     machines = corner.replace(staff=None)

@@ -64,7 +64,7 @@ def test_a_trial_treats_a_random_half_and_pays_only_them() -> None:
     assert outcome[treated].mean() > outcome[~treated].mean() + 0.2
 
 
-def test_the_steps_follow_each_other() -> None:
+def test_the_steps_of_a_complaint_follow_each_other() -> None:
     result: Run = shared_run("jiaying", weeks=26)
     complaints = result.records["complaints"]
     times = complaints[["opened", *STEPS[:-1]]].to_numpy(dtype="float64", na_value=np.nan)
@@ -76,6 +76,6 @@ def test_the_steps_follow_each_other() -> None:
 
 
 @pytest.mark.parametrize(("lever", "share"), [("desk.clerks", 0.5), ("complaints.compensation", 1.5)])
-def test_what_cannot_be_tried_is_said(lever: str, share: float) -> None:
+def test_an_impossible_trial_is_refused(lever: str, share: float) -> None:
     with pytest.raises(InputError):
         Trial(lever, 1, share)
