@@ -11,6 +11,7 @@ from typing import NoReturn
 import pytest
 
 from sim.base import i18n
+from tests.support import shared_runs
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -48,17 +49,19 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """English locale and one cache for the whole session, both inherited by subprocesses."""
+    """English locale, one cache and one folder of shared results for the whole session, all inherited by subprocesses."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    cache = shared / "kefu-cache"
-    cache.mkdir(exist_ok=True)
+    cache, results = shared / "kefu-cache", shared / "results"
+    for folder in (cache, results):
+        folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         for name in ("KEFU_LANG", "LC_ALL", "LC_MESSAGES"):
             patch.delenv(name, raising=False)
         patch.setenv("LANG", "C.UTF-8")
         patch.setenv("KEFU_CACHE", str(cache))
+        patch.setenv(shared_runs.FOLDER, str(results))
         yield
 
 

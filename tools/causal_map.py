@@ -1,4 +1,4 @@
-"""The pictures of causes in `docs/`: `python -m tools.causal_map update` draws them anew."""
+"""The pictures of causes in `docs/`: `python -m tools.causal_map update` draws them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of levers in `docs/`: `python -m tools.levers_page update` writes them anew."""
+"""The pages of levers in `docs/`: `python -m tools.levers_page update` writes them."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def test_a_new_folder_appears_at_the_end_with_its_parents(tmp_path):
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, ZeroDivisionError])
 @pytest.mark.parametrize("there", [False, True])
-def test_whatever_stops_the_work_leaves_everything_as_it_was(tmp_path, stop, there):
+def test_an_interruption_leaves_everything_as_it_was(tmp_path, stop, there):
     if there:
         (tmp_path / "out").mkdir()
         fill(tmp_path / "out", one="old")
@@ -82,7 +82,7 @@ def test_a_full_disk_is_one_sentence(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bits")
-def test_what_is_written_is_as_readable_as_any_other_file(tmp_path):
+def test_a_written_file_has_the_usual_permissions(tmp_path):
     before = os.umask(0o022)
     try:
         write_atomic(tmp_path / "file", "text")

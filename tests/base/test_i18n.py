@@ -147,7 +147,7 @@ def test_a_text_is_translated_when_it_is_asked_for_not_when_it_is_marked():
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_a_text_without_translation_stays_as_it_is_and_nothing_stays_nothing(code):
+def test_an_untranslated_text_stays_as_it_is_and_so_does_an_empty_one(code):
     i18n.language(code)
     assert i18n._("no catalogue holds this") == "no catalogue holds this"
     assert i18n._("") == ""
@@ -163,7 +163,7 @@ def test_english_plurals():
     ]
 
 
-def test_using_gives_back_the_earlier_language_whatever_happens_inside():
+def test_using_restores_the_language_even_after_an_error():
     i18n.language("zh")
     with pytest.raises(RuntimeError), i18n.using("en") as code:
         assert code == i18n.language() == "en"

@@ -21,7 +21,7 @@ SWEEP = (
 )
 
 
-def test_the_bar_says_share_and_time_left() -> None:
+def test_the_bar_shows_share_and_time_left() -> None:
     assert "<" not in bar_html(0.25, 3725.4, "<A & B>").replace("<progress", "").replace("</progress", "")
     assert "25%" in bar_html(0.25, 3725.4, "") and "1:02:05 left" in bar_html(0.25, 3725.4, "")
     assert "left" not in bar_html(0.0, None, "")
@@ -37,8 +37,9 @@ def test_nothing_is_printed_where_output_is_no_terminal(capfd: pytest.CaptureFix
         assert report is None
 
 
+@pytest.mark.slow
 @pytest.mark.notebook
-def test_in_a_kernel_the_bar_moves_and_an_interrupt_leaves_the_store_whole(tmp_path: Path) -> None:
+def test_in_a_kernel_the_bar_moves_and_an_interrupt_leaves_a_complete_store(tmp_path: Path) -> None:
     environment = offline(tmp_path, "en")
     folder = tmp_path / "work"
     folder.mkdir()

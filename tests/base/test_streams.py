@@ -9,7 +9,7 @@ from sim.base.streams import ONE, RandomStreams, threshold
 from tests.support.statistical_rule import agrees
 
 
-def test_the_same_key_has_the_same_luck_in_any_block() -> None:
+def test_the_same_key_gives_the_same_numbers_in_any_block() -> None:
     luck = RandomStreams(7, 3)
     block = luck.of(np.arange(100), np.arange(100) % 7).uniform("patience")
     for row in (0, 17, 99):
@@ -31,14 +31,14 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize("other", [RandomStreams(1, 0), RandomStreams(0, 1)])
-def test_another_seed_or_replication_is_another_luck(other: RandomStreams) -> None:
+def test_another_seed_or_replication_gives_other_numbers(other: RandomStreams) -> None:
     keys = np.arange(20_000)
     a, b = RandomStreams(0, 0).of(keys).uniform("x"), other.of(keys).uniform("x")
     assert abs(np.corrcoef(a, b)[0, 1]) < 0.04
     assert not (a == b).any()
 
 
-def test_another_purpose_is_another_luck() -> None:
+def test_another_purpose_gives_other_numbers() -> None:
     keys = RandomStreams(0).of(np.arange(20_000))
     assert abs(np.corrcoef(keys.uniform("x"), keys.uniform("y"))[0, 1]) < 0.04
 
@@ -75,7 +75,7 @@ def test_probabilities_are_whole_numbers() -> None:
     assert whole.dtype == np.int64
 
 
-def test_common_luck_orders_choices() -> None:
+def test_common_random_numbers_keep_choices_ordered() -> None:
     # A higher probability only adds to those it already had.
     whole = RandomStreams(0).of(np.arange(1000)).whole("x")
     fewer, more = whole < threshold(0.3), whole < threshold(0.4)

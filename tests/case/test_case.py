@@ -43,7 +43,7 @@ def test_equal_cases_have_equal_hashes() -> None:
     assert one.content_hash != one.replace(**{"goods.lead_days": 3}).content_hash
 
 
-def test_a_case_of_ones_own(tmp_path: Path) -> None:
+def test_a_case_from_a_file(tmp_path: Path) -> None:
     content = load_case("corner").model_dump(mode="json")
     content["name"] = "mine"
     content["policy"] = {"desk.clerks": 2}
@@ -91,7 +91,7 @@ def test_a_name_that_no_file_can_have_is_no_case() -> None:
         load_case("x" * 5000)
 
 
-def test_a_firm_that_nobody_gives_anything_is_refused() -> None:
+def test_a_firm_without_any_share_of_wallet_is_refused() -> None:
     none = {f"classes.{klass}.wallet": 0 for klass in "ABC"}
     with pytest.raises(InputError, match="wallet"):
         load_case("corner").replace(**none)

@@ -13,6 +13,7 @@ from sim.model.demand.demand import draw_customers
 from sim.policy.classes import CLASSES
 from tests.model.test_conservation import check
 from tests.support.paired_runs import SEEDS, gain
+from tests.support.shared_runs import shared_run
 
 LIST_PRICE = 15
 COUNT = 16
@@ -74,7 +75,7 @@ def express() -> Case:
 
 @pytest.fixture(scope="module")
 def today(express: Case) -> list[Run]:
-    return [run(express, seed=seed) for seed in SEEDS[:4]]
+    return [shared_run(express, seed=seed) for seed in SEEDS[:4]]
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,7 @@ def profits(years: list[Year]) -> list[float]:
     return [one.profit for one in years]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("between", BETWEEN, ids=str)
 def test_effect_6_two_positions_pay_and_none_between(
     express: Case, peaks: dict[Position, list[Year]], between: Position
@@ -95,10 +97,11 @@ def test_effect_6_two_positions_pay_and_none_between(
         assert gain(profits(middle), profits(peaks[peak]), float)[0] > MARGIN, peak
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong", [Position(22, 72, 36, 12), Position(10, 24, 8, 30)], ids=["slow and dear", "fast and cheap"]
 )
-def test_who_mixes_the_two_positions_loses(
+def test_mixing_the_two_positions_loses_money(
     express: Case, peaks: dict[Position, list[Year]], wrong: Position
 ) -> None:
     mixed = [year(express, wrong, seed) for seed in SEEDS[:6]]
@@ -106,6 +109,7 @@ def test_who_mixes_the_two_positions_loses(
         assert gain(profits(mixed), profits(peaks[peak][:6]), float)[0] > MARGIN, peak
 
 
+@pytest.mark.slow
 def test_effect_6_the_two_positions_have_different_customers(peaks: dict[Position, list[Year]]) -> None:
     for one in peaks[FAST]:
         assert one.types["convenience"] > 0.8 * sum(one.types.values())
@@ -113,6 +117,7 @@ def test_effect_6_the_two_positions_have_different_customers(peaks: dict[Positio
         assert one.types["economy"] > 0.8 * sum(one.types.values())
 
 
+@pytest.mark.slow
 def test_with_customers_who_are_alike_there_is_one_peak(
     express: Case, peaks: dict[Position, list[Year]]
 ) -> None:

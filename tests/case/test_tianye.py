@@ -11,6 +11,7 @@ from sim.model.demand.demand import draw_customers
 from sim.policy.classes import CLASSES
 from tests.model.test_conservation import check
 from tests.support.paired_runs import SEEDS
+from tests.support.shared_runs import shared_run
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def tianye() -> Case:
 
 @pytest.fixture(scope="module")
 def years(tianye: Case) -> list[Run]:
-    return [run(tianye, seed=seed) for seed in SEEDS[:10]]
+    return [shared_run(tianye, seed=seed) for seed in SEEDS[:10]]
 
 
 def income_by_customer(result: Run) -> np.ndarray:
@@ -54,7 +55,7 @@ def test_strata_of_its_own_and_their_potential_is_exact(tianye: Case) -> None:
 
 
 def test_a_few_customers_carry_the_firm(years: list[Run]) -> None:
-    jiaying = income_by_customer(run("jiaying", weeks=13))
+    jiaying = income_by_customer(shared_run("jiaying", weeks=13))
     for result in years:
         income = income_by_customer(result)
         assert len(income) <= 60

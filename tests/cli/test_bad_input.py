@@ -165,7 +165,7 @@ def problems(bad: Bad, lang: str, done: Done) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_bad_input_gets_one_sentence_and_leaves_nothing(lang, tmp_path):
+def test_bad_input_gets_one_sentence_and_writes_nothing(lang, tmp_path):
     rows = {name: bad for name, bad in TABLE.items() if sys.platform == "linux" or not bad.linux}
     folders = {name: tmp_path / str(number) for number, name in enumerate(rows)}
     commands = [prepare(bad, lang, folders[name]) for name, bad in rows.items()]

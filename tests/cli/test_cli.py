@@ -118,7 +118,7 @@ def test_in_a_frozen_market_orders_stay_whatever_is_charged(here, capsys):
         assert ("frozen market" in capsys.readouterr().out) is said
 
 
-def test_a_market_that_there_is_not_is_one_sentence(here, capsys):
+def test_an_unknown_market_is_one_sentence(here, capsys):
     assert main([*QUICK, "--market", "closed", "--out", "result"]) == 2
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1
@@ -126,7 +126,7 @@ def test_a_market_that_there_is_not_is_one_sentence(here, capsys):
     assert content(here) == {}
 
 
-def test_seed_and_replication_are_another_luck(here, capsys):
+def test_seed_and_replication_change_the_random_numbers(here, capsys):
     found = []
     for more in ([], ["--seed", "1"], ["--replication", "1"]):
         main([*QUICK, "--json", *more])
@@ -154,7 +154,7 @@ def test_levers_may_be_given_in_many_ways(here, capsys, words):
     assert policy["desk.clerks"] in (2, [2] * 24)
 
 
-def test_a_case_of_ones_own_is_a_file(here, capsys):
+def test_a_case_can_be_a_file(here, capsys):
     source = (Path(sim.__file__).parent / "case" / "library" / "corner.yaml").read_text(encoding="utf-8")
     (here / "我的 案例.yaml").write_text(source.replace("name: corner", "name: mine"), encoding="utf-8")
     assert main(["run", "我的 案例.yaml", "--weeks", "1", "--json"]) == 0
@@ -283,7 +283,7 @@ def test_a_bug_still_shows_its_traceback(here, monkeypatch):
         ("en", "Stopped", "SIGHUP", 129),
     ],
 )
-def test_stopping_in_the_middle_of_a_run_leaves_nothing(tmp_path, lang, sentence, sent, code):
+def test_stopping_in_the_middle_of_a_run_writes_nothing(tmp_path, lang, sentence, sent, code):
     command = [sys.executable, "-m", "sim", "run", "jiaying", "--weeks", "520", "--out", "result"]
     environment = {**os.environ, "KEFU_LANG": lang, "PYTHONIOENCODING": "utf-8"}
     running = subprocess.Popen(
@@ -330,7 +330,7 @@ def test_a_closed_output_is_no_error(tmp_path, closed, silent):
     assert bool(done.stdout) == (silent == "stderr")
 
 
-def test_on_windows_a_reader_that_leaves_is_an_invalid_argument(here, monkeypatch):
+def test_on_windows_a_closed_pipe_is_an_invalid_argument(here, monkeypatch):
     def gone(words):
         raise OSError(errno.EINVAL, "Invalid argument")
 
@@ -343,7 +343,7 @@ def test_on_windows_a_reader_that_leaves_is_an_invalid_argument(here, monkeypatc
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise on Windows")
 @pytest.mark.parametrize("words", [["levers"], ["schema", "case"], [*QUICK]])
-def test_a_reader_that_leaves_is_no_error(tmp_path, words):
+def test_a_closed_pipe_is_no_error(tmp_path, words):
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb") as out:
@@ -372,7 +372,7 @@ def test_output_to_a_full_disk_is_one_sentence(tmp_path):
     assert done.returncode == 2 and done.stderr == "The output cannot be written: the disk is full.\n"
 
 
-def test_a_terminal_that_knows_no_chinese_is_no_error(tmp_path):
+def test_a_terminal_without_chinese_is_no_error(tmp_path):
     (done,) = kefus([Command(["cases", "--lang", "zh"], str(tmp_path))])
     assert done.code == 0
     poor = kefu("cases", "--lang", "zh", cwd=tmp_path, PYTHONIOENCODING="ascii")

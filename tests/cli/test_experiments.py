@@ -71,7 +71,7 @@ def test_compare_prints_a_table_and_a_sentence_for_each_policy(here, capsys):
     assert content(here) == {}
 
 
-def test_compare_says_what_sim_compare_says(here, capsys):
+def test_compare_prints_the_numbers_of_sim_compare(here, capsys):
     made = strict(printed(capsys, *COMPARE, *MORE, "--json"))
     found = compared()
     assert made["policies"] == {
@@ -119,7 +119,7 @@ def test_sweep_prints_every_point_and_marks_the_efficient_ones(here, capsys):
     assert content(here) == {}
 
 
-def test_sweep_says_what_sim_sweep_says(here, capsys):
+def test_sweep_prints_the_numbers_of_sim_sweep(here, capsys):
     made = strict(printed(capsys, *SWEEP, *GRID, "--json", "--service", "m04"))
     found = swept({"desk.clerks": [1, 2], "stock.safety_factor": [1, 2.5]})
     assert [point["levers"] for point in made["points"]] == [dict(point) for point in found.points]
@@ -129,7 +129,8 @@ def test_sweep_says_what_sim_sweep_says(here, capsys):
     assert (made["case"], made["replications"], made["found"]) == ("corner", 3, 0)
 
 
-def test_with_a_precision_each_point_is_run_as_often_as_that_takes(here, capsys):
+@pytest.mark.slow
+def test_with_a_precision_each_point_gets_as_many_runs_as_it_needs(here, capsys):
     words = ("sweep", "corner", "--vary", "stock.safety_factor=0.5,2", "--weeks", "2", "--workers", "1")
     words = (*words, "--precision", "m01=0.01")
     out = printed(capsys, *words)
@@ -185,7 +186,7 @@ def test_sweep_writes_tables_and_a_page_even_where_a_lever_takes_one_number_or_m
     assert "Efficient policies" in (here / "result" / "sweep.html").read_text(encoding="utf-8")
 
 
-def test_a_store_is_gone_on_with_and_the_message_says_how_many_were_there(here, capsys):
+def test_a_store_is_continued_and_the_message_says_how_many_runs_it_held(here, capsys):
     few = printed(capsys, *SWEEP, *GRID, "--replications", "1", "--store", "s")
     assert "s: 0 of 4 runs were there already, 4 are new." in few
     before = content(here / "s")
@@ -199,7 +200,7 @@ def test_a_store_is_gone_on_with_and_the_message_says_how_many_were_there(here, 
     )
 
 
-def test_the_same_command_writes_the_same_bytes_whoever_works(tmp_path):
+def test_the_same_command_writes_the_same_bytes_with_any_number_of_workers(tmp_path):
     for workers in ("1", "2"):
         words = [*SWEEP[:-1], workers, *GRID, "--out", workers]
         assert kefu(*words, cwd=tmp_path, PYTHONHASHSEED=workers).code == 0
@@ -214,7 +215,7 @@ def test_the_same_command_writes_the_same_bytes_whoever_works(tmp_path):
         (["compare", "corner", "--with", "more", "desk.clerks=2"], False),
     ],
 )
-def test_ctrl_c_says_what_was_kept_and_the_rest_goes_on(tmp_path, words, kept):
+def test_after_ctrl_c_the_store_is_kept_and_can_be_continued(tmp_path, words, kept):
     command = [sys.executable, "-m", "sim", *words, "--weeks", "2", "--out", "result", "--workers", "2"]
     running = subprocess.Popen(
         [*command, "--replications", "3000"],
@@ -344,7 +345,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_bad_input_gets_one_sentence_and_leaves_nothing(lang, tmp_path):
+def test_bad_input_gets_one_sentence_and_writes_nothing(lang, tmp_path):
     commands, before = [], []
     for number, (words, _says, file) in enumerate(BAD.values()):
         folder = tmp_path / str(number)

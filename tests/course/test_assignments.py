@@ -61,7 +61,7 @@ def test_there_are_assignments_and_each_has_its_module():
     assert assignment_ids() == NAMES and NAMES
 
 
-def test_what_is_released_is_what_the_sources_make():
+def test_the_released_editions_are_those_of_the_sources():
     assert differing(ROOT, NAMES) == []
 
 
@@ -230,7 +230,7 @@ def test_both_editions_have_the_same_checksums(name):
 @each
 @each_language
 @pytest.mark.parametrize("made", [released, solved], ids=["unsolved", "solved"])
-def test_an_edition_runs_to_its_end_without_network_or_complaint(name, lang, made, tmp_path, monkeypatch):
+def test_an_edition_runs_to_its_end_without_network_or_warning(name, lang, made, tmp_path, monkeypatch):
     for key, value in offline(tmp_path, lang).items():
         monkeypatch.setenv(key, value)
     notebook = nbformat.reads(to_bytes(made(name, lang)).decode(), as_version=4)

@@ -193,7 +193,7 @@ def test_an_error_is_told_with_its_line(case, capsys):
     assert "line 3" in say(capsys, "m01", space["m01"])
 
 
-def test_what_a_function_prints_or_changes_stays_with_it(case, capsys):
+def test_prints_and_changes_of_a_function_stay_inside_it(case, capsys):
     def noisy(lines):
         print("noise")
         lines["quantity"] = 0

@@ -141,6 +141,7 @@ LESS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lever", REDUCTION)
 def test_pairing_cuts_the_variance_fivefold(quarter: Comparison, lever: str) -> None:
     stated = REDUCTION[lever]
@@ -151,7 +152,7 @@ def test_pairing_cuts_the_variance_fivefold(quarter: Comparison, lever: str) -> 
     assert {name: found[name] for name in stated if stated[name] >= 8 and found[name] < 5} == {}
 
 
-def test_what_a_lever_cannot_touch_is_unaffected(quarter: Comparison) -> None:
+def test_a_measure_that_a_lever_cannot_touch_is_unaffected(quarter: Comparison) -> None:
     found = quarter.differences.set_index(["policy", "measure"])["verdict"].unstack("policy")
     for lever in ("desk", "stock", "consolidation"):
         assert set(found.loc[["needs", "orders", "elsewhere"], lever]) == {"unaffected"}
@@ -164,7 +165,7 @@ def test_what_a_lever_cannot_touch_is_unaffected(quarter: Comparison) -> None:
     assert found.loc["m04", "consolidation"] == "lower"
 
 
-def test_every_policy_sees_the_same_luck(quarter: Comparison) -> None:
+def test_every_policy_gets_the_same_random_numbers(quarter: Comparison) -> None:
     by_policy = [rows.reset_index(drop=True) for _name, rows in quarter.table.groupby("policy", sort=False)]
     assert all(rows["needs"].equals(by_policy[0]["needs"]) for rows in by_policy)
     case = load_case("corner")
@@ -182,7 +183,7 @@ def test_number_of_processes_changes_no_bit() -> None:
     pd.testing.assert_frame_equal(*tables, check_exact=True)
 
 
-def test_sentences_say_whether_it_is_real() -> None:
+def test_sentences_say_whether_a_difference_is_real() -> None:
     real = tiny([10.0, 12.0, 9.0, 13.0], [12.0, 14.1, 11.0, 15.1]).sentence("m04", "new")
     assert real == (
         "Order cycle: 11.000 hours under today, 13.050 hours under new, a difference of +2.050 hours. "
@@ -198,7 +199,7 @@ def test_sentences_say_whether_it_is_real() -> None:
     assert "CNY -1,000 under today" in tiny([-900, -1100, -1000], [10, 20, 50], "profit").sentence("profit")
 
 
-def test_every_policy_is_spoken_of(quarter: Comparison) -> None:
+def test_every_policy_gets_a_sentence(quarter: Comparison) -> None:
     said = quarter.sentence("m08")
     assert [f"under {name}" in said for name in LEVERS] == [True] * 4
     assert "under desk" not in quarter.sentence("m08", "stock")

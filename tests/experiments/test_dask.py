@@ -32,12 +32,13 @@ def client() -> Iterator[Any]:
         yield client
 
 
-def test_the_work_is_done_on_the_cluster(client: Any) -> None:
+def test_jobs_run_on_the_cluster(client: Any) -> None:
     with joblib.parallel_config("dask"):
         done_by = run_jobs(lambda number: os.getpid(), range(8))
     assert set(done_by) <= set(client.run(os.getpid).values())
 
 
+@pytest.mark.slow
 def test_tables_are_those_of_one_process_byte_for_byte(client: Any) -> None:
     policies = {"today": {}, "new": {"desk.clerks": 2}}
     with joblib.parallel_config("dask"):
@@ -48,13 +49,15 @@ def test_tables_are_those_of_one_process_byte_for_byte(client: Any) -> None:
         assert list(one.table.dtypes) == list(two.table.dtypes)
 
 
-def test_an_error_on_the_cluster_is_the_one_sentence_that_it_is(client: Any) -> None:
+@pytest.mark.slow
+def test_an_error_on_the_cluster_arrives_as_one_sentence(client: Any) -> None:
     with joblib.parallel_config("dask"), pytest.raises(InputError, match="weeks is 0"):
         replicate("corner", weeks=0, replications=2)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
-def test_a_worker_killed_after_the_first_result_costs_none_and_none_comes_twice(
+def test_a_killed_worker_loses_no_result_and_none_comes_twice(
     client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[int] = []

@@ -37,7 +37,7 @@ def test_swapping_names_swaps_results_exactly(corner: Case) -> None:
     assert not same(one.firms["red"], one.firms["blue"])
 
 
-def test_who_keeps_the_salt_keeps_the_luck_whatever_the_sequence(corner: Case) -> None:
+def test_a_firm_with_the_same_salt_keeps_its_random_numbers_in_any_sequence(corner: Case) -> None:
     salts = {"red": "lily", "blue": "orchid", "green": "us"}
     teams: dict[str, Any] = {"red": RED, "blue": BLUE, "green": {}}
     one = run_market(corner, teams, weeks=13, seed=5, salts=salts)
@@ -46,6 +46,7 @@ def test_who_keeps_the_salt_keeps_the_luck_whatever_the_sequence(corner: Case) -
         assert same(one.firms[name], two.firms[name])
 
 
+@pytest.mark.slow
 def test_identical_firms_share_the_market_equally(corner: Case) -> None:
     shares = np.array(
         [
@@ -71,7 +72,7 @@ def test_every_need_goes_to_one_firm_at_most_and_each_firm_conserves(corner: Cas
         assert firm.records["needs"][["customer", "need", "time"]].equals(first[["customer", "need", "time"]])
 
 
-def test_a_firm_that_changes_takes_from_all_and_the_others_keep_their_luck(corner: Case) -> None:
+def test_a_firm_that_changes_takes_from_all_others(corner: Case) -> None:
     """Gumbel-max: a need that changes hands comes to, or leaves, the firm that changed, or follows from it later."""
     teams: dict[str, Any] = {name: {} for name in "abc"}
     one = run_market(corner, teams, weeks=4, seed=5)

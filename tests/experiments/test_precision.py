@@ -51,14 +51,15 @@ def test_the_table_is_the_first_rows_of_the_plain_one() -> None:
     assert there.table.to_csv() == found.table.to_csv()
 
 
-def test_it_ends_at_the_most_and_tells_how_far_it_is() -> None:
+def test_it_stops_at_the_maximum_and_reports_progress() -> None:
     told: list[float] = []
     rule = Precision("m08", 0.0001, fewest=2, most=5)
     found = replicate("corner", until=rule, workers=1, progress=told.append, **SHORT)
     assert len(found.table) == 5 and told[-1] == 1 and told == sorted(told)
 
 
-def test_in_a_sweep_every_point_runs_as_often_as_it_takes(tmp_path: Any) -> None:
+@pytest.mark.slow
+def test_in_a_sweep_every_point_gets_as_many_runs_as_it_needs(tmp_path: Any) -> None:
     one = sweep("corner", GRID, until=RULE, workers=1, **SHORT)
     counts = one.table.groupby("point").size().tolist()
     for point, levers in enumerate(one.points):
@@ -95,7 +96,7 @@ def test_bad_precisions_are_one_sentence(arguments: dict[str, Any], named: str) 
         Precision(**arguments)
 
 
-def test_something_else_than_a_precision_is_one_sentence() -> None:
+def test_anything_but_a_precision_is_one_sentence() -> None:
     with pytest.raises(InputError, match=r"until is 0\.05"):
         replicate("corner", until=0.05, workers=1, **SHORT)  # type: ignore[arg-type]
     with pytest.raises(InputError, match=r"until is 0\.05"):

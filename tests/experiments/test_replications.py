@@ -1,4 +1,4 @@
-"""Replications: the numbers of single runs, in sequence, whoever computed them."""
+"""Replications: the numbers of single runs, in sequence, whichever process computed them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_number_of_processes_and_of_replications_change_no_bit(few: Replications
     assert same_bytes(few.table.head(3), fewer.table)
 
 
-def test_case_and_levers_are_sent_as_they_are(few: Replications) -> None:
+def test_case_and_levers_reach_the_workers_unchanged(few: Replications) -> None:
     case = load_case("corner")
     slower = case.replace(**{"goods.lead_days": case.goods.lead_days + 5})
     there = replicate(slower, {"desk.clerks": 2}, weeks=2, replications=2, seed=100, workers=2)
@@ -67,7 +67,7 @@ def test_case_and_levers_are_sent_as_they_are(few: Replications) -> None:
     assert not same_bytes(there.table, few.table.head(2))
 
 
-def test_functions_without_a_module_can_be_spread_and_come_back_in_sequence() -> None:
+def test_lambdas_run_on_workers_and_results_come_back_in_sequence() -> None:
     factor = 3
     assert run_jobs(lambda number: number * factor, range(20), workers=2) == [
         3 * number for number in range(20)
@@ -142,7 +142,7 @@ def test_unknown_measures_and_levels_are_one_sentence(few: Replications) -> None
 
 # The last ones: an error ends the processes, and new ones take seconds to start.
 @pytest.mark.parametrize("workers", [1, 2])
-def test_an_error_in_a_job_is_the_one_sentence_that_it_is(workers: int) -> None:
+def test_an_error_in_a_job_arrives_as_one_sentence(workers: int) -> None:
     with i18n.using("zh"):
         allowed = _("a whole number from {low} to {high}").format(low=1, high=520)
         with pytest.raises(InputError) as caught:

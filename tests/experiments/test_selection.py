@@ -40,7 +40,9 @@ def test_the_best_is_found_at_least_as_often_as_promised(monkeypatch: pytest.Mon
     assert right >= 180 - 3 * np.sqrt(200 * 0.9 * 0.1)
 
 
-def test_what_is_far_behind_is_dropped_early_and_least_can_be_best(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clearly_worse_policies_are_dropped_early_and_the_least_can_be_best(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     drawn(monkeypatch, [0, 1000, 990], 1)
     found = select_best("corner", TEAMS, indifference=5, most=40)
     assert found.table.loc["a", "dropped"] == found.table.loc["a", "replications"] < 25

@@ -46,7 +46,7 @@ def by_hand(points: list[tuple[float, float]]) -> Sweep:
     )
 
 
-def test_a_grid_is_all_combinations_a_list_is_itself() -> None:
+def test_a_grid_is_all_combinations_and_a_list_is_taken_as_it_is() -> None:
     case = load_case("corner")
     points, policies = points_of(GRID, case)
     assert points[:3] == [{"desk.clerks": 1, "stock.safety_factor": s} for s in (1.0, 2.0, 3.0)]
@@ -67,7 +67,7 @@ def test_a_sample_fills_its_ranges_and_grows_without_changing() -> None:
     assert max(b - a for a, b in pairwise(prices)) < 0.03
 
 
-def test_every_run_is_that_of_run_and_all_points_share_the_luck(swept: Sweep) -> None:
+def test_every_run_equals_a_single_run_and_all_points_share_the_random_numbers(swept: Sweep) -> None:
     assert len(swept.table) == 18
     case = load_case("corner")
     row = swept.table[(swept.table["point"] == 4) & (swept.table["replication"] == 2)].iloc[0]
@@ -96,7 +96,9 @@ def test_frontier_by_hand() -> None:
     assert list(drawn.data[1].y) == [50, 70, 90]
 
 
-def test_more_replications_use_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_replications_reuse_the_results_in_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     two = sweep("corner", GRID, replications=2, weeks=1, workers=1, store=tmp_path / "s")
     files = {path: path.stat().st_mtime_ns for path in (tmp_path / "s").glob("*.parquet")}
     three = sweep("corner", GRID, replications=3, weeks=1, workers=1, store=tmp_path / "s")
@@ -135,8 +137,9 @@ MOMENTS = int(os.environ.get("KEFU_KILLS", "4"))
 """How often the sweep is killed. 20 times: `KEFU_KILLS=20 python -m pytest tests/experiments/test_sweep.py -k killed`."""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-def test_killed_at_any_moment_it_goes_on_to_the_same_table(tmp_path: Path) -> None:
+def test_a_sweep_killed_at_any_moment_continues_to_the_same_table(tmp_path: Path) -> None:
     design = {"desk.clerks": [1, 2], "stock.safety_factor": [1.0, 2.0]}
     undisturbed = sweep("corner", design, replications=6, weeks=1, workers=1)
     store, moments = tmp_path / "s", random.Random(7)

@@ -39,7 +39,7 @@ def test_a_decaying_start_is_cut_off_and_little_more() -> None:
     assert sum(cut is not None and 15 <= cut <= 80 for cut in cuts) >= 45
 
 
-def test_a_longer_start_is_cut_off_later_and_none_hardly() -> None:
+def test_a_longer_start_is_cut_off_later_and_no_start_hardly_at_all() -> None:
     mean = {
         decay: np.mean([mser(series(seed, 20.0, decay=decay), 5) or 0 for seed in SEEDS])
         for decay in (5.0, 20.0)

@@ -29,7 +29,7 @@ def test_every_lever_ends_in_profit(name: str) -> None:
     assert "profit" in reached([name])
 
 
-def test_no_lever_acts_on_value_or_satisfaction_but_by_what_happens() -> None:
+def test_levers_act_on_value_and_satisfaction_only_through_events() -> None:
     direct = {(c.source, c.target) for c in CAUSES if c.source in levers() and c.target not in COLUMNS[0][1]}
     felt = {(source, target) for source, target in direct if target in COLUMNS[1][1]}
     # A word in time softens the blow; a built-in link spares the customer work.
@@ -42,7 +42,7 @@ def test_the_pictures_in_docs_are_current() -> None:
         assert path.read_text(encoding="utf-8") == svg, "python -m tools.causal_map update"
 
 
-def test_a_lever_stands_out_with_what_it_reaches() -> None:
+def test_a_lever_is_highlighted_with_all_it_reaches() -> None:
     plain, crm = causal_map().svg, causal_map("crm.backing").svg
     for svg in (plain, crm):
         assert ET.fromstring(svg).get("width") == "100%"  # as wide as the page, not wider

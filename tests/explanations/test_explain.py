@@ -11,12 +11,13 @@ from sim.measures.service import BY_ID, MEASURES
 from sim.records.labels import TERMS
 from sim.records.schema import KEY, STAGES
 from tests.policy.test_levers import TRIED
+from tests.support.shared_runs import shared_run
 from tests.support.tiny_firm import at, order, run_tiny, tiny_case
 
 
 def changed(levers: dict[str, Any], case: str = "corner", weeks: int = 5) -> tuple[Run, Run]:
     data = load_case(case)
-    return run(data, weeks=weeks), run(data, data.policy.replace(**levers), weeks=weeks)
+    return shared_run(data, weeks=weeks), run(data, data.policy.replace(**levers), weeks=weeks)
 
 
 @pytest.mark.parametrize("name", list(TRIED))
@@ -108,7 +109,7 @@ def test_a_sentence_in_both_languages(lang: str, words: tuple[str, ...]) -> None
     assert all(word in text for word in words)
 
 
-def test_a_new_price_is_told_by_who_chose_otherwise_and_not_by_the_desk() -> None:
+def test_a_new_price_is_explained_by_customers_choices_and_not_by_the_desk() -> None:
     before, after = changed({"price.level": 1.2})
     explanation = explain(before, after)
     columns, stages = (explanation.orders[name].value_counts() for name in ("column", "stage"))
@@ -177,7 +178,7 @@ def test_an_unknown_measure_is_named() -> None:
         ("brand.advertising", 2_000_000, "term_known"),
     ],
 )
-def test_who_chose_otherwise_did_so_for_the_term_that_the_lever_moves(
+def test_customers_changed_their_choice_for_the_term_that_the_lever_moves(
     lever: str, value: Any, term: str
 ) -> None:
     case = load_case("corner")

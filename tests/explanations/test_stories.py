@@ -32,21 +32,21 @@ def changed(result: Run, **tables: pd.DataFrame) -> Run:
     return replace(result, records=result.records | tables)
 
 
-def test_who_left_after_most_failures_is_chosen(year: Run) -> None:
+def test_the_leaver_with_most_failures_is_chosen(year: Run) -> None:
     found = leavers(year.records).set_index("customer")["failures"]
     chosen = one_who_left(year)
     assert found[chosen] == found.max() > 0
     assert chosen == found.index[found == found.max()].min()
 
 
-def test_where_nobody_left_the_largest_drop_of_value_is_chosen(year: Run) -> None:
+def test_without_leavers_the_largest_drop_of_value_is_chosen(year: Run) -> None:
     customers = year.records["customers"].assign(left=pd.array([pd.NA] * 200, dtype="Int64"))
     chosen = one_who_left(changed(year, customers=customers))
     ours = customers[customers["customer"].isin(year.records["orders"].query("placed >= 0")["customer"])]
     assert chosen == ours.set_index("customer").eval("value_end - value_start").idxmin()
 
 
-def test_a_frozen_market_and_an_empty_year_are_no_surprise(year: Run) -> None:
+def test_a_frozen_market_and_an_empty_year_can_be_told(year: Run) -> None:
     still = run("corner", weeks=2, market="frozen")
     assert any("frozen" in sentence for sentence in tell_life(still, one_who_left(still)))
     nobody = changed(year, orders=year.records["orders"].iloc[:0])

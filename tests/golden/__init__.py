@@ -1,5 +1,7 @@
-"""Golden runs: a year of each case, as saved. `python -m tests.golden update [CASE ...]` saves them anew, after a change
-that was meant."""
+"""Golden runs: a year of each case, as saved.
+
+After an intended change of the model `python -m tests.golden update [CASE ...]` saves them again.
+"""
 
 from __future__ import annotations
 

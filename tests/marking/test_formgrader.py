@@ -15,6 +15,7 @@ NAME = "service_measures"
 MOST_MILLISECONDS = 120_000
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_written_answer_is_marked_in_formgrader(chromium):
     refused: list[str] = []

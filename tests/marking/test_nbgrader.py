@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.base.errors import InputError
 from sim.marking.nbgrader_plugins.configure import prepare
+from sim.workspace.notebooks import to_bytes
 from tools.course import Course, check_marks, grade_id, quick_folder, released, solved
 
 NAME = "service_measures"
@@ -85,22 +89,16 @@ def other_types(notebook):
 
 CHANGED = {change.__name__: change for change in (tampered, untidy, silent, deleted, stops, other_types)}
 """Each submission takes seconds: changes that touch different questions share one."""
-FULL = {"full.en_1": "en", "full-zh": "zh"}
-EMPTY = {"empty-en": "en", "empty-zh": "zh"}
+Notebook = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def course():
+@contextmanager
+def marked(submissions: Mapping[str, Notebook]) -> Iterator[Course]:
+    """A course folder in which nbgrader has marked what these students handed in."""
     with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
         made = Course(Path(folder))
         made.enter(NAME)
-        for student, lang in FULL.items():
-            made.submit(student, NAME, solved(NAME, lang))
-        for student, lang in EMPTY.items():
-            made.submit(student, NAME, released(NAME, lang))
-        for student, change in CHANGED.items():
-            notebook = solved(NAME, "en")
-            change(notebook)
+        for student, notebook in submissions.items():
             place = made.submit(student, NAME, notebook)
             (place / "kefu.toml").write_text(
                 'student = "somebody-else"\ncourse = "other"\n', encoding="utf-8"
@@ -112,6 +110,24 @@ def course():
         yield made
 
 
+@pytest.fixture(scope="module")
+def pair():
+    """A model solution and an unsolved edition."""
+    with marked({"full.en_1": solved(NAME, "en"), "empty-zh": released(NAME, "zh")}) as course:
+        yield course
+
+
+@pytest.fixture(scope="module")
+def course():
+    """The same in the other language, and notebooks that were changed in every way."""
+    submissions = {"full-zh": solved(NAME, "zh"), "empty-en": released(NAME, "en")}
+    for student, change in CHANGED.items():
+        submissions[student] = solved(NAME, "en")
+        change(submissions[student])
+    with marked(submissions) as course:
+        yield course
+
+
 def points(course, student):
     return {cell: found[0] for cell, found in course.found[student].items()}
 
@@ -120,78 +136,85 @@ def without(*cells):
     return {cell: most for cell, most in POINTS.items() if cell not in cells}
 
 
+def test_the_model_solution_gets_everything_and_an_empty_one_nothing(pair):
+    assert pair.code == 0, pair.log[-3000:]
+    assert check_marks(pair, NAME, ["full.en_1"], ["empty-zh"]) == []
+    assert {cell: most for cell, (_p, most, _h) in pair.found["full.en_1"].items()} == POINTS | BY_HAND
+
+
+@pytest.mark.slow
 def test_no_submission_stops_the_run(course):
     assert course.code == 0, course.log[-3000:]
-    assert set(course.found) == {*FULL, *EMPTY, *CHANGED}
+    assert set(course.found) == {"full-zh", "empty-en", *CHANGED}
+    assert check_marks(course, NAME, ["full-zh"], ["empty-en"]) == []
 
 
-def test_the_model_solution_gets_everything_and_an_empty_one_nothing(course):
-    assert check_marks(course, NAME, list(FULL), list(EMPTY)) == []
-    assert {cell: most for cell, (_p, most, _h) in course.found["full.en_1"].items()} == POINTS | BY_HAND
-
-
+@pytest.mark.slow
 def test_a_tag_skips_no_test(course):
     assert points(course, "tampered")["q2"] == 2
 
 
+@pytest.mark.slow
 def test_points_and_kinds_are_as_handed_out(course):
     found = course.found["tampered"]
     assert found["q1"][:2] == (3, 3) and found["q4"][:2] == (3, 3)
 
 
+@pytest.mark.slow
 def test_warnings_stderr_and_copied_cells_cost_nothing(course):
     assert {c: p for c, p in points(course, "untidy").items() if c in POINTS} == POINTS
 
 
+@pytest.mark.slow
 def test_a_test_cell_that_shows_nothing_gets_nothing(course):
     found = points(course, "silent")
     assert found["q7"] == 0 and found["q10"] == 0
     assert found["q6"] == POINTS["q6"], "what was marked before keeps its points"
 
 
+@pytest.mark.slow
 def test_deleted_cells_are_put_back_and_cost_only_themselves(course):
     found = points(course, "deleted")
     assert found["q1"] == 0 and found["q2"] == 3 and found["q3"] == 2 and found["q4"] == 3
     assert found["q9-sentence"] == 0
 
 
+@pytest.mark.slow
 def test_a_function_that_stops_costs_only_itself(course):
     found = points(course, "stops")
     assert (found["q2"], found["q4"], found["q7"]) == (1, 2, 0)
     assert {c: p for c, p in found.items() if c in without("q2", "q4", "q7")} == without("q2", "q4", "q7")
 
 
+@pytest.mark.slow
 def test_answers_of_any_shape_are_marked(course):
     found = points(course, "other_types")
-    assert (found["q2"], found["q3"], found["q4"], found["q7"], found["q9"], found["q10"]) == (
-        2,
-        2,
-        2,
-        0,
-        0,
-        1,
-    )
+    expected = {"q2": 2, "q3": 2, "q4": 2, "q7": 0, "q9": 0, "q10": 1}
+    assert {cell: found[cell] for cell in expected} == expected
 
 
+@pytest.mark.slow
 def test_part_of_the_points_is_given(course):
     assert points(course, "tampered")["q3"] == 2.75
 
 
-def test_whose_work_it_is_says_the_folder_alone(course):
+@pytest.mark.slow
+def test_the_folder_alone_says_whose_work_it_is(course):
     assert "Student: tampered" in course.text("tampered", NAME)
     assert "somebody-else" not in course.text("tampered", NAME)
 
 
-def test_nothing_of_the_course_is_copied_beside_a_submission(course):
-    beside = {path.name for path in (course.folder / "autograded" / "full-zh" / NAME).iterdir()}
+def test_nothing_of_the_course_is_copied_beside_a_submission(pair):
+    beside = {path.name for path in (pair.folder / "autograded" / "full.en_1" / NAME).iterdir()}
     assert beside == {f"{NAME}.ipynb", "data"}
 
 
-def test_stock_release_writes_what_kefu_release_writes(course):
-    released_by_stock = course.folder / "exercises" / "en" / NAME / f"{NAME}.ipynb"
+def test_stock_release_writes_what_kefu_release_writes(pair):
+    released_by_stock = pair.folder / "exercises" / "en" / NAME / f"{NAME}.ipynb"
     assert released_by_stock.read_bytes() == Path(f"exercises/en/{NAME}/{NAME}.ipynb").resolve().read_bytes()
 
 
+@pytest.mark.slow
 def test_feedback_shows_the_points_and_no_answer(course):
     done = course.nbgrader("generate_feedback", NAME, "--student=tampered")
     assert done.returncode == 0, done.stderr[-2000:]
@@ -202,11 +225,10 @@ def test_feedback_shows_the_points_and_no_answer(course):
     assert "patient_wait" not in text, "of the reference"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("made", "passed"), [(released, False), (solved, True)])
-def test_validate_says_whether_something_is_missing(course, tmp_path, made, passed):
+def test_validate_says_whether_something_is_missing(course, made, passed):
     notebook = course.folder / "validate.ipynb"
-    from sim.workspace.notebooks import to_bytes
-
     notebook.write_bytes(to_bytes(made(NAME, "en")))
     done = course.nbgrader("validate", notebook.name)
     said = done.stdout + done.stderr
@@ -214,20 +236,18 @@ def test_validate_says_whether_something_is_missing(course, tmp_path, made, pass
     assert ("VALIDATION FAILED" in said.upper()) == (not passed)
 
 
-def test_a_half_made_gradebook_is_refused_in_one_sentence(course, tmp_path):
-    (tmp_path / "nbgrader_config.py").write_bytes((course.folder / "nbgrader_config.py").read_bytes())
+def test_a_half_made_gradebook_is_refused_in_one_sentence(tmp_path):
+    half = Course(tmp_path)
     with sqlite3.connect(tmp_path / "gradebook.db") as book:
         book.execute("CREATE TABLE assignment (id VARCHAR)")
-    half = Course.__new__(Course)
-    half.folder = tmp_path
     done = half.nbgrader("autograde", NAME)
     assert done.returncode != 0
     assert "gradebook.db is incomplete" in done.stdout + done.stderr
 
 
-def test_a_gradebook_that_is_whole_or_not_there_is_taken(course, tmp_path):
+def test_a_complete_gradebook_or_none_is_accepted(pair, tmp_path):
     prepare(tmp_path)
-    prepare(course.folder)
+    prepare(pair.folder)
     (tmp_path / "gradebook.db").write_bytes(
         b"no database at all, but long enough to be looked at as one" * 20
     )

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import load_case, run
+from sim import load_case
 from sim.measures.baskets import COLUMNS, pair_rules
 from sim.measures.windows import placed_in_window
 from sim.records.schema import Records
 from tests.support.hand_records import emptied, records
+from tests.support.shared_runs import shared_run
 
 BEER, NAPPIES, BREAD = 7, 3, 20
 
@@ -85,7 +86,7 @@ def test_orders_outside_the_window_do_not_count() -> None:
     assert table.loc[(NAPPIES, BEER), ["count", "support"]].tolist() == [2, 2 / 9]
 
 
-def test_no_orders_no_rules() -> None:
+def test_without_orders_there_are_no_rules() -> None:
     empty = pair_rules(emptied(by_hand()), least=1)
     assert len(empty) == 0 and list(empty.columns) == list(COLUMNS)
     assert len(pair_rules(shop((1,), (2,)), least=1)) == 0
@@ -93,10 +94,10 @@ def test_no_orders_no_rules() -> None:
 
 @pytest.fixture(scope="module")
 def year() -> Records:
-    return run(load_case("corner"), weeks=52).records
+    return shared_run("corner", weeks=52).records
 
 
-def test_as_a_slow_count_has_it(year: Records) -> None:
+def test_rules_agree_with_a_slow_count(year: Records) -> None:
     orders = placed_in_window(year)["order"]
     lines = year["lines"]
     baskets = lines[lines["order"].isin(orders)].groupby("order")["good"].agg(set)

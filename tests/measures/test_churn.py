@@ -107,7 +107,7 @@ def test_newcomers_by_hand() -> None:
     assert math.isnan(table.loc["A", "share"])
 
 
-def test_who_had_left_before_the_window_is_not_present() -> None:
+def test_customers_who_left_before_the_window_are_not_present() -> None:
     gone = by_hand()
     gone["customers"].loc[7, "left"] = -WEEK
     assert present(gone)["customer"].tolist() == list(range(7))
@@ -241,13 +241,13 @@ def test_complaints_are_as_few_as_the_case_says(years: Records) -> None:
     assert found["mentioned"] > 5 * found["value"]
 
 
-def test_lapse_tells_of_leaving_better_than_chance(years: Records) -> None:
+def test_lapsing_predicts_leaving_better_than_chance(years: Records) -> None:
     found = agreement(years)
     base = true_churn(years).loc["all", "share"]
     assert found["precision"] > 1.5 * base
 
 
-def test_retention_passes_every_customer_through_no_failure(years: Records) -> None:
+def test_retention_starts_with_no_failure_for_every_customer(years: Records) -> None:
     table = retention(years)
     first = failures(years).drop_duplicates("customer")["customer"]
     base = present(years)

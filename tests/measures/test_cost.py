@@ -25,6 +25,7 @@ from sim.measures.cost import (
 )
 from sim.measures.money import INCOME
 from tests.support.hand_records import emptied, records
+from tests.support.shared_runs import shared_run
 
 
 def side(*delivered: tuple[int, int, int], ledger: list[dict[str, Any]] | None = None) -> Any:
@@ -94,7 +95,7 @@ def test_the_total_by_hand() -> None:
     assert found["share_hidden"] == 2_000 / 2_480
 
 
-def test_runs_of_different_needs_are_no_twins() -> None:
+def test_runs_with_different_needs_cannot_be_compared() -> None:
     other = side()
     other.records["needs"].loc[3, "time"] += 1
     with pytest.raises(InputError, match="not twins"):
@@ -116,7 +117,7 @@ def test_in_a_frozen_market_nothing_is_hidden_and_nothing_known() -> None:
 
 @pytest.fixture(scope="module")
 def year() -> Run:
-    return run("corner", weeks=52)
+    return shared_run("corner", weeks=52)
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +125,7 @@ def twin(year: Run) -> Run:
     return ideal_twin(year)
 
 
-def test_every_account_of_the_ledger_has_its_place(year: Run) -> None:
+def test_every_account_of_the_ledger_is_classified(year: Run) -> None:
     placed = [*INCOME, *CARRIAGE, *NOT_SERVICE, *(name for part in VISIBLE.values() for name in part)]
     assert len(placed) == len(set(placed))
     assert set(year.money["accounts"]) == set(placed)

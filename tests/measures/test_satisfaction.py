@@ -232,7 +232,7 @@ def test_checks_agree_with_the_seven_rights(asked: Records) -> None:
     assert (product == rights["product"]).all()
 
 
-def test_who_is_satisfied_scores_higher_in_every_aspect(asked: Records) -> None:
+def test_satisfied_customers_score_higher_in_every_aspect(asked: Records) -> None:
     checks = order_checks(asked)
     points = asked["orders"].set_index("order")["satisfaction"].reindex(checks.index)
     table = scores(checks, ASPECTS)

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import InputError, Policy, load_case, run, service_measures
+from sim import InputError, Policy, run, service_measures
 from sim.measures.service import BY_ID, MEASURES, RIGHTS, delivered_times, failed_rights
 from sim.records.schema import Records
+from tests.support.shared_runs import shared_run
 
 H = 3600
 WINDOW = pd.DataFrame({"start": [0], "end": [1000 * H]})
@@ -189,7 +190,7 @@ def test_missing_columns_give_nan_and_are_named() -> None:
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.id)
 def test_a_measure_reads_no_other_columns_than_it_says(measure: Any) -> None:
-    result = run("corner", weeks=3)
+    result = shared_run("corner", weeks=3)
     narrow: Records = {"window": result.records["window"]}
     for table in {table for table, _ in measure.reads}:
         narrow[table] = result.records[table][[c for t, c in measure.reads if t == table]]
@@ -206,7 +207,7 @@ def test_measures_leave_the_records_alone() -> None:
 
 
 def test_every_measure_of_a_year_says_something() -> None:
-    for name, value in run(load_case("jiaying")).measures.items():
+    for name, value in shared_run("jiaying").measures.items():
         assert math.isfinite(value["value"])
         assert value["n"] > 100
         assert name in BY_ID

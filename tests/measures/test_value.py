@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import Case, Run, load_case, run
+from sim import Case, Run, load_case
 from sim.base.units import DAY, WEEK, YEAR
 from sim.measures.contribution import carriage, contributions, order_accounts
 from sim.measures.customer_questions import (
@@ -35,6 +35,7 @@ from sim.measures.value import (
 )
 from sim.records.schema import Records
 from tests.support.hand_records import emptied, records
+from tests.support.shared_runs import shared_run
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +249,7 @@ def test_nothing_to_count_is_nan(case: Case) -> None:
 
 @pytest.fixture(scope="module")
 def year() -> Run:
-    return run("corner", weeks=52)
+    return shared_run("corner", weeks=52)
 
 
 def test_contributions_are_the_ledger(year: Run) -> None:

@@ -20,6 +20,7 @@ from sim.model.engine.log import STATES
 from sim.model.front_office.complaints import STEPS
 from sim.records.schema import TABLES
 from tests.support.fingerprint import fingerprint
+from tests.support.shared_runs import shared_run
 
 STAGES = ["placed", "answered", "accepted", "released", "picked", "packed", "dispatched", "delivered"]
 
@@ -106,10 +107,10 @@ def test_everything_is_conserved(levers: dict[str, Any], changes: dict[str, Any]
 
 @pytest.mark.parametrize("name", ["jiaying", "corner"])
 def test_a_year_is_conserved(name: str) -> None:
-    check(run(name))
+    check(shared_run(name))
 
 
-def test_a_year_in_which_everybody_speaks_is_conserved() -> None:
+def test_a_year_in_which_everybody_complains_is_conserved() -> None:
     case = load_case("corner").replace(**{"complaints.formal": 1, "complaints.response": 1})
     levers = {"survey.waves": 12, "survey.sample": 300, "complaints.return_visit": True}
     check(run(case, case.policy.replace(**levers, **{"brand.advertising": 12_345.6})))
@@ -295,7 +296,7 @@ def test_no_fact_lies_after_the_end(weeks: int) -> None:
 
 def test_littles_law_at_every_stage_as_an_identity() -> None:
     """The integral of the number in a stage over time is the sum of the times spent there."""
-    orders = run("corner", weeks=13).records["orders"]
+    orders = shared_run("corner", weeks=13).records["orders"]
     for begins, ends in itertools.pairwise(STAGES):
         through = orders[orders[ends].notna()]
         start, end = (through[name].to_numpy(dtype="int64") for name in (begins, ends))
@@ -307,9 +308,9 @@ def test_littles_law_at_every_stage_as_an_identity() -> None:
         assert number[-1] == 0
 
 
-def test_nobody_works_on_two_orders_at_once() -> None:
+def test_no_clerk_works_on_two_orders_at_once() -> None:
     """Clerks: the services of one clerk never overlap."""
-    orders = run("corner", weeks=13).records
+    orders = shared_run("corner", weeks=13).records
     contacts = orders["contacts"].dropna(subset=["handler", "resolved"]).sort_values(["handler", "answered"])
     same = contacts["handler"] == contacts["handler"].shift()
     assert not (same & (contacts["answered"] < contacts["resolved"].shift())).any()
@@ -389,7 +390,7 @@ def test_records_have_the_columns_of_the_schema() -> None:
         ({"market": "closed"}, ["market", "closed"]),
     ],
 )
-def test_what_run_does_not_take_is_said_in_one_sentence(arguments: dict[str, Any], words: list[str]) -> None:
+def test_bad_arguments_of_run_are_one_sentence(arguments: dict[str, Any], words: list[str]) -> None:
     with pytest.raises(InputError) as said:
         run(**{"case": "corner", "weeks": 1, **arguments})
     assert "\n" not in str(said.value)

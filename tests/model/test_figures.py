@@ -21,6 +21,7 @@ from sim.model.customers.satisfaction import EARLY, LATE
 from sim.model.demand.demand import draw
 from sim.model.front_office.complaints import DISTRIBUTIVE, INTERACTIONAL, PROCEDURAL
 from sim.policy.classes import CLASSES
+from tests.support.shared_runs import shared_run
 
 EXPRESS_PRICE = 15
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def year() -> Run:
-    return run("jiaying", seed=100)
+    return shared_run("jiaying", seed=100)
 
 
 def rated(year: Run) -> pd.DataFrame:
@@ -81,7 +82,7 @@ def test_the_peak_of_the_year_is_that_of_singles_day() -> None:
 def test_customers_leave_at_the_rate_at_which_contracts_are_not_renewed() -> None:
     left: dict[str, list[float]] = {"A": [], "B": [], "C": []}
     for seed in range(100, 103):
-        customers = run("jiaying", seed=seed).records["customers"]
+        customers = shared_run("jiaying", seed=seed).records["customers"]
         for klass, rows in customers.groupby("klass", observed=True):
             left[str(klass)].append(float(rows["left"].notna().mean()))
     for klass, (low, high) in {"A": (0.01, 0.15), "B": (0.10, 0.25), "C": (0.18, 0.38)}.items():
@@ -91,7 +92,7 @@ def test_customers_leave_at_the_rate_at_which_contracts_are_not_renewed() -> Non
 def test_three_quarters_of_the_customers_are_kept_a_year() -> None:
     """Between the 73 and 83 % of contracts that were renewed."""
     for seed in range(100, 103):
-        customers = run("jiaying", seed=seed).records["customers"]
+        customers = shared_run("jiaying", seed=seed).records["customers"]
         present = customers[
             customers["knows"]
             & ~(customers["joined"] >= 0).fillna(False)
@@ -128,7 +129,7 @@ def test_a_day_promised_faster_wins_what_was_found() -> None:
         drawn = draw(case, seed, 0, 0, 52 * 7 * DAY)
         for row, levers in enumerate((later, today)):
             minds = CustomerChoice(case, [case.policy.replace(**levers)], drawn, None)
-            # Long after the start every contract has been settled anew.
+            # Long after the start every contract has been renewed.
             ours = [minds.choose(need, 20 * 364 * DAY) == US for need in range(len(minds.customer))]
             given[row] += np.bincount(drawn.customers.klass[drawn.needs.customer[ours]], minlength=3)
     a, b, c = given[1] / given[0] - 1
@@ -207,7 +208,7 @@ def test_a_day_is_worth_to_parcel_senders_what_lies_between_consumers_and_freigh
 
 
 def test_a_parcel_costs_and_earns_what_its_firms_report() -> None:
-    result = run("express", seed=100)
+    result = shared_run("express", seed=100)
     parcels, accounts = result.counts["delivered"], result.money["accounts"]
     # SF took CNY 23.18 a parcel in 2018 and 13.27 in 2025.
     assert 13.27 < accounts["freight"] / 100 / parcels < 23.18
@@ -221,7 +222,7 @@ def test_a_parcel_costs_and_earns_what_its_firms_report() -> None:
 def test_the_peak_of_parcels_is_that_of_singles_day() -> None:
     seasons = {str(s.name.en): s.factor for s in load_case("express").calendar.seasons}
     assert seasons["Singles' Day"] == 1.51
-    time = run("express", seed=100).records["needs"]["time"].to_numpy()
+    time = shared_run("express", seed=100).records["needs"]["time"].to_numpy()
     by_day = np.bincount(time[time >= 0] // DAY, minlength=364)
     assert by_day[305:319].sum() / by_day[284:298].sum() == pytest.approx(1.51, abs=0.12)
 
@@ -236,7 +237,7 @@ def test_the_peak_of_parcels_is_that_of_singles_day() -> None:
 def test_the_measured_abc_lies_in_its_bands(name: str, bands: dict[str, tuple[float, float]]) -> None:
     """Potential is 80 / 15 / 5 exactly; what comes of it is flatter, as small customers by luck stand above large ones."""
     for seed in range(100, 104):
-        result = run(name, seed=seed)
+        result = shared_run(name, seed=seed)
         found = abc(contributions(result.records, result.case))["share"]
         for klass, (low, high) in bands.items():
             assert low < found[klass] < high, (seed, klass)

@@ -42,7 +42,7 @@ def test_one_order_from_call_to_door() -> None:
     assert records["orders"]["cause"].isna().all()
 
 
-def test_who_would_wait_longer_than_the_patience_leaves() -> None:
+def test_a_customer_whose_wait_would_exceed_the_patience_leaves() -> None:
     records = run_tiny(
         [
             order(at(0, 9), [(0, 1)]),
@@ -96,14 +96,14 @@ def test_after_its_patience_an_order_ships_without_what_is_missing() -> None:
     assert orders["status"].tolist() == ["delivered"]
 
 
-def test_an_order_of_which_nothing_came_is_cancelled() -> None:
+def test_an_order_without_any_goods_is_cancelled() -> None:
     records = run_tiny([order(at(0, 9), [(0, 3)])], on_hand=(0, 5), **{"stock.backorder_days": 1})
     assert records["orders"]["status"].tolist() == ["cancelled"]
     assert records["orders"]["cause"].tolist() == ["stock"]
     assert records["orders"]["picked"].isna().all()
 
 
-def test_too_small_an_order_is_turned_away_after_it_was_served() -> None:
+def test_an_order_below_the_minimum_is_turned_away_after_service() -> None:
     records = run_tiny([order(at(0, 9), [(0, 1)], list_price=9_999)], **{"order.minimum": 100})
     assert records["orders"]["status"].tolist() == ["turned_away"]
     assert records["orders"]["accepted"].isna().all()
@@ -116,7 +116,7 @@ def test_orders_are_delivered_in_the_sequence_in_which_they_were_packed() -> Non
     assert records["trips"]["orders"].tolist() == [2]
 
 
-def test_a_lorry_that_is_not_back_keeps_the_load_waiting() -> None:
+def test_a_load_waits_for_a_lorry_to_come_back() -> None:
     # The way takes 20 hours: the lorry of Monday 20:00 arrives on Tuesday 16:00, is done at 16:20, back on Wednesday 12:20.
     records = run_tiny(
         [order(at(0, 9), [(0, 1)]), order(at(1, 9), [(0, 1)])],
@@ -144,7 +144,7 @@ def test_without_a_van_an_urgent_order_goes_with_the_lorry() -> None:
     assert records["trips"]["kind"].tolist() == ["lorry"]
 
 
-def test_a_delay_that_was_asked_for_is_kept() -> None:
+def test_a_requested_delay_is_kept() -> None:
     records = run_tiny([order(at(0, 9), [(0, 1)], delay=2 * DAY)])
     assert times(records["orders"], 0)[3:5] == (at(4, 9, 10), at(2, 9, 10))
     assert records["orders"]["delay_met"].tolist() == [True]
@@ -158,14 +158,14 @@ def test_a_delay_that_was_asked_for_is_kept() -> None:
         ({"damage": 0}, "delivered", "damage"),
     ],
 )
-def test_what_can_happen_at_the_door(mishap: dict[str, int], status: str, cause: str) -> None:
+def test_damage_loss_and_refusal_at_the_door(mishap: dict[str, int], status: str, cause: str) -> None:
     orders = run_tiny([order(at(0, 9), [(0, 1)], **mishap)])["orders"]
     assert orders["status"].tolist() == [status]
     assert orders["cause"].tolist() == [cause]
     assert orders["delivered"].isna().tolist() == [status != "delivered"]
 
 
-def test_a_wrong_address_costs_another_way() -> None:
+def test_a_wrong_address_costs_a_second_trip() -> None:
     records = run_tiny(
         [order(at(0, 9), [(0, 1)], slip=0)],
         case=tiny_case(
@@ -224,7 +224,7 @@ def test_a_closed_road_holds_the_lorry_unless_a_detour_is_prepared() -> None:
     assert pd.isna(trip["vehicle"])
 
 
-def test_what_lies_after_the_end_has_not_happened() -> None:
+def test_events_after_the_end_are_not_recorded() -> None:
     orders = run_tiny([order(at(0, 9), [(0, 1)])], days=1)["orders"]
     assert orders["status"].tolist() == ["in_progress"]
     assert times(orders, 0)[7:] == (at(0, 20), None)
@@ -241,7 +241,7 @@ def test_care_prevents_damage_and_takes_time() -> None:
     assert careful["packed"].iloc[0] - bare["packed"].iloc[0] == 2 * 18
 
 
-def test_a_notice_that_would_be_given_after_the_end_is_neither_given_nor_paid() -> None:
+def test_a_notice_after_the_end_is_neither_given_nor_paid() -> None:
     far = {"name": {"en": "Far", "zh": "远方"}, "zone": "city", "km": 6000, "weight": 1}
     case = tiny_case(**{"centres": [far], "fleet.capacity": 1, "crm.notice": 5})
     both = [order(at(0, 9), [(0, 1)]), order(at(0, 9, 5), [(0, 1)])]  # the one lorry carries one of them

@@ -10,7 +10,7 @@ from tests.golden import CASES, saved, year
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_year_is_what_it_was(case: str) -> None:
+def test_a_year_equals_the_saved_one(case: str) -> None:
     same(year(case), saved(case), case)
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from sim import load_case, run
 from tests.golden.off import WEEKS, digests, saved
+from tests.support.parameters import slow_after
 
 
-@pytest.mark.parametrize("name", list(WEEKS))
-def test_with_everything_off_the_records_are_those_of_before(name: str) -> None:
+@pytest.mark.parametrize("name", slow_after(1, WEEKS))
+def test_with_all_extras_off_the_records_are_those_saved(name: str) -> None:
     case = load_case(name).replace(staff=None)
     now = digests(run(case, weeks=WEEKS[name]).records)
     then = saved()[name]

@@ -111,6 +111,7 @@ def mean_minutes(runs: list[np.ndarray]) -> list[float]:
     return [np.nanmean(waits) / 60 for waits in runs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "clerks", "load", "customers"), [(1, 1, 0.4, 650_000), (2, 2, 1, 1_200_000)]
 )
@@ -123,6 +124,7 @@ def test_desk_is_erlang_c(seed, clerks, load, customers):
     assert agrees(those, theory.mean_wait_minutes / theory.waiting_share).verdict
 
 
+@pytest.mark.slow
 def test_large_desk_keeps_the_service_level_of_erlang_c():
     runs = replications(3, 10, 8, customers=650_000)
     theory = erlang_c(8, 60, 10)
@@ -131,6 +133,7 @@ def test_large_desk_keeps_the_service_level_of_erlang_c():
         assert agrees(within, theory.served_within_share(minutes)).verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "clerks", "load", "patience", "customers"),
     [(4, 3, 3.6, 2, 600_000), (5, 6, 7, 1, 850_000), (6, 4, 4, 0.5, 700_000)],
@@ -143,6 +146,7 @@ def test_desk_with_impatience_is_erlang_a(seed, clerks, load, patience, customer
     assert agrees(mean_minutes(runs), theory.mean_wait_of_served_minutes).verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "handling", "sd", "customers"), [(7, constant, 0, 450_000), (8, uniform, 60 / 3**0.5, 750_000)]
 )
@@ -295,6 +299,7 @@ def stage_statistics(rows: np.ndarray) -> list[float]:
     ]
 
 
+@pytest.mark.slow
 def test_stages_last_as_long_as_in_ciw():
     """Each with a stream of its own."""
     ours = [stage_statistics(firm(draw_jobs(rng, 7500))) for rng in streams(21, 80)]

@@ -13,7 +13,7 @@ def with_own_policy() -> Case:
     return case.replace(**levers, **{"staff.turnover": 0.9})
 
 
-def test_what_went_with_those_who_left_before_the_run_is_gone() -> None:
+def test_knowledge_of_staff_who_left_before_the_run_is_lost() -> None:
     case = with_own_policy()
     fresh = load_case("corner").replace(
         **{"staff.turnover": 0.9}
@@ -28,7 +28,7 @@ def test_what_went_with_those_who_left_before_the_run_is_gone() -> None:
     assert known[0] < 0.7 * known[1]
 
 
-def test_newcomers_of_the_warm_up_are_still_new() -> None:
+def test_staff_hired_in_the_warm_up_are_still_learning() -> None:
     """Nobody who learns is as good at first as the experienced: some of the first week were hired not long before."""
     staff = run(with_own_policy(), weeks=1, seed=3).records["staff"]
     first = staff[staff["week"] == staff["week"].min()]["skill"].astype(float)

@@ -10,6 +10,7 @@ from sim.workspace import working_copy as start
 from sim.workspace.notebooks import edition, to_bytes
 from tests.support.jupyterlab import CELLS, GLYPHS, browser, lab, opened, ran, saved, scroll, shut_down
 from tests.support.notebooks import MOST_BYTES, SOURCES, read, source
+from tests.support.parameters import slow_after
 
 MOST_MILLISECONDS = 120_000
 FEWEST_PICTURES = 20
@@ -17,8 +18,8 @@ HAN = "订货周期准时交货率安全库存完美订单"
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_lesson_lives_in_jupyterlab(lang, chromium, tmp_path):
+@pytest.mark.parametrize("lang", slow_after(1, ["zh", "en"]))
+def test_the_lesson_opens_runs_and_reopens_in_jupyterlab(lang, chromium, tmp_path):
     lesson = SOURCES[0]
     copy = tmp_path / lesson.name
     copy.write_bytes(to_bytes(edition(read(lesson), lang)))
@@ -54,6 +55,7 @@ WRITE = """source => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_an_exercise_done_halfway_survives_an_upgrade(lang, chromium, tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.notebooks import SOURCES, read, source
 
-pytestmark = pytest.mark.notebook
+pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def bond(lesson: dict[str, Any], course: str) -> list[float]:
     return [lesson["worth"](run, lesson["accounts"])["bond"] for run in runs]
 
 
-def test_one_of_four_managers_leaves_in_time_to_see_what_comes_of_it(lesson: dict[str, Any]) -> None:
+def test_one_of_four_managers_leaves_early_enough_to_see_the_consequences(lesson: dict[str, Any]) -> None:
     assert len(lesson["gone"]) == 1
     assert lesson["before"].weeks <= lesson["gone"]["week"].iloc[0] < lesson["soon"] < 39
     assert len(lesson["accounts"]) == 10 and len(lesson["others"]) == 30
@@ -44,7 +44,7 @@ def test_one_of_four_managers_leaves_in_time_to_see_what_comes_of_it(lesson: dic
     assert places.loc["in a head", "count"] > 3 * places.loc["in the file", "count"]
 
 
-def test_what_was_in_the_head_is_gone_and_the_bond_falls_at_once(lesson: dict[str, Any]) -> None:
+def test_knowledge_in_the_head_is_lost_and_the_bond_falls_at_once(lesson: dict[str, Any]) -> None:
     facts = lesson["after"].records["knowledge"].query("customer == @lesson['customer']")
     assert facts["holder"].isna().all()
     _quarter, half, soon, *later = bond(lesson, "left")
@@ -68,7 +68,7 @@ def test_the_file_keeps_part_of_it_and_shortens_the_way_back(lesson: dict[str, A
     assert lesson["shown"]["why"].index[0] == "how well the firm's people know the customer"
 
 
-def test_under_every_luck_less_is_lost_with_the_file(lesson: dict[str, Any]) -> None:
+def test_with_the_file_less_is_lost_under_every_seed(lesson: dict[str, Any]) -> None:
     lost = lesson["shown"]["lost"]
     assert (lost["heads"] > lost["file"]).all() and (lost["file"] > 0).all()
     assert (lesson["shown"]["file-cost"][["crm", "crm_training", "crm_data"]] < 0).all()
@@ -100,7 +100,7 @@ def test_guests_differ_from_others_and_the_trial_shows_bonds_but_no_orders(lesso
     assert signs.any() and not signs.all()  # "the rows point in different directions"
 
 
-def test_a_system_that_nobody_uses_changes_nothing_and_is_paid(lesson: dict[str, Any]) -> None:
+def test_an_unused_system_changes_nothing_but_costs_money(lesson: dict[str, Any]) -> None:
     same = lesson["shown"]["systems-same"]
     assert same == {"no system": True, "in use": False, "no backing": True, "no training": True}
     table: pd.DataFrame = lesson["shown"]["systems-show"]

@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 
 from sim.workspace.notebooks import edition, to_bytes
 from tests.support.notebooks import MOST_BYTES, SOURCES, offline, read, source
+from tests.support.parameters import slow_after
 
 ALLOWED = {"pandas", "sim"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -96,9 +97,9 @@ def test_an_edition_speaks_one_language(path, lang):
             assert bool(CHINESE.search(source(cell))) == (lang == "zh"), cell["id"]
 
 
-@each_source
-@each_language
-def test_the_lesson_runs_without_network_or_complaint(path, lang, tmp_path, monkeypatch):
+@pytest.mark.parametrize("path", slow_after(1, SOURCES), ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", slow_after(1, ["en", "zh"]))
+def test_the_lesson_runs_without_network_or_warning(path, lang, tmp_path, monkeypatch):
     for name, value in offline(tmp_path, lang).items():
         monkeypatch.setenv(name, value)
     said = tmp_path / "stderr.txt"

@@ -81,7 +81,7 @@ def test_the_same_log_gives_the_same_case_and_leaves_the_log_alone(log: OrderLog
     assert row["fitted"] == np.mean(again) and row["difference"] == row["fitted"] - row["log"]
 
 
-def test_a_log_of_nothing_but_what_it_needs_is_enough(log: OrderLog) -> None:
+def test_the_four_required_columns_are_enough(log: OrderLog) -> None:
     needed = log.records["orders"][["order", "placed", "promised", "delivered"]]
     text = needed.to_csv(index=False)
     bare = read_orders(
@@ -203,7 +203,7 @@ def test_a_run_is_seen_no_better_than_the_log_that_it_is_compared_with(log: Orde
     pd.testing.assert_frame_equal(found.orders, blind.orders)
 
 
-def test_there_are_as_many_lorries_as_the_ways_need() -> None:
+def test_the_number_of_lorries_follows_the_distances() -> None:
     far = [
         centre.model_dump(mode="json") | {"km": 62 * 12} for centre in CORNER.centres if centre.mode == "road"
     ]

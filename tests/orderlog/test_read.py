@@ -453,7 +453,7 @@ PIECES = [b",", b";", b"\n", b'"', b"\0", b"2026", b"-", b"/", b":", b".", b"e+"
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 5), st.sampled_from(PIECES)), min_size=1, max_size=6),
     st.sampled_from([{}, {"timezone": "Europe/Berlin"}, {"date_order": "dmy"}, {"end": "2026-03-04"}]),
 )
-def test_whatever_is_in_a_file_it_is_read_or_refused_in_one_sentence(
+def test_any_file_is_read_or_refused_in_one_sentence(
     content: bytes, damage: list[tuple[float, int, bytes]], options: dict[str, str]
 ) -> None:
     data = bytearray(content)
@@ -506,7 +506,7 @@ def test_the_orders_of_a_run_come_back_as_they_were(tmp_path: Path, end: str) ->
         assert math.isnan(log.measures[name]["value"]) and log.measures[name]["why"]
 
 
-def test_records_are_what_service_measures_takes_and_keys_lead_back_to_the_file() -> None:
+def test_records_fit_service_measures_and_keys_lead_back_to_the_file() -> None:
     log = read_orders(io.StringIO(LOG.replace("\n1,", "\nSO-1,")))
     assert repr(service_measures(log.records)) == repr(log.measures)
     assert log.keys.to_dict("list") == {
@@ -518,7 +518,7 @@ def test_records_are_what_service_measures_takes_and_keys_lead_back_to_the_file(
     assert placed.iloc[0] == pd.Timestamp("2026-03-01 08:00") and log.origin.day_of_week == 0
 
 
-def test_what_happens_after_the_end_of_the_window_is_not_known_in_it() -> None:
+def test_deliveries_after_the_end_of_the_window_are_unknown_in_it() -> None:
     log = read_orders(io.StringIO(LOG), end="2026-03-04 10:30")
     orders = log.records["orders"].set_index("order")
     assert list(orders.index) == [1, 2, 3, 4]
@@ -549,7 +549,7 @@ def test_the_command_says_what_it_found_in_both_languages(
         assert said in out and "60.0%" in out and "39.0" in out
 
 
-def test_the_rows_left_out_are_written_whole_or_not_at_all(
+def test_rejected_rows_are_written_completely_or_not_at_all(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "log.csv").write_text(LOG + "x,soon,2026-03-04,\n" * 20, encoding="utf-8")
@@ -571,7 +571,7 @@ def test_the_rows_left_out_are_written_whole_or_not_at_all(
         (["--map", "placed=t0", "log.csv"], "log.csv cannot be read"),
     ],
 )
-def test_wrong_words(
+def test_bad_arguments_are_one_sentence(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

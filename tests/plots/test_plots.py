@@ -16,6 +16,7 @@ from sim import plots
 from sim.base import i18n
 from sim.base.errors import InputError
 from sim.measures.service import MEASURES
+from tests.support.shared_runs import shared_run
 
 OVERVIEWS = (
     plots.scorecard,
@@ -31,7 +32,7 @@ MOST_BYTES = 60_000
 
 @pytest.fixture(scope="module")
 def year():
-    return sim.run("corner")
+    return shared_run("corner", weeks=52)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def test_every_measure_has_its_picture():
     assert list(plots.measures.PICTURES) == NAMES
 
 
-def test_a_picture_that_does_not_exist_is_one_sentence(year):
+def test_an_unknown_picture_is_one_sentence(year):
     with pytest.raises(InputError, match=r"m13.*m01"):
         plots.measure(year, "m13")
     with pytest.raises(InputError, match="-5"):

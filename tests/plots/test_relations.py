@@ -38,7 +38,7 @@ def test_every_fact_has_a_name() -> None:
 
 
 @pytest.mark.parametrize(("customer", "facts"), [(0, 10), (15, 5), (100, 1)])
-def test_knowledge_shows_each_fact_where_it_lies(half: Run, customer: int, facts: int) -> None:
+def test_knowledge_shows_each_fact_in_its_place(half: Run, customer: int, facts: int) -> None:
     (grid,) = plots.knowledge({"us": half}, customer).data
     rows = half.records["knowledge"].query("customer == @customer")
     assert len(grid.x) == facts
@@ -50,7 +50,7 @@ def test_knowledge_shows_each_fact_where_it_lies(half: Run, customer: int, facts
     assert len(set(SIGNS.values())) == len(SIGNS)
 
 
-def test_a_customer_of_whom_nothing_is_known_is_an_empty_grid() -> None:
+def test_an_unknown_customer_is_an_empty_grid() -> None:
     (grid,) = plots.knowledge({"us": run("corner", weeks=1)}, 0).data
     assert {sign for line in grid.text for sign in line} == {""}
 
@@ -84,7 +84,7 @@ def test_shares_of_some_customers_are_theirs_alone(half: Run) -> None:
     assert not nobody.data and "othing" in nobody.layout.annotations[0].text
 
 
-def test_what_cannot_be_drawn_is_one_sentence(half: Run) -> None:
+def test_an_impossible_picture_is_one_sentence(half: Run) -> None:
     with pytest.raises(InputError, match="no run"):
         plots.knowledge({}, 0)
     with pytest.raises(InputError, match="no run"):

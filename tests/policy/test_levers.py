@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from sim import Run, levers, load_case, run
+from sim import levers, load_case, run
 from sim.model.recording.ledger import ACCOUNTS
 from sim.records.schema import TABLES
+from tests.support.fingerprint import fingerprint
+from tests.support.shared_runs import shared_run
 
 TRIED: dict[str, Any] = {
     "desk.clerks": 3,
@@ -75,21 +77,16 @@ BASE: dict[str, dict[str, Any]] = {
 """What else must be in use for a lever to act."""
 
 
-@pytest.fixture(scope="module")
-def today() -> Run:
-    return run("corner", weeks=30)
-
-
 def test_every_lever_is_tried() -> None:
     assert list(TRIED) == list(levers())
 
 
 @pytest.mark.parametrize("name", list(TRIED))
-def test_a_lever_changes_its_account_and_its_column(name: str, today: Run) -> None:
+def test_a_lever_changes_its_account_and_its_column(name: str) -> None:
     lever = levers()[name]
     case = load_case("corner")
     base = case.policy.replace(**BASE.get(name, {}))
-    before = run(case, base, weeks=30) if name in BASE else today
+    before = shared_run(case, base, weeks=30)
     after = run(case, base.replace(**{name: TRIED[name]}), weeks=30)
     assert after.money["accounts"][lever.account] != before.money["accounts"][lever.account]
     table, column = lever.column.split(".")
@@ -115,9 +112,7 @@ def test_wages_by_hand() -> None:
     assert result.money["accounts"]["wages_desk"] == -13 * 7 * 12 * 3800
 
 
-def test_a_policy_that_changes_nothing_changes_no_byte() -> None:
-    from tests.support.fingerprint import fingerprint
-
+def test_an_equal_policy_gives_the_same_bytes() -> None:
     case = load_case("corner")
     same = case.policy.replace(**{"desk.clerks": case.policy["desk.clerks"]})
     assert fingerprint(run(case, same, weeks=2).records) == fingerprint(run(case, weeks=2).records)

@@ -75,9 +75,7 @@ def test_defaults_lie_within_their_bounds() -> None:
         ({"promise.hours.A": 1}, ["promise.hours.A", "1", "4", "240"]),
     ],
 )
-def test_what_a_lever_does_not_take_is_said_in_one_sentence(
-    levers: dict[str, object], words: list[str]
-) -> None:
+def test_a_bad_value_of_a_lever_is_one_sentence(levers: dict[str, object], words: list[str]) -> None:
     with pytest.raises(InputError) as said:
         Policy(**levers)
     text = str(said.value)

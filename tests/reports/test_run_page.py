@@ -108,14 +108,14 @@ def test_a_chinese_page_has_no_english_prose(run):
     assert prose == []
 
 
-def test_what_a_case_says_is_shown_as_text_and_not_run(run):
+def test_html_in_a_case_is_shown_as_text(run):
     case = run.case.replace(**{"title.en": "<script>alert(1)</script>"})
     with using("en"):
         source = report(sim.run(case, weeks=1))
     assert "<h1>&lt;script&gt;" in source
 
 
-def test_what_the_case_assumes_is_listed_in_the_language_of_the_page(run, page, lang):
+def test_the_assumptions_of_the_case_are_listed_in_the_language_of_the_page(run, page, lang):
     for words in run.case.assumed.values():
         assert getattr(words, lang) in page.texts
 

@@ -167,7 +167,7 @@ def test_there_are_sources_to_read():
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_imports_follow_the_floors(path):
+def test_imports_only_run_down(path):
     module = name_of(path)
     assert not room(module) or floor(room(module), FLOORS) is not None, "a new room needs its line above"
     assert wrong_arrows(path.read_text(encoding="utf-8"), module, package=path.name == "__init__.py") == []

@@ -35,6 +35,7 @@ def test_an_interval_that_says_too_little_is_no_pass():
             test()
 
 
+@pytest.mark.slow
 def test_a_right_model_fails_as_seldom_as_stated(monkeypatch):
     """With a chance that can be counted: 1 in 20, of 10,000 experiments."""
     monkeypatch.setattr(statistical_rule, "ALPHA", 0.05)

@@ -14,7 +14,7 @@ from typing import Any
 from tests.support.notebooks import offline
 
 STARTS_WITHIN = 60
-# Whoever opens JupyterLab first is asked about news in a dialog that covers the notebook.
+# At its first start JupyterLab asks about news, in a dialog that covers the notebook.
 NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
 KERNEL = "window.jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel"
 CELLS = "[...window.jupyterapp.shell.currentWidget.context.model.cells]"
@@ -33,7 +33,7 @@ GLYPHS = """([text, selector]) => {
 }"""
 
 
-# The cells with a picture: drawn by plotly, or, in a notebook opened anew, its image until it is pointed at.
+# The cells with a picture: drawn by plotly, or, in a notebook that was opened again, an image until the mouse is over it.
 DRAWN = """() => [...document.querySelectorAll(".jp-RenderedPlotly")]
   .filter(box => box.querySelector(".main-svg .gtitle") ||
                  [...box.querySelectorAll("img")].some(image => image.naturalWidth > 100))

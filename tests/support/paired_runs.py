@@ -9,6 +9,7 @@ import numpy as np
 from scipy import stats
 
 from sim import Case, Run, run
+from tests.support.shared_runs import shared_run
 from tests.support.statistical_rule import ALPHA
 
 SEEDS = range(100, 150)
@@ -23,9 +24,9 @@ def runs(
     count: int,
     market: Literal["open", "frozen"] = "open",
 ) -> list[Run]:
-    """One run a seed."""
-    policy = case.policy.replace(**levers)
-    return [run(case, policy, weeks=weeks, seed=seed, market=market) for seed in SEEDS[:count]]
+    """One run a seed. Runs without levers are those that many tests compare with: they are simulated once a session."""
+    policy, simulate = case.policy.replace(**levers), run if levers else shared_run
+    return [simulate(case, policy, weeks=weeks, seed=seed, market=market) for seed in SEEDS[:count]]
 
 
 def gain(before: list[Run], after: list[Run], value: Callable[[Run], float]) -> tuple[float, float]:

@@ -82,7 +82,7 @@ def test_an_overloaded_station_has_no_mean_wait(arrivals):
     assert pollaczek_khinchine(arrivals, 4, 0).mean_wait_minutes == math.inf
 
 
-def test_nobody_comes():
+def test_a_station_without_arrivals_is_idle():
     got = erlang_c(0, 4, 4)
     assert (got.waiting_share, got.mean_wait_minutes, got.served_within_share(0)) == (0, 0, 1)
     assert got.wait_percentile_minutes(0.99) == 0

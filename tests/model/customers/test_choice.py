@@ -54,10 +54,12 @@ def shares(case: Case, firm: int, count: int, **levers_: Any) -> list[float]:
     return found
 
 
+@pytest.mark.slow
 def test_the_share_of_wallet_comes_out_at_the_service_that_is_known() -> None:
     assert agrees(shares(still(), US, 50), 0.80).verdict
 
 
+@pytest.mark.slow
 def test_equal_offers_share_the_market_equally() -> None:
     known = load_case("corner").market.known.model_dump()
     rival = {**known, "price": 1.0, "image": 0.0}
@@ -68,6 +70,7 @@ def test_equal_offers_share_the_market_equally() -> None:
         assert agrees(shares(case, firm, 50), 1 / 3).verdict
 
 
+@pytest.mark.slow
 def test_elasticity_is_the_weight_of_money_times_one_minus_share() -> None:
     case = still(**{"classes.C.wallet": 0.5})
     weight = Weights.of(case, "C", "economy").money
@@ -78,7 +81,7 @@ def test_elasticity_is_the_weight_of_money_times_one_minus_share() -> None:
     assert slope == pytest.approx(-weight * (1 - 0.5), rel=0.1)
 
 
-def test_a_need_that_leaves_a_dearer_firm_goes_where_it_would_have_gone_second() -> None:
+def test_needs_lost_to_a_higher_price_go_to_the_second_choice() -> None:
     """One Gumbel for each firm: who does not switch keeps the same firm when another's price moves."""
     case = still(**{"classes.C.wallet": 0.5})
     drawn = draw(case, 100, 0, 0, 364 * DAY)
@@ -90,7 +93,7 @@ def test_a_need_that_leaves_a_dearer_firm_goes_where_it_would_have_gone_second()
         assert before in (after, US)
 
 
-def test_no_lever_stands_in_the_formula_of_value_but_price_and_promise() -> None:
+def test_only_price_and_promise_are_in_the_formula_of_value() -> None:
     source = "".join(map(inspect.getsource, (minds, standing, values)))
     used = {name for name in levers() if f"policy.{name}" in source}
     # Advertising makes the firm known; it is no part of the value.
@@ -99,7 +102,7 @@ def test_no_lever_stands_in_the_formula_of_value_but_price_and_promise() -> None
     assert "policy" not in inspect.getsource(minds.CustomerChoice.choose)
 
 
-def test_satisfaction_sees_facts_only() -> None:
+def test_satisfaction_depends_on_facts_only() -> None:
     from sim.model.customers import satisfaction as judging
 
     assert "policy" not in inspect.getsource(judging)

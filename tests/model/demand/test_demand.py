@@ -12,6 +12,7 @@ from sim.base.units import DAY
 from sim.model.demand.baskets import NO_GOOD, draw_baskets, places, walking
 from sim.model.demand.demand import draw_customers, draw_needs
 from sim.policy.classes import CLASSES
+from tests.support.shared_runs import shared_run
 from tests.support.statistical_rule import agrees
 
 
@@ -48,7 +49,7 @@ def test_a_shorter_run_has_the_first_needs_of_a_longer_one() -> None:
 POLICIES = {"desk.clerks": 3, "stock.safety_factor": 0.5, "fleet.consolidation_hours": 6, "flex.capacity": 0}
 
 
-def test_needs_are_the_same_under_every_policy_whoever_gets_them() -> None:
+def test_needs_are_the_same_under_every_policy() -> None:
     case = load_case("corner")
     one, two = (run(case, policy, weeks=6).records for policy in (None, case.policy.replace(**POLICIES)))
     columns = ["customer", "need", "time"]
@@ -62,7 +63,7 @@ def test_needs_are_the_same_under_every_policy_whoever_gets_them() -> None:
     pd.testing.assert_frame_equal(a.loc[both], b.loc[both], check_exact=True)
 
 
-def test_a_frozen_market_gives_every_policy_the_orders_of_the_firms_own() -> None:
+def test_in_a_frozen_market_every_policy_gets_the_same_orders() -> None:
     case = load_case("corner")
     own = run(case, weeks=6).records["needs"]
     frozen = [
@@ -77,7 +78,7 @@ def test_a_frozen_market_gives_every_policy_the_orders_of_the_firms_own() -> Non
 
 
 def test_share_of_wallet_by_class_of_those_who_know_the_firm() -> None:
-    records = run("jiaying", weeks=13).records
+    records = shared_run("jiaying", weeks=13).records
     customers = records["customers"]
     known = customers[customers["knows"] & customers["joined"].isna() & customers["left"].isna()]
     needs = records["needs"].merge(known[["customer", "klass"]], on="customer")
@@ -88,7 +89,7 @@ def test_share_of_wallet_by_class_of_those_who_know_the_firm() -> None:
 
 def test_needs_swing_with_hour_day_and_season() -> None:
     case = load_case("jiaying")
-    time = run(case).records["needs"]["time"].to_numpy()
+    time = shared_run(case).records["needs"]["time"].to_numpy()
     time = time[time >= 0]
     by_hour = np.bincount(time // 3600 % 24, minlength=24)
     assert np.corrcoef(by_hour, case.calendar.hours)[0, 1] > 0.999
@@ -107,7 +108,7 @@ def baskets(count: int = 20_000) -> np.ndarray:
     return draw_baskets(case, RandomStreams(4).of(customer, 0), customer % 3).goods
 
 
-def test_no_good_stands_twice_in_a_basket() -> None:
+def test_no_good_is_twice_in_a_basket() -> None:
     goods = np.sort(baskets(), axis=1)
     assert not ((goods[:, 1:] == goods[:, :-1]) & (goods[:, 1:] != NO_GOOD)).any()
 

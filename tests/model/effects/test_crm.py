@@ -39,6 +39,7 @@ def bond_by_volume(result: Run) -> float:
     return float((customers["bond_end"] * customers["needs_a_year"]).sum())
 
 
+@pytest.mark.slow
 def test_effect_13_on_poor_data_analysis_gains_nothing(corner: Case) -> None:
     # No file is kept and nobody cares for the old spreadsheet: visits go where chance would send them.
     poor = {"crm.analytical": True, "crm.backing": 0.9, "crm.training_hours": 24, "crm.data_care": 0}
@@ -50,6 +51,7 @@ def test_effect_13_on_poor_data_analysis_gains_nothing(corner: Case) -> None:
     assert rises(without, with_it, account("crm"))
 
 
+@pytest.mark.slow
 def test_effect_13_a_list_from_a_good_file_beats_chance_and_one_from_a_poor_file_does_not(
     corner: Case,
 ) -> None:
@@ -76,6 +78,7 @@ def gives_up(result: Run) -> float:
     return float((calls["status"] == "abandoned").mean())
 
 
+@pytest.mark.slow
 def test_effect_14_one_contact_centre_answers_the_telephone_sooner() -> None:
     jiaying = load_case("jiaying").replace(**{"crm.rollout_weeks": 1})
     few = {"desk.clerks": 2}
@@ -93,6 +96,7 @@ def of_the_late(result: Run) -> float:
     return float(found.loc[late.to_numpy(dtype=bool), "satisfaction"].mean())
 
 
+@pytest.mark.slow
 def test_effect_14_an_announced_delay_disappoints_a_little_less(corner: Case) -> None:
     policy = corner.policy
     silent, told = (
@@ -175,7 +179,8 @@ def test_with_an_empty_file_the_system_does_nothing(corner: Case, monkeypatch: p
     assert emptied.records["knowledge"]["holder"].notna().all()
 
 
-def test_operational_crm_shortens_handling_and_calls_back_who_only_mentioned_it(corner: Case) -> None:
+@pytest.mark.slow
+def test_operational_crm_shortens_handling_and_calls_back_after_a_mention(corner: Case) -> None:
     without, used = (
         runs(corner, levers, weeks=52, count=20) for levers in ({}, USE | {"crm.operational": True})
     )

@@ -35,6 +35,7 @@ def abandoned(result: Run) -> float:
     return result.counts["abandoned"] / result.counts["orders"]
 
 
+@pytest.mark.slow
 def test_effect_1_more_clerks_shorten_waits_and_fewer_give_up(corner: Case, today: list[Run]) -> None:
     more = runs(corner, {"desk.clerks": 2}, weeks=WEEKS, count=COUNT)
     assert falls(today, more, telephone_wait)
@@ -43,6 +44,7 @@ def test_effect_1_more_clerks_shorten_waits_and_fewer_give_up(corner: Case, toda
     assert rises(today, more, account("wages_desk"))
 
 
+@pytest.mark.slow
 def test_effect_2_safety_stock_makes_goods_available_with_diminishing_gain(
     corner: Case, today: list[Run]
 ) -> None:
@@ -56,6 +58,7 @@ def test_effect_2_safety_stock_makes_goods_available_with_diminishing_gain(
     assert level[1] - level[0] > level[2] - level[1] > level[3] - level[2]
 
 
+@pytest.mark.slow
 def test_effect_3_longer_consolidation_is_cheaper_and_slower_and_less_regular(
     corner: Case, today: list[Run]
 ) -> None:
@@ -76,6 +79,7 @@ EVEN = [2] * 24
 PATTERN = [0] * 6 + [1, 1, 3, 4, 5, 4, 3, 3, 4, 5, 4, 3, 2, 2, 1, 1, 1, 1]
 
 
+@pytest.mark.slow
 def test_effect_22_staffing_to_the_hours_pattern_beats_the_same_hours_spread_evenly() -> None:
     assert sum(EVEN) == sum(PATTERN)
     jiaying = load_case("jiaying")
@@ -105,6 +109,7 @@ def way_hours(result: Run) -> float:
     return float((met["arrived"] - met["gate"]).mean()) / 3600
 
 
+@pytest.mark.slow
 def test_effect_23_an_emergency_plan_makes_the_dip_shallower_and_shorter() -> None:
     jiaying = load_case("jiaying")
     none, basic, full = (

@@ -100,15 +100,17 @@ def leavers(corner: Case) -> dict[str, pd.DataFrame]:
     return found
 
 
-def test_effect_12_the_accounts_of_who_leaves_drift_away(leavers: dict[str, pd.DataFrame]) -> None:
+@pytest.mark.slow
+def test_effect_12_the_accounts_of_a_manager_who_leaves_drift_away(leavers: dict[str, pd.DataFrame]) -> None:
     heads = leavers["heads"]
     low, high, total = drift(heads[heads["gone"]])
     assert low < high < 0
     assert -0.20 < total < -0.10  # 13 to 18 % were found
     _low, _high, stayed = drift(heads[~heads["gone"]])
-    assert abs(stayed) < 0.02  # whoever kept the manager notices little of it
+    assert abs(stayed) < 0.02  # customers who kept their manager notice little
 
 
+@pytest.mark.slow
 def test_effect_12_a_file_keeps_more_than_half_of_what_drifts_away(leavers: dict[str, pd.DataFrame]) -> None:
     heads, file = (found[found["gone"]] for found in leavers.values())
     assert len(heads) == len(file)  # luck alone settles who leaves
@@ -150,6 +152,7 @@ def bonds(corner: Case) -> dict[str, list[Run]]:
     }
 
 
+@pytest.mark.slow
 def test_effect_16_points_work_at_once_until_rivals_have_copied_them(bonds: dict[str, list[Run]]) -> None:
     none, points = bonds["none"], bonds["points"]
     first, later = orders_in(0, 6, "BC"), orders_in(8, 40, "BC")
@@ -175,6 +178,7 @@ def value_gained(bonds: dict[str, list[Run]], name: str, weeks: int) -> float:
     return float(np.mean(found))
 
 
+@pytest.mark.slow
 def test_effect_16_the_social_bond_lasts_and_the_structural_one_lasts_longest(
     bonds: dict[str, list[Run]],
 ) -> None:
@@ -186,11 +190,12 @@ def test_effect_16_the_social_bond_lasts_and_the_structural_one_lasts_longest(
     assert left["points"] < 0.25
     assert 0.3 < left["social"] < 0.8  # half of a bond fades in 30 weeks
     assert left["structural"] > 0.9
-    # The year after it ended: of those who choose anew at each order, and of all.
+    # The year after it ended: of those who choose at each order, and of all.
     assert rises(bonds["none"], bonds["social"], orders_in(40, 92, "BC"))
     assert rises(bonds["none"], bonds["structural"], orders_in(52, 104))
 
 
+@pytest.mark.slow
 def test_effect_16_the_structural_bond_costs_most_at_first(bonds: dict[str, list[Run]]) -> None:
     def cost(name: str, kind: str) -> np.ndarray:
         ledgers = [r.records["ledger"] for r in bonds[name]]
@@ -217,6 +222,7 @@ def guests(result: Run) -> np.ndarray:
     return result.records["customers"]["customer"].isin(came).to_numpy(dtype=bool)
 
 
+@pytest.mark.slow
 def test_effect_17_the_bond_of_the_invited_and_of_the_guests_rises(corner: Case) -> None:
     trial = Trial("event.budget", BUDGET, 0.5)
     found = tried(corner, EVENING, trial, weeks=14, count=30)
@@ -253,6 +259,7 @@ def bond_by_volume(result: Run) -> float:
     return float((customers["bond_end"] * customers["needs_a_year"]).sum())
 
 
+@pytest.mark.slow
 def test_effect_17_a_targeted_list_beats_a_random_one(corner: Case) -> None:
     evening = EVENING | {"event.budget": BUDGET}
     chance = runs(corner, evening, weeks=26, count=24)
@@ -262,7 +269,8 @@ def test_effect_17_a_targeted_list_beats_a_random_one(corner: Case) -> None:
     assert low > 0.4 * usual
 
 
-def test_effect_17_lavishness_loses_money(corner: Case) -> None:
+@pytest.mark.slow
+def test_effect_17_a_lavish_event_loses_money(corner: Case) -> None:
     fair, lavish = (
         runs(corner, EVENING | {"event.budget": budget}, weeks=26, count=20)
         for budget in (BUDGET, 5 * BUDGET)
@@ -275,6 +283,7 @@ def test_effect_17_lavishness_loses_money(corner: Case) -> None:
 # Effect 18: visits and key accounts.
 
 
+@pytest.mark.slow
 def test_effect_18_visits_raise_bond_and_value(corner: Case) -> None:
     trial = Trial("relations.visits", VISITS, 0.5)
     found = tried(corner, {"relations.managers": 1}, trial, weeks=52, count=30)
@@ -306,6 +315,7 @@ def preparation(klass: str) -> Any:
     return hours
 
 
+@pytest.mark.slow
 def test_effect_18_key_accounts_are_served_sooner_and_c_customers_pay_for_it(corner: Case) -> None:
     equal, ranked = (runs(corner, BUSY | levers, weeks=52, count=24) for levers in ({}, KEY))
     low, high = gain(equal, ranked, preparation("A"))
@@ -314,7 +324,8 @@ def test_effect_18_key_accounts_are_served_sooner_and_c_customers_pay_for_it(cor
     assert rises(equal, ranked, account("key_accounts"))
 
 
-def test_effect_18_overdone_it_costs_more_than_it_brings(corner: Case) -> None:
+@pytest.mark.slow
+def test_effect_18_too_many_visits_cost_more_than_they_bring(corner: Case) -> None:
     fair = {"relations.managers": 1, "relations.visits": VISITS}
     much = {"relations.managers": 4, "relations.visits": {"A": 50, "B": 26, "C": 0}}
     usual, overdone = (runs(corner, BUSY | levers, weeks=52, count=20) for levers in (fair, much | KEY))

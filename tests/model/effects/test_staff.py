@@ -53,6 +53,7 @@ def satisfaction(result: Run) -> float:
     return float(orders.loc[orders["placed"] >= 0, "satisfaction"].mean())
 
 
+@pytest.mark.slow
 def test_effect_11_overload_makes_people_discontent_and_customers_too(
     loads: tuple[list[Run], list[Run]],
 ) -> None:
@@ -65,6 +66,7 @@ def test_effect_11_overload_makes_people_discontent_and_customers_too(
     assert -1.0 < low < high < 0
 
 
+@pytest.mark.slow
 def test_effect_11_overload_drives_people_away(corner: Case) -> None:
     """One picker for five or three hours a day, with the same work: the frozen market takes none of it away."""
     case = corner.replace(**{"staff.turnover": 0.8})  # people leave often enough to be counted
@@ -82,6 +84,7 @@ def test_effect_11_overload_drives_people_away(corner: Case) -> None:
     assert rises(five, three, leavers)
 
 
+@pytest.mark.slow
 def test_effect_11_is_bounded(loads: tuple[list[Run], list[Run]]) -> None:
     for result in loads[1]:
         staff = result.records["staff"]
@@ -91,7 +94,8 @@ def test_effect_11_is_bounded(loads: tuple[list[Run], list[Run]]) -> None:
         assert staff["skill"].between(result.case.staff.newcomer - 0.01, 1).all()
 
 
-def test_effect_11_is_the_people_and_not_only_the_queue(
+@pytest.mark.slow
+def test_effect_11_comes_from_the_people_and_not_only_from_the_queue(
     corner: Case, loads: tuple[list[Run], list[Run]]
 ) -> None:
     machines = corner.replace(staff=None)
@@ -101,6 +105,7 @@ def test_effect_11_is_the_people_and_not_only_the_queue(
     assert by_people > 0.0005 > abs(by_queue)
 
 
+@pytest.mark.slow
 def test_training_prevents_errors_and_pay_keeps_people(
     corner: Case, loads: tuple[list[Run], list[Run]]
 ) -> None:
@@ -125,6 +130,7 @@ def profit(result: Run) -> float:
     return result.money["profit"] / 100
 
 
+@pytest.mark.slow
 def test_effect_21_reverse_logistics_wins_retailers_and_pays_only_above_a_volume(corner: Case) -> None:
     gains = {}
     for share in (0.01, 0.7):

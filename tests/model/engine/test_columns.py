@@ -34,7 +34,7 @@ def corner() -> Case:
 @pytest.mark.parametrize(
     "levers", [{}, EVERYTHING, EVERYTHING | HARD], ids=["today", "everything", "overload"]
 )
-def test_who_is_not_asked_closely_would_have_met_nothing(
+def test_orders_that_skip_the_error_checks_would_have_met_no_error(
     corner: Case, levers: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Slips, wrong lines, damage, loss and refusal are looked for where luck allows them: asking everybody finds no more."""

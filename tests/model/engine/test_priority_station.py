@@ -45,19 +45,19 @@ def waits(staffing: int | list[int], customers: list[Customer], begin: int = 0) 
     return [fate[1:] for fate in history(lambda env: PriorityStation(env, staffing), customers, begin)]
 
 
-def test_the_higher_rank_is_served_first_and_interrupts_nobody() -> None:
+def test_the_higher_rank_is_served_first_without_preemption() -> None:
     customers = [(0, 10, None, 0), (1, 5, None, 0), (2, 5, None, 1), (3, 5, None, 1)]
     assert waits(1, customers) == [(0, 10), (19, 25), (8, 15), (12, 20)]
 
 
-def test_who_is_overtaken_may_lose_patience() -> None:
+def test_an_overtaken_customer_may_lose_patience() -> None:
     # The second would start at 10, within 12; overtaken it would start at 30, and leaves at 13.
     assert waits(1, [(0, 10, None, 0), (1, 5, 12, 0), (2, 20, None, 1)]) == [(0, 10), (None, 13), (8, 30)]
     # Who comes behind takes the place of who leaves.
     assert waits(1, [(0, 10, None, 0), (1, 5, 12, 0), (2, 20, None, 1), (4, 1, None, 0)])[3] == (26, 31)
 
 
-def test_who_begins_at_this_second_is_not_overtaken_any_more() -> None:
+def test_a_service_that_begins_this_second_is_not_overtaken() -> None:
     assert waits(1, [(0, 10, None, 0), (1, 5, None, 0), (10, 5, None, 1)]) == [(0, 10), (9, 15), (5, 20)]
 
 
@@ -93,7 +93,7 @@ def test_at_equal_ranks_every_event_is_that_of_the_plain_station(
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(customers=CUSTOMERS, servers=st.integers(1, 3))
-def test_before_time_0_as_after_it(customers: list[Customer], servers: int) -> None:
+def test_shifts_before_time_0_are_as_after_it(customers: list[Customer], servers: int) -> None:
     """A run begins with its settling days, at negative times."""
     early = [(arrival - 1000, *rest) for arrival, *rest in customers]
     then = [(wait, end - 1000) for wait, end in waits(servers, customers)]
@@ -102,7 +102,7 @@ def test_before_time_0_as_after_it(customers: list[Customer], servers: int) -> N
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(customers=CUSTOMERS.filter(lambda all_: all(one[1] for one in all_)), servers=st.integers(1, 3))
-def test_as_in_a_walk_through_the_seconds(customers: list[Customer], servers: int) -> None:
+def test_priorities_agree_with_a_simulation_second_by_second(customers: list[Customer], servers: int) -> None:
     assert waits(servers, customers) == walk(customers, servers)
 
 

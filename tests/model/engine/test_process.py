@@ -9,7 +9,7 @@ from sim.model.engine.process import Walk
 from sim.model.engine.station import Station
 
 
-def test_it_waits_for_one_event_after_another_and_is_told_their_values():
+def test_a_process_waits_for_one_event_after_another_and_gets_their_values():
     env = Environment()
     station = Station(env, 1)
     told = []
@@ -25,7 +25,7 @@ def test_it_waits_for_one_event_after_another_and_is_told_their_values():
     assert told == [(5, 0), (10, 5), (17, 5), (24, 7)]
 
 
-def test_it_takes_its_first_step_at_once_and_its_end_is_no_event():
+def test_a_process_takes_its_first_step_at_once_and_its_end_is_no_event():
     env = Environment()
     begun = []
 
@@ -39,7 +39,7 @@ def test_it_takes_its_first_step_at_once_and_its_end_is_no_event():
     assert env.peek() == float("inf")
 
 
-def test_what_came_before_it_was_asked_for_is_not_waited_for():
+def test_an_event_that_has_already_happened_is_not_waited_for():
     env = Environment()
     past = env.timeout(1, "gone by")
     told = []
@@ -55,7 +55,7 @@ def test_what_came_before_it_was_asked_for_is_not_waited_for():
     assert told == ["gone by", "gone by", 2]
 
 
-def test_a_way_without_a_step_is_done():
+def test_a_process_without_a_step_is_done():
     env = Environment()
 
     def way():

@@ -64,11 +64,11 @@ def test_two_servers_share_one_queue():
     ]
 
 
-def test_who_comes_when_another_leaves_does_not_wait():
+def test_an_arrival_at_the_second_of_a_departure_does_not_wait():
     assert history(1, [(0, 10, None), (10, 5, None), (15, 1, None)]) == [(0, 10), (0, 15), (0, 16)]
 
 
-def test_no_work_takes_no_time_but_waits_its_turn():
+def test_a_service_of_no_time_still_waits_its_turn():
     assert history(1, [(0, 0, None), (0, 7, None), (3, 0, None), (3, 2, None)]) == [
         (0, 0),
         (0, 7),
@@ -91,7 +91,7 @@ def test_without_patience_even_a_free_server_comes_too_late():
     assert history(1, [(0, 5, 0), (0, 5, 1)]) == [(None, 0), (0, 5)]
 
 
-def test_who_leaves_leaves_after_the_patience_and_delays_nobody():
+def test_a_customer_reneges_when_patience_ends_and_delays_nobody():
     assert history(1, [(0, 100, None), (10, 50, 20), (15, 1, None)]) == [(0, 100), (None, 30), (85, 101)]
 
 
@@ -124,7 +124,7 @@ def test_work_longer_than_the_night_is_not_interrupted_by_it():
     ]
 
 
-def test_when_the_shift_shrinks_who_finishes_first_goes_home():
+def test_when_the_shift_shrinks_the_server_who_finishes_first_goes_home():
     """Two on duty until 9, then one: of two busy, the first to finish begins nothing more."""
     nine = 9 * HOUR
     customers = [(nine - 10, 15, None), (nine - 10, 40, None), (nine - 5, 7, None), (nine + 50, 3, None)]
@@ -136,7 +136,7 @@ def test_when_the_shift_shrinks_who_finishes_first_goes_home():
     ]
 
 
-def test_when_the_shift_grows_the_queue_is_taken_up_at_once():
+def test_when_the_shift_grows_the_queue_is_served_at_once():
     nine = 9 * HOUR
     customers = [(nine - 10, 100, None), (nine - 9, 100, None), (nine - 8, 100, None), (nine - 7, 100, None)]
     assert [wait for wait, _ in history(hours(h8=1, h9=3), customers)] == [0, 9, 8, 97]
@@ -172,14 +172,14 @@ def test_a_clock_that_starts_within_a_shift_finds_it_on_duty():
     assert history(hours(h8=1), [(start, 60, None)], start) == [(0, start + 60)]
 
 
-def test_nobody_is_ever_on_duty():
+def test_a_station_without_any_shift_serves_nobody():
     assert history(0, [(5, 60, 30), (6, 60, 0)]) == [(None, 35), (None, 6)]
     with pytest.raises(ValueError, match="nobody is ever on duty"):
         history([0] * 24, [(5, 60, 30), (6, 60, None)])
 
 
 @pytest.mark.parametrize("staffing", [-1, [1] * 23, [1] * 25, [], [1] * 23 + [-1]])
-def test_staffing_that_makes_no_sense(staffing):
+def test_impossible_staffing_is_refused(staffing):
     with pytest.raises(ValueError, match="staffing"):
         Station(Environment(), staffing)
 
@@ -307,7 +307,7 @@ def test_same_as_a_simpy_resource_with_patience(servers, customers):
 @settings(max_examples=400, deadline=None)
 @given(staffing=patterns, customers=customers())
 @example(staffing=hours(h8=2, h9=1), customers=[(9 * HOUR - 10, 15, None)] * 3)
-def test_same_as_a_walk_from_moment_to_moment(staffing, customers):
+def test_same_as_a_simulation_second_by_second(staffing, customers):
     assert history(staffing, customers) == by_the_clock(staffing, customers)
 
 
@@ -351,7 +351,7 @@ def test_littles_law_holds_to_the_second(staffing, customers):
 
 
 @given(staffing=patterns, customers=customers())
-def test_server_names_who_serves_and_nobody_serves_two_at_once(staffing, customers):
+def test_the_server_is_recorded_and_never_serves_two_at_once(staffing, customers):
     env = Environment()
     station = Station(env, staffing)
     busy_until: dict[int, int] = {}

@@ -9,6 +9,7 @@ from sim import InputError, Run, load_case, run
 from sim.model.front_office.complaints import STEPS
 from sim.policy.trial import Trial
 from tests.support.paired_runs import SEEDS
+from tests.support.shared_runs import shared_run
 
 SLOW = [0] * 10 + [1] + [0] * 13
 """One handler for one hour a day."""
@@ -28,6 +29,7 @@ def outcomes(levers: dict[str, object], count: int = 4) -> tuple[float, float]:
     return float(shares.mean()), float(days.mean())
 
 
+@pytest.mark.slow
 def test_fair_payment_mends_and_slow_handling_undoes_it() -> None:
     nothing, _ = outcomes({"complaints.compensation": 0.0})
     fair, days = outcomes({"complaints.compensation": 0.5})
@@ -37,6 +39,7 @@ def test_fair_payment_mends_and_slow_handling_undoes_it() -> None:
     assert slow_days > 2 * days
 
 
+@pytest.mark.slow
 def test_mending_never_passes_no_failure_and_bad_handling_falls_below_silence() -> None:
     case = load_case("jiaying")
     lavish = case.policy.replace(**{"complaints.compensation": 3.0, "complaints.return_visit": True})
@@ -61,8 +64,8 @@ def test_a_trial_treats_a_random_half_and_pays_only_them() -> None:
     assert outcome[treated].mean() > outcome[~treated].mean() + 0.2
 
 
-def test_the_steps_follow_each_other() -> None:
-    result: Run = run("jiaying", weeks=26)
+def test_the_steps_of_a_complaint_follow_each_other() -> None:
+    result: Run = shared_run("jiaying", weeks=26)
     complaints = result.records["complaints"]
     times = complaints[["opened", *STEPS[:-1]]].to_numpy(dtype="float64", na_value=np.nan)
     assert len(complaints) > 30
@@ -73,6 +76,6 @@ def test_the_steps_follow_each_other() -> None:
 
 
 @pytest.mark.parametrize(("lever", "share"), [("desk.clerks", 0.5), ("complaints.compensation", 1.5)])
-def test_what_cannot_be_tried_is_said(lever: str, share: float) -> None:
+def test_an_impossible_trial_is_refused(lever: str, share: float) -> None:
     with pytest.raises(InputError):
         Trial(lever, 1, share)

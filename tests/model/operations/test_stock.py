@@ -31,6 +31,7 @@ FORECAST = [0.3, 0.8]
 SAFETY = 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "review", "lead", "days"), [(31, 1, 2, 1500), (32, 3, 1.5, 2100)])
 def test_stock_is_base_stock(seed, review, lead, days):
     # Lines are expected to be of one unit, so that their variance is that of Poisson demand.
