@@ -1,1 +1,1 @@
-"""The tables that a run leaves behind: their schema, their labels, their files."""
+"""Records, the tables of a run: their schema, labels and files."""

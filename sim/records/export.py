@@ -1,4 +1,4 @@
-"""Tables as files for other programs: parquet (keeps every type) and CSV (opens in a spreadsheet)."""
+"""Export tables to other programs: parquet (keeps all types) and CSV (opens in a spreadsheet)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pyarrow import csv, parquet
 def export(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
     """Write every table as `<table>.parquet` and `<table>.csv` into a folder that exists.
 
-    CSV is UTF-8 with a byte order mark, without which a Chinese Excel garbles it. Same tables, same bytes.
+    CSV is UTF-8 with a byte order mark, which a Chinese Excel needs. The same tables give the same bytes.
     """
     for name, frame in tables.items():
         table = pa.Table.from_pandas(frame, preserve_index=False)
@@ -22,11 +22,11 @@ def export(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
             parquet.write_table(table, file)
         with (folder / f"{name}.csv").open("wb") as file:
             file.write(codecs.BOM_UTF8)
-            csv.write_csv(_plain(table), file, csv.WriteOptions(quoting_style="needed"))
+            csv.write_csv(_without_categories(table), file, csv.WriteOptions(quoting_style="needed"))
 
 
-def _plain(table: pa.Table) -> pa.Table:
-    """Categories as the words they stand for; CSV knows no others."""
+def _without_categories(table: pa.Table) -> pa.Table:
+    """Replace categories by text, for CSV."""
     fields = [
         field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field
         for field in table.schema

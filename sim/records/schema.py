@@ -1,7 +1,7 @@
-"""The only schema of the log: every table, its columns, their types, units and what an empty cell means.
+"""The schema of the records: every table, its columns, their types and units, and the meaning of an empty cell.
 
-Times are whole seconds from the start of observation (negative before it), money whole fen. The columns of `orders` stand
-in causal order: what can differ first between two policies comes first.
+Times are whole seconds from the start of observation (negative before it), money is whole fen. The columns of `orders`
+are in causal order: a column that can differ earlier between two policies comes first.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ Records = dict[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Column:
-    """A column. dtype: int, bool, text or category; null: what an empty cell means ("" if there is none).
+    """A column. dtype: int, bool, float or category; null: the meaning of an empty cell ("" if no cell is empty).
 
-    stage: for `orders`, where in the firm the fact arises (None: given with the need, or bookkeeping)."""
+    stage: in `orders`, the part of the firm where the fact arises (None: known with the need, or bookkeeping).
+    """
 
     name: str
     dtype: str
@@ -30,10 +31,6 @@ class Column:
     text: str
     null: str = ""
     stage: str | None = None
-
-
-def _c(name: str, dtype: str, unit: str, text: str, null: str = "", stage: str | None = None) -> Column:
-    return Column(name, dtype, unit, text, null, stage)
 
 
 _NOT_REACHED = N_("not reached")
@@ -51,41 +48,41 @@ STAGES = (
     "door",
     "billing",
 )
-"""Where in the firm a fact of an order arises, in causal order."""
+"""The parts of the firm where the facts of an order arise, in causal order."""
 
 TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
     {
         "window": (
-            _c("start", "int", "s", N_("start of observation")),
-            _c("end", "int", "s", N_("end of observation")),
+            Column("start", "int", "s", N_("start of observation")),
+            Column("end", "int", "s", N_("end of observation")),
         ),
         "needs": (
-            _c("customer", "int", "", N_("customer number")),
-            _c("need", "int", "", N_("number of the need within the customer")),
-            _c("time", "int", "s", N_("when the need arose")),
-            _c("state", "category", "", N_("how it ended")),
-            _c("order", "int", "", N_("its order"), N_("not given to this firm")),
+            Column("customer", "int", "", N_("customer number")),
+            Column("need", "int", "", N_("number of the need within the customer")),
+            Column("time", "int", "s", N_("when the need arose")),
+            Column("state", "category", "", N_("how it ended")),
+            Column("order", "int", "", N_("its order"), N_("not given to this firm")),
         ),
         "orders": (
-            _c("order", "int", "", N_("order number")),
-            _c("customer", "int", "", N_("customer number")),
-            _c("need", "int", "", N_("number of the need within the customer")),
-            _c("klass", "category", "", N_("customer class A, B or C")),
-            _c("lane", "category", "", N_("centre it goes to")),
-            _c("channel", "category", "", N_("how it was placed")),
-            _c("lines", "int", "", N_("order lines")),
-            _c("ordered", "int", "units", N_("units ordered")),
-            _c("special_asked", "bool", "", N_("special request asked")),
-            _c("expedite_asked", "bool", "", N_("asked to expedite")),
-            _c("delay_asked", "bool", "", N_("asked to deliver later")),
-            _c("placed", "int", "s", N_("first contact")),
-            _c("answered", "int", "s", N_("a clerk, or the system, took it up"), _NOT_REACHED, "desk"),
-            _c("accepted", "int", "s", N_("accepted"), _NOT_REACHED, "desk"),
-            _c("quoted", "int", "fen", N_("price quoted"), N_("never quoted"), "desk"),
-            _c("address_ok", "bool", "", N_("address taken down right"), _NOT_REACHED, "desk"),
-            _c("promised", "int", "s", N_("promised delivery"), _NOT_REACHED, "promise"),
-            _c("special_granted", "bool", "", N_("special request granted"), _NOT_ASKED, "flex"),
-            _c(
+            Column("order", "int", "", N_("order number")),
+            Column("customer", "int", "", N_("customer number")),
+            Column("need", "int", "", N_("number of the need within the customer")),
+            Column("klass", "category", "", N_("customer class A, B or C")),
+            Column("lane", "category", "", N_("destination centre")),
+            Column("channel", "category", "", N_("how it was placed")),
+            Column("lines", "int", "", N_("order lines")),
+            Column("ordered", "int", "units", N_("units ordered")),
+            Column("special_asked", "bool", "", N_("special request asked")),
+            Column("expedite_asked", "bool", "", N_("asked to expedite")),
+            Column("delay_asked", "bool", "", N_("asked to deliver later")),
+            Column("placed", "int", "s", N_("first contact")),
+            Column("answered", "int", "s", N_("answered by a clerk or the system"), _NOT_REACHED, "desk"),
+            Column("accepted", "int", "s", N_("accepted"), _NOT_REACHED, "desk"),
+            Column("quoted", "int", "fen", N_("price quoted"), N_("never quoted"), "desk"),
+            Column("address_ok", "bool", "", N_("address recorded correctly"), _NOT_REACHED, "desk"),
+            Column("promised", "int", "s", N_("promised delivery"), _NOT_REACHED, "promise"),
+            Column("special_granted", "bool", "", N_("special request granted"), _NOT_ASKED, "flex"),
+            Column(
                 "released",
                 "int",
                 "s",
@@ -93,17 +90,26 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 _NOT_REACHED,
                 "stock",
             ),
-            _c("shipped", "int", "units", N_("units allocated and shipped"), _NOT_REACHED, "stock"),
-            _c("picked", "int", "s", N_("picked"), _NOT_REACHED, "picking"),
-            _c("wrong", "int", "lines", N_("lines with the wrong goods"), _NOT_REACHED, "picking"),
-            _c("packed", "int", "s", N_("packed"), _NOT_REACHED, "packing"),
-            _c("dispatched", "int", "s", N_("left the gate"), _NOT_REACHED, "dispatch"),
-            _c("announced", "int", "s", N_("told of a delay"), N_("not told of any"), "dispatch"),
-            _c("damaged", "bool", "", N_("damaged when it reached the door"), _NOT_REACHED, "road"),
-            _c("delivered", "int", "s", N_("delivered"), N_("not delivered"), "road"),
-            _c("receiver_ok", "bool", "", N_("taken by the right receiver"), N_("not delivered"), "door"),
-            _c("expedite_met", "bool", "", N_("urgent order delivered in time"), _NOT_ASKED, "door"),
-            _c(
+            Column("shipped", "int", "units", N_("units allocated and shipped"), _NOT_REACHED, "stock"),
+            Column("picked", "int", "s", N_("picked"), _NOT_REACHED, "picking"),
+            Column("wrong", "int", "lines", N_("lines with the wrong goods"), _NOT_REACHED, "picking"),
+            Column("packed", "int", "s", N_("packed"), _NOT_REACHED, "packing"),
+            Column("dispatched", "int", "s", N_("left the gate"), _NOT_REACHED, "dispatch"),
+            Column(
+                "announced",
+                "int",
+                "s",
+                N_("customer notified of a delay"),
+                N_("no delay notified"),
+                "dispatch",
+            ),
+            Column("damaged", "bool", "", N_("damaged on arrival"), _NOT_REACHED, "road"),
+            Column("delivered", "int", "s", N_("delivered"), N_("not delivered"), "road"),
+            Column(
+                "receiver_ok", "bool", "", N_("accepted by the right receiver"), N_("not delivered"), "door"
+            ),
+            Column("expedite_met", "bool", "", N_("urgent order delivered in time"), _NOT_ASKED, "door"),
+            Column(
                 "delay_met",
                 "bool",
                 "",
@@ -111,91 +117,99 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 _NOT_ASKED,
                 "door",
             ),
-            _c("status", "category", "", N_("how it ended"), "", "door"),
-            _c("invoiced", "int", "fen", N_("amount invoiced"), N_("not delivered"), "billing"),
-            _c("cause", "category", "", N_("cause of what went wrong"), N_("nothing went wrong"), "billing"),
-            _c("trip", "int", "", N_("trip that carried it"), _NOT_REACHED),
-            _c("satisfaction", "int", "1-5", N_("satisfaction"), N_("none yet")),
+            Column("status", "category", "", N_("how it ended"), "", "door"),
+            Column("invoiced", "int", "fen", N_("amount invoiced"), N_("not delivered"), "billing"),
+            Column(
+                "cause", "category", "", N_("cause of what went wrong"), N_("nothing went wrong"), "billing"
+            ),
+            Column("trip", "int", "", N_("trip that carried it"), _NOT_REACHED),
+            Column("satisfaction", "int", "1-5", N_("satisfaction"), N_("none yet")),
         ),
         "lines": (
-            _c("order", "int", "", N_("order number")),
-            _c("good", "int", "", N_("good")),
-            _c("quantity", "int", "units", N_("units ordered")),
-            _c(
+            Column("order", "int", "", N_("order number")),
+            Column("good", "int", "", N_("good")),
+            Column("quantity", "int", "units", N_("units ordered")),
+            Column(
                 "on_hand_at_allocation",
                 "int",
                 "units",
                 N_("units on hand at first allocation"),
                 N_("never allocated"),
             ),
-            _c("shipped", "int", "units", N_("units shipped"), N_("never allocated")),
+            Column("shipped", "int", "units", N_("units shipped"), N_("never allocated")),
         ),
         "stock": (
-            _c("good", "int", "", N_("good")),
-            _c("time", "int", "s", N_("when")),
-            _c("on_hand", "int", "units", N_("on hand afterwards")),
-            _c("on_order", "int", "units", N_("on order afterwards")),
-            _c("quantity", "int", "units", N_("units received, ordered or counted")),
-            _c("event", "category", "", N_("opening, out (none left), ordered, receipt, closing")),
+            Column("good", "int", "", N_("good")),
+            Column("time", "int", "s", N_("when")),
+            Column("on_hand", "int", "units", N_("on hand afterwards")),
+            Column("on_order", "int", "units", N_("on order afterwards")),
+            Column("quantity", "int", "units", N_("units received, ordered or counted")),
+            Column("event", "category", "", N_("opening, out (none left), ordered, receipt, closing")),
         ),
         "contacts": (
-            _c("customer", "int", "", N_("customer number")),
-            _c("order", "int", "", N_("its order"), N_("about no order")),
-            _c("channel", "category", "", N_("channel")),
-            _c("kind", "category", "", N_("kind of contact")),
-            _c("time", "int", "s", N_("when it began")),
-            _c("target", "int", "s", N_("wait within which the channel counts as served")),
-            _c("answered", "int", "s", N_("taken up"), N_("left, or still waiting")),
-            _c("resolved", "int", "s", N_("done"), N_("left, or still open")),
-            _c("cause", "category", "", N_("cause"), N_("none")),
-            _c("handler", "int", "", N_("clerk on the shift"), N_("no clerk needed, or nobody")),
-            _c("recorded", "bool", "", N_("written into a file"), N_("no file is kept")),
+            Column("customer", "int", "", N_("customer number")),
+            Column("order", "int", "", N_("its order"), N_("about no order")),
+            Column("channel", "category", "", N_("channel")),
+            Column("kind", "category", "", N_("kind of contact")),
+            Column("time", "int", "s", N_("when it began")),
+            Column("target", "int", "s", N_("wait within which a contact counts as served in time")),
+            Column(
+                "answered", "int", "s", N_("answered by a person or the system"), N_("left, or still waiting")
+            ),
+            Column("resolved", "int", "s", N_("completed"), N_("left, or still open")),
+            Column("cause", "category", "", N_("cause"), N_("none")),
+            Column("handler", "int", "", N_("clerk on the shift"), N_("no clerk involved")),
+            Column("recorded", "bool", "", N_("recorded in the customer file"), N_("no file is kept")),
         ),
         "complaints": (
-            _c("complaint", "int", "", N_("complaint number")),
-            _c("customer", "int", "", N_("customer number")),
-            _c("order", "int", "", N_("order complained of")),
-            _c("cause", "category", "", N_("whose error it was, of the six sources")),
-            _c("asked", "bool", "", N_("found by a survey, not brought by the customer")),
-            _c("opened", "int", "s", N_("brought forward")),
-            _c("recorded", "int", "s", N_("recorded"), _NOT_REACHED),
-            _c("passed", "int", "s", N_("passed to who is responsible"), _NOT_REACHED),
-            _c("explained", "int", "s", N_("cause and remedy in writing"), _NOT_REACHED),
-            _c("approved", "int", "s", N_("remedy approved"), _NOT_REACHED),
-            _c("acted", "int", "s", N_("acted upon"), _NOT_REACHED),
-            _c("agreed", "int", "s", N_("agreed with the customer"), _NOT_REACHED),
-            _c("called_back", "int", "s", N_("called back"), N_("not called back")),
-            _c("compensation", "int", "fen", N_("paid to the customer"), N_("still open")),
-            _c("outcome", "float", "share", N_("share of the bad memory taken back; below 0: made worse")),
+            Column("complaint", "int", "", N_("complaint number")),
+            Column("customer", "int", "", N_("customer number")),
+            Column("order", "int", "", N_("order that the complaint is about")),
+            Column("cause", "category", "", N_("source of the error, one of six")),
+            Column("asked", "bool", "", N_("found by a survey, not brought by the customer")),
+            Column("opened", "int", "s", N_("complaint made")),
+            Column("recorded", "int", "s", N_("recorded"), _NOT_REACHED),
+            Column("passed", "int", "s", N_("passed to the person responsible"), _NOT_REACHED),
+            Column("explained", "int", "s", N_("cause and remedy explained in writing"), _NOT_REACHED),
+            Column("approved", "int", "s", N_("remedy approved"), _NOT_REACHED),
+            Column("acted", "int", "s", N_("acted upon"), _NOT_REACHED),
+            Column("agreed", "int", "s", N_("agreed with the customer"), _NOT_REACHED),
+            Column("called_back", "int", "s", N_("called back"), N_("not called back")),
+            Column("compensation", "int", "fen", N_("paid to the customer"), N_("still open")),
+            Column(
+                "outcome", "float", "share", N_("share of the bad memory taken back; below 0: made worse")
+            ),
         ),
         "surveys": (
-            _c("customer", "int", "", N_("customer number")),
-            _c("wave", "int", "", N_("wave")),
-            _c("time", "int", "s", N_("asked")),
-            _c("order", "int", "", N_("order it is about")),
-            _c("satisfaction", "int", "1-5", N_("satisfaction"), N_("did not answer")),
+            Column("customer", "int", "", N_("customer number")),
+            Column("wave", "int", "", N_("wave")),
+            Column("time", "int", "s", N_("asked")),
+            Column("order", "int", "", N_("order it is about")),
+            Column("satisfaction", "int", "1-5", N_("satisfaction"), N_("did not answer")),
         ),
         "customers": (
-            _c("customer", "int", "", N_("customer number")),
-            _c("klass", "category", "", N_("customer class A, B or C")),
-            _c("type", "category", "", N_("buying type")),
-            _c("home", "category", "", N_("its own centre")),
-            _c("needs_a_year", "float", "needs", N_("mean needs a year")),
-            _c("joined", "int", "s", N_("came to know the firm"), N_("knew it before, or does not know it")),
-            _c("knows", "bool", "", N_("knows the firm at the end")),
-            _c(
+            Column("customer", "int", "", N_("customer number")),
+            Column("klass", "category", "", N_("customer class A, B or C")),
+            Column("type", "category", "", N_("buying type")),
+            Column("home", "category", "", N_("its own centre")),
+            Column("needs_a_year", "float", "needs", N_("mean needs a year")),
+            Column(
+                "joined", "int", "s", N_("came to know the firm"), N_("knew it before, or does not know it")
+            ),
+            Column("knows", "bool", "", N_("knows the firm at the end")),
+            Column(
                 "left",
                 "int",
                 "s",
-                N_("left the firm for good, as only the customer knows"),
+                N_("left the firm for good (not visible to the firm)"),
                 N_("has not left"),
             ),
-            _c("lapsed", "int", "s", N_("four of its own gaps without an order"), N_("has not lapsed")),
-            _c("treated", "bool", "", N_("treated in the trial"), N_("no trial")),
-            _c("manager", "int", "", N_("its account manager, a person"), N_("has none")),
-            _c("linked", "int", "s", N_("its built-in link was ready"), N_("has none by the programme")),
+            Column("lapsed", "int", "s", N_("no order for four times its usual gap"), N_("has not lapsed")),
+            Column("treated", "bool", "", N_("treated in the trial"), N_("no trial")),
+            Column("manager", "int", "", N_("its account manager (person)"), N_("has none")),
+            Column("linked", "int", "s", N_("its built-in link was ready"), N_("no link from the programme")),
             *(
-                _c(f"{term}_{when}", "float", unit, text)
+                Column(f"{term}_{when}", "float", unit, text)
                 for term, unit, text in (
                     ("product", "share", N_("remembered: right goods")),
                     ("service", "share", N_("remembered: on time")),
@@ -209,28 +223,28 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             ),
         ),
         "knowledge": (
-            _c("customer", "int", "", N_("customer number")),
-            _c("field", "category", "", N_("what is known")),
-            _c("holder", "int", "", N_("the person who knows it"), N_("it stands in the file")),
-            _c("correct", "bool", "", N_("is right at the end")),
-            _c("as_of", "int", "s", N_("when it was heard")),
+            Column("customer", "int", "", N_("customer number")),
+            Column("field", "category", "", N_("what is known")),
+            Column("holder", "int", "", N_("the person who knows it"), N_("recorded in the file")),
+            Column("correct", "bool", "", N_("correct at the end")),
+            Column("as_of", "int", "s", N_("when it was heard")),
         ),
         "staff": (
-            _c("person", "int", "", N_("person")),
-            _c("role", "category", "", N_("role")),
-            _c("week", "int", "", N_("week of the run, from 0; below 0: before observation")),
-            _c("hours", "float", "hours", N_("hours at work")),
-            _c("load", "float", "share", N_("hours of work that came / hours at work, of the role")),
-            _c("skill", "float", "share", N_("skill; 1 is that of the experienced")),
-            _c("satisfaction", "float", "1-5", N_("satisfaction of the person")),
-            _c("errors", "float", "times", N_("errors of the role, times the usual")),
-            _c("left", "bool", "", N_("left at the end of the week")),
+            Column("person", "int", "", N_("person")),
+            Column("role", "category", "", N_("role")),
+            Column("week", "int", "", N_("week of the run, from 0; below 0: before observation")),
+            Column("hours", "float", "hours", N_("hours on duty")),
+            Column("load", "float", "share", N_("hours of work to be done / hours on duty, of the role")),
+            Column("skill", "float", "share", N_("skill; 1 is full skill")),
+            Column("satisfaction", "float", "1-5", N_("satisfaction of the person")),
+            Column("errors", "float", "times", N_("errors of the role, relative to normal")),
+            Column("left", "bool", "", N_("left at the end of the week")),
         ),
         "returns": (
-            _c("customer", "int", "", N_("customer number")),
-            _c("order", "int", "", N_("order whose goods go back")),
-            _c("ready", "int", "s", N_("ready to be collected")),
-            _c(
+            Column("customer", "int", "", N_("customer number")),
+            Column("order", "int", "", N_("order of which goods are returned")),
+            Column("ready", "int", "s", N_("ready to be collected")),
+            Column(
                 "collected",
                 "int",
                 "s",
@@ -239,11 +253,11 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             ),
         ),
         "ledger": (
-            _c("time", "int", "s", N_("when it was booked")),
-            _c("account", "category", "", N_("account")),
-            _c("amount", "int", "fen", N_("income above 0, cost below 0")),
-            _c("order", "int", "", N_("order it belongs to"), N_("belongs to a lever")),
-            _c(
+            Column("time", "int", "s", N_("when it was booked")),
+            Column("account", "category", "", N_("account")),
+            Column("amount", "int", "fen", N_("income above 0, cost below 0")),
+            Column("order", "int", "", N_("order it belongs to"), N_("belongs to a lever")),
+            Column(
                 "lever",
                 "category",
                 "",
@@ -252,22 +266,22 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             ),
         ),
         "trips": (
-            _c("kind", "category", "", N_("lorry, van, air, hired")),
-            _c("vehicle", "int", "", N_("vehicle"), N_("not the firm's own")),
-            _c("lane", "category", "", N_("centre it goes to")),
-            _c("gate", "int", "s", N_("due to leave")),
-            _c("departed", "int", "s", N_("left the gate")),
-            _c("arrived", "int", "s", N_("reached the centre"), N_("still on the way")),
-            _c("orders", "int", "", N_("orders on board")),
-            _c("incident", "bool", "", N_("met an incident")),
-            _c("held", "bool", "", N_("the road was closed when it was due")),
-            _c("detour", "bool", "", N_("took a detour around a closed road")),
+            Column("kind", "category", "", N_("lorry, van, air, hired")),
+            Column("vehicle", "int", "", N_("vehicle"), N_("not the firm's own")),
+            Column("lane", "category", "", N_("destination centre")),
+            Column("gate", "int", "s", N_("due to leave")),
+            Column("departed", "int", "s", N_("left the gate")),
+            Column("arrived", "int", "s", N_("reached the centre"), N_("still on the way")),
+            Column("orders", "int", "", N_("orders on board")),
+            Column("incident", "bool", "", N_("had an incident")),
+            Column("held", "bool", "", N_("the road was closed when it was due")),
+            Column("detour", "bool", "", N_("took a detour around a closed road")),
         ),
     }
 )
 
 KEY = ("customer", "need")
-"""What names an order across policies."""
+"""The columns that identify an order in runs under different policies."""
 
 
 def causal_columns() -> tuple[Column, ...]:

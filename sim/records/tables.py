@@ -1,4 +1,4 @@
-"""Columns become tables of the schema, and tables that were read back become them again."""
+"""Build tables of the schema, from columns or from files that were read back."""
 
 from __future__ import annotations
 
@@ -23,45 +23,45 @@ class Coded:
 
 
 def frame(table: str, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """A table with exactly the columns of the schema, in its order, with its types.
+    """A table with exactly the columns of the schema, in its order and with its types.
 
-    columns: name -> values, or (values, mask) where mask marks nulls; categories as Coded. Raises ValueError if a column is
-    missing or unknown: the schema and who fills it must agree.
+    columns: name -> values, or (values, mask) where the mask marks nulls; categories as Coded. Raises ValueError if a
+    column is missing or unknown.
     """
     schema = TABLES[table]
     if [c.name for c in schema] != list(columns):
         raise ValueError(f"{table}: columns {list(columns)} are not the schema's")
-    return pd.DataFrame({c.name: _typed(c, columns[c.name]) for c in schema}, copy=False)
+    return pd.DataFrame({c.name: _array(c, columns[c.name]) for c in schema}, copy=False)
 
 
 def as_recorded(records: Records) -> Records:
-    """The same tables with the schema's types, as far as they have its columns: what CSV or Excel made of them is undone.
+    """The tables with the types of the schema, after CSV or Excel has converted them; other columns stay as they are.
 
-    Raises InputError naming the first column that cannot be read as what it should be.
+    Raises InputError that names the first column that cannot be converted.
     """
-    return {name: _as_table(name, table) for name, table in records.items()}
+    return {name: _with_types(name, table) for name, table in records.items()}
 
 
-def _as_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    wanted = {"int": ("Int64", "int64"), "bool": ("boolean", "bool"), "float": ("float64",)}
-    changed = {}
+def _with_types(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    types = {"int": ("Int64", "int64"), "bool": ("boolean", "bool"), "float": ("float64",)}
+    converted = {}
     for column in TABLES.get(name, ()):
-        if column.name not in table or column.dtype not in wanted or not len(table):
+        if column.name not in table or column.dtype not in types or not len(table):
             continue
-        if str(table[column.name].dtype) in wanted[column.dtype]:
+        if str(table[column.name].dtype) in types[column.dtype]:
             continue
         try:
-            changed[column.name] = table[column.name].astype(wanted[column.dtype][0])  # type: ignore[call-overload]
+            converted[column.name] = table[column.name].astype(types[column.dtype][0])  # type: ignore[call-overload]
         except (TypeError, ValueError):
             raise InputError(
                 _("{table}.{column} cannot be read: it takes {dtype} values.").format(
                     table=name, column=column.name, dtype=column.dtype
                 )
             ) from None
-    return table.assign(**changed) if changed else table
+    return table.assign(**converted) if converted else table
 
 
-def _typed(column: Column, values: Any) -> Any:
+def _array(column: Column, values: Any) -> Any:
     if isinstance(values, Coded):
         codes = np.asarray(values.codes, dtype=np.int16)
         return pd.Categorical.from_codes(codes, categories=pd.Index(values.names, dtype=object))
