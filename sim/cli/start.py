@@ -11,7 +11,8 @@ from rich.console import Console
 
 from sim.base.i18n import SETTINGS_FILE, _, language
 from sim.cli.parser import Parser
-from sim.workspace.working_copy import language_of, lay_out, need_jupyter, open_jupyter
+from sim.workspace.jupyter import open_jupyter, require_jupyter
+from sim.workspace.working_copy import saved_language, update_working_copy
 
 FOLDER = "kefu-work"
 
@@ -23,27 +24,27 @@ def add_options(parser: Parser) -> None:
     parser.option(
         "--course", "ID", _("course id, kept in the working copy; your teacher tells you if it is needed")
     )
-    parser.flag("--no-browser", _("lay out the files and stop"))
+    parser.flag("--no-browser", _("write the files and stop"))
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Lay out, say what was done, open."""
+    """Create or update the working copy, and open it."""
     here = Path(SETTINGS_FILE).is_file()
     folder = Path(values.dir or ("." if here else FOLDER))
     if not values.no_browser:
-        need_jupyter()
+        require_jupyter()
     if not values.lang and not os.environ.get("KEFU_LANG"):
-        language(language_of(folder))
-    laid = lay_out(folder, language(), values.student, values.course)
+        language(saved_language(folder))
+    copy = update_working_copy(folder, language(), values.student, values.course)
     console.print(_("The working copy is in {folder}.").format(folder=folder.resolve()), soft_wrap=True)
-    for name in laid.beside:
+    for name in copy.beside:
         console.print(_("Your own work stays; the new edition of a notebook is {name}.").format(name=name))
     if values.no_browser:
         console.print(
             _("To open it, go to that folder and run: {command}").format(
-                command=f"python -m jupyterlab {laid.first.name}"
+                command=f"python -m jupyterlab {copy.first.name}"
             ),
             soft_wrap=True,
         )
         return
-    sys.exit(open_jupyter(laid))
+    sys.exit(open_jupyter(copy))

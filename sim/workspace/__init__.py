@@ -1,1 +1,1 @@
-"""A student's working copy: what is handed out, where it lies, who it belongs to."""
+"""A student's working copy: the notebooks that are handed out, the settings, the student's id."""

@@ -1,4 +1,4 @@
-"""One bilingual notebook in, a notebook in one language out. Notebooks are JSON, as `json` reads it."""
+"""Notebooks as JSON: one language of a bilingual notebook, its bytes, and whether a student has changed it."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ Notebook = dict[str, Any]
 
 
 def edition(notebook: Notebook, lang: str) -> Notebook:
-    """The notebook without the cells tagged for another language; cells without such a tag belong to all."""
+    """The notebook in one language: without the cells that are tagged for another one."""
     other = {f"lang-{code}" for code in LANGUAGES} - {f"lang-{lang}"}
     cells = [cell for cell in notebook["cells"] if other.isdisjoint(cell.get("metadata", {}).get("tags", ()))]
     return {**notebook, "cells": cells}
 
 
 def to_bytes(notebook: Notebook) -> bytes:
-    """The file of a notebook, laid out as Jupyter saves it, so that saving it changes as little as can be."""
+    """The content of the file, formatted as Jupyter does, so that saving it in Jupyter changes little."""
     return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
 def fingerprint(notebook: Notebook) -> str:
-    """A hash of what somebody wrote: kind and source of every cell, whatever Jupyter keeps beside them."""
+    """A hash of type and source of every cell, without outputs and metadata."""
     written = [[cell["cell_type"], _source(cell)] for cell in notebook["cells"]]
     return hashlib.sha256(json.dumps(written).encode()).hexdigest()
 
 
 def was_run(notebook: Notebook) -> bool:
-    """Whether a cell has been run: its outputs may hold answers that the sources do not."""
+    """Whether a cell has been run; outputs may hold answers that the sources do not."""
     return any(cell.get("outputs") or cell.get("execution_count") for cell in notebook["cells"])
 
 

@@ -1,4 +1,4 @@
-"""A student's id in its one form, and where a working copy keeps it."""
+"""The settings of a working copy, and the form of a student's id."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from sim.base.errors import InputError
 from sim.base.files import cannot_read
 from sim.base.i18n import SETTINGS_FILE, _
 
-LONGEST_ID = 64
+MAX_ID_LENGTH = 64
 RESERVED = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
-"""Names that no file may have on Windows, whatever follows after a full stop."""
+"""File names that Windows does not allow, with any suffix."""
 
 
 def student_id(text: str) -> str:
-    """A student's or a course's id in its one form: width and case do not matter, nor space around it. Raises InputError."""
+    """The canonical form of a student's or course's id: without surrounding space, width and case folded. Raises InputError."""
     name = unicodedata.normalize("NFKC", text).strip().casefold()
-    # It becomes the name of folders and files, on every system.
-    if not re.fullmatch(r"\w[\w.@-]*", name) or len(name) > LONGEST_ID or name.endswith("."):
+    # It becomes part of file names on every system.
+    if not re.fullmatch(r"\w[\w.@-]*", name) or len(name) > MAX_ID_LENGTH or name.endswith("."):
         raise InputError(
             _(
                 "student is {text!r}, but takes 1 to {most} letters and digits, also - _ . @ between them."
-            ).format(text=text, most=LONGEST_ID)
+            ).format(text=text, most=MAX_ID_LENGTH)
         )
     if re.fullmatch(RESERVED, name.partition(".")[0]):
         raise InputError(
@@ -35,9 +35,9 @@ def student_id(text: str) -> str:
 
 
 def settings_above(folder: Path) -> dict[str, Any]:
-    """The settings file of the folder, or of the nearest folder above it that has one; empty if none has.
+    """The settings of the folder, or of the nearest folder above it that has a settings file; else empty.
 
-    Raises InputError if it cannot be read or is not TOML.
+    Raises InputError if the file cannot be read or is not TOML.
     """
     for place in (folder, *folder.parents):
         if (place / SETTINGS_FILE).is_file():
@@ -46,7 +46,7 @@ def settings_above(folder: Path) -> dict[str, Any]:
 
 
 def read_settings(folder: Path) -> dict[str, Any]:
-    """The settings file of this folder; empty if there is none. Raises InputError as `settings_above`."""
+    """The settings of this folder; empty if there is no file. Raises InputError as `settings_above`."""
     path = folder / SETTINGS_FILE
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -54,5 +54,26 @@ def read_settings(folder: Path) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise cannot_read(path, error) from None
-    except ValueError:  # no TOML, or no UTF-8
+    except ValueError:  # not TOML or not UTF-8
         raise InputError(_("{path} is not valid TOML: mend it or delete it.").format(path=path)) from None
+
+
+def settings_with(folder: Path, values: dict[str, str]) -> bytes:
+    """The content of the settings file with these values; everything else in it stays, comments too.
+
+    Raises InputError if the file cannot be read, or one of the values there is not a text.
+    """
+    import tomlkit
+
+    path = folder / SETTINGS_FILE
+    for name, value in read_settings(folder).items():
+        if name in values and not isinstance(value, str):
+            raise InputError(
+                _('{path} cannot be changed: {name} must be a text, as in {name} = "...".').format(
+                    path=path, name=name
+                )
+            )
+    document = tomlkit.parse(path.read_bytes().decode("utf-8-sig") if path.exists() else "")
+    for name, value in values.items():
+        document[name] = value
+    return tomlkit.dumps(document).encode("utf-8")

@@ -23,7 +23,7 @@ from sim.course.authoring.leaks import leaks, secret_lines, wheel_files
 from sim.course.course_folder import CONFIG
 from sim.course.owner import find_owner
 from sim.marking import grade
-from sim.workspace.working_copy import lay_out
+from sim.workspace.working_copy import update_working_copy
 from tests.support.command_line import kefu
 from tests.support.notebooks import ROOT
 from tests.support.reference_solution import reference
@@ -34,7 +34,7 @@ R = reference("service_measures")
 @pytest.fixture
 def case(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    lay_out(tmp_path, "en", "Li01")
+    update_working_copy(tmp_path, "en", "Li01")
     return my_case("service_measures")
 
 

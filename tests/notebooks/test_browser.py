@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from sim.workspace import working_copy as start
+from sim.workspace import working_copy
 from sim.workspace.notebooks import edition, to_bytes
+from sim.workspace.working_copy import update_working_copy
 from tests.support.jupyterlab import CELLS, GLYPHS, browser, lab, opened, ran, saved, scroll, shut_down
 from tests.support.notebooks import MOST_BYTES, SOURCES, read, source
 from tests.support.parameters import slow_after
@@ -60,7 +61,7 @@ WRITE = """source => {
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_an_exercise_done_halfway_survives_an_upgrade(lang, chromium, tmp_path, monkeypatch):
     name = "service_measures.ipynb"
-    start.lay_out(tmp_path, lang, "li01")
+    update_working_copy(tmp_path, lang, "li01")
     refused: list[str] = []
     with lab(tmp_path, lang) as address, browser(chromium, refused) as page:
         page.set_default_timeout(MOST_MILLISECONDS)
@@ -74,10 +75,10 @@ def test_an_exercise_done_halfway_survives_an_upgrade(lang, chromium, tmp_path, 
             .replace(b"Question 10", b"Question ten")
             .replace("第10题".encode(), b"10")
         )
-        monkeypatch.setattr(start, "version", lambda: "9.9")
+        monkeypatch.setattr(working_copy, "version", lambda: "9.9")
         notebook = json.loads(newer)
-        monkeypatch.setattr(start, "_notebooks", lambda _lang: [(name, notebook)])
-        laid = start.lay_out(tmp_path, lang)
+        monkeypatch.setattr(working_copy, "_notebooks", lambda _lang: [(name, notebook)])
+        laid = update_working_copy(tmp_path, lang)
         assert laid.beside == ("service_measures.9.9.ipynb",)
         assert read(tmp_path / name) == mine
         opened(page, address, name)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sim.course.authoring.leaks import leaks, wheel_files
-from sim.workspace.handouts import files
+from sim.workspace.handouts import handout_folder
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_the_wheel_gives_no_answer_away(root, wheel):
 def test_an_installed_kefu_speaks_chinese_and_hands_out_its_notebooks(root, installed, tmp_path):
     code = (
         "import json, sim.base.i18n, sim.workspace.handouts\n"
-        "folder = sim.workspace.handouts.files('notebooks')\n"
+        "folder = sim.workspace.handouts.handout_folder('notebooks')\n"
         "books = sorted(book.name for book in folder.iterdir() if book.name.endswith('.ipynb'))\n"
         "message = sim.base.i18n._('There is no language {code!r}: choose one of {known}.')\n"
         "print(json.dumps([sim.base.i18n.__file__, str(folder), message, books]))\n"
@@ -99,9 +99,9 @@ def test_an_installed_kefu_speaks_chinese_and_hands_out_its_notebooks(root, inst
 
 
 def test_the_tree_hands_out_its_own_notebooks(root):
-    assert Path(str(files("notebooks"))) == root / "notebooks"
+    assert Path(str(handout_folder("notebooks"))) == root / "notebooks"
 
 
 def test_a_folder_that_is_not_handed_out_is_refused():
     with pytest.raises(ValueError, match="notebooks"):
-        files("solutions")
+        handout_folder("solutions")

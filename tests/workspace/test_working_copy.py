@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tomllib
 import zlib
@@ -15,9 +16,12 @@ import pytest
 from sim.base.errors import InputError
 from sim.base.i18n import language, using
 from sim.cli import main
-from sim.workspace import working_copy as start
-from sim.workspace.handouts import files
+from sim.workspace import jupyter, working_copy
+from sim.workspace.handouts import handout_folder
+from sim.workspace.jupyter import open_jupyter
 from sim.workspace.notebooks import edition, fingerprint, to_bytes, was_run
+from sim.workspace.settings import student_id
+from sim.workspace.working_copy import saved_language, update_working_copy
 from tests.support.command_line import content
 
 BOOK = "01_lesson.ipynb"
@@ -51,10 +55,10 @@ def shelf(tmp_path, monkeypatch):
     """Put an edition of the notebooks, with its version, on the shelf that they are handed out from."""
     folder = tmp_path / "shelf"
     folder.mkdir()
-    monkeypatch.setattr(start, "files", lambda name: folder)
+    monkeypatch.setattr(working_copy, "handout_folder", lambda name: folder)
 
     def put(version: str, notebook: dict, name: str = BOOK) -> None:
-        monkeypatch.setattr(start, "version", lambda: version)
+        monkeypatch.setattr(working_copy, "version", lambda: version)
         (folder / name).write_text(json.dumps(notebook), encoding="utf-8")
 
     return put
@@ -116,8 +120,8 @@ def test_a_fingerprint_is_that_of_what_was_written_and_not_of_outputs(tmp_path):
 
 def test_a_new_copy_has_notebooks_settings_and_nothing_half_done(shelf, copy):
     shelf("1.0", FIRST)
-    laid = start.lay_out(copy, "zh", " Ｌｉ01 ")
-    assert (laid.new, laid.beside, laid.first) == ((BOOK,), (), copy / BOOK)
+    copied = update_working_copy(copy, "zh", " Ｌｉ01 ")
+    assert (copied.written, copied.beside, copied.first) == ((BOOK,), (), copy / BOOK)
     assert set(content(copy)) == {BOOK, "kefu.toml", ".kefu.json"}
     assert tomllib.loads((copy / "kefu.toml").read_text(encoding="utf-8")) == {
         "lang": "zh",
@@ -129,60 +133,60 @@ def test_a_new_copy_has_notebooks_settings_and_nothing_half_done(shelf, copy):
 
 def test_the_copy_speaks_its_language(shelf, copy, monkeypatch):
     shelf("1.0", FIRST)
-    start.lay_out(copy, "zh")
+    update_working_copy(copy, "zh")
     monkeypatch.chdir(copy)
     assert language() == "zh"
 
 
 def test_a_second_start_changes_nothing(shelf, copy):
     shelf("1.0", FIRST)
-    start.lay_out(copy, "en", "li01")
+    update_working_copy(copy, "en", "li01")
     change(copy / BOOK)
     before = content(copy)
-    laid = start.lay_out(copy, "en")
-    assert laid.new == () and content(copy) == before
+    copied = update_working_copy(copy, "en")
+    assert copied.written == () and content(copy) == before
 
 
 def test_a_notebook_that_was_only_run_keeps_its_outputs(shelf, copy):
     shelf("1.0", FIRST)
-    start.lay_out(copy, "en")
+    update_working_copy(copy, "en")
     run_cells(copy / BOOK)
     before = content(copy)
-    start.lay_out(copy, "en")
+    update_working_copy(copy, "en")
     assert content(copy) == before
 
 
 def test_an_untouched_notebook_is_brought_up_to_date(shelf, copy):
     shelf("1.0", FIRST)
-    start.lay_out(copy, "en")
+    update_working_copy(copy, "en")
     shelf("2.0", SECOND)
-    laid = start.lay_out(copy, "en")
-    assert laid.new == (BOOK,) and laid.beside == ()
+    copied = update_working_copy(copy, "en")
+    assert copied.written == (BOOK,) and copied.beside == ()
     assert sources(read(copy / BOOK)) == ["Hello", "1 + 1", "more"]
 
 
 @pytest.mark.parametrize("touch", [change, run_cells])
 def test_a_touched_notebook_stays_and_the_new_edition_lies_beside_it(shelf, copy, touch):
     shelf("1.0", FIRST)
-    start.lay_out(copy, "en")
+    update_working_copy(copy, "en")
     touch(copy / BOOK)
     mine = (copy / BOOK).read_bytes()
     shelf("2.0", SECOND)
-    laid = start.lay_out(copy, "en")
-    assert laid.beside == ("01_lesson.2.0.ipynb",) and laid.first == copy / BOOK
+    copied = update_working_copy(copy, "en")
+    assert copied.beside == ("01_lesson.2.0.ipynb",) and copied.first == copy / BOOK
     assert (copy / BOOK).read_bytes() == mine
     assert sources(read(copy / "01_lesson.2.0.ipynb")) == ["Hello", "1 + 1", "more"]
     before = content(copy)
-    assert start.lay_out(copy, "en").new == () and content(copy) == before
+    assert update_working_copy(copy, "en").written == () and content(copy) == before
 
 
 def test_a_file_in_the_way_of_the_new_edition_stays_too(shelf, copy):
     shelf("1.0", FIRST)
-    start.lay_out(copy, "en")
+    update_working_copy(copy, "en")
     change(copy / BOOK)
     (copy / "01_lesson.2.0.ipynb").write_text("no notebook", encoding="utf-8")
     shelf("2.0", SECOND)
-    assert start.lay_out(copy, "en").beside == ("01_lesson.2.0.2.ipynb",)
+    assert update_working_copy(copy, "en").beside == ("01_lesson.2.0.2.ipynb",)
     assert (copy / "01_lesson.2.0.ipynb").read_text(encoding="utf-8") == "no notebook"
 
 
@@ -191,8 +195,8 @@ def test_files_in_a_folder_that_is_no_copy_yet_are_the_students(shelf, copy):
     (copy / BOOK).write_text("no notebook", encoding="utf-8")
     (copy / "essay.txt").write_text("mine", encoding="utf-8")
     shelf("1.0", FIRST)
-    laid = start.lay_out(copy, "en")
-    assert laid.beside == ("01_lesson.1.0.ipynb",)
+    copied = update_working_copy(copy, "en")
+    assert copied.beside == ("01_lesson.1.0.ipynb",)
     assert (copy / BOOK).read_text(encoding="utf-8") == "no notebook"
     assert (copy / "essay.txt").read_text(encoding="utf-8") == "mine"
 
@@ -200,30 +204,30 @@ def test_files_in_a_folder_that_is_no_copy_yet_are_the_students(shelf, copy):
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"01_lesson.ipynb": 3}'])
 def test_without_knowing_what_was_handed_out_nothing_is_overwritten(shelf, copy, damage):
     shelf("1.0", FIRST)
-    start.lay_out(copy, "en")
+    update_working_copy(copy, "en")
     (copy / ".kefu.json").write_text(damage, encoding="utf-8")
     change(copy / BOOK)
     mine = (copy / BOOK).read_bytes()
-    start.lay_out(copy, "en")
+    update_working_copy(copy, "en")
     assert (copy / BOOK).read_bytes() == mine
 
 
 def test_a_deleted_notebook_comes_back(shelf, copy):
     shelf("1.0", FIRST)
-    start.lay_out(copy, "en")
+    update_working_copy(copy, "en")
     (copy / BOOK).unlink()
-    assert start.lay_out(copy, "en").new == (BOOK,)
+    assert update_working_copy(copy, "en").written == (BOOK,)
 
 
 def test_another_language_replaces_untouched_notebooks_only(shelf, copy):
     shelf("1.0", FIRST)
     shelf("1.0", SECOND, "02_more.ipynb")
-    start.lay_out(copy, "en")
+    update_working_copy(copy, "en")
     change(copy / BOOK)
-    laid = start.lay_out(copy, "zh")
-    assert set(laid.new) == {"01_lesson.1.0.ipynb", "02_more.ipynb"}
+    copied = update_working_copy(copy, "zh")
+    assert set(copied.written) == {"01_lesson.1.0.ipynb", "02_more.ipynb"}
     assert sources(read(copy / BOOK))[0] == "mine" and sources(read(copy / "02_more.ipynb"))[0] == "你好"
-    assert start.language_of(copy) == "zh"
+    assert saved_language(copy) == "zh"
 
 
 def test_settings_of_others_stay(shelf, copy):
@@ -231,7 +235,7 @@ def test_settings_of_others_stay(shelf, copy):
     copy.mkdir()
     text = '# mine\ncourse = "logistics"\nlang = "en"\n\n[other]\nlang = "fr"\n'
     (copy / "kefu.toml").write_text(text, encoding="utf-8")
-    start.lay_out(copy, "zh", "li01")
+    update_working_copy(copy, "zh", "li01")
     assert tomllib.loads((copy / "kefu.toml").read_text(encoding="utf-8")) == {
         "lang": "zh",
         "student": "li01",
@@ -245,7 +249,7 @@ def test_settings_of_others_stay(shelf, copy):
 def test_the_student_is_kept_until_another_is_named(shelf, copy):
     shelf("1.0", FIRST)
     for given, kept in ((None, ""), ("li01", "li01"), (None, "li01"), ("WANG", "wang")):
-        start.lay_out(copy, "en", given)
+        update_working_copy(copy, "en", given)
         assert tomllib.loads((copy / "kefu.toml").read_text(encoding="utf-8"))["student"] == kept
 
 
@@ -254,7 +258,7 @@ def test_the_student_is_kept_until_another_is_named(shelf, copy):
     [("  Li.Ming ", "li.ming"), ("２０２５０１", "202501"), ("李明", "李明"), ("a@b-c_1", "a@b-c_1")],
 )
 def test_a_student_id_has_one_form(text, name):
-    assert start.student_id(text) == name == start.student_id(name)
+    assert student_id(text) == name == student_id(name)
 
 
 @pytest.mark.parametrize(
@@ -262,33 +266,49 @@ def test_a_student_id_has_one_form(text, name):
 )
 def test_a_student_id_that_cannot_name_a_folder_is_refused(text):
     with pytest.raises(InputError, match="64"):
-        start.student_id(text)
+        student_id(text)
 
 
 @pytest.mark.parametrize("text", ["con", "NUL", "com1", "lpt9.x", "ａｕｘ"])
 def test_a_student_id_that_windows_keeps_for_a_device_is_refused(text):
     with pytest.raises(InputError, match="device"):
-        start.student_id(text)
+        student_id(text)
 
 
 @pytest.mark.parametrize(
     "text",
     [
         '"lang" = "en"\n',
-        "'student' = 'li'\n",
-        'student = """\nli\n"""\n',
+        "'student' = 'wang'\n",
+        'student = """\nwang\n"""\n',
         'note = """\nlang = "fr"\n"""\n',
-        'lang.code = "en"\n',
         'lang = "en"\nnote = """\n[x]\nversion = 1\n"""\nversion = "2"\n',
+        '[other]\r\nlang = "fr" # as at home\r\n',
+        "a.b = 1 # first\n[[list]]\nc = [1,\n  2]\n",
+        'course = "logistics"',
     ],
 )
-def test_settings_in_an_unusual_form_are_never_damaged(shelf, copy, text):
+def test_settings_in_any_form_keep_what_else_is_in_them(shelf, copy, text):
+    shelf("1.0", FIRST)
+    copy.mkdir()
+    path = copy / "kefu.toml"
+    path.write_bytes(text.encode())
+    update_working_copy(copy, "en", "li")
+    new = path.read_bytes().decode()
+    assert tomllib.loads(new) == tomllib.loads(text) | {"lang": "en", "student": "li", "version": "1.0"}
+    assert re.findall(r"#.*", new) == re.findall(r"#.*", text)
+    update_working_copy(copy, "en", "li")
+    assert path.read_bytes().decode() == new
+
+
+@pytest.mark.parametrize("text", ['lang.code = "en"\n', '[student]\nname = "li"\n', "version = 2\n"])
+def test_settings_that_are_no_text_are_not_replaced(shelf, copy, text):
     shelf("1.0", FIRST)
     copy.mkdir()
     (copy / "kefu.toml").write_text(text, encoding="utf-8")
     before = content(copy)
-    with pytest.raises(InputError, match="on one line"):
-        start.lay_out(copy, "en", "li")
+    with pytest.raises(InputError, match=r"must be a text, as in (lang|student|version) = "):
+        update_working_copy(copy, "en", "li")
     assert content(copy) == before
 
 
@@ -298,7 +318,7 @@ def test_settings_that_cannot_be_read_are_not_overwritten(shelf, copy):
     (copy / "kefu.toml").write_text("lang = ", encoding="utf-8")
     before = content(copy)
     with pytest.raises(InputError, match=r"kefu\.toml"):
-        start.lay_out(copy, "en")
+        update_working_copy(copy, "en")
     assert content(copy) == before
 
 
@@ -309,8 +329,8 @@ def test_the_command_lays_out_the_real_notebooks_in_one_language(tmp_path, monke
     out = capsys.readouterr().out
     copy = tmp_path / "kefu-work"
     assert str(copy) in out and "python -m jupyterlab" in out
-    names = {entry.name for entry in files("notebooks").iterdir() if entry.name.endswith(".ipynb")}
-    names |= {f"{entry.name}.ipynb" for entry in (files("exercises") / "zh").iterdir()}
+    names = {entry.name for entry in handout_folder("notebooks").iterdir() if entry.name.endswith(".ipynb")}
+    names |= {f"{entry.name}.ipynb" for entry in (handout_folder("exercises") / "zh").iterdir()}
     assert {path.name for path in copy.glob("*.ipynb")} == names
     for name in names:
         notebook = nbformat.read(copy / name, as_version=4)
@@ -320,7 +340,7 @@ def test_the_command_lays_out_the_real_notebooks_in_one_language(tmp_path, monke
     monkeypatch.delenv("KEFU_LANG")
     with using(None):
         assert main(["start", "--no-browser"]) == 0
-    assert not (copy / "kefu-work").exists() and start.language_of(copy) == "zh"
+    assert not (copy / "kefu-work").exists() and saved_language(copy) == "zh"
 
 
 def test_a_copy_elsewhere_keeps_its_language(tmp_path, monkeypatch):
@@ -328,15 +348,15 @@ def test_a_copy_elsewhere_keeps_its_language(tmp_path, monkeypatch):
     assert main(["start", "--no-browser", "--dir", "a b", "--lang", "zh"]) == 0
     with using(None):
         assert main(["start", "--no-browser", "--dir", "a b"]) == 0
-    assert start.language_of(tmp_path / "a b") == "zh"
+    assert saved_language(tmp_path / "a b") == "zh"
 
 
 @pytest.mark.parametrize(("user", "more"), [(1000, []), (0, ["--allow-root"])])
 def test_jupyter_is_opened_on_the_first_notebook_without_a_shell(user, more, shelf, copy, monkeypatch):
-    monkeypatch.setattr(start.os, "geteuid", lambda: user, raising=False)
+    monkeypatch.setattr(jupyter.os, "geteuid", lambda: user, raising=False)
     shelf("1.0", FIRST)
     monkeypatch.setenv("KEFU_LANG", "en")
-    laid = start.lay_out(copy, "zh")
+    copied = update_working_copy(copy, "zh")
     told = []
 
     class Process:
@@ -346,8 +366,8 @@ def test_jupyter_is_opened_on_the_first_notebook_without_a_shell(user, more, she
         def wait(self):
             return 0
 
-    monkeypatch.setattr(start.subprocess, "Popen", Process)
-    assert start.open_jupyter(laid) == 0
+    monkeypatch.setattr(jupyter.subprocess, "Popen", Process)
+    assert open_jupyter(copied) == 0
     ((command, cwd, env),) = told
     assert command == [sys.executable, "-m", "jupyterlab", BOOK, *more] and cwd == copy
     assert "KEFU_LANG" not in env and os.environ["KEFU_LANG"] == "en"
@@ -355,7 +375,7 @@ def test_jupyter_is_opened_on_the_first_notebook_without_a_shell(user, more, she
 
 def test_without_jupyter_the_command_says_how_to_get_it(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(start.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(jupyter.importlib.util, "find_spec", lambda name: None)
     assert main(["start"]) == 2
     err = capsys.readouterr().err
     assert err.count("\n") == 1 and "python -m pip install jupyterlab" in err
@@ -366,7 +386,9 @@ def test_without_jupyter_the_command_says_how_to_get_it(tmp_path, monkeypatch, c
 def exercises(tmp_path, monkeypatch, shelf):
     """Put a released assignment, in both languages, on its shelf."""
     lessons, released = tmp_path / "shelf", tmp_path / "released"
-    monkeypatch.setattr(start, "files", lambda name: released if name == "exercises" else lessons)
+    monkeypatch.setattr(
+        working_copy, "handout_folder", lambda name: released if name == "exercises" else lessons
+    )
 
     def put(version: str, *cells: dict) -> None:
         shelf(version, FIRST)
@@ -380,21 +402,21 @@ def exercises(tmp_path, monkeypatch, shelf):
 
 def test_exercises_lie_beside_the_lessons_in_the_same_language(exercises, copy):
     exercises("1.0")
-    laid = start.lay_out(copy, "zh")
-    assert laid.new == (BOOK, "first_work.ipynb") and laid.first == copy / BOOK
+    copied = update_working_copy(copy, "zh")
+    assert copied.written == (BOOK, "first_work.ipynb") and copied.first == copy / BOOK
     assert sources(read(copy / "first_work.ipynb")) == ["zh"]
 
 
 def test_an_exercise_done_halfway_survives_an_upgrade(exercises, copy):
     exercises("1.0", cell("def m01(lines):\n    pass", kind="code"))
-    start.lay_out(copy, "en", "li01", "autumn")
+    update_working_copy(copy, "en", "li01", "autumn")
     change(copy / "first_work.ipynb", "my half answer")
     (copy / "data").mkdir()
     (copy / "data" / "mine.csv").write_text("1", encoding="utf-8")
     before = content(copy)
     exercises("1.1", cell("def m01(lines):\n    pass  # newer", kind="code"))
-    laid = start.lay_out(copy, "en")
-    assert laid.beside == ("first_work.1.1.ipynb",)
+    copied = update_working_copy(copy, "en")
+    assert copied.beside == ("first_work.1.1.ipynb",)
     after = content(copy)
     assert {name: after[name] for name in before if name.endswith((".ipynb", ".csv"))} == {
         name: data for name, data in before.items() if name.endswith((".ipynb", ".csv"))
@@ -405,12 +427,12 @@ def test_an_exercise_done_halfway_survives_an_upgrade(exercises, copy):
 
 def test_an_edition_without_exercises_lays_out_the_lessons(shelf, copy, monkeypatch):
     shelf("1.0", FIRST)
-    lessons = start.files("notebooks")
+    lessons = working_copy.handout_folder("notebooks")
 
     def only_lessons(name: str) -> Path:
         if name == "exercises":
             raise FileNotFoundError(name)
         return lessons
 
-    monkeypatch.setattr(start, "files", only_lessons)
-    assert start.lay_out(copy, "en").new == (BOOK,)
+    monkeypatch.setattr(working_copy, "handout_folder", only_lessons)
+    assert update_working_copy(copy, "en").written == (BOOK,)

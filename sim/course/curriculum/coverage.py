@@ -12,7 +12,7 @@ from rich.table import Table
 
 from sim.base.files import from_yaml
 from sim.base.i18n import _, language
-from sim.workspace.handouts import files
+from sim.workspace.handouts import handout_folder
 from sim.workspace.notebooks import edition
 
 BY_MACHINE, BY_PERSON = "machine", "person"
@@ -64,7 +64,7 @@ def _check_known(concepts: dict[str, Concept], name: str, cited: list[str]) -> N
 
 def _lessons() -> Iterator[tuple[str, str, list[str]]]:
     """Lesson, cell and concepts of every cell that cites a concept."""
-    for entry in sorted(files("notebooks").iterdir(), key=lambda entry: entry.name):
+    for entry in sorted(handout_folder("notebooks").iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".ipynb"):
             for cell in edition(json.loads(entry.read_bytes()), "en")["cells"]:
                 cited = _cited(cell)
@@ -75,7 +75,7 @@ def _lessons() -> Iterator[tuple[str, str, list[str]]]:
 def _assignments() -> Iterator[tuple[str, str, str, list[str]]]:
     """Assignment, cell, who marks it and concepts of every graded cell; its concepts are cited by the prose above it."""
     try:
-        folder = files("exercises") / "en"
+        folder = handout_folder("exercises") / "en"
     except FileNotFoundError:  # a package without exercises
         return
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
