@@ -17,7 +17,7 @@ MOVED = {
 
 
 @pytest.mark.parametrize(
-    ("lang", "sentence"), [("en", "{} has moved: import {} instead."), ("zh", "{} 已移动：请改为导入 {}。")]
+    ("lang", "sentence"), [("en", "{} has moved: import {} instead."), ("zh", "{}已移动：请改为导入{}。")]
 )
 @pytest.mark.parametrize("line", MOVED)
 def test_an_import_from_where_it_was_says_where_it_is(line, lang, sentence):
