@@ -17,7 +17,8 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.experiments.replications import Replications, replicate
     from sim.experiments.selection import Selection, select_best
     from sim.experiments.simulate import ideal_twin, run
-    from sim.experiments.sweep import Sweep, load_sweep, sweep
+    from sim.experiments.sweep import load_sweep, sweep
+    from sim.experiments.sweep_result import Sweep
     from sim.experiments.warmup import WarmUp, warm_up
     from sim.explanations.causal_map import causal_map
     from sim.explanations.explain import Explanation, explain
@@ -45,7 +46,7 @@ _HOMES = {
     "Run": "sim.measures.run",
     "Sampled": "sim.experiments.designs",
     "Selection": "sim.experiments.selection",
-    "Sweep": "sim.experiments.sweep",
+    "Sweep": "sim.experiments.sweep_result",
     "Trial": "sim.policy.trial",
     "WarmUp": "sim.experiments.warmup",
     "causal_map": "sim.explanations.causal_map",

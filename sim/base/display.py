@@ -13,25 +13,36 @@ MAX_ROWS = 12
 """Rows of a table."""
 
 
-def text_lines(lines: Iterable[str]) -> str:
-    """The lines as one text, cut to MAX_LINES; the last line then says how many are missing."""
+def text_lines(lines: Iterable[str], max_lines: int = MAX_LINES) -> str:
+    """The lines as one text, cut to max_lines; the last line then says how many are missing."""
     all_lines = [part for line in lines for part in line.splitlines()]
-    if len(all_lines) <= MAX_LINES:
+    if len(all_lines) <= max_lines:
         return "\n".join(all_lines)
-    rest = len(all_lines) - MAX_LINES + 1
+    rest = len(all_lines) - max_lines + 1
     more = ngettext("... {n} more line", "... {n} more lines", rest).format(n=rest)
-    return "\n".join([*all_lines[: MAX_LINES - 1], more])
+    return "\n".join([*all_lines[: max_lines - 1], more])
 
 
-def html_table(header: Sequence[object], rows: Iterable[Sequence[object]], title: str = "") -> str:
-    """A table in HTML, cut to MAX_ROWS rows; the last row then says how many are missing. Cells are escaped here."""
+def html_table(
+    header: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    title: str = "",
+    max_rows: int = MAX_ROWS,
+    left_out: int = 0,
+) -> str:
+    """A table in HTML, cut to max_rows rows; the last row then says how many are missing. Cells are escaped here.
+
+    left_out: how many rows the caller has left out at the end, because they would not be shown.
+    """
     all_rows = list(rows)
-    body = [_row("td", cells) for cells in all_rows[:MAX_ROWS]]
-    rest = len(all_rows) - MAX_ROWS
-    if rest > 0:
+    body = [_row("td", cells) for cells in all_rows[:max_rows]]
+    rest = max(0, len(all_rows) - max_rows) + left_out
+    if rest:
         more = ngettext("... {n} more row", "... {n} more rows", rest).format(n=rest)
         body.append(f'<tr><td colspan="{len(header)}" style="text-align: left">{escape(more)}</td></tr>')
-    caption = f'<caption style="text-align: left">{escape(title)}</caption>' if title else ""
+    caption = (
+        f'<caption style="text-align: left; white-space: nowrap">{escape(title)}</caption>' if title else ""
+    )
     return f"<table>{caption}<thead>{_row('th', header)}</thead><tbody>{''.join(body)}</tbody></table>"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from html import escape
 from pathlib import Path
 
@@ -11,11 +10,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from sim.base.i18n import _, ngettext
-from sim.case.case import Case
+from sim.base.i18n import _
 from sim.cli.options import add_window_options
 from sim.cli.parser import Parser
-from sim.measures.kpis import Kpi
 
 
 def add_run_options(parser: Parser, replications: int) -> None:
@@ -28,27 +25,6 @@ def add_run_options(parser: Parser, replications: int) -> None:
     add_window_options(parser)
     parser.option("--workers", "N", _("processes at once; one a core if left out"))
     parser.flag("--json", _("print one JSON object and nothing else"))
-
-
-def which_runs(
-    case: Case, values: argparse.Namespace, weeks: int, seed: int, count: int, most: int | None = None
-) -> str:
-    """Case, weeks, luck and number of replications in one line; most: where not all policies have as many."""
-    replications = ngettext("{n} replication", "{n} replications", count).format(n=f"{count:,}")
-    if most is not None and most > count:
-        replications = _("{low:,} to {high:,} replications").format(low=count, high=most)
-    said = _("{firm}: {weeks}, seed {seed}, {replications}").format(
-        firm=case.title,
-        weeks=ngettext("{n} week", "{n} weeks", weeks).format(n=weeks),
-        seed=seed,
-        replications=replications,
-    )
-    return said if values.market != "frozen" else _("{which}, frozen market").format(which=said)
-
-
-def plus_minus(known: Kpi, half: float, digits: int) -> str:
-    """Half the width of an interval, in the unit of the value before it."""
-    return f"± {(100 if known.unit == 'share' else 1) * half:,.{digits}f}"
 
 
 def printed(console: Console, heads: tuple[str, ...], rows: list[tuple[str, ...]], numbers: set[int]) -> None:

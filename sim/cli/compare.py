@@ -13,16 +13,14 @@ from rich.console import Console
 
 from sim.base.errors import InputError
 from sim.base.files import atomic_folder
-from sim.base.i18n import N_, _
+from sim.base.i18n import _
 from sim.base.version import version
 from sim.case.case import Case
 from sim.case.load import load_case
 from sim.cli.common import (
     add_run_options,
-    plus_minus,
     printed,
     said_written,
-    which_runs,
     write,
 )
 from sim.cli.options import case_word, given, with_settings
@@ -30,20 +28,11 @@ from sim.cli.parser import Parser
 from sim.cli.run import strict
 from sim.experiments.comparison import Comparison
 from sim.experiments.comparison import compare as compare_policies
-from sim.measures.descriptions import MEANINGS
+from sim.experiments.wording import SHOWN, difference_texts
 from sim.measures.kpis import kpi
 from sim.policy.policy import Policy
 from sim.reports.terminal import levers_between
 
-SHOWN = (*MEANINGS, "orders", "satisfaction", "left", "joined", "income", "cost", "profit")
-"""Rows of the table in the terminal; --out and --json have the others too."""
-VERDICTS = {
-    "higher": N_("higher"),
-    "lower": N_("lower"),
-    "not distinguishable": N_("may be luck"),
-    "unaffected": N_("unaffected"),
-    "nothing to compare": N_("nothing to compare"),
-}
 PAGE = "comparison.html"
 NUMBERS = {2, 3, 4}
 
@@ -78,7 +67,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     measure = kpi(values.measure or "m08").id
     with atomic_folder(values.out) if values.out else nullcontext() as folder:
         found = compare_policies(case, policies, progress=True, **given(values, "replications", "workers"))
-        title = which_runs(case, values, found.weeks, found.seed, _count(found))
+        title = found.title
         if folder is not None:
             tables = {"runs": found.table, "differences": found.differences}
             write(folder, tables, PAGE, title, _page(found, measure))
@@ -144,20 +133,14 @@ def _heads(name: str) -> tuple[str, ...]:
 
 def _rows(found: Comparison, policy: str) -> list[tuple[str, ...]]:
     """A row a measure: its value under both policies, the difference, how sure that is."""
-    rows: list[tuple[str, ...]] = []
-    for name in SHOWN:
-        known, pair = kpi(name), found.paired(name, policy)
-        number = name if name.startswith("m") else ""
-        verdict = _(VERDICTS[pair.verdict])
-        if pair.verdict == "nothing to compare":
-            rows.append((number, known.name, "–", "–", "–", verdict))
-            continue
-        half = (pair.high - pair.low) / 2
-        digits = known.digits(half or abs(pair.difference))
-        before, after = (known.level(value, digits) for value in (pair.before, pair.after))
-        change = f"{known.change(pair.difference, digits)} {plus_minus(known, half, digits)}"
-        rows.append((number, known.name, before, after, change, verdict))
-    return rows
+    return [
+        (
+            name if name.startswith("m") else "",
+            kpi(name).name,
+            *difference_texts(kpi(name), found.paired(name, policy)),
+        )
+        for name in SHOWN
+    ]
 
 
 def _page(found: Comparison, measure: str) -> list[str]:

@@ -19,10 +19,8 @@ from sim.base.version import version
 from sim.case.load import load_case
 from sim.cli.common import (
     add_run_options,
-    plus_minus,
     printed,
     said_written,
-    which_runs,
     write,
 )
 from sim.cli.designs import design_of
@@ -30,15 +28,15 @@ from sim.cli.options import case_word, given
 from sim.cli.parser import Parser
 from sim.cli.run import strict
 from sim.experiments.precision import Precision
-from sim.experiments.sweep import Sweep
 from sim.experiments.sweep import sweep as run_points
+from sim.experiments.sweep_result import MARK, Sweep
+from sim.experiments.wording import mean_text
 from sim.measures.kpis import KPIS, kpi
 from sim.measures.service import BY_ID
 
 SHOWN = 30
 """Points up to which all are printed; of more, only the efficient ones."""
 PAGE = "sweep.html"
-MARK = "●"
 
 
 def add_options(parser: Parser) -> None:
@@ -88,8 +86,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
             progress=True,
             **given(values, "replications", "workers"),
         )
-        runs = _runs(found)
-        title = which_runs(case, values, found.weeks, found.seed, min(runs), max(runs))
+        title = found.title
         best = _efficient(found, cost, service)
         heads, rows = _table(found, best, cost, service)
         if folder is not None:
@@ -133,11 +130,6 @@ def _precision(values: argparse.Namespace) -> Precision | None:
     return Precision(measure, relative)
 
 
-def _runs(found: Sweep) -> list[int]:
-    """How often each point was run."""
-    return [int(count) for count in found.table["point"].value_counts(sort=False).sort_index()]
-
-
 def _more_is_better(service: str) -> bool:
     """Hours, spread and what customers are refused are better small."""
     if service in BY_ID:
@@ -155,27 +147,17 @@ def _table(
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Heads and a row a point: its levers, how often it was run if that differs, cost, service and profit with their
     intervals, whether it is efficient."""
-    columns, runs = list(dict.fromkeys([cost, service, "profit"])), _runs(found)
+    columns, runs = list(dict.fromkeys([cost, service, "profit"])), found.counts
     often = [_("replications")] if len(set(runs)) > 1 else []
     heads = (_("point"), *found.levers, *often, *(kpi(name).name for name in columns), _("efficient"))
     rows = []
     for number, point in enumerate(found.points):
         levers = [lever_value(point[name]) if name in point else _("as today") for name in found.levers]
-        values = [f"{runs[number]:,}"] * len(often) + [_value(found, number, name) for name in columns]
+        values = [f"{runs[number]:,}"] * len(often) + [
+            mean_text(kpi(name), found.interval(number, name)) for name in columns
+        ]
         rows.append((str(number), *levers, *values, MARK if number in best else ""))
     return heads, rows
-
-
-def _value(found: Sweep, point: int, name: str) -> str:
-    """A mean and half the width of its 95% interval."""
-    known, seen = kpi(name), found.interval(point, name)
-    if seen.mean != seen.mean:
-        return "–"
-    half = seen.high - seen.mean
-    if half != half:  # one replication
-        return known.level(seen.mean, known.digits(abs(seen.mean)))
-    digits = known.digits(half or abs(seen.mean))
-    return f"{known.level(seen.mean, digits)} {plus_minus(known, half, digits)}"
 
 
 def _said_efficient(found: Sweep, best: list[int], cost: str, service: str) -> str:
@@ -215,7 +197,7 @@ def _page(
 
 def as_json(found: Sweep, best: list[int]) -> dict[str, Any]:
     """What `--json` prints: NaN is null, and so are the replications if not all points have as many."""
-    runs = _runs(found)
+    runs = found.counts
     points = [
         {
             "point": number,

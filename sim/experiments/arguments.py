@@ -11,7 +11,6 @@ from sim.base.i18n import _
 from sim.base.validation import check_int, invalid, show_value
 from sim.case.case import Case
 from sim.case.load import load_case
-from sim.experiments.precision import Precision
 from sim.policy.policy import Policy
 
 MOST_WEEKS = 520
@@ -22,6 +21,7 @@ LeverValues = Mapping[str, Any]
 """Levers that differ from the case's own policy, by dotted name."""
 
 MarketKind = Literal["open", "frozen"]
+"""In a frozen market customers order as under the case's own policy, whatever the policy of the run does."""
 
 
 def as_case(value: Any) -> Case:
@@ -83,10 +83,3 @@ def check_market(value: Any) -> MarketKind:
     if value == "open" or value == "frozen":
         return value
     raise invalid("market", value, "open, frozen")
-
-
-def check_precision(value: Any) -> Precision:
-    """A precision to run until."""
-    if isinstance(value, Precision):
-        return value
-    raise invalid("until", value, _("something like {example}").format(example='Precision("m08", 0.05)'))

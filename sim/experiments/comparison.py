@@ -1,4 +1,4 @@
-"""Policies under the same luck: is a difference real, and how many replications would tell?"""
+"""Policies with common random numbers: is a difference more than chance, and how many replications would tell?"""
 
 from __future__ import annotations
 
@@ -13,15 +13,25 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.base.display import html_table
 from sim.base.errors import InputError
-from sim.base.i18n import _, sentences
+from sim.base.i18n import _, ngettext, sentences
 from sim.base.progress import Progress
 from sim.base.validation import check_number
 from sim.case.case import Case
 from sim.experiments.arguments import LeverValues, MarketKind, as_case, as_policies, check_replications
 from sim.experiments.batch import Batch
-from sim.experiments.intervals import Paired, paired, replications_for
-from sim.experiments.verdict import verdict
+from sim.experiments.intervals import Paired, interval, paired, replications_for
+from sim.experiments.wording import (
+    KEY,
+    MAX_ROWS,
+    SHOWN,
+    difference_texts,
+    explain_difference,
+    mean_text,
+    summary,
+    which_runs,
+)
 from sim.measures.kpis import KPIS, kpi, run_kpis
 from sim.policy.policy import Policy
 
@@ -29,11 +39,28 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 
+MOST_COLUMNS = 5
+"""Policies beside the baseline in a notebook's table."""
+
+
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Runs of one case under several policies, paired by luck; the first policy is what the others are compared with.
+    """Runs of one case under several policies with common random numbers. The first policy is the baseline.
 
-    table: one row a run: policy, replication, and the columns of `Replications.table`.
+    Attributes
+    ----------
+    case : Case
+        The firm and its market.
+    policies : dict of str to Policy
+        The policies by name.
+    seed : int
+        The seed of all runs.
+    weeks : int
+        Weeks observed in each run.
+    table : DataFrame
+        One row a run: policy, replication, and the columns of `Replications.table`.
+    market : {"open", "frozen"}
+        As in `run`.
     """
 
     case: Case
@@ -41,6 +68,7 @@ class Comparison:
     seed: int
     weeks: int
     table: pd.DataFrame
+    market: MarketKind = "open"
 
     @property
     def baseline(self) -> str:
@@ -49,13 +77,15 @@ class Comparison:
 
     @cached_property
     def differences(self) -> pd.DataFrame:
-        """One row a policy and measure: after (this policy) minus before (the baseline), and how sure that is.
+        """One row for each policy but the baseline and each measure.
 
-        low, high: 95% interval of the mean difference, Student's t over pairs; sd_paired, sd_unpaired: standard deviation of
-        the difference with the same luck, and with other luck for each policy; variance_reduction: the square of their ratio;
-        needed: replications in all until the interval is no wider than to leave out 0 if the difference stays as it is;
-        verdict: higher, lower, not distinguishable, unaffected (the same in every replication), nothing to compare.
-        Each interval misses the truth once in 20 times: who looks at all of them will find some that do.
+        Columns: policy, measure; before, after: means under the baseline and this policy; difference: after - before;
+        low, high: its 95% interval (Student's t over pairs); sd_paired, sd_unpaired: standard deviation of the difference,
+        and what it would be with independent random numbers; replications; variance_reduction: the square of the ratio of
+        the two; needed: replications in all until the interval excludes 0, if the difference stays as it is; verdict:
+        higher, lower, not distinguishable, unaffected (the same in every replication), or nothing to compare.
+
+        One interval in 20 misses the true difference: a table of many measures has some that do.
         """
         rows = []
         for policy in list(self.policies)[1:]:
@@ -74,16 +104,32 @@ class Comparison:
         return pd.DataFrame(rows).astype({"needed": "Int64"})
 
     def paired(self, measure: str, policy: str) -> Paired:
-        """One row of `differences`. Raises InputError for an unknown measure or policy."""
+        """One row of `differences` as an object. Raises InputError for an unknown measure or policy."""
         column = kpi(measure).id
         (after,) = self._others(policy)
         return paired(self._values(self.baseline, column), self._values(after, column))
 
     def replications_needed(self, measure: str, half_width: float, policy: str | None = None) -> int:
-        """Replications in all until the 95% interval of the difference reaches at most `half_width` to either side.
+        """How many replications in all make the 95% interval of the difference narrow enough.
 
-        half_width: in the measure's unit, shares as 0 to 1; policy None: enough for every policy. Judged by the spread
-        seen so far, so the more replications there are, the better the answer. Raises InputError where nothing can be compared.
+        Parameters
+        ----------
+        measure : str
+            A column of `table`.
+        half_width : float
+            Half the width of the interval, in the unit of the measure (shares: 0 to 1).
+        policy : str, optional
+            The policy to compare with the baseline; the default is every policy.
+
+        Returns
+        -------
+        int
+            The number, estimated from the spread so far: the more replications there are, the better the estimate.
+
+        Raises
+        ------
+        InputError
+            If an argument cannot be used, or there is nothing to compare.
         """
         check_number("half_width", half_width, 0, open_ends=True)
         spreads = [self.paired(measure, name).sd_paired for name in self._others(policy)]
@@ -94,17 +140,17 @@ class Comparison:
         return max(replications_for(spread, half_width) for spread in spreads)
 
     def sentence(self, measure: str = "m08", policy: str | None = None) -> str:
-        """How a policy differs from the baseline and whether that is real, in plain words; policy None: of each policy."""
+        """How a policy differs from the baseline, and whether that is more than chance, in words; default: each policy."""
         known = kpi(measure)
         return sentences(
             *(
-                verdict(known, self.baseline, name, self.paired(measure, name))
+                explain_difference(known, self.baseline, name, self.paired(measure, name))
                 for name in self._others(policy)
             )
         )
 
     def figure(self, measure: str = "m08") -> Figure:
-        """Every replication's difference from the baseline as a dot, and the interval of their mean, a row a policy."""
+        """A row for each policy: the difference from the baseline in each replication, and the interval of the mean."""
         from sim.plots.comparison import paired_differences
 
         known = kpi(measure)
@@ -116,8 +162,48 @@ class Comparison:
             rows.append((name, changes, (found.difference, found.low, found.high)))
         return paired_differences(known.name, self.baseline, rows, known.unit)
 
+    @property
+    def title(self) -> str:
+        """Case, weeks, seed and number of replications in one line."""
+        count = len(self.table) // len(self.policies)
+        return which_runs(self.case, self.weeks, self.seed, [count], self.market)
+
+    def __repr__(self) -> str:
+        """The baseline's key measures, and how each policy differs from them."""
+        means = (
+            f"{kpi(name).name} {mean_text(kpi(name), interval(self._values(self.baseline, name)))}"
+            for name in KEY
+        )
+        details = [self.title, f"{self.baseline}: {', '.join(means)}"]
+        for policy in self._others(None):
+            changes = []
+            for name in KEY:
+                _before, _after, change, verdict = difference_texts(kpi(name), self.paired(name, policy))
+                changes.append(f"{kpi(name).name} {change} ({verdict})")
+            details.append(f"{policy} - {self.baseline}: {', '.join(changes)}")
+        headline = _("Comparison of {n} policies").format(n=len(self.policies))
+        return summary(headline, details, ".table, .differences, .sentence(), .figure()")
+
+    def _repr_html_(self) -> str:
+        others = self._others(None)
+        shown = others[:MOST_COLUMNS]
+        rows = []
+        for name in SHOWN:
+            row = [name, kpi(name).name, mean_text(kpi(name), interval(self._values(self.baseline, name)))]
+            for policy in shown:
+                _before, _after, change, verdict = difference_texts(kpi(name), self.paired(name, policy))
+                row.append(f"{change} ({verdict})")
+            rows.append(row)
+        header = ["", _("measure"), self.baseline, *(f"{policy} - {self.baseline}" for policy in shown)]
+        title = self.title
+        if len(others) > len(shown):
+            rest = len(others) - len(shown)
+            more = ngettext("... {n} more policy", "... {n} more policies", rest).format(n=rest)
+            title = f"{title} {more}"
+        return html_table(header, rows, title=title, max_rows=MAX_ROWS)
+
     def _others(self, policy: str | None) -> list[str]:
-        """The policies that are compared with the baseline, or the one that is asked for."""
+        """The policies that are compared with the baseline, or the one asked for."""
         names = list(self.policies)[1:]
         if policy is None:
             return names
@@ -130,7 +216,7 @@ class Comparison:
         return [policy]
 
     def _values(self, policy: str, column: str) -> NDArray[np.float64]:
-        """A column under one policy, in the sequence of the replications."""
+        """A column under one policy, in the order of the replications."""
         return self.table.loc[self.table["policy"] == policy, column].to_numpy(dtype=float)
 
 
@@ -145,11 +231,50 @@ def compare(
     workers: int | None = None,
     progress: Progress | bool | None = None,
 ) -> Comparison:
-    """Run a firm under several policies; in every replication all of them have the same luck.
+    """Run a firm under several policies with common random numbers: in a replication all policies meet the same needs.
 
-    policies: name -> policy, or levers that differ from the case's own policy, such as
-    {"today": {}, "new": {"desk.clerks": 3}}; the first is the baseline. Other arguments as in `replicate`.
-    Raises InputError for arguments out of range.
+    Parameters
+    ----------
+    case : Case or str or Path
+        The firm and its market, as in `run`.
+    policies : dict of str to Policy or dict
+        Two policies or more by name: each a policy, or levers by dotted name that differ from the case's own policy.
+        The first is the baseline.
+    replications : int, default 20
+        Runs of each policy, 2 to 100,000.
+    weeks, seed, market
+        As in `run`.
+    workers, progress
+        As in `replicate`.
+
+    Returns
+    -------
+    Comparison
+        A table with one row a run, paired differences with intervals, and verdicts in words.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used.
+
+    Notes
+    -----
+    With common random numbers the difference between two policies varies less than with independent ones, so that fewer
+    replications show it. `Comparison.differences` gives the reduction of the variance for each measure.
+
+    References
+    ----------
+    Law, A. M. (2015). Simulation Modeling and Analysis, 5th ed., sections 10.2 and 11.2. McGraw-Hill.
+
+    Examples
+    --------
+    >>> from sim import compare
+    >>> policies = {"today": {}, "two clerks": {"desk.clerks": 2}}
+    >>> found = compare("corner", policies, replications=4, weeks=2, workers=1)
+    >>> found.paired("m12", "two clerks").verdict
+    'higher'
+    >>> found.replications_needed("m12", half_width=0.001) > 4
+    True
     """
     case = as_case(case)
     named = as_policies(policies, case)
@@ -162,4 +287,4 @@ def compare(
         for place, name in enumerate(named)
         for number, kpis in enumerate(found)
     ]
-    return Comparison(case, named, seed, weeks, pd.DataFrame(rows))
+    return Comparison(case, named, seed, weeks, pd.DataFrame(rows), market)

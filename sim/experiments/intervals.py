@@ -1,4 +1,4 @@
-"""How sure a mean is: Student's t over independent replications, and over pairs that share their luck."""
+"""Confidence intervals of means: Student's t over independent replications, and over pairs with common random numbers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from sim.base.validation import check_number
 
 LEVEL = 0.95
 ROUNDING = 1e-12
-"""Values that differ by less than this share of the largest one are equal: sums of decimals differ in the last bit."""
+"""Values that differ by less than this share of the largest value count as equal: sums of decimals differ in the last bit."""
 
-MOST = 10**12
+UNREACHABLE = 10**12
+"""Replications that nobody can run."""
 
 
 class Interval(NamedTuple):
-    """A mean, the ends of its confidence interval, and over how many replications; NaN where there is none."""
+    """A mean, the ends of its confidence interval, and the number of replications; NaN where there is none."""
 
     mean: float
     low: float
@@ -27,29 +28,36 @@ class Interval(NamedTuple):
 
 
 def interval(values: Any, level: float = LEVEL) -> Interval:
-    """The mean of independent values. Replications without a value are left out."""
-    kept = np.asarray(values, dtype=float)
-    kept = kept[~np.isnan(kept)]
-    if not len(kept):
+    """The mean of independent values with its interval. Replications without a value are left out."""
+    known = np.asarray(values, dtype=float)
+    known = known[~np.isnan(known)]
+    if not len(known):
         return Interval(math.nan, math.nan, math.nan, 0)
-    sd = float(kept.std(ddof=1)) if len(kept) > 1 else math.nan
-    return _around(float(kept.mean()), sd, len(kept), level)
+    sd = float(known.std(ddof=1)) if len(known) > 1 else math.nan
+    return _t_interval(float(known.mean()), sd, len(known), level)
 
 
 def replications_for(sd: float, half_width: float, level: float = LEVEL) -> int:
-    """The fewest replications whose interval reaches at most `half_width` to either side of the mean; MOST for any more."""
+    """The fewest replications whose interval reaches at most `half_width` to either side, at most UNREACHABLE."""
     count = 2
     if sd > 0:
-        # The quantile falls towards the normal one, so that one is a start from below, and close.
-        count = max(count, math.ceil(min(_quantile(math.inf, level) * sd / half_width, MOST**0.5) ** 2))
-    while count < MOST and _half(sd, count, level) > half_width:
+        # Quantiles of t are above the normal one: start from the number that the normal quantile gives.
+        count = max(
+            count, math.ceil(min(_t_quantile(math.inf, level) * sd / half_width, UNREACHABLE**0.5) ** 2)
+        )
+    while count < UNREACHABLE and _half_width(sd, count, level) > half_width:
         count += 1
     return count
 
 
 @dataclass(frozen=True)
 class Paired:
-    """Two policies under the same luck, one pair a replication; `paired` makes it."""
+    """A KPI under two policies with common random numbers, one pair a replication; `paired` makes it.
+
+    before, after: means under the baseline and the other policy. difference, low, high: after - before and the ends of
+    its 95% interval. sd_paired, sd_unpaired: standard deviation of the difference, and what it would be with independent
+    random numbers.
+    """
 
     before: float
     after: float
@@ -62,14 +70,14 @@ class Paired:
 
     @property
     def variance_reduction(self) -> float:
-        """How many times as many replications it would take with other luck for each policy."""
+        """How many times as many replications independent random numbers would take."""
         if self.sd_paired == 0:
             return math.inf
         return (self.sd_unpaired / self.sd_paired) ** 2
 
     @property
     def needed(self) -> int | None:
-        """Replications in all until the interval leaves out 0 if difference and spread stay as seen; None: never."""
+        """Replications in all until the interval excludes 0, if difference and spread stay as they are; None: never."""
         if not self.difference or math.isnan(self.sd_paired):
             return None
         return replications_for(self.sd_paired, abs(self.difference))
@@ -88,34 +96,33 @@ class Paired:
 
 def paired(before: Any, after: Any) -> Paired:
     """Compare values replication by replication. Pairs in which one is missing are left out."""
-    one, two = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
-    both = ~(np.isnan(one) | np.isnan(two))
-    one, two = one[both], two[both]
-    if len(one) < 2:
-        none = math.nan
-        return Paired(none, none, none, none, none, none, none, len(one))
-    equal = ROUNDING * max(np.abs(one).max(), np.abs(two).max())
-    changes = two - one
-    changes[np.abs(changes) <= equal] = 0.0
-    sd = float(changes.std(ddof=1)) if np.ptp(changes) > equal else 0.0
-    found = _around(float(changes.mean()), sd, len(one), LEVEL)
-    apart = math.sqrt(one.var(ddof=1) + two.var(ddof=1))
-    return Paired(
-        float(one.mean()), float(two.mean()), found.mean, found.low, found.high, sd, apart, len(one)
-    )
+    x, y = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
+    both = ~(np.isnan(x) | np.isnan(y))
+    x, y = x[both], y[both]
+    if len(x) < 2:
+        nan = math.nan
+        return Paired(nan, nan, nan, nan, nan, nan, nan, len(x))
+    rounding = ROUNDING * max(np.abs(x).max(), np.abs(y).max())
+    changes = y - x
+    changes[np.abs(changes) <= rounding] = 0.0
+    sd = float(changes.std(ddof=1)) if np.ptp(changes) > rounding else 0.0
+    mean, low, high, count = _t_interval(float(changes.mean()), sd, len(x), LEVEL)
+    unpaired = math.sqrt(x.var(ddof=1) + y.var(ddof=1))
+    return Paired(float(x.mean()), float(y.mean()), mean, low, high, sd, unpaired, count)
 
 
-def _around(mean: float, sd: float, count: int, level: float) -> Interval:
-    half = _half(sd, count, level)
+def _t_interval(mean: float, sd: float, count: int, level: float) -> Interval:
+    """The interval of a mean from the standard deviation of single values."""
+    half = _half_width(sd, count, level)
     return Interval(mean, mean - half, mean + half, count)
 
 
-def _half(sd: float, count: int, level: float) -> float:
+def _half_width(sd: float, count: int, level: float) -> float:
     """Half the width of the interval of a mean."""
-    return math.nan if count < 2 else _quantile(count - 1, level) * sd / math.sqrt(count)
+    return math.nan if count < 2 else _t_quantile(count - 1, level) * sd / math.sqrt(count)
 
 
-def _quantile(freedom: float, level: float) -> float:
+def _t_quantile(freedom: float, level: float) -> float:
     from scipy.special import stdtrit
 
     check_number("level", level, 0, 1, open_ends=True)

@@ -1,4 +1,4 @@
-"""Several firms in one market: teams that share one population of customers and one luck."""
+"""Several firms in one market: they compete for the same customers and their needs."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sim.base.display import html_table
 from sim.base.errors import InputError
-from sim.base.i18n import _
+from sim.base.i18n import _, ngettext
 from sim.base.progress import Progress
+from sim.base.units import FEN
 from sim.base.validation import invalid, show_value
 from sim.case.case import Case
 from sim.experiments.arguments import (
@@ -24,6 +26,8 @@ from sim.experiments.arguments import (
     check_weeks,
 )
 from sim.experiments.simulate import simulate
+from sim.experiments.wording import MAX_ROWS, summary
+from sim.measures.kpis import kpi, run_kpis
 from sim.measures.run import Run
 from sim.measures.service import bounds
 from sim.policy.classes import CLASSES
@@ -37,7 +41,19 @@ MOST_FIRMS = 60
 
 @dataclass(frozen=True, eq=False)
 class Market:
-    """What happened to each firm: firms["name"] is a Run, whose needs that went elsewhere include those of the other firms."""
+    """What happened to several firms in one market.
+
+    Attributes
+    ----------
+    case : Case
+        The case that all firms started from.
+    seed, replication : int
+        What the random numbers were drawn from.
+    weeks : int
+        Weeks observed.
+    firms : dict of str to Run
+        A run for each firm by name. Needs that went to another firm have the state "elsewhere".
+    """
 
     case: Case
     seed: int
@@ -45,13 +61,9 @@ class Market:
     weeks: int
     firms: Mapping[str, Run]
 
-    def __repr__(self) -> str:
-        """Short: a market holds many records."""
-        return f"Market({self.case.name}, {', '.join(self.firms)}, {self.weeks} weeks, seed {self.seed})"
-
     @cached_property
     def shares(self) -> pd.DataFrame:
-        """One row a firm, and one for the rest: needs of the window given to it, their share of all, and the share by class."""
+        """One row a firm and one for the rest: needs of the window that it got, their share of all, and the share by class."""
         first = next(iter(self.firms.values())).records
         start, end = bounds(first)
         needs = first["needs"]
@@ -79,18 +91,51 @@ class Market:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row a firm: the quantities of `Replications.table`, best profit first."""
-        from sim.measures.kpis import run_kpis
-
+        """One row a firm, best profit first: the columns of `Replications.table`."""
         table = pd.DataFrame({name: run_kpis(run) for name, run in self.firms.items()}).T
         return table.sort_values("profit", ascending=False, kind="stable")
 
     def figure(self) -> Figure:
-        """All firms in one picture: share of the market against profit."""
+        """All firms by their share of the market and their profit."""
         from sim.plots.market import market_figure
 
         shares = self.shares["share"]
         return market_figure({name: (shares[name], run.money["profit"]) for name, run in self.firms.items()})
+
+    @property
+    def title(self) -> str:
+        """Case, weeks, seed and replication in one line."""
+        weeks = ngettext("{n} week", "{n} weeks", self.weeks).format(n=self.weeks)
+        which = _("{weeks}, seed {seed}, replication {replication}").format(
+            weeks=weeks, seed=self.seed, replication=self.replication
+        )
+        return _("{firm}: {which}").format(firm=self.case.title, which=which)
+
+    def _ranking(self) -> list[tuple[str, str, str]]:
+        """Name, share of all needs, and profit of each firm, best profit first."""
+        shares, profit = self.shares["share"], kpi("profit")
+        profits = {name: run.money["profit"] / FEN for name, run in self.firms.items()}
+        return [
+            (name, f"{100 * shares[name]:.1f}%", profit.level(profits[name], 0))
+            for name in sorted(self.firms, key=lambda name: -profits[name])
+        ]
+
+    def __repr__(self) -> str:
+        """Share and profit of the best firms."""
+        rows = [
+            f"{name}: {_('share')} {share}, {kpi('profit').name} {profit}"
+            for name, share, profit in self._ranking()
+        ]
+        headline = ngettext("Market with {n} firm", "Market with {n} firms", len(self.firms))
+        return summary(
+            headline.format(n=len(self.firms)),
+            [self.title, *rows],
+            ".firms, .shares, .table, .figure()",
+        )
+
+    def _repr_html_(self) -> str:
+        header = (_("firm"), _("share"), kpi("profit").name)
+        return html_table(header, self._ranking(), title=self.title, max_rows=MAX_ROWS)
 
 
 def run_market(
@@ -103,12 +148,43 @@ def run_market(
     salts: Mapping[str, str] | None = None,
     progress: Progress | bool | None = None,
 ) -> Market:
-    """Run 1 to 60 firms of a case in one market: name -> policy, or levers that differ from the case's own policy.
+    """Run several firms that compete in one market.
 
-    All begin as the case's firm does, with its stock and known to its customers, who now choose among them and the case's rivals.
-    salts: what each firm's luck with customers is keyed by, "us" being that of `run`; None: by their sequence. A salt belongs to
-    a team: who keeps it keeps the luck, whatever the team is called. One firm alone is what `run` gives. progress: as in `run`.
-    Same arguments, same records. Raises InputError for arguments out of range.
+    Every firm starts as the case's firm does: with its stock, and known to its customers. These now choose among all firms
+    and the case's rivals. The same arguments give the same records.
+
+    Parameters
+    ----------
+    case : Case or str or Path
+        The firm that all start from, and its market, as in `run`.
+    policies : dict of str to Policy or dict
+        1 to 60 firms by name: each a policy, or levers by dotted name that differ from the case's own policy.
+    weeks, seed, replication
+        As in `run`.
+    salts : dict of str to str, optional
+        A key for each firm, from which the random numbers between it and its customers are drawn. A firm that keeps its
+        key keeps these numbers, whatever its name and place. The default goes by place; the first is "us", as in `run`.
+    progress : bool or callable, optional
+        As in `run`.
+
+    Returns
+    -------
+    Market
+        A run for each firm, and their shares of the market.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used.
+
+    Examples
+    --------
+    >>> from sim import run_market
+    >>> market = run_market("corner", {"red": {}, "blue": {"price.level": 0.9}}, weeks=2)
+    >>> market.shares["share"].idxmax()
+    'blue'
+    >>> market.firms["red"].counts["needs"] == market.firms["blue"].counts["needs"]
+    True
     """
     case = as_case(case)
     if not isinstance(policies, Mapping) or not 1 <= len(policies) <= MOST_FIRMS:
@@ -130,7 +206,7 @@ def run_market(
 
 
 def _salts(names: list[str], salts: Mapping[str, str] | None) -> list[str]:
-    """A salt for every firm, no two alike."""
+    """A salt for each firm, all different."""
     if salts is None:
         return ["us", *(f"us-{number}" for number in range(2, len(names) + 1))]
     missing = [name for name in names if not isinstance(salts.get(name), str)]

@@ -1,4 +1,4 @@
-"""A firm under one luck after another: how much of what a run shows is chance."""
+"""One policy with many sets of random numbers: how much of what a run shows is chance."""
 
 from __future__ import annotations
 
@@ -7,31 +7,42 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.base.display import html_table
+from sim.base.i18n import _
 from sim.base.progress import Progress
 from sim.case.case import Case
-from sim.experiments.arguments import (
-    LeverValues,
-    MarketKind,
-    as_case,
-    as_policy,
-    check_precision,
-    check_replications,
-)
+from sim.experiments.arguments import LeverValues, MarketKind, as_case, as_policy, check_replications
 from sim.experiments.batch import Batch
 from sim.experiments.grid import Grid, Results
 from sim.experiments.intervals import LEVEL, Interval, interval
-from sim.experiments.precision import Precision
+from sim.experiments.precision import Precision, check_precision
+from sim.experiments.wording import KEY, MAX_ROWS, SHOWN, mean_text, summary, which_runs
 from sim.measures.kpis import kpi, run_kpis
 from sim.policy.policy import Policy
 
 
 @dataclass(frozen=True, eq=False)
 class Replications:
-    """Runs of one case and policy that differ in their luck alone.
+    """Runs of one case and policy that differ in their random numbers only.
 
-    table: one row a run: replication, the measures (m01 to m12, m04_sd, m04_p95, m04_reliability, perfect, censored), counts of
-    needs (needs, orders, and each state), satisfaction, customers who left and joined, and income, cost and profit in CNY.
-    until: what was asked for, if it was a precision and not a number of runs.
+    Attributes
+    ----------
+    case : Case
+        The firm and its market.
+    policy : Policy
+        The levers in force.
+    seed : int
+        The seed of all runs.
+    weeks : int
+        Weeks observed in each run.
+    table : DataFrame
+        One row a run: replication, service measures (m01 to m12, m04_sd, m04_p95, m04_reliability, perfect, censored;
+        shares 0 to 1, times in hours), counts of needs (needs, orders, and each state), satisfaction (1 to 5), customers
+        who left and joined, and income, cost and profit in CNY.
+    until : Precision or None
+        What was asked for in place of a number of runs.
+    market : {"open", "frozen"}
+        As in `run`.
     """
 
     case: Case
@@ -40,13 +51,50 @@ class Replications:
     weeks: int
     table: pd.DataFrame
     until: Precision | None = None
+    market: MarketKind = "open"
 
     def interval(self, measure: str, level: float = LEVEL) -> Interval:
-        """The mean of a column of the table with its confidence interval: mean, low, high, replications.
+        """The mean of a column with its confidence interval.
 
-        Replications in which there was nothing to count are left out. Raises InputError for an unknown measure.
+        Parameters
+        ----------
+        measure : str
+            A column of `table`, such as "m08" or "profit".
+        level : float, default 0.95
+            The confidence level, between 0 and 1.
+
+        Returns
+        -------
+        Interval
+            A tuple of mean, low, high, replications. Replications with nothing to count are left out.
+
+        Raises
+        ------
+        InputError
+            If the measure is unknown or the level out of range.
         """
         return interval(self.table[kpi(measure).id], level)
+
+    @property
+    def title(self) -> str:
+        """Case, weeks, seed and number of replications in one line."""
+        return which_runs(self.case, self.weeks, self.seed, [len(self.table)], self.market)
+
+    def __repr__(self) -> str:
+        """The key measures with their intervals."""
+        means = (
+            _("{measure}: {value}").format(
+                measure=kpi(name).name, value=mean_text(kpi(name), self.interval(name))
+            )
+            for name in KEY
+        )
+        return summary(_("Replications of a policy"), [self.title, *means], ".table, .interval()")
+
+    def _repr_html_(self) -> str:
+        rows = [(name, kpi(name).name, mean_text(kpi(name), self.interval(name))) for name in SHOWN]
+        return html_table(
+            ("", _("measure"), _("mean, ± 95% interval")), rows, title=self.title, max_rows=MAX_ROWS
+        )
 
 
 def replicate(
@@ -61,13 +109,45 @@ def replicate(
     progress: Progress | bool | None = None,
     until: Precision | None = None,
 ) -> Replications:
-    """Run a firm again and again: replication 0, 1, ... of one seed, other arguments as in `run`.
+    """Run a firm many times, each time with other random numbers: replications 0, 1, 2, ... of one seed.
 
-    policy: None for the case's own, or levers that differ from it, by dotted name; workers: processes at once, None for one a
-    core, 1 for none besides this; progress: True shows a bar with the time that remains, in a notebook or a
-    terminal; a function is called with the share of the runs that is done; until: as many runs as this precision takes, whatever
-    `replications` says. The table does not depend on workers.
-    Raises InputError for arguments out of range.
+    Parameters
+    ----------
+    case : Case or str or Path
+        The firm and its market, as in `run`.
+    policy : Policy or dict, optional
+        A policy, or levers by dotted name that differ from the case's own policy, which is the default.
+    replications : int, default 20
+        Number of runs, 1 to 100,000.
+    weeks, seed, market
+        As in `run`.
+    workers : int, optional
+        Number of processes; the default is one for each core, 1 is none besides this. The table does not depend on it.
+        Inside `joblib.parallel_config` the backend configured there does the work.
+    progress : bool or callable, optional
+        True shows a progress bar; a function is called with the share that is done, 0 to 1.
+    until : Precision, optional
+        Run as many replications as this precision takes, whatever `replications` says.
+
+    Returns
+    -------
+    Replications
+        A table with one row a run, and confidence intervals.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used.
+
+    Examples
+    --------
+    >>> from sim import replicate
+    >>> found = replicate("corner", {"desk.clerks": 2}, replications=4, weeks=2, workers=1)
+    >>> found.table.shape[0]
+    4
+    >>> mean, low, high, count = found.interval("m08")
+    >>> low < mean < high
+    True
     """
     case = as_case(case)
     chosen = as_policy("policy", {} if policy is None else policy, case)
@@ -78,4 +158,4 @@ def replicate(
     else:
         (count,) = grid.run_until(check_precision(until), progress)
     table = pd.DataFrame([{"replication": number, **results.of(0, number)} for number in range(count)])
-    return Replications(case, chosen, seed, weeks, table, until)
+    return Replications(case, chosen, seed, weeks, table, until, market)

@@ -1,8 +1,4 @@
-"""Which of several policies is best? Runs are added until one is left that is best, or as good as makes no difference.
-
-The fully sequential procedure of Kim and Nelson (2001, ACM TOMACS 11, 251-273), which holds with the same luck for all
-policies: it selects the best with probability `level` whenever the best is better than the next by at least `indifference`.
-"""
+"""Which of several policies is best? Replications are added until one policy is left."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.base.display import html_table
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.progress import Progress, progress_bar
@@ -27,6 +24,7 @@ from sim.experiments.arguments import (
     as_policies,
 )
 from sim.experiments.batch import Batch
+from sim.experiments.wording import MAX_ROWS, NOTHING, summary
 from sim.measures.kpis import kpi, run_kpis
 from sim.policy.policy import Policy
 
@@ -34,11 +32,19 @@ FIRST = 10
 """Replications of every policy before any is dropped."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Selection:
-    """best: the policy selected, "" if `most` replications did not settle it; table: a row a policy: replications, mean, dropped.
+    """The best of several policies.
 
-    dropped: after how many replications a policy was found not to be the best; null for those still in.
+    Attributes
+    ----------
+    best : str
+        Name of the policy selected; "" if `most` replications did not decide between the last ones.
+    measure : str
+        The measure compared.
+    table : DataFrame
+        One row a policy: replications; mean of the measure, in its unit; dropped: after how many replications the policy
+        was found not to be the best, null for those that were not dropped.
     """
 
     best: str
@@ -47,7 +53,7 @@ class Selection:
 
     @property
     def sentence(self) -> str:
-        """What was found, in plain words."""
+        """The result in words."""
         name = kpi(self.measure).name
         if self.best:
             used = int(self.table["replications"].sum())
@@ -59,6 +65,30 @@ class Selection:
             measure=name, policies=left
         )
 
+    def __repr__(self) -> str:
+        """The result, and each policy with its mean and when it was dropped."""
+        rows = []
+        for policy, _replications, mean, dropped in self._rows():
+            kept = dropped == NOTHING
+            text = _("{policy}: {mean}") if kept else _("{policy}: {mean}, dropped after {n} replications")
+            rows.append(text.format(policy=policy, mean=mean, n=dropped))
+        headline = _("Selection among {n} policies").format(n=len(self.table))
+        return summary(headline, [self.sentence, *rows], ".best, .table, .sentence")
+
+    def _repr_html_(self) -> str:
+        header = (_("policy"), _("replications"), kpi(self.measure).name, _("dropped after"))
+        return html_table(header, self._rows(), title=self.sentence, max_rows=MAX_ROWS)
+
+    def _rows(self) -> list[tuple[str, str, str, str]]:
+        known = kpi(self.measure)
+        spread = float(np.ptp(self.table["mean"]))
+        rows = []
+        for policy, row in self.table.iterrows():
+            mean = known.level(row["mean"], known.digits(spread or abs(row["mean"])))
+            dropped = NOTHING if pd.isna(row["dropped"]) else f"{row['dropped']:,}"
+            rows.append((str(policy), f"{row['replications']:,}", mean, dropped))
+        return rows
+
 
 def eliminate(
     sums: NDArray[np.float64],
@@ -68,7 +98,11 @@ def eliminate(
     width: float,
     delta: float,
 ) -> list[int]:
-    """Who stays in after `runs` replications. sums: of each policy; variances: of first differences; width: h squared."""
+    """The policies that stay after `runs` replications.
+
+    sums: of each policy's values; variances: of the differences in the first replications; still: policies not dropped yet;
+    width: h squared in Kim and Nelson's notation; delta: the indifference.
+    """
     kept = []
     for i in still:
         slack = [max(0.0, (width * variances[i, j] / delta - delta * runs) / 2) for j in still if j != i]
@@ -93,10 +127,57 @@ def select_best(
     workers: int | None = None,
     progress: Progress | bool | None = None,
 ) -> Selection:
-    """The best of several policies by a measure, with as few runs as that takes.
+    """Find the best of several policies by a measure, with as few runs as that takes.
 
-    indifference: a difference, in the measure's unit, that does not matter; largest: whether more is better; most: replications
-    after which the search ends unsettled. Raises InputError for arguments out of range, and where a run has nothing to count.
+    Policies that are clearly not the best are dropped early, and are not run any more.
+
+    Parameters
+    ----------
+    case : Case or str or Path
+        The firm and its market, as in `run`.
+    policies : dict of str to Policy or dict
+        Two policies or more by name, as in `compare`.
+    measure : str, default "profit"
+        A column of `Replications.table`.
+    indifference : float
+        A difference that does not matter, above 0, in the unit of the measure (shares: 0 to 1).
+    largest : bool, default True
+        Whether the largest mean is the best.
+    level : float, default 0.95
+        Probability that the best policy is selected, if it is better than the next one by at least `indifference`.
+    most : int, default 200
+        Replications after which the search ends without a decision, 10 to 100,000.
+    weeks, seed, market
+        As in `run`.
+    workers, progress
+        As in `replicate`.
+
+    Returns
+    -------
+    Selection
+        The policy selected, and how many replications each policy took.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used, or a run has nothing to count.
+
+    Notes
+    -----
+    The fully sequential procedure of Kim and Nelson, with 10 first replications. It allows common random numbers.
+
+    References
+    ----------
+    Kim, S.-H., & Nelson, B. L. (2001). A fully sequential procedure for indifference-zone selection in simulation. ACM
+    Transactions on Modeling and Computer Simulation, 11(3), 251-273.
+
+    Examples
+    --------
+    >>> from sim import select_best
+    >>> policies = {"one clerk": {}, "two clerks": {"desk.clerks": 2}}
+    >>> found = select_best("corner", policies, measure="m12", indifference=0.01, weeks=1, workers=1)
+    >>> found.best
+    'two clerks'
     """
     case = as_case(case)
     column = kpi(measure).id

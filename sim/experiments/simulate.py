@@ -1,4 +1,4 @@
-"""Run a case under a policy."""
+"""One run: a case under a policy, for some weeks, with one set of random numbers."""
 
 from __future__ import annotations
 
@@ -40,12 +40,56 @@ def run(
     trial: Trial | None = None,
     progress: Progress | bool | None = None,
 ) -> Run:
-    """Run a firm for `weeks` observed weeks.
+    """Simulate a firm and return what happened.
 
-    case: a Case, or a name or path that `load_case` takes; policy None: the case's own; seed, replication: whole
-    numbers >= 0, each pair another luck; market "frozen": customers choose as under the case's policy whatever this
-    policy does; progress: called with the share of the run that is done, True: a bar with the time that remains. Same
-    arguments, same records, byte for byte. Raises InputError for arguments out of range.
+    A run starts from the state that the firm has after its warm-up under the case's own policy. It then works under
+    `policy`: first for the case's settling days, which are recorded at negative times and not counted, then for the
+    observed weeks, which start at time 0. The same arguments give the same records, byte for byte.
+
+    Parameters
+    ----------
+    case : Case or str or Path
+        The firm and its market: a case, the name of one (see `kefu cases`), or a YAML file.
+    policy : Policy, optional
+        The levers in force; the default is the case's own policy.
+    weeks : int, default 52
+        Weeks observed, 1 to 520.
+    seed : int, default 0
+        Selects the customers and their random numbers.
+    replication : int, default 0
+        Selects other random numbers for the same customers: another year with other needs and accidents.
+    market : {"open", "frozen"}, default "open"
+        In a frozen market customers order as under the case's own policy, whatever this policy does.
+    trial : Trial, optional
+        Treat a random share of the customers differently.
+    progress : bool or callable, optional
+        True shows a progress bar; a function is called with the share that is done, 0 to 1.
+
+    Returns
+    -------
+    Run
+        The records of the run, and the measures, counts and money that follow from them.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used; the message says what is allowed.
+
+    See Also
+    --------
+    replicate : The same with many sets of random numbers.
+    compare : Several policies with the same random numbers.
+
+    Examples
+    --------
+    >>> from sim import load_case, run
+    >>> case = load_case("corner")
+    >>> today = run(case, weeks=2)
+    >>> more_clerks = run(case, case.policy.replace(**{"desk.clerks": 2}), weeks=2)
+    >>> today.measures["m12"]["value"] < more_clerks.measures["m12"]["value"]
+    True
+    >>> sorted(today.money)
+    ['accounts', 'cost', 'income', 'profit', 'unit']
     """
     case = as_case(case)
     if not isinstance(policy, Policy | None):
@@ -64,10 +108,32 @@ def run(
 
 
 def ideal_twin(run: Run) -> Run:
-    """The same run, but every customer met perfect service: what hidden cost is measured against.
+    """The same run with customers who remember perfect service, whatever they met.
 
-    The firm acts as it does; only what customers remember is perfect, so that none is lost by service.
-    Raises InputError if the run's market was frozen: there nobody is lost by service.
+    The firm works as before, with the same failures. The difference in what customers order and bring is the hidden
+    cost of the failures (see `sim.measures.cost`).
+
+    Parameters
+    ----------
+    run : Run
+        A run in an open market.
+
+    Returns
+    -------
+    Run
+        The twin, with the same case, policy, weeks and random numbers.
+
+    Raises
+    ------
+    InputError
+        If the market of the run is frozen: customers then do not react to service.
+
+    Examples
+    --------
+    >>> from sim import ideal_twin, run
+    >>> real = run("corner", weeks=13)
+    >>> ideal_twin(real).counts["orders"] > real.counts["orders"]
+    True
     """
     if run.market != "open":
         raise InputError(_('There is no ideal twin of a run in a frozen market: run it with market="open".'))
@@ -90,10 +156,10 @@ def simulate(
     ideal: bool = False,
     progress: Progress | bool | None = None,
 ) -> list[Run]:
-    """Simulate one firm a policy, all in one market. Arguments are checked by the caller.
+    """Simulate one firm for each policy, all in one market. The caller has checked the arguments.
 
-    salts: what the random numbers between each firm and its customers are keyed by; ideal: customers remember perfect
-    service whatever they met.
+    salts: one key for each firm, for the random numbers between it and its customers. ideal: customers remember perfect
+    service, whatever they met.
     """
     start, end = -case.settle_days * DAY, weeks * WEEK
     with progress_bar(progress, str(case.title)) as report:

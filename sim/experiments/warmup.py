@@ -1,4 +1,4 @@
-"""Is the warm-up long enough? After how many weeks the empty start, or a new policy, no longer shows in a measure."""
+"""Is the warm-up long enough? After how many weeks an empty start, or a new policy, no longer shows in a measure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.base.display import html_table
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.base.progress import Progress
@@ -26,7 +27,9 @@ from sim.experiments.arguments import (
     check_seed,
 )
 from sim.experiments.batch import Batch
-from sim.experiments.intervals import interval
+from sim.experiments.intervals import Interval, interval
+from sim.experiments.wording import MAX_ROWS, capitalised, mean_text, summary
+from sim.measures.kpis import kpi
 from sim.measures.run import Run
 from sim.measures.service import BY_ID
 from sim.policy.policy import Policy
@@ -40,11 +43,23 @@ FEWEST_WEEKS = 10
 
 @dataclass(frozen=True, eq=False)
 class WarmUp:
-    """How a measure gets away from its start.
+    """How long the start of a run shows in a measure.
 
-    table: one row a week from the start: week (1, 2, ...), mean over the replications, low, high (95% interval), NaN where
-    there was nothing to count; needed: weeks to leave out, None if the measure does not settle in the first half of the weeks;
-    allowed: weeks that the case leaves out.
+    Attributes
+    ----------
+    case : Case
+        The firm and its market.
+    measure : str
+        The service measure.
+    replications : int
+        Number of runs.
+    table : DataFrame
+        One row a week from the start: week (1, 2, ...), mean over the replications, low, high (95% interval); NaN where
+        there was nothing to count.
+    needed : int or None
+        Weeks to leave out; None if the measure does not become steady in the first half of the weeks.
+    allowed : float
+        Weeks that the case leaves out.
     """
 
     case: Case
@@ -56,14 +71,13 @@ class WarmUp:
 
     @property
     def enough(self) -> bool:
-        """Whether the case leaves out as many weeks as it takes."""
+        """Whether the case leaves out enough weeks."""
         return self.needed is not None and self.needed <= self.allowed
 
     @property
     def sentence(self) -> str:
-        """What was found, in plain words."""
-        name = _(BY_ID[self.measure].name)
-        name = name[:1].upper() + name[1:]
+        """The result in words."""
+        name = capitalised(_(BY_ID[self.measure].name))
         if self.needed is None:
             unsettled = _(
                 "{measure}: not settled in the first half of {weeks}. Look at more weeks, or there is no steady level."
@@ -78,11 +92,27 @@ class WarmUp:
         )
 
     def figure(self) -> Figure:
-        """The measure week by week, what is to be left out and what the case leaves out."""
+        """The measure week by week, with the weeks to leave out and those that the case leaves out."""
         from sim.plots.warmup import settling
 
         known = BY_ID[self.measure]
         return settling(_(known.name), known.unit, self.table, self.needed, self.allowed)
+
+    def __repr__(self) -> str:
+        """The result in words."""
+        headline = _("Warm-up of {firm}").format(firm=self.case.title)
+        runs = ngettext("{n} replication", "{n} replications", self.replications).format(n=self.replications)
+        return summary(
+            headline, [self.sentence, f"{_weeks(len(self.table))}, {runs}"], ".table, .sentence, .figure()"
+        )
+
+    def _repr_html_(self) -> str:
+        known = kpi(self.measure)
+        rows = [
+            (int(week), mean_text(known, Interval(mean, low, high, self.replications)))
+            for week, mean, low, high in self.table[["week", "mean", "low", "high"]].itertuples(index=False)
+        ]
+        return html_table((_("week"), known.name), rows, title=self.sentence, max_rows=MAX_ROWS)
 
 
 def warm_up(
@@ -96,16 +126,61 @@ def warm_up(
     workers: int | None = None,
     progress: Progress | bool | None = None,
 ) -> WarmUp:
-    """Whether a case's warm-up is long enough for one of the service measures.
+    """Find out whether a case's warm-up is long enough for a service measure.
 
-    policy None: the firm begins with nothing but its opening stock, under its own policy; what it takes is held against
-    `warmup_weeks` and `settle_days` together. A policy, or levers that differ: the firm changes to it after its
-    `warmup_weeks`; what that takes is held against `settle_days`. Seasons and emergencies are left out: they would look
-    like a start. weeks: to look at; other arguments as in `replicate`.
+    Without a policy, the firm starts empty, with its opening stock only, under the case's own policy; the weeks that this
+    start shows are compared with the case's `warmup_weeks` and `settle_days` together. With a policy, the firm changes
+    to it after the warm-up; the weeks that this change shows are compared with `settle_days`. Seasons and emergencies are
+    left out, because they would look like a start.
 
-    The weekly values are averaged over the replications, as Welch does (1983, The statistical analysis of simulation
-    results, in Lavenberg (ed.), Computer Performance Modeling Handbook); where to cut is said by `mser` with a week as batch.
-    Raises InputError for arguments out of range and for a measure with nothing to count.
+    Parameters
+    ----------
+    case : Case or str or Path
+        The firm and its market, as in `run`.
+    measure : str, default "m08"
+        A service measure, "m01" to "m12" or "perfect".
+    policy : Policy or dict, optional
+        The new policy, or levers by dotted name that differ from the case's own policy.
+    weeks : int, default 52
+        Weeks to look at, 10 to 520.
+    replications : int, default 10
+        Number of runs, 1 to 100,000.
+    seed : int, default 0
+        As in `run`.
+    workers, progress
+        As in `replicate`.
+
+    Returns
+    -------
+    WarmUp
+        The measure week by week, the weeks to leave out, and whether the case leaves out enough.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used, or too few weeks have something to count.
+
+    Notes
+    -----
+    The weekly values are averaged over the replications (Welch 1983). The weeks to leave out are those of the MSER rule
+    with a week as batch (White 1997), see `mser`.
+
+    References
+    ----------
+    Welch, P. D. (1983). The statistical analysis of simulation results. In S. S. Lavenberg (ed.), Computer Performance
+    Modeling Handbook. Academic Press.
+
+    White, K. P. (1997). An effective truncation heuristic for bias reduction in simulation output. Simulation, 69(6),
+    323-334.
+
+    Examples
+    --------
+    >>> from sim import warm_up
+    >>> found = warm_up("corner", "m04", weeks=12, replications=2, workers=1)
+    >>> found.needed, found.allowed
+    (1, 10.0)
+    >>> print(found.sentence)
+    Order cycle: the start shows for 1 week, the case leaves out 10 weeks: enough.
     """
     case = as_case(case)
     if measure not in BY_ID:
@@ -135,11 +210,37 @@ def warm_up(
 
 
 def mser(values: Any, batch: int = 1) -> int | None:
-    """How many values to leave out at the start, a multiple of `batch`: None if the best cut lies beyond the first half.
+    """How many values to leave out at the start, by the MSER rule; None if the best cut is beyond the first half.
 
-    MSER-`batch`: of the means of batches, cut where the marginal standard error of the rest is least, sum of squares over
-    squared number (White 1997, Simulation 69, 323-334; batches of 5: White, Cobb and Spratt 2000, Winter Simulation
-    Conference). Values that do not fill a batch at the end are not used.
+    Parameters
+    ----------
+    values : sequence of float
+        The series.
+    batch : int, default 1
+        Values to a batch: the rule looks at means of batches. Values at the end that do not fill a batch are not used.
+
+    Returns
+    -------
+    int or None
+        A multiple of `batch`.
+
+    Notes
+    -----
+    The cut is where the marginal standard error of the rest is least: the sum of squared deviations divided by the square
+    of their number (White 1997; with batches of 5: White, Cobb and Spratt 2000).
+
+    References
+    ----------
+    White, K. P. (1997). An effective truncation heuristic for bias reduction in simulation output. Simulation, 69(6),
+    323-334.
+
+    White, K. P., Cobb, M. J., & Spratt, S. C. (2000). A comparison of five steady-state truncation heuristics for
+    simulation. Proceedings of the 2000 Winter Simulation Conference, 755-760.
+
+    Examples
+    --------
+    >>> mser([9, 1, 3, 1, 3, 1, 3, 1, 3])
+    1
     """
     series: NDArray[np.float64] = np.asarray(values, dtype=float)
     means = series[: len(series) // batch * batch].reshape(-1, batch).mean(axis=1)
@@ -155,7 +256,7 @@ def _weeks(count: float) -> str:
 
 
 def _rests(means: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    """What is left after each cut. The last few are too few to judge by: their error is small by chance."""
+    """The values that are left after each cut. A few values are too few: their error can be small by chance."""
     return [means[cut:] for cut in range(max(0, len(means) - 4))]
 
 
@@ -168,9 +269,9 @@ def _by_week(measure: str, run: Run) -> list[float]:
     return values
 
 
-def _weekly_means(found: NDArray[np.float64]) -> pd.DataFrame:
-    """found: a row a replication, a column a week."""
-    rows = [interval(column) for column in found.T]
+def _weekly_means(values: NDArray[np.float64]) -> pd.DataFrame:
+    """The mean of each week with its interval. values: a row a replication, a column a week."""
+    rows = [interval(column) for column in values.T]
     return pd.DataFrame(
         {
             "week": np.arange(1, len(rows) + 1),

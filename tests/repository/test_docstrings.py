@@ -21,7 +21,7 @@ WITH_EXAMPLES = sorted(
     for path in SOURCES.rglob("*.py")
     if ">>>" in path.read_text(encoding="utf-8")
 )
-DOCUMENTED_ROOMS = ("base", "case", "orderlog", "policy", "theory")
+DOCUMENTED_ROOMS = ("base", "case", "experiments", "orderlog", "policy", "theory")
 """Rooms of sim whose public names must have an example and, if they take any, a list of parameters."""
 SLOW = 5.0
 """Seconds of processor time for all examples of a module; a single one should take less than one."""

@@ -1,0 +1,185 @@
+"""The result of a sweep: a table of runs, means of the points, and the efficient points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.base.display import html_table
+from sim.base.formatting import lever_value
+from sim.base.i18n import _, ngettext
+from sim.base.validation import check_int
+from sim.case.case import Case
+from sim.experiments.arguments import MarketKind
+from sim.experiments.designs import Point
+from sim.experiments.grid import Results
+from sim.experiments.intervals import LEVEL, Interval, interval
+from sim.experiments.wording import MAX_ROWS, mean_text, summary, which_runs
+from sim.measures.kpis import KPIS, kpi
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+COST, SERVICE = "cost", "m08"
+"""What efficient points are judged by, unless something else is asked for."""
+MARK = "●"
+MOST_LINES = 5
+"""Efficient points in a few lines of text."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """Runs of many policies of one case with common random numbers.
+
+    Attributes
+    ----------
+    case : Case
+        The firm and its market.
+    points : list of dict
+        Each a policy: levers by dotted name that differ from the case's own policy.
+    seed : int
+        The seed of all runs.
+    weeks : int
+        Weeks observed in each run.
+    table : DataFrame
+        One row a run: point, a column for each lever that varies, replication, and the columns of `Replications.table`.
+    found : int
+        How many of the runs were in the folder already.
+    market : {"open", "frozen"}
+        As in `run`.
+    """
+
+    case: Case
+    points: Sequence[Point]
+    seed: int
+    weeks: int
+    table: pd.DataFrame
+    found: int = 0
+    market: MarketKind = "open"
+
+    @property
+    def levers(self) -> list[str]:
+        """The levers that vary."""
+        return list(dict.fromkeys(name for point in self.points for name in point))
+
+    @cached_property
+    def means(self) -> pd.DataFrame:
+        """One row a point: its levers, and the mean of every kpi over the replications."""
+        values = self.table.groupby("point")[list(KPIS)].mean()
+        levers = self.table.drop_duplicates("point").set_index("point")[self.levers]
+        return pd.concat([levers, values], axis=1)
+
+    def interval(self, point: int, measure: str, level: float = LEVEL) -> Interval:
+        """The mean of a measure at a point with its confidence interval, as in `Replications.interval`."""
+        check_int("point", point, 0, len(self.points) - 1)
+        return interval(self.table.loc[self.table["point"] == point, kpi(measure).id], level)
+
+    def frontier(
+        self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool = True
+    ) -> pd.DataFrame:
+        """The efficient points by their means, cheapest first.
+
+        A point is efficient if no other point is at least as cheap and at least as good, and better in one of the two.
+
+        Parameters
+        ----------
+        cost, service : str
+            Columns of `table`.
+        more_is_better : bool, default True
+            Whether more of `service` is better.
+
+        Returns
+        -------
+        DataFrame
+            Rows of `means`. Points where one of the two has nothing to count are left out.
+        """
+        means = self.means.dropna(subset=[kpi(cost).id, kpi(service).id])
+        gain = means[service] if more_is_better else -means[service]
+        order = means.assign(gain=gain).sort_values([cost, "gain"], ascending=[True, False], kind="stable")
+        best, kept = -float("inf"), []
+        for point, value in order["gain"].items():
+            if value > best:
+                best = value
+                kept.append(point)
+        return self.means.loc[kept]
+
+    def figure(self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool = True) -> Figure:
+        """All points by cost and service, with a line through the efficient ones. Arguments as in `frontier`."""
+        from sim.plots.sweep import frontier_figure
+
+        efficient = self.frontier(cost, service, more_is_better=more_is_better).index
+        labels = [self._label(point) for point in range(len(self.points))]
+        return frontier_figure(self.means, list(efficient), labels, kpi(cost), kpi(service))
+
+    @property
+    def counts(self) -> list[int]:
+        """The number of replications of each point."""
+        return [int(count) for count in self.table["point"].value_counts(sort=False).sort_index()]
+
+    @property
+    def title(self) -> str:
+        """Case, weeks, seed and number of replications in one line."""
+        return which_runs(self.case, self.weeks, self.seed, self.counts, self.market)
+
+    def _label(self, point: int) -> str:
+        levers = (f"{name} {lever_value(value)}" for name, value in self.points[point].items())
+        return ", ".join(levers) or _("as today")
+
+    def __repr__(self) -> str:
+        """The efficient points with cost and service."""
+        cost, service = kpi(COST), kpi(SERVICE)
+        efficient = self.frontier().index
+        head = ngettext(
+            "{n} efficient point by {cost} and {service}:",
+            "{n} efficient points by {cost} and {service}:",
+            len(efficient),
+        )
+        details = [self.title, head.format(n=len(efficient), cost=cost.name, service=service.name)]
+        for point in efficient[:MOST_LINES]:
+            means = (f"{one.name} {mean_text(one, self.interval(point, one.id))}" for one in (cost, service))
+            details.append(f"  {point} ({self._label(point)}): {', '.join(means)}")
+        if len(efficient) > MOST_LINES:
+            details.append("  ...")
+        count = len(self.points)
+        headline = ngettext("Sweep of {n} point", "Sweep of {n} points", count).format(n=f"{count:,}")
+        return summary(headline, details, ".table, .means, .frontier(), .figure()")
+
+    def _repr_html_(self) -> str:
+        columns = [kpi(name) for name in (COST, SERVICE, "profit")]
+        efficient = set(self.frontier().index)
+        header = [_("point"), *self.levers, *(one.name for one in columns), _("efficient")]
+        rows = [
+            [
+                number,
+                *(lever_value(point[name]) if name in point else _("as today") for name in self.levers),
+                *(mean_text(one, self.interval(number, one.id)) for one in columns),
+                MARK if number in efficient else "",
+            ]
+            for number, point in enumerate(self.points[:MAX_ROWS])
+        ]
+        left_out = len(self.points) - len(rows)
+        return html_table(header, rows, title=self.title, max_rows=MAX_ROWS, left_out=left_out)
+
+
+def sweep_table(points: Sequence[Point], counts: Sequence[int], results: Results) -> pd.DataFrame:
+    """One row a run, by point and replication. counts: replications of each point."""
+    names = list(dict.fromkeys(name for point in points for name in point))
+    columns = {name: _cells([point.get(name) for point in points]) for name in names}
+    rows = []
+    for point, count in enumerate(counts):
+        cells = {name: column[point] for name, column in columns.items()}
+        for replication in range(count):
+            kpis = results.of(point, replication)
+            rows.append({"point": point, **cells, "replication": replication, **kpis})
+    return pd.DataFrame(rows)
+
+
+def _cells(values: Sequence[Any]) -> list[Any]:
+    """The values of a lever as a column: as they are, or all as text if one of them is a group; None is as in the case."""
+    if all(value is None or isinstance(value, bool | int | float | str) for value in values):
+        return list(values)
+    return [None if value is None else lever_value(value) for value in values]
