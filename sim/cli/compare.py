@@ -30,12 +30,21 @@ from sim.cli.parser import Parser
 from sim.cli.run import strict
 from sim.experiments.comparison import Comparison
 from sim.experiments.comparison import compare as compare_policies
-from sim.measures.descriptions import MEANINGS
 from sim.measures.kpis import kpi
+from sim.measures.registry import EXPLAINED
 from sim.policy.policy import Policy
 from sim.reports.terminal import levers_between
 
-SHOWN = (*MEANINGS, "orders", "satisfaction", "left", "joined", "income", "cost", "profit")
+SHOWN = (
+    *(measure.id for measure in EXPLAINED),
+    "orders",
+    "satisfaction",
+    "left",
+    "joined",
+    "income",
+    "cost",
+    "profit",
+)
 """Rows of the table in the terminal; --out and --json have the others too."""
 VERDICTS = {
     "higher": N_("higher"),

@@ -105,7 +105,7 @@ class Comparison:
 
     def figure(self, measure: str = "m08") -> Figure:
         """Every replication's difference from the baseline as a dot, and the interval of their mean, a row a policy."""
-        from sim.plots.comparison import paired_differences
+        from sim.plots.comparison import comparison_figure
 
         known = kpi(measure)
         before = self._values(self.baseline, known.id)
@@ -114,7 +114,7 @@ class Comparison:
             found = self.paired(measure, name)
             changes = self._values(name, known.id) - before
             rows.append((name, changes, (found.difference, found.low, found.high)))
-        return paired_differences(known.name, self.baseline, rows, known.unit)
+        return comparison_figure(known.name, self.baseline, rows, known.unit)
 
     def _others(self, policy: str | None) -> list[str]:
         """The policies that are compared with the baseline, or the one that is asked for."""

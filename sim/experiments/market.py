@@ -25,7 +25,7 @@ from sim.experiments.arguments import (
 )
 from sim.experiments.simulate import simulate
 from sim.measures.run import Run
-from sim.measures.service import bounds
+from sim.measures.window import bounds
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 

@@ -27,8 +27,9 @@ from sim.experiments.arguments import (
 )
 from sim.experiments.batch import Batch
 from sim.experiments.intervals import interval
+from sim.measures.registry import service_measure
 from sim.measures.run import Run
-from sim.measures.service import BY_ID
+from sim.measures.window import with_window
 from sim.policy.policy import Policy
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class WarmUp:
     @property
     def sentence(self) -> str:
         """What was found, in plain words."""
-        name = _(BY_ID[self.measure].name)
+        name = service_measure(self.measure).name
         name = name[:1].upper() + name[1:]
         if self.needed is None:
             unsettled = _(
@@ -79,10 +80,10 @@ class WarmUp:
 
     def figure(self) -> Figure:
         """The measure week by week, what is to be left out and what the case leaves out."""
-        from sim.plots.warmup import settling
+        from sim.plots.warmup import warmup_figure
 
-        known = BY_ID[self.measure]
-        return settling(_(known.name), known.unit, self.table, self.needed, self.allowed)
+        known = service_measure(self.measure)
+        return warmup_figure(known.name, known.unit, self.table, self.needed, self.allowed)
 
 
 def warm_up(
@@ -108,10 +109,7 @@ def warm_up(
     Raises InputError for arguments out of range and for a measure with nothing to count.
     """
     case = as_case(case)
-    if measure not in BY_ID:
-        raise InputError(
-            _("There is no measure {name}; there are: {all}.").format(name=measure, all=", ".join(BY_ID))
-        )
+    known = service_measure(measure)
     weeks = check_int("weeks", weeks, FEWEST_WEEKS, MOST_WEEKS)
     count, seed = check_replications(replications), check_seed(seed)
     even: dict[str, Any] = {"calendar.seasons": [], "emergencies": [], "settle_days": 0}
@@ -124,12 +122,10 @@ def warm_up(
     batch = Batch(case.replace(**even), weeks, seed, "open", partial(_by_week, measure))
     found = batch.replications([chosen], count, workers, progress)
     table = _weekly_means(np.array([values for (values,) in found]))
-    known = table["mean"].dropna().to_numpy()
-    if len(known) < FEWEST_WEEKS:
-        raise InputError(
-            _("{measure}: nothing to compare in these weeks.").format(measure=_(BY_ID[measure].name))
-        )
-    cut = mser(known)
+    weekly = table["mean"].dropna().to_numpy()
+    if len(weekly) < FEWEST_WEEKS:
+        raise InputError(_("{measure}: nothing to compare in these weeks.").format(measure=known.name))
+    cut = mser(weekly)
     needed = None if cut is None else int(table["week"][table["mean"].notna()].iloc[cut]) - 1
     return WarmUp(case, measure, count, table, needed, allowed)
 
@@ -163,8 +159,8 @@ def _by_week(measure: str, run: Run) -> list[float]:
     """The measure in each week of a run."""
     values = []
     for week in range(run.weeks):
-        window = run.records["window"].assign(start=week * WEEK, end=(week + 1) * WEEK)
-        values.append(BY_ID[measure].compute(run.records | {"window": window}, run.policy)["value"])
+        records = with_window(run.records, week * WEEK, (week + 1) * WEEK)
+        values.append(service_measure(measure).compute(records, run.policy)["value"])
     return values
 
 
