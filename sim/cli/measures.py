@@ -18,7 +18,7 @@ from sim.base.i18n import _
 from sim.base.version import version
 from sim.cli.parser import Parser
 from sim.cli.run import strict
-from sim.measures.service import BY_ID
+from sim.measures.registry import BY_ID
 from sim.orderlog import OrderLog, read_orders
 from sim.reports.terminal import measure_table, open_orders
 

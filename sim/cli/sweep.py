@@ -32,7 +32,6 @@ from sim.experiments.sweep import sweep as run_points
 from sim.experiments.sweep_result import MARK, Sweep
 from sim.experiments.wording import mean_text
 from sim.measures.kpis import KPIS, kpi
-from sim.measures.service import BY_ID
 
 SHOWN = 30
 """Points up to which all are printed; of more, only the efficient ones."""
@@ -131,10 +130,7 @@ def _precision(values: argparse.Namespace) -> Precision | None:
 
 
 def _more_is_better(service: str) -> bool:
-    """Hours, spread and what customers are refused are better small."""
-    if service in BY_ID:
-        return BY_ID[service].better >= 0
-    return service not in ("m04_sd", "m04_p95", "left", "cost")
+    return kpi(service).more_is_better is not False
 
 
 def _efficient(found: Sweep, cost: str, service: str) -> list[int]:

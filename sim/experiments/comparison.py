@@ -151,7 +151,7 @@ class Comparison:
 
     def figure(self, measure: str = "m08") -> Figure:
         """A row for each policy: the difference from the baseline in each replication, and the interval of the mean."""
-        from sim.plots.comparison import paired_differences
+        from sim.plots.comparison import comparison_figure
 
         known = kpi(measure)
         before = self._values(self.baseline, known.id)
@@ -160,7 +160,7 @@ class Comparison:
             found = self.paired(measure, name)
             changes = self._values(name, known.id) - before
             rows.append((name, changes, (found.difference, found.low, found.high)))
-        return paired_differences(known.name, self.baseline, rows, known.unit)
+        return comparison_figure(known.name, self.baseline, rows, known.unit)
 
     @property
     def title(self) -> str:

@@ -29,7 +29,7 @@ from sim.experiments.simulate import simulate
 from sim.experiments.wording import MAX_ROWS, summary
 from sim.measures.kpis import kpi, run_kpis
 from sim.measures.run import Run
-from sim.measures.service import bounds
+from sim.measures.window import bounds
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 

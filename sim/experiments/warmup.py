@@ -30,8 +30,9 @@ from sim.experiments.batch import Batch
 from sim.experiments.intervals import Interval, interval
 from sim.experiments.wording import MAX_ROWS, capitalised, mean_text, summary
 from sim.measures.kpis import kpi
+from sim.measures.registry import service_measure
 from sim.measures.run import Run
-from sim.measures.service import BY_ID
+from sim.measures.window import with_window
 from sim.policy.policy import Policy
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class WarmUp:
     @property
     def sentence(self) -> str:
         """The result in words."""
-        name = capitalised(_(BY_ID[self.measure].name))
+        name = capitalised(service_measure(self.measure).name)
         if self.needed is None:
             unsettled = _(
                 "{measure}: not settled in the first half of {weeks}. Look at more weeks, or there is no steady level."
@@ -93,10 +94,10 @@ class WarmUp:
 
     def figure(self) -> Figure:
         """The measure week by week, with the weeks to leave out and those that the case leaves out."""
-        from sim.plots.warmup import settling
+        from sim.plots.warmup import warmup_figure
 
-        known = BY_ID[self.measure]
-        return settling(_(known.name), known.unit, self.table, self.needed, self.allowed)
+        known = service_measure(self.measure)
+        return warmup_figure(known.name, known.unit, self.table, self.needed, self.allowed)
 
     def __repr__(self) -> str:
         """The result in words."""
@@ -183,10 +184,7 @@ def warm_up(
     Order cycle: the start shows for 1 week, the case leaves out 10 weeks: enough.
     """
     case = as_case(case)
-    if measure not in BY_ID:
-        raise InputError(
-            _("There is no measure {name}; there are: {all}.").format(name=measure, all=", ".join(BY_ID))
-        )
+    known = service_measure(measure)
     weeks = check_int("weeks", weeks, FEWEST_WEEKS, MOST_WEEKS)
     count, seed = check_replications(replications), check_seed(seed)
     even: dict[str, Any] = {"calendar.seasons": [], "emergencies": [], "settle_days": 0}
@@ -199,12 +197,10 @@ def warm_up(
     batch = Batch(case.replace(**even), weeks, seed, "open", partial(_by_week, measure))
     found = batch.replications([chosen], count, workers, progress)
     table = _weekly_means(np.array([values for (values,) in found]))
-    known = table["mean"].dropna().to_numpy()
-    if len(known) < FEWEST_WEEKS:
-        raise InputError(
-            _("{measure}: nothing to compare in these weeks.").format(measure=_(BY_ID[measure].name))
-        )
-    cut = mser(known)
+    weekly = table["mean"].dropna().to_numpy()
+    if len(weekly) < FEWEST_WEEKS:
+        raise InputError(_("{measure}: nothing to compare in these weeks.").format(measure=known.name))
+    cut = mser(weekly)
     needed = None if cut is None else int(table["week"][table["mean"].notna()].iloc[cut]) - 1
     return WarmUp(case, measure, count, table, needed, allowed)
 
@@ -264,8 +260,8 @@ def _by_week(measure: str, run: Run) -> list[float]:
     """The measure in each week of a run."""
     values = []
     for week in range(run.weeks):
-        window = run.records["window"].assign(start=week * WEEK, end=(week + 1) * WEEK)
-        values.append(BY_ID[measure].compute(run.records | {"window": window}, run.policy)["value"])
+        records = with_window(run.records, week * WEEK, (week + 1) * WEEK)
+        values.append(service_measure(measure).compute(records, run.policy)["value"])
     return values
 
 

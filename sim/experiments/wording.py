@@ -10,10 +10,19 @@ from sim.base.i18n import N_, _, ngettext, sentences
 from sim.case.case import Case
 from sim.experiments.arguments import MarketKind
 from sim.experiments.intervals import UNREACHABLE, Interval, Paired
-from sim.measures.descriptions import MEANINGS
 from sim.measures.kpis import Kpi
+from sim.measures.registry import EXPLAINED
 
-SHOWN = (*MEANINGS, "orders", "satisfaction", "left", "joined", "income", "cost", "profit")
+SHOWN = (
+    *(measure.id for measure in EXPLAINED),
+    "orders",
+    "satisfaction",
+    "left",
+    "joined",
+    "income",
+    "cost",
+    "profit",
+)
 """The KPIs in the tables that people read, by id; tables of runs have more."""
 KEY = ("m08", "profit")
 """The KPIs in a few lines of text."""

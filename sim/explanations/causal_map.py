@@ -13,16 +13,17 @@ from pathlib import Path
 from sim.base.files import write_atomic
 from sim.base.i18n import _
 from sim.base.palette import BLUE, FONT, GREY, INK, PALE, RED
-from sim.explanations.causes import CAUSES, COLUMNS, Cause, lever_names, reached
-from sim.policy.levers.registry import find_lever
+from sim.explanations.causes import CAUSES, COLUMNS, Cause, downstream
+from sim.policy.levers.registry import find_lever, levers
 
 HEIGHT, GAP, TOP, WIDTH, BETWEEN = 22, 8, 64, 190, 130
-_GREY_OUT = "0.12"
+_FAINT_ARROW, _FAINT_BOX = 0.12, 0.35
+"""Opacity of what the lever does not act on."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A node: what it stands for, its text, its column, its place in the picture."""
+    """A node: its name, its text, its place in the picture."""
 
     name: str
     text: str
@@ -32,7 +33,19 @@ class Box:
 
 @dataclass(frozen=True)
 class CausalMap:
-    """The picture. lever: the one whose effects stand out; "" for none."""
+    """The map of causes. A notebook shows it as a picture.
+
+    Attributes
+    ----------
+    lever : str
+        The lever whose effects stand out; "" for none.
+
+    Examples
+    --------
+    >>> from sim import causal_map
+    >>> causal_map("desk.clerks")
+    CausalMap(lever='desk.clerks')
+    """
 
     lever: str = ""
 
@@ -48,49 +61,68 @@ class CausalMap:
     def svg(self) -> str:
         """The picture in the language in force."""
         boxes = _boxes()
-        stands_out = reached([self.lever]) if self.lever else frozenset(boxes)
+        stands_out = downstream([self.lever]) if self.lever else frozenset(boxes)
         height = max(box.y for box in boxes.values()) + HEIGHT + 44
         width = 4 * WIDTH + 3 * BETWEEN + 130
         parts = [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="100%" '
             f'font-family="{escape(FONT)}" font-size="12">',
             f'<rect width="{width}" height="{height}" fill="white"/>',
-            *_heads(),
-            *(_arrow(cause, boxes, stands_out) for cause in CAUSES),
-            *(_drawn(box, box.name in stands_out) for box in boxes.values()),
+            *_column_titles(),
+            *(_arrow_svg(cause, boxes, cause.source in stands_out) for cause in CAUSES),
+            *(_box_svg(box, box.name in stands_out) for box in boxes.values()),
             *_legend(height),
             "</svg>",
         ]
         return "\n".join(parts) + "\n"
 
     def save(self, path: str | Path) -> None:
-        """Write the picture; it appears whole or not at all."""
+        """Write the picture; the file appears whole or not at all."""
         write_atomic(Path(path), self.svg)
 
 
 def causal_map(lever: str = "") -> CausalMap:
-    """What acts on what, as a picture: levers, what happens in the firm, what customers remember, what the firm gets.
+    """Draw what acts on what: levers, what happens in the firm, what customers think, what the firm gets.
 
-    lever: only what this lever acts on stands out. Raises InputError if there is no such lever.
+    Parameters
+    ----------
+    lever : str, optional
+        Only what this lever acts on stands out.
+
+    Returns
+    -------
+    CausalMap
+        A picture for a notebook; `save` writes it as SVG.
+
+    Raises
+    ------
+    InputError
+        If there is no such lever.
+
+    Examples
+    --------
+    >>> from sim import causal_map
+    >>> causal_map("desk.clerks").svg.count("<rect")
+    81
     """
     return CausalMap(lever)
 
 
 def _boxes() -> dict[str, Box]:
     """All nodes by name, levers in the first column; the shorter columns are spread over the height of the first."""
-    columns: list[Sequence[tuple[str, str]]] = [[(name, name) for name in lever_names()]]
+    columns: list[Sequence[tuple[str, str]]] = [[(name, name) for name in levers()]]
     columns += [[(name, _(text)) for name, text in nodes.items()] for _title, nodes in COLUMNS]
-    tall = len(columns[0]) * (HEIGHT + GAP)
+    tallest = len(columns[0]) * (HEIGHT + GAP)
     boxes = {}
     for number, column in enumerate(columns):
-        step = tall / len(column)
+        step = tallest / len(column)
         for place, (name, text) in enumerate(column):
             y = round(TOP + step * place + (step - HEIGHT) / 2)
             boxes[name] = Box(name, text, 20 + number * (WIDTH + BETWEEN), y)
     return boxes
 
 
-def _heads() -> list[str]:
+def _column_titles() -> list[str]:
     titles = [_("levers"), *(_(title) for title, _nodes in COLUMNS)]
     return [
         f'<text x="{20 + number * (WIDTH + BETWEEN) + WIDTH // 2}" y="36" text-anchor="middle" font-size="16" '
@@ -99,46 +131,46 @@ def _heads() -> list[str]:
     ]
 
 
-def _drawn(box: Box, stands_out: bool) -> str:
+def _box_svg(box: Box, stands_out: bool) -> str:
     return (
-        f'<g opacity="{1 if stands_out else 0.35}"><rect x="{box.x}" y="{box.y}" width="{WIDTH}" height="{HEIGHT}" rx="4" '
-        f'fill="{PALE}" stroke="{GREY}"/><text x="{box.x + WIDTH // 2}" y="{box.y + 15}" text-anchor="middle" '
+        f'<g opacity="{1 if stands_out else _FAINT_BOX}"><rect x="{box.x}" y="{box.y}" width="{WIDTH}" '
+        f'height="{HEIGHT}" rx="4" fill="{PALE}" stroke="{GREY}"/>'
+        f'<text x="{box.x + WIDTH // 2}" y="{box.y + 15}" text-anchor="middle" '
         f'fill="{INK}">{escape(box.text)}</text></g>'
     )
 
 
-def _arrow(cause: Cause, boxes: dict[str, Box], stands_out: frozenset[str]) -> str:
-    """A curve from the right side of the first to the left side of the second; within a column, or back, to the right side."""
-    one, two = boxes[cause.source], boxes[cause.target]
-    y1, y2 = one.y + HEIGHT // 2, two.y + HEIGHT // 2
-    x1 = one.x + WIDTH
-    if two.x > one.x:
-        x2, bend = two.x - 6, BETWEEN // 2
+def _arrow_svg(cause: Cause, boxes: dict[str, Box], stands_out: bool) -> str:
+    """A curve from the right side of the source to the left side of the target; to its right side if it is not to the right."""
+    source, target = boxes[cause.source], boxes[cause.target]
+    y1, y2 = source.y + HEIGHT // 2, target.y + HEIGHT // 2
+    x1 = source.x + WIDTH
+    if target.x > source.x:
+        x2, bend = target.x - 6, BETWEEN // 2
         curve = f"M{x1} {y1} C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"
         head = f"M{x2} {y2 - 4} l6 4 l-6 4 z"
     else:
-        x2, bend = two.x + WIDTH + 6, 24 + min(70, abs(y2 - y1) // 6)
+        x2, bend = target.x + WIDTH + 6, 24 + min(70, abs(y2 - y1) // 6)
         curve = f"M{x1} {y1} C{x1 + bend} {y1} {x2 + bend} {y2} {x2} {y2}"
         head = f"M{x2} {y2 - 4} l-6 4 l6 4 z"
     colour = BLUE if cause.sign == "+" else RED
     dashed = "" if cause.sign == "+" else ' stroke-dasharray="5 3"'
-    opacity = "0.75" if cause.source in stands_out else _GREY_OUT
     return (
-        f'<g opacity="{opacity}"><path d="{curve}" fill="none" stroke="{colour}" stroke-width="1.3"{dashed}/>'
-        f'<path d="{head}" fill="{colour}"/></g>'
+        f'<g opacity="{0.75 if stands_out else _FAINT_ARROW}"><path d="{curve}" fill="none" stroke="{colour}" '
+        f'stroke-width="1.3"{dashed}/><path d="{head}" fill="{colour}"/></g>'
     )
 
 
 def _legend(height: int) -> list[str]:
     """What the two kinds of arrows mean."""
+    kinds = (
+        (BLUE, "", _("more of this makes more of that")),
+        (RED, ' stroke-dasharray="5 3"', _("more of this makes less of that")),
+    )
+    y = height - 18
     parts = []
-    for number, (colour, dash, text) in enumerate(
-        (
-            (BLUE, "", _("more of this makes more of that")),
-            (RED, ' stroke-dasharray="5 3"', _("more of this makes less of that")),
-        )
-    ):
-        x, y = 20 + number * 300, height - 18
+    for number, (colour, dash, text) in enumerate(kinds):
+        x = 20 + number * 300
         parts.append(
             f'<path d="M{x} {y} h36" stroke="{colour}" stroke-width="2"{dash}/>'
             f'<text x="{x + 44}" y="{y + 4}" fill="{INK}">{escape(text)}</text>'

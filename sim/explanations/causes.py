@@ -1,7 +1,7 @@
-"""What acts on what, declared: from levers over what happens in the firm and what customers remember to what the firm gets.
+"""What acts on what, declared: from levers to what happens in the firm, to what customers think, to what the firm gets.
 
-The picture (`causal_map.py`) and the tests read this; nothing of the model does. An effect of "+" means: more
-of the first makes more of the second.
+The picture (`causal_map.py`) and the tests read this; the model does not. A sign of "+" means: more of the first makes
+more of the second.
 """
 
 from __future__ import annotations
@@ -10,20 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sim.base.i18n import N_
-from sim.policy.levers.registry import levers
 
-HAPPENS: Mapping[str, str] = {
+IN_THE_FIRM: Mapping[str, str] = {
     "desk_wait": N_("wait at the order desk"),
     "availability": N_("goods on hand"),
     "handling_time": N_("time in the warehouse"),
     "errors": N_("errors and damage"),
-    "way_time": N_("time on the way"),
+    "road_time": N_("time on the road"),
     "promised": N_("time promised"),
     "kept": N_("promises kept"),
-    "wishes": N_("wishes granted"),
+    "requests": N_("requests granted"),
     "asked": N_("price asked"),
     "taken": N_("orders accepted"),
-    "recovery": N_("complaints made good"),
+    "recovery": N_("complaints resolved"),
     "found": N_("dissatisfied customers found"),
     "known": N_("facts known of customers"),
     "adoption": N_("use of the CRM system"),
@@ -31,10 +30,9 @@ HAPPENS: Mapping[str, str] = {
     "load": N_("load of the staff"),
     "staff_mood": N_("content and skilled staff"),
     "returns": N_("goods taken back"),
-    "publicity": N_("the firm is heard of"),
+    "publicity": N_("publicity"),
 }
-"""In the firm."""
-FELT: Mapping[str, str] = {
+IN_CUSTOMERS_MINDS: Mapping[str, str] = {
     "product": N_("product value"),
     "service": N_("service value"),
     "personnel": N_("personnel value"),
@@ -44,8 +42,8 @@ FELT: Mapping[str, str] = {
     "energy": N_("energy cost"),
     "satisfaction": N_("satisfaction"),
 }
-"""In customers' minds: the seven terms of value, and satisfaction."""
-GETS: Mapping[str, str] = {
+"""The seven terms of value, and satisfaction."""
+FOR_THE_FIRM: Mapping[str, str] = {
     "value": N_("perceived value"),
     "complaints": N_("complaints"),
     "newcomers": N_("newcomers"),
@@ -55,12 +53,12 @@ GETS: Mapping[str, str] = {
     "cost": N_("cost"),
     "profit": N_("profit"),
 }
-"""For the firm."""
 COLUMNS: tuple[tuple[str, Mapping[str, str]], ...] = (
-    (N_("in the firm"), HAPPENS),
-    (N_("in customers' minds"), FELT),
-    (N_("for the firm"), GETS),
+    (N_("in the firm"), IN_THE_FIRM),
+    (N_("in customers' minds"), IN_CUSTOMERS_MINDS),
+    (N_("for the firm"), FOR_THE_FIRM),
 )
+"""Columns of the map after the levers: title, and name -> text of each node."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ class Cause:
     sign: str
 
 
-_LEVERS: Mapping[str, str] = {
+_FROM_LEVERS: Mapping[str, str] = {
     "desk.clerks": "-desk_wait -load",
     "price.level": "+asked",
     "price.express_surcharge": "+income",
@@ -80,16 +78,16 @@ _LEVERS: Mapping[str, str] = {
     "order.minimum": "-taken",
     "stock.safety_factor": "+availability",
     "stock.review_days": "-availability",
-    "stock.backorder_days": "+way_time +taken",
+    "stock.backorder_days": "+road_time +taken",
     "warehouse.pickers": "-handling_time -load",
     "warehouse.packers": "-handling_time -load",
     "warehouse.care": "-errors +handling_time",
     "warehouse.slotting": "-handling_time",
-    "fleet.vehicles": "-way_time",
-    "fleet.consolidation_hours": "+way_time -cost",
-    "fleet.express_vehicles": "+wishes",
-    "flex.capacity": "+wishes",
-    "emergency.plan": "-way_time",
+    "fleet.vehicles": "-road_time",
+    "fleet.consolidation_hours": "+road_time -cost",
+    "fleet.express_vehicles": "+requests",
+    "flex.capacity": "+requests",
+    "emergency.plan": "-road_time",
     "complaints.handlers": "+recovery",
     "complaints.compensation": "+recovery",
     "complaints.return_visit": "+recovery",
@@ -119,16 +117,16 @@ _LEVERS: Mapping[str, str] = {
     "returns.service": "+returns",
     "returns.capacity": "+returns",
 }
-"""Where each lever acts first. What it costs is in its own account and not drawn."""
-_ARROWS: Mapping[str, str] = {
+"""Where each lever acts first. Its own cost is in its own account and not drawn."""
+_ONWARD: Mapping[str, str] = {
     "desk_wait": "-personnel -taken +time",
-    "availability": "+product -way_time",
-    "handling_time": "+way_time",
+    "availability": "+product -road_time",
+    "handling_time": "+road_time",
     "errors": "-product -personnel +cost",
-    "way_time": "+time -kept",
+    "road_time": "+time -kept",
     "promised": "+kept +time",
     "kept": "+service +satisfaction",
-    "wishes": "+personnel +satisfaction",
+    "requests": "+personnel +satisfaction",
     "asked": "+money +income",
     "taken": "+orders",
     "recovery": "+product +service",
@@ -158,25 +156,22 @@ _ARROWS: Mapping[str, str] = {
 }
 
 
-def _read(arrows: Mapping[str, str]) -> tuple[Cause, ...]:
+def _arrows(targets_of: Mapping[str, str]) -> tuple[Cause, ...]:
     return tuple(
-        Cause(source, said[1:], said[0]) for source, targets in arrows.items() for said in targets.split()
+        Cause(source, target[1:], target[0])
+        for source, targets in targets_of.items()
+        for target in targets.split()
     )
 
 
-CAUSES: tuple[Cause, ...] = (*_read(_LEVERS), *_read(_ARROWS))
-"""All arrows: from every lever, and between what happens, what is felt and what the firm gets."""
+CAUSES: tuple[Cause, ...] = (*_arrows(_FROM_LEVERS), *_arrows(_ONWARD))
+"""All arrows: from every lever, and between the nodes of the other columns."""
 
 
-def reached(sources: Iterable[str]) -> frozenset[str]:
+def downstream(sources: Iterable[str]) -> frozenset[str]:
     """Everything that these act on, directly or not, themselves included."""
-    found, new = set(sources), set(sources)
+    reached, new = set(sources), set(sources)
     while new:
-        new = {cause.target for cause in CAUSES if cause.source in new} - found
-        found |= new
-    return frozenset(found)
-
-
-def lever_names() -> tuple[str, ...]:
-    """All levers, in the order of the policy."""
-    return tuple(levers())
+        new = {cause.target for cause in CAUSES if cause.source in new} - reached
+        reached |= new
+    return frozenset(reached)

@@ -1,4 +1,4 @@
-"""Why customers chose otherwise in two runs: the term of value that differs most, by what each remembers at the end."""
+"""Why customers chose differently in two runs: the term of value that differs most, as each remembers it at the end."""
 
 from __future__ import annotations
 
@@ -24,49 +24,50 @@ TERMS = (
 )
 
 
-def reasons(before: Run, after: Run) -> pd.Series:
-    """By customer: the code of the term that differs most in utility, "" if none does (or the market is frozen).
+def choice_reasons(before: Run, after: Run) -> pd.Series:
+    """By customer: the code of the term whose utility differs most, "" if none differs (or the market is frozen).
 
-    A customer who knows the firm in one of the runs only chose by that. Two runs of one case.
+    For a customer who knows the firm in only one of the runs, that is the reason. Both are runs of one case.
     """
-    one, two = (run.records["customers"] for run in (before, after))
-    differences = np.nan_to_num(_differences(before, after, one, two))
+    old, new = (run.records["customers"] for run in (before, after))
+    differences = np.nan_to_num(_utility_changes(before, after))
     codes = np.array([*TERMS, ""], dtype=object)
     largest = np.abs(differences).argmax(axis=1)
     largest[np.abs(differences).max(axis=1) < 1e-9] = len(TERMS)
-    chosen = codes[largest]
-    chosen[(one["knows"] != two["knows"]).to_numpy()] = KNOWN
-    return pd.Series(chosen, index=one["customer"].to_numpy())
+    reasons = codes[largest]
+    reasons[(old["knows"] != new["knows"]).to_numpy()] = KNOWN
+    return pd.Series(reasons, index=old["customer"].to_numpy())
 
 
-def _differences(before: Run, after: Run, one: pd.DataFrame, two: pd.DataFrame) -> np.ndarray:
+def _utility_changes(before: Run, after: Run) -> np.ndarray:
     """Utility of each term after, less that before: customers x TERMS."""
     case = before.case
-    kinds = list(zip(one["klass"].astype(str), one["type"].astype(str), strict=True))
-    known = {kind: Weights.of(case, *kind) for kind in dict.fromkeys(kinds)}  # type: ignore[arg-type]
-    weights = [known[kind] for kind in kinds]
+    old, new = (run.records["customers"] for run in (before, after))
+    kinds = list(zip(old["klass"].astype(str), old["type"].astype(str), strict=True))
+    by_kind = {kind: Weights.of(case, *kind) for kind in dict.fromkeys(kinds)}  # type: ignore[arg-type]
+    weights = [by_kind[kind] for kind in kinds]
 
     def weight(name: str) -> np.ndarray:
         return np.array([getattr(w, name) for w in weights])
 
-    def moved(name: str) -> np.ndarray:
-        return (two[f"{name}_end"] - one[f"{name}_end"]).to_numpy(dtype="float64")
+    def change(name: str) -> np.ndarray:
+        return (new[f"{name}_end"] - old[f"{name}_end"]).to_numpy(dtype="float64")
 
     hour = weight("hour")
-    promised = [
-        getattr(after.policy.promise.hours, k) - getattr(before.policy.promise.hours, k) for k in CLASSES
-    ]
-    by_class = dict(zip(CLASSES, promised, strict=True))
+    promised = {
+        klass: getattr(after.policy.promise.hours, klass) - getattr(before.policy.promise.hours, klass)
+        for klass in CLASSES
+    }
     cheaper = -log(after.policy.price.level / before.policy.price.level)
     return np.column_stack(
         [
-            weight("product") * moved("product"),
-            weight("service") * moved("service"),
-            weight("personnel") * moved("personnel"),
-            weight("personnel") * case.market.bond * moved("bond"),
-            -hour * (1 - PROMISE_COUNTS) * moved("hours"),
-            -weight("energy") * moved("energy"),
+            weight("product") * change("product"),
+            weight("service") * change("service"),
+            weight("personnel") * change("personnel"),
+            weight("personnel") * case.market.bond * change("bond"),
+            -hour * (1 - PROMISE_COUNTS) * change("hours"),
+            -weight("energy") * change("energy"),
             weight("money") * cheaper,
-            -hour * PROMISE_COUNTS * np.array([by_class[k] for k, _type in kinds]),
+            -hour * PROMISE_COUNTS * np.array([promised[klass] for klass, _type in kinds]),  # type: ignore[index]
         ]
     )

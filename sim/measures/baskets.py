@@ -1,8 +1,4 @@
-"""Basket analysis (CUS-09): which goods are ordered together, as rules "who orders this also orders that".
-
-Of N orders, n(x) hold good x and n(x, y) hold both. Of the rule x -> y: support n(x, y) / N, confidence n(x, y) / n(x), lift
-confidence / (n(y) / N): above 1, x makes y likelier (Agrawal, Imielinski and Swami, 1993; lift: Brin et al., 1997).
-"""
+"""Basket analysis (CUS-09): which goods are ordered together, as rules "customers who order this also order that"."""
 
 from __future__ import annotations
 
@@ -11,25 +7,53 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.measures.windows import placed_in_window
+from sim.measures.window import placed_in_window
 from sim.records.schema import Records
 
 COLUMNS = ("good", "with", "count", "support", "confidence", "lift", "expected")
 
 
 def pair_rules(records: Records, least: int = 10) -> pd.DataFrame:
-    """All rules good -> with of two goods that at least `least` orders of the window hold together; two rows a pair.
+    """Find goods that are ordered together.
 
-    Columns: good, with; count n(x, y); support, confidence (shares), lift; expected: the count if the two had nothing to do with
-    each other, n(x) n(y) / N. Sorted by lift, then count, both falling, then the goods. No rows if no pair is so common:
-    rare pairs have great lift by luck alone.
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads orders (placed in the window) and lines.
+    least : int, optional
+        Only pairs that at least this many orders hold: rare pairs have a high lift by luck alone.
+
+    Returns
+    -------
+    DataFrame
+        Two rows a pair: good, with, count (orders with both), support and confidence (shares), lift, expected (the
+        count if the two goods had nothing to do with each other). Sorted by lift, then count, both falling. No rows if
+        no pair is common enough.
+
+    Notes
+    -----
+    Of N orders, n(x) hold good x and n(x, y) hold both. The rule x -> y has support n(x, y) / N, confidence
+    n(x, y) / n(x) and lift confidence / (n(y) / N): above 1, orders with x hold y more often than others.
+
+    References
+    ----------
+    Agrawal, Imielinski and Swami (1993), Mining association rules between sets of items in large databases. Lift: Brin,
+    Motwani, Ullman and Tsur (1997), Dynamic itemset counting and implication rules for market basket data.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> pair_rules(run("corner", weeks=8).records, least=5)[["good", "with", "count"]].head(2)
+       good  with  count
+    0    58    59      8
+    1    59    58      8
     """
     order, good, orders = _baskets(records)
     single = np.bincount(good, minlength=1)
-    one, two, count = _pairs(order, good)
+    one, other, count = _pairs(order, good)
     common = count >= max(1, least)
-    one, two, count = one[common], two[common], count[common]
-    first, second, both = np.append(one, two), np.append(two, one), np.append(count, count)
+    one, other, count = one[common], other[common], count[common]
+    first, second, both = np.append(one, other), np.append(other, one), np.append(count, count)
     expected = single[first] * single[second] / max(1, orders)
     table = pd.DataFrame(
         {
@@ -60,14 +84,13 @@ def _baskets(records: Records) -> tuple[Any, Any, int]:
 def _pairs(order: Any, good: Any) -> tuple[Any, Any, Any]:
     """Every pair of goods (the smaller number first) that some order holds, and in how many orders."""
     goods = int(good.max()) + 1 if len(good) else 1
-    found = []
-    for step in range(
-        1, len(order)
-    ):  # goods of an order lie side by side: compare with the next, the next but one, ...
+    pair_keys = []
+    # The goods of an order are next to each other: compare with the next, the next but one, ...
+    for step in range(1, len(order)):
         together = order[step:] == order[:-step]
         if not together.any():
             break
-        found.append(good[:-step][together] * goods + good[step:][together])
-    keys = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        pair_keys.append(good[:-step][together] * goods + good[step:][together])
+    keys = np.concatenate(pair_keys) if pair_keys else np.zeros(0, dtype=np.int64)
     pairs, count = np.unique(keys, return_counts=True)
     return pairs // goods, pairs % goods, count

@@ -1,17 +1,16 @@
-"""Who leaves: as only the customers know (true churn), and as the firm can see it (observable churn); and who comes.
-
-Yearly churn: a share s of the present customers leaving in a window of w seconds is 1 - (1 - s) ** (year / w) a year, as if
-the risk were constant (standard survival arithmetic). A year is 52 weeks. In a frozen market nobody can leave: NaN.
-"""
+"""Customers who leave and customers who come: true churn, which only the customers know, and observable churn, which the
+firm can see."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pandas as pd
 
 from sim.base.i18n import _
 from sim.base.units import YEAR
-from sim.measures.service import Value, bounds, share
-from sim.measures.windows import NAN, is_frozen, placed_in_window, present, ratio, said, within
+from sim.measures.values import NAN, Value, ratio, share, with_unit
+from sim.measures.window import bounds, customers_at_start, is_frozen, placed_in_window, within
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
 
@@ -19,33 +18,112 @@ ALL = "all"
 
 
 def yearly(part: float, records: Records) -> float:
-    """What a share of the window comes to in a year."""
+    """Convert a share of the window into a share a year.
+
+    Parameters
+    ----------
+    part : float
+        Share of customers who left in the window, 0 to 1.
+    records : dict of DataFrame
+        Reads window.
+
+    Returns
+    -------
+    float
+        1 - (1 - part) ** (year / window): the share that leaves in a year of 52 weeks at a constant risk.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> round(yearly(0.5, run("corner", weeks=26).records), 2)
+    0.75
+    """
     start, end = bounds(records)
     return float(1 - (1 - part) ** (YEAR / (end - start))) if end > start else NAN
 
 
-def true_churn(records: Records) -> pd.DataFrame:
-    """Rows A, B, C, all: customers (present at the start), left (of them, within the window and not come back), share, yearly.
+def each_class(klass: pd.Series) -> Iterator[tuple[str, pd.Series]]:
+    """Rows of each customer class, and of all together.
 
-    Newcomers who leave again are in `newcomers`. NaN where there are no customers, or the market is frozen.
+    Parameters
+    ----------
+    klass : Series
+        Class of each row, "A", "B" or "C".
+
+    Yields
+    ------
+    tuple of str and Series of bool
+        "A", "B", "C", "all", with the rows that belong to it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> {name: int(rows.sum()) for name, rows in each_class(pd.Series(["A", "C", "C"]))}
+    {'A': 1, 'B': 0, 'C': 2, 'all': 3}
     """
-    table = present(records)
+    for name in CLASSES:
+        yield name, klass == name
+    yield ALL, klass.notna()
+
+
+def true_churn(records: Records) -> pd.DataFrame:
+    """Count the customers who left in the window for good.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers and orders (customer).
+
+    Returns
+    -------
+    DataFrame
+        Rows A, B, C, all: customers (at the start), left (of them, within the window and not back), share, yearly.
+        Shares are NaN where there are no customers, or the market is frozen.
+
+    See Also
+    --------
+    newcomers : New customers, and those of them who left again.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> true_churn(run("corner", weeks=8).records).loc["all", ["customers", "left"]].astype(int).to_dict()
+    {'customers': 141, 'left': 12}
+    """
+    table = customers_at_start(records)
     return _rates(table, within(table["left"], records), records, unknown=is_frozen(records))
 
 
 def observable_churn(records: Records) -> pd.DataFrame:
-    """The same from what a firm can see: no order for four of the customer's own mean gaps (`customers.lapsed`).
+    """Count the customers who lapsed, which is all that a firm can see.
 
-    It comes late (who left shortly before the end has not lapsed yet) and takes a pause for a farewell.
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers and orders (customer).
+
+    Returns
+    -------
+    DataFrame
+        As `true_churn`; left counts customers without an order for four of their own mean gaps (`customers.lapsed`).
+
+    Notes
+    -----
+    It is late, as customers who left shortly before the end have not lapsed yet, and it counts a long pause as leaving.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> observable_churn(run("corner", weeks=8).records)["left"].to_dict()
+    {'A': 1, 'B': 4, 'C': 11, 'all': 16}
     """
-    table = present(records)
+    table = customers_at_start(records)
     return _rates(table, within(table["lapsed"], records), records, unknown=False)
 
 
 def _rates(table: pd.DataFrame, gone: pd.Series, records: Records, unknown: bool) -> pd.DataFrame:
     rows = []
-    for klass in (*CLASSES, ALL):
-        mine = table["klass"].notna() if klass == ALL else table["klass"] == klass
+    for _name, mine in each_class(table["klass"]):
         count, left = int(mine.sum()), int((gone & mine).sum())
         part = NAN if unknown else share(left, count)["value"]
         rows.append((count, left, part, yearly(part, records)))
@@ -54,17 +132,33 @@ def _rates(table: pd.DataFrame, gone: pd.Series, records: Records, unknown: bool
 
 
 def agreement(records: Records) -> Value:
-    """How far lapse tells of leaving, over the customers present at the start.
+    """Compare lapsing with leaving, over the customers at the start.
 
-    value: share of customers on whom the two agree; n; both, only_left, only_lapsed, neither (customers; they add up to n);
-    precision: share of the lapsed that had left; recall: share of those who left that have lapsed.
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers and orders (customer).
+
+    Returns
+    -------
+    dict
+        "value": share of customers on whom the two agree; "n"; "both", "only_left", "only_lapsed", "neither"
+        (customers; they add up to n); "precision": share of the lapsed that had left; "recall": share of those who left
+        that lapsed. NaN in a frozen market.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> agreed = agreement(run("corner", weeks=8).records)
+    >>> agreed["n"], agreed["both"], agreed["only_left"], agreed["only_lapsed"]
+    (141, 4, 8, 12)
     """
-    table = present(records)
+    if is_frozen(records):
+        return with_unit({"value": NAN, "n": 0}, "share", _("in a frozen market nobody leaves"))
+    table = customers_at_start(records)
     left, lapsed = within(table["left"], records), within(table["lapsed"], records)
     both, neither = int((left & lapsed).sum()), int((~left & ~lapsed).sum())
-    if is_frozen(records):
-        return said({"value": NAN, "n": 0}, "share", _("in a frozen market nobody leaves"))
-    found = {
+    counts = {
         "both": both,
         "only_left": int(left.sum()) - both,
         "only_lapsed": int(lapsed.sum()) - both,
@@ -72,12 +166,29 @@ def agreement(records: Records) -> Value:
         "precision": ratio(both, lapsed.sum()),
         "recall": ratio(both, left.sum()),
     }
-    return said(share(both + neither, len(table)) | found, "share")
+    return with_unit(share(both + neither, len(table)) | counts, "share")
 
 
 def newcomers(records: Records) -> pd.DataFrame:
-    """Rows A, B, C, all: possible (did not know the firm at the start), joined (came to know it in the window), ordered (of
-    them, gave it an order), left (of these, left again), share (joined of possible; NaN where nobody was possible)."""
+    """Count the customers who came to know the firm in the window.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers and orders (placed, customer).
+
+    Returns
+    -------
+    DataFrame
+        Rows A, B, C, all: possible (did not know the firm at the start), joined (came to know it in the window), ordered
+        (of these, placed an order), left (of these, left again), share (joined of possible; NaN where none is possible).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> newcomers(run("corner", weeks=8).records)["joined"].to_dict()
+    {'A': 0, 'B': 0, 'C': 2, 'all': 2}
+    """
     start, _end = bounds(records)
     customers = records["customers"]
     possible = ~customers["knows"] | (customers["joined"] >= start).fillna(False)
@@ -85,8 +196,7 @@ def newcomers(records: Records) -> pd.DataFrame:
     ordered = joined & customers["customer"].isin(placed_in_window(records)["customer"])
     left = ordered & within(customers["left"], records)
     rows = []
-    for klass in (*CLASSES, ALL):
-        mine = customers["klass"].notna() if klass == ALL else customers["klass"] == klass
+    for _name, mine in each_class(customers["klass"]):
         counts = [int((flag & mine).sum()) for flag in (possible, joined, ordered, left)]
         rows.append((*counts, ratio(counts[1], counts[0])))
     columns = ["possible", "joined", "ordered", "left", "share"]

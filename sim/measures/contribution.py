@@ -1,9 +1,9 @@
 """What each customer contributes before fixed cost: freight and surcharges less what its own orders cost directly.
 
-Direct costs are those that the ledger books on an order (penalties, claims, returns, corrections, checking, backorders, piece
-wages, compensation, return visits), and carriage: the cost of the way of all trips to a zone in the window over the orders they
-carried, the same for each order of the zone. Wages, leases of lorries and vans, stock and overhead are fixed and belong to
-nobody; so do second deliveries and detours, which the ledger books on no order.
+Direct costs are those that the ledger books on an order (penalties, claims, returns, corrections, checking, backorders,
+piece wages, compensation, return visits), and carriage: the cost of all trips to a zone in the window, divided equally
+among the orders they carried. Wages, leases of lorries and vans, stock and overhead are fixed and belong to no customer;
+nor do second deliveries and detours, which the ledger books on no order.
 """
 
 from __future__ import annotations
@@ -16,13 +16,29 @@ import pandas as pd
 from sim.base.units import FEN
 from sim.case.case import Case
 from sim.measures.money import INCOME, booked
-from sim.measures.service import bounds
-from sim.measures.windows import within
+from sim.measures.window import bounds, within
 from sim.records.schema import Records
 
 
 def zone_freight(case: Case) -> dict[str, float]:
-    """Fen of freight by lane (the centre's name): what covers the carriage of an order there, of whatever size."""
+    """The freight for carriage in the price of an order.
+
+    Parameters
+    ----------
+    case : Case
+        The firm.
+
+    Returns
+    -------
+    dict of str to float
+        Fen an order, whatever its size, by lane (the English name of its centre).
+
+    Examples
+    --------
+    >>> from sim import load_case
+    >>> zone_freight(load_case("corner"))["Chongqing"]
+    55000.0
+    """
     return {centre.name.en: case.zones[centre.zone].freight * FEN for centre in case.centres}
 
 
@@ -32,9 +48,30 @@ def _zones(case: Case) -> dict[str, str]:
 
 
 def carriage(records: Records, case: Case) -> pd.DataFrame:
-    """By zone: orders carried by trips that left in the window, cost of these trips (fen), each (fen an order; NaN without one).
+    """What carrying an order to each zone cost.
 
-    Cost of a trip as in the ledger: there and back by lorry or van by the kilometre, by air by the order.
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads trips that left in the window.
+    case : Case
+        The firm: distances and rates.
+
+    Returns
+    -------
+    DataFrame
+        One row a zone: orders carried, cost of the trips (fen), each (fen an order; NaN without orders).
+
+    Notes
+    -----
+    A trip costs as in the ledger: by lorry or van by the kilometre, there and back; by air by the order.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> result = run("corner", weeks=2)
+    >>> carriage(result.records, result.case)["each"].round().to_dict()
+    {'city': 1466.0, 'province': 20575.0, 'region': 55765.0, 'nation': 21500.0}
     """
     trips = records["trips"]
     start, end = bounds(records)
@@ -52,26 +89,44 @@ def carriage(records: Records, case: Case) -> pd.DataFrame:
 
 
 def order_accounts(records: Records, case: Case) -> pd.DataFrame:
-    """By order (index; those with a booking or a trip in the window): customer, income, direct, carriage, contribution (fen).
+    """What each order earned and cost directly.
 
-    income and direct are whole fen as in the ledger; direct and carriage are below 0.
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads ledger, orders and trips.
+    case : Case
+        The firm: distances and rates.
+
+    Returns
+    -------
+    DataFrame
+        One row an order with a booking or a trip in the window (index: its number): customer, income, direct, carriage,
+        contribution (fen). income and direct are whole fen as in the ledger; direct and carriage are below 0.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> result = run("corner", weeks=2)
+    >>> round(float(order_accounts(result.records, result.case)["contribution"].mean()))
+    30702
     """
     rows = booked(records)
     rows = rows[rows["order"].notna()]
     number, earned = rows["order"].astype("int64"), rows["account"].astype(str).isin(INCOME)
-    amount = {
+    amounts = {
         "income": rows["amount"].where(earned, 0).groupby(number).sum(),
         "direct": rows["amount"].where(~earned, 0).groupby(number).sum(),
-        "carriage": -_carried(records, case),
+        "carriage": -_order_carriage(records, case),
     }
-    table = pd.DataFrame(amount).fillna(0.0)
+    table = pd.DataFrame(amounts).fillna(0.0)
     table.insert(0, "customer", records["orders"].set_index("order")["customer"].reindex(table.index))
     table["contribution"] = table["income"] + table["direct"] + table["carriage"]
     table.index.name = "order"
     return table
 
 
-def _carried(records: Records, case: Case) -> Any:
+def _order_carriage(records: Records, case: Case) -> Any:
     """Carriage (fen) of each order that left in the window."""
     start, end = bounds(records)
     orders = records["orders"]
@@ -82,8 +137,29 @@ def _carried(records: Records, case: Case) -> Any:
 
 
 def contributions(records: Records, case: Case) -> pd.DataFrame:
-    """By customer (index; those with an order placed, booked or carried in the window): klass, orders (placed in the window),
-    income, direct, carriage, contribution (fen; costs below 0)."""
+    """What each customer contributed.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads ledger, orders, trips and customers.
+    case : Case
+        The firm: distances and rates.
+
+    Returns
+    -------
+    DataFrame
+        One row a customer with an order placed, booked or carried in the window (index: its number): klass, orders
+        (placed in the window), income, direct, carriage, contribution (fen; costs below 0).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> result = run("corner", weeks=2)
+    >>> table = contributions(result.records, result.case)
+    >>> table.groupby("klass", observed=True)["contribution"].sum().round().to_dict()
+    {'A': 5912433.0, 'B': 1163982.0, 'C': 1305095.0}
+    """
     accounts = order_accounts(records, case)
     orders = records["orders"]
     placed = orders.loc[within(orders["placed"], records), "customer"].value_counts()

@@ -1,27 +1,25 @@
-"""The cost of service (SVC-09): visible in the books, and hidden in the orders that customers take elsewhere.
+"""The cost of service (SVC-09): visible in the books, and hidden in the orders that customers place elsewhere.
 
-Visible: handling orders, carrying them out, support and returns. Hidden: the contribution of orders lost because the service
-disappoints, measured against a twin run of the same luck in which every customer remembers perfect service (`ideal_twin`).
-What fails on the way itself (nobody answers, the goods are lost) fails in the twin as well and is no part of it.
-Carriage is in neither: the freight in the price pays for it, and a contribution is what is left without that freight. A lost
-order saves its carriage, so counting it as visible cost would make poor service look cheap.
+Visible: handling orders, carrying them out, support and returns. Hidden: the contribution of orders lost because the
+service disappoints, measured against a twin run with the same random numbers in which every customer remembers perfect
+service (`ideal_twin`). Orders that fail in the firm itself (nobody answers, the goods are lost) fail in the twin as well
+and are not part of it. Carriage is in neither: the freight in the price pays for it, and a contribution is what is left
+without that freight. A lost order saves its carriage, so counting it as visible cost would make poor service look cheap.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
-import numpy as np
 import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.case.case import Case
 from sim.measures.contribution import zone_freight
 from sim.measures.money import INCOME, booked
-from sim.measures.service import Value, bounds
-from sim.measures.windows import NAN, is_frozen, said, within
+from sim.measures.run import Run
+from sim.measures.values import NAN, Value, with_unit
+from sim.measures.window import bounds, is_frozen, knew_at_start, within
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
 
@@ -58,43 +56,69 @@ VISIBLE: Mapping[str, tuple[str, ...]] = {
         "reverse",
     ),
 }
-"""Accounts by the course's three parts of visible cost. The grouping within them is assumed."""
+"""Accounts by the course's three parts of visible cost. Which account belongs to which part is assumed."""
 CARRIAGE = ("haulage", "air", "couriers")
 """Accounts paid by the kilometre or the order, which the freight in the price covers."""
 NOT_SERVICE = ("overhead", "advertising", "event", "points")
-"""Accounts of cost that no level of service changes: buildings, and what is done to sell."""
+"""Accounts of cost that no level of service changes: buildings, and what is spent on selling."""
 PRESENT, POSSIBLE = "present", "possible"
 """Customers who knew the firm at the start, and those who did not yet."""
 
 
-class Ran(Protocol):
-    """What is needed of a Run."""
-
-    @property
-    def case(self) -> Case:
-        """Its case."""
-
-    @property
-    def records(self) -> Records:
-        """Its records."""
-
-
 def visible_cost(records: Records) -> Value:
-    """value: visible cost of service in the window, fen, above 0; n: bookings; parts: fen by part of VISIBLE (they add up to
-    value); other: carriage, and cost that is not of service. Income - value - other is the profit of `money`. NaN without
-    any booking."""
+    """The visible cost of service in the window.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads ledger.
+
+    Returns
+    -------
+    dict
+        "value": fen, above 0 (NaN without any booking); "n": bookings; "parts": fen by part of VISIBLE (they add up to
+        value); "other": carriage, and cost that does not depend on service. Income - value - other is the profit of
+        `sim.measures.money.money`.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> visible_cost(run("corner", weeks=2).records)["parts"]
+    {'order handling': 638400, 'execution': 5009222, 'support and returns': 976286}
+    """
     rows = booked(records)
     rows = rows[~rows["account"].isin(INCOME)]
     sums = (-rows["amount"]).groupby(rows["account"].astype(str)).sum()
     parts = {name: int(sums.reindex(accounts).fillna(0).sum()) for name, accounts in VISIBLE.items()}
     value = float(sum(parts.values())) if len(rows) else NAN
     other = int(sums.sum()) - sum(parts.values())
-    return said({"value": value, "n": len(rows), "parts": parts, "other": other}, "fen")
+    return with_unit({"value": value, "n": len(rows), "parts": parts, "other": other}, "fen")
 
 
-def delivered_contribution(run: Ran) -> pd.DataFrame:
-    """Needs of the window that were delivered by its end, by (customer, need): klass, contribution (fen: invoiced less its zone's
-    freight, which stands for the cost of the way; surcharges and penalties are left out)."""
+def delivered_contribution(run: Run) -> pd.DataFrame:
+    """The contribution of the window's needs that were delivered by its end.
+
+    Parameters
+    ----------
+    run : Run
+        Reads its orders.
+
+    Returns
+    -------
+    DataFrame
+        One row a need (index: customer, need): klass, contribution (fen).
+
+    Notes
+    -----
+    The contribution is the invoice less the freight of the zone, which stands for the cost of carriage; surcharges and
+    penalties are left out.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> len(delivered_contribution(run("corner", weeks=2)))
+    228
+    """
     orders = run.records["orders"]
     orders = orders[within(orders["placed"], run.records) & (orders["status"] == "delivered")]
     freight = orders["lane"].astype(str).map(zone_freight(run.case)).to_numpy(dtype="float64")
@@ -104,25 +128,70 @@ def delivered_contribution(run: Ran) -> pd.DataFrame:
     return table.set_index(["customer", "need"])
 
 
-def hidden_cost(run: Ran, ideal: Ran) -> Value:
-    """Contribution that the twin without failures earned and the run did not.
+def hidden_cost(run: Run, ideal: Run) -> Value:
+    """The contribution that the ideal twin earned and the run did not.
 
-    value: lost - won, fen; n: orders lost; lost: contribution of the needs that the twin delivered and the run did not; won: of
-    those that the run delivered and the twin did not (queues differ, and who is kept in one place is not free in another),
-    without which mere luck would count as cost; table: rows (class, present or possible): orders_lost, orders_won,
-    lost, won, hidden; the rows add up. NaN in a frozen market, where nobody can choose. Raises InputError if the two are not
-    of the same needs.
+    Parameters
+    ----------
+    run : Run
+        The run.
+    ideal : Run
+        What `sim.ideal_twin` returned for it.
+
+    Returns
+    -------
+    dict
+        "value": lost - won, fen (NaN in a frozen market, where nobody can choose); "n": orders lost; "lost": contribution
+        of the needs that only the twin delivered; "won": of those that only the run delivered; "table": rows (class,
+        present or possible customers) with orders_lost, orders_won, lost, won, hidden, which add up.
+
+    Raises
+    ------
+    InputError
+        If the two runs do not have the same needs.
+
+    Notes
+    -----
+    The run wins some orders because queues differ between the two: somebody served here was not served there. Without
+    subtracting them, mere luck would count as cost.
+
+    Examples
+    --------
+    >>> from sim import ideal_twin, run
+    >>> result = run("corner", weeks=2)
+    >>> cost = hidden_cost(result, ideal_twin(result))
+    >>> cost["n"], round(cost["value"])
+    (6, -113837)
     """
-    ours, theirs = run.records, ideal.records
-    same = bounds(ours) == bounds(theirs) and ours["needs"][["customer", "need", "time"]].equals(
-        theirs["needs"][["customer", "need", "time"]]
-    )
-    if not same:
+    if not _same_needs(run.records, ideal.records):
         raise InputError(_("The two runs are not twins: their needs differ."))
     mine, perfect = delivered_contribution(run), delivered_contribution(ideal)
     lost = perfect[~perfect.index.isin(mine.index)]
     won = mine[~mine.index.isin(perfect.index)]
-    knew = _knew(ours)
+    table = _lost_and_won(lost, won, run.records)
+    cost = {
+        "value": float(table["hidden"].sum()),
+        "n": len(lost),
+        "lost": float(table["lost"].sum()),
+        "won": float(table["won"].sum()),
+        "table": table,
+    }
+    why = ""
+    if is_frozen(run.records) or is_frozen(ideal.records) or not len(perfect):
+        cost["value"] = NAN
+        why = _("in a frozen market nobody leaves") if len(perfect) else ""
+    return with_unit(cost, "fen", why)
+
+
+def _same_needs(one: Records, other: Records) -> bool:
+    """Whether two runs saw the same window and the same needs."""
+    columns = ["customer", "need", "time"]
+    return bounds(one) == bounds(other) and one["needs"][columns].equals(other["needs"][columns])
+
+
+def _lost_and_won(lost: pd.DataFrame, won: pd.DataFrame, records: Records) -> pd.DataFrame:
+    """Orders and contribution lost and won, by class and by whether the customer knew the firm at the start."""
+    knew = records["customers"].loc[knew_at_start(records), "customer"].to_numpy()
     rows = {}
     for klass in CLASSES:
         for kind in (PRESENT, POSSIBLE):
@@ -138,34 +207,43 @@ def hidden_cost(run: Ran, ideal: Ran) -> Value:
     columns = ["orders_lost", "orders_won", "lost", "won", "hidden"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     table.index = pd.MultiIndex.from_tuples(list(rows), names=["klass", "customers"])
-    found = {"value": float(table["hidden"].sum()), "n": len(lost)}
-    why = ""
-    if is_frozen(ours) or is_frozen(theirs) or not len(perfect):
-        found["value"] = NAN
-        why = _("in a frozen market nobody leaves") if len(perfect) else ""
-    return said(
-        found | {"lost": float(table["lost"].sum()), "won": float(table["won"].sum()), "table": table},
-        "fen",
-        why,
-    )
+    return table
 
 
-def _knew(records: Records) -> np.ndarray:
-    """Customers who knew the firm at the start."""
-    start, _end = bounds(records)
-    customers = records["customers"]
-    knew = customers["knows"] & ~(customers["joined"] >= start).fillna(False)
-    return customers.loc[knew, "customer"].to_numpy()
+def cost_of_service(run: Run, ideal: Run) -> Value:
+    """The whole cost of service: visible and hidden.
 
+    Parameters
+    ----------
+    run : Run
+        The run.
+    ideal : Run
+        What `sim.ideal_twin` returned for it.
 
-def cost_of_service(run: Ran, ideal: Ran) -> Value:
-    """value: visible + hidden cost, fen; n: orders lost; visible, hidden: the two; share_hidden: of the total.
+    Returns
+    -------
+    dict
+        "value": visible + hidden cost, fen; "n": orders lost; "visible", "hidden": the two; "share_hidden": of the total.
 
-    Along a path of service levels the best level is where value is least.
+    Notes
+    -----
+    Along a path of service levels (`sim.service_path`) the best level is where value is lowest.
+
+    Examples
+    --------
+    >>> from sim import ideal_twin, run
+    >>> result = run("corner", weeks=2)
+    >>> cost = cost_of_service(result, ideal_twin(result))
+    >>> cost["value"] == cost["visible"] + cost["hidden"]
+    True
     """
     visible, hidden = visible_cost(run.records), hidden_cost(run, ideal)
     total = visible["value"] + hidden["value"]
-    found = {"value": total, "n": hidden["n"], "visible": visible["value"], "hidden": hidden["value"]}
-    known = total > 0
-    why = visible.get("why") or hidden.get("why") or ""
-    return said(found | {"share_hidden": hidden["value"] / total if known else NAN}, "fen", why)
+    cost = {
+        "value": total,
+        "n": hidden["n"],
+        "visible": visible["value"],
+        "hidden": hidden["value"],
+        "share_hidden": hidden["value"] / total if total > 0 else NAN,
+    }
+    return with_unit(cost, "fen", visible.get("why") or hidden.get("why") or "")

@@ -1,4 +1,4 @@
-"""The six questions that tell customers apart (CUS-07), each answered by a short table. Where nobody fits, it has no rows."""
+"""The six questions that tell customers apart (CUS-07), each answered by a short table; without rows if no customer fits."""
 
 from __future__ import annotations
 
@@ -7,79 +7,190 @@ import pandas as pd
 
 from sim.case.case import Case
 from sim.measures.contribution import contributions
-from sim.measures.service import bounds
-from sim.measures.windows import NAN, placed_in_window, within
+from sim.measures.values import NAN
+from sim.measures.window import placed_in_window, split_window, within
 from sim.records.schema import Records
 
 
-def part(records: Records, begin: int, finish: int) -> Records:
-    """The same records seen through another window (s), for measures of a half or a quarter."""
-    return records | {"window": pd.DataFrame({"start": [begin], "end": [finish]})}
-
-
-def parts(records: Records, count: int) -> list[Records]:
-    """The window cut into `count` windows of equal length, to the second."""
-    start, end = bounds(records)
-    cuts = [start + (end - start) * at // count for at in range(count + 1)]
-    return [part(records, cuts[at], cuts[at + 1]) for at in range(count)]
-
-
 def effective(table: pd.DataFrame) -> pd.DataFrame:
-    """1 Which customers are effective? Rows of `contributions` that ordered and contribute more than 0, the largest first."""
-    found = table[(table["orders"] > 0) & (table["contribution"] > 0)]
-    return found.sort_values("contribution", ascending=False, kind="stable")
+    """Question 1: which customers are effective?
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `sim.measures.contribution.contributions` returned.
+
+    Returns
+    -------
+    DataFrame
+        Its rows of customers who ordered and contribute more than 0, the largest contribution first.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.measures.contribution import contributions
+    >>> result = run("corner", weeks=2)
+    >>> len(effective(contributions(result.records, result.case)))
+    71
+    """
+    ordering = table[(table["orders"] > 0) & (table["contribution"] > 0)]
+    return ordering.sort_values("contribution", ascending=False, kind="stable")
 
 
 def profit_over_time(records: Records, case: Case, count: int = 4) -> pd.DataFrame:
-    """2 How does their profit run over time? Contribution (fen) by customer (index) in each of `count` equal parts (columns 1, 2,
-    ...); 0 in a part in which the customer had nothing booked, for customers of the whole window."""
+    """Question 2: how does the contribution of each customer change over time?
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        As in `sim.measures.contribution.contributions`.
+    case : Case
+        The firm.
+    count : int, optional
+        Number of equal parts of the window.
+
+    Returns
+    -------
+    DataFrame
+        One row a customer (index), one column a part (1, 2, ...): contribution in fen, 0 where nothing was booked.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> result = run("corner", weeks=4)
+    >>> profit_over_time(result.records, result.case, 2).sum().round().to_dict()
+    {1: 8255510.0, 2: 6819851.0}
+    """
     columns = {
-        at: contributions(one, case)["contribution"] for at, one in enumerate(parts(records, count), 1)
+        number: contributions(part, case)["contribution"]
+        for number, part in enumerate(split_window(records, count), 1)
     }
     return pd.DataFrame(columns).fillna(0.0).rename_axis("customer")
 
 
 def most_wanted(records: Records, table: pd.DataFrame, top: int = 10) -> pd.DataFrame:
-    """3 Whom do we most want? By customer: given, elsewhere (needs of the window), each (fen: contribution of a need given), gain
-    (fen: elsewhere x each, what the rest of its needs would bring); the `top` largest above 0.
+    """Question 3: which customers does the firm most want more of?
 
-    A firm does not see needs that went elsewhere: it must ask. Orders of one need may be served in another week than it arose.
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads needs.
+    table : DataFrame
+        What `sim.measures.contribution.contributions` returned.
+    top : int, optional
+        At most this many rows.
+
+    Returns
+    -------
+    DataFrame
+        One row a customer (index), the largest gain first: given, elsewhere (needs of the window), each (fen a need
+        given), gain (fen: elsewhere x each, what its other needs would bring). Only gains above 0.
+
+    Notes
+    -----
+    A firm does not see needs that went elsewhere: it must ask. An order may be served in a later week than its need
+    arose.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.measures.contribution import contributions
+    >>> result = run("corner", weeks=4)
+    >>> wanted = most_wanted(result.records, contributions(result.records, result.case), top=2)
+    >>> wanted["gain"].round().to_dict()
+    {2: 522802.0, 8: 471041.0}
     """
-    needs = _by_provider(records)
-    found = needs.join(table["contribution"], how="inner")
-    found["each"] = found["contribution"] / found["given"].where(found["given"] > 0)
-    found["gain"] = found["elsewhere"] * found["each"]
-    found = found[found["gain"] > 0].drop(columns="contribution")
-    return found.sort_values("gain", ascending=False, kind="stable").head(top)
+    wanted = _by_provider(records).join(table["contribution"], how="inner")
+    wanted["each"] = wanted["contribution"] / wanted["given"].where(wanted["given"] > 0)
+    wanted["gain"] = wanted["elsewhere"] * wanted["each"]
+    wanted = wanted[wanted["gain"] > 0].drop(columns="contribution")
+    return wanted.sort_values("gain", ascending=False, kind="stable").head(top)
 
 
 def repeated_complaints(records: Records, least: int = 2) -> pd.DataFrame:
-    """4 Which key or suitable customers complained repeatedly? Of A and B: customer (index), klass, complaints opened in the
-    window (of themselves, not found by a survey), at least `least`; the most first."""
+    """Question 4: which key or suitable customers (A and B) complained repeatedly?
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads complaints and customers.
+    least : int, optional
+        At least this many complaints.
+
+    Returns
+    -------
+    DataFrame
+        One row a customer (index), the most complaints first: klass, complaints (opened in the window by the customer,
+        not found by a survey).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> repeated_complaints(run("corner", weeks=8).records, least=1)["complaints"].to_dict()
+    {5: 2, 3: 1}
+    """
     table = records["complaints"]
     own = table[within(table["opened"], records) & ~table["asked"].astype(bool)]
     counts = own["customer"].value_counts().rename("complaints")
     klass = records["customers"].set_index("customer")["klass"]
-    found = klass.to_frame().join(counts, how="inner")
-    found = found[found["klass"].isin(["A", "B"]) & (found["complaints"] >= least)]
-    return found.sort_values("complaints", ascending=False, kind="stable")
+    joined = klass.to_frame().join(counts, how="inner")
+    joined = joined[joined["klass"].isin(["A", "B"]) & (joined["complaints"] >= least)]
+    return joined.sort_values("complaints", ascending=False, kind="stable")
 
 
 def largest_before(records: Records, top: int = 10) -> pd.DataFrame:
-    """5 Did last year's largest order much this year? The `top` customers by orders placed in the first half of the window
-    (index): before, now (orders in the halves), change (now / before - 1). Two years of records compare years."""
-    first, second = (placed_in_window(half)["customer"].value_counts() for half in parts(records, 2))
-    found = pd.DataFrame({"before": first, "now": second}).fillna(0).astype("int64")
-    found = found[found["before"] > 0].sort_values("before", ascending=False, kind="stable").head(top)
-    change = found["now"] / found["before"] - 1 if len(found) else NAN
-    return found.assign(change=change).rename_axis("customer")
+    """Question 5: do the largest customers of the first half still order as much in the second?
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads orders. Two years of records compare years.
+    top : int, optional
+        At most this many rows.
+
+    Returns
+    -------
+    DataFrame
+        One row a customer (index), the most orders in the first half first: before, now (orders placed in each half),
+        change (now / before - 1).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> largest_before(run("corner", weeks=8).records, top=2)["change"].round(2).to_dict()
+    {2: 0.15, 1: 0.24}
+    """
+    first, second = (placed_in_window(half)["customer"].value_counts() for half in split_window(records, 2))
+    table = pd.DataFrame({"before": first, "now": second}).fillna(0).astype("int64")
+    table = table[table["before"] > 0].sort_values("before", ascending=False, kind="stable").head(top)
+    change = table["now"] / table["before"] - 1 if len(table) else NAN
+    return table.assign(change=change).rename_axis("customer")
 
 
 def mostly_elsewhere(records: Records, most: int = 2) -> pd.DataFrame:
-    """6 Which order once or twice from us and more elsewhere? By customer: needs of the window given (1 to `most`), elsewhere."""
+    """Question 6: which customers order once or twice from the firm, and more elsewhere?
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads needs.
+    most : int, optional
+        At most this many needs given to the firm.
+
+    Returns
+    -------
+    DataFrame
+        One row a customer (index), the most needs elsewhere first: given (1 to `most`), elsewhere (needs of the window).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> mostly_elsewhere(run("corner", weeks=8).records)["elsewhere"].head(3).to_dict()
+    {78: 6, 126: 6, 41: 4}
+    """
     needs = _by_provider(records)
-    found = needs[needs["given"].between(1, most) & (needs["elsewhere"] > needs["given"])]
-    return found.sort_values("elsewhere", ascending=False, kind="stable")
+    few = needs[needs["given"].between(1, most) & (needs["elsewhere"] > needs["given"])]
+    return few.sort_values("elsewhere", ascending=False, kind="stable")
 
 
 def _by_provider(records: Records) -> pd.DataFrame:

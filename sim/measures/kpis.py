@@ -1,4 +1,4 @@
-"""What a run comes to in single numbers, each with its name and unit: what replications tabulate and compare."""
+"""The single numbers of a run, each with its name and unit: what replications tabulate and compare."""
 
 from __future__ import annotations
 
@@ -8,58 +8,56 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sim.base.errors import InputError
 from sim.base.i18n import N_, _
 from sim.base.units import FEN
 from sim.measures.churn import ALL, newcomers, true_churn
+from sim.measures.registry import MEASURES, look_up
 from sim.measures.satisfaction import satisfaction
-from sim.measures.service import MEASURES
-from sim.measures.windows import is_frozen
+from sim.measures.window import is_frozen
 from sim.records.labels import STATES
 
 if TYPE_CHECKING:
     from sim.measures.run import Run
 
-CYCLE = {
-    "sd": (N_("order cycle, standard deviation"), "hours"),
-    "p95": (N_("order cycle, 95th percentile"), "hours"),
-    "reliability": (N_("order cycle, reliability"), "share"),
-}
-"""What m04 says besides the mean."""
-TOTALS = {"income": N_("income"), "cost": N_("cost"), "profit": N_("profit")}
-CUSTOMERS = {
-    "satisfaction": (N_("satisfaction of orders"), "1-5"),
-    "left": (N_("customers who left"), "customers"),
-    "joined": (N_("new customers"), "customers"),
-}
-"""left: of those of the start; joined: came to know the firm. Nothing to count in a frozen market."""
-
 
 @dataclass(frozen=True)
 class Kpi:
-    """A number of a run. unit: "share", "hours", "orders", "needs", "1-5", "customers" or "CNY"."""
+    """A single number of a run.
+
+    Attributes
+    ----------
+    id : str
+        Its column in tables of runs.
+    label : str
+        Its name in English.
+    unit : str
+        "share" (0 to 1), "hours", "orders", "needs", "1-5", "customers" or "CNY".
+    more_is_better : bool or None
+        None: it depends.
+    """
 
     id: str
-    text: str
+    label: str
     unit: str
+    more_is_better: bool | None
 
     @property
     def name(self) -> str:
-        """What it is called in the language in force."""
-        return _(self.text)
+        """The label in the language in force."""
+        return _(self.label)
 
     def level(self, value: float, digits: int) -> str:
-        """A value with its unit."""
+        """Format a value with its unit."""
         return f"{100 * value:.{digits}f}%" if self.unit == "share" else self._with_unit(value, digits, "")
 
     def change(self, value: float, digits: int) -> str:
-        """A difference with its sign and unit; that of shares in percentage points."""
+        """Format a difference with its sign and unit; that of shares in percentage points."""
         if self.unit == "share":
             return _("{points} points").format(points=f"{100 * value:+z.{digits}f}")
         return self._with_unit(value, digits, "+")
 
     def digits(self, size: float) -> int:
-        """Decimals that show the first two figures of something of that size."""
+        """Decimals that show the first two figures of a number of this size."""
         size = 100 * size if self.unit == "share" else size
         return max(0, 1 - math.floor(math.log10(size))) if size > 0 else 1
 
@@ -70,46 +68,104 @@ class Kpi:
         return _("CNY {amount}").format(amount=number) if self.unit == "CNY" else number
 
 
-def _all() -> dict[str, Kpi]:
-    found = []
+CYCLE = (
+    Kpi("m04_sd", N_("order cycle, standard deviation"), "hours", False),
+    Kpi("m04_p95", N_("order cycle, 95th percentile"), "hours", False),
+    Kpi("m04_reliability", N_("order cycle, reliability"), "share", True),
+)
+"""What m04 reports besides the mean."""
+NEEDS = (
+    Kpi("needs", N_("all needs"), "needs", None),
+    Kpi("orders", N_("orders"), "needs", True),
+    *(
+        Kpi(state, label, "needs", {"delivered": True, "in_progress": None}.get(state, False))
+        for state, label in STATES.items()
+    ),
+)
+CUSTOMERS = (
+    Kpi("satisfaction", N_("satisfaction of orders"), "1-5", True),
+    Kpi("left", N_("customers who left"), "customers", False),
+    Kpi("joined", N_("new customers"), "customers", True),
+)
+"""left: of the customers at the start; joined: came to know the firm. NaN in a frozen market."""
+MONEY = (
+    Kpi("income", N_("income"), "CNY", True),
+    Kpi("cost", N_("cost"), "CNY", False),
+    Kpi("profit", N_("profit"), "CNY", True),
+)
+
+
+def _all() -> list[Kpi]:
+    kpis: list[Kpi] = []
     for measure in MEASURES:
-        found.append(Kpi(measure.id, measure.name, measure.unit))
-        if measure.id == "m04":
-            found += [Kpi(f"m04_{field}", text, unit) for field, (text, unit) in CYCLE.items()]
-    found += [Kpi("needs", N_("all needs"), "needs"), Kpi("orders", N_("orders"), "needs")]
-    found += [Kpi(state, text, "needs") for state, text in STATES.items()]
-    found += [Kpi(name, text, unit) for name, (text, unit) in CUSTOMERS.items()]
-    found += [Kpi(total, text, "CNY") for total, text in TOTALS.items()]
-    return {kpi.id: kpi for kpi in found}
+        kpis.append(Kpi(measure.id, measure.label, measure.unit, measure.more_is_better))
+        kpis += CYCLE if measure.id == "m04" else ()
+    return [*kpis, *NEEDS, *CUSTOMERS, *MONEY]
 
 
-KPIS: Mapping[str, Kpi] = MappingProxyType(_all())
+KPIS: Mapping[str, Kpi] = MappingProxyType({kpi.id: kpi for kpi in _all()})
 
 
 def kpi(name: str) -> Kpi:
-    """A kpi by its column's name. Raises InputError for an unknown one."""
-    if name not in KPIS:
-        raise InputError(
-            _("There is no measure {name}; there are: {all}.").format(name=name, all=", ".join(KPIS))
-        )
-    return KPIS[name]
+    """What is known of a single number of a run.
+
+    Parameters
+    ----------
+    name : str
+        A column of `Replications.table`.
+
+    Returns
+    -------
+    Kpi
+        Its name, unit and format.
+
+    Raises
+    ------
+    InputError
+        If there is none of this name.
+
+    Examples
+    --------
+    >>> kpi("profit").unit
+    'CNY'
+    """
+    return look_up(name, KPIS)
 
 
 def run_kpis(run: Run) -> dict[str, float]:
-    """All quantities of a run: measures as in `run.measures`, counts of needs, money in CNY."""
-    values = {name: found["value"] for name, found in run.measures.items()}
-    values |= {f"m04_{field}": run.measures["m04"][field] for field in CYCLE}
-    values |= run.counts
-    values |= _of_customers(run)
-    values |= {total: run.money[total] / FEN for total in TOTALS}
+    """All single numbers of a run.
+
+    Parameters
+    ----------
+    run : Run
+        What `sim.run` returned.
+
+    Returns
+    -------
+    dict of str to float
+        One value for each of KPIS: measures as in `run.measures`, counts of needs, customers, money in CNY.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> round(run_kpis(run("corner", weeks=2))["satisfaction"], 1)
+    4.2
+    """
+    cycle = run.measures["m04"]
+    values: dict[str, float] = {
+        **{name: value["value"] for name, value in run.measures.items()},
+        **{kpi.id: cycle[kpi.id.removeprefix("m04_")] for kpi in CYCLE},
+        **run.counts,
+        **_of_customers(run),
+        **{kpi.id: run.money[kpi.id] / FEN for kpi in MONEY},
+    }
     return {name: values[name] for name in KPIS}
 
 
 def _of_customers(run: Run) -> dict[str, float]:
     records = run.records
-    found = {"satisfaction": float(satisfaction(records)["value"])}
+    mean = float(satisfaction(records)["value"])
     if is_frozen(records):
-        return found | {"left": math.nan, "joined": math.nan}
-    for name, table in (("left", true_churn(records)), ("joined", newcomers(records))):
-        found[name] = table[name].astype(float).to_dict()[ALL]
-    return found
+        return {"satisfaction": mean, "left": math.nan, "joined": math.nan}
+    left, joined = true_churn(records)["left"].to_dict(), newcomers(records)["joined"].to_dict()
+    return {"satisfaction": mean, "left": float(left[ALL]), "joined": float(joined[ALL])}

@@ -1,4 +1,4 @@
-"""Counts and money of the observed weeks: sums over records."""
+"""Needs and money of the observed weeks: sums over records."""
 
 from __future__ import annotations
 
@@ -6,34 +6,85 @@ from typing import Any
 
 import pandas as pd
 
-from sim.measures.service import bounds
+from sim.measures.window import bounds, within
 from sim.records.schema import Records
 
 INCOME = ("freight", "express", "reverse_fees")
-"""Accounts that bring money in; all others cost."""
+"""Accounts of income; all others are costs."""
 
 
 def counts(records: Records) -> dict[str, int]:
-    """Needs of the window: all, given to this firm, and by the state in which each ended."""
-    start, end = bounds(records)
+    """Count the needs of the window.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads needs.
+
+    Returns
+    -------
+    dict of str to int
+        "needs" (all), "orders" (given to this firm), and one entry for each state in which needs ended.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> counted = counts(run("corner", weeks=2).records)
+    >>> counted["needs"], counted["orders"], counted["delivered"]
+    (422, 281, 228)
+    """
     needs = records["needs"]
-    states = needs.loc[(needs["time"] >= start) & (needs["time"] < end), "state"]
+    states = needs.loc[within(needs["time"], records), "state"]
     by_state = states.value_counts()
     result = {"needs": len(states), "orders": int((states != "elsewhere").sum())}
     return result | {str(name): int(by_state[name]) for name in states.cat.categories}
 
 
 def booked(records: Records) -> pd.DataFrame:
-    """The window's rows of the ledger. What is booked at a week's end belongs to that week: after the start, up to the end."""
+    """The window's rows of the ledger.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads ledger.
+
+    Returns
+    -------
+    DataFrame
+        Rows booked after the start and up to the end: bookings at the end of a week belong to that week.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> len(booked(run("corner", weeks=2).records)) > 100
+    True
+    """
     start, end = bounds(records)
     ledger = records["ledger"]
     return ledger[(ledger["time"] > start) & (ledger["time"] <= end)]
 
 
 def money(records: Records) -> dict[str, Any]:
-    """Income, cost (above 0) and profit of the window in fen, and the sum of each account (cost below 0)."""
-    inside = booked(records)
-    by_account = inside.groupby("account", observed=False)["amount"].sum()
+    """Sum income, cost and profit of the window.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads ledger.
+
+    Returns
+    -------
+    dict
+        "unit" ("fen"), "income", "cost" (above 0), "profit" and "accounts" (account -> sum; costs below 0).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> sums = money(run("corner", weeks=2).records)
+    >>> sums["profit"] == sums["income"] - sums["cost"] == sum(sums["accounts"].values())
+    True
+    """
+    by_account = booked(records).groupby("account", observed=False)["amount"].sum()
     accounts = {str(name): int(amount) for name, amount in by_account.items()}
     income = sum(accounts.get(name, 0) for name in INCOME)
     total = sum(accounts.values())

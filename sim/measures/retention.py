@@ -1,9 +1,4 @@
-"""What becomes of customers by how their first failure was handled (SAT-06). A failure is an order of satisfaction 1 or 2.
-
-A customer passes from "no failure" to one of the other states at its first failure in the window, so that time without a failure
-is never credited to those who failed later (person-time at risk; Clayton and Hills, 1993). Who orders much fails sooner, and who
-complains has chosen to: compare within a class, and learn what handling does from a trial.
-"""
+"""What becomes of customers by how their first failure was handled (SAT-06). A failure is an order of satisfaction 1 or 2."""
 
 from __future__ import annotations
 
@@ -13,23 +8,53 @@ import numpy as np
 import pandas as pd
 
 from sim.base.units import WEEK, YEAR
-from sim.measures.service import bounds
+from sim.measures.values import ratio
 from sim.measures.voices import failures
-from sim.measures.windows import ended, is_frozen, present, ratio
+from sim.measures.window import bounds, customers_at_start, end_times, is_frozen
 from sim.records.schema import Records
 
-HANDLED = ("no failure", "silent", "mended", "not mended", "open")
-"""No failure yet; no complaint (mentions are lost, so they count as silence); a complaint, or a finding of a survey, that took
-some of the bad memory back (outcome > 0); one that did not; one without an outcome at the end."""
+HANDLED = ("no failure", "silent", "recovered", "not recovered", "open")
+"""No failure yet; a failure without a complaint (mentions to staff are lost, so they count as silence); a complaint, or a
+finding of a survey, that made up for some of the failure (outcome > 0); one that did not; one that was still open at the
+end."""
 
 
 def retention(records: Records, weeks: int = 26, klass: str | None = None) -> pd.DataFrame:
-    """Rows HANDLED, over the customers present at the start (of a class).
+    """Compare customers by how their first failure was handled.
 
-    customers: were in the state; years: customer-years in it, of the failed at most `weeks` weeks after the failed order ended;
-    left: of them, in that time; kept: share still there after `weeks` weeks, exp(-left / years as a customer x weeks);
-    orders: placed, a customer in `weeks` weeks, leavers included; wallet: of their needs, the share given to the firm. NaN
-    where years is 0; kept also in a frozen market, where nobody can leave.
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers, orders, needs and complaints.
+    weeks : int, optional
+        How long customers are followed after the failed order ended.
+    klass : {"A", "B", "C"}, optional
+        Only customers of this class.
+
+    Returns
+    -------
+    DataFrame
+        Rows HANDLED, over the customers at the start: customers (who were in the state), years (customer-years in it),
+        left (in that time), kept (share still there after `weeks` weeks, exp(-left / years as a customer x weeks)),
+        orders (placed, a customer in `weeks` weeks, including those who left), wallet (share of their needs given to
+        the firm). NaN where years is 0; kept is NaN also in a frozen market, where nobody can leave.
+
+    Notes
+    -----
+    A customer moves from "no failure" to another state at its first failure in the window, so that time before the
+    failure is not credited to those who failed later (person-time at risk). Customers who order more meet a failure
+    sooner, and customers choose themselves whether to complain: compare within a class, and use a trial
+    (`sim.Trial`) to learn what handling does.
+
+    References
+    ----------
+    Clayton and Hills (1993), Statistical models in epidemiology.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> retention(run("corner", weeks=8).records, weeks=4)["customers"].to_dict()
+    {'no failure': 141, 'silent': 37, 'recovered': 2, 'not recovered': 0, 'open': 0}
     """
     spells = _spells(records, weeks * WEEK)
     if klass is not None:
@@ -49,11 +74,11 @@ def retention(records: Records, weeks: int = 26, klass: str | None = None) -> pd
 def _spells(records: Records, most: int) -> pd.DataFrame:
     """One row a customer and state: customer, klass, state, span (s), at_risk (s of it before leaving), left, orders, needs."""
     start, end = bounds(records)
-    table = present(records)
+    table = customers_at_start(records)
     first = _first_failures(records).reindex(table["customer"])
     failed = first["ended"].clip(upper=end).fillna(end).to_numpy(dtype="int64")
-    clock = np.full(len(table), start)
-    before = pd.DataFrame({"state": HANDLED[0], "from": clock, "to": failed}, index=table.index)
+    starts = np.full(len(table), start)
+    before = pd.DataFrame({"state": HANDLED[0], "from": starts, "to": failed}, index=table.index)
     after = pd.DataFrame(
         {"state": first["state"].to_numpy(), "from": failed, "to": np.minimum(failed + most, end)},
         index=table.index,
@@ -63,15 +88,16 @@ def _spells(records: Records, most: int) -> pd.DataFrame:
     spells["span"] = spells["to"] - spells["from"]
     spells["left"] = (gone > spells["from"]) & (gone <= spells["to"])
     spells["at_risk"] = np.clip(np.minimum(gone, spells["to"]) - spells["from"], 0, None)
-    spells["orders"] = _between(records["orders"], "placed", spells)
-    spells["needs"] = _between(records["needs"], "time", spells)
+    spells["orders"] = _rows_in(spells, records["orders"], "placed")
+    spells["needs"] = _rows_in(spells, records["needs"], "time")
     return spells[spells["at_risk"] > 0]
 
 
 def _first_failures(records: Records) -> pd.DataFrame:
     """By customer: when its first failed order of the window ended (s), and how that was handled."""
-    bad = failures(records)
-    first = bad.assign(ended=ended(bad)).sort_values("ended", kind="stable").drop_duplicates("customer")
+    failed = failures(records)
+    first = failed.assign(ended=end_times(failed)).sort_values("ended", kind="stable")
+    first = first.drop_duplicates("customer")
     complaints = records["complaints"].drop_duplicates("order").set_index("order")
     outcome = first["order"].map(complaints["outcome"]).to_numpy(dtype="float64")
     silent = ~first["order"].isin(complaints.index).to_numpy()
@@ -79,14 +105,15 @@ def _first_failures(records: Records) -> pd.DataFrame:
     return pd.DataFrame({"ended": first["ended"].to_numpy(), "state": state}, index=first["customer"])
 
 
-def _between(table: pd.DataFrame, time: str, spells: pd.DataFrame) -> Any:
-    """Rows of the table that belong to each spell: of its customer, after its beginning, up to its end."""
+def _rows_in(spells: pd.DataFrame, table: pd.DataFrame, time: str) -> Any:
+    """How many rows of the table belong to each spell: of its customer, after its beginning, up to its end."""
     most = max(1, int(table[time].max() if len(table) else 0), int(spells["to"].max() if len(spells) else 0))
     low = int(min(0, table[time].min() if len(table) else 0))
-    step = (
-        most - low + 2
-    )  # customers lie one behind the other on one axis, so that one sorted search serves all
+    # All customers on one axis, one after the other, so that one sorted search serves all.
+    step = most - low + 2
     keys = np.sort(table["customer"].to_numpy() * step + (table[time].to_numpy() - low))
     own = spells["customer"].to_numpy() * step
-    ends = [np.searchsorted(keys, own + (spells[at].to_numpy() - low), side="right") for at in ("from", "to")]
-    return ends[1] - ends[0]
+    starts, ends = (
+        np.searchsorted(keys, own + (spells[side].to_numpy() - low), side="right") for side in ("from", "to")
+    )
+    return ends - starts

@@ -1,6 +1,6 @@
 """What customers are worth: share of wallet, the measured ABC table, contribution rating and lifetime value.
 
-Classes A, B, C are potential, given beforehand; what is measured here is what came of it.
+Classes A, B, C are given beforehand, by potential; this file measures what came of it.
 """
 
 from __future__ import annotations
@@ -12,30 +12,47 @@ import pandas as pd
 
 from sim.base.i18n import _
 from sim.base.units import YEAR
-from sim.measures.churn import ALL, true_churn
-from sim.measures.service import Value, bounds, share
-from sim.measures.windows import NAN, ratio, said, within
+from sim.measures.churn import ALL, each_class, true_churn
+from sim.measures.values import NAN, Value, ratio, share, with_unit
+from sim.measures.window import bounds, within
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
 
 CUTS = (0.05, 0.20)
 """Shares of customers, from the top, that end A and B (CUS-02: 5, 15 and 80 %)."""
 RATINGS = ("grow", "hold", "develop", "review")
-"""Above the middle of its class and growing; above, not growing; below and growing; below, not growing."""
+"""Upper half of its class and growing; upper half, not growing; lower half and growing; lower half, not growing."""
 
 
 def wallet(records: Records) -> pd.DataFrame:
-    """Rows A, B, C, all: needs of the window, given (to this firm, however they ended), share; NaN without needs.
+    """Share of wallet: which part of their needs customers give to the firm.
 
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads needs and customers.
+
+    Returns
+    -------
+    DataFrame
+        Rows A, B, C, all: needs (of the window), given (to this firm, however they ended), share (NaN without needs).
+
+    Notes
+    -----
     A firm does not see the needs that went elsewhere: it would have to ask.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> wallet(run("corner", weeks=2).records)["share"].round(2).to_dict()
+    {'A': 0.78, 'B': 0.61, 'C': 0.53, 'all': 0.67}
     """
     needs = records["needs"]
     needs = needs[within(needs["time"], records)]
     klass = needs["customer"].map(records["customers"].set_index("customer")["klass"])
     given = needs["state"] != "elsewhere"
     rows = []
-    for name in (*CLASSES, ALL):
-        mine = klass.notna() if name == ALL else klass == name
+    for _name, mine in each_class(klass):
         counts = int(mine.sum()), int((given & mine).sum())
         rows.append((*counts, ratio(counts[1], counts[0])))
     index = pd.Index([*CLASSES, ALL], name="klass")
@@ -43,8 +60,24 @@ def wallet(records: Records) -> pd.DataFrame:
 
 
 def measured_class(table: pd.DataFrame) -> pd.Series:
-    """A, B or C by rank of contribution: the first 5 % of the customers of `contributions`, the next 15 %, the rest (rounded;
-    ties by customer number). Index as in the table."""
+    """Classify customers by rank of contribution: the first 5 % are A, the next 15 % B, the rest C.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `sim.measures.contribution.contributions` returned.
+
+    Returns
+    -------
+    Series of category
+        Class by customer; cuts are rounded, ties go by customer number.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> "".join(measured_class(pd.DataFrame({"contribution": range(20)})))
+    'CCCCCCCCCCCCCCCCBBBA'
+    """
     order = np.lexsort((table.index.to_numpy(), -table["contribution"].to_numpy(dtype="float64")))
     limits = [round(cut * len(table)) for cut in CUTS]
     rank = np.empty(len(table), dtype=np.int64)
@@ -54,8 +87,27 @@ def measured_class(table: pd.DataFrame) -> pd.Series:
 
 
 def abc(table: pd.DataFrame) -> pd.DataFrame:
-    """From `contributions`: rows A, B, C as measured: customers, contribution (fen), share (of all contribution; the three add up
-    to 1; NaN where all is not above 0), and how many of them were given as A, B, C (given_A, given_B, given_C)."""
+    """ABC table of customers by measured contribution.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `sim.measures.contribution.contributions` returned.
+
+    Returns
+    -------
+    DataFrame
+        Rows A, B, C as measured: customers, contribution (fen), share (of all contribution; the three add up to 1; NaN
+        where the sum is not above 0), given_A, given_B, given_C (how many had each class beforehand).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.measures.contribution import contributions
+    >>> result = run("corner", weeks=2)
+    >>> abc(contributions(result.records, result.case))["share"].round(2).to_dict()
+    {'A': 0.4, 'B': 0.41, 'C': 0.19}
+    """
     measured = measured_class(table)
     total = float(table["contribution"].sum())
     rows = []
@@ -69,18 +121,59 @@ def abc(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def abc_agreement(table: pd.DataFrame) -> Value:
-    """From `contributions`: share of customers whose measured class is the given one, and their number."""
+    """Share of customers whose measured class is the one given beforehand.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `sim.measures.contribution.contributions` returned.
+
+    Returns
+    -------
+    dict
+        "value" (0 to 1) and "n" (customers).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.measures.contribution import contributions
+    >>> result = run("corner", weeks=2)
+    >>> abc_agreement(contributions(result.records, result.case))["n"]
+    89
+    """
     agree = measured_class(table).astype(str) == table["klass"].astype(str)
-    return said(share(agree.sum(), len(table)), "share")
+    return with_unit(share(agree.sum(), len(table)), "share")
 
 
 def rating(table: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Contribution rating from two angles (CUS-08): by customer, klass, standing, growth and rating (one of RATINGS).
+    """Rate customers by contribution from two angles (CUS-08): standing in their class, and growth.
 
-    table, first, second: `contributions` of the window, of its first and of its second half. standing: share of the other
-    customers of its class that contribute less, a tie counting half (0 to 1). growth: (b - a) / (|a| + |b|) of the customer's
-    contribution in the halves, less the same of its whole class, so that the season falls out. The scales are
-    assumed; a growth of 0 does not grow. NaN, and no rating, for the only customer of a class or one without contribution.
+    Parameters
+    ----------
+    table, first, second : DataFrame
+        What `sim.measures.contribution.contributions` returned for the window, its first and its second half.
+
+    Returns
+    -------
+    DataFrame
+        One row a customer (index): klass, standing, growth, rating (one of RATINGS). NaN, and no rating, for the only
+        customer of a class and for one without contribution.
+
+    Notes
+    -----
+    standing: share of the other customers of its class that contribute less, a tie counting half (0 to 1). growth:
+    (b - a) / (|a| + |b|) of the customer's contribution in the halves, less the same of its whole class, which removes
+    the season; a growth of 0 is not growing. The scales are assumed.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.measures.contribution import contributions
+    >>> from sim.measures.window import split_window
+    >>> result = run("corner", weeks=8)
+    >>> tables = [contributions(r, result.case) for r in (result.records, *split_window(result.records, 2))]
+    >>> rating(*tables)["rating"].value_counts(sort=False).to_dict()
+    {'grow': 36, 'hold': 33, 'develop': 26, 'review': 39}
     """
     klass = table["klass"].astype(object)
     ranks = table["contribution"].groupby(klass).rank(method="average")
@@ -101,17 +194,63 @@ def _growth(before: pd.Series, after: pd.Series) -> pd.Series:
 
 
 def multiple(retention: float, discount: float) -> float:
-    """r / (1 + i - r): what a yearly margin is worth that goes on with probability r a year, the first one a year from now
-    (Gupta and Lehmann, 2003). NaN where 1 + i <= r: the sum has no end."""
+    """Margin multiple: what a yearly margin is worth that continues with a constant probability.
+
+    Parameters
+    ----------
+    retention : float
+        Probability that the margin continues, a year (r).
+    discount : float
+        Rate of discount, a year (i).
+
+    Returns
+    -------
+    float
+        r / (1 + i - r), in yearly margins, the first one a year from now; NaN where 1 + i <= r, as the sum has no end.
+
+    References
+    ----------
+    Gupta and Lehmann (2003), Customers as assets. Journal of Interactive Marketing 17, 9-24.
+
+    Examples
+    --------
+    >>> round(multiple(0.8, 0.1), 2)
+    2.67
+    """
     return retention / (1 + discount - retention) if 1 + discount > retention else NAN
 
 
 def lifetime_value(records: Records, table: pd.DataFrame, discount: float = 0.10) -> pd.DataFrame:
-    """Rows A, B, C: margin (fen a year of a customer), retention (share a year, 1 - true yearly churn), multiple, value (fen:
-    margin x multiple), why (where value is NaN). table: `contributions`; discount: a year, assumed.
+    """Lifetime value of a customer of each class.
 
-    margin: contribution of the window / customer-years, which a customer ends by leaving and begins by joining. A
-    firm that sees only lapse would put `observable_churn` in place of the true one.
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers, orders (customer) and window.
+    table : DataFrame
+        What `sim.measures.contribution.contributions` returned.
+    discount : float, optional
+        Rate of discount, a year; assumed.
+
+    Returns
+    -------
+    DataFrame
+        Rows A, B, C: margin (fen a year of a customer), retention (share a year, 1 - true yearly churn), multiple,
+        value (fen: margin x multiple), why (the reason where value is NaN).
+
+    Notes
+    -----
+    margin: contribution of the window / customer-years, which begin when a customer joins and end when it leaves. A firm
+    that sees only lapses would use `sim.measures.churn.observable_churn` in place of the true churn.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.measures.contribution import contributions
+    >>> result = run("corner", weeks=8)
+    >>> values = lifetime_value(result.records, contributions(result.records, result.case))
+    >>> values["multiple"].round(2).to_dict()
+    {'A': 10.0, 'B': 2.3, 'C': 0.81}
     """
     start, end = bounds(records)
     customers = records["customers"].set_index("customer").reindex(table.index)
@@ -136,8 +275,28 @@ def _times(column: pd.Series, missing: int) -> Any:
 
 
 def customer_value(records: Records, table: pd.DataFrame, discount: float = 0.10) -> pd.Series:
-    """Lifetime value of each customer of `contributions` (fen): its contribution a year x the multiple of its class; 0 for one
-    who has left by the end; NaN where the class's multiple is."""
+    """Lifetime value of each customer.
+
+    Parameters
+    ----------
+    records, table, discount
+        As in `lifetime_value`.
+
+    Returns
+    -------
+    Series of float
+        Fen by customer: its contribution a year x the multiple of its class; 0 for a customer who has left by the end;
+        NaN where the multiple of its class is NaN.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.measures.contribution import contributions
+    >>> result = run("corner", weeks=8)
+    >>> values = customer_value(result.records, contributions(result.records, result.case))
+    >>> len(values), int((values == 0).sum())
+    (136, 15)
+    """
     start, end = bounds(records)
     times = lifetime_value(records, table, discount)["multiple"].to_dict()
     a_year = table["contribution"] * (YEAR / (end - start))

@@ -1,4 +1,4 @@
-"""Who speaks and who is silent (SAT-02): the dissatisfied, and those who left.
+"""Which dissatisfied customers speak and which are silent (SAT-02), also among those who left.
 
 A failure is an order of satisfaction 1 or 2. Orders count if they were placed in the window.
 """
@@ -11,43 +11,107 @@ import numpy as np
 import pandas as pd
 
 from sim.measures.satisfaction import DISSATISFIED
-from sim.measures.service import Value, share
-from sim.measures.windows import NAN, Z95, ended, placed_in_window, ratio, said, within
+from sim.measures.values import NAN, Z95, Value, ratio, share, with_unit
+from sim.measures.window import end_times, placed_in_window, within
 from sim.records.schema import Records
 
 VOICES = ("complained", "found", "mentioned", "silent", "content")
-"""The loudest thing a customer did before leaving: complained formally; was found by a survey; mentioned it to front-line
-staff; had a failure and said nothing; had no failure in the records (moved away, a better offer)."""
+"""The strongest thing a customer did before leaving: complained formally; was found by a survey; mentioned it to
+front-line staff; had a failure and said nothing; had no failure in the records (moved away, a better offer)."""
 
 
 def failures(records: Records) -> pd.DataFrame:
-    """Orders placed in the window with satisfaction 1 or 2."""
-    orders = placed_in_window(records)
+    """Orders of the window that disappointed the customer.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads orders (placed, satisfaction).
+
+    Returns
+    -------
+    DataFrame
+        Rows of orders with satisfaction 1 or 2.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> len(failures(run("corner", weeks=2).records))
+    18
+    """
+    return _failed(placed_in_window(records))
+
+
+def _failed(orders: pd.DataFrame) -> pd.DataFrame:
     return orders[(orders["satisfaction"] <= DISSATISFIED).fillna(False)]
 
 
 def formal_share(records: Records) -> Value:
-    """Of the dissatisfied, who complained formally, unasked. value: share of failed orders; n: failed orders; low, high: 95 %
-    Wilson interval; customers, by_customer: the customers with a failure, and the share of them who complained at least once;
-    mentioned: share of failed orders mentioned to front-line staff. The course says 2 to 10 %."""
-    bad = failures(records)
+    """Share of failures after which the customer complained formally, unasked.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads orders, complaints and contacts.
+
+    Returns
+    -------
+    dict
+        "value": share of failed orders; "n": failed orders; "low", "high": 95 % Wilson interval; "customers",
+        "by_customer": customers with a failure, and the share of them who complained at least once; "mentioned": share
+        of failed orders mentioned to front-line staff.
+
+    Notes
+    -----
+    The course says 2 to 10 %.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> formal = formal_share(run("corner", weeks=8).records)
+    >>> formal["n"], formal["customers"], round(formal["value"], 3)
+    (69, 39, 0.043)
+    """
+    failed = failures(records)
     complaints, contacts = records["complaints"], records["contacts"]
-    formal = bad["order"].isin(complaints.loc[~complaints["asked"].astype(bool), "order"])
-    mentioned = bad["order"].isin(contacts.loc[contacts["kind"] == "mention", "order"])
-    per = formal.groupby(bad["customer"]).any()
-    low, high = wilson(int(formal.sum()), len(bad))
+    formal = failed["order"].isin(complaints.loc[~complaints["asked"].astype(bool), "order"])
+    mentioned = failed["order"].isin(contacts.loc[contacts["kind"] == "mention", "order"])
+    by_customer = formal.groupby(failed["customer"]).any()
+    low, high = wilson(int(formal.sum()), len(failed))
     more = {
         "low": low,
         "high": high,
-        "customers": len(per),
-        "by_customer": share(per.sum(), len(per))["value"],
-        "mentioned": share(mentioned.sum(), len(bad))["value"],
+        "customers": len(by_customer),
+        "by_customer": share(by_customer.sum(), len(by_customer))["value"],
+        "mentioned": share(mentioned.sum(), len(failed))["value"],
     }
-    return said(share(formal.sum(), len(bad)) | more, "share")
+    return with_unit(share(formal.sum(), len(failed)) | more, "share")
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson, 1927); NaN where n is 0."""
+    """95 % confidence interval of a share.
+
+    Parameters
+    ----------
+    hits, n : int
+        `hits` of `n`.
+
+    Returns
+    -------
+    tuple of float
+        Low and high end, 0 to 1; NaN where `n` is 0.
+
+    References
+    ----------
+    Wilson (1927), Probable inference, the law of succession, and statistical inference. Journal of the American
+    Statistical Association 22, 209-212.
+
+    Examples
+    --------
+    >>> low, high = wilson(1, 20)
+    >>> round(low, 3), round(high, 3)
+    (0.009, 0.236)
+    """
     if not n:
         return NAN, NAN
     part, square = hits / n, Z95**2
@@ -57,22 +121,42 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
 
 
 def leavers(records: Records) -> pd.DataFrame:
-    """One row a customer who left in the window: customer, klass, left (s), failures (orders of satisfaction 1 or 2 ended by
-    then), voice (one of VOICES). Complaints, findings and mentions up to that time count, also those before the window."""
+    """The customers who left in the window, and how they spoke up before.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers, orders, contacts and complaints, also from before the window.
+
+    Returns
+    -------
+    DataFrame
+        One row a customer: customer, klass, left (s), failures (failed orders that had ended by then), voice (one of
+        VOICES).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> leavers(run("corner", weeks=8).records).head(3)
+       customer klass     left  failures      voice
+    0        29     B  1792118         3  mentioned
+    1        41     C  2826426         1  mentioned
+    2        46     C  4234952         0    content
+    """
     customers = records["customers"]
     gone = customers.loc[within(customers["left"], records), ["customer", "klass", "left"]].copy()
     gone["left"] = gone["left"].astype("int64")
     limit = gone.set_index("customer")["left"]
 
     def count(table: pd.DataFrame, time: pd.Series) -> Any:
+        """Rows of the table by each customer before it left."""
         before = time.to_numpy() <= table["customer"].map(limit).fillna(-np.inf).to_numpy()
         return gone["customer"].map(table.loc[before, "customer"].value_counts()).fillna(0).to_numpy("int64")
 
-    orders, contacts, complaints = records["orders"], records["contacts"], records["complaints"]
-    bad = orders[(orders["satisfaction"] <= DISSATISFIED).fillna(False)]
+    failed, contacts, complaints = _failed(records["orders"]), records["contacts"], records["complaints"]
     asked = complaints["asked"].astype(bool)
     mentions = contacts[contacts["kind"] == "mention"]
-    gone["failures"] = count(bad, ended(bad))
+    gone["failures"] = count(failed, end_times(failed))
     spoken = [
         count(complaints[~asked], complaints.loc[~asked, "opened"]) > 0,
         count(complaints[asked], complaints.loc[asked, "opened"]) > 0,
@@ -84,9 +168,24 @@ def leavers(records: Records) -> pd.DataFrame:
 
 
 def voices(records: Records) -> pd.DataFrame:
-    """Rows VOICES: customers who left, share of all who left, share of those who left after a failure ("content" has none).
+    """How the customers who left had spoken up before.
 
-    NaN where nobody left.
+    Parameters
+    ----------
+    records : dict of DataFrame
+        As in `leavers`.
+
+    Returns
+    -------
+    DataFrame
+        Rows VOICES: customers, share (of all who left), of_failed (share of those who left after a failure; NaN for
+        "content"). NaN where nobody left.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> voices(run("corner", weeks=8).records)["customers"].to_dict()
+    {'complained': 0, 'found': 0, 'mentioned': 4, 'silent': 2, 'content': 8}
     """
     counts = leavers(records)["voice"].value_counts(sort=False).reindex(list(VOICES)).astype("int64")
     total, failed = int(counts.sum()), int(counts.drop("content").sum())

@@ -1,7 +1,7 @@
 """Pictures of a run: pure functions of its records that return a plotly figure, in the language in force.
 
-Jupyter draws them from `application/vnd.plotly.v1+json` with the extension that comes with plotly: no script
-goes into the notebook, and the pictures are there again when it is opened without a kernel or a network.
+Jupyter draws them from `application/vnd.plotly.v1+json` with the extension that comes with plotly: no script goes into
+the notebook, and the pictures are still there when it is opened without a kernel or a network.
 """
 
 import plotly.io as pio
@@ -9,8 +9,8 @@ import plotly.io as pio
 from sim.plots.change import waterfall
 from sim.plots.customers import customer_life
 from sim.plots.desk import hourly_desk
-from sim.plots.life import order_life
 from sim.plots.measures import measure
+from sim.plots.orders import order_life
 from sim.plots.overview import causes, money, scorecard, stages
 from sim.plots.relations import bonds, knowledge, shares
 from sim.plots.weeks import on_time_by_week
@@ -31,6 +31,6 @@ __all__ = [
     "waterfall",
 ]
 
-# Plotly before 7 writes its whole script, 4 MB, into the notebook. Who chose another renderer keeps it.
+# Before version 7 plotly writes its whole script, 4 MB, into the notebook. A renderer that a user chose stays.
 if pio.renderers.default == "plotly_mimetype+notebook":
     pio.renderers.default = "plotly_mimetype"

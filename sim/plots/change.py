@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from sim.base.formatting import quantity
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY, ORANGE
-from sim.plots.style import figure, lying
+from sim.plots.style import figure, first_on_top
 
-LEAST_STEP = 0.02
+SMALL = 0.02
 """Share of the largest step below which a step is too small to be seen."""
 
 
@@ -22,20 +22,39 @@ def waterfall(
     unit: str,
     title: str = "",
 ) -> go.Figure:
-    """How a value came from start to end: one step for each (label, contribution) of parts.
+    """Draw how a value came from start to end, step by step.
 
-    unit: "share" (drawn in percent), "hours", or what else the values are counted in. Steps too small to be
-    seen are drawn as one.
+    Parameters
+    ----------
+    start, end : tuple of str and float
+        Label and value before and after.
+    parts : sequence of tuple of str and float
+        Label and contribution of each step. Steps too small to be seen are drawn as one.
+    unit : str
+        "share" (drawn in percent), "hours", or the name of another unit.
+    title : str, optional
+        Title; if empty, the values before and after.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Waterfall with the first step on top.
+
+    Examples
+    --------
+    >>> fig = waterfall(("before", 0.9), [("stock", 0.02), ("road", -0.01)], ("after", 0.91), "share")
+    >>> fig.layout.title.text
+    '<b>From 90.0% to 91.0%</b>'
     """
-    parts = _large(parts)
+    parts = _combined(parts)
     steps = [value for _label, value in parts]
     labels = [start[0], *(label for label, _value in parts), end[0]]
-    made = figure(
+    fig = figure(
         title
         or _("From {before} to {after}").format(before=_value(start[1], unit), after=_value(end[1], unit)),
         height=160 + 34 * len(labels),
     )
-    made.add_waterfall(
+    fig.add_waterfall(
         orientation="h",
         y=labels,
         x=[start[1], *steps, end[1]],
@@ -49,18 +68,18 @@ def waterfall(
         connector_line_color=GREY,
         hoverinfo="y+text",
     )
-    lying(made)
-    made.update_xaxes(
+    first_on_top(fig)
+    fig.update_xaxes(
         range=_around([start[1], *steps]),
         tickformat=".1%" if unit == "share" else None,
-        title_text=_axis(unit),
+        title_text=_("hours") if unit == "hours" else "",
     )
-    return made
+    return fig
 
 
-def _large(parts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """The parts that can be seen, and the others together, if they are more than one."""
-    least = LEAST_STEP * max((abs(value) for _label, value in parts), default=0.0)
+def _combined(parts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The parts that are large enough to be seen, and the sum of the others if there are several."""
+    least = SMALL * max((abs(value) for _label, value in parts), default=0.0)
     small = [part for part in parts if abs(part[1]) < least]
     if len(small) < 2:
         return list(parts)
@@ -85,7 +104,3 @@ def _step(value: float, unit: str) -> str:
     if unit == "share":
         return _("{points:+.2f} points").format(points=value * 100)
     return _("{hours:+.2f} h").format(hours=value) if unit == "hours" else f"{value:+,.4g}"
-
-
-def _axis(unit: str) -> str:
-    return _("hours") if unit == "hours" else ""

@@ -9,12 +9,12 @@ import plotly.graph_objects as go
 
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED
-from sim.measures.lives import customer_row, faults, life_orders
+from sim.measures.customer_orders import customer_orders, customer_row, problems
 from sim.measures.run import Run
 from sim.measures.satisfaction import DISSATISFIED
-from sim.measures.service import bounds
-from sim.measures.windows import placed_in_window, within
-from sim.plots.style import date_axis, dates, figure
+from sim.measures.window import bounds, placed_in_window, within
+from sim.plots.dates import date_axis, dates
+from sim.plots.style import figure, mark_time
 from sim.records.labels import STATES, word
 
 ELSEWHERE = 0.4
@@ -22,20 +22,42 @@ ELSEWHERE = 0.4
 
 
 def customer_life(run: Run, customer: int) -> go.Figure:
-    """Satisfaction of each order of a customer over time, failures marked; what it gave to others; when it left.
+    """Draw a customer's orders, complaints and surveys over time.
 
-    customer: its number. Raises InputError if there is no such customer.
+    Parameters
+    ----------
+    run : Run
+        The run.
+    customer : int
+        Number of the customer.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Satisfaction of each order by the day it was placed, with failures marked, needs that went elsewhere below the
+        scale, and lines where the customer came to know the firm, left, or was seen to be gone.
+
+    Raises
+    ------
+    InputError
+        If there is no such customer.
+
+    Examples
+    --------
+    >>> from sim import plots, run
+    >>> plots.customer_life(run("corner", weeks=2), customer=0).layout.title.text
+    '<b>The life of customer 0, class A</b>'
     """
     row = customer_row(run.records, customer)
-    orders = life_orders(run.records, customer)
+    orders = customer_orders(run.records, customer)
     judged = orders.dropna(subset="satisfaction")
-    bad = judged["satisfaction"] <= DISSATISFIED
+    failed = judged["satisfaction"] <= DISSATISFIED
     title = _("The life of customer {number}, class {klass}").format(
         number=int(row["customer"]), klass=row["klass"]
     )
-    about = _("satisfaction with each order, by the day it was placed; 1 or 2 is a failure")
-    made = figure(title, about, height=430, legend=True)
-    made.add_scatter(
+    subtitle = _("satisfaction with each order, by the day it was placed; 1 or 2 is a failure")
+    fig = figure(title, subtitle, height=430, legend=True)
+    fig.add_scatter(
         x=dates(run.case, judged["placed"].to_numpy()),
         y=judged["satisfaction"].astype(int).tolist(),
         mode="lines",
@@ -43,9 +65,9 @@ def customer_life(run: Run, customer: int) -> go.Figure:
         showlegend=False,
         hoverinfo="skip",
     )
-    _points(made, run, judged[~bad], _("no failure"), BLUE, "circle", 8)
-    _points(made, run, judged[bad], _("failure"), RED, "x", 12)
-    _marks(made, run, customer)
+    _add_orders(fig, run, judged[~failed], _("no failure"), {"color": BLUE, "symbol": "circle", "size": 8})
+    _add_orders(fig, run, judged[failed], _("failure"), {"color": RED, "symbol": "x", "size": 12})
+    _add_contacts(fig, run, customer)
     start, end = bounds(run.records)
     for name, text, colour in (
         ("joined", _("came to know the firm"), GREEN),
@@ -53,34 +75,39 @@ def customer_life(run: Run, customer: int) -> go.Figure:
         ("lapsed", _("seen to be gone"), INK),
     ):
         if not pd.isna(row[name]) and start <= row[name] < end:
-            when, early = dates(run.case, [int(row[name])])[0], row[name] < start + (end - start) // 4
-            _line(made, when, text, colour, side="left" if early else "right", low=name == "lapsed")
-    date_axis(made, run, range=dates(run.case, [start, end]))
-    made.update_yaxes(range=[0, 5.6], tickvals=[1, 2, 3, 4, 5], title_text=_("satisfaction, 1 to 5"))
-    return made
+            early = row[name] < start + (end - start) // 4
+            mark_time(
+                fig,
+                dates(run.case, [int(row[name])])[0],
+                text,
+                colour,
+                y=0.42 if name == "lapsed" else 0.5,  # below the text of the line where the customer left
+                xanchor="left" if early else "right",
+                bgcolor="rgba(255,255,255,0.8)",
+            )
+    date_axis(fig, run, range=dates(run.case, [start, end]))
+    fig.update_yaxes(range=[0, 5.6], tickvals=[1, 2, 3, 4, 5], title_text=_("satisfaction, 1 to 5"))
+    return fig
 
 
-def _points(
-    made: go.Figure, run: Run, orders: pd.DataFrame, name: str, colour: str, symbol: str, size: int
-) -> None:
-    texts = [_about(order) for _index, order in orders.iterrows()]
-    made.add_scatter(
+def _add_orders(fig: go.Figure, run: Run, orders: pd.DataFrame, name: str, marker: dict[str, Any]) -> None:
+    fig.add_scatter(
         name=name,
         x=dates(run.case, orders["placed"].to_numpy()),
         y=orders["satisfaction"].astype(int).tolist(),
         mode="markers",
-        marker={"color": colour, "symbol": symbol, "size": size},
-        text=texts,
+        marker=marker,
+        text=[_description(order) for _index, order in orders.iterrows()],
         hovertemplate="%{x}: %{text}<extra></extra>",
     )
 
 
-def _about(order: Any) -> str:
-    return _(", ").join(faults(order)) or word(STATES, str(order["status"]))
+def _description(order: Any) -> str:
+    return _(", ").join(problems(order)) or word(STATES, str(order["status"]))
 
 
-def _marks(made: go.Figure, run: Run, customer: int) -> None:
-    """Complaints and surveys at the satisfaction they are about; needs that went elsewhere below."""
+def _add_contacts(fig: go.Figure, run: Run, customer: int) -> None:
+    """Complaints and surveys at the satisfaction they are about; needs that went elsewhere below the scale."""
     records = run.records
     complaints, surveys, needs = (
         records[name][records[name]["customer"] == customer] for name in ("complaints", "surveys", "needs")
@@ -96,7 +123,7 @@ def _marks(made: go.Figure, run: Run, customer: int) -> None:
         (_("went elsewhere"), away["time"], [ELSEWHERE] * len(away), GREY, "line-ns-open", 9),
     ):
         if len(time):
-            made.add_scatter(
+            fig.add_scatter(
                 name=name,
                 x=dates(run.case, time.to_numpy(dtype="int64")),
                 y=y,
@@ -104,20 +131,3 @@ def _marks(made: go.Figure, run: Run, customer: int) -> None:
                 marker={"color": colour, "symbol": symbol, "size": size},
                 hovertemplate="%{x}<extra></extra>",
             )
-
-
-def _line(made: go.Figure, when: str, name: str, colour: str, side: str, low: bool) -> None:
-    """A dashed line with its name beside it; side: where the name is anchored; low: below another's name."""
-    made.add_shape(
-        type="line", x0=when, x1=when, y0=0, y1=1, yref="paper", line={"color": colour, "dash": "dash"}
-    )
-    made.add_annotation(
-        x=when,
-        y=0.42 if low else 0.5,
-        yref="paper",
-        xanchor=side,
-        text=name,
-        showarrow=False,
-        font_color=colour,
-        bgcolor="rgba(255,255,255,0.8)",
-    )

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.measures.run import Run
-from sim.plots import goods, times, wishes
-from sim.plots.style import headline, nothing
+from sim.plots import goods, requests, times
+from sim.plots.style import empty_figure, headline
 from sim.plots.weeks import on_time_by_week
 
 PICTURES: Mapping[str, Callable[[Run], go.Figure]] = MappingProxyType(
@@ -24,20 +24,44 @@ PICTURES: Mapping[str, Callable[[Run], go.Figure]] = MappingProxyType(
         "m06": times.preparation,
         "m07": goods.shipped,
         "m08": on_time_by_week,
-        "m09": wishes.minimum,
-        "m10": wishes.flexibility,
-        "m11": wishes.timing,
-        "m12": wishes.convenience,
-        "perfect": wishes.perfect,
+        "m09": requests.minimum,
+        "m10": requests.flexibility,
+        "m11": requests.timing,
+        "m12": requests.convenience,
+        "perfect": requests.perfect,
     }
 )
 
 
 def measure(run: Run, name: str) -> go.Figure:
-    """The picture of a measure, "m01" to "m12" or "perfect". Raises InputError for another name."""
+    """Draw where the value of a measure comes from.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    name : str
+        "m01" to "m12" or "perfect".
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A picture of its own for each measure; one that says why, if there is nothing to count.
+
+    Raises
+    ------
+    InputError
+        If there is no picture of this name.
+
+    Examples
+    --------
+    >>> from sim import plots, run
+    >>> plots.measure(run("corner", weeks=2), "m08").layout.title.text
+    '<b>8. On time: 93.2%</b>'
+    """
     if name not in PICTURES:
         raise InputError(
             _("There is no picture of {name}; there are: {all}.").format(name=name, all=", ".join(PICTURES))
         )
     value = run.measures[name]
-    return PICTURES[name](run) if value["n"] else nothing(headline(run, name), value.get("why", ""))
+    return PICTURES[name](run) if value["n"] else empty_figure(headline(run, name), value.get("why", ""))

@@ -1,4 +1,4 @@
-"""What is known of a customer, how firm the bond is, and what share of the needs comes of it."""
+"""What a firm knows of a customer, how strong the bond is, and what share of the needs comes of it."""
 
 from __future__ import annotations
 
@@ -14,54 +14,75 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREEN, INK, ORANGE, PALE, PURPLE, RED
 from sim.base.units import WEEK
-from sim.measures.lives import customer_row
+from sim.measures.customer_orders import customer_row
 from sim.measures.run import Run
-from sim.measures.service import bounds
-from sim.measures.windows import within
-from sim.plots.style import date_axis, dates, figure, nothing
+from sim.measures.window import bounds, within
+from sim.plots.dates import date_axis, dates
+from sim.plots.style import empty_figure, figure
 from sim.records.labels import FIELDS, word
 
 PERIOD_WEEKS = 13
-STATES = {None: ("", PALE), True: ("✓", GREEN), False: ("✗", RED)}
-"""What is not known, known rightly, known wrongly: a sign and a colour, so that neither is needed alone."""
+MARKS = {None: ("", PALE), True: ("✓", GREEN), False: ("✗", RED)}
+"""Unknown, known correctly, known wrongly: each a sign and a colour, so that one of them is enough to tell."""
 LINES = (BLUE, ORANGE, GREEN, PURPLE, RED, INK)
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 def knowledge(runs: Mapping[str, Run], customer: int) -> go.Figure:
-    """What a firm knows of a customer at the end, fact by fact: right, wrong or unknown; two rows a run, heads and file.
+    """Draw what a firm knows of a customer at the end of each run, fact by fact.
 
-    runs: name -> run of one case. Raises InputError if there is no run, or no such customer.
+    Parameters
+    ----------
+    runs : dict of str to Run
+        Name -> run of one case.
+    customer : int
+        Number of the customer.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Two rows a run, one for what staff know, one for the file; each fact is right, wrong or unknown.
+
+    Raises
+    ------
+    InputError
+        If there is no run, or no such customer.
+
+    Examples
+    --------
+    >>> from sim import plots, run
+    >>> plots.knowledge({"today": run("corner", weeks=2)}, customer=0).layout.title.text
+    '<b>What the firm knows of customer 0, class A</b>'
     """
-    case = _first(runs).case
-    klass = str(customer_row(_first(runs).records, customer)["klass"])
-    fields = list(FIELDS)[: case.knowledge.fields[klass]]  # type: ignore[index]
-    rows = [row for name, run in runs.items() for row in _rows(name, run, customer)]
-    marks = [[STATES[known.get(name)] for name in fields] for _label, known in rows]
-    made = figure(
+    first = _first(runs)
+    klass = str(customer_row(first.records, customer)["klass"])
+    fields = list(FIELDS)[: first.case.knowledge.fields[klass]]  # type: ignore[index]
+    rows = [row for name, run in runs.items() for row in _known_facts(name, run, customer)]
+    cells = [[MARKS[facts.get(field)] for field in fields] for _label, facts in rows]
+    fig = figure(
         _("What the firm knows of customer {number}, class {klass}").format(number=customer, klass=klass),
         _("✓ right, ✗ wrong, empty: unknown; at the end of the run"),
         height=150 + 42 * len(rows),
     )
-    states = list(STATES.values())
-    made.add_heatmap(
-        z=[[states.index(mark) for mark in row] for row in marks],
-        text=[[sign for sign, _colour in row] for row in marks],
+    marks = list(MARKS.values())
+    fig.add_heatmap(
+        z=[[marks.index(mark) for mark in row] for row in cells],
+        text=[[sign for sign, _colour in row] for row in cells],
         x=[word(FIELDS, name) for name in fields],
-        y=[label for label, _known in rows],
+        y=[label for label, _facts in rows],
         texttemplate="%{text}",
         textfont={"color": "white", "size": 17},
-        colorscale=_steps([colour for _sign, colour in states]),
+        colorscale=_steps([colour for _sign, colour in marks]),
         zmin=0,
-        zmax=len(states) - 1,
+        zmax=len(marks) - 1,
         showscale=False,
         xgap=3,
         ygap=3,
         hoverinfo="skip",
     )
-    made.update_xaxes(showgrid=False, tickangle=0, tickfont={"size": 12})
-    made.update_yaxes(autorange="reversed", showgrid=False)
-    return made
+    fig.update_xaxes(showgrid=False, tickangle=0, tickfont={"size": 12})
+    fig.update_yaxes(autorange="reversed", showgrid=False)
+    return fig
 
 
 def _first(runs: Mapping[str, Run]) -> Run:
@@ -70,87 +91,134 @@ def _first(runs: Mapping[str, Run]) -> Run:
     return next(iter(runs.values()))
 
 
-def _rows(name: str, run: Run, customer: int) -> list[tuple[str, dict[str, bool]]]:
-    """Label and facts (field -> right) of the head and of the file."""
+def _known_facts(name: str, run: Run, customer: int) -> list[tuple[str, dict[str, bool]]]:
+    """Label and facts (field -> right) of what staff know, and of the file."""
     facts = run.records["knowledge"]
     facts = facts[facts["customer"] == customer]
-    found = []
+    rows = []
     for text, part in (
-        (_("{name}: in a head"), facts[facts["holder"].notna()]),
+        (_("{name}: known to staff"), facts[facts["holder"].notna()]),
         (_("{name}: in the file"), facts[facts["holder"].isna()]),
     ):
         known = {str(f): bool(c) for f, c in zip(part["field"], part["correct"], strict=True)}
-        found.append((text.format(name=name), known))
-    return found
+        rows.append((text.format(name=name), known))
+    return rows
 
 
 def _steps(colours: Sequence[str]) -> list[tuple[float, str]]:
     """A colour scale of equal steps."""
     count = len(colours)
-    return [(at / count, colour) for number, colour in enumerate(colours) for at in (number, number + 1)]
+    return [(edge / count, colour) for number, colour in enumerate(colours) for edge in (number, number + 1)]
 
 
 def bonds(courses: Mapping[str, Sequence[Run]], customers: Collection[int]) -> go.Figure:
-    """Mean bond (0 to 1) of some customers over the weeks.
+    """Draw the mean bond of some customers over the weeks.
 
-    courses: name -> runs of growing length that differ in nothing else; each gives the bond at its end, the first also that at
-    the beginning. Raises InputError for a name without a run.
+    Parameters
+    ----------
+    courses : dict of str to sequence of Run
+        Name -> runs of growing length that differ in nothing else. Each gives the bond at its end, the first one also
+        that at the beginning.
+    customers : collection of int
+        Numbers of the customers.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        One line a name; bond from 0 to 1.
+
+    Raises
+    ------
+    InputError
+        If a name has no run.
+
+    Examples
+    --------
+    >>> from sim import plots, run
+    >>> runs = [run("corner", weeks=weeks) for weeks in (1, 2)]
+    >>> plots.bonds({"today": runs}, customers=[0, 1]).data[0].x
+    (0, 1, 2)
     """
-    made = figure(
+    fig = figure(
         _("How well the firm's people know these customers"),
         _("mean bond of {n} customers, 0 to 1, by week").format(n=len(customers)),
         legend=True,
     )
-    for (name, runs), colour, dash in zip(courses.items(), cycle(LINES), cycle(DASHES), strict=False):
+    for (name, runs), style in zip(courses.items(), _line_styles(), strict=False):
         if not runs:
             raise InputError(_("There is no run to draw."))
-        tables = [_chosen(run.records["customers"], customers) for run in runs]
-        weeks = [0, *(run.weeks for run in runs)]
+        tables = [_of_customers(run.records["customers"], customers) for run in runs]
         means = [tables[0]["bond_start"].mean(), *(table["bond_end"].mean() for table in tables)]
-        made.add_scatter(
+        fig.add_scatter(
             name=name,
-            x=weeks,
+            x=[0, *(run.weeks for run in runs)],
             y=[round(float(mean), 4) for mean in means],
-            mode="lines+markers",
-            line={"color": colour, "dash": dash},
             hovertemplate="%{x}: %{y:.2f}<extra></extra>",
+            **style,
         )
-    made.update_xaxes(title_text=_("week"), showgrid=False, rangemode="tozero")
-    made.update_yaxes(title_text=_("bond"), rangemode="tozero")
-    return made
+    fig.update_xaxes(title_text=_("week"), showgrid=False, rangemode="tozero")
+    fig.update_yaxes(title_text=_("bond"), rangemode="tozero")
+    return fig
 
 
 def shares(runs: Mapping[str, Run], customers: Collection[int] | None = None) -> go.Figure:
-    """Share of the needs that came to each firm, by quarters of a year of 13 weeks; the last may be shorter.
+    """Draw the share of the needs that came to each firm, by quarters of a year.
 
-    runs: name -> run with the same needs, such as the firms of a market. customers: whose needs; None: all. Raises InputError if
-    there is no run.
+    Parameters
+    ----------
+    runs : dict of str to Run
+        Name -> run with the same needs, such as the firms of a market.
+    customers : collection of int, optional
+        Whose needs count; all, if left out.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        One line a firm, one point for each 13 weeks; the last period may be shorter.
+
+    Raises
+    ------
+    InputError
+        If there is no run.
+
+    Examples
+    --------
+    >>> from sim import plots, run
+    >>> plots.shares({"today": run("corner", weeks=2)}).layout.title.text
+    '<b>Share of the needs</b>'
     """
     first = _first(runs)
     title = _("Share of the needs")
-    made = figure(title, _("that came to each firm, by quarter of a year"), legend=True)
-    for (name, run), colour, dash in zip(runs.items(), cycle(LINES), cycle(DASHES), strict=False):
+    fig = figure(title, _("that came to each firm, by quarter of a year"), legend=True)
+    for (name, run), style in zip(runs.items(), _line_styles(), strict=False):
         needs = run.records["needs"]
         needs = needs[within(needs["time"], run.records)]
         if customers is not None:
-            needs = _chosen(needs, customers)
+            needs = _of_customers(needs, customers)
         if needs.empty:
-            return nothing(title)
+            return empty_figure(title)
         quarter = (needs["time"] - bounds(run.records)[0]) // (PERIOD_WEEKS * WEEK)
         share = (needs["state"] != "elsewhere").groupby(quarter).mean()
         middle = (share.index.to_numpy(dtype="int64") * 2 + 1) * PERIOD_WEEKS * WEEK // 2
-        made.add_scatter(
+        fig.add_scatter(
             name=name,
             x=dates(first.case, middle),
             y=[round(float(value), 4) for value in share],
-            mode="lines+markers",
-            line={"color": colour, "dash": dash},
             hovertemplate="%{x}: %{y:.1%}<extra></extra>",
+            **style,
         )
-    date_axis(made, first)
-    made.update_yaxes(title_text=_("share"), tickformat=".0%")
-    return made
+    date_axis(fig, first)
+    fig.update_yaxes(title_text=_("share"), tickformat=".0%")
+    return fig
 
 
-def _chosen(table: pd.DataFrame, customers: Collection[int]) -> Any:
+def _line_styles() -> Any:
+    """Settings of one line after another, told apart by colour and dashes."""
+    return (
+        {"mode": "lines+markers", "line": {"color": colour, "dash": dash}}
+        for colour, dash in zip(cycle(LINES), cycle(DASHES), strict=False)
+    )
+
+
+def _of_customers(table: pd.DataFrame, customers: Collection[int]) -> Any:
     return table[np.isin(table["customer"].to_numpy(), list(customers))]

@@ -1,4 +1,4 @@
-"""What all pictures share: colours, fonts, numbers and dates as people read them."""
+"""The look that all pictures share: frame, bars, marked lines, units of axes."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 
 from sim.base.formatting import quantity
 from sim.base.i18n import _, language
 from sim.base.palette import BLUE, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY
-from sim.base.units import DAY, FEN, HOUR, YEAR_DAYS
-from sim.case.case import Case
-from sim.case.demand import Season
-from sim.case.fields import BilingualText
+from sim.base.units import FEN, HOUR
+from sim.measures.registry import service_measure
 from sim.measures.run import Run
-from sim.measures.service import BY_ID
 
 CLASS_COLOURS = {"A": BLUE, "B": ORANGE, "C": GREEN}
 STAGE_COLOURS = {
@@ -28,13 +24,6 @@ STAGE_COLOURS = {
     "dispatch": GREY,
     "road": BLUE,
 }
-
-
-# How an axis writes dates (d3 codes, no sentences): day, month, month of one of several years, minute.
-_DATES = {
-    "en": {"day": "%-d %b", "month": "%b", "year": "%b %Y", "minute": "%-d %b %H:%M"},
-    "zh": {"day": "%-m月%-d日", "month": "%-m月", "year": "%Y年%-m月", "minute": "%-m月%-d日 %H:%M"},
-}
 # In Chinese large sums are counted in units of ten thousand.
 _THOUSANDS = {"en": 1000, "zh": 10_000}
 
@@ -42,7 +31,7 @@ _THOUSANDS = {"en": 1000, "zh": 10_000}
 def figure(
     title: str, subtitle: str = "", height: int = 420, legend: bool = False, **layout: Any
 ) -> go.Figure:
-    """An empty figure in the house style; layout: further settings of plotly's."""
+    """An empty figure in the house style; layout: further settings of plotly."""
     heading = {
         "text": f"<b>{title}</b>",
         "subtitle": {"text": subtitle, "font": {"size": 13, "color": "#666666"}},
@@ -76,26 +65,42 @@ def figure(
     )
 
 
-def upright(made: go.Figure, slanted: bool = False) -> None:
-    """Settle the axes of upright bars; slanted: their labels are long."""
-    made.update_xaxes(showgrid=False, tickangle=-35 if slanted else None)
+def empty_figure(title: str, why: str = "") -> go.Figure:
+    """A picture that says that there is nothing to show."""
+    fig = figure(title, height=200)
+    fig.update_xaxes(visible=False)
+    fig.update_yaxes(visible=False)
+    fig.add_annotation(
+        text=why or _("Nothing to show in these weeks."),
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        showarrow=False,
+    )
+    return fig
 
 
-def lying(made: go.Figure) -> None:
-    """Settle the axes of lying bars: the first one on top."""
-    made.update_yaxes(autorange="reversed", showgrid=False)
+def label_columns(fig: go.Figure, slanted: bool = False) -> None:
+    """Set the x axis of vertical bars; slanted: their labels are long."""
+    fig.update_xaxes(showgrid=False, tickangle=-35 if slanted else None)
 
 
-def lying_bars(
-    made: go.Figure,
+def first_on_top(fig: go.Figure) -> None:
+    """Set the y axis of horizontal bars: the first bar on top."""
+    fig.update_yaxes(autorange="reversed", showgrid=False)
+
+
+def add_horizontal_bars(
+    fig: go.Figure,
     labels: list[str],
     values: Sequence[float],
     colours: Any,
     texts: list[str],
     name: str = "",
 ) -> None:
-    """Add lying bars with their values beside them, the first one on top."""
-    made.add_bar(
+    """Add horizontal bars with their values beside them, the first one on top."""
+    fig.add_bar(
         name=name,
         y=labels,
         x=values,
@@ -106,23 +111,27 @@ def lying_bars(
         cliponaxis=False,
         hoverinfo="y+text",
     )
-    made.update_yaxes(autorange="reversed", showgrid=False)
+    first_on_top(fig)
 
 
-def nothing(title: str, why: str = "") -> go.Figure:
-    """A picture that says that there is nothing to show."""
-    made = figure(title, height=200)
-    made.update_xaxes(visible=False)
-    made.update_yaxes(visible=False)
-    made.add_annotation(
-        text=why or _("Nothing to show in these weeks."),
-        x=0.5,
-        y=0.5,
-        xref="paper",
-        yref="paper",
-        showarrow=False,
+def mark_time(fig: go.Figure, when: str, text: str, colour: str, **annotation: Any) -> None:
+    """Draw a dashed vertical line with a text; annotation: where the text is placed, and further settings of plotly."""
+    fig.add_shape(
+        type="line", x0=when, x1=when, y0=0, y1=1, yref="paper", line={"color": colour, "dash": "dash"}
     )
-    return made
+    fig.add_annotation(x=when, yref="paper", text=text, showarrow=False, font_color=colour, **annotation)
+
+
+def capitalised(name: str) -> str:
+    """The name with a capital letter, for the start of a title."""
+    return name[:1].upper() + name[1:]
+
+
+def headline(run: Run, measure: str) -> str:
+    """A measure's name and value, for a title."""
+    known, value = service_measure(measure), run.measures[measure]["value"]
+    text = _("{measure}: {value}").format(measure=capitalised(known.name), value=quantity(value, known.unit))
+    return text if measure == "perfect" else f"{int(measure[1:])}. {text}"
 
 
 def percent(share: float, digits: int = 1) -> str:
@@ -131,58 +140,22 @@ def percent(share: float, digits: int = 1) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Seconds as minutes or hours, as people say it."""
+    """Seconds as minutes or hours."""
     if seconds < 90 * 60:
         return _("{minutes:.0f} min").format(minutes=seconds / 60)
     return quantity(seconds / HOUR, "hours")
 
 
-def headline(run: Run, measure: str) -> str:
-    """A measure's name and value, for a title."""
-    known, value = BY_ID[measure], run.measures[measure]["value"]
-    name = _(known.name)
-    text = _("{measure}: {value}").format(
-        measure=name[:1].upper() + name[1:], value=quantity(value, known.unit)
-    )
-    return text if measure == "perfect" else f"{int(measure[1:])}. {text}"
+def axis_unit(unit: str) -> str:
+    """What an axis says of the unit of its values; "" for plain numbers."""
+    return {"share": "%", "hours": _("hours"), "CNY": _("CNY")}.get(unit, "")
+
+
+def axis_scale(unit: str) -> int:
+    """By what values are multiplied on an axis: shares are drawn in percent."""
+    return 100 if unit == "share" else 1
 
 
 def money_unit() -> tuple[int, str]:
-    """In how many fen large sums are counted, and what the unit is called."""
+    """In how many fen large sums are counted, and the name of that unit."""
     return FEN * _THOUSANDS[language()], _("CNY thousand")
-
-
-def date_format(kind: str) -> str:
-    """How an axis writes a "day", "month", "year" or "minute"."""
-    return _DATES[language()][kind]
-
-
-def dates(case: Case, seconds: Any) -> list[str]:
-    """Times of a run as dates of the case's calendar."""
-    start = np.datetime64(case.calendar.start, "s")
-    return [str(moment) for moment in start + np.asarray(seconds, dtype="timedelta64[s]")]
-
-
-def date_axis(made: go.Figure, run: Run, **where: Any) -> None:
-    """Label the x axis by months."""
-    kind = "month" if run.weeks <= YEAR_DAYS // 7 else "year"
-    if run.weeks <= 8:
-        kind = "day"
-    made.update_xaxes(
-        type="date", tickformat=date_format(kind), hoverformat=date_format("day"), showgrid=False, **where
-    )
-
-
-def spans(run: Run, parts: Any) -> list[tuple[BilingualText, int, int]]:
-    """Name, start and end (s) of what the calendar repeats every year, as far as the run saw it.
-
-    parts: the case's seasons or emergencies.
-    """
-    found = []
-    for year in range(-(-run.weeks * 7 // YEAR_DAYS)):
-        for part in parts:
-            first = year * YEAR_DAYS + part.from_day
-            days = part.to_day + 1 - part.from_day if isinstance(part, Season) else part.days
-            if first < run.weeks * 7:
-                found.append((part.name, first * DAY, min(first + days, run.weeks * 7) * DAY))
-    return found

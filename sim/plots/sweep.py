@@ -10,14 +10,17 @@ import plotly.graph_objects as go
 from sim.base.i18n import _
 from sim.base.palette import GREY, ORANGE
 from sim.measures.kpis import Kpi
-from sim.plots.style import figure
+from sim.plots.style import axis_scale, axis_unit, figure
 
 
 def frontier_figure(
     means: pd.DataFrame, efficient: Sequence[int], labels: Sequence[str], cost: Kpi, service: Kpi
 ) -> go.Figure:
-    """means: a row a point; efficient: points on the frontier, cheapest first; labels: by point."""
-    drawn = figure(
+    """All policies by cost and service.
+
+    means: a row a point; efficient: points on the frontier, cheapest first; labels: by point.
+    """
+    fig = figure(
         _("Efficient policies"),
         _("A dot is a policy; no other is both cheaper and better than those on the line."),
     )
@@ -25,7 +28,7 @@ def frontier_figure(
         (means, "markers", GREY, 7, _("all policies")),
         (means.loc[list(efficient)], "lines+markers", ORANGE, 10, _("efficient")),
     ):
-        drawn.add_trace(
+        fig.add_trace(
             go.Scatter(
                 x=_scaled(rows, cost),
                 y=_scaled(rows, service),
@@ -38,15 +41,15 @@ def frontier_figure(
                 showlegend=False,
             )
         )
-    drawn.update_xaxes(title_text=_titled(cost))
-    drawn.update_yaxes(title_text=_titled(service))
-    return drawn
+    fig.update_xaxes(title_text=_axis_title(cost))
+    fig.update_yaxes(title_text=_axis_title(service))
+    return fig
 
 
-def _scaled(rows: pd.DataFrame, known: Kpi) -> list[float]:
-    return [float(value) * (100 if known.unit == "share" else 1) for value in rows[known.id]]
+def _scaled(rows: pd.DataFrame, kpi: Kpi) -> list[float]:
+    return [float(value) * axis_scale(kpi.unit) for value in rows[kpi.id]]
 
 
-def _titled(known: Kpi) -> str:
-    unit = {"share": "%", "hours": _("hours"), "CNY": _("CNY")}.get(known.unit, "")
-    return f"{known.name}, {unit}" if unit else known.name
+def _axis_title(kpi: Kpi) -> str:
+    unit = axis_unit(kpi.unit)
+    return f"{kpi.name}, {unit}" if unit else kpi.name

@@ -1,4 +1,4 @@
-"""The picture of a warm-up: how a measure gets away from its start."""
+"""The picture of a warm-up: how a measure changes week by week until the start no longer shows."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ import plotly.graph_objects as go
 
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY, ORANGE
-from sim.plots.style import figure
+from sim.plots.style import axis_scale, axis_unit, capitalised, figure
 
 
-def settling(name: str, unit: str, table: pd.DataFrame, needed: int | None, allowed: float) -> go.Figure:
-    """table: as in `WarmUp`; needed, allowed: weeks."""
-    drawn = figure(
-        _("{measure}, week by week from the start").format(measure=name[:1].upper() + name[1:]),
+def warmup_figure(name: str, unit: str, table: pd.DataFrame, needed: int | None, allowed: float) -> go.Figure:
+    """A measure week by week. table: as in `WarmUp`; needed, allowed: weeks."""
+    fig = figure(
+        _("{measure}, week by week from the start").format(measure=capitalised(name)),
         _("Mean of the replications with its 95% interval; left of the line the start shows."),
     )
-    scale = 100 if unit == "share" else 1
-    spread = scale * (table["high"] - table["mean"])
-    drawn.add_scatter(
+    scale = axis_scale(unit)
+    half_width = scale * (table["high"] - table["mean"])
+    fig.add_scatter(
         x=table["week"],
         y=scale * table["mean"],
         mode="lines+markers",
         line={"color": BLUE, "width": 2},
-        error_y={"array": spread, "color": GREY, "thickness": 1},
+        error_y={"array": half_width, "color": GREY, "thickness": 1},
         hovertemplate="%{x}: %{y:,.4~g}<extra></extra>",
         showlegend=False,
     )
-    drawn.add_vrect(x0=0.5, x1=0.5 + allowed, fillcolor=GREY, opacity=0.15, line_width=0, layer="below")
-    drawn.add_annotation(
+    fig.add_vrect(x0=0.5, x1=0.5 + allowed, fillcolor=GREY, opacity=0.15, line_width=0, layer="below")
+    fig.add_annotation(
         x=0.5,
         y=0,
         yref="paper",
@@ -38,7 +38,7 @@ def settling(name: str, unit: str, table: pd.DataFrame, needed: int | None, allo
         text=_("left out by the case"),
     )
     if needed is not None:
-        drawn.add_vline(x=0.5 + needed, line_color=ORANGE, line_width=2)
-    drawn.update_xaxes(title_text=_("week"), rangemode="tozero")
-    drawn.update_yaxes(title_text={"share": "%", "hours": _("hours")}.get(unit, ""))
-    return drawn
+        fig.add_vline(x=0.5 + needed, line_color=ORANGE, line_width=2)
+    fig.update_xaxes(title_text=_("week"), rangemode="tozero")
+    fig.update_yaxes(title_text=axis_unit(unit))
+    return fig

@@ -1,4 +1,4 @@
-"""Week by week: what was on time, and when there was most to do."""
+"""Service on time, week by week, and how many orders there were."""
 
 from __future__ import annotations
 
@@ -8,28 +8,47 @@ import plotly.graph_objects as go
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY, ORANGE, RED, SKY
 from sim.base.units import WEEK
+from sim.measures.orders import delivered_on_time
 from sim.measures.run import Run
-from sim.measures.service import bounds, promised_in_window
-from sim.plots.counted import ratio
-from sim.plots.style import date_axis, dates, figure, headline, nothing, spans
+from sim.measures.window import bounds, promised_in_window
+from sim.plots.counts import divide
+from sim.plots.dates import calendar_spans, date_axis, dates
+from sim.plots.style import empty_figure, figure, headline
 
 NAMES, UPPER, LOWER = (0.71, 1.0), (0.28, 0.7), (0.0, 0.23)
-"""From where to where on the paper: names of seasons, share on time, orders."""
+"""Vertical ranges of the picture, 0 to 1: names of seasons, share on time, orders."""
 
 
 def on_time_by_week(run: Run) -> go.Figure:
-    """Share on time of the promises of each week (m08), above their number; seasons, force majeure shaded."""
+    """Draw the share of orders delivered on time, week by week (m08).
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Above, the share on time of the promises of each week; below, their number. Seasons and emergencies are shaded.
+
+    Examples
+    --------
+    >>> from sim import plots, run
+    >>> plots.on_time_by_week(run("corner", weeks=2)).layout.title.text
+    '<b>8. On time: 93.2%</b>'
+    """
     orders = promised_in_window(run.records)
     if orders.empty:
-        return nothing(headline(run, "m08"))
+        return empty_figure(headline(run, "m08"))
     week = (orders["promised"].to_numpy(dtype="int64") - bounds(run.records)[0]) // WEEK
-    kept = (orders["delivered"] <= orders["promised"]).fillna(False).to_numpy(dtype=bool)
+    on_time = delivered_on_time(orders).to_numpy()
     count = np.bincount(week, minlength=run.weeks)
-    share = ratio(np.bincount(week[kept], minlength=run.weeks), count)
+    share = divide(np.bincount(week[on_time], minlength=run.weeks), count)
     middle = dates(run.case, np.arange(run.weeks) * WEEK + WEEK // 2)
-    made = figure(headline(run, "m08"), _("by week of the promise, and orders promised a week"), height=570)
-    made.set_subplots(rows=2, cols=1, shared_xaxes=True)
-    made.add_scatter(
+    fig = figure(headline(run, "m08"), _("by week of the promise, and orders promised a week"), height=570)
+    fig.set_subplots(rows=2, cols=1, shared_xaxes=True)
+    fig.add_scatter(
         x=middle,
         y=share,
         mode="lines+markers",
@@ -38,7 +57,7 @@ def on_time_by_week(run: Run) -> go.Figure:
         row=1,
         col=1,
     )
-    made.add_bar(
+    fig.add_bar(
         x=middle,
         y=count.tolist(),
         marker_color=GREY,
@@ -46,9 +65,9 @@ def on_time_by_week(run: Run) -> go.Figure:
         row=2,
         col=1,
     )
-    made.add_hline(y=run.measures["m08"]["value"], line_dash="dot", line_color=GREY, row=1, col=1)
+    fig.add_hline(y=run.measures["m08"]["value"], line_dash="dot", line_color=GREY, row=1, col=1)
     low = float(np.nanmin(share))
-    made.update_yaxes(
+    fig.update_yaxes(
         domain=UPPER,
         range=[max(0.0, low - 0.25 * (1 - low) - 0.01), 1.005],
         tickformat=".0%",
@@ -56,23 +75,25 @@ def on_time_by_week(run: Run) -> go.Figure:
         row=1,
         col=1,
     )
-    made.update_yaxes(domain=LOWER, title_text=_("orders"), rangemode="tozero", tickformat=",", row=2, col=1)
-    date_axis(made, run)
-    _shade(made, run)
-    return made
+    fig.update_yaxes(domain=LOWER, title_text=_("orders"), rangemode="tozero", tickformat=",", row=2, col=1)
+    date_axis(fig, run)
+    _shade(fig, run)
+    return fig
 
 
-def _shade(made: go.Figure, run: Run) -> None:
-    """Seasons in orange (more orders) and pale blue (fewer), force majeure in red; names while they fit."""
+def _shade(fig: go.Figure, run: Run) -> None:
+    """Shade seasons orange (more orders) and pale blue (fewer), emergencies red; names where there is room."""
     factor = {season.name: season.factor for season in run.case.calendar.seasons}
     bands = [
         (name, start, end, ORANGE if factor[name] > 1 else SKY, NAMES[0])
-        for name, start, end in spans(run, run.case.calendar.seasons)
+        for name, start, end in calendar_spans(run, run.case.calendar.seasons)
     ]
-    bands += [(name, start, end, RED, UPPER[0]) for name, start, end in spans(run, run.case.emergencies)]
+    bands += [
+        (name, start, end, RED, UPPER[0]) for name, start, end in calendar_spans(run, run.case.emergencies)
+    ]
     for name, start, end, colour, bottom in bands:
         first, middle, last = dates(run.case, [start, (start + end) // 2, end])
-        made.add_shape(
+        fig.add_shape(
             x0=first,
             x1=last,
             y0=0,
@@ -84,7 +105,7 @@ def _shade(made: go.Figure, run: Run) -> None:
             layer="below",
         )
         if run.weeks <= 52:
-            made.add_annotation(
+            fig.add_annotation(
                 x=middle,
                 y=bottom + 0.005,
                 yref="paper",

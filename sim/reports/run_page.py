@@ -11,9 +11,8 @@ from sim import plots
 from sim.base.formatting import lever_value, quantity, yuan
 from sim.base.i18n import _
 from sim.base.version import version
-from sim.measures.descriptions import MEANINGS
+from sim.measures.registry import BY_ID, EXPLAINED
 from sim.measures.run import Run
-from sim.measures.service import BY_ID
 from sim.policy.levers.registry import levers
 from sim.records.labels import ACCOUNTS, RIGHTS, word
 from sim.records.schema import TABLES
@@ -48,7 +47,7 @@ def report(run: Run) -> str:
 
 def _header(run: Run) -> str:
     cards = [
-        (_(BY_ID[name].name), quantity(run.measures[name]["value"], run.measures[name]["unit"]))
+        (BY_ID[name].name, quantity(run.measures[name]["value"], run.measures[name]["unit"]))
         for name in CARDS
     ]
     cards.append((_("orders"), f"{run.counts['orders']:,}"))
@@ -118,14 +117,14 @@ def _spread(run: Run) -> str:
 def _meanings(run: Run) -> str:
     parts = []
     moved_by = escape(_("Moved most directly by:"))
-    for name, meaning in MEANINGS.items():
-        found = run.measures[name]
-        label = f"{name} " if name != "perfect" else ""
-        moved = ", ".join(f"<code>{lever}</code>" for lever in meaning.levers)
+    for measure in EXPLAINED:
+        found = run.measures[measure.id]
+        label = f"{measure.id} " if measure.id != "perfect" else ""
+        moved = ", ".join(f"<code>{lever}</code>" for lever in measure.levers)
         parts.append(
             f'<div class="measure"><h3><span>{quantity(found["value"], found["unit"])}</span>'
-            f"{label}{escape(_(meaning.course))}</h3>"
-            f"<p>{escape(_(meaning.counted))}</p><p>{escape(_(meaning.why))}</p>"
+            f"{label}{escape(_(measure.concept))}</h3>"
+            f"<p>{escape(_(measure.counted))}</p><p>{escape(_(measure.meaning))}</p>"
             f'<p class="soft">{moved_by} {moved}</p></div>\n'
         )
     return section(_("What each measure says"), "".join(parts))

@@ -11,8 +11,7 @@ from rich.text import Text
 
 from sim.base.formatting import lever_value, quantity, yuan
 from sim.base.i18n import _, ngettext
-from sim.measures.descriptions import MEANINGS
-from sim.measures.service import BY_ID
+from sim.measures.registry import EXPLAINED
 from sim.records.labels import ACCOUNTS, STATES, word
 
 if TYPE_CHECKING:
@@ -93,12 +92,11 @@ def measure_table(measures: dict[str, Any]) -> Table:
 def measure_rows(measures: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
     """Number, name, value, denominator and plain meaning of each measure, or why it has no value."""
     rows = []
-    for name, meaning in MEANINGS.items():
-        found = measures[name]
-        number = name if name != "perfect" else ""
-        value = quantity(found["value"], found["unit"])
-        means = found["why"] if "why" in found else _(meaning.short)
-        rows.append((number, _(BY_ID[name].name), value, f"{found['n']:,}", means))
+    for measure in EXPLAINED:
+        value = measures[measure.id]
+        number = measure.id if measure.id != "perfect" else ""
+        means = value["why"] if "why" in value else _(measure.summary)
+        rows.append((number, measure.name, quantity(value["value"], value["unit"]), f"{value['n']:,}", means))
     return rows
 
 

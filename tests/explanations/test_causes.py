@@ -8,7 +8,7 @@ import pytest
 
 from sim import InputError, causal_map, levers
 from sim.base.i18n import using
-from sim.explanations.causes import CAUSES, COLUMNS, reached
+from sim.explanations.causes import CAUSES, COLUMNS, downstream
 from tools.causal_map import pictures
 
 NODES = {name for _title, nodes in COLUMNS for name in nodes}
@@ -26,7 +26,7 @@ def test_every_lever_and_every_node_has_its_arrows() -> None:
 
 @pytest.mark.parametrize("name", list(levers()))
 def test_every_lever_ends_in_profit(name: str) -> None:
-    assert "profit" in reached([name])
+    assert "profit" in downstream([name])
 
 
 def test_levers_act_on_value_and_satisfaction_only_through_events() -> None:
@@ -47,7 +47,7 @@ def test_a_lever_is_highlighted_with_all_it_reaches() -> None:
     for svg in (plain, crm):
         assert ET.fromstring(svg).get("width") == "100%"  # as wide as the page, not wider
     assert plain.count('opacity="0.35"') == 0
-    assert crm.count('<g opacity="1">') == len(reached(["crm.backing"]))
+    assert crm.count('<g opacity="1">') == len(downstream(["crm.backing"]))
     with using("zh"):
         assert "in the firm" not in causal_map().svg
     with pytest.raises(InputError, match=r"did you mean crm\.backing"):

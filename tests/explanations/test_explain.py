@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim import InputError, Run, explain, language, load_case, run
-from sim.measures.service import BY_ID, MEASURES
+from sim.measures.registry import BY_ID, MEASURES
 from sim.records.labels import TERMS
 from sim.records.schema import KEY, STAGES
 from tests.policy.test_levers import TRIED
@@ -153,7 +153,7 @@ def test_a_picture_shows_before_parts_and_after() -> None:
 
 @pytest.mark.parametrize("other", [{"seed": 1}, {"replication": 1}, {"weeks": 3}])
 def test_runs_with_other_luck_cannot_be_explained(other: dict[str, int]) -> None:
-    with pytest.raises(InputError, match="other customers"):
+    with pytest.raises(InputError, match="different customers"):
         explain(run("corner", weeks=2), run("corner", **{"weeks": 2, **other}))
 
 

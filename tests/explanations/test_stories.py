@@ -13,7 +13,7 @@ from sim import load_case, plots, run
 from sim.base import i18n
 from sim.base.errors import InputError
 from sim.explanations.stories import one_who_left, tell_life
-from sim.measures.lives import ENDS, faults, life_orders
+from sim.measures.customer_orders import ENDS, customer_orders, problems
 from sim.measures.run import Run
 from sim.measures.satisfaction import DISSATISFIED
 from sim.measures.voices import leavers
@@ -50,7 +50,7 @@ def test_a_frozen_market_and_an_empty_year_can_be_told(year: Run) -> None:
     still = run("corner", weeks=2, market="frozen")
     assert any("frozen" in sentence for sentence in tell_life(still, one_who_left(still)))
     nobody = changed(year, orders=year.records["orders"].iloc[:0])
-    with pytest.raises(InputError, match="Nobody ordered"):
+    with pytest.raises(InputError, match="No customer ordered"):
         one_who_left(nobody)
     assert tell_life(nobody, 0)
     plots.customer_life(nobody, 0)
@@ -68,7 +68,7 @@ def test_every_order_is_told_or_counted_once(year: Run) -> None:
         quiet = sum(int(n) for n in re.findall(r"(?:At first|Then) (\d+) orders went well", told))
         quiet += len(re.findall("one order went well", told))
         single = len(re.findall(r"The order of \d+ \w+ (?:went wrong|got only|was still)", told))
-        assert quiet + single == len(life_orders(year.records, customer)), customer
+        assert quiet + single == len(customer_orders(year.records, customer)), customer
 
 
 def test_complaints_surveys_and_leaving_are_told(year: Run) -> None:
@@ -82,7 +82,7 @@ def test_complaints_surveys_and_leaving_are_told(year: Run) -> None:
         mine = complaints[complaints["customer"] == customer]
         assert told.count("it complained formally") == (~mine["asked"].astype(bool)).sum()
         assert told.count("So the firm learned") == mine["asked"].astype(bool).sum()
-        assert told.count("It was settled") == mine["outcome"].notna().sum()
+        assert told.count("It was closed") == mine["outcome"].notna().sum()
     surveys = records["surveys"]
     one = int(surveys["customer"].iloc[0])
     assert " ".join(tell_life(year, one)).count("a survey asked it") == (surveys["customer"] == one).sum()
@@ -94,8 +94,8 @@ def test_complaints_surveys_and_leaving_are_told(year: Run) -> None:
 
 
 def test_faults_name_what_the_records_show(year: Run) -> None:
-    orders = pd.concat([life_orders(year.records, customer) for customer in range(200)])
-    words = {index: faults(order) for index, order in orders.iterrows()}
+    orders = pd.concat([customer_orders(year.records, customer) for customer in range(200)])
+    words = {index: problems(order) for index, order in orders.iterrows()}
     late = (orders["delivered"] > orders["promised"]).fillna(False)
     assert {i for i, found in words.items() if any("hours late" in f for f in found)} == set(
         orders.index[late]
@@ -104,7 +104,7 @@ def test_faults_name_what_the_records_show(year: Run) -> None:
     assert {i for i, found in words.items() if "damaged" in found} == set(orders.index[damaged])
     ended = orders["status"].isin(list(ENDS))
     assert all(len(words[i]) == 1 for i in orders.index[ended])
-    fine = orders["cause"].isna() & (orders["status"] == "delivered") & ~orders["wrong_contact"]
+    fine = orders["cause"].isna() & (orders["status"] == "delivered") & ~orders["late_contact"]
     assert all(not words[i] for i in orders.index[fine])
 
 
@@ -121,7 +121,7 @@ def test_stories_are_short_sentences_in_one_language(year: Run) -> None:
 
 def test_the_picture_shows_every_order_and_marks_the_failures(year: Run) -> None:
     customer = one_who_left(year)
-    judged = life_orders(year.records, customer)["satisfaction"].dropna()
+    judged = customer_orders(year.records, customer)["satisfaction"].dropna()
     figure = plots.customer_life(year, customer)
     traces = {trace.name: trace for trace in figure.data}
     assert len(traces["failure"].y) == (judged <= DISSATISFIED).sum() > 0

@@ -10,7 +10,7 @@ import pytest
 
 from sim import load_case
 from sim.measures.baskets import COLUMNS, pair_rules
-from sim.measures.windows import placed_in_window
+from sim.measures.window import placed_in_window
 from sim.records.schema import Records
 from tests.support.hand_records import emptied, records
 from tests.support.shared_runs import shared_run

@@ -13,7 +13,7 @@ from sim.measures.churn import agreement, newcomers, observable_churn, true_chur
 from sim.measures.retention import HANDLED, retention
 from sim.measures.satisfaction import satisfaction
 from sim.measures.voices import VOICES, failures, formal_share, leavers, voices, wilson
-from sim.measures.windows import present
+from sim.measures.window import customers_at_start
 from sim.records.schema import Records
 from tests.support.hand_records import emptied, records
 
@@ -44,13 +44,13 @@ def by_hand() -> Records:
             (0, 20, 2),  # 1: silent
             (0, 30, 5),
             (0, 40, 1),
-            (1, 5, 2),  # 4: mended
+            (1, 5, 2),  # 4: recovered
             (1, 10, 4),
             (1, 20, 4),
             (2, 9, 1),  # 7: made worse
             (2, 12, 3),
             (2, 60, 3),
-            (3, 2, 2),  # 10: found by a survey, mended
+            (3, 2, 2),  # 10: found by a survey, recovered
             (3, 10, 4),
             (4, 100, 1),  # 12: fails on the day after it has left
             (5, 3, 4),
@@ -85,7 +85,7 @@ def by_hand() -> Records:
 
 
 def test_true_churn_by_hand() -> None:
-    assert present(by_hand())["customer"].tolist() == list(range(8))
+    assert customers_at_start(by_hand())["customer"].tolist() == list(range(8))
     table = true_churn(by_hand())
     assert table["customers"].tolist() == [1, 2, 5, 8]
     assert table["left"].tolist() == [0, 1, 3, 4]
@@ -110,7 +110,7 @@ def test_newcomers_by_hand() -> None:
 def test_customers_who_left_before_the_window_are_not_present() -> None:
     gone = by_hand()
     gone["customers"].loc[7, "left"] = -WEEK
-    assert present(gone)["customer"].tolist() == list(range(7))
+    assert customers_at_start(gone)["customer"].tolist() == list(range(7))
     assert true_churn(gone).loc["all", "left"] == 4
 
 
@@ -157,17 +157,17 @@ def test_retention_by_hand() -> None:
     before = 20 + 5 + 9 + 2 + 29 + 103 + 6 * day + (100 + day) + 104
     assert weeks["no failure"] == pytest.approx(before)
     assert weeks["silent"] == pytest.approx(26 + 26)  # customers 0 and 6
-    assert weeks["mended"] == pytest.approx(26 + 26)  # customers 1 and 3
-    assert weeks["not mended"] == pytest.approx(26)
+    assert weeks["recovered"] == pytest.approx(26 + 26)  # customers 1 and 3
+    assert weeks["not recovered"] == pytest.approx(26)
     assert weeks["open"] == pytest.approx(1 - day)  # cut off by the end
     assert table["left"].tolist() == [1, 1, 1, 0, 0]  # 4; 6; 3; 2 left later than half a year
     # Time at risk ends with leaving: customer 6 a week less a day after its failure, customer 3 eight weeks less a day.
     assert table.loc["silent", "kept"] == pytest.approx(math.exp(-26 / (26 + 1 - day)))
-    assert table.loc["mended", "kept"] == pytest.approx(math.exp(-26 / (26 + 8 - day)))
-    assert table.loc["not mended", "kept"] == 1
-    # Mended: customer 1 orders twice (weeks 10 and 20), customer 3 once; customer 1 has two needs elsewhere by then.
-    assert table.loc["mended", "orders"] == pytest.approx(3 / 2)
-    assert table.loc["mended", "wallet"] == pytest.approx(3 / 5)
+    assert table.loc["recovered", "kept"] == pytest.approx(math.exp(-26 / (26 + 8 - day)))
+    assert table.loc["not recovered", "kept"] == 1
+    # Recovered: customer 1 orders twice (weeks 10 and 20), customer 3 once; customer 1 has two needs elsewhere by then.
+    assert table.loc["recovered", "orders"] == pytest.approx(3 / 2)
+    assert table.loc["recovered", "wallet"] == pytest.approx(3 / 5)
 
 
 def test_an_order_that_fails_at_once_belongs_to_the_time_before() -> None:
@@ -175,7 +175,7 @@ def test_an_order_that_fails_at_once_belongs_to_the_time_before() -> None:
     known["orders"]["delivered"] = known["orders"]["delivered"].mask(known["orders"]["order"] == 4)
     before, after = (retention(one, klass="B")["orders"] for one in (by_hand(), known))
     # Customer 1 now fails at the time of its order 4; still two orders follow within half a year.
-    assert after["mended"] == before["mended"] == 2
+    assert after["recovered"] == before["recovered"] == 2
     week = 26 / (5 + 9 + 1 / 7)
     assert after["no failure"] == pytest.approx((1 + 1) * week)  # orders 4 and 7, in 5 and 9 weeks and a day
 
@@ -250,7 +250,7 @@ def test_lapsing_predicts_leaving_better_than_chance(years: Records) -> None:
 def test_retention_starts_with_no_failure_for_every_customer(years: Records) -> None:
     table = retention(years)
     first = failures(years).drop_duplicates("customer")["customer"]
-    base = present(years)
+    base = customers_at_start(years)
     assert list(table.index) == list(HANDLED)
     assert table.loc["no failure", "customers"] <= len(base)
     assert 0 < table.loc["silent", "customers"] <= base["customer"].isin(first).sum()

@@ -11,6 +11,7 @@ import pytest
 from sim import Policy, load_case, run
 from sim.base.units import HOUR
 from sim.measures.aspects import ASPECTS, CHECKS, DIMENSIONS, NAMES, aspects, dimensions, order_checks, scores
+from sim.measures.orders import failed_rights
 from sim.measures.satisfaction import (
     customer_satisfaction,
     satisfaction,
@@ -18,8 +19,7 @@ from sim.measures.satisfaction import (
     survey,
     survey_waves,
 )
-from sim.measures.service import failed_rights
-from sim.measures.windows import placed_in_window
+from sim.measures.window import placed_in_window
 from sim.records.schema import Records
 from tests.support.hand_records import emptied, records
 
@@ -119,17 +119,17 @@ def test_checks_of_each_order() -> None:
     nan = float("nan")
     wanted = {
         "promise": [1, 0, 0, 1, 0, nan],
-        "pace": [1, 0.75, 0.5, 1, 0, nan],
+        "punctuality": [1, 0.75, 0.5, 1, 0, nan],
         "price": [1, 0, 1, 1, nan, nan],
         "contact": [1, 0, 1, 1, 1, 0],
-        "wish": [nan, nan, nan, 0, nan, nan],
+        "request": [nan, nan, nan, 0, nan, nan],
         "timing": [nan] * 6,
         "undamaged": [1, 1, 0, 1, nan, nan],
         "receiver": [1, 1, 1, 1, nan, nan],
         "goods": [1, 1, 1, 0, nan, nan],
         "complete": [1, 1, 1, 0, 0, nan],
         "address": [1, 1, 1, 1, 1, nan],
-        "mended": [nan, nan, 1, nan, 0, nan],
+        "recovery": [nan, nan, 1, nan, 0, nan],
     }
     assert list(wanted) == list(CHECKS)
     for name, column in wanted.items():
@@ -139,7 +139,7 @@ def test_checks_of_each_order() -> None:
 @pytest.mark.parametrize(("hours", "left"), [(0, 1), (4, 0.75), (5, 0.5), (12, 0.5), (24, 0.25), (25, 0)])
 def test_pace_goes_down_by_degrees(hours: int, left: float) -> None:
     late = records(1000 * H, orders=[SOUND | {"delivered": (50 + hours) * H}])
-    assert order_checks(late)["pace"].tolist() == [left]
+    assert order_checks(late)["punctuality"].tolist() == [left]
 
 
 def test_scores_of_aspects_and_dimensions_by_hand() -> None:
@@ -156,7 +156,7 @@ def test_scores_of_aspects_and_dimensions_by_hand() -> None:
     assert found["responsiveness"]["value"] == (5 + 1 + 5 + 5 + 5 + 1) / 6
     assert found["assurance"]["value"] == 5
     assert (found["empathy"]["value"], found["empathy"]["n"]) == ((5 + 1 + 1) / 3, 3)
-    assert found["empathy"]["kept"] == {"wish": 0, "mended": 0.5}
+    assert found["empathy"]["kept"] == {"request": 0, "recovery": 0.5}
 
 
 def test_a_request_for_another_time_speaks_for_responsiveness() -> None:

@@ -11,7 +11,9 @@ import pandas as pd
 import pytest
 
 from sim import InputError, Policy, run, service_measures
-from sim.measures.service import BY_ID, MEASURES, RIGHTS, delivered_times, failed_rights
+from sim.measures.orders import failed_rights, stage_hours
+from sim.measures.registry import BY_ID, MEASURES
+from sim.records.labels import RIGHTS
 from sim.records.schema import Records
 from tests.support.shared_runs import shared_run
 
@@ -165,7 +167,7 @@ def test_which_rights_failed() -> None:
 
 def test_stages_add_up_to_order_to_delivery() -> None:
     result = run("corner", weeks=6)
-    total = delivered_times(result.records).sum(axis=1)
+    total = stage_hours(result.records).sum(axis=1)
     assert result.measures["m05"]["value"] == pytest.approx(float(total.median()), abs=1e-9)
 
 

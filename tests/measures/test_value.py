@@ -17,7 +17,6 @@ from sim.measures.customer_questions import (
     largest_before,
     most_wanted,
     mostly_elsewhere,
-    parts,
     profit_over_time,
     repeated_complaints,
 )
@@ -33,6 +32,7 @@ from sim.measures.value import (
     rating,
     wallet,
 )
+from sim.measures.window import split_window
 from sim.records.schema import Records
 from tests.support.hand_records import emptied, records
 from tests.support.shared_runs import shared_run
@@ -229,7 +229,7 @@ def test_six_questions_by_hand(case: Case) -> None:
 
 
 def test_parts_leave_no_gap() -> None:
-    windows = [one["window"].iloc[0].tolist() for one in parts(records(100), 3)]
+    windows = [one["window"].iloc[0].tolist() for one in split_window(records(100), 3)]
     assert windows == [[0, 33], [33, 66], [66, 100]]
 
 
@@ -307,7 +307,7 @@ def test_quarters_add_up_to_the_year(year: Run) -> None:
 
 def test_every_customer_with_two_halves_is_rated(year: Run) -> None:
     whole = contributions(year.records, year.case)
-    first, second = (contributions(half, year.case) for half in parts(year.records, 2))
+    first, second = (contributions(half, year.case) for half in split_window(year.records, 2))
     found = rating(whole, first, second)
     assert found["standing"].between(0, 1).all()
     assert set(found["rating"].dropna()) == set(RATINGS)

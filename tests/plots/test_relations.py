@@ -11,11 +11,11 @@ from sim import Run, load_case, plots, run, run_market
 from sim.base import i18n
 from sim.base.errors import InputError
 from sim.model.front_office.knowledge import FIELDS as KNOWN
-from sim.plots.relations import STATES
+from sim.plots.relations import MARKS
 from sim.records.labels import FIELDS
 from tests.notebooks.test_lessons import CHINESE
 
-SIGNS = {known: sign for known, (sign, _colour) in STATES.items()}
+SIGNS = {known: sign for known, (sign, _colour) in MARKS.items()}
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,7 @@ import pytest
 
 import sim
 from sim.base.i18n import using
-from sim.measures.descriptions import MEANINGS
-from sim.measures.service import BY_ID
+from sim.measures.registry import BY_ID, EXPLAINED
 from sim.policy.levers.registry import levers
 from sim.reports.run_page import report
 
@@ -90,9 +89,9 @@ def test_every_measure_is_shown_and_explained(page, lang):
     with using(lang):
         from sim.base.i18n import _
 
-        for name, meaning in MEANINGS.items():
+        for measure in EXPLAINED:
             shown = " ".join(page.texts)
-            for text in (BY_ID[name].name, meaning.course, meaning.counted, meaning.why):
+            for text in (measure.label, measure.concept, measure.counted, measure.meaning):
                 assert _(text) in shown
 
 
@@ -128,9 +127,11 @@ def test_measures_without_orders_say_why(run):
     assert not re.search(r"\bnan\b", " ".join(page.texts))
 
 
-def test_every_meaning_belongs_to_a_measure_and_names_real_levers():
-    assert set(MEANINGS) == set(BY_ID) - {"censored"}
-    assert {lever for meaning in MEANINGS.values() for lever in meaning.levers} <= set(levers())
+def test_every_measure_is_explained_and_names_real_levers():
+    assert {measure.id for measure in EXPLAINED} == set(BY_ID) - {"censored"}
+    for measure in EXPLAINED:
+        assert measure.summary and measure.counted and measure.meaning
+        assert measure.levers and set(measure.levers) <= set(levers())
 
 
 @pytest.mark.browser

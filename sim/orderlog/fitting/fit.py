@@ -16,8 +16,10 @@ from sim.base.validation import check_int
 from sim.case.case import Case
 from sim.case.fields import BilingualText
 from sim.case.load import load_case
+from sim.measures.registry import BY_ID
 from sim.measures.run import Run
-from sim.measures.service import BY_ID, Value, service_measures
+from sim.measures.service import service_measures
+from sim.measures.values import Value
 from sim.orderlog import OrderLog
 from sim.orderlog.fitting.calibration import calibrate, look_at_runs, orders_a_week, settle_volumes, weeks_of
 from sim.orderlog.fitting.figures import Changes, arrivals, classes, departures, lanes, resources
@@ -140,7 +142,7 @@ def _report(case: Case, records: Records, seen: Observed, replications: int) -> 
         rows.append((_("customers who ordered"), "customers", wanted, found))
     log = service_measures(records)
     for name in COMPARED:
-        label, unit = f"{name} {_(BY_ID[name].name)}", BY_ID[name].unit
+        label, unit = f"{name} {BY_ID[name].name}", BY_ID[name].unit
         rows.append((label, unit, log[name]["value"], [m[name]["value"] for m in measured]))
         if name == "m04":
             for further in FURTHER:

@@ -10,7 +10,7 @@ import pandas as pd
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.units import HOUR, WEEK
-from sim.measures.service import bounds
+from sim.measures.window import bounds
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
 

@@ -1,4 +1,4 @@
-"""Pictures of customers' wishes: small, special, urgent orders, easy ordering, all right (m09 to m12)."""
+"""Pictures of what customers ask for: small, special and urgent orders, easy ordering, nothing wrong (m09 to m12, perfect)."""
 
 from __future__ import annotations
 
@@ -8,29 +8,28 @@ import plotly.graph_objects as go
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY, ORANGE, RED
 from sim.base.units import WEEK
+from sim.measures.orders import answered_in_time, failed_rights, needs_given, order_contacts, timing_met
 from sim.measures.run import Run
-from sim.measures.service import (
-    RIGHTS,
-    bounds,
-    failed_rights,
-    fate_known,
-    promised_in_window,
-    served_in_time,
+from sim.measures.window import fate_known, promised_in_window
+from sim.plots.counts import by_week, divide, hour
+from sim.plots.dates import date_axis, dates
+from sim.plots.style import (
+    CLASS_COLOURS,
+    add_horizontal_bars,
+    figure,
+    first_on_top,
+    headline,
+    percent,
 )
-from sim.plots.counted import by_week, hour, order_contacts, ratio
-from sim.plots.style import CLASS_COLOURS, date_axis, dates, figure, headline, lying, lying_bars, percent
-from sim.records.labels import CHANNELS, word
-from sim.records.labels import RIGHTS as RIGHT_NAMES
+from sim.records.labels import CHANNELS, RIGHTS, word
 
 
 def minimum(run: Run) -> go.Figure:
-    """Who is turned away by the minimum order (m09)."""
-    start, end = bounds(run.records)
-    needs = run.records["needs"]
-    chose_us = needs[(needs["time"] >= start) & (needs["time"] < end) & (needs["state"] != "elsewhere")]
+    """Share of needs that the minimum order turned away, by customer class (m09)."""
+    given = needs_given(run.records)
     klass = run.records["customers"].set_index("customer")["klass"].astype(str)
-    share = (chose_us["state"] == "turned_away").groupby(chose_us["customer"].map(klass)).mean()
-    made = figure(
+    share = (given["state"] == "turned_away").groupby(given["customer"].map(klass)).mean()
+    fig = figure(
         headline(run, "m09"),
         _("minimum order {minimum:,.0f} CNY; share of orders turned away, by customer class").format(
             minimum=run.measures["m09"]["minimum"]
@@ -39,9 +38,9 @@ def minimum(run: Run) -> go.Figure:
     )
     labels = [_("class {name}").format(name=name) for name in share.index]
     colours = [CLASS_COLOURS.get(str(name), GREY) for name in share.index]
-    lying_bars(made, labels, share.tolist(), colours, [percent(x) for x in share])
-    made.update_xaxes(title_text=_("turned away"), tickformat=".1~%", rangemode="tozero")
-    return made
+    add_horizontal_bars(fig, labels, share.tolist(), colours, [percent(x) for x in share])
+    fig.update_xaxes(title_text=_("turned away"), tickformat=".1~%", rangemode="tozero")
+    return fig
 
 
 def flexibility(run: Run) -> go.Figure:
@@ -49,8 +48,8 @@ def flexibility(run: Run) -> go.Figure:
     orders = fate_known(run.records)
     asked = orders[orders["special_asked"].astype(bool)]
     granted = asked["special_granted"].fillna(False).to_numpy(dtype=bool)
-    times = asked["promised"].to_numpy(dtype="int64")
-    made = figure(
+    promised = asked["promised"].to_numpy(dtype="int64")
+    fig = figure(
         headline(run, "m10"),
         _("special requests a week; up to {capacity} a day can be granted").format(
             capacity=run.policy.flex.capacity
@@ -60,20 +59,20 @@ def flexibility(run: Run) -> go.Figure:
     )
     weeks = dates(run.case, np.arange(run.weeks) * WEEK + WEEK // 2)
     for name, mine, colour in ((_("granted"), granted, BLUE), (_("refused"), ~granted, ORANGE)):
-        made.add_bar(name=name, x=weeks, y=by_week(times[mine], run.weeks).tolist(), marker_color=colour)
-    made.update_yaxes(title_text=_("requests a week"))
-    date_axis(made, run)
-    return made
+        fig.add_bar(name=name, x=weeks, y=by_week(promised[mine], run.weeks).tolist(), marker_color=colour)
+    fig.update_yaxes(title_text=_("requests a week"))
+    date_axis(fig, run)
+    return fig
 
 
 def timing(run: Run) -> go.Figure:
-    """Urgent and delayed orders in time, by what carried them (m11)."""
+    """Urgent and delayed orders in time, by the vehicle that carried them (m11)."""
     orders = promised_in_window(run.records)
     kind = run.records["trips"]["kind"].astype(str).to_numpy()
     trip = orders["trip"].fillna(-1).to_numpy(dtype="int64")
     carried = np.append(kind, "")[trip]  # -1, no trip, reads the last one
     urgent, later = orders["expedite_asked"].to_numpy(), orders["delay_asked"].to_numpy()
-    met = (orders["expedite_met"].fillna(False) | orders["delay_met"].fillna(False)).to_numpy(dtype=bool)
+    met = timing_met(orders).to_numpy()
     groups = {
         _("urgent, by van"): urgent & (carried == "van"),
         _("urgent, by lorry"): urgent & np.isin(carried, ["lorry", "hired"]),
@@ -83,37 +82,37 @@ def timing(run: Run) -> go.Figure:
     }
     groups = {label: mine for label, mine in groups.items() if mine.any()}
     count = [int(mine.sum()) for mine in groups.values()]
-    shares = ratio([met[mine].sum() for mine in groups.values()], count)
+    shares = divide([met[mine].sum() for mine in groups.values()], count)
     texts = [
         _("{share} of {orders}").format(share=percent(share), orders=f"{orders:,}")
         for share, orders in zip(shares, count, strict=True)
     ]
-    made = figure(headline(run, "m11"), _("requests met, by what was asked and what carried it"), height=360)
-    lying_bars(made, list(groups), shares, BLUE, texts)
-    made.update_xaxes(
+    fig = figure(headline(run, "m11"), _("requests met, by what was asked and what carried it"), height=360)
+    add_horizontal_bars(fig, list(groups), shares, BLUE, texts)
+    fig.update_xaxes(
         title_text=_("met in time"), tickformat=".0%", range=[0, 1.25], tickvals=[0, 0.25, 0.5, 0.75, 1]
     )
-    return made
+    return fig
 
 
 def convenience(run: Run) -> go.Figure:
-    """Contacts served in time, by channel and hour (m12)."""
+    """Contacts answered in time, by channel and hour (m12)."""
     contacts = order_contacts(run.records)
     by_channel = run.measures["m12"]["by_channel"]
     channels = [name for name in run.case.desk.channels if name in by_channel]
-    served = served_in_time(contacts).to_numpy()
+    answered = answered_in_time(contacts).to_numpy()
     when, used = hour(contacts["time"]), contacts["channel"].astype(str).to_numpy()
     shares = [
-        ratio(
-            np.bincount(when[(used == name) & served], minlength=24),
+        divide(
+            np.bincount(when[(used == name) & answered], minlength=24),
             np.bincount(when[used == name], minlength=24),
         )
         for name in channels
     ]
-    made = figure(
-        headline(run, "m12"), _("served within the channel's target, by hour of the contact"), height=340
+    fig = figure(
+        headline(run, "m12"), _("answered within the channel's target, by hour of the contact"), height=340
     )
-    made.add_heatmap(
+    fig.add_heatmap(
         x=list(range(24)),
         y=[f"{word(CHANNELS, name)} {percent(by_channel[name], 0)}" for name in channels],
         z=[[None if np.isnan(share) else share for share in row] for row in shares],
@@ -125,26 +124,26 @@ def convenience(run: Run) -> go.Figure:
         ygap=2,
         hovertemplate="%{y}, %{x}: %{z:.0%}<extra></extra>",
     )
-    lying(made)
-    made.update_xaxes(title_text=_("hour of the day"), dtick=2, showgrid=False)
-    return made
+    first_on_top(fig)
+    fig.update_xaxes(title_text=_("hour of the day"), dtick=2, showgrid=False)
+    return fig
 
 
 def perfect(run: Run) -> go.Figure:
-    """How often each of the seven rights failed, and how often it alone."""
+    """How often each of the seven rights failed, and how often only this one."""
     failed = failed_rights(run.records)[list(RIGHTS)]
     share = failed.mean().sort_values(ascending=False, kind="stable")
     alone = failed[failed.sum(axis=1) == 1].sum() / len(failed)
-    made = figure(
+    fig = figure(
         headline(run, "perfect"),
         _("share of orders that failed each of the seven rights"),
         height=420,
         legend=True,
         barmode="overlay",
     )
-    labels = [word(RIGHT_NAMES, str(name)) for name in share.index]
-    lying_bars(made, labels, share.tolist(), ORANGE, [percent(x) for x in share], _("failed"))
-    made.add_bar(
+    labels = [word(RIGHTS, str(name)) for name in share.index]
+    add_horizontal_bars(fig, labels, share.tolist(), ORANGE, [percent(x) for x in share], _("failed"))
+    fig.add_bar(
         name=_("nothing else failed"),
         y=labels,
         x=alone[share.index].tolist(),
@@ -152,5 +151,5 @@ def perfect(run: Run) -> go.Figure:
         marker_color=RED,
         hovertemplate="%{y}: %{x:.1%}",
     )
-    made.update_xaxes(tickformat=".1~%", rangemode="tozero")
-    return made
+    fig.update_xaxes(tickformat=".1~%", rangemode="tozero")
+    return fig

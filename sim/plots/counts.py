@@ -1,23 +1,13 @@
-"""What several pictures count."""
+"""Counts and means by hour, day and week, from which several pictures are drawn."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from sim.base.units import DAY, HOUR, WEEK
-from sim.measures.service import bounds
 from sim.records.schema import Records
-
-
-def order_contacts(records: Records) -> pd.DataFrame:
-    """The contacts that m12 counts: orders placed in the window whose time limit ends in it."""
-    start, end = bounds(records)
-    contacts = records["contacts"]
-    contacts = contacts[contacts["kind"] == "order"]
-    return contacts[(contacts["time"] >= start) & (contacts["time"] + contacts["target"] <= end)]
 
 
 def hour(times: Any) -> Any:
@@ -35,14 +25,14 @@ def by_week(times: Any, weeks: int) -> Any:
     return np.bincount(np.clip(np.asarray(times, dtype="int64") // WEEK, 0, weeks - 1), minlength=weeks)
 
 
-def ratio(part: Any, whole: Any) -> list[float]:
-    """part / whole, cell by cell; NaN where there is no whole."""
+def divide(part: Any, whole: Any) -> list[float]:
+    """part / whole, element by element; NaN where whole is 0."""
     part, whole = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
     shares = np.divide(part, whole, where=whole > 0, out=np.full(len(whole), np.nan))
     return [round(float(x), 6) for x in shares]
 
 
-def out_of_stock(records: Records) -> tuple[Any, Any]:
+def goods_out_of_stock(records: Records) -> tuple[Any, Any]:
     """Times (s) at which the number of goods without stock changes, and that number from then on."""
     stock = records["stock"]
     stock = stock[stock["event"] != "ordered"].sort_values(["good", "time"], kind="stable")
@@ -55,7 +45,7 @@ def out_of_stock(records: Records) -> tuple[Any, Any]:
 
 
 def daily_mean(times: Any, levels: Any, start: int, end: int) -> list[float]:
-    """Mean over each day of what stands at a level from each time on."""
+    """Mean over each day of a quantity that changes to `levels` at `times`."""
     edges = np.arange(start, end + 1, DAY)
     moments = np.unique(np.concatenate([edges, times[(times > start) & (times < end)]]))
     height = levels[np.maximum(np.searchsorted(times, moments[:-1], side="right") - 1, 0)]
