@@ -1,0 +1,129 @@
+"""The pages show what the program does: their Python runs, their commands run and print what is shown below them."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shlex
+from typing import Any
+
+import pytest
+
+import sim
+from sim.cli import commands as command_line
+from sim.records.export import export
+from tests.support.excel_files import workbook
+from tools.pages import FENCE, PAGES, ROOT, blocks, commands, execute, outdated
+
+SLOW_PAGES = ("docs/experiments.md", "docs/experiments.zh.md")
+NOT_RUN = {
+    "python3 -m venv": "installs packages from the network",
+    "python -m pip install": "installs packages from the network",
+    "uv pip compile": "asks the network for versions",
+    "Client(": "needs a Dask cluster; tests/experiments/test_dask.py starts one",
+    "python -m pytest": "runs the tests",
+    ".ci/run": "runs the tests",
+    "ruff format": "checks the repository; .ci/run does the same",
+    "python -m tools.": "changes the repository or takes many minutes; tests/ has tests of each tool",
+    "kefu assignment new": "changes the repository; tests/course/test_course.py runs it in a copy",
+    "kefu release": "changes the repository; tests/course/test_course.py runs it in a copy",
+    "kefu curriculum": "changes the repository; tests/course/test_assignments.py compares the page",
+    "nbgrader ": "needs submissions; tests/marking marks some",
+}
+"""Words of a command or of Python that is not run here -> why."""
+BLOCKS = [block for page in PAGES for block in blocks(page)]
+
+
+def reason(text: str) -> str | None:
+    """Why something is not run."""
+    return next((why for words, why in NOT_RUN.items() if words in text), None)
+
+
+def parameters(found: list[tuple[str, Any]]) -> list[Any]:
+    """Pairs of text and block, the slow pages for the slow round."""
+    return [
+        pytest.param(
+            text,
+            block,
+            id=f"{block.page}-{number}",
+            marks=[pytest.mark.slow] if block.page in SLOW_PAGES else [],
+        )
+        for number, (text, block) in enumerate(found)
+    ]
+
+
+def python() -> list[Any]:
+    """Every block of Python once, whatever the language of its comments."""
+    found = {}
+    for block in BLOCKS:
+        if block.language == "python" and not reason(block.text):
+            found.setdefault(ast.dump(ast.parse(block.text)), (block.text, block))
+    return parameters(list(found.values()))
+
+
+def shell() -> list[Any]:
+    """Every command once."""
+    found = {}
+    for block in BLOCKS:
+        if block.language == "bash":
+            for command in commands(block):
+                if not reason(command):
+                    found.setdefault(command, (command, block))
+    return parameters(list(found.values()))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with the order logs that the pages speak of."""
+    monkeypatch.chdir(tmp_path)
+    export({"orders": sim.run("corner", weeks=12).records["orders"]}, tmp_path)
+    (tmp_path / "订单.csv").write_bytes((tmp_path / "orders.csv").read_bytes())
+    times = ["2026-03-02 10:00", "2026-03-04 18:00", "2026-03-03 16:00"]
+    for name, header in {
+        "orders.xlsx": ["order", "Date", "Due on", "delivered"],
+        "订单.xlsx": ["订单号", "日期", "最晚送达", "签收时间"],
+    }.items():
+        (tmp_path / name).write_bytes(workbook([header, ["S1", *times], ["S2", *times]]))
+    return tmp_path
+
+
+@pytest.mark.parametrize(("text", "block"), python())
+def test_python_runs(text, block, folder):
+    exec(compile(text, block.page, "exec"), {})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="commands for bash")
+@pytest.mark.parametrize(("command", "block"), shell())
+def test_commands_run_and_print_what_is_shown(command, block, folder):
+    done = execute(command, block.page, folder)
+    assert done.returncode == 0, done.stderr
+    if len(commands(block)) == 1:
+        assert outdated(block.output, done.stdout) == {}, "python -m tools.pages update"
+
+
+def test_commands_in_sentences_are_taken_by_the_program(monkeypatch):
+    """Command, options and arguments are read, and nothing is done."""
+    done = []
+    for name, command in command_line.COMMANDS.items():
+        idle = command_line.Command(command.about, command.add_options, lambda *_words: done.append(1))
+        monkeypatch.setitem(command_line.COMMANDS, name, idle)
+    for page in PAGES:
+        text = FENCE.sub("", (ROOT / page).read_text(encoding="utf-8"))
+        for words in re.findall(r"`kefu ([a-z]+ [^`|]*)`", text):
+            assert command_line.run_command(shlex.split(words)) == 0, (page, words)
+    assert len(done) > 5
+
+
+def test_everything_that_is_not_run_is_still_there():
+    text = "\n".join(block.text for block in BLOCKS)
+    assert [words for words in NOT_RUN if words not in text] == []
+
+
+def test_an_outdated_line_is_found_and_the_new_one_proposed():
+    printed = " m08   on time   92.21%   \n profit   CNY 5\n"
+    assert outdated(" m08   on time   92.21%\n", printed) == {}
+    assert outdated(" m08   on time   92.19%\n", printed) == {
+        " m08   on time   92.19%": " m08   on time   92.21%"
+    }
+    assert outdated("nothing of the kind\n", printed) == {"nothing of the kind": "nothing of the kind"}
