@@ -200,6 +200,7 @@ def test_a_store_is_continued_and_the_message_says_how_many_runs_it_held(here, c
     )
 
 
+@pytest.mark.slow
 def test_the_same_command_writes_the_same_bytes_with_any_number_of_workers(tmp_path):
     for workers in ("1", "2"):
         words = [*SWEEP[:-1], workers, *GRID, "--out", workers]

@@ -20,6 +20,7 @@ from sim.course.curriculum import coverage
 from sim.workspace.notebooks import to_bytes
 from tests.support.command_line import kefu
 from tests.support.notebooks import MOST_BYTES, ROOT, offline, read, source
+from tests.support.parameters import slow_after
 from tools.course import grade_id, released, solved
 from tools.minutes import STEP, counted, stated
 
@@ -228,8 +229,8 @@ def test_both_editions_have_the_same_checksums(name):
 
 @pytest.mark.notebook
 @each
-@each_language
-@pytest.mark.parametrize("made", [released, solved], ids=["unsolved", "solved"])
+@pytest.mark.parametrize("lang", slow_after(1, ["zh", "en"]))
+@pytest.mark.parametrize("made", slow_after(1, [solved, released]), ids=["solved", "unsolved"])
 def test_an_edition_runs_to_its_end_without_network_or_warning(name, lang, made, tmp_path, monkeypatch):
     for key, value in offline(tmp_path, lang).items():
         monkeypatch.setenv(key, value)

@@ -67,7 +67,7 @@ def test_two_students_get_different_files():
     assert not any(one[name].equals(two[name]) for name in one)
 
 
-@pytest.mark.parametrize("seed", [101, 102])
+@pytest.mark.parametrize("seed", slow_after(1, [101, 102]))
 def test_the_reference_measures_what_the_simulator_measures(seed):
     """The two estimate m01 and m02 from what was written down; the others are the same to rounding."""
     variant = draw_variant(seed)
@@ -110,6 +110,7 @@ def test_a_right_simulation_passes_with_any_seed(name):
     assert simulations_failed(name, f"student{FIRST}", SEEDS) == 0
 
 
+@pytest.mark.slow
 def test_functions_are_also_tried_on_a_hidden_year(monkeypatch):
     marker = marker_of("service_measures", "student1", hidden=True)
     part = marker.case.assignment.part("m08")

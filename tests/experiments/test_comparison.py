@@ -152,6 +152,7 @@ def test_pairing_cuts_the_variance_fivefold(quarter: Comparison, lever: str) -> 
     assert {name: found[name] for name in stated if stated[name] >= 8 and found[name] < 5} == {}
 
 
+@pytest.mark.slow
 def test_a_measure_that_a_lever_cannot_touch_is_unaffected(quarter: Comparison) -> None:
     found = quarter.differences.set_index(["policy", "measure"])["verdict"].unstack("policy")
     for lever in ("desk", "stock", "consolidation"):
@@ -165,6 +166,7 @@ def test_a_measure_that_a_lever_cannot_touch_is_unaffected(quarter: Comparison) 
     assert found.loc["m04", "consolidation"] == "lower"
 
 
+@pytest.mark.slow
 def test_every_policy_gets_the_same_random_numbers(quarter: Comparison) -> None:
     by_policy = [rows.reset_index(drop=True) for _name, rows in quarter.table.groupby("policy", sort=False)]
     assert all(rows["needs"].equals(by_policy[0]["needs"]) for rows in by_policy)
@@ -199,6 +201,7 @@ def test_sentences_say_whether_a_difference_is_real() -> None:
     assert "CNY -1,000 under today" in tiny([-900, -1100, -1000], [10, 20, 50], "profit").sentence("profit")
 
 
+@pytest.mark.slow
 def test_every_policy_gets_a_sentence(quarter: Comparison) -> None:
     said = quarter.sentence("m08")
     assert [f"under {name}" in said for name in LEVERS] == [True] * 4
@@ -214,6 +217,7 @@ def test_sentences_and_pictures_in_chinese() -> None:
         assert name in shown.figure("m08").layout.title.text
 
 
+@pytest.mark.slow
 def test_picture_has_a_dot_a_replication_and_the_interval(quarter: Comparison) -> None:
     figure = quarter.figure("m08")
     dots, means = figure.data[::2], figure.data[1::2]

@@ -21,6 +21,7 @@ from sim.model.customers.satisfaction import EARLY, LATE
 from sim.model.demand.demand import draw
 from sim.model.front_office.complaints import DISTRIBUTIVE, INTERACTIONAL, PROCEDURAL
 from sim.policy.classes import CLASSES
+from tests.support.parameters import slow_after
 from tests.support.shared_runs import shared_run
 
 EXPRESS_PRICE = 15
@@ -79,6 +80,7 @@ def test_the_peak_of_the_year_is_that_of_singles_day() -> None:
     assert 1.4 <= seasons["Singles' Day"] <= 1.9
 
 
+@pytest.mark.slow
 def test_customers_leave_at_the_rate_at_which_contracts_are_not_renewed() -> None:
     left: dict[str, list[float]] = {"A": [], "B": [], "C": []}
     for seed in range(100, 103):
@@ -89,6 +91,7 @@ def test_customers_leave_at_the_rate_at_which_contracts_are_not_renewed() -> Non
         assert low < sum(left[klass]) / 3 < high
 
 
+@pytest.mark.slow
 def test_three_quarters_of_the_customers_are_kept_a_year() -> None:
     """Between the 73 and 83 % of contracts that were renewed."""
     for seed in range(100, 103):
@@ -229,10 +232,13 @@ def test_the_peak_of_parcels_is_that_of_singles_day() -> None:
 
 @pytest.mark.parametrize(
     ("name", "bands"),
-    [
-        ("corner", {"A": (0.58, 0.76), "B": (0.13, 0.26), "C": (0.10, 0.19)}),
-        ("jiaying", {"A": (0.67, 0.74), "B": (0.16, 0.20), "C": (0.10, 0.14)}),
-    ],
+    slow_after(
+        1,
+        [
+            ("corner", {"A": (0.58, 0.76), "B": (0.13, 0.26), "C": (0.10, 0.19)}),
+            ("jiaying", {"A": (0.67, 0.74), "B": (0.16, 0.20), "C": (0.10, 0.14)}),
+        ],
+    ),
 )
 def test_the_measured_abc_lies_in_its_bands(name: str, bands: dict[str, tuple[float, float]]) -> None:
     """Potential is 80 / 15 / 5 exactly; what comes of it is flatter, as small customers by luck stand above large ones."""

@@ -94,6 +94,7 @@ def test_pictures_are_small_and_titled(year):
         assert "Noto Sans CJK SC" in figure.layout.template.layout.font.family
 
 
+@pytest.mark.slow
 def test_a_run_of_ten_years_still_draws_small_pictures():
     run = sim.run("corner", weeks=520)
     for name, figure in pictures(run):

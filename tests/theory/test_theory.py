@@ -142,6 +142,7 @@ def test_an_overloaded_station_with_endless_patience_serves_what_it_can():
     assert got.mean_wait_of_served_minutes == pytest.approx(math.log(2) * 1e6, rel=1e-4)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     load=st.floats(0.05, 20),
