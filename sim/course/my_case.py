@@ -108,7 +108,7 @@ class MyCase:
         return self.assignment.localize(name, self.table(name))
 
     def table(self, name: str) -> pd.DataFrame:
-        """The same with codes in place of texts, as it was made. Raises InputError if there is none of this name."""
+        """A table of the firm before its texts are put into words. Raises InputError if there is none of this name."""
         files = table_files(self.assignment, self._seed, self._year_seed)
         if name not in files:
             raise InputError(
@@ -187,8 +187,8 @@ def my_case(assignment: str) -> MyCase:
     """Make the student's own firm in an assignment, and write its files.
 
     The files go into the folder data/ASSIGNMENT below the current folder; files of the same names there are replaced.
-    The firm depends on the course, the assignment and the student id alone. It is printed for which student it is
-    made; without a student id it is a demonstration firm.
+    The firm depends on the course, the assignment and the student id alone; without a student id it is a
+    demonstration firm. The student id and the folder are printed.
 
     Parameters
     ----------
@@ -219,9 +219,8 @@ def my_case(assignment: str) -> MyCase:
     1     2 2024-03-04 08:40:00    elsewhere
     2     3 2024-03-04 09:20:00  turned_away
     """
-    found = find_assignment(assignment)
     owner = find_owner()
-    case = MyCase(found, owner, Path(FOLDER) / found.id)
+    case = MyCase(find_assignment(assignment), owner, Path(FOLDER) / assignment)
     case.write_files()
     set_current_case(case)
     if owner.demo:

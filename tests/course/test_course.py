@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
 import json
 import shutil
 import sys
@@ -59,13 +57,6 @@ def test_a_case_shows_its_facts_and_files_in_a_few_lines(case):
     assert f"clerks: {case.facts['clerks']}" in shown and f"orders: {len(case.read('orders')):,}" in shown
     page = case._repr_html_()
     assert "<th>clerks</th>" in page and f"<td>{len(case.read('orders'))}</td>" in page
-
-
-@pytest.mark.parametrize("name", ["sim.course.my_case", "sim.course.check", "sim.marking.marker"])
-def test_the_examples_of_the_docstrings_are_right(tmp_path, monkeypatch, name):
-    monkeypatch.chdir(tmp_path)
-    failed, tried = doctest.testmod(importlib.import_module(name))
-    assert tried and not failed
 
 
 def test_without_an_id_it_is_a_demonstration_and_says_so(tmp_path, monkeypatch, capsys):

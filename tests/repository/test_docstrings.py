@@ -21,7 +21,7 @@ WITH_EXAMPLES = sorted(
     for path in SOURCES.rglob("*.py")
     if ">>>" in path.read_text(encoding="utf-8")
 )
-DOCUMENTED_ROOMS = ("base", "case", "experiments", "orderlog", "policy", "theory")
+DOCUMENTED_ROOMS = ("base", "case", "course", "experiments", "marking", "orderlog", "policy", "theory")
 """Rooms of sim whose public names must have an example and, if they take any, a list of parameters."""
 SLOW = 5.0
 """Seconds of processor time for all examples of a module; a single one should take less than one."""
@@ -30,14 +30,17 @@ SLOW = 5.0
 def public() -> dict[str, Any]:
     """Public name -> function or class."""
     names = {name: getattr(sim, name) for name in sim.__all__}
-    names |= {f"theory.{name}": getattr(sim.theory, name) for name in import_module("sim.theory").__all__}
+    for room in ("theory", "course", "marking"):
+        package = import_module(f"sim.{room}")
+        names |= {f"{room}.{name}": getattr(package, name) for name in package.__all__}
     return {
         name: thing for name, thing in names.items() if thing.__module__.split(".")[1] in DOCUMENTED_ROOMS
     }
 
 
 @pytest.mark.parametrize("module", WITH_EXAMPLES)
-def test_examples_run(module):
+def test_examples_run(module, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # some write files
     began = time.process_time()
     with using("en"):
         found = doctest.testmod(import_module(module))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,12 +80,7 @@ def _findings(part: Part, case: Case, answer: Any, seen: list[str]) -> Iterator[
     """Everything that is wrong, in the order in which it is checked; each result that was looked at goes into `seen`."""
     if part.inputs is None:
         seen.append(_for_fingerprint(answer))
-        problem = part.kind.problem(answer)
-        if problem:
-            yield "shape", (problem,)
-        hint = part.find_mistake(case, answer)
-        if hint:
-            yield hint.id, tuple(map(_, hint.texts))
+        yield from _wrong_shape_or_mistake(part, case, part.find_mistake, answer)
         return
     if answer is None:
         seen.append("nothing")
@@ -131,13 +126,19 @@ def _on_hand_table(
     unit = _wrong_unit(part.kind, answer, right)
     if unit:
         yield "unit", (unit,)
+    yield from _wrong_shape_or_mistake(part, case, hand_check.find_mistake, answer)
+    yield UNKNOWN_MISTAKE.id, (first, last)
+
+
+def _wrong_shape_or_mistake(
+    part: Part, case: Case, find_mistake: Callable[[Case, Any], Hint | None], answer: Any
+) -> Iterator[Finding]:
     problem = part.kind.problem(answer)
     if problem:
         yield "shape", (problem,)
-    hint = hand_check.find_mistake(case, answer)
+    hint = find_mistake(case, answer)
     if hint:
         yield hint.id, tuple(map(_, hint.texts))
-    yield UNKNOWN_MISTAKE.id, (first, last)
 
 
 def _no_answer(result: CallResult, data: str) -> Iterator[Finding]:

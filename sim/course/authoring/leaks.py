@@ -42,21 +42,21 @@ def wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
 def leaks(root: Path, files: Files) -> list[str]:
     """A line for everything that the files give away: the path and what was found."""
     secret = secret_lines(root)
-    found = []
+    problems = []
     for path, content in files:
         if SECRET_NAMES.search(path):
-            found.append(f"{path}: a file of this name is never released")
+            problems.append(f"{path}: a file of this name is never released")
         if not path.endswith(TEXT_SUFFIXES) or path in SKIPPED:
             continue
         text = content.decode("utf-8", "replace")
         if path.endswith(".ipynb"):
             notebook = json.loads(text)
-            found += [f"{path}: {problem}" for problem in _outputs(notebook)]
+            problems += [f"{path}: {problem}" for problem in _outputs(notebook)]
             text = "\n".join(_source(cell) for cell in notebook["cells"])
-        found += [f"{path}: {marker}" for marker in MARKERS if marker in text]
+        problems += [f"{path}: {marker}" for marker in MARKERS if marker in text]
         lines = {_without_spaces(line) for line in text.splitlines()}
-        found += [f"{path}: {secret[line]}" for line in sorted(lines & set(secret))]
-    return found
+        problems += [f"{path}: {secret[line]}" for line in sorted(lines & set(secret))]
+    return problems
 
 
 def secret_lines(root: Path) -> dict[str, str]:

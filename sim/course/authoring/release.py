@@ -58,14 +58,10 @@ def differing(root: Path, names: list[str]) -> list[str]:
 
 def leftovers(root: Path, names: list[str], wanted: list[str]) -> list[str]:
     """Paths of files in the releases of these assignments that do not come from their sources."""
-    found = []
-    for lang in LANGUAGES:
-        for name in names:
-            folder = root / RELEASES / lang / name
-            found += [
-                path.relative_to(root).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()
-            ]
-    return sorted(path for path in set(found) - set(wanted) if ".ipynb_checkpoints" not in path)
+    folders = [root / RELEASES / lang / name for lang in LANGUAGES for name in names]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    released = {path.relative_to(root).as_posix() for path in files if ".ipynb_checkpoints" not in path.parts}
+    return sorted(released - set(wanted))
 
 
 def sources(root: Path) -> list[str]:
@@ -75,8 +71,8 @@ def sources(root: Path) -> list[str]:
             _("{folder} is not a course folder: it has no {file}.").format(folder=root, file=CONFIG)
         )
     folder = root / SOURCES
-    found = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    return [name for name in found if (folder / name / f"{name}.ipynb").is_file()]
+    names = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    return [name for name in names if (folder / name / f"{name}.ipynb").is_file()]
 
 
 def select(root: Path, name: str | None) -> list[str]:
@@ -152,14 +148,14 @@ def _fast_gradebook() -> Iterator[None]:
 
 def _read(base: Path, folder: Path) -> Files:
     """The files that nbgrader wrote, with notebooks formatted as Jupyter saves them."""
-    found: Files = {}
+    files: Files = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             content = path.read_bytes()
             if path.suffix == ".ipynb":
                 content = to_bytes(json.loads(content))
-            found[path.relative_to(base).as_posix()] = content
-    return found
+            files[path.relative_to(base).as_posix()] = content
+    return files
 
 
 class _LastError(logging.Handler):

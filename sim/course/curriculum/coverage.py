@@ -94,8 +94,9 @@ def _cited(cell: dict[str, Any]) -> list[str]:
 
 def missing(concepts: dict[str, Concept]) -> tuple[list[str], list[str]]:
     """Ids of the concepts that are not taught yet, and of those that are not graded yet."""
-    found = concepts.values()
-    return [c.id for c in found if not c.taught], [c.id for c in found if not c.graded]
+    not_taught = [c.id for c in concepts.values() if not c.taught]
+    not_graded = [c.id for c in concepts.values() if not c.graded]
+    return not_taught, not_graded
 
 
 def as_json(concepts: dict[str, Concept]) -> dict[str, Any]:

@@ -120,7 +120,7 @@ ABANDONED = Hint(
     (N_("You left out those who gave up. They came to us too, and were not served."),),
 )
 KIND = Hint("kind", (N_("You mix special requests with requests about time. Look at `kind`."),))
-NOBODY = Hint(
+NO_REQUESTS = Hint(
     "nobody",
     (
         N_("An empty table holds no requests. Is a share of nothing 0?"),
@@ -160,7 +160,7 @@ FOLLOW_UP = Hint(
     "follow-up",
     (
         N_("Somebody asks how the service was. Have the goods arrived by then?"),
-        N_("The list above calls it follow-up of the service. In which group does it stand?"),
+        N_("The list above calls it follow-up of the service. In which group is it?"),
     ),
 )
 EVERY_PHASE = Hint("every-phase", (N_("Each of the three phases occurs at least once."),))

@@ -77,7 +77,7 @@ def _also_without_requests(part: Part) -> Part:
     empty = HandCheck(
         lambda case: (case.hand("requests").iloc[:0],),
         lambda case: NAN,
-        (KnownMistake(0.0, h.NOBODY), KnownMistake(1.0, h.NOBODY)),
+        (KnownMistake(0.0, h.NO_REQUESTS), KnownMistake(1.0, h.NO_REQUESTS)),
     )
     return replace(
         part,
