@@ -43,7 +43,7 @@ class Results:
 
 @dataclass
 class Grid:
-    """Runs the replications that are missing in `results`. keep: told the number and KPIs of every new run."""
+    """Runs the replications that are missing in `results`. keep: called with the number and KPIs of each new run."""
 
     batch: Batch[Kpis]
     policies: Sequence[Policy]

@@ -15,7 +15,7 @@ ROUNDING = 1e-12
 """Values that differ by less than this share of the largest value count as equal: sums of decimals differ in the last bit."""
 
 UNREACHABLE = 10**12
-"""Replications that nobody can run."""
+"""More replications than can be run."""
 
 
 class Interval(NamedTuple):

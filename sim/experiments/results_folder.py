@@ -1,8 +1,7 @@
-"""Results of a long experiment, kept as they come: one folder an experiment, one parquet file a run.
+"""Results of a long experiment, kept as they come: a folder for each experiment, a parquet file for each run.
 
-`experiment.json` says what is run: case, policies, weeks, seed, market and version. A file appears whole or not at all, so
-whatever stops an experiment, what is there can be used. A folder of another experiment, and a file that is damaged, are
-refused with a sentence.
+`experiment.json` holds case, policies, weeks, seed, market and version. Files appear whole or not at all, so an experiment
+that was stopped can be used and continued. Folders of other experiments and damaged files are refused.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ class ResultsFolder:
     """The folder of one experiment."""
 
     def __init__(self, folder: str | Path, about: Mapping[str, Any]) -> None:
-        """Open the folder, or begin it. Raises InputError if it holds another experiment or cannot be written to."""
+        """Open the folder, or create it. Raises InputError if it holds another experiment or cannot be written to."""
         self.path = Path(folder)
         text = json.dumps(about, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         self.id = hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -48,7 +47,7 @@ class ResultsFolder:
             write_atomic(there, text)
 
     def read(self) -> dict[int, dict[str, float]]:
-        """What is there: number of the run -> its quantities. Raises InputError for a damaged or foreign file."""
+        """The KPIs of the runs that are there, by number. Raises InputError for a damaged file or one of another experiment."""
         found = {}
         for path in sorted(self.path.glob(RUNS)):
             try:
@@ -56,7 +55,7 @@ class ResultsFolder:
                 row = table.iloc[0].to_dict()
                 number, own = int(row.pop("run")), str(row.pop("experiment"))
                 whole = len(table) == 1 and path.name == self._name(number)
-            except Exception:  # whatever pyarrow says of a file that is none
+            except Exception:  # pyarrow raises different errors for files it cannot read
                 whole, own = False, self.id
             if not whole or own != self.id:
                 raise InputError(
@@ -67,15 +66,15 @@ class ResultsFolder:
             found[number] = {str(name): float(value) for name, value in row.items()}
         return found
 
-    def keep(self, number: int, quantities: Mapping[str, float]) -> None:
+    def keep(self, number: int, kpis: Mapping[str, float]) -> None:
         """Write one run. Raises InputError if that cannot be done."""
-        table = pd.DataFrame([{"run": number, "experiment": self.id, **quantities}])
+        table = pd.DataFrame([{"run": number, "experiment": self.id, **kpis}])
         data = io.BytesIO()
         table.to_parquet(data, index=False)
         write_atomic(self.path / self._name(number), data.getvalue())
 
     def count(self) -> int:
-        """How many runs are there, unread."""
+        """How many runs are there. Does not read them."""
         return sum(1 for _path in self.path.glob(RUNS))
 
     @staticmethod
@@ -84,7 +83,7 @@ class ResultsFolder:
 
 
 def read_about(folder: str | Path) -> dict[str, Any]:
-    """What the experiment in a folder is. Raises InputError if there is none."""
+    """The description of the experiment in a folder. Raises InputError if there is none."""
     path = Path(folder) / ABOUT
     text = _read(path)
     try:

@@ -1,4 +1,4 @@
-"""The layers of `docs/architecture.md` and the habits of the code, read from the sources with `ast`."""
+"""The rule which room imports which, the picture of the rooms, and habits of the code, read from the sources with `ast`."""
 
 from __future__ import annotations
 
@@ -7,38 +7,24 @@ import graphlib
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-# The rooms of sim, from the ground up. A room imports only from lines above its own, and from itself.
-FLOORS = (
-    ("base",),
-    ("luck", "words"),  # no rooms: they only say where these names have moved to
-    ("policy", "records", "theory", "workspace"),
-    ("case",),
-    ("model", "measures"),
-    ("plots",),
-    ("experiments", "explanations"),
-    ("orderlog", "reports"),
-    ("course",),
-    ("marking",),
-    ("cli",),
+from tools.rooms import (
+    FLOORS,
+    PICTURE,
+    ROOT,
+    SOURCES,
+    floor,
+    imports,
+    main,
+    name_of,
+    picture,
+    room,
+    wrong_imports,
 )
-# The same inside `model`: world, recording and warm_state see everything before them.
-MODEL_FLOORS = (
-    ("demand",),
-    ("engine",),
-    ("customers",),
-    ("front_office",),
-    ("operations",),
-    ("firm",),
-    ("world",),
-    ("recording", "warm_state"),
-)
-# Libraries that only some rooms may import.
-ONLY_IN = {"simpy": ("model",), "nbgrader": ("marking", "course.authoring"), "ipywidgets": ("ui",)}
+from tools.rooms_picture import COLUMNS, essential
+
 NOT_AT_IMPORT = [
     "ipywidgets",
     "plotly",
@@ -52,83 +38,6 @@ NOT_AT_IMPORT = [
     "filelock",
     "tomlkit",
 ]  # pandas loads pyarrow itself
-
-ROOT = Path(__file__).resolve().parents[2]
-SOURCES = sorted((ROOT / "sim").rglob("*.py"))
-
-
-def room(module: str) -> str:
-    """The room of a dotted module name: "sim.model.engine.desk" -> "model"; "" for `sim` itself and `sim.__main__`."""
-    parts = module.split(".")
-    return parts[1] if len(parts) > 1 and parts[1] != "__main__" else ""
-
-
-def floor(name: str, floors: tuple[tuple[str, ...], ...]) -> int | None:
-    """The number of the line that a room stands on, None if it stands on none."""
-    return next((number for number, line in enumerate(floors) if name in line), None)
-
-
-def name_of(path: Path, root: Path = ROOT) -> str:
-    """Dotted name of the module in a file below ``root``."""
-    parts = path.relative_to(root).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def imports(source: str, module: str, *, package: bool, known: set[str]) -> Iterator[tuple[int, str]]:
-    """Line and dotted name of every import, also inside functions, relative ones resolved.
-
-    `from sim.x import y` counts as `sim.x.y` where that is one of the known modules or rooms, else as `sim.x`.
-    """
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                here = module.split(".") if package else module.split(".")[:-1]
-                here = here[: len(here) - (node.level - 1)]
-                base = ".".join([*here, base] if base else here)
-            for alias in node.names:
-                inside = f"{base}.{alias.name}"
-                yield node.lineno, inside if inside in known else base
-        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if called in ("import_module", "__import__"):
-                yield node.lineno, str(node.args[0].value)
-
-
-def wrong_arrows(source: str, module: str, *, package: bool = False) -> list[str]:
-    """A line for every import that goes to a room on the same line or above, or that loads what only others may."""
-    mine = room(module)
-    wrong = []
-    rooms = {f"sim.{name}" for line in FLOORS for name in line} | {"sim.__main__"}
-    for line, target in imports(source, module, package=package, known=rooms):
-        top = target.split(".")[0]
-        if top == "sim" and mine:
-            theirs = room(target)
-            if not theirs:
-                wrong.append(f"{module}:{line} imports {target}: the public names are for users")
-            elif theirs == mine == "model":
-                wrong += _wrong_in_model(module, line, target)
-            elif theirs != mine and not _below(theirs, mine, FLOORS):
-                wrong.append(f"{module}:{line} imports {target}: {mine} -> {theirs} runs up")
-        allowed = ONLY_IN.get(top)
-        inside = ".".join(module.split(".")[1:])
-        if allowed is not None and not any(inside == a or inside.startswith(a + ".") for a in allowed):
-            wrong.append(f"{module}:{line} imports {top}: only {', '.join(allowed)} may")
-    return wrong
-
-
-def _below(lower: str, upper: str, floors: tuple[tuple[str, ...], ...]) -> bool:
-    one, two = floor(lower, floors), floor(upper, floors)
-    return one is not None and two is not None and one < two
-
-
-def _wrong_in_model(module: str, line: int, target: str) -> list[str]:
-    mine, theirs = (name.split(".")[2] if name.count(".") > 1 else "" for name in (module, target))
-    if not theirs or mine == theirs or _below(theirs, mine, MODEL_FLOORS):
-        return []
-    return [f"{module}:{line} imports {target}: {mine} -> {theirs} runs up inside model"]
 
 
 def circles(modules: dict[str, set[str]]) -> list[str]:
@@ -170,8 +79,8 @@ def test_there_are_sources_to_read():
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_imports_only_run_down(path):
     module = name_of(path)
-    assert not room(module) or floor(room(module), FLOORS) is not None, "a new room needs its line above"
-    assert wrong_arrows(path.read_text(encoding="utf-8"), module, package=path.name == "__init__.py") == []
+    assert not room(module) or floor(room(module)) is not None, "a new room needs its line in tools/rooms.py"
+    assert wrong_imports(path.read_text(encoding="utf-8"), module, package=path.name == "__init__.py") == []
 
 
 def test_no_modules_import_each_other_in_a_circle():
@@ -189,6 +98,19 @@ def test_no_modules_import_each_other_in_a_circle():
 
 def test_a_circle_is_found():
     assert set(circles({"a": {"b"}, "b": {"c"}, "c": {"a"}})) == {"a", "b", "c"}
+
+
+def test_the_picture_of_the_rooms_is_that_of_the_imports(capsys):
+    assert main(["--check"]) == 0, capsys.readouterr().out
+    assert picture() == picture() == PICTURE.read_text(encoding="utf-8")
+    shown = set(re.findall(r">([a-z]+)</text>", picture()))
+    assert shown == set(COLUMNS) | set(FLOORS[0])
+
+
+def test_arrows_that_follow_from_others_are_not_essential():
+    arrows = {("a", "b"), ("b", "c"), ("a", "c"), ("a", "d"), ("d", "c")}
+    assert essential(arrows) == arrows - {("a", "c")}
+    assert essential({("a", "c")}) == {("a", "c")}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
@@ -218,7 +140,7 @@ def test_files_and_commands_behave_on_every_machine(path):
     ],
 )
 def test_a_wrong_import_is_found(module, source, found):
-    (only,) = wrong_arrows(source, module)
+    (only,) = wrong_imports(source, module)
     assert found in only
 
 
@@ -234,7 +156,7 @@ def test_a_wrong_import_is_found(module, source, found):
     ],
 )
 def test_a_right_import_is_let_through(module, source):
-    assert wrong_arrows(source, module) == []
+    assert wrong_imports(source, module) == []
 
 
 @pytest.mark.parametrize(
@@ -281,10 +203,9 @@ def test_importing_sim_loads_nothing_that_only_some_need():
 
 
 def test_the_public_names_are_those_of_the_documentation():
-    path = ROOT / "docs" / "architecture.md"
-    if not path.exists():
-        pytest.skip("docs/architecture.md is not written yet")
     import sim
+
+    path = ROOT / "docs" / "architecture.md"
 
     between = path.read_text(encoding="utf-8").partition("<!-- public:start -->")[2]
     listed = re.findall(r"^- `(\w+)`:", between.partition("<!-- public:end -->")[0], re.MULTILINE)

@@ -64,7 +64,7 @@ def look_at_runs(
 def calibrate(case: Case, seen: Observed, replications: int, seed: int = 0) -> Case:
     """The case with needs, customers, kilometres and incidents so that its runs order, and deliver, as the log does.
 
-    The best of some rounds; every round has the same luck.
+    The best of some rounds. All rounds have the same random numbers.
     """
     weeks = weeks_of(seen)
     fleet = lorries(case, case.policy.fleet.consolidation_hours, _a_week(seen, ""))
