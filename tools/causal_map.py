@@ -1,4 +1,4 @@
-"""The pictures of causes in `docs/`: `python -m tools.causal_map update` draws them."""
+"""The pictures of causes in `docs/`: `python -m tools.causal_map update|check`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim import causal_map
 from sim.base.i18n import using
+from tools.drift import update_or_check
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -21,7 +22,4 @@ def pictures() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] != ["update"]:
-        sys.exit("python -m tools.causal_map update")
-    for path, svg in pictures().items():
-        path.write_text(svg, encoding="utf-8", newline="\n")
+    sys.exit(update_or_check("tools.causal_map", pictures()))

@@ -1,4 +1,4 @@
-"""The pages of levers in `docs/`: `python -m tools.levers_page update` writes them."""
+"""The pages of levers in `docs/`: `python -m tools.levers_page update|check`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.base.i18n import using
 from sim.cli.levers_page import lever_page
 from sim.policy.policy import Policy
+from tools.drift import update_or_check
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NAMES = {"en": "levers.md", "zh": "levers.zh.md"}
@@ -23,7 +24,4 @@ def pages() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] != ["update"]:
-        sys.exit("python -m tools.levers_page update")
-    for path, text in pages().items():
-        path.write_text(text, encoding="utf-8", newline="\n")
+    sys.exit(update_or_check("tools.levers_page", pages()))

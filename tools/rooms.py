@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tools.drift import update_or_check
 from tools.rooms_picture import draw
 
 MOVED = ("luck", "words")
@@ -143,19 +144,5 @@ def picture() -> str:
     return draw(floors, {arrow for arrow in arrows() if not set(arrow) & set(MOVED)})
 
 
-def main(words: list[str]) -> int:
-    """Draw the picture, or check it. Returns the exit code."""
-    if words == ["--check"]:
-        if PICTURE.exists() and PICTURE.read_text(encoding="utf-8") == picture():
-            return 0
-        print(f"{PICTURE.relative_to(ROOT)} is out of date: run `python -m tools.rooms`")
-        return 1
-    if words:
-        print("python -m tools.rooms [--check]")
-        return 2
-    PICTURE.write_text(picture(), encoding="utf-8", newline="\n")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(update_or_check("tools.rooms", {PICTURE: picture()}))
