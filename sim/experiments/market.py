@@ -21,7 +21,7 @@ from sim.experiments.simulate import MOST_SEED, MOST_WEEKS, as_case, collector_a
 from sim.measures.run import Run
 from sim.measures.service import bounds
 from sim.model.customers.choice import CustomerChoice
-from sim.model.demand.demand import draw
+from sim.model.demand.demand import draw_demand
 from sim.model.recording.bookkeeping import keep_books
 from sim.model.warm_state import warm_state
 from sim.model.world import World
@@ -131,9 +131,9 @@ def run_market(
         state = warm_state(case, seed, replication)
 
         def simulated() -> dict[str, Run]:
-            drawn = draw(case, seed, replication, start, end)
-            minds = CustomerChoice(case, chosen, drawn, state.minds, keyed)
-            world = World(case, chosen, drawn, minds, state.firm, start, end)
+            drawn = draw_demand(case, seed, replication, start, end)
+            choices = CustomerChoice(case, chosen, drawn, state.memory, keyed)
+            world = World(case, chosen, drawn, choices, state.firm, start, end)
             world.run(None if report is None else lambda now: report((now - start) / (end - start)))
             return {
                 name: Run(case, policy, seed, replication, weeks, keep_books(firm))

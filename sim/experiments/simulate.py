@@ -17,7 +17,7 @@ from sim.case.case import Case
 from sim.case.load import load_case
 from sim.measures.run import Run
 from sim.model.customers.choice import CustomerChoice
-from sim.model.demand.demand import draw
+from sim.model.demand.demand import draw_demand
 from sim.model.recording.bookkeeping import keep_books
 from sim.model.warm_state import reference_choices, warm_state
 from sim.model.world import World
@@ -66,8 +66,8 @@ def run(
         given = None if market == "open" else reference_choices(case, seed, replication, weeks)
 
         def simulated() -> Records:
-            drawn = draw(case, seed, replication, start, end)
-            choices = CustomerChoice(case, [policy], drawn, state.minds) if given is None else given
+            drawn = draw_demand(case, seed, replication, start, end)
+            choices = CustomerChoice(case, [policy], drawn, state.memory) if given is None else given
             world = World(case, [policy], drawn, choices, state.firm, start, end, trial=trial, ideal=_ideal)
             world.run(None if report is None else lambda now: report((now - start) / (end - start)))
             return keep_books(world.firms[0])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim import Run, levers, load_case, run
-from sim.model.recording.ledger import ACCOUNTS
+from sim.model.recording.ledger_rows import ACCOUNTS
 from sim.records.schema import TABLES
 
 TRIED: dict[str, Any] = {
