@@ -1,7 +1,7 @@
 """The rooms of sim/, the rule which of them may import which, and their picture.
 
-python -m tools.rooms          draws docs/rooms.svg from the imports in the sources
-python -m tools.rooms --check  says whether it still shows them
+python -m tools.rooms update  draws docs/rooms.svg from the imports in the sources
+python -m tools.rooms check   says whether it still shows them
 """
 
 from __future__ import annotations

@@ -1,4 +1,12 @@
-"""The firm: stations wired together, and an order's way through them."""
+"""The firm: its stations, and the process of an order through them.
+
+1. Desk: wait for a clerk, or renege. The clerk promises a delivery time, or turns the order away.
+2. Stock: allocate goods. If some are missing, wait for them as a backorder.
+3. If the customer asked for a later delivery: wait until then.
+4. Warehouse: pick, then pack.
+5. Fleet: the order waits for its lane's next trip, and is delivered, returned or lost.
+6. When the order has ended, the customer judges it.
+"""
 
 from __future__ import annotations
 
@@ -18,45 +26,47 @@ from sim.model.front_office.staff import Staff
 from sim.model.front_office.surveys import Surveys
 from sim.model.operations.desk import Desk
 from sim.model.operations.fleet import Fleet
+from sim.model.operations.replenishment import Replenishment
 from sim.model.operations.stock import Stock, StockState
 from sim.model.operations.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
 class FirmState:
-    """Where a firm begins: its stock, its people, and what they know."""
+    """The state of a firm when a run starts: stock, people, and what they know of customers."""
 
     stock: StockState
     office: OfficeState = field(default_factory=OfficeState)
 
 
 class Firm:
-    """One firm in its market: what it does with the orders that it is given."""
+    """One firm in its market."""
 
     def __init__(
-        self, setting: RunContext, standing: Reputation | None, state: FirmState, *, ideal: bool = False
+        self, context: RunContext, reputation: Reputation | None, state: FirmState, *, ideal: bool = False
     ) -> None:
-        """standing: what customers think of it (None in a frozen market); state: where it begins."""
-        self.setting = setting
-        self.env = setting.env
-        self.end = setting.end
-        self.standing = standing
-        self.delay = setting.viewed("delay")
-        self.log = setting.log
-        recent = [FIRST_SATISFACTION] * setting.customers
-        self.office = office = Office(setting, standing, state.office, recent)
-        self.complaints = Complaints(setting, standing, office.crm)
-        self.judge = Judge(setting, standing, recent, self.complaints.consider, ideal)
-        self.surveys = Surveys(setting, standing, self.judge, self.complaints)
-        self.desk = Desk(setting, office.crm, office.loyalty)
-        self.stock = Stock(setting, state.stock)
-        self.warehouse = Warehouse(setting)
-        self.fleet = Fleet(setting, self.warehouse, self.judge, office.contacts, office.reverse)
+        """Build the stations. reputation: None in a frozen market; ideal: every customer experiences perfect service."""
+        self.context = context
+        self.env = context.env
+        self.end = context.end
+        self.reputation = reputation
+        self.requested_delay = context.as_view("delay")
+        self.log = context.log
+        recent = [FIRST_SATISFACTION] * context.customers
+        self.office = office = Office(context, reputation, state.office, recent)
+        self.complaints = Complaints(context, reputation, office.crm)
+        self.judge = Judge(context, reputation, recent, self.complaints.consider, ideal)
+        self.surveys = Surveys(context, reputation, self.judge, self.complaints)
+        self.desk = Desk(context, office.crm, office.loyalty)
+        self.stock = Stock(context, state.stock)
+        self.replenishment = Replenishment(context, self.stock, state.stock)
+        self.warehouse = Warehouse(context)
+        self.fleet = Fleet(context, self.warehouse, self.judge, office.contacts, office.goods_returns)
         if office.staff.whole:
-            self._employ(office.staff)
+            self._assign_staff(office.staff)
 
-    def _employ(self, staff: Staff) -> None:
-        """The people at the stations are people."""
+    def _assign_staff(self, staff: Staff) -> None:
+        """Let the speed and errors of the stations follow from the people who work there."""
         for name, station in (
             ("clerk", self.desk.clerks),
             ("picker", self.warehouse.pickers),
@@ -68,36 +78,36 @@ class Firm:
         self.warehouse.picker, self.warehouse.packer = staff.roles["picker"], staff.roles["packer"]
 
     def state(self) -> FirmState:
-        """Where the firm has come to, as data."""
-        return FirmState(self.stock.state(), self.office.state())
+        """The present state as data."""
+        return FirmState(self.replenishment.state(), self.office.state())
 
-    def take(self, order: int) -> None:
-        """A customer gives an order."""
+    def receive(self, order: int) -> None:
+        """A customer places an order: start its process."""
         self.log.status[order] = IN_PROGRESS
-        Walk(self._life(order))
+        Walk(self._process(order))
 
-    def _life(self, order: int) -> Generator[Any, Any, None]:
-        """An order's way: desk, stock, warehouse, and then the lane's lorries carry it."""
+    def _process(self, order: int) -> Generator[Any, Any, None]:
+        """The process of an order, from the desk until the fleet takes it over."""
         env, log, desk = self.env, self.log, self.desk
         answered = now = env.now
-        served = desk.serve(order, now)
-        if served is not None:
-            wait = yield served
+        service = desk.serve(order, now)
+        if service is not None:
+            wait = yield service
             if wait is None:
-                desk.give_up(order)
-                self.judge.settle(order, env.now)
+                desk.renege(order)
+                self.judge.order_ended(order, env.now)
                 return
             answered, now = answered + wait, env.now
         log.answered[order] = answered
-        if not desk.accept(order, served, now):
-            self.judge.settle(order, now)
+        if not desk.accept(order, service, now):
+            self.judge.order_ended(order, now)
             return
         missing = self.stock.allocate(order)
-        if missing and not (yield from self.stock.wait_for(order, missing)):
-            self.judge.settle(order, env.now)
+        if missing and not (yield from self.stock.wait_for_goods(order, missing)):
+            self.judge.order_ended(order, env.now)
             return
-        if self.delay[order]:
-            yield env.timeout(self.delay[order])
+        if self.requested_delay[order]:
+            yield env.timeout(self.requested_delay[order])
         log.released[order] = env.now
         yield self.warehouse.pick(order)
         log.picked[order] = env.now

@@ -1,4 +1,10 @@
-"""The market with its firms on one clock: at each need its customer chooses, and the firm chosen does the rest."""
+"""The market: its firms and customers on one SimPy clock.
+
+1. A need arises at its time.
+2. The customer chooses a firm, a rival or neither. In a frozen market a list of needs replaces the choice.
+3. The chosen firm receives the need as an order.
+4. At the end of each week reputations change by word of mouth.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +16,7 @@ from simpy import Environment
 from sim.base.units import WEEK
 from sim.case.case import Case
 from sim.model.customers.choice import CustomerChoice
-from sim.model.demand.demand import Drawn
+from sim.model.demand.demand import Demand
 from sim.model.engine.context import RunContext
 from sim.model.engine.log import Log
 from sim.model.engine.process import Walk
@@ -20,13 +26,13 @@ from sim.policy.trial import Trial
 
 
 class World:
-    """All firms from `start` to `end` (seconds). Customers choose at each need; in a frozen market a list names the needs."""
+    """All firms of a market from `start` to `end` (seconds)."""
 
     def __init__(
         self,
         case: Case,
         policies: Sequence[Policy],
-        drawn: Drawn,
+        demand: Demand,
         choices: CustomerChoice | list[int],
         state: FirmState,
         start: int,
@@ -35,29 +41,29 @@ class World:
         trial: Trial | None = None,
         ideal: bool = False,
     ) -> None:
-        """choices: minds of as many firms as there are policies, or in a frozen market the needs that the one firm is given."""
+        """choices: between as many firms as there are policies; in a frozen market, the needs that the only firm gets."""
         self.env = env = Environment(start)
         self.end = end
-        self.placed = placed = drawn.listed("placed")
-        lines = int(drawn.wants.baskets.lines.sum())
-        standings = [None] if isinstance(choices, list) else choices.firms
+        self.placed = placed = demand.as_list("placed")
+        lines = int(demand.wants.baskets.lines.sum())
+        reputations = [None] if isinstance(choices, list) else choices.firms
         self.firms = [
             Firm(
-                RunContext(env, case, policy, drawn, Log(len(placed), lines), end, trial),
-                standing,
+                RunContext(env, case, policy, demand, Log(len(placed), lines), end, trial),
+                reputation,
                 state,
                 ideal=ideal,
             )
-            for policy, standing in zip(policies, standings, strict=True)
+            for policy, reputation in zip(policies, reputations, strict=True)
         ]
         if isinstance(choices, list):
-            Walk(self._given(choices))
+            Walk(self._place_listed_needs(choices))
         else:
-            Walk(self._needs(choices))
-            env.process(self._weeks(choices))
+            Walk(self._place_needs(choices))
+            env.process(self._end_weeks(choices))
 
     def run(self, progress: Callable[[int], None] | None = None) -> None:
-        """Run to the end; progress is told the time (s) once a simulated week."""
+        """Run to the end. progress: called with the time (s) after each simulated week."""
         while self.env.now < self.end:
             self.env.run(until=min(self.env.now + WEEK, self.end))
             if progress:
@@ -65,30 +71,30 @@ class World:
         for firm in self.firms:
             firm.stock.close()
 
-    def _given(self, given: list[int]) -> Generator[Any, Any, None]:
-        """The market is frozen: these needs become orders at their time."""
+    def _place_listed_needs(self, needs: list[int]) -> Generator[Any, Any, None]:
+        """Frozen market: the only firm receives the listed needs at their times."""
         env, now, (firm,) = self.env, self.env.now, self.firms
-        for need in given:
+        for need in needs:
             time = self.placed[need]
             if time > now:
                 yield env.timeout(time - now)
                 now = time
-            firm.take(need)
+            firm.receive(need)
 
-    def _needs(self, minds: CustomerChoice) -> Generator[Any, Any, None]:
-        """At each need its customer chooses; a need that goes to a firm becomes its order."""
+    def _place_needs(self, choices: CustomerChoice) -> Generator[Any, Any, None]:
+        """Open market: the customer of each need chooses who gets it."""
         env, now, firms = self.env, self.env.now, self.firms
-        choose, count = minds.choose, len(self.firms)
+        choose, count = choices.choose, len(self.firms)
         for need, time in enumerate(self.placed):
             if time > now:
                 yield env.timeout(time - now)
                 now = time
             chosen = choose(need, now)
             if 0 <= chosen < count:
-                firms[chosen].take(need)
+                firms[chosen].receive(need)
 
-    def _weeks(self, minds: CustomerChoice) -> Generator[Any, Any, None]:
-        """What is told of the firms, week by week."""
+    def _end_weeks(self, choices: CustomerChoice) -> Generator[Any, Any, None]:
+        """Update the reputations at the end of each week."""
         while True:
             yield self.env.timeout(WEEK)
-            minds.end_week(self.env.now)
+            choices.end_week(self.env.now)

@@ -9,7 +9,7 @@ import pytest
 
 from sim import Case, Run, load_case, run
 from sim.base.streams import RandomStreams
-from sim.model.demand.demand import draw_customers
+from sim.model.demand.needs import draw_customers
 from sim.policy.classes import CLASSES
 from tests.model.test_conservation import check
 from tests.support.paired_runs import SEEDS, gain

@@ -18,7 +18,7 @@ from sim.measures.value import abc
 from sim.model.customers.choice import CustomerChoice
 from sim.model.customers.population import US
 from sim.model.customers.satisfaction import EARLY, LATE
-from sim.model.demand.demand import draw
+from sim.model.demand.demand import draw_demand
 from sim.model.front_office.complaints import DISTRIBUTIVE, INTERACTIONAL, PROCEDURAL
 from sim.policy.classes import CLASSES
 from tests.support.parameters import slow_after
@@ -129,7 +129,7 @@ def test_a_day_promised_faster_wins_what_was_found() -> None:
     later = {name: hours + 24 for name, hours in today.items()}
     given = np.zeros((2, 3))
     for seed in (100, 101):
-        drawn = draw(case, seed, 0, 0, 52 * 7 * DAY)
+        drawn = draw_demand(case, seed, 0, 0, 52 * 7 * DAY)
         for row, levers in enumerate((later, today)):
             minds = CustomerChoice(case, [case.policy.replace(**levers)], drawn, None)
             # Long after the start every contract has been renewed.
@@ -165,10 +165,10 @@ def test_mending_is_halved_at_the_next_failure() -> None:
 
 def test_bad_is_told_twice_as_often_as_good() -> None:
     case = load_case("corner").replace(**{"market.told": 0})
-    drawn = draw(case, 100, 0, 0, DAY)
+    drawn = draw_demand(case, 100, 0, 0, DAY)
     (firm,) = CustomerChoice(case, [case.policy], drawn, None).firms
     for told, image in (([2, 1], 0.0), ([1, 1], -1 / 3), ([1, 0], 1.0), ([0, 1], -1.0)):
-        firm.state.image, firm.told = 0.0, told
+        firm.state.image, firm.word_of_mouth = 0.0, told
         firm.end_week(0)
         assert firm.state.image == pytest.approx(case.market.newest_image * image)
 
@@ -186,7 +186,7 @@ def test_handling_times_are_lognormal(year: Run) -> None:
 
 def test_patience_lies_between_the_teaching_example_and_banks() -> None:
     case = load_case("jiaying")
-    wants = draw(case, 100, 0, 0, 26 * 7 * DAY).wants
+    wants = draw_demand(case, 100, 0, 0, 26 * 7 * DAY).wants
     on_the_telephone = wants.patience[wants.channel == list(case.desk.channels).index("telephone")]
     assert 2 < on_the_telephone.mean() / 60 < 10
 

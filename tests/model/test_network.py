@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from sim import Case
-from sim.model.demand.demand import NEVER_LEAVES, Wants, seconds
+from sim.model.demand.wants import NEVER_LEAVES, Wants, seconds
 from sim.model.operations.stock import StockState
 from sim.records.schema import Records
 from sim.theory import erlang_a, erlang_c, pollaczek_khinchine

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim import levers, load_case, run
-from sim.model.recording.ledger import ACCOUNTS
+from sim.model.recording.ledger_rows import ACCOUNTS
 from sim.records.schema import TABLES
 from tests.support.fingerprint import fingerprint
 from tests.support.shared_runs import shared_run

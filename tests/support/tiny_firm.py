@@ -13,7 +13,9 @@ from sim import Case, Policy, load_case
 from sim.base.streams import ONE, RandomStreams
 from sim.base.units import DAY, HOUR
 from sim.model.demand.baskets import NO_GOOD, Baskets
-from sim.model.demand.demand import NEVER_LEAVES, Customers, Drawn, Needs, Wants
+from sim.model.demand.demand import Demand
+from sim.model.demand.needs import Customers, Needs
+from sim.model.demand.wants import NEVER_LEAVES, Wants
 from sim.model.firm import FirmState
 from sim.model.operations.stock import StockState
 from sim.model.recording.bookkeeping import keep_books
@@ -154,7 +156,7 @@ def run_wants(asked: Wants, state: StockState, end: int, case: Case, **levers: A
     customers = Customers(asked.klass, np.ones(count), np.zeros(count, dtype=np.int64))
     luck = RandomStreams(0)
     needs = Needs(np.arange(count), asked.need, asked.placed)
-    drawn = Drawn(luck, customers, needs, asked, luck.of(asked.customer, asked.need))
+    drawn = Demand(luck, customers, needs, asked, luck.of(asked.customer, asked.need))
     world = World(
         case, [policy], drawn, list(range(count)), FirmState(state), 0, end
     )  # a frozen market: all are ours

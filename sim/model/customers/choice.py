@@ -1,6 +1,6 @@
 """Customers' minds: whom they choose at a need, when they leave and come back.
 
-A need goes to the firm of highest value plus luck (`values.py`); what is remembered of a firm stands in `standing.py`. A
+A need goes to the firm of highest value plus luck (`values.py`); what is remembered of a firm stands in `reputation.py`. A
 customers contract: once a year they settle which share of their needs a firm gets. B and C customers choose each time, out
 of habit rather the firm that they used last.
 """
@@ -13,11 +13,11 @@ from math import exp, fsum, inf, log
 import numpy as np
 
 from sim.case.case import Case
-from sim.model.customers.memory import MindState
+from sim.model.customers.memory import MemoryState
 from sim.model.customers.population import NOBODY, US, Population
 from sim.model.customers.reputation import Reputation
 from sim.model.customers.taste import gumbel, normal
-from sim.model.demand.demand import Drawn
+from sim.model.demand.demand import Demand
 from sim.model.engine.columns import view
 from sim.policy.policy import Policy
 
@@ -29,16 +29,16 @@ class CustomerChoice:
         self,
         case: Case,
         policies: Sequence[Policy],
-        drawn: Drawn,
-        state: MindState | None,
+        demand: Demand,
+        state: MemoryState | None,
         salts: Sequence[str] = ("us",),
     ) -> None:
         """policies, salts: of each firm; state None: all remember the firms as the case says they are known."""
-        self.population = population = Population(case, drawn)
+        self.population = population = Population(case, demand)
         self.data = case.market
-        self.need_stream = drawn.stream
+        self.need_stream = demand.stream
         self.klass = population.klass
-        self.customer = drawn.listed("customer")
+        self.customer = demand.as_list("customer")
         self.habit = self.data.habit
         self.limit, self.moves_at = population.limit, population.moves_at
         self._draw_luck()
@@ -63,7 +63,7 @@ class CustomerChoice:
         self.share_luck = view(stream.uniform("contract"))
         self.rival_luck = view(normal(stream.uniform("rival-experience")) * self.data.rival_spread)
 
-    def _share_out(self, state: MindState, firms: int, salts: Sequence[str]) -> None:
+    def _share_out(self, state: MemoryState, firms: int, salts: Sequence[str]) -> None:
         """Several firms in the place of one: whoever used it last has used one of them, by the customer's own luck."""
         luck = np.array([self.population.stream.uniform(f"last-{salt}") for salt in salts])
         used = luck.argmax(axis=0).tolist()
@@ -72,22 +72,22 @@ class CustomerChoice:
             for customer, last in enumerate(state.last)
         ]
 
-    def state(self) -> MindState:
+    def state(self) -> MemoryState:
         """What is remembered of the first firm, and of the rivals."""
-        return MindState(**{**vars(self.firms[US].as_data()), "rivals": self.rivals, "last": self.last})
+        return MemoryState(**{**vars(self.firms[US].as_data()), "rivals": self.rivals, "last": self.last})
 
     def choose(self, need: int, now: int) -> int:
         """Who gets the need: a firm's number, a rival's, or NOBODY."""
         customer = self.customer[need]
         if not any(firm.knows[customer] for firm in self.firms):
-            return self._elsewhere(customer, need)
+            return self._choose_rival(customer, need)
         if now >= self.moves_at[customer]:
             return NOBODY
         if not self.klass[customer]:
-            return self._by_contract(customer, need, now)
-        return self._each_time(customer, need, now)
+            return self._choose_by_contract(customer, need, now)
+        return self._choose_by_value(customer, need, now)
 
-    def _each_time(self, customer: int, need: int, now: int) -> int:
+    def _choose_by_value(self, customer: int, need: int, now: int) -> int:
         """The firm of highest value plus luck; who is disappointed by it leaves it for good."""
         firms, last = self.firms, self.last[customer]
         values: list[float] = []
@@ -103,7 +103,7 @@ class CustomerChoice:
         if away:  # those left are thought of anew, each against the others as they stand
             rest = max(values)
             for number in away:
-                if firms[number].returns(customer, rest):
+                if firms[number].comes_back(customer, rest):
                     values[number] = firms[number].worth(customer)
         best, chosen, gumbels = self.nobody_worth[need], NOBODY, self.gumbels
         for number, value in enumerate(values):
@@ -121,7 +121,7 @@ class CustomerChoice:
             self._visit_rival(customer, chosen - len(firms), need)
         return chosen
 
-    def _by_contract(self, customer: int, need: int, now: int) -> int:
+    def _choose_by_contract(self, customer: int, need: int, now: int) -> int:
         """The need's luck says whether it falls into the contracts, and into whose."""
         if now >= self.population.renews_at[customer]:
             self._renew(customer, now)
@@ -130,16 +130,16 @@ class CustomerChoice:
             return (
                 US
                 if self.share_luck[need] < firms[US].contract[customer]
-                else self._elsewhere(customer, need)
+                else self._choose_rival(customer, need)
             )
         shares = [firm.contract[customer] if firm.knows[customer] else 0.0 for firm in firms]
         if self.share_luck[need] >= fsum(shares):
-            return self._elsewhere(customer, need)
+            return self._choose_rival(customer, need)
         return max(
             (log(share) + firms[number].gumbel[need], number) for number, share in enumerate(shares) if share
         )[1]
 
-    def _elsewhere(self, customer: int, need: int) -> int:
+    def _choose_rival(self, customer: int, need: int) -> int:
         """The best of the others."""
         best, chosen = self.nobody_worth[need], NOBODY
         for rival, values in enumerate(self.rivals):
@@ -171,7 +171,7 @@ class CustomerChoice:
         least = self.data.smallest_share / len(self.firms)
         for firm, value in zip(firms, worth, strict=True):
             share = value / total
-            firm.agree(customer, share if share >= least else 0.0, now)
+            firm.set_contract(customer, share if share >= least else 0.0, now)
         self.population.renews_at[customer] += self.population.contract_seconds
 
     def end_week(self, now: int) -> None:
@@ -180,7 +180,7 @@ class CustomerChoice:
             firm.end_week(now)
 
 
-def _split(state: MindState, firms: int) -> MindState:
+def _split(state: MemoryState, firms: int) -> MemoryState:
     """What is remembered of one of several firms in the place of one: contracts with each have the odds of the one."""
     own = state.copy()
     own.contract = [share / (1 - share + firms * share) if share < 1 else 1 / firms for share in own.contract]

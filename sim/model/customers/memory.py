@@ -13,7 +13,7 @@ spared); None: not met."""
 
 
 @dataclass
-class MindState:
+class MemoryState:
     """CustomerChoice as data: what is carried from the warm-up into every run."""
 
     remembered: list[list[float]]
@@ -26,7 +26,7 @@ class MindState:
     exposure: float
     bond: list[float]
 
-    def copy(self) -> MindState:
+    def copy(self) -> MemoryState:
         """The same, to be changed by itself."""
         return replace(
             self,

@@ -10,9 +10,9 @@ import numpy as np
 from sim.base.units import WEEK, YEAR
 from sim.case.case import Case
 from sim.case.utility import Weights
-from sim.model.customers.memory import MindState
+from sim.model.customers.memory import MemoryState
 from sim.model.customers.taste import buying_types, normal
-from sim.model.demand.demand import Drawn
+from sim.model.demand.demand import Demand
 from sim.policy.classes import CLASSES
 
 US, NOBODY = 0, -1
@@ -21,15 +21,15 @@ US, NOBODY = 0, -1
 class Population:
     """Lists by customer number; rivals by number, too."""
 
-    def __init__(self, case: Case, drawn: Drawn) -> None:
-        """drawn: the customers and their needs; what else differs between customers is drawn here."""
-        customers, needs = drawn.customers, drawn.needs
+    def __init__(self, case: Case, demand: Demand) -> None:
+        """demand: the customers and their needs; what else differs between customers is drawn here."""
+        customers, needs = demand.customers, demand.needs
         self.case = case
         self.data = data = case.market
-        self.stream = stream = drawn.luck.of(np.arange(len(customers.klass)))
-        self.need_stream = drawn.stream
+        self.stream = stream = demand.luck.of(np.arange(len(customers.klass)))
+        self.need_stream = demand.stream
         self.klass = customers.klass.tolist()
-        self.kind = buying_types(case, drawn.luck, customers).tolist()
+        self.kind = buying_types(case, demand.luck, customers).tolist()
         self.begin = int(needs.time[0]) if len(needs.time) else 0
         tables = {(k, t): Weights.of(case, k, t) for k in CLASSES for t in data.types}
         kinds = list(data.types)
@@ -52,7 +52,7 @@ class Population:
         """What the rivals' copies of a points programme are worth to each customer."""
         self._programmes: dict[Hashable, list[float]] = {}
 
-    def first_state(self) -> MindState:
+    def first_state(self) -> MemoryState:
         """Before the warm-up: all remember the firm as the case says it is known."""
         known, count = self.data.known, len(self.klass)
         taste = [
@@ -64,7 +64,7 @@ class Population:
             for j in range(len(self.data.rivals))
         ]
         latent = np.array([self.data.latent[CLASSES[k]] for k in self.klass])
-        return MindState(
+        return MemoryState(
             remembered=[
                 [known.product, known.service, known.personnel, known.hours, known.energy] for _ in self.klass
             ],

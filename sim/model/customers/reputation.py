@@ -1,4 +1,4 @@
-"""One firm's standing with all customers: what they remember of it, what it is worth to them, who knows it and who has left.
+"""One firm's reputation with all customers: what they remember of it, what it is worth to them, who knows it and who has left.
 
 Besides orders customers remember how well the firm's people know them (the bond, 0 to 1). It is part of the term
 personnel: personal contacts move it, and it fades without them.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import log
 
 from sim.case.utility import PROMISE_COUNTS
-from sim.model.customers.memory import Experience, MindState
+from sim.model.customers.memory import Experience, MemoryState
 from sim.model.customers.population import Population
 from sim.model.customers.taste import gumbel, normal
 from sim.model.engine.columns import view
@@ -20,7 +20,7 @@ from sim.policy.policy import Policy
 class Reputation:
     """A firm in the minds of all customers; lists by customer number."""
 
-    def __init__(self, population: Population, policy: Policy, salt: str, state: MindState) -> None:
+    def __init__(self, population: Population, policy: Policy, salt: str, state: MemoryState) -> None:
         """salt: what this firm's luck with customers is keyed by; state: what is remembered at the beginning (taken over)."""
         self.population = population
         self.data = data = population.data
@@ -35,15 +35,15 @@ class Reputation:
         self._strangers = [customer for customer, known in enumerate(state.knows) if not known]
         """Who has not heard of the firm yet."""
         # Who has left before this run begins is on record as having left when it began.
-        self.gone_at = {customer: population.begin for customer, gone in enumerate(state.left) if gone}
+        self.left_since = {customer: population.begin for customer, gone in enumerate(state.left) if gone}
         self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
         self._offered = self._offers(policy)
         self.offer = self._offered
         self.orders_remembered = [0] * count
-        self._place: dict[int, int] = {}
+        self._remembered_as: dict[int, int] = {}
         """Of each disappointing order, how many of its customer's orders were remembered with it."""
         known = data.known
-        self.known = (known.product, known.service, known.personnel, known.hours, known.energy)
+        self.hearsay = (known.product, known.service, known.personnel, known.hours, known.energy)
         """What is told of the firm, towards which the memory of those who have left fades."""
         self._fades = [1.0] * count
         """The share of the memory that is left; `value` knows of it at once, `remembered` when it is next needed."""
@@ -59,7 +59,7 @@ class Reputation:
                 self._revalue(customer)
         self.start = self.now()
         """What was remembered, the bond, and the value of the firm, of every customer at the beginning."""
-        self.told = [0, 0]
+        self.word_of_mouth = [0, 0]
         """Good and bad orders told of since the last week's end."""
 
     def _offers(self, policy: Policy) -> list[float]:
@@ -80,7 +80,7 @@ class Reputation:
         self._value[customer] = self.constant[customer] + self.offer[customer] + experience + bond
         self._stale[customer] = False
         if self.left[customer]:
-            self._gap[customer] = w.experience(self.known) - experience
+            self._gap[customer] = w.experience(self.hearsay) - experience
 
     def _changed(self, customer: int) -> None:
         """What the firm is worth to a customer is to be reckoned anew: of who has left at once, as it goes on fading."""
@@ -93,18 +93,18 @@ class Reputation:
         """What a customer remembers, by TERMS; to be changed in place."""
         memory, kept = self.state.remembered[customer], self._fades[customer]
         if kept < 1.0:
-            for term, told in enumerate(self.known):
+            for term, told in enumerate(self.hearsay):
                 memory[term] = told + kept * (memory[term] - told)
             self._fades[customer] = 1.0
         return memory
 
-    def give(self, worth: list[float]) -> None:
+    def set_points(self, worth: list[float]) -> None:
         """Points: what is given back to each customer from now on, as utility."""
         self.offer = [offered + given for offered, given in zip(self._offered, worth, strict=True)]
         for customer in range(len(worth)):
             self._changed(customer)
 
-    def copied(self, worth: list[float]) -> None:
+    def set_rival_points(self, worth: list[float]) -> None:
         """The rivals now give what the firm gave, as utility by customer."""
         self.population.copy_points(self, worth)
 
@@ -121,7 +121,7 @@ class Reputation:
             for customer, bond in enumerate(self.state.bond)
         ]
 
-    def as_data(self) -> MindState:
+    def as_data(self) -> MemoryState:
         """What is remembered, as far as it has faded by now."""
         for customer in range(len(self.left)):
             self._memory(customer)
@@ -144,20 +144,20 @@ class Reputation:
             memory[4] += weight * (energy - memory[4])
         self.orders_remembered[customer] += 1
         if satisfaction >= 4:
-            self.told[0] += 1
+            self.word_of_mouth[0] += 1
         elif satisfaction <= 2:
-            self.told[1] += 1
-            self._place[order] = self.orders_remembered[customer]
+            self.word_of_mouth[1] += 1
+            self._remembered_as[order] = self.orders_remembered[customer]
         self._changed(customer)
 
-    def mend(self, customer: int, order: int, experience: Experience, share: float, now: int) -> None:
+    def restore(self, customer: int, order: int, experience: Experience, share: float, now: int) -> None:
         """A complaint is settled: `share` of the bad memory is taken back (below 0: made worse).
 
         Orders remembered since have covered it in part. Time lost stays lost.
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
         memory, newest = self._memory(customer), self.population.newest[customer]
-        later = self.orders_remembered[customer] - self._place[order]
+        later = self.orders_remembered[customer] - self._remembered_as[order]
         weight = newest * (1 - newest) ** later
         for term, bad in enumerate(experience):
             good = best[term]
@@ -165,22 +165,22 @@ class Reputation:
                 memory[term] += weight * share * (good - bad)
         self._changed(customer)
 
-    def meet(self, customer: int, quality: float, weight: float) -> None:
+    def move_bond(self, customer: int, quality: float, weight: float) -> None:
         """A personal contact moves the bond towards its quality (0 to 1)."""
         bond = self.state.bond
         bond[customer] += weight * (quality - bond[customer])
         self._changed(customer)
 
-    def loosen(self, customer: int, kept: float) -> None:
+    def weaken_bond(self, customer: int, kept: float) -> None:
         """Who knew the customer has gone: only the share of the bond that others know to keep is left."""
         self.state.bond[customer] *= kept
         self._changed(customer)
 
-    def reconsider(self, customer: int, now: int, left: float) -> None:
+    def renew_sooner(self, customer: int, now: int, left: float) -> None:
         """A contract ends sooner: this share of its remaining time is left."""
         self.population.renews_sooner(customer, now, left)
 
-    def returns(self, customer: int, rival: float) -> bool:
+    def comes_back(self, customer: int, rival: float) -> bool:
         """Memory fades towards what is told of the firm; who thinks well enough of it again comes back.
 
         rival: the best value among the others.
@@ -192,26 +192,26 @@ class Reputation:
         if self.worth(customer) < rival + limit + abs(limit):  # harder to win back than to keep
             return False
         self.left[customer] = False
-        self.gone_at.pop(customer, None)
+        self.left_since.pop(customer, None)
         return True
 
     def leave(self, customer: int, now: int) -> None:
         """The customer has had enough."""
         self.left[customer] = True
         self._revalue(customer)
-        self.gone_at[customer] = now
+        self.left_since[customer] = now
 
-    def agree(self, customer: int, share: float, now: int) -> None:
+    def set_contract(self, customer: int, share: float, now: int) -> None:
         """A contract for a share of the customer's needs; 0: none was made."""
         self.contract[customer] = share
         if share:
-            self.gone_at.pop(customer, None)
+            self.left_since.pop(customer, None)
         else:
-            self.gone_at.setdefault(customer, now)
+            self.left_since.setdefault(customer, now)
 
     def left_at(self, end: int) -> dict[int, int]:
         """When each customer left who is gone at the end (s): left the firm, or closed or moved away."""
-        gone = dict(self.gone_at)
+        gone = dict(self.left_since)
         for customer, time in enumerate(self.population.moves_at):
             if time < end and self.knows[customer]:
                 gone.setdefault(customer, time)
@@ -219,8 +219,8 @@ class Reputation:
 
     def end_week(self, now: int) -> None:
         """Word of mouth: bad is told twice as often as good; who hears well of the firm comes to know it. Bonds fade."""
-        good, bad = self.told
-        self.told = [0, 0]
+        good, bad = self.word_of_mouth
+        self.word_of_mouth = [0, 0]
         state, data, population = self.state, self.data, self.population
         if good + bad:
             tone = (good - 2 * bad) / (good + 2 * bad) - data.told

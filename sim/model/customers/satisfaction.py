@@ -56,8 +56,8 @@ class Judge:
 
     def __init__(
         self,
-        setting: RunContext,
-        standing: Reputation | None,
+        context: RunContext,
+        reputation: Reputation | None,
         recent: list[float],
         dissatisfied: Callable[[int, int, Experience], None],
         ideal: bool,
@@ -67,25 +67,29 @@ class Judge:
 
         ideal: customers meet perfect service, whatever happens.
         """
-        case, wants = setting.case, setting.wants
-        self._log = setting.log
-        self._standing = standing
+        case, wants = context.case, context.wants
+        self._log = context.log
+        self._standing = reputation
         self._dissatisfied = dissatisfied
         self._ideal = ideal
         self._recent = recent
-        self._eases = setting.case.crm.eases
-        self._link_saves = setting.case.loyalty.saves
+        self._eases = context.case.crm.eases
+        self._link_saves = context.case.loyalty.saves
         self._perfect = (1.0, 1.0, 1.0, case.market.known.hours, 0.0)
-        self._customer = setting.listed("customer")
-        self._placed = setting.listed("placed")
+        self._customer = context.as_list("customer")
+        self._placed = context.as_list("placed")
         spread = case.satisfaction_spread * 100
-        self._noise = setting.once("noise", lambda: view(np.rint(wants.mood * spread).astype(np.int64)))
+        self._noise = context.compute_once(
+            "noise", lambda: view(np.rint(wants.mood * spread).astype(np.int64))
+        )
         targets = np.array([round(channel.target * 60) for channel in case.desk.channels.values()])
-        self._answer_by = setting.once("answer by", lambda: view(wants.placed + targets[wants.channel]))
+        self._answer_by = context.compute_once(
+            "answer by", lambda: view(wants.placed + targets[wants.channel])
+        )
         self._special = flags(wants.special)
         self._wrong_receiver = flags(~wants.receiver_ok)
 
-    def settle(self, order: int, time: int) -> None:
+    def order_ended(self, order: int, time: int) -> None:
         """The order has ended now, at `time` (s)."""
         log = self._log
         log.ended[order] = time

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.base.streams import Floats, RandomStreams
 from sim.case.case import Case
-from sim.model.demand.demand import Customers
+from sim.model.demand.needs import Customers
 from sim.policy.classes import CLASSES
 
 

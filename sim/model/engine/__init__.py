@@ -1,1 +1,1 @@
-"""What the firm is built from: stations, processes, shifts, the log."""
+"""Parts that all departments use: stations, processes, shifts, the log."""

@@ -1,7 +1,11 @@
-"""Columns that the model reads cell by cell, while the clock runs: how they are kept decides what that costs.
+"""Columns that the model reads cell by cell while the clock runs.
 
-A list is quickest to read, but to make it takes as long as to read every cell of a view once, and five times the memory: for what
-every order is asked more than once. A view needs no making: for what is asked once, or of few. Flags take a byte a cell.
+The way a column is stored decides the cost of reading it:
+
+- A list is read fastest, but takes time to make and five times the memory: for columns read more than once an order.
+- A view of the array costs nothing to make: for columns read once an order, or for few orders.
+- Flags take one byte a cell. Most orders can have no mishap, whatever the firm does; a flag tells the few that can
+  apart, so that only these cost more work.
 """
 
 from __future__ import annotations
@@ -12,14 +16,10 @@ import numpy as np
 
 
 def view(column: np.ndarray) -> Any:
-    """The cells of an array as whole numbers, floats or truth values of Python's own, one by one; nothing is copied."""
+    """The array's cells, read one by one as Python's own int, float or bool; no copy is made."""
     return np.ascontiguousarray(column).data
 
 
 def flags(chosen: np.ndarray) -> bytes:
-    """1 for every cell that is true, 0 for the others.
-
-    Most orders can meet nothing out of the ordinary, whatever the firm does: their luck is too good. Who asks first whether an
-    order is among the few that can, asks little of the others.
-    """
+    """A byte a cell: 1 where `chosen` is true, else 0."""
     return np.asarray(chosen, dtype=bool).tobytes()

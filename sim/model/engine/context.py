@@ -1,4 +1,4 @@
-"""What every part of the firm is built from."""
+"""The context of a run, which every part of the firm gets: clock, case, policy, demand and log."""
 
 from __future__ import annotations
 
@@ -6,61 +6,70 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from simpy import Environment
 
 from sim.base.streams import RandomStreams
 from sim.case.case import Case
-from sim.model.demand.demand import Drawn, Wants
+from sim.model.demand.demand import Demand
+from sim.model.demand.wants import Wants
 from sim.model.engine.columns import view
 from sim.model.engine.log import Log
+from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
 
 
 @dataclass(frozen=True)
 class RunContext:
-    """One run: its clock, the case under a policy, what was drawn beforehand, and where facts go.
+    """One firm's run: its clock, the case under a policy, the demand drawn beforehand, and the log of facts.
 
-    end: last second of the run; trial: which customers are treated otherwise, if any.
+    end: last second of the run; trial: the experiment that treats some customers differently, if there is one.
     """
 
     env: Environment
     case: Case
     policy: Policy
-    drawn: Drawn
+    demand: Demand
     log: Log
     end: int
     trial: Trial | None = None
 
-    def once(self, name: Hashable, make: Callable[[], Any]) -> Any:
-        """What case, luck, and the levers in the name settle: made by the first firm of a market that asks, shared by all."""
-        return self.drawn.once(name, make)
+    def compute_once(self, name: Hashable, compute: Callable[[], Any]) -> Any:
+        """A value that depends only on the case, the demand and the levers in `name`: all firms of a market share it."""
+        return self.demand.compute_once(name, compute)
 
-    def listed(self, column: str) -> list[Any]:
-        """A column of what is wanted, as a list: for what is asked more than once of every order."""
-        return self.drawn.listed(column)
+    def as_list(self, column: str) -> list[Any]:
+        """A column of `wants` as a list: for values that are read more than once an order."""
+        return self.demand.as_list(column)
 
-    def viewed(self, column: str) -> Any:
-        """A column of what is wanted as it was drawn: for what is asked once, or of few orders."""
+    def as_view(self, column: str) -> Any:
+        """A column of `wants` as a view: for values that are read once an order, or for few orders."""
         return view(getattr(self.wants, column))
+
+    def ranks(self) -> bytes:
+        """The rank of each order by its customer's class; the lowest rank is 0."""
+        by_class = [getattr(self.policy.relations.priority, name) for name in CLASSES]
+        above_lowest = np.array(by_class, dtype=np.uint8) - min(by_class)
+        return above_lowest[self.wants.klass].tobytes()
 
     @property
     def most_errors(self) -> float:
-        """Errors are never more times the usual than this."""
+        """The largest factor by which staff can multiply the usual error rates."""
         staff = self.case.staff
         return staff.most_errors if staff is not None else 1.0
 
     @property
     def luck(self) -> RandomStreams:
-        """The luck of the run."""
-        return self.drawn.luck
+        """The random streams of the run."""
+        return self.demand.luck
 
     @property
     def wants(self) -> Wants:
-        """What is wanted with each need."""
-        return self.drawn.wants
+        """What customers want with each need."""
+        return self.demand.wants
 
     @property
     def customers(self) -> int:
-        """How many there are."""
-        return len(self.drawn.customers.klass)
+        """The number of customers."""
+        return len(self.demand.customers.klass)

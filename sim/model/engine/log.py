@@ -1,4 +1,4 @@
-"""What happened: the only sink for facts. Nothing is measured here."""
+"""The log: all facts of a run. Measures are computed later, from the records."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.records import labels
 
 NOT_REACHED = -(1 << 62)
-"""A time not reached, inside the model only; records hold null."""
+"""Stands for a time that was not reached. Only the model uses it; in records it is null."""
 
 STATES = tuple(labels.STATES)
 TURNED_AWAY, ABANDONED, CANCELLED, RETURNED, DELIVERED, LOST, IN_PROGRESS, ELSEWHERE = range(len(STATES))
@@ -31,19 +31,19 @@ MARKS = (
     "special_granted",
     "linked",
 )
-"""What can be marked on an order, from the lowest bit up."""
+"""Marks of an order, from the lowest bit to the highest."""
 DAMAGED, WRONG, SHORT, QUOTE, INVOICE, ADDRESS, GRANTED, LINKED = (1 << bit for bit in range(len(MARKS)))
 
 
 class Rows:
-    """A table of whole numbers, row by row in one flat array."""
+    """A table of whole numbers; rows are appended to one flat array."""
 
     def __init__(self, *columns: str) -> None:
         self.columns = columns
         self.cells = array("q")
 
     def add(self, *row: int) -> None:
-        """One row, a value for every column."""
+        """Append a row, one value a column."""
         self.cells.extend(row)
 
     def table(self) -> dict[str, NDArray[np.int64]]:
@@ -57,9 +57,9 @@ OPENING, OUT, ORDERED, RECEIPT, CLOSING = range(len(STOCK_EVENTS))
 
 
 class Trip(NamedTuple):
-    """A trip of a lorry, a van or air freight. A vehicle of NOT_REACHED is not the firm's own.
+    """A trip of a lorry, a van or air freight. vehicle: NOT_REACHED if it is not the firm's own.
 
-    gate: when it was due to leave; held: the road was closed then; detour: it goes around.
+    gate: when the trip was due to leave; held: the road was closed then; detour: the trip goes around the closed road.
     """
 
     kind: int
@@ -79,9 +79,9 @@ LORRY, VAN, AIR, HIRED = range(len(TRIP_KINDS))
 
 
 class Log:
-    """All facts of one run of a firm: a column a fact, a cell an order (numbered as the wants) or a line.
+    """All facts of one firm's run: one column a fact, one cell an order (numbered by need) or an order line.
 
-    Times are seconds, NOT_REACHED where not reached.
+    Times are in seconds, or NOT_REACHED.
     """
 
     def __init__(self, orders: int, lines: int) -> None:
@@ -100,12 +100,12 @@ class Log:
         self.packed = column(NOT_REACHED)
         self.trip = column(NOT_REACHED)
         self.door = column(NOT_REACHED)
-        """When it was at the receiver's door."""
+        """When the order was at the receiver's door."""
         self.marks = bytearray(orders)
-        """What was out of the ordinary, bit by bit: see MARKS."""
+        """Bits: see MARKS."""
         self.satisfaction = column(NOT_REACHED)
         self.ended = column(NOT_REACHED)
-        """When it ended, whatever the state."""
+        """When the order ended, in any final state."""
         self.announced = column(NOT_REACHED)
         """When the customer was told of a delay."""
         self.status = small(ELSEWHERE)
@@ -113,7 +113,7 @@ class Log:
         self.on_hand_at_allocation = array("q", (-1,)) * lines
         self.shipped = array("q", (0,)) * lines
         self.stock = Rows("good", "time", "on_hand", "on_order", "quantity", "event")
-        """Changes of stock worth a row; quantity is what was received, ordered or counted."""
+        """Changes of stock; quantity: units received, ordered or counted."""
         self.trips: list[Trip] = []
         self.redeliveries: list[int] = []
         """Times of second deliveries after a wrong address."""

@@ -1,4 +1,4 @@
-"""A station whose queue is ordered by rank: key accounts before others, the telephone before e-mail.
+"""A station whose queue is sorted by rank: key accounts before others, the telephone before e-mail.
 
 In SimPy's own terms it is a `simpy.PriorityResource` with servers that work in shifts and customers that renege::
 
@@ -20,7 +20,7 @@ from simpy import Environment, Event, Timeout
 from sim.model.engine.station import NEVER_FREE, Station
 
 OUTLASTS_EVERY_RUN = 1 << 40
-"""Seconds: whoever is that patient never reneges, so no event is needed for it."""
+"""Seconds. A customer with this patience never reneges, so no event is needed for it."""
 
 
 class QueuedService(Event):
@@ -46,7 +46,7 @@ class QueuedService(Event):
 
 
 class PriorityStation(Station):
-    """Servers in parallel; higher ranks are served first, equal ranks in order of arrival; nobody is preempted.
+    """Servers in parallel; higher ranks are served first, equal ranks in order of arrival; no service is preempted.
 
     Shifts and patience as in `Station`: a service starts when fewer servers are busy than are on duty; a customer
     reneges if no service has started within the patience.
@@ -58,8 +58,8 @@ class PriorityStation(Station):
         self._queue: list[tuple[int, int, QueuedService]] = []
         """A heap of (-rank, number, service)."""
         self._number = 0
-        self._wakes = False
-        """Whether an event is due at which the queue will be looked at."""
+        self._wake_scheduled = False
+        """Whether an event is scheduled that will start the next services."""
 
     def serve(self, duration: int, patience: int | None = None, rank: int = 0) -> Event:
         """Wait for a server and be served: an event whose value is the wait in seconds, None if the customer reneged.
@@ -69,14 +69,13 @@ class PriorityStation(Station):
         """
         now = self.env.now
         if self._queue:
-            self._begin_services(
-                now
-            )  # those in the queue whose turn is this second are not overtaken any more
+            # Requests that can start in this second start before the new one can overtake them.
+            self._begin_services(now)
         if not self._queue:
-            start, server = self.first(now)
+            start, server = self.earliest_start(now)
             if start == now and (patience is None or patience > 0):
                 self.server = server
-                self.take(now, server, duration)
+                self.seize(now, server, duration)
                 return Timeout(self.env, duration, 0)
             if start == NEVER_FREE and patience is None:
                 raise ValueError("no server is ever on duty at this station")
@@ -86,35 +85,35 @@ class PriorityStation(Station):
         self._number += 1
         if patience is not None and patience < OUTLASTS_EVERY_RUN:
             Timeout(self.env, patience).callbacks.append(partial(self._renege, service))
-        if not self._wakes:
+        if not self._wake_scheduled:
             self._wake_when_free()
         return service
 
     def _begin_services(self, now: int) -> None:
-        """Servers that are free take the first in the queue."""
+        """Free servers take the first requests of the queue."""
         queue = self._queue
         while queue:
             service = queue[0][2]
             if service.reneges_at <= now:
                 heappop(queue)
                 continue
-            start, server = self.first(now)
+            start, server = self.earliest_start(now)
             if start > now:
                 return
             heappop(queue)
-            self.take(now, server, service.duration)
+            self.seize(now, server, service.duration)
             service.begin(now, server)
 
     def _wake_when_free(self) -> None:
-        """Look at the queue again at the next second at which a server is free."""
+        """Schedule an event for the next second at which a server is free."""
         now = self.env.now
-        start, _server = self.first(now)
-        self._wakes = start != NEVER_FREE
-        if self._wakes:
-            Timeout(self.env, start - now).callbacks.append(self._woken)
+        start, _server = self.earliest_start(now)
+        self._wake_scheduled = start != NEVER_FREE
+        if self._wake_scheduled:
+            Timeout(self.env, start - now).callbacks.append(self._wake)
 
-    def _woken(self, _event: Event) -> None:
-        self._wakes = False
+    def _wake(self, _event: Event) -> None:
+        self._wake_scheduled = False
         self._begin_services(self.env.now)
         if self._queue:
             self._wake_when_free()

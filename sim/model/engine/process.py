@@ -1,4 +1,4 @@
-"""An order's way through the firm as a process."""
+"""`Walk`: a lean process for the steps of one order, delivery or complaint."""
 
 from __future__ import annotations
 
@@ -9,25 +9,30 @@ from simpy import Environment, Event, Timeout
 
 
 class Walk:
-    """Somebody's way from station to station: a generator that yields events, as a `simpy.Process` takes one.
+    """Run a generator that yields events, as a SimPy process does.
 
-    Nobody waits for its end and nobody interrupts it, so that neither its start nor its end is an event: the first
-    step is taken at once, and an error ends the run.
+    In SimPy's own terms::
+
+        env.process(generator)
+
+    The differences are these. The first step runs at once, so the start is no event. The end is no event either, so no
+    other process can wait for a walk or interrupt it. A failed event is not thrown into the generator, so an error
+    always ends the run.
     """
 
     __slots__ = ("_resume", "_send")
 
-    def __init__(self, way: Generator[Event, Any, None]) -> None:
-        """Go as far as the first event of `way` that is still to come."""
-        self._send = way.send
+    def __init__(self, generator: Generator[Event, Any, None]) -> None:
+        """Run up to the first event that has not been processed yet."""
+        self._send = generator.send
         self._resume = self._go_on
-        self._go_on(_BEGINNING)
+        self._go_on(_START)
 
     def _go_on(self, event: Event) -> None:
-        """What was waited for has come."""
+        """Send the event's value to the generator and wait for the next event that it yields."""
         try:
             event = self._send(event.value)
-            while event.callbacks is None:  # came before it was asked for
+            while event.callbacks is None:  # the event has been processed already: no need to wait
                 event = self._send(event.value)
         except StopIteration:
             del self._resume
@@ -35,5 +40,5 @@ class Walk:
             event.callbacks.append(self._resume)
 
 
-_BEGINNING = Timeout(Environment(), 0)
-"""Says nothing, as the first `send` must."""
+_START = Timeout(Environment(), 0)
+"""Its value is None, which the first `send` to a generator has to be."""

@@ -1,8 +1,11 @@
-"""A first-come, first-served station: clerks, pickers, packers, complaint handlers.
+"""A station with parallel servers and one queue: clerks, pickers, packers, complaint handlers.
 
-Where nobody overtakes and a service's length is known when it is asked for, its start is known too:
-it is the first moment at which a server is free and on duty. One event then does the work of four
-(request, grant, timeout, release), with the same times as `simpy.Resource`.
+What happens to one request:
+
+1. It joins the queue (first come, first served).
+2. It seizes a server as soon as fewer servers are busy than are on duty.
+3. It holds the server for the duration of the service, and releases it.
+4. If its patience ends before step 2, it reneges instead.
 """
 
 from __future__ import annotations
@@ -18,15 +21,22 @@ NEVER_FREE = 1 << 62
 
 
 class Station:
-    """Servers in parallel, one queue, first come first served, nobody is interrupted.
+    """A resource whose servers work in shifts, with customers that renege.
 
-    A service starts when fewer servers are busy than are on duty. So at the end of a shift nobody
-    drops the work in hand: who finishes first goes home first, and nothing starts until only as many
-    are left as the new hour has. What is waiting may have to wait for another shift.
+    In SimPy's own terms it is a `simpy.Resource` whose capacity changes with the hour::
 
-    Counting heads, instead of giving each server hours of its own, is what makes "an additional
-    server delays nobody" true whatever the hours: every start is then the earliest that the earlier
-    starts allow. Which server leaves is nobody's decision, so it cannot be the wrong one.
+        with servers.request() as request:
+            result = yield request | env.timeout(patience)
+            if request in result:
+                yield env.timeout(duration)  # the request is released at the end of the block
+
+    Here one event a service is enough. As no customer overtakes another and the duration is known at the request, the
+    start is known at the request, too: the first moment at which a server on duty is free. So request, seize, timeout
+    and release become one `Timeout`, with the same times.
+
+    At the end of a shift no service is interrupted. The servers that finish first go off duty, and no service starts
+    until no more servers are busy than the new hour has. The model counts servers instead of giving each its own hours,
+    so every start is the earliest that the earlier starts allow, and one more server never delays a customer.
     """
 
     def __init__(self, env: Environment, staffing: int | Sequence[int]) -> None:
@@ -38,35 +48,33 @@ class Station:
         self.hourly = hourly
         self.capacity = max(hourly)
         self.server: int | None = None
-        """Who took the last service asked for, from 0 to capacity - 1 (None if nobody)."""
+        """The server of the last request, from 0 to capacity - 1; None if the customer reneges."""
         self.work = 0
-        """Seconds of all services asked for."""
+        """Seconds of service of all requests so far."""
         now = int(env.now)
         on_duty = hourly[now % DAY // HOUR]
-        # Those on duty as a heap of (free from, server); one that is never free if nobody is.
+        # Servers on duty as a heap of (free from, server). If there are none: a placeholder that is never free.
         self._free = [(now, k) for k in range(on_duty)] or [(NEVER_FREE, -1)]
-        # Those off duty in the same order; none of them is free later than any of those on duty.
-        self._home = [(now, k) for k in range(on_duty, self.capacity)]
-        # Until when this holds. Nobody starts before an earlier customer could, so the shift may run
-        # ahead of the clock.
+        # Servers off duty in the same order; none of them is free later than any server on duty.
+        self._off_duty = [(now, k) for k in range(on_duty, self.capacity)]
+        # The next change of shift. Starts never go back in time, so the shift may be ahead of the clock.
         self._change = self._next_change(now)
 
     def serve(self, duration: int, patience: int | None = None, rank: int = 0) -> Event:
         """Wait for a server and be served: one event whose value is the wait in seconds.
 
-        duration, patience: whole seconds, 0 or more; rank: of no account where nobody overtakes. With a patience,
-        the customer leaves unserved if and only if the wait would be at least as long as the patience: the event then comes after
-        the patience and its value is None. Raises ValueError if nobody is ever on duty and the
-        customer would wait for ever.
+        duration, patience: whole seconds, 0 or more; rank: ignored here, see `PriorityStation`. A customer reneges if
+        the wait is as long as the patience or longer; the event then happens when the patience ends, and its value is
+        None. Raises ValueError if no server is ever on duty and the customer would wait for ever.
         """
         now: int = self.env.now
         start, server = self._free[0]
         if start < now:
             start = now
         if start >= self._change:
-            start, server = self._first_start(now)
+            start, server = self._start_after_changes(now)
             if start == NEVER_FREE and patience is None:
-                raise ValueError("nobody is ever on duty at this station")
+                raise ValueError("no server is ever on duty at this station")
         wait = start - now
         if patience is not None and wait >= patience:
             self.server = None
@@ -77,21 +85,21 @@ class Station:
         heapreplace(self._free, (end, server))
         return Timeout(self.env, end - now, wait)
 
-    def first(self, now: int) -> tuple[int, int]:
-        """The earliest start of a service asked for now, and its server. `serve` has this written out: it is called most."""
+    def earliest_start(self, now: int) -> tuple[int, int]:
+        """The earliest start of a service requested now, and its server. `serve` repeats this inline, for speed."""
         start, server = self._free[0]
         if start < now:
             start = now
-        return (start, server) if start < self._change else self._first_start(now)
+        return (start, server) if start < self._change else self._start_after_changes(now)
 
-    def take(self, start: int, server: int, duration: int) -> None:
-        """Take an earliest start without waiting for it: the books only."""
+    def seize(self, start: int, server: int, duration: int) -> None:
+        """Seize a server from `start` for `duration` seconds, without an event."""
         self.work += duration
         heapreplace(self._free, (start + duration, server))
 
-    def _first_start(self, now: int) -> tuple[int, int]:
-        """The earliest start and its server, after as many changes of shift as it takes."""
-        free, home = self._free, self._home
+    def _start_after_changes(self, now: int) -> tuple[int, int]:
+        """The earliest start and its server, after all changes of shift up to then."""
+        free, off_duty = self._free, self._off_duty
         while True:
             start, server = free[0]
             if start < now:
@@ -100,9 +108,9 @@ class Station:
             if start < change or change == NEVER_FREE:
                 return start, server
             wanted = self.hourly[change % DAY // HOUR]
-            on_duty = self.capacity - len(home)
+            on_duty = self.capacity - len(off_duty)
             while on_duty < wanted:
-                since, server = home.pop()
+                since, server = off_duty.pop()
                 entry = (since if since > change else change, server)
                 if on_duty:
                     heappush(free, entry)
@@ -111,7 +119,7 @@ class Station:
                 on_duty += 1
             while on_duty > wanted:
                 on_duty -= 1
-                home.append(heappop(free) if on_duty else heapreplace(free, (NEVER_FREE, -1)))
+                off_duty.append(heappop(free) if on_duty else heapreplace(free, (NEVER_FREE, -1)))
             self._change = self._next_change(change)
 
     def _next_change(self, time: int) -> int:

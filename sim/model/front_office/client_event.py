@@ -22,24 +22,24 @@ class ClientEvent:
 
     def __init__(
         self,
-        setting: RunContext,
+        context: RunContext,
         policy: EventLevers,
         relations: Relations,
         contacts: Contacts,
-        may: Sequence[bool],
+        eligible: Sequence[bool],
     ) -> None:
-        """may: which customers can be invited; in a trial those of one arm."""
-        self.setting = setting
-        self.data, self.policy = setting.case.event, policy
+        """eligible: which customers can be invited; in a trial those of one arm."""
+        self.context = context
+        self.data, self.policy = context.case.event, policy
         self.relations, self.contacts = relations, contacts
-        one = setting.luck.of(np.arange(setting.customers))
+        one = context.luck.of(np.arange(context.customers))
         self._chance = one.whole("event-guest").tolist()
         self._comes = one.whole("event-comes").tolist()
-        self._may = may
-        setting.env.process(self._evening())
+        self._eligible = eligible
+        context.env.process(self._evening())
 
     def _evening(self) -> Generator[Any, Any, None]:
-        env = self.setting.env
+        env = self.context.env
         yield env.timeout((self.policy.week - 1) * WEEK + 2 * DAY + 18 * HOUR - env.now)
         now = int(env.now)
         self.contacts.pay(now, "event", self.policy.budget, "event.budget")
@@ -52,8 +52,8 @@ class ClientEvent:
             self.contacts.pay(now, "event", self.data.gift, "event.guests")
             talk = self.relations.quality(customer, now)
             quality = (0.5 + 0.5 * talk) * (0.4 + 0.6 * comfort)
-            self.relations.meet(customer, quality, self.data.weight * attention)
-            luck = self.setting.luck.of(customer, range(self.relations.knowledge.needed[customer]))
+            self.relations.move_bond(customer, quality, self.data.weight * attention)
+            luck = self.context.luck.of(customer, range(self.relations.knowledge.needed[customer]))
             heard = self.relations.knowledge.data.heard * attention
             recorded = self.relations.hear(customer, now, self.relations.hearing(luck, "event", heard))
             self.contacts.add(EVENT, customer, now, NO_ONE, recorded)
@@ -61,7 +61,7 @@ class ClientEvent:
     def invited(self, now: int) -> list[int]:
         """The guest list."""
         rule = self.policy.guests
-        ours = [c for c in range(self.setting.customers) if self._may[c] and self.relations.ours(c)]
+        ours = [c for c in range(self.context.customers) if self._eligible[c] and self.relations.ours(c)]
         if isinstance(rule, tuple):
             known = set(ours)
             return [customer for customer in dict.fromkeys(rule) if customer in known]
@@ -84,8 +84,8 @@ class ClientEvent:
 
     def _orders(self) -> list[int]:
         """Orders of each customer so far."""
-        given = np.frombuffer(self.setting.log.status, dtype=np.int8) != ELSEWHERE
-        counts = np.bincount(self.setting.wants.customer[given], minlength=self.setting.customers)
+        given = np.frombuffer(self.context.log.status, dtype=np.int8) != ELSEWHERE
+        counts = np.bincount(self.context.wants.customer[given], minlength=self.context.customers)
         return [int(count) for count in counts]
 
     def _accepts(self, customer: int, comfort: float, now: int) -> bool:

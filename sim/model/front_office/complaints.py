@@ -25,7 +25,7 @@ from sim.model.engine.station import Station
 from sim.model.front_office.crm import Crm
 from sim.model.front_office.staff import Role
 
-SIX = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
+SOURCES = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
 """The course's six sources of complaint."""
 _SOURCE = dict.fromkeys(CAUSES, "operations") | {
     "promise": "sales",
@@ -57,40 +57,42 @@ class Complaint:
     """Whether the firm found it by a survey."""
     times: dict[str, int] = field(default_factory=dict)
     compensation: int = 0
-    mended: float | None = None
+    share_restored: float | None = None
     """Share of the bad memory that was taken back; None while it is open."""
 
 
 class Complaints:
     """The complaint desk: handlers work through the steps, between which others take their time."""
 
-    def __init__(self, setting: RunContext, standing: Reputation | None, crm: Crm | None = None) -> None:
-        policy, luck, trial = setting.policy, setting.luck, setting.trial
-        self.env = setting.env
-        self.log = setting.log
-        self.data = data = setting.case.complaints
-        self.standing = standing
-        self.handlers = Station(self.env, on_duty(policy.complaints.handlers, setting.case.desk))
-        self.handler = Role.usual("handler")
+    def __init__(self, context: RunContext, reputation: Reputation | None, crm: Crm | None = None) -> None:
+        policy, luck, trial = context.policy, context.luck, context.trial
+        self.env = context.env
+        self.log = context.log
+        self.data = data = context.case.complaints
+        self.reputation = reputation
+        self.handlers = Station(self.env, on_duty(policy.complaints.handlers, context.case.desk))
+        self.handler = Role.steady("handler")
         """How fast the handlers work."""
-        stream = setting.drawn.stream
-        once = setting.once
-        self._formal = once("complains", lambda: flags(stream.whole("complains") < threshold(data.formal)))
-        self._own_fault = once(
+        stream = context.demand.stream
+        compute_once = context.compute_once
+        self._formal = compute_once(
+            "complains", lambda: flags(stream.whole("complains") < threshold(data.formal))
+        )
+        self._own_fault = compute_once(
             "own fault", lambda: flags(stream.whole("own-fault") < threshold(data.own_fault))
         )
         delay = data.delay_hours * HOUR
-        self._after = once(
+        self._after = compute_once(
             "complains after",
             lambda: view((delay * stream.exponential("complains-after")).astype("int64")),
         )
-        self._manner = once("manner", lambda: view(stream.uniform("manner")))
-        self._pace = once("pace", lambda: view(stream.lognormal(data.pace_spread, "pace")))
-        self._fee, self._price = setting.viewed("list_price"), policy.price.level
-        self.customer = setting.listed("customer")
+        self._manner = compute_once("manner", lambda: view(stream.uniform("manner")))
+        self._pace = compute_once("pace", lambda: view(stream.lognormal(data.pace_spread, "pace")))
+        self._fee, self._price = context.as_view("list_price"), policy.price.level
+        self.customer = context.as_list("customer")
         self._policies = [policy, trial.policy(policy) if trial else policy]
-        self.treated = trial.treated(luck, setting.customers) if trial else None
-        self.crm = crm if setting.policy.crm.operational else None
+        self.treated = trial.treated(luck, context.customers) if trial else None
+        self.crm = crm if context.policy.crm.operational else None
         if self.crm is not None:
             said = ~(stream.whole("complains") < threshold(data.formal))
             self._mentions = flags((stream.whole("mentions") < threshold(data.mention)) & said)
@@ -98,16 +100,16 @@ class Complaints:
             self._mentions_after = view(after.astype("int64"))
         self.recorded: set[int] = set()
         """Orders whose mention was written into the file."""
-        self.before: set[int] = set()
+        self.complained_before: set[int] = set()
         """Customers who have complained before: a second failure is not forgiven so easily."""
         self.all: list[Complaint] = []
-        self._brought: set[int] = set()
+        self._raised: set[int] = set()
         """Orders that have been complained of, or were found by a survey."""
 
     def consider(self, order: int, time: int, experience: Experience) -> None:
         """A dissatisfied customer may complain some time after the order has ended."""
         if self._formal[order]:
-            self._brought.add(order)
+            self._raised.add(order)
             Walk(self._complaint(order, time + self._after[order], experience, asked=False))
         elif self.crm is not None and self._mentions[order] and self.crm.calls_back(order, self.env.now):
             self.recorded.add(order)
@@ -120,8 +122,8 @@ class Complaints:
 
     def found(self, order: int, experience: Experience) -> None:
         """A survey has found somebody dissatisfied who had said nothing."""
-        if order not in self._brought:
-            self._brought.add(order)
+        if order not in self._raised:
+            self._raised.add(order)
             Walk(self._complaint(order, self.env.now, experience, asked=True))
 
     def source(self, order: int) -> str:
@@ -158,10 +160,10 @@ class Complaints:
             * min(1.0, self._manner[order] + (data.visit_warms if terms.return_visit else 0.0))
             + PROCEDURAL * max(0.0, 1.0 - days / SLOW_DAYS)
         )
-        mended = min(1.0, data.mends * justice - data.hurts * min(1.0, days / SLOW_DAYS))
-        if customer in self.before and mended > 0:
-            mended *= data.again
-        self.before.add(customer)
-        complaint.mended = mended
-        if self.standing is not None:
-            self.standing.mend(customer, order, experience, mended, env.now)
+        share_restored = min(1.0, data.mends * justice - data.hurts * min(1.0, days / SLOW_DAYS))
+        if customer in self.complained_before and share_restored > 0:
+            share_restored *= data.again
+        self.complained_before.add(customer)
+        complaint.share_restored = share_restored
+        if self.reputation is not None:
+            self.reputation.restore(customer, order, experience, share_restored, env.now)

@@ -12,22 +12,22 @@ KINDS = ("visit", "call", "event", "notice")
 NO_ONE = NOT_REACHED
 
 
-def deals(standing: Reputation | None, customer: int, now: int) -> bool:
-    """Whether a customer deals with the firm, and has not moved away; in a frozen market (no standing) all do."""
-    if standing is None:
+def deals(reputation: Reputation | None, customer: int, now: int) -> bool:
+    """Whether a customer deals with the firm, and has not moved away; in a frozen market (no reputation) all do."""
+    if reputation is None:
         return True
     return (
-        standing.knows[customer]
-        and not standing.left[customer]
-        and now < standing.population.moves_at[customer]
+        reputation.knows[customer]
+        and not reputation.left[customer]
+        and now < reputation.population.moves_at[customer]
     )
 
 
-def dealing(standing: Reputation | None, customers: int, now: int) -> list[int]:
+def dealing(reputation: Reputation | None, customers: int, now: int) -> list[int]:
     """All customers of whom that is so."""
-    if standing is None:
+    if reputation is None:
         return list(range(customers))
-    rows = zip(standing.knows, standing.left, standing.population.moves_at, strict=True)
+    rows = zip(reputation.knows, reputation.left, reputation.population.moves_at, strict=True)
     return [
         customer for customer, (knows, left, moves) in enumerate(rows) if knows and not left and now < moves
     ]
@@ -51,7 +51,7 @@ class Contacts:
         """One contact. handler: the person, NO_ONE if it was the system."""
         self.rows.add(customer, order, kind, time, handler, recorded)
 
-    def tell(self, order: int, customer: int, time: int) -> None:
+    def announce_delay(self, order: int, customer: int, time: int) -> None:
         """A customer is told that its order will be late."""
         self.add(NOTICE, customer, time, NO_ONE, False, order)
         self.pay(time, "notices", self.notice, "delays.announced")

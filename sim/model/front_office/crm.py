@@ -19,9 +19,9 @@ RANKS = {"telephone": 2, "web": 1}
 """In a contact centre who waits on the telephone comes before who waits for a page, and messages come last."""
 
 
-def adoption(setting: RunContext, facts: int, now: int) -> float:
+def adoption(context: RunContext, facts: int, now: int) -> float:
     """Share of cases in which people use the system (0 to 1); facts: how many the file should hold."""
-    data, policy = setting.case.crm, setting.policy.crm
+    data, policy = context.case.crm, context.policy.crm
     training = 1 - 0.5 ** (policy.training_hours / data.training_half)
     care = policy.data_care / max(facts, 1) * 1000
     trust = data.trust + (1 - data.trust) * (1 - 0.5 ** (care / data.care_half))
@@ -33,34 +33,36 @@ class Crm:
     """The system in use."""
 
     def __init__(
-        self, setting: RunContext, knowledge: Knowledge, contacts: Contacts, recent: list[float]
+        self, context: RunContext, knowledge: Knowledge, contacts: Contacts, recent: list[float]
     ) -> None:
         """recent: how satisfied each customer has been lately, 1 to 5."""
-        self.setting = setting
+        self.context = context
         self._recent = recent
-        self.data = setting.case.crm
-        self.policy = setting.policy.crm
+        self.data = context.case.crm
+        self.policy = context.policy.crm
         self.knowledge = knowledge
         self.contacts = contacts
-        wants = setting.wants
-        stream = setting.drawn.stream
-        once = setting.once
-        self.customer = setting.listed("customer")
-        self._uses = once("crm uses", lambda: stream.whole("crm-uses").tolist())
-        self._hears = once("crm hears", lambda: flags(stream.whole("crm-hears") < threshold(self.data.hears)))
+        wants = context.wants
+        stream = context.demand.stream
+        compute_once = context.compute_once
+        self.customer = context.as_list("customer")
+        self._uses = compute_once("crm uses", lambda: stream.whole("crm-uses").tolist())
+        self._hears = compute_once(
+            "crm hears", lambda: flags(stream.whole("crm-hears") < threshold(self.data.hears))
+        )
         misheard = knowledge.misheard
-        self._right = once(
+        self._right = compute_once(
             ("crm right", misheard), lambda: flags(stream.whole("crm-right") >= threshold(misheard))
         )
-        self.misled: np.ndarray = once(
+        self.misled: np.ndarray = compute_once(
             "crm misled", lambda: stream.whole("crm-misled") < threshold(self.data.misleads)
         )
         """Orders at which a wrong entry makes a slip."""
         self._misled = flags(self.misled)
-        ranks = [RANKS.get(name, 0) for name in setting.case.desk.channels]
+        ranks = [RANKS.get(name, 0) for name in context.case.desk.channels]
         by_channel = np.array(ranks if self.policy.collaborative else [0] * len(ranks), dtype=np.uint8)
         self._rank = by_channel[wants.channel].tobytes()
-        random = setting.luck.of(range(setting.customers))
+        random = context.luck.of(range(context.customers))
         self._wrong_volume = random.exponential("wrong-volume").tolist()
         self._wrong_rating = (1 + 4 * random.uniform("wrong-rating")).tolist()
         self._tie = random.whole("crm-tie").tolist()
@@ -72,7 +74,7 @@ class Crm:
     def begin_week(self, now: int) -> None:
         """Adoption grows; the file is cared for; the week is paid."""
         facts = len(self.knowledge.customer)
-        self.adopted = int(threshold(adoption(self.setting, facts, now)))
+        self.adopted = int(threshold(adoption(self.context, facts, now)))
         data, policy, pay = self.data, self.policy, self.contacts.pay
         self.knowledge.care(policy.data_care, now)
         for module in ("operational", "analytical", "collaborative"):
@@ -129,9 +131,9 @@ class Crm:
         rating = self.knowledge.fact(customer, "rating", now)
         if volume is None or rating is None:
             return 0.0, self._tie[customer]
-        drawn = self.setting.drawn.customers
-        size = float(drawn.needs_a_year[customer])
+        demand = self.context.demand.customers
+        size = float(demand.needs_a_year[customer])
         if not volume:
-            size = float(drawn.needs_a_year.mean()) * self._wrong_volume[customer]
+            size = float(demand.needs_a_year.mean()) * self._wrong_volume[customer]
         felt = self.rating.get(customer, 3.0) if rating else self._wrong_rating[customer]
         return size * (6 - felt), self._tie[customer]

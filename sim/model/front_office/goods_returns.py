@@ -1,4 +1,4 @@
-"""Reverse logistics: goods that retailers send back are collected, all that waits at one retailer together."""
+"""GoodsReturns logistics: goods that retailers send back are collected, all that waits at one retailer together."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ class Return:
     closed: bool = False
 
 
-class Reverse:
+class GoodsReturns:
     """Collections at the end of each day, as many as there is capacity for, whoever waits longest first."""
 
-    def __init__(self, setting: RunContext, standing: Reputation | None, contacts: Contacts) -> None:
-        self.env = setting.env
-        self.data, self.policy = setting.case.returns, setting.policy.returns
-        self.standing, self.contacts = standing, contacts
-        wants, klass = setting.wants, setting.drawn.customers.klass
+    def __init__(self, context: RunContext, reputation: Reputation | None, contacts: Contacts) -> None:
+        self.env = context.env
+        self.data, self.policy = context.case.returns, context.policy.returns
+        self.reputation, self.contacts = reputation, contacts
+        wants, klass = context.wants, context.demand.customers.klass
         share = np.array([self.data.retailers[name] for name in CLASSES])[klass]
-        retailer = setting.luck.of(np.arange(len(klass))).whole("retailer") < threshold(share)
-        stream = setting.drawn.stream
+        retailer = context.luck.of(np.arange(len(klass))).whole("retailer") < threshold(share)
+        stream = context.demand.stream
         self._goes_back = flags(
             retailer[wants.customer] & (stream.whole("goes-back") < threshold(self.data.share))
         )
         after = self.data.after_days * DAY * stream.exponential("goes-back-after")
         self._after = view(after.astype(np.int64))
-        self.customer = setting.listed("customer")
+        self.customer = context.as_list("customer")
         self.all: list[Return] = []
         self._coming: list[tuple[int, int]] = []
         """(ready, number in `all`) of what is not ready yet."""
@@ -95,5 +95,5 @@ class Reverse:
 
     def _tell(self, back: Return, now: int, trouble: float) -> None:
         """What it was like is remembered as trouble spared or had."""
-        if self.standing is not None:
-            self.standing.remember(back.customer, back.order, (None, None, None, None, trouble), NEUTRAL)
+        if self.reputation is not None:
+            self.reputation.remember(back.customer, back.order, (None, None, None, None, trouble), NEUTRAL)

@@ -26,7 +26,7 @@ FIELD = {name: number for number, name in enumerate(FIELDS)}
 
 
 @dataclass
-class Known:
+class FactRows:
     """Rows of the heads, or of the file, as data, by slot: as_of (NOT_REACHED: no row) and whether it is right."""
 
     as_of: list[int]
@@ -37,14 +37,14 @@ class Known:
 class KnowledgeState:
     """All rows as data: what the warm-up hands to a run."""
 
-    head: Known
-    file: Known
+    head: FactRows
+    file: FactRows
 
 
 class Holder:
-    """Rows while the clock runs: as `Known`, with 0 and 1 for right, and 0 where there is no row."""
+    """Rows while the clock runs: as `FactRows`, with 0 and 1 for right, and 0 where there is no row."""
 
-    def __init__(self, rows: Known) -> None:
+    def __init__(self, rows: FactRows) -> None:
         self.as_of = list(rows.as_of)
         self.right = bytearray(
             right and since != NOT_REACHED for since, right in zip(rows.as_of, rows.right, strict=True)
@@ -54,22 +54,22 @@ class Holder:
 class Knowledge:
     """All facts that are needed of all customers: slots, numbered by customer and field."""
 
-    def __init__(self, setting: RunContext, rows: KnowledgeState | None = None) -> None:
+    def __init__(self, context: RunContext, rows: KnowledgeState | None = None) -> None:
         """rows: what is known when the run begins; None: as the case says."""
-        self.data = data = setting.case.knowledge
-        now, end = int(setting.env.now), setting.end
+        self.data = data = context.case.knowledge
+        now, end = int(context.env.now), context.end
         needed = [min(data.fields[name], len(FIELDS)) for name in CLASSES]
-        self.needed = [needed[klass] for klass in setting.drawn.customers.klass.tolist()]
+        self.needed = [needed[klass] for klass in context.demand.customers.klass.tolist()]
         """How many facts are needed of each customer."""
         self.first = (np.cumsum(self.needed) - self.needed).tolist()
         """Each customer's first slot."""
         self.customer = np.repeat(np.arange(len(self.needed)), self.needed)
         self.field = np.arange(len(self.customer)) - np.asarray(self.first, dtype=np.int64)[self.customer]
-        self.luck = setting.luck
+        self.luck = context.luck
         self._ahead = self._changes(now, end)
         """When facts will change, as (time, slot), the next one last."""
-        stream = setting.luck.of(self.customer, self.field)
-        care = setting.policy.crm.data_care / max(len(self.customer), 1) * 1000
+        stream = context.luck.of(self.customer, self.field)
+        care = context.policy.crm.data_care / max(len(self.customer), 1) * 1000
         self.misheard = data.misheard * 0.5 ** (care / data.care_halves)
         """Share of what is heard that is understood or written down wrong."""
         if rows is None:
@@ -81,10 +81,10 @@ class Knowledge:
         self._checked = 0
         self._spare = 0.0
 
-    def _begin(self, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Known:
+    def _begin(self, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> FactRows:
         """What is known when the run begins; it was learned without data care."""
         known = luck < threshold(share)
-        return Known(
+        return FactRows(
             np.where(known, now, NOT_REACHED).tolist(), (right >= threshold(self.data.misheard)).tolist()
         )
 
@@ -110,8 +110,8 @@ class Knowledge:
     def state(self, now: int) -> KnowledgeState:
         """All rows as data; what has changed since is wrong."""
 
-        def as_data(holder: Holder) -> Known:
-            return Known(list(holder.as_of), [bool(right) for right in holder.right])
+        def as_data(holder: Holder) -> FactRows:
+            return FactRows(list(holder.as_of), [bool(right) for right in holder.right])
 
         self._pass(now)
         return KnowledgeState(as_data(self.head), as_data(self.file))

@@ -14,7 +14,7 @@ from sim.model.engine.shifts import on_duty
 from sim.model.front_office.client_event import ClientEvent
 from sim.model.front_office.contacts import Contacts
 from sim.model.front_office.crm import Crm
-from sim.model.front_office.goods_returns import Reverse
+from sim.model.front_office.goods_returns import GoodsReturns
 from sim.model.front_office.knowledge import Knowledge, KnowledgeState
 from sim.model.front_office.loyalty import Loyalty
 from sim.model.front_office.relations import Relations
@@ -34,53 +34,53 @@ class Office:
     """What a firm does for its customers beside their orders; parts that the policy does without are None."""
 
     def __init__(
-        self, setting: RunContext, standing: Reputation | None, state: OfficeState, recent: list[float]
+        self, context: RunContext, reputation: Reputation | None, state: OfficeState, recent: list[float]
     ) -> None:
         """recent: how satisfied each customer has been lately, 1 to 5."""
-        self.setting = setting
-        policy, trial = setting.policy, setting.trial
+        self.context = context
+        policy, trial = context.policy, context.trial
         tried = trial.policy(policy) if trial else policy
         self.contacts = contacts = Contacts()
-        self.staff = Staff(setting, contacts, state.people)
+        self.staff = Staff(context, contacts, state.people)
         modules = policy.crm.operational or policy.crm.analytical or policy.crm.collaborative
         personal = any(
             one.relations.managers or one.loyalty.social_hours or one.event.budget for one in (policy, tried)
         )
-        self.knowledge = Knowledge(setting, state.knowledge) if modules or personal else None
-        self.crm = Crm(setting, self.knowledge, contacts, recent) if modules and self.knowledge else None
+        self.knowledge = Knowledge(context, state.knowledge) if modules or personal else None
+        self.crm = Crm(context, self.knowledge, contacts, recent) if modules and self.knowledge else None
         self.relations: Relations | None = None
         if personal and self.knowledge:
-            self.relations = Relations(setting, standing, self.knowledge, self.staff, self.crm, contacts)
+            self.relations = Relations(context, reputation, self.knowledge, self.staff, self.crm, contacts)
             self._invite(policy, tried)
         programmes = policy.loyalty.points or policy.loyalty.integration
-        self.loyalty = Loyalty(setting, standing, contacts) if programmes else None
-        self.reverse = Reverse(setting, standing, contacts) if policy.returns.service else None
-        notice = setting.case.crm
+        self.loyalty = Loyalty(context, reputation, contacts) if programmes else None
+        self.goods_returns = GoodsReturns(context, reputation, contacts) if policy.returns.service else None
+        notice = context.case.crm
         self._by_system = policy.crm.collaborative and policy.crm.backing and policy.crm.training_hours
         contacts.notice = notice.notice_automatic if self._by_system else notice.notice
         if self.staff.whole or self.knowledge or self.loyalty:
-            setting.env.process(self._weeks())
+            context.env.process(self._weeks())
 
     def state(self) -> OfficeState:
         """Who is there and what is known, as data."""
-        now = int(self.setting.env.now)
+        now = int(self.context.env.now)
         return OfficeState(self.staff.state(), self.knowledge.state(now) if self.knowledge else None)
 
     def _invite(self, policy: Policy, tried: Policy) -> None:
         """The client event; in a trial of it luck alone settles who can be invited, and each arm has its own."""
-        setting, trial = self.setting, self.setting.trial
+        context, trial = self.context, self.context.trial
         assert self.relations is not None
-        arms = [(policy.event, [True] * setting.customers)]
+        arms = [(policy.event, [True] * context.customers)]
         if trial and trial.lever == "event.budget":
-            treated = trial.treated(setting.luck, setting.customers)
+            treated = trial.treated(context.luck, context.customers)
             arms = [(policy.event, [not one for one in treated]), (tried.event, treated)]
         for event, may in arms:
             if event.budget:
-                ClientEvent(setting, event, self.relations, self.contacts, may)
+                ClientEvent(context, event, self.relations, self.contacts, may)
 
     def _weeks(self) -> Generator[Any, Any, None]:
         """Monday morning."""
-        env = self.setting.env
+        env = self.context.env
         yield env.timeout(-env.now % WEEK)
         while True:
             now = int(env.now)
@@ -99,7 +99,7 @@ class Office:
 
     def _train(self, now: int) -> None:
         """Training is paid by the week, for everybody at work."""
-        case, policy = self.setting.case, self.setting.policy
+        case, policy = self.context.case, self.context.policy
         people = self.staff.whole * sum(len(role.people) for role in self.staff.roles.values())
         self.contacts.pay(
             now,

@@ -36,20 +36,20 @@ class Relations:
 
     def __init__(
         self,
-        setting: RunContext,
-        standing: Reputation | None,
+        context: RunContext,
+        reputation: Reputation | None,
         knowledge: Knowledge,
         staff: Staff,
         crm: Crm | None,
         contacts: Contacts,
     ) -> None:
-        self.setting = setting
-        self.env = setting.env
-        self.data = setting.case.relations
-        self.standing, self.knowledge, self.crm, self.contacts = standing, knowledge, crm, contacts
-        policy, trial = setting.policy, setting.trial
-        self.klass = setting.drawn.customers.klass.tolist()
-        treated = trial.treated(setting.luck, setting.customers) if trial else [False] * setting.customers
+        self.context = context
+        self.env = context.env
+        self.data = context.case.relations
+        self.reputation, self.knowledge, self.crm, self.contacts = reputation, knowledge, crm, contacts
+        policy, trial = context.policy, context.trial
+        self.klass = context.demand.customers.klass.tolist()
+        treated = trial.treated(context.luck, context.customers) if trial else [False] * context.customers
         policies = [policy, trial.policy(policy) if trial else policy]
         self.visits = [
             getattr(policies[t].relations.visits, CLASSES[k])
@@ -74,10 +74,10 @@ class Relations:
         self.hosts = self._employ(staff, "host", ceil(hours / self.data.week_hours))
         self.back_at = {role: [0] * len(self._role(role).people) for role in ("manager", "host")}
         """When a seat is taken again."""
-        one = setting.luck.of(range(setting.customers))
+        one = context.luck.of(range(context.customers))
         self._visits_due = one.uniform("visit-phase").tolist()
         self._calls_due = one.uniform("call-phase").tolist()
-        self._seen = [-REST_WEEKS] * setting.customers
+        self._seen = [-REST_WEEKS] * context.customers
         """Week of the last visit."""
 
     def _employ(self, staff: Staff, name: str, seats: int) -> Role:
@@ -89,7 +89,7 @@ class Relations:
 
     def _portfolios(self, managers: int) -> list[int | None]:
         """Each customer's manager: the larger customers are dealt out first; without a visit in view C customers have none."""
-        needs = self.setting.drawn.customers.needs_a_year
+        needs = self.context.demand.customers.needs_a_year
         own = [c for c, k in enumerate(self.klass) if managers and (k < 2 or self.visits[c])]
         own.sort(key=lambda c: (-float(needs[c]), c))
         seat: list[int | None] = [None] * len(self.klass)
@@ -114,7 +114,7 @@ class Relations:
         """Plan the week: visits by manager, calls to whom it is time."""
         week = now // WEEK
         due: dict[int, list[int]] = {}
-        for customer in dealing(self.standing, len(self.visits), now):
+        for customer in dealing(self.reputation, len(self.visits), now):
             a_year, seat = self.visits[customer], self.seat[customer]
             if a_year and seat is not None:
                 self._visits_due[customer] = min(2.0, self._visits_due[customer] + a_year / WEEKS_A_YEAR)
@@ -158,7 +158,7 @@ class Relations:
 
     def _visit_all(self, planned: list[tuple[int, int]], now: int, week: int) -> None:
         """The week's visits (customer, seat of the manager), each on its own day."""
-        luck, knowledge = self.setting.luck, self.knowledge
+        luck, knowledge = self.context.luck, self.knowledge
         customers = [customer for customer, _seat in planned]
         day_of = luck.of(customers, week).uniform("visit-day").tolist()
         needed = [knowledge.needed[customer] for customer in customers]
@@ -182,7 +182,7 @@ class Relations:
         quality = self.quality(customer, time)
         if self.fact(customer, "own_days", time):
             quality = min(1.0, quality + self.data.own_day)
-        self.meet(customer, quality, self.data.visit_weight)
+        self.move_bond(customer, quality, self.data.visit_weight)
         recorded = self.hear(customer, time, heard)
         self.contacts.add(VISIT, customer, time, self.managers.people[seat].number, recorded)
 
@@ -190,12 +190,12 @@ class Relations:
         """Wednesday: calls and small attentions to everybody whose turn it is and who deals with the firm."""
         yield self.env.timeout(2 * DAY + 14 * HOUR)
         time, week = int(self.env.now), now // WEEK
-        stream = self.setting.luck.of(range(len(self.calls)), week, 0)
+        stream = self.context.luck.of(range(len(self.calls)), week, 0)
         heard = (stream.whole("call-hears") < threshold(self.knowledge.data.heard)).tolist()
         right = (stream.whole("call-right") >= threshold(self.knowledge.misheard)).tolist()
         writes = stream.uniform("call-writes").tolist()
         calls_due = self._calls_due
-        for customer in dealing(self.standing, len(self.calls), time):
+        for customer in dealing(self.reputation, len(self.calls), time):
             calls_due[customer] += self.calls[customer] / WEEKS_A_YEAR
             while calls_due[customer] >= 1:
                 calls_due[customer] -= 1
@@ -206,7 +206,7 @@ class Relations:
                 self.contacts.pay(
                     time, "social", self.data.call_hours * self.data.call_hour, "loyalty.social_hours"
                 )
-                self.meet(customer, self.quality(customer, time), self.data.call_weight)
+                self.move_bond(customer, self.quality(customer, time), self.data.call_weight)
                 recorded = False
                 if heard[customer]:
                     slot = self._unknown(customer)
@@ -220,7 +220,7 @@ class Relations:
 
     def ours(self, customer: int) -> bool:
         """Whether the customer deals with the firm; in a frozen market all do."""
-        return deals(self.standing, customer, self.env.now)
+        return deals(self.reputation, customer, self.env.now)
 
     def holders(self, customer: int) -> Sequence[Holder]:
         """Where what is known of a customer stands: in the head of who looks after it, and in the file if one is used."""
@@ -244,10 +244,10 @@ class Relations:
         stranger = self.data.stranger
         return max(0.0, stranger + (1 - stranger) * (right - self.data.blunder * wrong))
 
-    def meet(self, customer: int, quality: float, weight: float) -> None:
+    def move_bond(self, customer: int, quality: float, weight: float) -> None:
         """A personal contact."""
-        if self.standing is not None:
-            self.standing.meet(customer, quality, weight)
+        if self.reputation is not None:
+            self.reputation.move_bond(customer, quality, weight)
 
     def hearing(self, luck: Stream, purpose: str, share: float) -> list[Heard]:
         """What luck lets be heard of the facts of a stream, each with probability `share`."""
@@ -287,7 +287,7 @@ class Relations:
             before = self.quality(customer, asked)
             self.knowledge.forget(customer)
             after = self.quality(customer, asked)
-            if self.standing is not None:
+            if self.reputation is not None:
                 kept = min(1.0, after / before) if before else 1.0
-                self.standing.loosen(customer, (1 - self.data.personal) * kept)
-                self.standing.reconsider(customer, now, self.data.contract_left)
+                self.reputation.weaken_bond(customer, (1 - self.data.personal) * kept)
+                self.reputation.renew_sooner(customer, now, self.data.contract_left)

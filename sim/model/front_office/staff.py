@@ -52,7 +52,7 @@ class Role:
     errors: float = 1.0
 
     @classmethod
-    def usual(cls, name: str) -> Role:
+    def steady(cls, name: str) -> Role:
         """Nobody in particular, who neither tires nor learns."""
         return cls(name, 0.0, float, [])
 
@@ -60,13 +60,13 @@ class Role:
 class Staff:
     """All roles. Without staff data only account managers and hosts are people who may leave."""
 
-    def __init__(self, setting: RunContext, contacts: Contacts, state: People) -> None:
+    def __init__(self, context: RunContext, contacts: Contacts, state: People) -> None:
         """state: who is there when the run begins; seats beyond it are taken by experienced people."""
         self._begin = state
-        self.whole = setting.case.staff is not None
-        self.data = setting.case.staff or StaffData()
-        self.policy = setting.policy.staff
-        self.luck = setting.luck
+        self.whole = context.case.staff is not None
+        self.data = context.case.staff or StaffData()
+        self.policy = context.policy.staff
+        self.luck = context.luck
         self.contacts = contacts
         self.roles: dict[str, Role] = {}
         self.rows = Rows("person", "role", "week", "hours", "load", "skill", "satisfaction", "errors", "left")

@@ -32,17 +32,17 @@ class Surveys:
     """Waves spread evenly over the year; a wave's sample is drawn by luck of (customer, wave)."""
 
     def __init__(
-        self, setting: RunContext, standing: Reputation | None, judge: Judge, complaints: Complaints
+        self, context: RunContext, reputation: Reputation | None, judge: Judge, complaints: Complaints
     ) -> None:
-        self.env = setting.env
-        self.data = setting.case.complaints
-        policy = setting.policy.survey
+        self.env = context.env
+        self.data = context.case.complaints
+        policy = context.policy.survey
         self.sample = policy.sample
-        self.luck = setting.luck
-        self.log = setting.log
-        self.customers = setting.customers
-        self.customer = setting.wants.customer
-        self.standing, self.judge, self.complaints = standing, judge, complaints
+        self.luck = context.luck
+        self.log = context.log
+        self.customers = context.customers
+        self.customer = context.wants.customer
+        self.reputation, self.judge, self.complaints = reputation, judge, complaints
         self._asked: set[int] = set()
         """Orders that somebody has been asked about."""
         self.all: list[Answer] = []
@@ -58,10 +58,10 @@ class Surveys:
     def _ask(self, wave: int) -> None:
         now = int(self.env.now)
         stream = self.luck.of(np.arange(self.customers), wave)
-        by_luck = np.argsort(stream.whole("survey-sample"), kind="stable").tolist()
+        sampling_order = np.argsort(stream.whole("survey-sample"), kind="stable").tolist()
         last = self._last_orders()
         answers = stream.whole("survey-answers") < threshold(self.data.response)
-        for customer in sorted([c for c in by_luck if c in last][: self.sample]):
+        for customer in sorted([c for c in sampling_order if c in last][: self.sample]):
             order = last[customer]
             satisfaction, experience = self.judge.judge(order, self.log.ended[order])
             self._asked.add(order)
@@ -76,7 +76,7 @@ class Surveys:
         orders = np.flatnonzero(ended != NOT_REACHED)
         in_time = orders[np.argsort(ended[orders], kind="stable")]
         last = dict(zip(self.customer[in_time].tolist(), in_time.tolist(), strict=True))
-        left = self.standing.left if self.standing is not None else [False] * self.customers
+        left = self.reputation.left if self.reputation is not None else [False] * self.customers
         return {
             customer: order
             for customer, order in last.items()

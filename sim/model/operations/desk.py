@@ -1,4 +1,12 @@
-"""The order desk: channels, patience, handling, errors, special requests, and the promise."""
+"""The order desk.
+
+1. An order arrives by telephone, web, mail or a built-in link (EDI). A link needs no clerk: continue with 4.
+2. Wait in the queue for a clerk, or renege when the patience ends.
+3. The clerk handles the order.
+4. An order below the minimum is turned away. Others are accepted, with a promised delivery time.
+5. An error may slip into the quote, the invoice or the address.
+6. A special request is granted while the day's capacity lasts.
+"""
 
 from __future__ import annotations
 
@@ -10,60 +18,66 @@ from simpy import Event
 from sim.base.streams import Ints, threshold
 from sim.base.units import DAY, FEN, HOUR
 from sim.case.case import Case
-from sim.model.demand.demand import Wants
+from sim.model.demand.wants import Wants
 from sim.model.engine.columns import flags, view
 from sim.model.engine.context import RunContext
 from sim.model.engine.log import ABANDONED, ADDRESS, CAUSE, GRANTED, INVOICE, LINKED, QUOTE, TURNED_AWAY
 from sim.model.engine.priority_station import PriorityStation, QueuedService
-from sim.model.engine.shifts import on_duty, ranks
+from sim.model.engine.shifts import on_duty
 from sim.model.engine.station import Station
 from sim.model.front_office.crm import Crm
 from sim.model.front_office.loyalty import Loyalty
 from sim.model.front_office.staff import Role
 from sim.policy.classes import CLASSES
 
-RANKS_APART = 4
-"""Key accounts come before others whatever the channel."""
+RANK_STEP = 4
+"""Larger than all ranks of channels, so that key accounts come first on every channel."""
 
 
 class Desk:
-    """Clerks who take orders by telephone, web and mail; orders by built-in link (EDI) need none."""
+    """Clerks (a station) who take orders."""
 
-    def __init__(self, setting: RunContext, crm: Crm | None = None, loyalty: Loyalty | None = None) -> None:
-        case, policy, wants = setting.case, setting.policy, setting.wants
-        self.log = setting.log
+    def __init__(self, context: RunContext, crm: Crm | None = None, loyalty: Loyalty | None = None) -> None:
+        case, policy, wants = context.case, context.policy, context.wants
+        self.log = context.log
         self.crm, self.loyalty = crm, loyalty
-        self.clerk = Role.usual("clerk")
-        """How fast and how carefully the clerks work."""
+        self.clerk = Role.steady("clerk")
+        """Speed and errors of the clerks."""
         staffing = on_duty(policy.desk.clerks, case.desk)
-        self._rank = ranks(setting)
+        self._rank = context.ranks()
         ranked = any(self._rank) or (crm is not None and policy.crm.collaborative)
         self.clerks: Station | PriorityStation = (PriorityStation if ranked else Station)(
-            setting.env, staffing
+            context.env, staffing
         )
-        self.handling = setting.viewed("handling")
-        self.patience = setting.viewed("patience")
-        self.channel = setting.viewed("channel")
+        self.handling = context.as_view("handling")
+        self.patience = context.as_view("patience")
+        self.channel = context.as_view("channel")
         self.special = flags(wants.special)
-        least = policy.order.minimum * FEN
-        self.too_small = flags(wants.list_price * policy.price.level < least)
-        self.capacity = policy.flex.capacity
-        self._granted: dict[int, int] = {}
+        minimum = policy.order.minimum * FEN
+        self.too_small = flags(wants.list_price * policy.price.level < minimum)
+        self.special_capacity = policy.flex.capacity
+        self._granted_on: dict[int, int] = {}
+        """Special requests granted, by day."""
         channels = case.desk.channels.values()
-        # One luck decides all three errors: below the first bound the quote, up to the second the invoice, then the address.
-        self._quote = [threshold(c.quote_error) for c in channels]
-        self._invoice = [threshold(min(1.0, c.quote_error + c.invoice_error)) for c in channels]
-        self._any = [threshold(min(1.0, c.quote_error + c.invoice_error + c.address_error)) for c in channels]
-        self.slip = setting.viewed("slip")
-        may_slip = wants.slip < np.array(self._any)[wants.channel] * setting.most_errors
+        # One random number decides on all three errors: below the first bound it is the quote, below the second the
+        # invoice, below the third the address.
+        self._quote_below = [threshold(c.quote_error) for c in channels]
+        self._invoice_below = [threshold(min(1.0, c.quote_error + c.invoice_error)) for c in channels]
+        self._address_below = [
+            threshold(min(1.0, c.quote_error + c.invoice_error + c.address_error)) for c in channels
+        ]
+        self.slip = context.as_view("slip")
+        may_slip = wants.slip < np.array(self._address_below)[wants.channel] * context.most_errors
         self._may_slip = flags(may_slip | crm.misled if crm is not None else may_slip)
-        promised = tuple(getattr(policy.promise.hours, name) for name in CLASSES)
-        self.promise = setting.once(("promise", *promised), lambda: view(_promises(case, promised, wants)))
+        hours = tuple(getattr(policy.promise.hours, name) for name in CLASSES)
+        self.promise = context.compute_once(
+            ("promise", *hours), lambda: view(_promised_seconds(case, hours, wants))
+        )
 
     def serve(self, order: int, now: int) -> Event | None:
-        """Wait for a clerk and be served: the event's value is the wait (s), None if the customer leaves.
+        """Wait for a clerk and be served: an event whose value is the wait (s), or None if the customer reneges.
 
-        No event at all if none must take the order, as it comes by a built-in link.
+        Returns None instead of an event if no clerk is needed.
         """
         seconds = self.handling[order]
         if not seconds:
@@ -71,27 +85,27 @@ class Desk:
         if self.loyalty is not None and self.loyalty.linked(order, now):
             self.log.marks[order] |= LINKED
             return None
-        rank = self._rank[order] * RANKS_APART
+        rank = self._rank[order] * RANK_STEP
         if self.crm is not None:
-            seconds, before = self.crm.handling(order, seconds, now)
-            rank += before
+            seconds, channel_rank = self.crm.handling(order, seconds, now)
+            rank += channel_rank
         if self.clerk.pace != 1:
             seconds = round(seconds * self.clerk.pace)
-        served = self.clerks.serve(seconds, self.patience[order], rank)
+        service = self.clerks.serve(seconds, self.patience[order], rank)
         if self.clerks.server is not None:
             self.log.clerk[order] = self.clerks.server
-        return served
+        return service
 
-    def give_up(self, order: int) -> None:
-        """The customer has left without being served."""
+    def renege(self, order: int) -> None:
+        """The customer's patience ended before a clerk was free."""
         self.log.status[order], self.log.cause[order] = ABANDONED, CAUSE["desk"]
 
-    def accept(self, order: int, served: Event | None, now: int) -> bool:
-        """Promise a delivery to who has been served; False: the order is too small and turned away."""
+    def accept(self, order: int, service: Event | None, now: int) -> bool:
+        """Promise a delivery time; False if the order is too small and is turned away."""
         log = self.log
-        if isinstance(served, QueuedService) and served.server is not None:
-            log.clerk[order] = served.server
-        if served is not None and self.crm is not None:
+        if isinstance(service, QueuedService) and service.server is not None:
+            log.clerk[order] = service.server
+        if service is not None and self.crm is not None:
             self.crm.hear(order, now)
         if self.too_small[order]:
             log.status[order], log.cause[order] = TURNED_AWAY, CAUSE["minimum"]
@@ -99,52 +113,53 @@ class Desk:
         log.accepted[order] = now
         log.promised[order] = now + self.promise[order]
         if self._may_slip[order] and not log.marks[order] & LINKED:
-            self._slips(order, now)
+            self._mark_slip(order, now)
         if self.special[order] and self._grant(now // DAY):
             log.marks[order] |= GRANTED
         return True
 
-    def _slips(self, order: int, now: int) -> None:
-        """A slip of the desk: in the quote, the invoice or the address; the file may prevent it, or make one."""
+    def _mark_slip(self, order: int, now: int) -> None:
+        """Mark an error in the quote, the invoice or the address, if there is one."""
         slip, channel = self.slip[order], self.channel[order]
         if self.clerk.errors != 1:
             slip = int(slip / self.clerk.errors)
         mark = 0
-        if slip < self._any[channel]:
-            mark = (
-                ADDRESS
-                if slip >= self._invoice[channel]
-                else QUOTE
-                if slip < self._quote[channel]
-                else INVOICE
-            )
+        if slip < self._quote_below[channel]:
+            mark = QUOTE
+        elif slip < self._invoice_below[channel]:
+            mark = INVOICE
+        elif slip < self._address_below[channel]:
+            mark = ADDRESS
         if self.crm is not None:
-            mark = self._by_file(self.crm, order, mark, now)
+            mark = self._check_in_file(self.crm, order, mark, now)
         self.log.marks[order] |= mark
 
-    def _by_file(self, crm: Crm, order: int, mark: int, now: int) -> int:
-        """The slip that is left when the file is looked into."""
+    def _check_in_file(self, crm: Crm, order: int, mark: int, now: int) -> int:
+        """The slip after a look into the CRM file: a right entry prevents it, a wrong one may cause it."""
         for name, slips in (("address", ADDRESS), ("terms", QUOTE | INVOICE)):
-            says = crm.slips(order, name, now)
-            if says is False and mark & slips:
+            causes_slip = crm.slips(order, name, now)
+            if causes_slip is False and mark & slips:
                 return 0
-            if says and not mark:
+            if causes_slip and not mark:
                 return ADDRESS if slips == ADDRESS else INVOICE
         return mark
 
     def _grant(self, day: int) -> bool:
-        """Special requests are granted until the day's capacity is used up."""
-        granted = self._granted.get(day, 0)
-        if granted >= self.capacity:
+        """Grant a special request unless the day's capacity is used up."""
+        granted = self._granted_on.get(day, 0)
+        if granted >= self.special_capacity:
             return False
-        self._granted[day] = granted + 1
+        self._granted_on[day] = granted + 1
         return True
 
 
-def _promises(case: Case, by_class: Sequence[float], wants: Wants) -> Ints:
-    """Promised seconds from acceptance by order: class and zone, shorter if urgent, longer by a delay that was asked for."""
+def _promised_seconds(case: Case, hours_by_class: Sequence[float], wants: Wants) -> Ints:
+    """Seconds from acceptance to the promised time, by order.
+
+    They depend on class and zone, are shorter for an urgent order, and longer by a requested delay.
+    """
     zone = [case.zones[centre.zone].extra_hours for centre in case.centres]
-    table = np.array([[round((hours + extra) * HOUR) for extra in zone] for hours in by_class])
+    table = np.array([[round((hours + extra) * HOUR) for extra in zone] for hours in hours_by_class])
     usual = table[wants.klass, wants.lane]
     urgent = np.rint(usual * case.requests.expedite).astype(np.int64)
     return np.where(wants.expedite, urgent, usual) + wants.delay

@@ -1,4 +1,12 @@
-"""On the way: consolidation by lane, lorries, vans, air freight, incidents, closed roads, and the door."""
+"""The fleet.
+
+1. Consolidate: packed orders wait for their lane's next departure. An urgent order takes a van instead, if one is free.
+2. Closed road: without an emergency plan the lane waits until the road opens; with a plan the lorry takes a detour.
+3. Load: the lane's orders are loaded, up to the capacity of a lorry; the lorry that is back first takes them.
+4. Depart: customers may be told of a delay.
+5. Deliver: the lorry goes from door to door while receivers are there; an order is delivered, returned or lost.
+6. Return: the empty lorry drives back and is free again.
+"""
 
 from __future__ import annotations
 
@@ -27,107 +35,109 @@ from sim.model.engine.log import (
     Trip,
 )
 from sim.model.front_office.contacts import Contacts
-from sim.model.front_office.goods_returns import Reverse
+from sim.model.front_office.goods_returns import GoodsReturns
 from sim.model.operations.lanes import Lane, draw_lanes
-from sim.model.operations.lateness import Blame
+from sim.model.operations.lateness import LatenessCause
 from sim.model.operations.warehouse import Warehouse
 
 
 class Fleet:
-    """Each lane collects packed orders and sends them off at its hours. Urgent orders take a van if one is free."""
+    """Lorries, vans, air freight and hired lorries. Departures and deliveries are timeouts with a callback, not processes."""
 
     def __init__(
         self,
-        setting: RunContext,
+        context: RunContext,
         warehouse: Warehouse,
         judge: Judge,
         contacts: Contacts,
-        reverse: Reverse | None = None,
+        goods_returns: GoodsReturns | None = None,
     ) -> None:
-        case, policy, wants = setting.case, setting.policy, setting.wants
-        self.env = env = setting.env
-        self.log = log = setting.log
+        case, policy, wants = context.case, context.policy, context.wants
+        self.env = env = context.env
+        self.log = log = context.log
         self.data = data = case.fleet
         self._opens, self._closes = data.opens * HOUR, data.closes * HOUR
-        self.lanes: list[Lane] = setting.once(
+        self.lanes: list[Lane] = context.compute_once(
             ("lanes", policy.fleet.consolidation_hours),
-            lambda: draw_lanes(case, policy, setting.luck, int(env.now), setting.end),
+            lambda: draw_lanes(case, policy, context.luck, int(env.now), context.end),
         )
         self.judge = judge
         self.contacts = contacts
-        self.tells = policy.delays.announced
-        self.reverse = reverse
-        self.customer = setting.listed("customer")
-        self.lane_of = setting.viewed("lane")
+        self.announces_delays = policy.delays.announced
+        self.goods_returns = goods_returns
+        self.customer = context.as_list("customer")
+        self.lane_of = context.as_view("lane")
         self.urgent = flags(wants.expedite)
-        self.stop = setting.viewed("stop")
-        self.late_cause = Blame(
+        self.stop_seconds = context.as_view("stop")
+        self.lateness = LatenessCause(
             log,
             self.lanes,
             self.lane_of,
-            warehouse.pick_seconds,
-            warehouse.pack_seconds,
-            self.stop,
-            setting.viewed("delay"),
-        ).cause
-        self.van_speed = setting.viewed("van_speed")
+            pick=warehouse.pick_seconds,
+            pack=warehouse.pack_seconds,
+            stop=self.stop_seconds,
+            requested_delay=context.as_view("delay"),
+        )
+        self.van_speed = context.as_view("van_speed")
         self.waiting: list[list[int]] = [[] for _ in self.lanes]
+        """Packed orders, by lane."""
         self.lorries = _vehicles(env, policy.fleet.vehicles)
         self.vans = _vehicles(env, policy.fleet.express_vehicles)
-        self.hired = policy.emergency.plan == "full"
-        plan = getattr(case.plans, policy.emergency.plan)
-        self.detour = plan.slow
+        self.hires_lorries = policy.emergency.plan == "full"
+        self.detour = getattr(case.plans, policy.emergency.plan).slow
+        """The factor by which a detour is slower; None without an emergency plan."""
         self.redelivery = round(data.redelivery_hours * HOUR)
-        lost, refuses = wants.loss < threshold(data.loss), wants.refusal < threshold(data.refusal)
-        late = wants.refusal < threshold(data.refusal_late)
-        hurt = wants.damage < threshold(data.incident_damage)
-        self._lost, self._refuses, self._refuses_late, self._hurt = map(flags, (lost, refuses, late, hurt))
-        self._refuses_damaged = flags(wants.refusal < threshold(data.refusal_damaged))
-        self._at_risk = flags(lost | refuses | late | hurt)
-        """Who may not take the order even if it left undamaged."""
+        lost, refused = wants.loss < threshold(data.loss), wants.refusal < threshold(data.refusal)
+        refused_if_late = wants.refusal < threshold(data.refusal_late)
+        damaged = wants.damage < threshold(data.incident_damage)
+        self._lost, self._refused, self._refused_if_late = flags(lost), flags(refused), flags(refused_if_late)
+        self._damaged_by_incident = flags(damaged)
+        self._refused_if_damaged = flags(wants.refusal < threshold(data.refusal_damaged))
+        self._at_risk = flags(lost | refused | refused_if_late | damaged)
+        """Orders that may fail at the door even if they left the warehouse undamaged."""
 
     def ship(self, order: int) -> None:
-        """Take over a packed order; from here on the lane's trips carry it."""
+        """Take over a packed order: send it by van, or let it wait for its lane's next departure."""
         lane = self.lanes[self.lane_of[order]]
-        if self.urgent[order] and lane.road and self._by_van(lane, order):
+        if self.urgent[order] and lane.road and self._send_by_van(lane, order):
             return
-        queue = self.waiting[lane.number]
-        queue.append(order)
-        if len(queue) == 1:
+        waiting = self.waiting[lane.number]
+        waiting.append(order)
+        if len(waiting) == 1:
             now = self.env.now
             slot = lane.next_slot(now)
-            self._at(slot * HOUR - now, lane, slot)
+            self._schedule_departure(slot * HOUR - now, lane, slot)
 
-    def _at(self, ahead: int, lane: Lane, slot: int, held: bool = False) -> None:
-        """The lane is due in so many seconds. There are many lanes and hours, so this is an event and no process."""
-        timer: Any = self.env.timeout(ahead)
-        timer.callbacks.append(lambda _event: self._departure(lane, slot, held))
+    def _schedule_departure(self, delay: int, lane: Lane, slot: int, held: bool = False) -> None:
+        """The lane departs after `delay` seconds."""
+        timer: Any = self.env.timeout(delay)
+        timer.callbacks.append(lambda _event: self._load_lane(lane, slot, held))
 
-    def _departure(self, lane: Lane, slot: int, held: bool) -> None:
-        """It is the lane's hour; if the road is closed and nothing is prepared it is waited for. Then load and go."""
+    def _load_lane(self, lane: Lane, slot: int, held: bool) -> None:
+        """Load the lane's orders and send them; without a plan a closed road holds them until it opens."""
         gate = slot * HOUR
-        closed = lane.closed_until(gate) if lane.closed else None
-        if closed is not None and self.detour is None and not held:
-            self._at(closed - gate, lane, slot, held=True)
+        opens_at = lane.closed_until(gate) if lane.closed else None
+        if opens_at is not None and self.detour is None and not held:
+            self._schedule_departure(opens_at - gate, lane, slot, held=True)
             return
-        queue = self.waiting[lane.number]
-        load = queue[:]
-        queue.clear()
-        for first in range(0, len(load), self.data.capacity):
-            self._send(lane, slot, closed is not None, load[first : first + self.data.capacity])
+        waiting = self.waiting[lane.number]
+        orders = waiting[:]
+        waiting.clear()
+        for first in range(0, len(orders), self.data.capacity):
+            self._send(lane, slot, opens_at is not None, orders[first : first + self.data.capacity])
 
     def _send(self, lane: Lane, slot: int, held: bool, load: list[int]) -> None:
-        """Out, from door to door, and back, with the lorry that is back first; by detour if the road is closed."""
+        """Send a load with the vehicle that is back first. Nothing can change a trip, so all its times are known now."""
         out, detour = lane.out[slot], held and self.detour is not None
         if detour and self.detour is not None:
             out = round(out * self.detour)
         if not lane.road:
             kind, vehicle, departed = AIR, NOT_REACHED, self.env.now
-        elif detour and self.hired:
+        elif detour and self.hires_lorries:
             kind, vehicle, departed = HIRED, NOT_REACHED, self.env.now
         else:
-            free, vehicle = heappop(self.lorries)
-            kind, departed = LORRY, max(free, self.env.now)
+            back_at, vehicle = heappop(self.lorries)
+            kind, departed = LORRY, max(back_at, self.env.now)
         trip = Trip(
             kind,
             vehicle,
@@ -140,95 +150,92 @@ class Fleet:
             held,
             detour,
         )
-        doors, last = self._doors(trip.arrived, load)
+        door_times, last_stop = self._door_times(trip.arrived, load)
         if kind == LORRY:
-            heappush(self.lorries, (last + lane.standard, vehicle))
+            heappush(self.lorries, (last_stop + lane.standard, vehicle))
         if departed > self.env.now:
             timer: Any = self.env.timeout(departed - self.env.now)
-            timer.callbacks.append(lambda _event: self._depart(trip, load, doors))
+            timer.callbacks.append(lambda _event: self._depart(trip, load, door_times))
         else:
-            self._depart(trip, load, doors)
+            self._depart(trip, load, door_times)
 
-    def _by_van(self, lane: Lane, order: int) -> bool:
-        """An urgent order goes alone and at once, if a van is there and the road open."""
+    def _send_by_van(self, lane: Lane, order: int) -> bool:
+        """Send an urgent order alone and at once; False if no van is free or the road is closed."""
         now = self.env.now
         if not self.vans or self.vans[0][0] > now or lane.closed_until(now) is not None:
             return False
         vehicle = self.vans[0][1]
-        way = lane.standard / self.data.van_faster
-        out = max(1, round(way * self.van_speed[order]))
+        standard = lane.standard / self.data.van_faster
+        out = max(1, round(standard * self.van_speed[order]))
         trip = Trip(VAN, vehicle, lane.number, now, now, now + out, 1, False, False, False)
-        doors, last = self._doors(trip.arrived, [order])
-        heapreplace(self.vans, (last + round(way), vehicle))
-        self._depart(trip, [order], doors)
+        door_times, last_stop = self._door_times(trip.arrived, [order])
+        heapreplace(self.vans, (last_stop + round(standard), vehicle))
+        self._depart(trip, [order], door_times)
         return True
 
-    def _doors(self, time: int, load: list[int]) -> tuple[list[int], int]:
-        """When each order will be at its receiver's door, and when the vehicle leaves the last one.
-
-        Nothing can change that once the vehicle is loaded.
-        """
-        stop, marks, doors = self.stop, self.log.marks, []
+    def _door_times(self, time: int, load: list[int]) -> tuple[list[int], int]:
+        """When each order is at its receiver's door, and when the vehicle leaves the last stop. time: the first stop."""
+        stop, marks, door_times = self.stop_seconds, self.log.marks, []
         opens, closes = self._opens, self._closes
         for order in load:
             if not opens <= time % DAY < closes:
-                time = self._open(time)
+                time = self._next_opening(time)
             time += stop[order]
-            # After a wrong address somebody drives once more.
-            doors.append(self._open(time + self.redelivery) if marks[order] & ADDRESS else time)
-        return doors, time
+            # A wrong address needs a second delivery, which does not delay this vehicle.
+            door_times.append(self._next_opening(time + self.redelivery) if marks[order] & ADDRESS else time)
+        return door_times, time
 
-    def _depart(self, trip: Trip, load: list[int], doors: list[int]) -> None:
-        """The vehicle leaves the gate."""
+    def _next_opening(self, time: int) -> int:
+        """The first moment from `time` on at which receivers are there."""
+        in_day = time % DAY
+        return time if self._opens <= in_day < self._closes else time + (self._opens - in_day) % DAY
+
+    def _depart(self, trip: Trip, load: list[int], door_times: list[int]) -> None:
+        """The vehicle leaves: log the trip, announce delays, and schedule each order's delivery."""
         env, log, now = self.env, self.log, trip.departed
         number = len(log.trips)
         log.trips.append(trip)
         trips, promised = log.trip, log.promised
-        for order, time in zip(load, doors, strict=True):
+        for order, time in zip(load, door_times, strict=True):
             trips[order] = number
-            if self.tells and time > promised[order]:
+            if self.announces_delays and time > promised[order]:
                 log.announced[order] = now
-                self.contacts.tell(order, self.customer[order], now)
-            Timeout(env, time - now, order).callbacks.append(self._at_door)
+                self.contacts.announce_delay(order, self.customer[order], now)
+            Timeout(env, time - now, order).callbacks.append(self._deliver)
 
-    def _open(self, time: int) -> int:
-        """The next moment from `time` on at which receivers are there."""
-        hour = time % DAY
-        return time if self._opens <= hour < self._closes else time + (self._opens - hour) % DAY
-
-    def _at_door(self, event: Event) -> None:
-        """The receiver takes the order, or refuses it; or it turns out to be lost."""
+    def _deliver(self, event: Event) -> None:
+        """An order is at the door: the receiver accepts or refuses it, or it turns out to be lost."""
         order, now, log = event.value, self.env.now, self.log
         late = now - log.promised[order]
         log.door[order] = now
         if log.marks[order] & ADDRESS:
             log.redeliveries.append(now)
-        in_doubt = self._at_risk[order] or log.marks[order] & DAMAGED
-        if not (in_doubt and self._fails(order, now, late)):
+        at_risk = self._at_risk[order] or log.marks[order] & DAMAGED
+        if not (at_risk and self._lost_or_refused(order, now, late)):
             log.status[order] = DELIVERED
-            if self.reverse is not None:
-                self.reverse.delivered(order, now)
+            if self.goods_returns is not None:
+                self.goods_returns.delivered(order, now)
             if late > 0:
-                log.cause[order] = self.late_cause(order, now)
-        self.judge.settle(order, now)
+                log.cause[order] = self.lateness.find(order, now)
+        self.judge.order_ended(order, now)
 
-    def _fails(self, order: int, time: int, late: int) -> bool:
-        """Whether it is lost or refused, and why; it may have been damaged on the way."""
+    def _lost_or_refused(self, order: int, time: int, late: int) -> bool:
+        """Whether the order is lost or refused; logs status and cause, and damage by an incident on the way."""
         log = self.log
-        if self._hurt[order] and log.trips[log.trip[order]].incident:
+        if self._damaged_by_incident[order] and log.trips[log.trip[order]].incident:
             log.marks[order] |= DAMAGED
         damaged = log.marks[order] & DAMAGED
         if self._lost[order]:
             log.status[order], log.cause[order] = LOST, CAUSE["loss"]
-        elif self._refuses[order] or (self._refuses_damaged[order] and damaged):
+        elif self._refused[order] or (self._refused_if_damaged[order] and damaged):
             log.status[order], log.cause[order] = RETURNED, CAUSE["damage" if damaged else "refusal"]
-        elif late > DAY and self._refuses_late[order]:
-            log.status[order], log.cause[order] = RETURNED, self.late_cause(order, time)
+        elif late > DAY and self._refused_if_late[order]:
+            log.status[order], log.cause[order] = RETURNED, self.lateness.find(order, time)
         else:
             return False
         return True
 
 
 def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:
-    """A heap of (time when it is back, number): whoever is back first goes first."""
+    """A heap of (time when the vehicle is back, its number)."""
     return [(int(env.now), number) for number in range(count)]

@@ -1,4 +1,4 @@
-"""Lanes: when they depart, how long the way takes, when the road is closed. RandomStreams belongs to (lane, departure hour)."""
+"""Lanes: their departures, travel times, incidents and closed roads, drawn before the clock starts."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ import numpy as np
 from sim.base.streams import RandomStreams, threshold
 from sim.base.units import DAY, HOUR, YEAR_DAYS
 from sim.case.case import Case
-from sim.model.demand.demand import seconds
+from sim.model.demand.wants import seconds
 from sim.policy.policy import Policy
 
 FLIGHT_HOURS = 24
-"""Air freight leaves once a day, whatever the lorries do."""
+"""Hours between two departures of air freight."""
 
 
 @dataclass(frozen=True)
 class Lane:
-    """The way to one centre. Seconds; `out` and `incident` by slot, the number of hours from time 0 to the departure."""
+    """The way to one centre.
+
+    phase: hour of the day of a departure; every: hours between departures; standard: usual seconds of the way; out,
+    incident: seconds of the way out and whether it meets an incident, by slot (hours from time 0 to the departure);
+    closed: when the road is closed, as (from, to) in seconds.
+    """
 
     number: int
     road: bool
@@ -43,7 +48,7 @@ class Lane:
 
 
 def draw_lanes(case: Case, policy: Policy, luck: RandomStreams, start: int, end: int) -> list[Lane]:
-    """All lanes with the luck of their departures from start to end (seconds)."""
+    """All lanes with their departures from start to end (seconds); random numbers by lane and departure."""
     data = case.fleet
     lanes = []
     for number, centre in enumerate(case.centres):
@@ -74,7 +79,7 @@ def draw_lanes(case: Case, policy: Policy, luck: RandomStreams, start: int, end:
 
 
 def _closures(case: Case, zone: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """From when to when the roads to a zone are closed, every year; seconds."""
+    """When the roads to a zone are closed, as (from, to) in seconds; the same days every year."""
     years = range(start // DAY // YEAR_DAYS - 1, end // DAY // YEAR_DAYS + 1)
     return tuple(
         (first * DAY, (first + emergency.days) * DAY)

@@ -1,4 +1,9 @@
-"""Picking and packing: who does it, how long it takes, what goes wrong."""
+"""The warehouse.
+
+1. A released order waits for a picker and is picked. A wrong good may be picked.
+2. It waits for a packer, is packed and checked. It may be damaged.
+3. A granted special request takes extra time to pack.
+"""
 
 from __future__ import annotations
 
@@ -9,53 +14,52 @@ from simpy import Event
 
 from sim.base.streams import ONE, threshold
 from sim.model.demand.baskets import places, walking
-from sim.model.demand.demand import NEVER_LEAVES, seconds
+from sim.model.demand.wants import NEVER_LEAVES, seconds
 from sim.model.engine.columns import flags, view
 from sim.model.engine.context import RunContext
 from sim.model.engine.log import DAMAGED, GRANTED, WRONG
 from sim.model.engine.priority_station import PriorityStation
-from sim.model.engine.shifts import on_duty, ranks
+from sim.model.engine.shifts import on_duty
 from sim.model.engine.station import Station
 from sim.model.front_office.staff import Role
 
 
 class Warehouse:
-    """Orders are picked one by one, then packed and checked; each in the sequence in which it is released."""
+    """Pickers and packers: two stations in sequence."""
 
-    def __init__(self, setting: RunContext) -> None:
-        self.log = setting.log
-        case, policy, wants = setting.case, setting.policy.warehouse, setting.wants
+    def __init__(self, context: RunContext) -> None:
+        self.log = context.log
+        case, policy, wants = context.case, context.policy.warehouse, context.wants
         data, lines = case.warehouse, wants.baskets.lines
-        self._rank = ranks(setting)
+        self._rank = context.ranks()
         station = PriorityStation if any(self._rank) else Station
-        self.pickers: Station | PriorityStation = station(setting.env, on_duty(policy.pickers, data))
-        self.packers: Station | PriorityStation = station(setting.env, on_duty(policy.packers, data))
-        self.picker, self.packer = Role.usual("picker"), Role.usual("packer")
-        """How fast and how carefully they work."""
+        self.pickers: Station | PriorityStation = station(context.env, on_duty(policy.pickers, data))
+        self.packers: Station | PriorityStation = station(context.env, on_duty(policy.packers, data))
+        self.picker, self.packer = Role.steady("picker"), Role.steady("packer")
+        """Speed and errors of pickers and packers."""
 
-        def picking() -> Any:
-            walk = walking(case, wants.baskets, places(case, setting.luck, policy.slotting))
-            work = (data.pick_order + data.pick_line * lines + walk) * wants.pick_speed
-            return view(seconds(work))
+        def pick_seconds() -> Any:
+            walk = walking(case, wants.baskets, places(case, context.luck, policy.slotting))
+            return view(seconds((data.pick_order + data.pick_line * lines + walk) * wants.pick_speed))
 
-        def packing() -> Any:
+        def pack_seconds() -> Any:
             work = (data.pack_order + data.pack_line * lines) * wants.pack_speed + policy.care * lines
             return view(seconds(work))
 
-        self.pick_seconds = setting.once(("picking", policy.slotting), picking)
-        self.pack_seconds = setting.once(("packing", policy.care), packing)
+        self.pick_seconds = context.compute_once(("picking", policy.slotting), pick_seconds)
+        self.pack_seconds = context.compute_once(("packing", policy.care), pack_seconds)
         self.special_seconds = round(data.special_pack)
-        # RandomStreams and care alone settle what goes wrong: checking halves it every `care_halves` seconds a line.
-        left = 0.5 ** (policy.care / data.care_halves)
-        wrong = np.minimum(ONE, threshold(data.pick_error * left) * lines)
-        self._wrong_below = view(wrong)
-        self._damaged_below = int(threshold(data.damage * left))
-        self._pick_luck, self._damage_luck = setting.viewed("pick"), setting.viewed("damage")
-        self._may_be_wrong = flags(wants.pick < wrong * setting.most_errors)
-        self._may_be_damaged = flags(wants.damage < self._damaged_below * setting.most_errors)
+        # Checking halves the error rates with every `care_halves` seconds a line.
+        share_left = 0.5 ** (policy.care / data.care_halves)
+        wrong_below = np.minimum(ONE, threshold(data.pick_error * share_left) * lines)
+        self._wrong_below = view(wrong_below)
+        self._damaged_below = int(threshold(data.damage * share_left))
+        self._pick_luck, self._damage_luck = context.as_view("pick"), context.as_view("damage")
+        self._may_be_wrong = flags(wants.pick < wrong_below * context.most_errors)
+        self._may_be_damaged = flags(wants.damage < self._damaged_below * context.most_errors)
 
     def pick(self, order: int) -> Event:
-        """Wait for a picker, for ever if there is none, and be picked."""
+        """Wait for a picker, without limit, and be picked."""
         seconds = self.pick_seconds[order]
         if self.picker.pace != 1:
             seconds = round(seconds * self.picker.pace)
@@ -67,7 +71,7 @@ class Warehouse:
         return self.pickers.serve(seconds, NEVER_LEAVES, self._rank[order])
 
     def pack(self, order: int) -> Event:
-        """Wait for a packer, for ever if there is none, and be packed and checked."""
+        """Wait for a packer, without limit, and be packed and checked."""
         seconds = self.pack_seconds[order]
         if self.log.marks[order] & GRANTED:
             seconds += self.special_seconds

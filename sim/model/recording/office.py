@@ -1,4 +1,4 @@
-"""From the front office to records: what is known, who worked, what was sent back."""
+"""The tables of knowledge, staff and returns."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import pandas as pd
 from sim.base.streams import Ints
 from sim.model.engine.log import NOT_REACHED
 from sim.model.firm import Firm
-from sim.model.front_office.knowledge import FIELDS, Knowledge, Known
+from sim.model.front_office.knowledge import FIELDS, FactRows, Knowledge
 from sim.model.front_office.staff import MILLI, ROLES
+from sim.model.recording.nulls import or_null
 from sim.records.tables import Coded, frame
 
 
 def knowledge(firm: Firm) -> pd.DataFrame:
-    """One row a fact known at the end: first what is in heads, then the file, by customer and field."""
+    """One row a fact known at the end, by customer and field: first those in people's heads, then those in the file."""
     known, relations = firm.office.knowledge, firm.office.relations
     rows = [np.zeros((0, 5), dtype=np.int64)]
     if known is not None:
@@ -22,7 +23,7 @@ def knowledge(firm: Firm) -> pd.DataFrame:
         customers = range(len(known.needed))
         people = np.array([NOT_REACHED if relations is None else relations.number(one) for one in customers])
         head = _rows(known, state.head, people[known.customer])
-        rows.append(head[head[:, 2] != NOT_REACHED])  # what is in the head of nobody is no row
+        rows.append(head[head[:, 2] != NOT_REACHED])  # without a person there is no row
         rows.append(_rows(known, state.file, np.full(len(known.customer), NOT_REACHED)))
     customer, field, holder, correct, as_of = np.concatenate(rows).T
     return frame(
@@ -30,15 +31,15 @@ def knowledge(firm: Firm) -> pd.DataFrame:
         {
             "customer": customer,
             "field": Coded(field, FIELDS),
-            "holder": (np.maximum(holder, 0), holder == NOT_REACHED),
+            "holder": or_null(holder),
             "correct": correct,
             "as_of": as_of,
         },
     )
 
 
-def _rows(known: Knowledge, facts: Known, holder: Ints) -> Ints:
-    """Customer, field, holder, whether it is right, and since when it is known, of every fact that is."""
+def _rows(known: Knowledge, facts: FactRows, holder: Ints) -> Ints:
+    """Known facts as rows: customer, field, holder, whether it is right, and since when it is known."""
     as_of = np.array(facts.as_of, dtype=np.int64)
     rows = np.column_stack(
         [known.customer, known.field, holder, np.array(facts.right, dtype=np.int64), as_of]
@@ -56,17 +57,16 @@ def staff(firm: Firm) -> pd.DataFrame:
 
 
 def returns(firm: Firm) -> pd.DataFrame:
-    """One row an order of which goods were ready to go back by the end."""
-    reverse = firm.office.reverse
-    rows = [] if reverse is None else [one for one in reverse.all if one.ready < firm.end]
+    """One row an order with goods that were ready to go back by the end."""
+    goods_returns = firm.office.goods_returns
+    rows = [] if goods_returns is None else [one for one in goods_returns.all if one.ready < firm.end]
     none = np.zeros(0, dtype=np.int64)
-    collected = np.array([one.collected for one in rows], dtype=np.int64)
     return frame(
         "returns",
         {
             "customer": [one.customer for one in rows] or none,
             "order": [one.order for one in rows] or none,
             "ready": [one.ready for one in rows] or none,
-            "collected": (np.where(collected == NOT_REACHED, 0, collected), collected == NOT_REACHED),
+            "collected": or_null([one.collected for one in rows]),
         },
     )

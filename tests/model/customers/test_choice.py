@@ -17,7 +17,7 @@ from sim.model.customers import reputation as standing
 from sim.model.customers import taste as values
 from sim.model.customers.choice import CustomerChoice
 from sim.model.customers.population import US
-from sim.model.demand.demand import draw
+from sim.model.demand.demand import draw_demand
 from sim.policy.levers.registry import levers
 from tests.support.statistical_rule import agrees
 
@@ -47,7 +47,7 @@ def shares(case: Case, firm: int, count: int, **levers_: Any) -> list[float]:
     policy = case.policy.replace(**levers_)
     found = []
     for replication in range(count):
-        drawn = draw(case, 100, replication, 0, 364 * DAY)
+        drawn = draw_demand(case, 100, replication, 0, 364 * DAY)
         market = CustomerChoice(case, [policy], drawn, None)
         chosen = [market.choose(need, 0) for need in range(len(drawn.needs.time))]
         found.append(float(np.mean(np.array(chosen) == firm)))
@@ -84,7 +84,7 @@ def test_elasticity_is_the_weight_of_money_times_one_minus_share() -> None:
 def test_needs_lost_to_a_higher_price_go_to_the_second_choice() -> None:
     """One Gumbel for each firm: who does not switch keeps the same firm when another's price moves."""
     case = still(**{"classes.C.wallet": 0.5})
-    drawn = draw(case, 100, 0, 0, 364 * DAY)
+    drawn = draw_demand(case, 100, 0, 0, 364 * DAY)
     needs = range(len(drawn.needs.time))
     cheap = [CustomerChoice(case, [case.policy], drawn, None).choose(need, 0) for need in needs[:400]]
     policy = case.policy.replace(**{"price.level": 1.1})

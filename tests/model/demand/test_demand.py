@@ -10,7 +10,7 @@ from sim import load_case, run
 from sim.base.streams import RandomStreams
 from sim.base.units import DAY
 from sim.model.demand.baskets import NO_GOOD, draw_baskets, places, walking
-from sim.model.demand.demand import draw_customers, draw_needs
+from sim.model.demand.needs import draw_customers, draw_needs
 from sim.policy.classes import CLASSES
 from tests.support.shared_runs import shared_run
 from tests.support.statistical_rule import agrees

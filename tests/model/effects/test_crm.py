@@ -9,7 +9,7 @@ import pytest
 
 from sim import Case, Run, load_case, run
 from sim.model.engine.log import NOT_REACHED
-from sim.model.front_office.knowledge import Holder, Knowledge, Known
+from sim.model.front_office.knowledge import FactRows, Holder, Knowledge
 from tests.support.fingerprint import fingerprint
 from tests.support.paired_runs import SEEDS, account, falls, gain, rises, runs
 
@@ -137,15 +137,15 @@ def test_effect_15_without_backing_or_training_the_cost_stays_and_the_effect_is_
 
 
 def test_effect_15_sensible_levers_reach_30_to_90_per_cent(corner: Case) -> None:
-    from sim.model.demand.demand import Drawn
+    from sim.model.demand.demand import Demand
     from sim.model.engine.context import RunContext
     from sim.model.front_office.crm import adoption
 
     def reached(**levers: Any) -> float:
         policy = corner.policy.replace(**{f"crm.{k}": v for k, v in levers.items()})
-        drawn: Any = Drawn
-        setting = RunContext(None, corner, policy, drawn, None, 0)  # type: ignore[arg-type]
-        return adoption(setting, 410, 52 * 7 * 86_400)
+        drawn: Any = Demand
+        context = RunContext(None, corner, policy, drawn, None, 0)  # type: ignore[arg-type]
+        return adoption(context, 410, 52 * 7 * 86_400)
 
     assert 0.3 < reached(backing=0.5, training_hours=12, data_care=2) < reached() < 0.6
     assert reached() < reached(backing=1, training_hours=32, data_care=8) < 0.95
@@ -161,7 +161,7 @@ def test_with_an_empty_file_the_system_does_nothing(corner: Case, monkeypatch: p
     without, used = (run(corner, p, weeks=52, seed=SEEDS[1]) for p in (policy, system))
     begin, hear = Knowledge._begin, Knowledge.hear
 
-    def empty(self: Knowledge, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Known:
+    def empty(self: Knowledge, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> FactRows:
         holder = begin(self, luck, share, right, now)
         if share == self.data.in_file:
             holder.as_of[:] = [NOT_REACHED] * len(holder.as_of)

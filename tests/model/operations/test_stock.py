@@ -18,7 +18,7 @@ import pytest
 
 from sim.base.units import DAY
 from sim.model.demand.baskets import Baskets
-from sim.model.demand.demand import seconds
+from sim.model.demand.wants import seconds
 from sim.model.operations.stock import StockState
 from sim.theory import base_stock
 from tests.support.statistical_rule import agrees
