@@ -25,8 +25,9 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.explanations.stories import one_who_left, tell_life
     from sim.measures.run import Run
     from sim.measures.service import service_measures
-    from sim.orderlog.fitting.fit import Fitted
-    from sim.orderlog.read import OrderLog, read_orders
+    from sim.orderlog.fitting.fitted import Fitted
+    from sim.orderlog.order_log import OrderLog
+    from sim.orderlog.read import read_orders
     from sim.policy.levers.registry import levers
     from sim.policy.policy import Policy
     from sim.policy.service_path import service_path
@@ -36,10 +37,10 @@ _HOMES = {
     "Case": "sim.case.case",
     "Comparison": "sim.experiments.comparison",
     "Explanation": "sim.explanations.explain",
-    "Fitted": "sim.orderlog.fitting.fit",
+    "Fitted": "sim.orderlog.fitting.fitted",
     "InputError": "sim.base.errors",
     "Market": "sim.experiments.market",
-    "OrderLog": "sim.orderlog.read",
+    "OrderLog": "sim.orderlog.order_log",
     "Policy": "sim.policy.policy",
     "Precision": "sim.experiments.precision",
     "Replications": "sim.experiments.replications",

@@ -12,7 +12,8 @@ from sim.base.files import read_yaml
 from sim.base.i18n import _
 from sim.cli.options import value_of, whole_number
 from sim.experiments.designs import Point, Sampled, sampled
-from sim.orderlog.reading.sheets import read_rows, under_header
+from sim.orderlog.reading.header import find_table
+from sim.orderlog.reading.rows import read_rows
 from sim.policy.levers.registry import find_lever, levers
 
 RANGE = ".."
@@ -93,7 +94,7 @@ def _from_yaml(path: Path) -> list[Point]:
 def _from_table(path: Path) -> list[Point]:
     known = levers().__contains__
     _name, rows = read_rows(path, known, encoding=None, separator=None, sheet=None)
-    table = under_header(rows, known)
+    table = find_table(rows, known)
     points: list[dict[str, Any]] = [{} for _row in table.rows]
     for place, name in enumerate(table.header):
         for point, cell in zip(points, table.cells(place), strict=True):

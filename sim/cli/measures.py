@@ -118,7 +118,7 @@ def _print(log: OrderLog, console: Console) -> None:
     console.print("\n" + _("What was found out or assumed"))
     for note in log.notes:
         console.print(f"- {note}")
-    console.print("\n" + log.said_left_out())
+    console.print("\n" + log.left_out_sentence())
     if log.left_out:
         console.print(_faults(log))
     if len(log.rejected) > SHOWN:

@@ -1,5 +1,6 @@
-"""Somebody's own order log, CSV or Excel, becomes records; what cannot be true is left out and listed."""
+"""Order logs of users, CSV or Excel: read as records, and fitted to a first case."""
 
-from sim.orderlog.read import OrderLog, read_orders
+from sim.orderlog.order_log import OrderLog
+from sim.orderlog.read import read_orders
 
 __all__ = ["OrderLog", "read_orders"]

@@ -1,11 +1,9 @@
-"""`read_orders`: an order log as records, with a report of what was left out and what was assumed."""
+"""`read_orders`: read an order log as records, with a report of what was left out and what was assumed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,81 +11,28 @@ import numpy as np
 import pandas as pd
 
 from sim.base.errors import InputError
-from sim.base.i18n import _, ngettext
-from sim.base.units import DAY
-from sim.measures.service import service_measures
+from sim.base.i18n import _
+from sim.orderlog.order_log import OrderLog, show_fault
 from sim.orderlog.reading import checks
-from sim.orderlog.reading.build import numbered, read_columns, read_status, settle_orders
-from sim.orderlog.reading.dates import Dates, read_dates
-from sim.orderlog.reading.names import TIMES, is_known, match, plain
-from sim.orderlog.reading.rejected import Rejected
-from sim.orderlog.reading.sheets import read_rows, under_header
-from sim.orderlog.reading.values import texts
-from sim.orderlog.reading.window import bound, moment_at, windowed
-from sim.orderlog.reading.zones import (
-    check_order,
-    monday_before,
-    settle_numbers,
-    settle_order,
-    settle_zones,
-    zone_named,
-)
-from sim.records.schema import Records
+from sim.orderlog.reading.cell_values import texts
+from sim.orderlog.reading.column_names import TIMES, is_known, match_columns, normalise
+from sim.orderlog.reading.date_column import DateColumn
+from sim.orderlog.reading.date_only import set_hours
+from sim.orderlog.reading.date_order import check_date_order, resolve_date_order
+from sim.orderlog.reading.dates import read_dates
+from sim.orderlog.reading.header import find_table
+from sim.orderlog.reading.number_dates import interpret_numbers
+from sim.orderlog.reading.order_columns import read_columns, read_status, to_numbers
+from sim.orderlog.reading.orders_table import fill_orders
+from sim.orderlog.reading.rejected_rows import RejectedRows
+from sim.orderlog.reading.rows import read_rows
+from sim.orderlog.reading.time_zones import TimeColumns, find_zone, moment_at, monday_before, to_seconds
+from sim.orderlog.reading.window import observe_window, read_bound
 
-SHOWN = 5
-"""Rows left out that a log shows of itself."""
-
-
-@dataclass(frozen=True, eq=False)
-class OrderLog:
-    """An order log that was read. Measures: `service_measures(log.records)`, or `log.measures`.
-
-    records: the tables window and orders (and needs, if the log notes orders turned away); times are seconds from
-    `origin`. rejected: row, column, reason, value, one line a fault; row 1 is the first of the file. rows: how many
-    rows were read; notes: what was found out or assumed; keys: order, id (as in the file), row, and customer_id;
-    origin: midnight of a Monday, None where the file itself counts seconds.
-    """
-
-    source: str
-    records: Records
-    rejected: pd.DataFrame
-    notes: tuple[str, ...]
-    keys: pd.DataFrame
-    rows: int
-    origin: pd.Timestamp | None = field(default=None)
-
-    @cached_property
-    def measures(self) -> dict[str, Any]:
-        """The twelve service measures; NaN with `why` where the log lacks a column."""
-        return service_measures(self.records)
-
-    @property
-    def left_out(self) -> int:
-        """Rows left out."""
-        return int(self.rejected["row"].nunique())
-
-    def __repr__(self) -> str:
-        """What was read, assumed and left out, in a few lines."""
-        lines = [_("{source}: {n:,} orders").format(source=self.source, n=len(self.records["orders"]))]
-        lines += [f"  {note}" for note in self.notes]
-        lines.append("  " + self.said_left_out())
-        for fault in self.rejected.head(SHOWN).itertuples():
-            lines.append("    " + fault_line(fault))
-        if len(self.rejected) > SHOWN:
-            lines.append("    ...")
-        return "\n".join(lines)
-
-    def said_left_out(self) -> str:
-        """How many rows were left out of how many, as a sentence."""
-        return ngettext(
-            "{n:,} of {all:,} rows was left out.", "{n:,} of {all:,} rows were left out.", self.left_out
-        ).format(n=self.left_out, all=self.rows)
-
-
-def fault_line(fault: Any) -> str:
-    """A line of `rejected` in words."""
-    what = " ".join(filter(None, (fault.column, fault.value)))
-    return _("row {row}: {what}: {reason}").format(row=fault.row, what=what or "–", reason=fault.reason)
+Cells = Mapping[str, Sequence[Any]]
+"""Field -> the cells of its column."""
+Headings = Mapping[str, str]
+"""Field -> the heading of its column in the file."""
 
 
 def read_orders(
@@ -102,155 +47,176 @@ def read_orders(
     separator: str | None = None,
     sheet: str | None = None,
 ) -> OrderLog:
-    """An order log, CSV or Excel (path or open file), as records. What is not given is found out and noted.
+    r"""Read an order log of your own, CSV or Excel, as records.
 
-    columns: field -> name of its column; needed are order, placed, promised and delivered (may be empty), every other
-    column of `orders` helps. timezone: IANA name, for times without a zone; date_order: "dmy" or "mdy"; start, end: the
-    window, a date (end: to the end of that day) or seconds as in the file; else from the first order to the last fact.
+    Everything that is not given is found out and noted. Rows that cannot be true are left out and listed.
 
-    Raises InputError if the file, a column or an option cannot be used, or no row can.
+    Parameters
+    ----------
+    source : str, Path or open file
+        The log. It needs columns for order, placed, promised and delivered (which may be empty); every other column of
+        `orders` helps.
+    columns : dict of str to str, optional
+        Names of columns by field, such as {"placed": "Date"}, where they are not recognised.
+    timezone : str, optional
+        IANA name, such as "Asia/Shanghai", for times without a time zone.
+    date_order : {"dmy", "mdy"}, optional
+        Whether the day or the month comes first in dates such as 3/4/2026.
+    start, end : str, int or datetime, optional
+        The window: a date or time, or seconds as in the file; a date as `end` includes that day. The default is from the
+        first order to the last fact.
+    encoding : str, optional
+        Such as "utf-8" or "gb18030".
+    separator : str, optional
+        The character between cells of a CSV file.
+    sheet : str, optional
+        Name of the sheet of an Excel file; the default is the first that is not empty.
+
+    Returns
+    -------
+    OrderLog
+        Records, rejected rows and notes; `log.measures` holds the service measures.
+
+    Raises
+    ------
+    InputError
+        If the file, a column or an option cannot be used, or no row can.
+
+    Examples
+    --------
+    >>> from io import StringIO
+    >>> from sim import read_orders
+    >>> text = (
+    ...     "Order no,Order date,Due date,Delivery date\n"
+    ...     "1,2026-03-02 10:00,2026-03-04 10:00,2026-03-04 09:00\n"
+    ...     "2,2026-03-02 11:00,2026-03-04 11:00,2026-03-04 15:00\n"
+    ...     "3,2026-03-05 11:00,2026-03-07 11:00,2026-03-04 15:00\n"
+    ... )
+    >>> log = read_orders(StringIO(text), end="2026-03-31")
+    >>> log.measures["m08"]["value"]
+    0.5
+    >>> log.rejected[["row", "reason"]].values.tolist()
+    [[4, 'before Order date']]
     """
-    zone = zone_named(timezone)
-    check_order(date_order)
-    told = dict(columns or {})
-    told_names = {plain(str(column)) for column in told.values()}
+    zone = find_zone(timezone)
+    check_date_order(date_order)
+    given = dict(columns or {})
+    given_names = {normalise(str(column)) for column in given.values()}
 
-    def known(cell: str) -> bool:
-        return is_known(cell) or plain(cell) in told_names
+    def is_column_name(cell: str) -> bool:
+        return is_known(cell) or normalise(cell) in given_names
 
-    name, rows = read_rows(source, known, encoding=encoding, separator=separator, sheet=sheet)
-    table = under_header(rows, known)
-    places, other_notes = match(table.header, told)
+    name, rows = read_rows(source, is_column_name, encoding=encoding, separator=separator, sheet=sheet)
+    table = find_table(rows, is_column_name)
+    positions, match_notes = match_columns(table.header, given)
     if not table.rows:
         raise InputError(_("{source} has a header but no rows below it.").format(source=name))
-    called = {field_: table.header[place] for field_, place in places.items()}
-    cells = {field_: table.cells(place) for field_, place in places.items()}
-    notes = [*table.notes, *other_notes, _("Columns: {pairs}.").format(pairs=_pairs(called))]
+    headings = {field: table.header[position] for field, position in positions.items()}
+    cells = {field: table.cells(position) for field, position in positions.items()}
+    pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())
+    notes = [*table.notes, *match_notes, _("Columns: {pairs}.").format(pairs=pairs)]
 
-    rejected = Rejected(table.row)
+    rejected = RejectedRows(table.row)
     ids = texts(cells["order"])
     checks.check_rows(table, rejected)
-    checks.check_orders(ids, called["order"], rejected)
-    dates = {field_: read_dates(cells[field_]) for field_ in TIMES if field_ in cells}
-    relative, found = settle_numbers(_without(dates, rejected.out))
-    notes += found
-    notes += settle_order(dates, called, date_order)
-    checks.check_dates(dates, called, cells, rejected)
-    if not relative:
-        notes += _settle_days(dates, called)
-    moments = settle_zones(_without(dates, rejected.out), zone, relative)
-    notes += moments.notes
-    checks.check_gaps(moments, called, cells, rejected)
-    status = read_status(cells.get("status"), dates["delivered"].empty)
-    if "status" in cells:
-        there = ~dates["delivered"].empty
-        checks.check_status(status, there, called["status"], cells["status"], rejected)
-    checks.check_needed(dates, status, called, rejected)
-    checks.check_sequence(dates, moments.seconds, called, cells, rejected)
-    plain_cells = {
-        f: c for f, c in cells.items() if f not in TIMES and f not in ("order", "customer", "status")
-    }
-    values, found = read_columns(plain_cells, called, rejected, separator=table.separator, fen=relative)
-    notes += found
-    checks.check_repeated(ids, called["order"], rejected)
-
-    good = np.flatnonzero(~rejected.out)
-    if not len(good):
+    checks.check_orders(ids, headings["order"], rejected)
+    dates, times, time_notes = _read_times(cells, headings, rejected, zone, date_order)
+    status = _read_status(cells, headings, dates, rejected)
+    checks.check_required(dates, status, headings, rejected)
+    checks.check_sequence(dates, times.seconds, headings, cells, rejected)
+    other = {f: c for f, c in cells.items() if f not in TIMES and f not in ("order", "customer", "status")}
+    values, value_notes = read_columns(
+        other, headings, rejected, separator=table.separator, fen=times.relative
+    )
+    checks.check_repeated(ids, headings["order"], rejected)
+    kept = np.flatnonzero(~rejected.out)
+    if not len(kept):
         first = next(rejected.table().itertuples())
         raise InputError(
             _("No row of {source} can be used; the first: {fault}.").format(
-                source=name, fault=fault_line(first).rstrip(".。")
+                source=name, fault=show_fault(first).rstrip(".。")
             )
         )
-    orders, keys, found = _orders(good, ids, cells, rejected, called)
-    notes += found
-    bounds = [bound(text, which, zone, date_order, relative) for text, which in ((start, 0), (end, 1))]
-    origin = 0 if relative else monday_before(int(moments.seconds["placed"][good].min()), moments.zone)
-    for field_, date in dates.items():
-        empty = date.empty[good]
-        orders[field_] = pd.arrays.IntegerArray(moments.seconds[field_][good] - origin, empty)
-    for field_, column in values.items():
-        orders[field_] = column.iloc[good].array
-    orders["status"] = np.asarray(status, dtype=object)[good]
+
+    orders, keys, key_notes = _number_orders(kept, ids, cells, rejected)
+    bounds = [
+        read_bound(which, value, zone, date_order, times.relative)
+        for which, value in (("start", start), ("end", end))
+    ]
+    origin = 0 if times.relative else monday_before(int(times.seconds["placed"][kept].min()), times.zone)
+    for field, column in dates.items():
+        orders[field] = pd.arrays.IntegerArray(times.seconds[field][kept] - origin, column.empty[kept])
+    for field, series in values.items():
+        orders[field] = series.iloc[kept].array
+    orders["status"] = np.asarray(status, dtype=object)[kept]
     orders["placed"] = orders["placed"].astype("int64")
-    orders, found = settle_orders(orders)
-    notes += found
-    records, found = windowed(orders, list(dates), bounds, origin, moments)
+    orders, filled_notes = fill_orders(orders)
+    records, window_notes = observe_window(orders, list(dates), bounds, origin, times)
     keys = keys[keys["order"].isin(records["orders"]["order"])].reset_index(drop=True)
     return OrderLog(
         name,
         records,
         rejected.table(),
-        (*notes, *found),
+        (*notes, *time_notes, *value_notes, *key_notes, *filled_notes, *window_notes),
         keys,
         len(table.rows),
-        None if relative else moment_at(origin, moments.zone),
+        None if times.relative else moment_at(origin, times.zone),
     )
 
 
-def _pairs(called: Mapping[str, str]) -> str:
-    return ", ".join(f"{field_} = {column}" for field_, column in called.items())
+def _read_times(
+    cells: Cells, headings: Headings, rejected: RejectedRows, zone: tzinfo | None, date_order: str | None
+) -> tuple[dict[str, DateColumn], TimeColumns, list[str]]:
+    """The columns of times, the same in seconds, and notes. Rows with times that cannot be read are rejected."""
+    dates = {field: read_dates(cells[field]) for field in TIMES if field in cells}
+    _ignore_rejected(dates, rejected.out)
+    relative, notes = interpret_numbers(dates)
+    notes += resolve_date_order(dates, headings, date_order)
+    checks.check_dates(dates, headings, cells, rejected)
+    if not relative:
+        notes += set_hours(dates, headings)
+    _ignore_rejected(dates, rejected.out)
+    times = to_seconds(dates, zone, relative)
+    checks.check_gaps(times, headings, cells, rejected)
+    return dates, times, notes + times.notes
 
 
-def _without(dates: Mapping[str, Dates], out: np.ndarray) -> dict[str, Dates]:
-    """The same columns, the rows that are out not judged."""
-    for date in dates.values():
-        date.number[out] = np.nan
-        date.undecided[out] = False
-        date.offset[out & (date.bad | date.impossible)] = 0
-    return dict(dates)
+def _ignore_rejected(dates: Mapping[str, DateColumn], out: np.ndarray) -> None:
+    """Let rejected rows decide nothing about the others: how numbers are read, date order, time zone."""
+    for column in dates.values():
+        column.number[out] = np.nan
+        column.ambiguous[out] = False
+        column.offset[out & (column.unreadable | column.impossible)] = 0
 
 
-def _settle_days(dates: Mapping[str, Dates], called: Mapping[str, str]) -> list[str]:
-    """Dates without a time: a promise holds to the end of its day, everything else counts as noon.
-
-    An order placed and delivered on one day is then not delivered before it was placed.
-    """
-    whole = []
-    for field_, date in dates.items():
-        good = ~(date.empty | date.bad | date.impossible)
-        clock = date.wall[good]
-        if len(np.unique(clock)) > 1 and (clock % DAY == 0).all():
-            date.whole_day[good] = True  # a column of nothing but midnights is one of days
-        if (date.whole_day & good).any():
-            whole.append(called[field_])
-        if field_ != "placed":
-            late = DAY - 1 if field_ == "promised" else DAY // 2
-            date.wall[date.whole_day & good] += late
-    placed = dates["placed"]
-    noon = placed.wall + DAY // 2
-    for field_, date in dates.items():
-        if field_ not in ("placed", "promised"):
-            there = ~(date.empty | date.bad | date.impossible | date.whole_day)
-            same = there & (date.wall // DAY == placed.wall // DAY)
-            noon = np.where(same, np.minimum(noon, date.wall), noon)
-    placed.wall[:] = np.where(placed.whole_day, noon, placed.wall)
-    if not whole:
-        return []
-    note = _(
-        "Dates without a time in {columns}: a promise holds to the end of its day, others count as noon."
-    )
-    return [note.format(columns=", ".join(whole))]
+def _read_status(
+    cells: Cells, headings: Headings, dates: Mapping[str, DateColumn], rejected: RejectedRows
+) -> list[str]:
+    status = read_status(cells.get("status"), dates["delivered"].empty)
+    if "status" in cells:
+        delivered = ~dates["delivered"].empty
+        checks.check_status(status, delivered, headings["status"], cells["status"], rejected)
+    return status
 
 
-def _orders(
-    good: np.ndarray, ids: list[str], cells: Mapping[str, Any], rejected: Rejected, called: Mapping[str, str]
+def _number_orders(
+    kept: np.ndarray, ids: list[str], cells: Cells, rejected: RejectedRows
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """Table with order and customer, table of keys, notes."""
+    """A table with the numbers of orders and customers, the table of keys, and notes."""
     notes = []
-    kept = [ids[at] for at in good]
-    number, same = numbered(kept)
-    orders = pd.DataFrame({"order": number})
-    keys = pd.DataFrame({"order": number, "id": kept, "row": rejected.row[good]})
-    if not same:
+    kept_ids = [ids[at] for at in kept]
+    numbers, are_numbers = to_numbers(kept_ids)
+    orders = pd.DataFrame({"order": numbers})
+    keys = pd.DataFrame({"order": numbers, "id": kept_ids, "row": rejected.row[kept]})
+    if not are_numbers:
         notes.append(
             _("Order numbers are not all whole numbers: orders are numbered 1, 2, ... as in the file.")
         )
     if "customer" in cells:
-        names = texts([cells["customer"][at] for at in good])
-        numbers, _same = numbered([text or "?" for text in names])
+        names = texts([cells["customer"][at] for at in kept])
+        customers, _are_numbers = to_numbers([text or "?" for text in names])
         orders["customer"] = pd.arrays.IntegerArray(
-            numbers.astype(np.int64), np.array([not text for text in names], dtype=bool)
+            customers.astype(np.int64), np.array([not text for text in names], dtype=bool)
         )
         keys["customer_id"] = names
     return orders, keys, notes

@@ -14,9 +14,16 @@ import pytest
 import sim
 from sim import Case, Fitted, InputError, OrderLog, load_case, read_orders
 from sim.base.units import DAY, HOUR, WEEK
-from sim.orderlog.fitting.calibration import lorries
-from sim.orderlog.fitting.figures import arrivals, classes, departures, lanes, resources, scale
-from sim.orderlog.fitting.observed import Observed, as_seen, local, observe
+from sim.orderlog.fitting.calibration import needed_lorries
+from sim.orderlog.fitting.case_fields import (
+    arrival_fields,
+    class_fields,
+    departure_fields,
+    lane_fields,
+    resource_fields,
+    scale_count,
+)
+from sim.orderlog.fitting.observed_orders import ObservedOrders, as_in_log, local_seconds, observe
 from sim.records.export import export
 from sim.records.schema import Records
 
@@ -64,7 +71,8 @@ def test_a_fitted_case_says_what_it_assumed_and_can_be_saved(fitted: Fitted, tmp
     template = fitted.assumed["template"]
     assert "Corner Logistics" in template.en and "prices" in template.en
     assert "邻家物流" in template.zh and "价格" in template.zh
-    assert "m08 on time" in repr(fitted)
+    assert "m08 on time" in repr(fitted) and len(repr(fitted).splitlines()) <= 10
+    assert "m08 on time" in fitted._repr_html_() and "Corner Logistics" in fitted._repr_html_()
     fitted.save(tmp_path / "my firm.yaml")
     assert load_case(tmp_path / "my firm.yaml") == fitted.case
 
@@ -97,20 +105,20 @@ def test_the_four_required_columns_are_enough(log: OrderLog) -> None:
     assert found.case.classes["A"].channels == CORNER.classes["A"].channels
 
 
-def seen(**columns: Any) -> Observed:
+def seen(**columns: Any) -> ObservedOrders:
     """Orders by column: plain, delivered after 20 hours, promised 40, of no class; every 3 hours in four weeks."""
     placed = np.arange(0, 4 * WEEK, 3 * HOUR)
     table = pd.DataFrame(
         {"placed": placed, "clock": placed, "promise": 40.0, "cycle": 20.0, "plain": True, "klass": ""}
     )
-    return Observed(table.assign(**columns), 4.0)
+    return ObservedOrders(table.assign(**columns), 4.0)
 
 
 def test_arrivals_are_counted_by_hour_and_by_weekday() -> None:
     at = np.concatenate(
         [np.arange(28) * DAY + 9 * HOUR, np.arange(5) * DAY + 9 * HOUR, np.arange(28) * DAY + 14 * HOUR]
     )
-    found = arrivals(Observed(pd.DataFrame({"clock": np.sort(at)}), 4.0))
+    found = arrival_fields(ObservedOrders(pd.DataFrame({"clock": np.sort(at)}), 4.0))
     hours, days = found["calendar.hours"], found["calendar.days"]
     assert {hour: round(weight, 2) for hour, weight in enumerate(hours) if weight} == {9: 12.98, 14: 11.02}
     assert days == pytest.approx([7 * n / 61 for n in (9, 9, 9, 9, 9, 8, 8)], abs=1e-4)
@@ -123,11 +131,11 @@ def test_busy_weeks_become_seasons_and_chance_does_not() -> None:
     peak = np.sort(np.concatenate([even, rng.integers(12 * WEEK, 13 * WEEK, 400)]))
     assert all(
         abs(s["factor"] - 1) < 0.1
-        for s in arrivals(Observed(pd.DataFrame({"clock": even}), 20))["calendar.seasons"]
+        for s in arrival_fields(ObservedOrders(pd.DataFrame({"clock": even}), 20))["calendar.seasons"]
     )
     seasons = {
         s["from_day"]: s["factor"]
-        for s in arrivals(Observed(pd.DataFrame({"clock": peak}), 20))["calendar.seasons"]
+        for s in arrival_fields(ObservedOrders(pd.DataFrame({"clock": peak}), 20))["calendar.seasons"]
     }
     assert max(seasons, key=lambda day: seasons[day]) == 12 * 7 and 2 < seasons[84] < 2.8
 
@@ -136,7 +144,7 @@ def test_a_promise_is_that_of_the_class_plus_that_of_the_lane() -> None:
     n = len(seen().orders)
     klass, lane = np.resize(["A", "C", "C"], n), np.resize(["near", "far"], n)
     promise = np.where(klass == "A", 24.0, 48.0) + np.where(lane == "far", 12.0, 0.0)
-    found, dropped = lanes(seen(klass=klass, lane=lane.astype(object), promise=promise), CORNER)
+    found, dropped = lane_fields(seen(klass=klass, lane=lane.astype(object), promise=promise), CORNER)
     assert (found["policy.promise.hours.A"], found["policy.promise.hours.C"], dropped) == (24.0, 48.0, 0)
     centres = {c["name"]["en"]: c for c in found["centres"]}
     assert {name: found["zones"][c["zone"]]["extra_hours"] for name, c in centres.items()} == {
@@ -148,7 +156,7 @@ def test_a_promise_is_that_of_the_class_plus_that_of_the_lane() -> None:
 
 def test_centres_that_the_template_knows_keep_their_names_and_ways() -> None:
     n = len(seen().orders)
-    found, _dropped = lanes(seen(lane=np.resize(np.array(["leshan", "广州"], dtype=object), n)), CORNER)
+    found, _dropped = lane_fields(seen(lane=np.resize(np.array(["leshan", "广州"], dtype=object), n)), CORNER)
     assert [(c["name"]["en"], c["mode"], c["km"]) for c in found["centres"]] == [
         ("Leshan", "road", 140), ("Guangzhou", "air", 1600)
     ]  # fmt: skip
@@ -172,7 +180,7 @@ def test_classes_are_customers_by_rank_where_the_log_names_none() -> None:
     }
     found = observe(records)
     assert found.orders.groupby("klass")["customer"].nunique().to_dict() == {"A": 5, "B": 15, "C": 80}
-    figures = classes(found, CORNER)
+    figures = class_fields(found, CORNER)
     assert figures["classes.B.customers"] == 15
     needs = (
         10 * 13 / CORNER.classes["B"].wallet / (1 - CORNER.market.latent["B"])
@@ -185,21 +193,21 @@ def test_departures_are_seen_in_the_hours_at_which_orders_leave() -> None:
     base = seen(lane=np.array("near", dtype=object))
     every = 12 * HOUR
     table = base.orders.assign(dispatched=-(-base.orders["placed"] // every) * every)
-    assert departures(Observed(table, 4.0), CORNER) == {"policy.fleet.consolidation_hours": 12}
+    assert departure_fields(ObservedOrders(table, 4.0), CORNER) == {"policy.fleet.consolidation_hours": 12}
     daily = base.orders.assign(dispatched=base.orders["placed"] // DAY * DAY + 21 * HOUR)
-    assert departures(Observed(daily, 4.0), CORNER) == {
+    assert departure_fields(ObservedOrders(daily, 4.0), CORNER) == {
         "policy.fleet.consolidation_hours": 24,
         "fleet.departure_hour": 21,
     }
-    assert departures(base, CORNER) == {}
+    assert departure_fields(base, CORNER) == {}
 
 
 def test_a_run_is_seen_no_better_than_the_log_that_it_is_compared_with(log: OrderLog) -> None:
     orders = log.records["orders"]
     blind = observe({**log.records, "orders": orders.assign(accepted=orders["placed"])})
     assert (observe(log.records).from_placed, blind.from_placed) == (False, True)
-    assert as_seen(log.records, observe(log.records)) is log.records
-    found = observe(as_seen(log.records, blind))
+    assert as_in_log(log.records, observe(log.records)) is log.records
+    found = observe(as_in_log(log.records, blind))
     pd.testing.assert_frame_equal(found.orders, blind.orders)
 
 
@@ -210,8 +218,8 @@ def test_the_number_of_lorries_follows_the_distances() -> None:
     case = CORNER.replace(centres=far)
     # Five lanes leave daily, each with more than one and less than a lorry load: 24 hours of road, a night of 6 hours and
     # the doors: 0.4 hours each of 105 orders a week; 85 % of 168 hours are at hand.
-    assert lorries(case, 24, 105) == math.ceil((5 * 7 * (24 + 6) + 105 * 0.4) / 168 / 0.85) == 8
-    assert lorries(case, 168, 105) == CORNER.policy.fleet.vehicles  # never fewer than there are
+    assert needed_lorries(case, 24, 105) == math.ceil((5 * 7 * (24 + 6) + 105 * 0.4) / 168 / 0.85) == 8
+    assert needed_lorries(case, 168, 105) == CORNER.policy.fleet.vehicles  # never fewer than there are
 
 
 @pytest.mark.parametrize(
@@ -219,11 +227,11 @@ def test_the_number_of_lorries_follows_the_distances() -> None:
     [(1, 1.2, 1), (1, 1.3, 2), (5, 0.5, 3), (5, 100, 60), (0, 3, 0), (2, 0.01, 1)],
 )
 def test_people_and_vehicles_grow_with_the_orders(value: int, ratio: float, wanted: int) -> None:
-    assert scale(value, ratio, 60) == wanted
+    assert scale_count(value, ratio, 60) == wanted
 
 
 def test_levers_stay_within_their_bounds_whatever_the_size() -> None:
-    assert load_case("corner").replace(**resources(CORNER, 1e4)).policy.fleet.vehicles == 400
+    assert load_case("corner").replace(**resource_fields(CORNER, 1e4)).policy.fleet.vehicles == 400
 
 
 def test_hours_of_the_day_are_those_on_the_clock_in_summer_too() -> None:
@@ -231,8 +239,8 @@ def test_hours_of_the_day_are_those_on_the_clock_in_summer_too() -> None:
     nine = [pd.Timestamp(f"2026-03-{day} 09:00", tz="Europe/Berlin") for day in (27, 30)]
     seconds = np.array([int((moment - origin).total_seconds()) for moment in nine])
     assert (seconds // HOUR % 24).tolist() == [9, 8]
-    assert (local(seconds, origin) // HOUR % 24).tolist() == [9, 9]
-    assert local(seconds, None) is seconds
+    assert (local_seconds(seconds, origin) // HOUR % 24).tolist() == [9, 9]
+    assert local_seconds(seconds, None) is seconds
 
 
 @pytest.mark.parametrize(

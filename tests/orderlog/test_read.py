@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import sim
 from sim import InputError, read_orders, service_measures
 from sim.cli import main
-from sim.orderlog.reading.names import FIELDS, KNOWN, SYNONYMS, plain
+from sim.orderlog.reading.column_names import FIELDS, KNOWN, SYNONYMS, normalise
 from sim.records.export import export
 from tests.support.command_line import ROOT
 from tests.support.excel_files import Fault, Formula, serial, workbook
@@ -128,22 +128,22 @@ FILES: dict[str, Dirty] = {
         + "".join(row.replace(",", ',"a, ""b""\nc",', 1) + "\n" for row in ROWS)
     ),
     "quote not closed": text(LOG.replace("2,2026", '"2,2026'), error="row 3: the quotation marks"),
-    "huge field": text(LOG.replace("\n5,", "\n" + "9" * 200_000 + ","), error="row 6: one cell holds more"),
+    "huge field": text(LOG.replace("\n5,", "\n" + "9" * 200_000 + ","), error="row 6: one cell has more"),
     # Shape
     "empty": text("", error="is empty"),
     "blank lines only": text("\n\n , ,\n", error="No column was found for order"),
     "only a header": text(HEAD + "\n", error="has a header but no rows"),
-    "title above the header": text("Orders in March\n\n" + LOG, note="stand in row 3"),
+    "title above the header": text("Orders in March\n\n" + LOG, note="column names are in row 3"),
     "blank rows": text(LOG.replace("\n3,", "\n\n , ,,\n3,"), note="2 blank rows"),
     "trailing blank rows": text(LOG + ",,,\n\n"),
     "totals": with_row("Total,,,", "a row of totals"),
     "Chinese totals": with_row("合计：,5,,", "a row of totals"),
-    "header again": with_row(HEAD, "the header again"),
+    "header again": with_row(HEAD, "a repeated header"),
     "exact duplicate": with_row(ROWS[2], "the same as row 4"),
     "duplicate order": with_row("3,2026-03-02 10:00,2026-03-04 10:00,2026-03-04 17:00", "already in row 4"),
     "shifted cells": with_row("6,2026-03-01,08:00,2026-03-03 08:00,2026-03-02 08:00", "more cells"),
     "no order": with_row(",2026-03-01 08:00,2026-03-03 08:00,2026-03-02 08:00", "no order number"),
-    "number cut by Excel": with_row("2.02603E+17,2026-03-01 08:00,2026-03-03 08:00,", "has cut"),
+    "number cut by Excel": with_row("2.02603E+17,2026-03-01 08:00,2026-03-03 08:00,", "has shortened"),
     "no row is good": text(HEAD + "\n1,x,y,z\n", error="No row of"),
     # Columns
     "missing column": text(LOG.replace("promised", "remark"), error="No column was found for promised"),
@@ -175,7 +175,7 @@ FILES: dict[str, Dirty] = {
         measures={"m04": (24 + 30 + 54 + 288) / 4},
         note="month/day/year",
     ),
-    "day or month first": text(swapped("%d/%m/%Y %H:%M"), error="say which (date order dmy or mdy)"),
+    "day or month first": text(swapped("%d/%m/%Y %H:%M"), error="state the order (date order dmy or mdy)"),
     "day first as told": text(swapped("%d/%m/%Y %H:%M"), options={"date_order": "dmy"}),
     "no such date order": text(LOG, options={"date_order": "ymd"}, error="date_order is ymd"),
     "dots mean day first": text(swapped("%d.%m.%Y %H:%M", mark=";"), note="day.month.year"),
@@ -190,7 +190,7 @@ FILES: dict[str, Dirty] = {
     ),
     "names of months": text(swapped("%d %b %Y %H:%M")),
     "full-width digits": text(LOG.replace("2026-03-03 15:30", "２０２６－０３－０３ １５：３０")),
-    "compact dates": text(swapped("%Y%m%d%H%M%S"), note="without marks"),
+    "compact dates": text(swapped("%Y%m%d%H%M%S"), note="without separators"),
     "mixed forms": text(
         LOG.replace("2026-03-03 15:30", "2026/3/3 15:30:00").replace("2026-03-04 16:00", "2026年3月4日16时"),
         measures=ALL,
@@ -240,7 +240,7 @@ FILES: dict[str, Dirty] = {
         + "\n1,2026-03-01,2026-03-03,2026-03-03\n2,2026-03-02,2026-03-03,2026-03-04\n3,2026-03-04,2026-03-04,2026-03-04\n",
         options={"end": "2026-03-04"},
         measures={"m04": (48 + 48 + 0) / 3, "m08": 2 / 3},
-        note="to the end of its day",
+        note="a promise is the end of its day",
     ),
     "delivered the same day, hour unknown": text(
         HEAD
@@ -258,7 +258,7 @@ FILES: dict[str, Dirty] = {
         ),
         note="UTC",
     ),
-    "zone in some texts": text(ZONED, error="say which zone"),
+    "zone in some texts": text(ZONED, error="state the zone of the others"),
     "zone in some texts, the others told": text(ZONED, options={"timezone": "Asia/Shanghai"}),
     "summer time": text(
         BERLIN,
@@ -302,9 +302,9 @@ FILES: dict[str, Dirty] = {
     "no number": with_row(
         "6,2026-03-02 08:00,2026-03-04 08:00,,1.2.3", "read as a number", head=HEAD + ",ordered"
     ),
-    "no class": with_row("6,2026-03-02 08:00,2026-03-04 08:00,,D", "no class A", head=HEAD + ",klass"),
+    "no class": with_row("6,2026-03-02 08:00,2026-03-04 08:00,,D", "not class A", head=HEAD + ",klass"),
     "unknown state": with_row(
-        "6,2026-03-02 08:00,2026-03-04 08:00,,limbo", "no known state", head=HEAD + ",status"
+        "6,2026-03-02 08:00,2026-03-04 08:00,,limbo", "not a known status", head=HEAD + ",status"
     ),
     "packed before released": with_row(
         "6,2026-03-02 08:00,2026-03-04 08:00,,2026-03-02 10:00,2026-03-02 09:00",
@@ -312,7 +312,7 @@ FILES: dict[str, Dirty] = {
         head=HEAD + ",released,packed",
     ),
     "delivered, says the state alone": with_row(
-        "6,2026-03-02 08:00,2026-03-04 08:00,,已签收", "without a time of delivery", head=HEAD + ",订单状态"
+        "6,2026-03-02 08:00,2026-03-04 08:00,,已签收", "has no time of delivery", head=HEAD + ",订单状态"
     ),
     "cancelled but delivered": with_row(
         "6,2026-03-02 08:00,2026-03-04 08:00,2026-03-03 08:00,Cancelled",
@@ -383,7 +383,7 @@ FILES: dict[str, Dirty] = {
     "half an xlsx": Dirty(XLSX[: len(XLSX) // 2], error="is damaged"),
     "xlsx without a workbook": Dirty(b"PK\x03\x04" + b"\0" * 100, error="is damaged"),
     "old or locked Excel": Dirty(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, error="is damaged, or locked"
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, error="is damaged or protected"
     ),
     "empty xlsx": Dirty(workbook([]), error="is empty"),
     "Chinese path with spaces": text(LOG, name="我的 订单/三月 订单.csv"),
@@ -407,7 +407,7 @@ def test_a_file_gives_the_right_measures_or_one_sentence(dirty: Dirty, tmp_path:
     assert all(part in found[row] for row, part in dirty.left_out.items()), log.rejected
     for name, value in dirty.measures.items():
         assert log.measures[name]["value"] == pytest.approx(value, abs=1e-9), name
-    assert dirty.note in repr(log)
+    assert dirty.note in "\n".join(log.notes)
 
 
 WORDS = {"columns": "--map", "timezone": "--timezone", "date_order": "--date-order", "start": "--from", "end": "--to",
@@ -533,7 +533,7 @@ def test_every_field_is_known_by_a_chinese_and_an_english_name_and_no_name_means
     for name, listed in SYNONYMS.items():
         words = listed.split()
         for word in (name, *words):
-            meant.setdefault(plain(word), set()).add(name)
+            meant.setdefault(normalise(word), set()).add(name)
         assert any("\u4e00" <= word[0] <= "\u9fff" for word in words), name
     assert {word: names for word, names in meant.items() if len(names) > 1} == {}
     assert set(KNOWN) == set(meant)
@@ -591,3 +591,13 @@ def test_the_example_of_the_documentation_is_true(page: str, share: str) -> None
     assert f"{log.measures['m08']['value']:.1%}".rstrip("%") in share and share in said
     assert f"{log.measures['m04']['value']:.1f}" in said and log.measures["m08"]["n"] == 3
     assert log.rejected["row"].tolist() == [5, 6, 8] and log.rows == 7
+
+
+def test_a_log_prints_what_was_left_out_in_at_most_ten_lines() -> None:
+    bad = "".join(f"{n},2026-03-01 08:00,2026-03-03 08:00,2026-02-01 08:00\n" for n in range(10, 20))
+    log = read_orders(io.StringIO(LOG + bad))
+    lines = repr(log).split("\n")
+    assert len(lines) == 10 and lines[1] == "  10 of 15 rows were left out."
+    assert lines[2] == "    row 7: delivered 2026-02-01 08:00: before placed" and lines[5] == "    ..."
+    html = log._repr_html_()
+    assert html.count("before placed") == 10 and all(note in html for note in log.notes)

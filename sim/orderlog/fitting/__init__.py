@@ -1,5 +1,6 @@
-"""A first case fitted from an order log: what the log shows is fitted, everything else comes from a template."""
+"""Fit a first case to an order log; a template case provides everything that the log does not show."""
 
-from sim.orderlog.fitting.fit import Fitted, from_orders
+from sim.orderlog.fitting.fit import from_orders
+from sim.orderlog.fitting.fitted import Fitted
 
 __all__ = ["Fitted", "from_orders"]

@@ -1,4 +1,4 @@
-"""Runs correct what the figures of a log cannot say alone: needs behind the orders, and the ways behind the cycle."""
+"""Correct by runs what a log does not show directly: the needs behind the orders, the distances behind the cycle."""
 
 from __future__ import annotations
 
@@ -12,121 +12,122 @@ from sim.base.units import WEEK
 from sim.case.case import Case
 from sim.experiments.batch import Batch
 from sim.experiments.simulate import run
-from sim.orderlog.fitting.figures import CONSOLIDATIONS, Changes
-from sim.orderlog.fitting.observed import Observed, as_seen, observe
+from sim.orderlog.fitting.case_fields import CONSOLIDATIONS, Changes
+from sim.orderlog.fitting.observed_orders import ObservedOrders, as_in_log, observe
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
 
 Result = TypeVar("Result")
 
 ROUNDS = 5
-NEAR = 0.01
-"""A difference from the log that is near enough."""
+TOLERANCE = 0.01
+"""A deviation from the log at which calibration stops."""
 INCIDENTS = (0.0005, 0.3)
 WEEK_HOURS = 168
 NIGHT = 6.0
-"""Mean hours for which a lorry waits until receivers are there."""
-BUSY = 0.85
+"""Mean hours that a lorry waits until receivers open."""
+MAX_UTILISATION = 0.85
 """Share of its hours that a lorry can be on the way."""
-MOST_LORRIES = 400
-MOST_HOURS = 24.0
-"""A lane's way changes by no more in a round."""
-LEAST_KM, MOST_KM = 1.0, 5000.0
+MAX_LORRIES = 400
+MAX_CHANGE_HOURS = 24.0
+"""Largest change of a lane's time in a round."""
+MIN_KM, MAX_KM = 1.0, 5000.0
 STEP = 0.8
-"""Share of a difference that a round takes back."""
-FEW = 20
-"""Orders of a lane that count as much as what all lanes together say of it."""
+"""Share of a difference that a round corrects."""
+PRIOR_ORDERS = 20
+"""Number of orders of a lane whose mean has the same weight as the mean of all lanes."""
 TOO_LONG = 1.03
-"""A cycle that is longer by this factor although all ways are shortest: lorries must leave more often."""
+"""If the cycle is longer by this factor although all distances are minimal, lorries must depart more often."""
 TRIAL_WEEKS = 26
-SHORTEST, LONGEST = 4, 52
+MIN_WEEKS, MAX_WEEKS = 4, 52
 """Weeks of a run."""
 
 
-def weeks_of(seen: Observed) -> int:
-    """How many weeks a run observes that is compared with a log."""
-    return int(np.clip(round(seen.weeks), SHORTEST, LONGEST))
+def run_weeks(log: ObservedOrders) -> int:
+    """Weeks of a run that is compared with the log."""
+    return int(np.clip(round(log.weeks), MIN_WEEKS, MAX_WEEKS))
 
 
 def orders_a_week(case: Case) -> float:
-    """What a case's own firm gets, by a short run."""
+    """Orders a week of a case under its own policy, from a short run."""
     return _a_week(observe(run(case, weeks=TRIAL_WEEKS).records), "")
 
 
-def look_at_runs(
-    case: Case, seen: Observed, replications: int, seed: int, look: Callable[[Records], Result]
+def observe_runs(
+    case: Case, log: ObservedOrders, replications: int, seed: int, look: Callable[[Records], Result]
 ) -> list[Result]:
-    """What `look` finds in runs of the case under its own policy that are as long, and as well recorded, as the log."""
-    batch = Batch(case, weeks_of(seen), seed, "open", lambda run: look(as_seen(run.records, seen)))
-    return [found for (found,) in batch.replications([case.policy], replications, workers=1)]
+    """What `look` returns for runs of the case under its own policy, as long and as well recorded as the log."""
+    batch = Batch(case, run_weeks(log), seed, "open", lambda run: look(as_in_log(run.records, log)))
+    return [result for (result,) in batch.replications([case.policy], replications, workers=1)]
 
 
-def calibrate(case: Case, seen: Observed, replications: int, seed: int = 0) -> Case:
-    """The case with needs, customers, kilometres and incidents so that its runs order, and deliver, as the log does.
+def calibrate(case: Case, log: ObservedOrders, replications: int, seed: int = 0) -> Case:
+    """The case with needs, customers, distances and incidents such that runs agree with the log: the best of some rounds.
 
-    The best of some rounds. All rounds have the same random numbers.
+    All rounds use common random numbers.
     """
-    weeks = weeks_of(seen)
-    fleet = lorries(case, case.policy.fleet.consolidation_hours, _a_week(seen, ""))
-    case = case.replace(**{"policy.fleet.vehicles": fleet})
+    weeks = run_weeks(log)
+    vehicles = needed_lorries(case, case.policy.fleet.consolidation_hours, _a_week(log, ""))
+    case = case.replace(**{"policy.fleet.vehicles": vehicles})
     best, least = case, np.inf
     for _round in range(ROUNDS):
-        fits = look_at_runs(case, seen, replications, seed, observe)
-        off = _off(seen, fits)
-        if off < least:
-            best, least = case, off
-        if off < NEAR:
+        runs = observe_runs(case, log, replications, seed, observe)
+        deviation = _deviation(log, runs)
+        if deviation < least:
+            best, least = case, deviation
+        if deviation < TOLERANCE:
             break
-        case = case.replace(**_volumes(case, seen, fits, weeks), **_ways(case, seen, fits))
+        case = case.replace(**_volumes(case, log, runs, weeks), **_transport(case, log, runs))
     return best
 
 
-def settle_volumes(case: Case, seen: Observed, replications: int, seed: int) -> Case:
-    """The case with its volumes corrected once more, by more runs than a round has: they vary most."""
-    fits = look_at_runs(case, seen, replications, seed, observe)
-    return case.replace(**_volumes(case, seen, fits, weeks_of(seen)))
+def refine_volumes(case: Case, log: ObservedOrders, replications: int, seed: int) -> Case:
+    """The case with its volumes corrected once more by more runs, because volumes vary most between runs."""
+    runs = observe_runs(case, log, replications, seed, observe)
+    return case.replace(**_volumes(case, log, runs, run_weeks(log)))
 
 
-def _off(seen: Observed, fits: Sequence[Observed]) -> float:
-    """How far runs are from the log: the largest relative difference of orders and mean cycle, and that of promises kept."""
-    every = pd.concat([fit.orders for fit in fits])
-    orders = np.mean([_a_week(fit, "") for fit in fits]) / _a_week(seen, "") - 1
-    cycle = _cycles(every).mean() / _cycles(seen.orders).mean() - 1
-    late = _late(every) - _late(seen.orders)
+def _deviation(log: ObservedOrders, runs: Sequence[ObservedOrders]) -> float:
+    """The largest of the relative differences of orders and mean cycle, and the difference of the share of late orders."""
+    every = pd.concat([run.orders for run in runs])
+    orders = np.mean([_a_week(run, "") for run in runs]) / _a_week(log, "") - 1
+    cycle = _cycles(every).mean() / _cycles(log.orders).mean() - 1
+    late = _late(every) - _late(log.orders)
     return max(abs(float(part)) for part in (orders, cycle, late))
 
 
 def _late(orders: pd.DataFrame) -> float:
-    """Share of plain orders that came later than promised, or not at all."""
+    """Share of plain orders that were delivered late or not at all."""
     plain = orders[orders["plain"]]
     return float(1 - (plain["cycle"] <= plain["promise"]).mean())
 
 
-def _volumes(case: Case, seen: Observed, fits: Sequence[Observed], weeks: int) -> Changes:
+def _volumes(case: Case, log: ObservedOrders, runs: Sequence[ObservedOrders], weeks: int) -> Changes:
     found: Changes = {}
     for letter in CLASSES:
         data = case.classes[letter]
         if not data.customers:
             continue
-        which = letter if seen.classed else ""
-        orders = _ratio(_a_week(seen, which), [_a_week(fit, which) for fit in fits])
+        which = letter if log.classed else ""
+        orders = _ratio(_a_week(log, which), [_a_week(run, which) for run in runs])
         customers = data.customers
-        if seen.has("customer") and seen.classed:
-            active = _ratio(_active(seen, letter, weeks), [_active(fit, letter, weeks) for fit in fits])
+        if log.has("customer") and log.classed:
+            active = _ratio(_active(log, letter, weeks), [_active(run, letter, weeks) for run in runs])
             customers = max(1, round(data.customers * active))
             found[f"classes.{letter}.customers"] = customers
         found[f"classes.{letter}.needs_a_year"] = data.needs_a_year * orders * data.customers / customers
     return found
 
 
-def _a_week(seen: Observed, letter: str) -> float:
-    """Orders a week of a class; "": of all."""
-    return float((seen.orders["klass"] == letter).sum() if letter else len(seen.orders)) / seen.weeks
+def _a_week(orders: ObservedOrders, letter: str) -> float:
+    """Orders a week of a class; "": of all classes."""
+    table = orders.orders
+    return float((table["klass"] == letter).sum() if letter else len(table)) / orders.weeks
 
 
-def _active(seen: Observed, letter: str, weeks: int) -> float:
+def _active(observed: ObservedOrders, letter: str, weeks: int) -> float:
     """Customers of a class who ordered in the first weeks."""
-    orders = seen.orders
+    orders = observed.orders
     early = orders["placed"] < int(orders["placed"].to_numpy().min()) + weeks * WEEK
     return float(orders.loc[early & (orders["klass"] == letter), "customer"].nunique())
 
@@ -136,44 +137,47 @@ def _ratio(wanted: float, found: Sequence[float]) -> float:
     return float(np.clip(wanted / mean, 0.25, 4)) if mean > 0 else 1.0
 
 
-def _ways(case: Case, seen: Observed, fits: Sequence[Observed]) -> Changes:
-    """Kilometres of each lane by the hours that its mean cycle is too short; incidents by how many come late; fewer hours
-    between departures where the shortest ways are still too long."""
-    fit = pd.concat([one.orders for one in fits])
-    log_mean, fit_mean = _cycles(seen.orders).mean(), _cycles(fit).mean()
-    pooled = log_mean - fit_mean
+def _transport(case: Case, log: ObservedOrders, runs: Sequence[ObservedOrders]) -> Changes:
+    """Distances, incidents and departures that bring the cycles of runs nearer to those of the log.
+
+    The distance of a lane changes by the hours that its mean cycle is too short, incidents by the share of late orders;
+    departures get more frequent if minimal distances are still too long.
+    """
+    in_runs = pd.concat([run.orders for run in runs])
+    log_mean, run_mean = _cycles(log.orders).mean(), _cycles(in_runs).mean()
+    pooled = log_mean - run_mean
     roads = [at for at, centre in enumerate(case.centres) if centre.mode == "road"]
     hours = policy_hours = case.policy.fleet.consolidation_hours
-    if all(case.centres[at].km <= 2 * LEAST_KM for at in roads) and fit_mean > TOO_LONG * log_mean:
-        hours = max([one for one in CONSOLIDATIONS if one < policy_hours], default=policy_hours)
-    more_late = max(0.001, _late(seen.orders)) / max(0.001, _late(fit))
+    if all(case.centres[at].km <= 2 * MIN_KM for at in roads) and run_mean > TOO_LONG * log_mean:
+        hours = max([shorter for shorter in CONSOLIDATIONS if shorter < policy_hours], default=policy_hours)
+    more_late = max(0.001, _late(log.orders)) / max(0.001, _late(in_runs))
     incident = float(np.clip(case.fleet.incident * more_late**STEP, *INCIDENTS))
-    by_lane = _by_lane(seen.orders) if seen.has("lane") else {}
-    by_fit = _by_lane(fit)
+    by_lane = _by_lane(log.orders) if log.has("lane") else {}
+    by_run_lane = _by_lane(in_runs)
     centres = []
     for centre in case.centres:
         names = (centre.name.en.casefold(), centre.name.zh.casefold())
         wanted = next((by_lane[name] for name in names if name in by_lane), None)
-        found = next((by_fit[name] for name in names if name in by_fit), None)
+        found = next((by_run_lane[name] for name in names if name in by_run_lane), None)
         missing = pooled
         if wanted is not None and found is not None:
-            weight = wanted[1] / (wanted[1] + FEW)
+            weight = wanted[1] / (wanted[1] + PRIOR_ORDERS)
             missing = weight * (wanted[0] - found[0]) + (1 - weight) * pooled
-        hours_more = float(np.clip(STEP * missing, -MOST_HOURS, MOST_HOURS))
-        km = float(np.clip(centre.km + hours_more * case.fleet.km_hour, LEAST_KM, MOST_KM))
+        hours_more = float(np.clip(STEP * missing, -MAX_CHANGE_HOURS, MAX_CHANGE_HOURS))
+        km = float(np.clip(centre.km + hours_more * case.fleet.km_hour, MIN_KM, MAX_KM))
         centres.append(
             centre.model_dump(mode="json") | ({"km": round(km, 1)} if centre.mode == "road" else {})
         )
     return {
         "centres": centres,
         "policy.fleet.consolidation_hours": hours,
-        "policy.fleet.vehicles": lorries(case.replace(centres=centres), hours, _a_week(seen, "")),
+        "policy.fleet.vehicles": needed_lorries(case.replace(centres=centres), hours, _a_week(log, "")),
         "fleet.incident": round(incident, 5),
     }
 
 
-def lorries(case: Case, consolidation: int, orders_a_week: float) -> int:
-    """As many lorries as the ways need, and no fewer than the case has: out, from door to door, a night, and back."""
+def needed_lorries(case: Case, consolidation: int, orders_a_week: float) -> int:
+    """The lorries needed for the trips: out, stops, a night, and back; not fewer than the case has."""
     total = sum(centre.weight for centre in case.centres)
     departures = WEEK_HOURS / consolidation
     busy = 0.0
@@ -183,17 +187,17 @@ def lorries(case: Case, consolidation: int, orders_a_week: float) -> int:
             doors = load * case.fleet.stop_minutes / 60
             trips = min(1.0, load) + max(0.0, load / case.fleet.capacity - 1)
             busy += departures * (trips * (2 * centre.km / case.fleet.km_hour + NIGHT) + doors)
-    needed = int(np.ceil(busy / WEEK_HOURS / BUSY))
-    return int(np.clip(needed, case.policy.fleet.vehicles, MOST_LORRIES))
+    needed = int(np.ceil(busy / WEEK_HOURS / MAX_UTILISATION))
+    return int(np.clip(needed, case.policy.fleet.vehicles, MAX_LORRIES))
 
 
 def _cycles(orders: pd.DataFrame) -> pd.Series:
-    """Hours from acceptance to delivery of plain orders that were delivered."""
+    """Hours from acceptance to delivery of the plain orders that were delivered."""
     return orders.loc[orders["plain"], "cycle"].dropna()
 
 
 def _by_lane(orders: pd.DataFrame) -> dict[str, tuple[float, int]]:
-    """Lane -> mean cycle and number of orders."""
+    """Lane -> mean cycle (hours) and number of orders."""
     known = orders[orders["plain"] & orders["cycle"].notna() & orders["lane"].notna()]
     groups = known.groupby(known["lane"].astype(str).str.casefold())["cycle"]
     return {str(name): (float(group.mean()), len(group)) for name, group in groups}

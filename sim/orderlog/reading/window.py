@@ -1,4 +1,4 @@
-"""Which part of a log is observed."""
+"""The observation window of a log."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ import pandas as pd
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.base.units import DAY
-from sim.orderlog.reading.build import cut_off, needs_of
+from sim.orderlog.reading.date_order import resolve_date_order
 from sim.orderlog.reading.dates import read_dates
-from sim.orderlog.reading.zones import Moments, offset_at, settle_numbers, settle_order, settle_zones
+from sim.orderlog.reading.number_dates import interpret_numbers
+from sim.orderlog.reading.orders_table import cut_off, needs_table
+from sim.orderlog.reading.time_zones import TimeColumns, moment_at, offset_at, to_seconds
 from sim.records.schema import Records
 
 
-def bound(
-    given: str | int | datetime | None,
-    which: int,
+def read_bound(
+    name: str,
+    value: str | int | datetime | None,
     zone: tzinfo | None,
     date_order: str | None,
     relative: bool,
 ) -> tuple[int, bool] | None:
-    """An end of the window in seconds and whether it is already in Greenwich; None if not given. which: 1: the end."""
-    if given is None:
+    """The option `start` or `end` in seconds, and whether these are in UTC; None if the option is not given."""
+    if value is None:
         return None
-    text = str(given).strip() if not isinstance(given, datetime) else given
-    name = "end" if which else "start"
+    text = str(value).strip() if not isinstance(value, datetime) else value
     if relative:
         try:
             return int(str(text)), True
@@ -35,74 +36,67 @@ def bound(
                 _("{name} is {value}, but the times of this file are seconds.").format(name=name, value=text)
             ) from None
     date = read_dates([text])
-    settle_numbers({name: date})
-    if date.undecided.any():
-        settle_order({name: date}, {name: name}, date_order)
-    if date.bad.any() or date.impossible.any() or date.empty.any():
+    interpret_numbers({name: date})
+    if date.ambiguous.any():
+        resolve_date_order({name: date}, {name: name}, date_order)
+    if not date.valid.all():
         raise InputError(
             _("{name} is {value}, but takes a date such as 2026-03-01 or 2026-03-01 14:05.").format(
                 name=name, value=text
             )
         )
-    if which and date.whole_day[0]:
-        date.wall[0] += DAY
-    found = settle_zones({name: date}, zone, False)
-    return int(found.seconds[name][0]), found.zone is not None
+    if name == "end" and date.date_only[0]:  # to the end of that day
+        date.local[0] += DAY
+    times = to_seconds({name: date}, zone, False)
+    return int(times.seconds[name][0]), times.zone is not None
 
 
-def windowed(
+def observe_window(
     orders: pd.DataFrame,
-    times: list[str],
+    time_fields: list[str],
     bounds: list[tuple[int, bool] | None],
     origin: int,
-    moments: Moments,
+    times: TimeColumns,
 ) -> tuple[Records, list[str]]:
-    """The tables, and notes about the window. Raises InputError if the window is empty."""
-    facts = [name for name in times if name != "promised"]
+    """The records of the window, and notes. Raises InputError if the window is empty."""
+    facts = [name for name in time_fields if name != "promised"]
     ends = [int(orders["placed"].min()), int(orders[facts].max().max()) + 1]
-    for place, bound in enumerate(bounds):
+    for which, bound in enumerate(bounds):
         if bound is not None:
-            seconds, absolute = bound
-            if moments.zone is not None and not absolute:  # as the clock on the wall there
-                seconds -= offset_at(seconds, moments.zone)
-            ends[place] = seconds - origin
+            seconds, is_utc = bound
+            if times.zone is not None and not is_utc:  # local time there
+                seconds -= offset_at(seconds, times.zone)
+            ends[which] = seconds - origin
     start, end = ends
     if start >= end:
         raise InputError(
             _("The window ends ({end}) before it begins ({start}).").format(
-                start=_said(start, origin, moments), end=_said(end, origin, moments)
+                start=_show(start, origin, times), end=_show(end, origin, times)
             )
         )
     if bounds[1] is not None:
-        orders = cut_off(orders, times, end)
+        orders = cut_off(orders, time_fields, end)
     records = {"window": pd.DataFrame({"start": [start], "end": [end]}), "orders": orders}
-    needs = needs_of(orders)
+    needs = needs_table(orders)
     if needs is not None:
         records["needs"] = needs
     notes = [
         _("Window: {start} to {end}.").format(
-            start=_said(start, origin, moments), end=_said(end, origin, moments)
+            start=_show(start, origin, times), end=_show(end, origin, times)
         )
     ]
     later = int(((orders["promised"] >= end) & orders["delivered"].notna()).fillna(False).sum())
     if later:
         text = ngettext(
-            "{n} delivered order is not counted: its promise falls after the window.",
-            "{n} delivered orders are not counted: their promises fall after the window.",
+            "{n} delivered order is not counted: its promise is after the window.",
+            "{n} delivered orders are not counted: their promises are after the window.",
             later,
         )
         notes.append(text.format(n=later))
     return records, notes
 
 
-def moment_at(seconds: int, zone: tzinfo | None) -> pd.Timestamp:
-    """A moment in its zone, or on the wall where none is known."""
-    if zone is None:
-        return pd.Timestamp(seconds, unit="s")
-    return pd.Timestamp(seconds, unit="s", tz="UTC").tz_convert(zone)
-
-
-def _said(seconds: int, origin: int, moments: Moments) -> str:
-    if moments.relative:
+def _show(seconds: int, origin: int, times: TimeColumns) -> str:
+    if times.relative:
         return f"{seconds} s"
-    return moment_at(seconds + origin, moments.zone).strftime("%Y-%m-%d %H:%M:%S")
+    return moment_at(seconds + origin, times.zone).strftime("%Y-%m-%d %H:%M:%S")

@@ -1,4 +1,4 @@
-"""What an orders table shows that a case can be fitted to, whether it comes from a log or from a run."""
+"""The facts of an orders table, from a log or from a run, to which a case is fitted."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from sim.policy.classes import CLASSES
 from sim.records.schema import Records
 
 SHARES = (0.05, 0.20)
-"""Class A are the first 5 % of customers by orders, B those up to 20 %, C the rest: the course's strata."""
-FEWEST = 200
-"""Orders below which a fit would be luck alone."""
+"""Class A are the first 5 % of customers by orders, B those up to 20 %, C the rest, as in the course."""
+MIN_ORDERS = 200
+"""With fewer orders a fit would only show chance."""
 
 
 @dataclass(frozen=True)
-class Observed:
-    """Accepted orders placed in the window, one row each: klass ("" if unknown), placed (s), clock (s, local time of placing),
-    promise and cycle (hours, cycle NaN if not delivered), plain (neither urgent nor delayed), and lane, customer, channel,
-    lines, ordered, dispatched (s, local), special, urgent, delay where the records have them.
-
-    weeks: length of the window; from_placed: no acceptance is known, cycles and promises count from placing.
-    """
+class ObservedOrders:
+    """The accepted orders placed in the window."""
 
     orders: pd.DataFrame
+    """A row for each order: klass ("" if unknown), placed (s), clock (s, local time of placing), promise and cycle (hours;
+    cycle NaN if not delivered), plain (neither urgent nor delayed); and lane, customer, channel, lines, ordered, dispatched
+    (s, local), special, urgent and delay if the records have them."""
     weeks: float
+    """Length of the window."""
     from_placed: bool = False
+    """Acceptance is unknown: cycles and promises count from placing."""
 
     def has(self, name: str) -> bool:
-        """Whether anything is known of a column."""
+        """Whether the column exists and is not empty."""
         return name in self.orders and bool(self.orders[name].notna().any())
 
     @property
     def classed(self) -> bool:
-        """Whether customers' classes are known."""
+        """Whether the classes of all customers are known."""
         return bool((self.orders["klass"] != "").all())
 
 
-def observe(records: Records, origin: pd.Timestamp | None = None) -> Observed:
-    """What can be fitted. origin: local time of second 0, where the records have one; else it is a Monday's midnight.
+def observe(records: Records, origin: pd.Timestamp | None = None) -> ObservedOrders:
+    """The orders of the records. origin: local time of second 0; None: midnight of a Monday.
 
-    Raises InputError if there are too few orders, or no table `orders` with the columns that every log has.
+    Raises InputError if there are too few orders, or a required table or column is missing.
     """
     for table, column in (("window", "start"), *(("orders", c) for c in ("placed", "promised", "delivered"))):
         if table not in records or column not in records[table]:
@@ -55,10 +55,10 @@ def observe(records: Records, origin: pd.Timestamp | None = None) -> Observed:
     all_orders = records["orders"]
     inside = (all_orders["placed"] >= start) & (all_orders["placed"] < end) & all_orders["promised"].notna()
     orders = all_orders[inside.astype(bool)]
-    if len(orders) < FEWEST:
+    if len(orders) < MIN_ORDERS:
         raise InputError(
-            _("A case needs at least {least} orders to be fitted to; here are {n}.").format(
-                least=FEWEST, n=len(orders)
+            _("Fitting a case needs at least {least} orders; there are {n}.").format(
+                least=MIN_ORDERS, n=len(orders)
             )
         )
     placed = orders["placed"].to_numpy(dtype="int64")
@@ -78,10 +78,10 @@ def observe(records: Records, origin: pd.Timestamp | None = None) -> Observed:
         if column in orders
     }
     none = np.zeros(len(orders), dtype=bool)
-    found = pd.DataFrame(
+    observed = pd.DataFrame(
         {
             "placed": placed,
-            "clock": local(placed, origin),
+            "clock": local_seconds(placed, origin),
             "promise": (orders["promised"].to_numpy(dtype="int64") - accepted) / HOUR,
             "cycle": (delivered - accepted) / HOUR,
             "plain": ~(asked.get("urgent", none) | asked.get("delay", none)),
@@ -90,29 +90,31 @@ def observe(records: Records, origin: pd.Timestamp | None = None) -> Observed:
     )
     for name in ("lane", "customer", "channel", "lines", "ordered"):
         if name in orders:
-            found[name] = orders[name].array
-    if "lane" in found:
-        found["lane"] = found["lane"].astype(object).where(found["lane"].notna(), None)
+            observed[name] = orders[name].array
+    if "lane" in observed:
+        observed["lane"] = observed["lane"].astype(object).where(observed["lane"].notna(), None)
     for name, values in asked.items():
-        found[name] = values
+        observed[name] = values
     if "dispatched" in orders and orders["dispatched"].notna().any():
-        found["dispatched"] = pd.Series(orders["dispatched"].array, dtype="Int64")
-        known = found["dispatched"].notna().to_numpy()
-        found.loc[known, "dispatched"] = local(found.loc[known, "dispatched"].to_numpy(dtype="int64"), origin)
-    return Observed(found, (end - start) / WEEK, bool((accepted == placed).all()))
+        observed["dispatched"] = pd.Series(orders["dispatched"].array, dtype="Int64")
+        known = observed["dispatched"].notna().to_numpy()
+        observed.loc[known, "dispatched"] = local_seconds(
+            observed.loc[known, "dispatched"].to_numpy(dtype="int64"), origin
+        )
+    return ObservedOrders(observed, (end - start) / WEEK, bool((accepted == placed).all()))
 
 
-def as_seen(records: Records, seen: Observed) -> Records:
-    """Records of a run with acceptance no better known than in the log that it is compared with."""
+def as_in_log(records: Records, log: ObservedOrders) -> Records:
+    """Records of a run without the times of acceptance, if the log has none either."""
     orders = records["orders"]
-    if not seen.from_placed:
+    if not log.from_placed:
         return records
     accepted = orders["placed"].astype("Int64").where(orders["accepted"].notna())
     return {**records, "orders": orders.assign(accepted=accepted)}
 
 
-def local(seconds: np.ndarray, origin: pd.Timestamp | None) -> np.ndarray:
-    """Seconds on the clock on the wall since the origin's midnight; in summer it is an hour ahead."""
+def local_seconds(seconds: np.ndarray, origin: pd.Timestamp | None) -> np.ndarray:
+    """Seconds on the local clock since midnight of the origin, summer time included."""
     if origin is None or origin.tzinfo is None:
         return seconds
     moments = pd.DatetimeIndex(
@@ -124,7 +126,7 @@ def local(seconds: np.ndarray, origin: pd.Timestamp | None) -> np.ndarray:
 
 
 def _classes(orders: pd.DataFrame) -> np.ndarray:
-    """Class of each order: as recorded, else by how much its customer orders, else ""."""
+    """The class of each order: as recorded, else by its customer's number of orders, else ""."""
     if "klass" in orders and orders["klass"].notna().all():
         return orders["klass"].astype(str).to_numpy(dtype=object)
     if "customer" not in orders or orders["customer"].isna().all():

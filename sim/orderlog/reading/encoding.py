@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding a file is in."""
+"""Decode a text file, with an encoding that is given or guessed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from sim.base.errors import InputError
 from sim.base.i18n import _
 
-# UTF-32's mark begins with UTF-16's, so it comes first.
+# The mark of UTF-32 begins with that of UTF-16, so it comes first.
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a byte order mark"),
     (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
@@ -17,13 +17,13 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 GUESSES = (("utf-8", "UTF-8"), ("gb18030", "GB18030"))
-"""Text that is not UTF-8 hardly ever passes for it; nearly everything passes for GB18030, so it comes last."""
-NO_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
-"""Characters that no spreadsheet or database writes into a table; \\x1a ends a text of old programs."""
+"""Other text is hardly ever valid UTF-8; nearly all text is valid GB18030, so it comes last."""
+NOT_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
+"""Characters that no spreadsheet or database writes into a table; \\x1a ends the text of old programs."""
 
 
 def decode(data: bytes, source: str, encoding: str | None = None) -> tuple[str, str]:
-    """The text and the name of its encoding, found out unless given. Raises InputError if it is no text."""
+    """The text and the name of its encoding, guessed unless given. Raises InputError if it is not text."""
     for codec, name in _candidates(data, encoding):
         try:
             text = data.decode(codec)
@@ -33,8 +33,7 @@ def decode(data: bytes, source: str, encoding: str | None = None) -> tuple[str, 
             ) from None
         except UnicodeDecodeError:
             continue
-        strange = NO_TEXT.search(text)
-        if strange is None:
+        if NOT_TEXT.search(text) is None:
             return text, name
         if not codec.startswith("utf-16"):
             break

@@ -1,4 +1,4 @@
-"""Cells that hold numbers, truth values or words: a whole column at once."""
+"""Read columns of numbers, of yes and no, and of words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 EMPTY = {"", "-", "--", "—", "–", "/", "\\n", "null", "none", "nan", "n/a", "nat", "空"}
-"""What programs and people write where nothing is known, in small letters."""
+"""What programs and people write for an unknown value, in lower case."""
 YES = {"yes", "y", "true", "t", "1", "1.0", "是", "有", "对", "√", "✓"}
 NO = {"no", "n", "false", "f", "0", "0.0", "否", "无", "错", "×", "x"}
 CHANNELS = {
@@ -36,16 +36,16 @@ STATUSES = {
     "turned_away": "declined belowminimum 拒单 已拒单 未接单 拒绝接单",
 }
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
-AROUND = re.compile(r"^(?:CNY|RMB|[¥$€£])\s*|\s*(?:CNY|RMB|元|[¥$€£])$", re.IGNORECASE)
+CURRENCY = re.compile(r"^(?:CNY|RMB|[¥$€£])\s*|\s*(?:CNY|RMB|元|[¥$€£])$", re.IGNORECASE)
 
 
 def is_empty(cell: Any) -> bool:
-    """Whether a cell says nothing."""
+    """Whether a cell holds no value."""
     return cell is None or (isinstance(cell, str) and cell.strip().casefold() in EMPTY)
 
 
 def texts(cells: Sequence[Any]) -> list[str]:
-    """Each cell as text, trimmed; "" where it says nothing; 3.0 of Excel's is "3"."""
+    """Each cell as stripped text; "" if it is empty; Excel's 3.0 becomes "3"."""
     return [_text(cell) for cell in cells]
 
 
@@ -62,7 +62,7 @@ def _text(cell: Any) -> str:
 
 @dataclass(frozen=True)
 class Numbers:
-    """A column of numbers; where `empty` or `bad` (there is something else), `values` is 0."""
+    """A column of numbers. Where a cell is `empty` or `bad` (not a number), `values` is 0."""
 
     values: np.ndarray
     empty: np.ndarray
@@ -70,13 +70,13 @@ class Numbers:
 
 
 def numbers(cells: Sequence[Any], *, grouped: bool = True, separator: str | None = None) -> Numbers:
-    """Numbers, with or without currency, thousands separators and decimal comma.
+    """Read numbers, with or without currency, thousands separators and decimal comma.
 
-    grouped: what alone cannot be decided for a column ("1,234") is a thousands separator, as in counts; else it is the
-    decimal mark, unless a file separated by semicolons or commas says otherwise.
+    grouped: a mark that could be either ("1,234", and nothing in the column decides) separates thousands, as in counts;
+    otherwise the file's separator decides: the decimal mark is a comma in a file separated by semicolons, else a point.
     """
-    distinct = dict.fromkeys(cell for cell in cells if isinstance(cell, str))  # a text is read once
-    bare = {text: "" if is_empty(text) else _bare(text) for text in distinct}
+    distinct = dict.fromkeys(cell for cell in cells if isinstance(cell, str))  # each text is read once
+    bare = {text: "" if is_empty(text) else _without_currency(text) for text in distinct}
     decimal = _decimal_mark(bare.values(), grouped, separator)
     known = {text: _number(bare[text], decimal) for text in distinct}
     values = np.array([known[cell] if isinstance(cell, str) else _value(cell) for cell in cells], dtype=float)
@@ -89,24 +89,26 @@ def numbers(cells: Sequence[Any], *, grouped: bool = True, separator: str | None
 
 
 def _value(cell: Any) -> float:
-    """A number of Excel's; NaN of everything else."""
+    """A number from Excel; NaN for anything else."""
     return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else math.nan
 
 
 def _number(bare: str, decimal: str) -> float:
-    """The number that a text is; NaN if it is none."""
+    """The number in a text; NaN if it is not a number."""
     text = _ungrouped(bare, decimal)
     return float(text) if text is not None and NUMBER.fullmatch(text) else math.nan
 
 
-def _bare(text: str) -> str:
+def _without_currency(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-").replace("’", "'")
-    text = AROUND.sub("", text)
-    return f"-{text[1:-1]}" if text.startswith("(") and text.endswith(")") else text  # as accountants write
+    text = CURRENCY.sub("", text)
+    return (
+        f"-{text[1:-1]}" if text.startswith("(") and text.endswith(")") else text
+    )  # (5) is -5 in accounting
 
 
 def _decimal_mark(written: Any, grouped: bool, separator: str | None) -> str:
-    """ "," or ".": the mark before decimals in this column, by the first value that decides it."""
+    """The decimal mark of a column, "," or ".", by the first value that decides it."""
     undecided = ""
     for text in written:
         marks = [mark for mark in text if mark in ".,"]
@@ -129,7 +131,7 @@ def _decimal_mark(written: Any, grouped: bool, separator: str | None) -> str:
 
 
 def _ungrouped(text: str, decimal: str) -> str | None:
-    """The number with a point and without thousands separators; None if they stand in wrong places."""
+    """The number with a decimal point and without thousands separators; None if these are in wrong places."""
     whole, _mark, part = text.partition(decimal)
     group = next((mark for mark in whole if mark in " ,.'\u00a0\u202f"), "")
     if group:
@@ -141,16 +143,16 @@ def _ungrouped(text: str, decimal: str) -> str | None:
 
 
 @dataclass(frozen=True)
-class Truths:
-    """A column of yes and no; where `empty` or `bad`, `values` is False."""
+class Bools:
+    """A column of yes and no. Where a cell is `empty` or `bad`, `values` is False."""
 
     values: np.ndarray
     empty: np.ndarray
     bad: np.ndarray
 
 
-def truths(cells: Sequence[Any]) -> Truths:
-    """Yes and no, true and false, 1 and 0, 是 and 否."""
+def bools(cells: Sequence[Any]) -> Bools:
+    """Read yes and no, true and false, 1 and 0, 是 and 否."""
     values, empty, bad = (np.zeros(len(cells), dtype=bool) for _ in range(3))
     for at, cell in enumerate(cells):
         text = str(cell).strip().casefold() if cell is not None else ""
@@ -159,23 +161,23 @@ def truths(cells: Sequence[Any]) -> Truths:
         elif text not in NO:
             empty[at] = is_empty(cell)
             bad[at] = not empty[at]
-    return Truths(values, empty, bad)
+    return Bools(values, empty, bad)
 
 
-def _folded(groups: Mapping[str, str]) -> dict[str, str]:
+def _by_word(groups: Mapping[str, str]) -> dict[str, str]:
     return {word: name for name, words in groups.items() for word in (fold(name), *words.split())}
 
 
 def fold(text: str) -> str:
-    """A word without what people write differently."""
+    """A word without differences of width, case, spaces, underscores and hyphens."""
     return re.sub(r"[\s_]|(?<=\w)-(?=\w)", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-CHANNEL_NAMES = _folded(CHANNELS)
-STATUS_NAMES = _folded(STATUSES)
+CHANNEL_NAMES = _by_word(CHANNELS)
+STATUS_NAMES = _by_word(STATUSES)
 
 
 def klass(text: str) -> str:
-    """A, B or C of "A", "a类", "Class B"; "" of anything else."""
-    found = re.fullmatch(r"(?:class)?([abc])(?:类|级|类客户|级客户)?", fold(text))
-    return found.group(1).upper() if found else ""
+    """The class in "A", "a类" or "Class B"; "" for anything else."""
+    match = re.fullmatch(r"(?:class)?([abc])(?:类|级|类客户|级客户)?", fold(text))
+    return match.group(1).upper() if match else ""

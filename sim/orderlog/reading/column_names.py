@@ -1,4 +1,4 @@
-"""Which column of somebody's table is which field of `orders`: by name, by usual synonyms, or as told."""
+"""Match the columns of a file to the fields of `orders`: by name, by synonym, or as the user says."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sim.base.i18n import _
 from sim.records.schema import TABLES
 
 FIELDS = {column.name: column for column in TABLES["orders"]}
-NEEDED = ("order", "placed", "delivered", "promised")
+REQUIRED = ("order", "placed", "delivered", "promised")
 TIMES = tuple(name for name, column in FIELDS.items() if column.unit == "s")
 
-# Words in a row; where a table has several, the earlier one wins.
+# Separated by spaces; where a table has several, the first one wins.
 SYNONYMS: dict[str, str] = {
     "order": (
         "订单号 订单编号 单号 订单ID 运单号 运单编号 委托单号 "
@@ -74,82 +74,86 @@ SYNONYMS: dict[str, str] = {
 }
 
 
-def plain(name: str) -> str:
-    """A name without what people write differently: width, case, spaces, marks, a unit in brackets."""
+def normalise(name: str) -> str:
+    """A name without differences of width, case, spaces and punctuation, and without a unit in brackets."""
     text = unicodedata.normalize("NFKC", name).casefold()
     text = re.sub(r"[(\[].*?[)\]]", "", text)
     return re.sub(r"[^\w]|_", "", text)
 
 
 KNOWN: dict[str, tuple[str, int]] = {}
-"""Plain name -> field, and how early it wins."""
+"""Normalised name -> field, and its rank among the synonyms."""
 for _field in FIELDS:
     for _rank, _name in enumerate((_field, *SYNONYMS.get(_field, "").split())):
-        KNOWN.setdefault(plain(_name), (_field, _rank))
+        KNOWN.setdefault(normalise(_name), (_field, _rank))
 
 
 def is_known(name: str) -> bool:
-    """Whether a column of this name would be recognised."""
-    return plain(name) in KNOWN
+    """Whether a column of this name is recognised."""
+    return normalise(name) in KNOWN
 
 
-def match(header: Sequence[str], told: Mapping[str, str]) -> tuple[dict[str, int], list[str]]:
-    """Field -> place of its column, and notes about what else could have been meant.
+def match_columns(header: Sequence[str], given: Mapping[str, str]) -> tuple[dict[str, int], list[str]]:
+    """Field -> position of its column, and notes about other columns that would match.
 
-    told: field -> column name, which wins. Raises InputError for a field or column that is not there, for a column told
-    twice, for a name that stands twice in the header and is used, and if a needed field has no column.
+    given: field -> column name from the user, which has priority. Raises InputError for a field or column that does not
+    exist, a column given to two fields, a used name that the header has twice, and a required field without a column.
     """
-    found = {field: _told(header, field, column) for field, column in told.items()}
-    for field, place in found.items():
-        twice = [other for other in found if other != field and found[other] == place]
-        if twice:
+    found = {field: _given_column(header, field, column) for field, column in given.items()}
+    for field, position in found.items():
+        others = [other for other in found if other != field and found[other] == position]
+        if others:
             raise InputError(
                 _("The column {column} is given to two fields: {fields}.").format(
-                    column=header[place], fields=", ".join(sorted([field, *twice]))
+                    column=header[position], fields=", ".join(sorted([field, *others]))
                 )
             )
     taken = set(found.values())
     candidates: dict[str, list[tuple[int, int]]] = {}
-    for place, name in enumerate(header):
-        field, rank = KNOWN.get(plain(name), ("", 0))
-        if field and place not in taken and field not in found:
-            candidates.setdefault(field, []).append((rank, place))
+    for position, name in enumerate(header):
+        field, rank = KNOWN.get(normalise(name), ("", 0))
+        if field and position not in taken and field not in found:
+            candidates.setdefault(field, []).append((rank, position))
     notes = []
-    for field, places in candidates.items():
-        places.sort()
-        rank, place = places[0]
-        if len(places) > 1 and places[1][0] == rank:
-            raise _repeated(header[place])
-        found[field] = place
-        if len(places) > 1:
-            others = ", ".join(header[other] for _rank, other in places[1:])
+    for field, ranked in candidates.items():
+        ranked.sort()
+        rank, position = ranked[0]
+        if len(ranked) > 1 and ranked[1][0] == rank:
+            raise _repeated(header[position])
+        found[field] = position
+        if len(ranked) > 1:
+            unused = ", ".join(header[other] for _rank, other in ranked[1:])
             notes.append(
                 _("Read as {field}: {column}, and not {others}.").format(
-                    field=field, column=header[place], others=others
+                    field=field, column=header[position], others=unused
                 )
             )
-    missing = [field for field in NEEDED if field not in found]
+    missing = [field for field in REQUIRED if field not in found]
     if missing:
         raise _missing(missing[0], header)
     return {field: found[field] for field in FIELDS if field in found}, notes
 
 
-def _told(header: Sequence[str], field: str, column: str) -> int:
+def _given_column(header: Sequence[str], field: str, column: str) -> int:
     if field not in FIELDS:
         near = difflib.get_close_matches(str(field), FIELDS, n=1)
         raise InputError(
             _("There is no field {field}; there are: {all}.").format(field=field, all=", ".join(FIELDS))
             + (_(" Did you mean {near}?").format(near=near[0]) if near else "")
         )
-    places = [place for place, name in enumerate(header) if name == column]
-    places = places or [place for place, name in enumerate(header) if plain(name) == plain(column) != ""]
-    if not places:
+    positions = [at for at, name in enumerate(header) if name == column]
+    positions = positions or [
+        at for at, name in enumerate(header) if normalise(name) == normalise(column) != ""
+    ]
+    if not positions:
         raise InputError(
-            _("The file has no column {column}; it has: {all}.").format(column=column, all=_listed(header))
+            _("The file has no column {column}; it has: {all}.").format(
+                column=column, all=_list_names(header)
+            )
         )
-    if len(places) > 1:
+    if len(positions) > 1:
         raise _repeated(column)
-    return places[0]
+    return positions[0]
 
 
 def _repeated(column: str) -> InputError:
@@ -159,13 +163,12 @@ def _repeated(column: str) -> InputError:
 def _missing(field: str, header: Sequence[str]) -> InputError:
     return InputError(
         _(
-            "No column was found for {field} ({text}); the file has: {all}. "
-            "Say which one it is: {field}=COLUMN."
-        ).format(field=field, text=_(FIELDS[field].text), all=_listed(header))
+            "No column was found for {field} ({text}); the file has: {all}. State the column: {field}=COLUMN."
+        ).format(field=field, text=_(FIELDS[field].text), all=_list_names(header))
     )
 
 
-def _listed(header: Sequence[str]) -> str:
-    names = [name for name in header if name]
-    shown = [name if len(name) <= 40 else name[:37] + "..." for name in names[:30]]
-    return ", ".join(shown) + (", ..." if len(names) > 30 else "")
+def _list_names(header: Sequence[str]) -> str:
+    names = [" ".join(name.split()) for name in header if name]  # a heading may have line breaks
+    short = [name if len(name) <= 40 else name[:37] + "..." for name in names[:30]]
+    return ", ".join(short) + (", ..." if len(names) > 30 else "")
