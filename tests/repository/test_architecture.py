@@ -17,7 +17,6 @@ from tools.rooms import (
     SOURCES,
     floor,
     imports,
-    main,
     name_of,
     picture,
     room,
@@ -100,8 +99,7 @@ def test_a_circle_is_found():
     assert set(circles({"a": {"b"}, "b": {"c"}, "c": {"a"}})) == {"a", "b", "c"}
 
 
-def test_the_picture_of_the_rooms_is_that_of_the_imports(capsys):
-    assert main(["--check"]) == 0, capsys.readouterr().out
+def test_the_picture_of_the_rooms_is_that_of_the_imports():
     assert picture() == picture() == PICTURE.read_text(encoding="utf-8")
     shown = set(re.findall(r">([a-z]+)</text>", picture()))
     assert shown == set(COLUMNS) | set(FLOORS[0])
