@@ -22,7 +22,7 @@ from sim.model.customers.memory import MemoryState
 from sim.model.demand.demand import draw_demand
 from sim.model.engine.log import ELSEWHERE
 from sim.model.firm import FirmState
-from sim.model.front_office.knowledge import FactRows, KnowledgeState
+from sim.model.front_office.knowledge import Entries, KnowledgeState
 from sim.model.front_office.office import OfficeState
 from sim.model.operations.replenishment import opening_stock
 from sim.model.operations.stock import StockState
@@ -48,7 +48,7 @@ def warm_state(case: Case, seed: int, replication: int) -> WarmState:
     stock["on_order"] = [tuple(delivery) for delivery in stock["on_order"]]
     people = {role: [tuple(one) for one in seats] for role, seats in office["people"].items()}
     rows = office["knowledge"]
-    known = KnowledgeState(FactRows(**rows["head"]), FactRows(**rows["file"])) if rows else None
+    known = KnowledgeState(Entries(**rows["head"]), Entries(**rows["file"])) if rows else None
     firm = FirmState(StockState(**stock), OfficeState(people, known))
     return WarmState(firm, MemoryState(**state["memory"]))
 

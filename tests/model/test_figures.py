@@ -131,9 +131,9 @@ def test_a_day_promised_faster_wins_what_was_found() -> None:
     for seed in (100, 101):
         drawn = draw_demand(case, seed, 0, 0, 52 * 7 * DAY)
         for row, levers in enumerate((later, today)):
-            minds = CustomerChoice(case, [case.policy.replace(**levers)], drawn, None)
+            choices = CustomerChoice(case, [case.policy.replace(**levers)], drawn, None)
             # Long after the start every contract has been renewed.
-            ours = [minds.choose(need, 20 * 364 * DAY) == US for need in range(len(minds.customer))]
+            ours = [choices.choose(need, 20 * 364 * DAY) == US for need in range(len(choices.customer))]
             given[row] += np.bincount(drawn.customers.klass[drawn.needs.customer[ours]], minlength=3)
     a, b, c = given[1] / given[0] - 1
     assert 0.0125 < a < 0.0275

@@ -1,8 +1,12 @@
-"""Customers' minds: whom they choose at a need, when they leave and come back.
+"""Customers' choice: which firm gets a need.
 
-A need goes to the firm of highest value plus luck (`values.py`); what is remembered of a firm stands in `reputation.py`. A
-customers contract: once a year they settle which share of their needs a firm gets. B and C customers choose each time, out
-of habit rather the firm that they used last.
+1. A customer who knows none of the firms chooses among the rivals.
+2. A customers have contracts, renewed once a year: each firm gets a share of their needs.
+3. B and C customers choose at each need: the firm with the highest value plus a random term (Gumbel). The firm used
+   last has an advantage by habit.
+4. A B or C customer whose chosen firm is not enough better than the others leaves it. Customers who left may come back.
+
+The value of a firm is in `reputation`, its random terms are in `taste`.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ from sim.policy.policy import Policy
 
 
 class CustomerChoice:
-    """All customers of the market. Firms are numbered from 0, the rivals (static offers) come after them."""
+    """The choices of all customers. Firms are numbered from 0; the rivals (static offers) follow."""
 
     def __init__(
         self,
@@ -33,7 +37,7 @@ class CustomerChoice:
         state: MemoryState | None,
         salts: Sequence[str] = ("us",),
     ) -> None:
-        """policies, salts: of each firm; state None: all remember the firms as the case says they are known."""
+        """policies, salts: one of each firm; state: None if customers start with what the case says is generally known."""
         self.population = population = Population(case, demand)
         self.data = case.market
         self.need_stream = demand.stream
@@ -41,21 +45,24 @@ class CustomerChoice:
         self.customer = demand.as_list("customer")
         self.habit = self.data.habit
         self.limit, self.moves_at = population.limit, population.moves_at
-        self._draw_luck()
+        self._draw_random_terms()
         state = population.first_state() if state is None else state.copy()
         self.rivals, self.last = state.rivals, state.last
         population.rivals = self.rivals
         shared = len(salts) > 1
         if shared:
-            self._share_out(state, len(salts), salts)
+            self._draw_last_firm(state, len(salts), salts)
         self.firms = [
-            Reputation(population, policy, salt, _split(state, len(salts)) if shared else state.copy())
+            Reputation(
+                population, policy, salt, _memory_of_each(state, len(salts)) if shared else state.copy()
+            )
             for policy, salt in zip(policies, salts, strict=True)
         ]
         self.gumbels = [firm.gumbel for firm in self.firms] + self.rival_gumbel
-        """The luck of each firm and rival with each need, by number."""
+        """The random terms of each firm and rival, by need."""
 
-    def _draw_luck(self) -> None:
+    def _draw_random_terms(self) -> None:
+        """Random terms of the rivals and of the contracts, by need."""
         stream = self.need_stream
         names = [rival.name.en for rival in self.data.rivals]
         self.rival_gumbel = [view(gumbel(stream.uniform(f"gumbel-{name}"))) for name in names]
@@ -63,8 +70,8 @@ class CustomerChoice:
         self.share_luck = view(stream.uniform("contract"))
         self.rival_luck = view(normal(stream.uniform("rival-experience")) * self.data.rival_spread)
 
-    def _share_out(self, state: MemoryState, firms: int, salts: Sequence[str]) -> None:
-        """Several firms in the place of one: whoever used it last has used one of them, by the customer's own luck."""
+    def _draw_last_firm(self, state: MemoryState, firms: int, salts: Sequence[str]) -> None:
+        """Several firms replace one: for each customer who used it last, one of them is drawn."""
         luck = np.array([self.population.stream.uniform(f"last-{salt}") for salt in salts])
         used = luck.argmax(axis=0).tolist()
         self.last = [
@@ -73,11 +80,11 @@ class CustomerChoice:
         ]
 
     def state(self) -> MemoryState:
-        """What is remembered of the first firm, and of the rivals."""
+        """The customers' memory of the first firm and of the rivals, as data."""
         return MemoryState(**{**vars(self.firms[US].as_data()), "rivals": self.rivals, "last": self.last})
 
     def choose(self, need: int, now: int) -> int:
-        """Who gets the need: a firm's number, a rival's, or NOBODY."""
+        """The number of the firm or rival that gets the need, or NOBODY."""
         customer = self.customer[need]
         if not any(firm.knows[customer] for firm in self.firms):
             return self._choose_rival(customer, need)
@@ -88,7 +95,7 @@ class CustomerChoice:
         return self._choose_by_value(customer, need, now)
 
     def _choose_by_value(self, customer: int, need: int, now: int) -> int:
-        """The firm of highest value plus luck; who is disappointed by it leaves it for good."""
+        """The firm or rival with the highest value plus random term; a customer who is disappointed by a firm leaves it."""
         firms, last = self.firms, self.last[customer]
         values: list[float] = []
         away: list[int] = []
@@ -100,29 +107,29 @@ class CustomerChoice:
                 values.append(firm.worth(customer) if firm.knows[customer] else -inf)
         for rival in self.rivals:
             values.append(rival[customer])
-        if away:  # those left are thought of anew, each against the others as they stand
+        if away:  # a customer may come back to a firm that it left
             rest = max(values)
             for number in away:
                 if firms[number].comes_back(customer, rest):
                     values[number] = firms[number].worth(customer)
         best, chosen, gumbels = self.nobody_worth[need], NOBODY, self.gumbels
         for number, value in enumerate(values):
-            lucky = value + gumbels[number][need]
+            score = value + gumbels[number][need]
             if number == last:
-                lucky += self.habit
-            if lucky > best:
-                best, chosen = lucky, number
+                score += self.habit
+            if score > best:
+                best, chosen = score, number
         if 0 <= chosen < len(firms):
             self.last[customer] = chosen
             own, values[chosen] = values[chosen], -inf
             if own < max(values) + self.limit[customer]:
                 firms[chosen].leave(customer, now)
         elif chosen != NOBODY:
-            self._visit_rival(customer, chosen - len(firms), need)
+            self._use_rival(customer, chosen - len(firms), need)
         return chosen
 
     def _choose_by_contract(self, customer: int, need: int, now: int) -> int:
-        """The need's luck says whether it falls into the contracts, and into whose."""
+        """The firm whose contract covers the need, drawn by the contracts' shares, or else a rival."""
         if now >= self.population.renews_at[customer]:
             self._renew(customer, now)
         firms = self.firms
@@ -140,7 +147,7 @@ class CustomerChoice:
         )[1]
 
     def _choose_rival(self, customer: int, need: int) -> int:
-        """The best of the others."""
+        """The rival with the highest value plus random term, or NOBODY."""
         best, chosen = self.nobody_worth[need], NOBODY
         for rival, values in enumerate(self.rivals):
             worth = values[customer] + self.rival_gumbel[rival][need]
@@ -148,11 +155,11 @@ class CustomerChoice:
                 best, chosen = worth, rival
         if chosen == NOBODY:
             return NOBODY
-        self._visit_rival(customer, chosen, need)
+        self._use_rival(customer, chosen, need)
         return len(self.firms) + chosen
 
-    def _visit_rival(self, customer: int, rival: int, need: int) -> None:
-        """A rival's service is drawn around what it offers."""
+    def _use_rival(self, customer: int, rival: int, need: int) -> None:
+        """The customer experiences a rival's service, drawn around its offer, and remembers it."""
         values = self.rivals[rival]
         offered = (
             self.population.weights[customer].rivals[rival]
@@ -163,7 +170,7 @@ class CustomerChoice:
         self.last[customer] = len(self.firms) + rival
 
     def _renew(self, customer: int, now: int) -> None:
-        """The yearly contract: the share of the customer's needs that each firm gets, by logit."""
+        """Renew the yearly contracts: each firm's share of the customer's needs is its logit share."""
         firms = [firm for firm in self.firms if firm.knows[customer]]
         worth = [exp(firm.worth(customer)) for firm in firms]
         others = [exp(values[customer]) for values in self.rivals] + [exp(self.data.nobody)]
@@ -175,13 +182,13 @@ class CustomerChoice:
         self.population.renews_at[customer] += self.population.contract_seconds
 
     def end_week(self, now: int) -> None:
-        """What is told of the firms, week by week."""
+        """Update each firm's reputation at the end of a week."""
         for firm in self.firms:
             firm.end_week(now)
 
 
-def _split(state: MemoryState, firms: int) -> MemoryState:
-    """What is remembered of one of several firms in the place of one: contracts with each have the odds of the one."""
+def _memory_of_each(state: MemoryState, firms: int) -> MemoryState:
+    """The memory of one of several firms that replace one. A contract with each has the odds of the contract with the one."""
     own = state.copy()
     own.contract = [share / (1 - share + firms * share) if share < 1 else 1 / firms for share in own.contract]
     return own

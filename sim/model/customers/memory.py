@@ -1,20 +1,20 @@
-"""What customers remember of the firm, as data."""
+"""What customers remember of a firm, as data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 TERMS = ("product", "service", "personnel", "hours", "energy")
-"""What a customer remembers of a firm. Image is common to all; money is the price of the day."""
+"""What a customer remembers of a firm. The image is the same for all customers; the price is the present one."""
 
 Experience = tuple[float | None, float | None, float | None, float | None, float | None]
-"""One order by TERMS: right goods, on time, contact as wished (0 or 1), hours to delivery, trouble (0 to 3; below 0:
-spared); None: not met."""
+"""One order by TERMS: right goods, on time, good contact (each 0 or 1), hours to delivery, trouble (0 to 3; below 0 if
+the firm saved the customer trouble). None: not experienced."""
 
 
 @dataclass
 class MemoryState:
-    """CustomerChoice as data: what is carried from the warm-up into every run."""
+    """The memory of all customers: it is carried from the warm-up into every run. Lists by customer; rivals: by rival, too."""
 
     remembered: list[list[float]]
     rivals: list[list[float]]
@@ -27,7 +27,7 @@ class MemoryState:
     bond: list[float]
 
     def copy(self) -> MemoryState:
-        """The same, to be changed by itself."""
+        """An independent copy."""
         return replace(
             self,
             remembered=[memory.copy() for memory in self.remembered],

@@ -1,4 +1,4 @@
-"""All customers of the market: what does not depend on any one firm, and what they think of the rivals."""
+"""All customers of the market: traits that do not depend on a firm, and the value of the rivals to them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ US, NOBODY = 0, -1
 
 
 class Population:
-    """Lists by customer number; rivals by number, too."""
+    """Lists by customer number."""
 
     def __init__(self, case: Case, demand: Demand) -> None:
-        """demand: the customers and their needs; what else differs between customers is drawn here."""
+        """Draw each customer's further traits: buying type, limit for leaving, time of moving away, renewal of contracts."""
         customers, needs = demand.customers, demand.needs
         self.case = case
         self.data = data = case.market
@@ -47,13 +47,13 @@ class Population:
         self.contract_seconds = round(data.contract_weeks * WEEK)
         self.renews_at = (stream.uniform("renewal") * self.contract_seconds).astype(np.int64).tolist()
         self.rivals: list[list[float]] = []
-        """The value of each rival to each customer, apart from the luck of a need."""
+        """The value of each rival to each customer, without the random term of a need."""
         self.copied = [0.0] * len(self.klass)
-        """What the rivals' copies of a points programme are worth to each customer."""
+        """The value of the rivals' copies of a points programme to each customer."""
         self._programmes: dict[Hashable, list[float]] = {}
 
     def first_state(self) -> MemoryState:
-        """Before the warm-up: all remember the firm as the case says it is known."""
+        """The memory before the warm-up: what the case says is generally known of the firm."""
         known, count = self.data.known, len(self.klass)
         taste = [
             normal(self.stream.uniform(f"taste-{rival.name.en}")) * self.data.taste
@@ -78,14 +78,14 @@ class Population:
             bond=[0.0] * count,
         )
 
-    def renews_sooner(self, customer: int, now: int, left: float) -> None:
-        """Only this share of the time until the customer's next contract is left."""
+    def renew_sooner(self, customer: int, now: int, left: float) -> None:
+        """Shorten the time until the customer's next contract to the share `left`."""
         ahead = self.renews_at[customer] - now
         if ahead > 0:
             self.renews_at[customer] = now + round(left * ahead)
 
     def copy_points(self, firm: Hashable, worth: list[float]) -> None:
-        """The rivals give what a firm's points are worth (utility by customer); of several firms the highest."""
+        """The rivals copy a firm's points (utility by customer); with several firms, the most valuable programme."""
         self._programmes[firm] = worth
         for customer, given in enumerate(zip(*self._programmes.values(), strict=True)):
             new = max(given)

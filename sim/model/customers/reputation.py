@@ -1,7 +1,10 @@
-"""One firm's reputation with all customers: what they remember of it, what it is worth to them, who knows it and who has left.
+"""One firm's reputation: what customers remember of it, its value to them, and which of them know it or have left it.
 
-Besides orders customers remember how well the firm's people know them (the bond, 0 to 1). It is part of the term
-personnel: personal contacts move it, and it fades without them.
+1. Each order that ends moves the customer's memory.
+2. Personal contacts move the bond: how well the firm's people know the customer (0 to 1, part of the term personnel).
+3. A well handled complaint takes a bad memory back in part; a badly handled one makes it worse.
+4. At the end of each week word of mouth moves the image, more customers come to know the firm, and bonds fade.
+5. The memory of a customer who has left fades towards hearsay: what is generally known of the firm.
 """
 
 from __future__ import annotations
@@ -18,10 +21,10 @@ from sim.policy.policy import Policy
 
 
 class Reputation:
-    """A firm in the minds of all customers; lists by customer number."""
+    """A firm's reputation with all customers; lists by customer number."""
 
     def __init__(self, population: Population, policy: Policy, salt: str, state: MemoryState) -> None:
-        """salt: what this firm's luck with customers is keyed by; state: what is remembered at the beginning (taken over)."""
+        """salt: the key of this firm's random numbers; state: the memory at the beginning, which is changed in place."""
         self.population = population
         self.data = data = population.data
         self.weights = population.weights
@@ -33,37 +36,37 @@ class Reputation:
         self.knows, self.left, self.contract = state.knows, state.left, state.contract
         self.joined_at: dict[int, int] = {}
         self._strangers = [customer for customer, known in enumerate(state.knows) if not known]
-        """Who has not heard of the firm yet."""
-        # Who has left before this run begins is on record as having left when it began.
+        """Customers who do not know the firm yet."""
+        # Customers who left before this run are recorded as having left at its start.
         self.left_since = {customer: population.begin for customer, gone in enumerate(state.left) if gone}
-        self.loudness = 1.0 + policy.brand.advertising / data.advertising_doubles
-        self._offered = self._offers(policy)
-        self.offer = self._offered
+        self.advertising_factor = 1.0 + policy.brand.advertising / data.advertising_doubles
+        self._base_offer = self._offers(policy)
+        self.offer = self._base_offer
         self.orders_remembered = [0] * count
         self._remembered_as: dict[int, int] = {}
-        """Of each disappointing order, how many of its customer's orders were remembered with it."""
+        """For each disappointing order: how many orders its customer had remembered by then."""
         known = data.known
         self.hearsay = (known.product, known.service, known.personnel, known.hours, known.energy)
-        """What is told of the firm, towards which the memory of those who have left fades."""
+        """What is generally known of the firm, by TERMS."""
         self._fades = [1.0] * count
-        """The share of the memory that is left; `value` knows of it at once, `remembered` when it is next needed."""
+        """The share of the memory that has not faded yet; applied to `remembered` only when it is next read."""
         self._gap = [0.0] * count
-        """For those who have left: how far what the firm is worth by what is told of it lies above `value`."""
+        """For customers who have left: the value by hearsay minus the value by memory."""
         self._bond_counts = [w.personnel * data.bond for w in self.weights]
         self._image_counts = [w.image for w in self.weights]
         self._value = [0.0] * count
         self._stale = [True] * count
-        """Whose memory, bond or offer has changed since `_value` was last reckoned: few ask for it after every change."""
+        """Whether memory, bond or offer have changed since `_value` was computed: it is computed again only when it is read."""
         for customer, gone in enumerate(state.left):
             if gone:
                 self._revalue(customer)
         self.start = self.now()
-        """What was remembered, the bond, and the value of the firm, of every customer at the beginning."""
+        """Memory by TERMS, bond, and value, of every customer at the beginning."""
         self.word_of_mouth = [0, 0]
-        """Good and bad orders told of since the last week's end."""
+        """Good and bad orders since the last end of a week."""
 
     def _offers(self, policy: Policy) -> list[float]:
-        """What price and promise do to the value for everybody of a class and type."""
+        """The part of the value that depends on price and promise, by customer."""
         promised = [getattr(policy.promise.hours, name) for name in CLASSES]
         reference = [getattr(self.population.case.policy.promise.hours, name) for name in CLASSES]
         price = log(policy.price.level)
@@ -73,7 +76,7 @@ class Reputation:
         ]
 
     def _revalue(self, customer: int) -> None:
-        """What the firm is worth to a customer, image apart, by its memory, bond and offer as they are now."""
+        """Compute the value of the firm to a customer, without the image."""
         w = self.weights[customer]
         experience = w.experience(self._memory(customer))
         bond = self._bond_counts[customer] * self.state.bond[customer]
@@ -83,29 +86,29 @@ class Reputation:
             self._gap[customer] = w.experience(self.hearsay) - experience
 
     def _changed(self, customer: int) -> None:
-        """What the firm is worth to a customer is to be reckoned anew: of who has left at once, as it goes on fading."""
+        """The value has changed. It is computed again when it is read; at once for a customer who has left, as it fades."""
         if self.left[customer]:
             self._revalue(customer)
         else:
             self._stale[customer] = True
 
     def _memory(self, customer: int) -> list[float]:
-        """What a customer remembers, by TERMS; to be changed in place."""
+        """What a customer remembers, by TERMS; callers change it in place."""
         memory, kept = self.state.remembered[customer], self._fades[customer]
         if kept < 1.0:
-            for term, told in enumerate(self.hearsay):
-                memory[term] = told + kept * (memory[term] - told)
+            for term, heard in enumerate(self.hearsay):
+                memory[term] = heard + kept * (memory[term] - heard)
             self._fades[customer] = 1.0
         return memory
 
     def set_points(self, worth: list[float]) -> None:
-        """Points: what is given back to each customer from now on, as utility."""
-        self.offer = [offered + given for offered, given in zip(self._offered, worth, strict=True)]
+        """From now on customers get points of this utility."""
+        self.offer = [offered + points for offered, points in zip(self._base_offer, worth, strict=True)]
         for customer in range(len(worth)):
             self._changed(customer)
 
     def set_rival_points(self, worth: list[float]) -> None:
-        """The rivals now give what the firm gave, as utility by customer."""
+        """From now on the rivals give points of this utility."""
         self.population.copy_points(self, worth)
 
     def worth(self, customer: int) -> float:
@@ -115,22 +118,22 @@ class Reputation:
         return self._value[customer] + self._image_counts[customer] * self.state.image
 
     def now(self) -> list[list[float]]:
-        """What is remembered by TERMS, the bond, and the value of the firm, of every customer."""
+        """Memory by TERMS, bond, and value, of every customer."""
         return [
             [*self._memory(customer), bond, self.worth(customer)]
             for customer, bond in enumerate(self.state.bond)
         ]
 
     def as_data(self) -> MemoryState:
-        """What is remembered, as far as it has faded by now."""
+        """The memory of all customers as data."""
         for customer in range(len(self.left)):
             self._memory(customer)
         return self.state
 
     def remember(self, customer: int, order: int, experience: Experience, satisfaction: int) -> None:
-        """An order has ended: the newest experience moves the memory."""
+        """An order has ended: move the memory towards the new experience."""
         weight, memory = self.population.newest[customer], self._memory(customer)
-        # Term by term: a loop over TERMS takes half as long again, and this runs for every order.
+        # Written term by term: a loop takes half as much time again, and this runs for every order.
         product, service, personnel, hours, energy = experience
         if product is not None:
             memory[0] += weight * (product - memory[0])
@@ -151,9 +154,9 @@ class Reputation:
         self._changed(customer)
 
     def restore(self, customer: int, order: int, experience: Experience, share: float, now: int) -> None:
-        """A complaint is settled: `share` of the bad memory is taken back (below 0: made worse).
+        """A complaint is closed: take back `share` of the bad memory (below 0: make it worse).
 
-        Orders remembered since have covered it in part. Time lost stays lost.
+        Later orders have replaced the memory in part. The hours lost are not taken back.
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
         memory, newest = self._memory(customer), self.population.newest[customer]
@@ -172,37 +175,37 @@ class Reputation:
         self._changed(customer)
 
     def weaken_bond(self, customer: int, kept: float) -> None:
-        """Who knew the customer has gone: only the share of the bond that others know to keep is left."""
+        """The person who knew the customer has left: only this share of the bond remains."""
         self.state.bond[customer] *= kept
         self._changed(customer)
 
     def renew_sooner(self, customer: int, now: int, left: float) -> None:
-        """A contract ends sooner: this share of its remaining time is left."""
-        self.population.renews_sooner(customer, now, left)
+        """The contract ends sooner: only the share `left` of its remaining time remains."""
+        self.population.renew_sooner(customer, now, left)
 
     def comes_back(self, customer: int, rival: float) -> bool:
-        """Memory fades towards what is told of the firm; who thinks well enough of it again comes back.
+        """Let the memory of a customer who has left fade; whether the customer comes back.
 
-        rival: the best value among the others.
+        rival: the highest value among the other firms and rivals.
         """
         fade, gap, limit = self.data.fade, self._gap[customer], self.population.limit[customer]
         self._value[customer] += fade * gap
         self._gap[customer] = gap - fade * gap
         self._fades[customer] *= 1 - fade
-        if self.worth(customer) < rival + limit + abs(limit):  # harder to win back than to keep
+        if self.worth(customer) < rival + limit + abs(limit):  # winning back is harder than keeping
             return False
         self.left[customer] = False
         self.left_since.pop(customer, None)
         return True
 
     def leave(self, customer: int, now: int) -> None:
-        """The customer has had enough."""
+        """The customer leaves the firm."""
         self.left[customer] = True
         self._revalue(customer)
         self.left_since[customer] = now
 
     def set_contract(self, customer: int, share: float, now: int) -> None:
-        """A contract for a share of the customer's needs; 0: none was made."""
+        """Set the share of the customer's needs under contract; 0: no contract."""
         self.contract[customer] = share
         if share:
             self.left_since.pop(customer, None)
@@ -210,7 +213,7 @@ class Reputation:
             self.left_since.setdefault(customer, now)
 
     def left_at(self, end: int) -> dict[int, int]:
-        """When each customer left who is gone at the end (s): left the firm, or closed or moved away."""
+        """When customers left (s), for all who are gone at the end: they left the firm, closed or moved away."""
         gone = dict(self.left_since)
         for customer, time in enumerate(self.population.moves_at):
             if time < end and self.knows[customer]:
@@ -218,14 +221,14 @@ class Reputation:
         return gone
 
     def end_week(self, now: int) -> None:
-        """Word of mouth: bad is told twice as often as good; who hears well of the firm comes to know it. Bonds fade."""
+        """Word of mouth moves the image: bad news counts twice. Some strangers come to know the firm. Bonds fade."""
         good, bad = self.word_of_mouth
         self.word_of_mouth = [0, 0]
         state, data, population = self.state, self.data, self.population
         if good + bad:
             tone = (good - 2 * bad) / (good + 2 * bad) - data.told
             state.image += data.newest_image * (tone - state.image)
-        state.exposure += self.loudness * max(0.0, 1.0 + data.heard * state.image)
+        state.exposure += self.advertising_factor * max(0.0, 1.0 + data.heard * state.image)
         for customer in [c for c in self._strangers if state.exposure >= population.hears_at[c]]:
             self._strangers.remove(customer)
             if now < population.moves_at[customer]:

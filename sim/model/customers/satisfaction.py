@@ -1,7 +1,11 @@
-"""How an order is judged by the customer who placed it: satisfaction from 1 to 5, and what is remembered.
+"""Satisfaction: how a customer judges an order when it has ended (1 to 5), and what it remembers.
 
-Expectation against experience: what was promised is expected. Late costs far more than early can gain, and costs most
-at once (a threshold, then a plateau). Figures in docs/model.md, "Satisfaction".
+1. The customer compares the promise with what happened, and points are taken off for each failure.
+2. A delay costs most at once, and little more with each hour; an early delivery gains far less.
+3. A random mood is added, and the points are rounded to 1 to 5.
+4. The customer remembers the experience. A dissatisfied customer may complain.
+
+All figures: docs/model.md, "Satisfaction".
 """
 
 from __future__ import annotations
@@ -34,25 +38,25 @@ from sim.model.engine.log import (
 )
 
 TROUBLE = (0.0, 3.0, 2.0, 0.5, 0.0, 0.0)
-"""By satisfaction: how much trouble is remembered (the term energy)."""
+"""Trouble that is remembered (the term energy), by satisfaction."""
 FINE = 430
-"""Hundredths of a point for an order with nothing to complain of."""
+"""Hundredths of a point for an order without failures."""
 LATE_AT_ONCE, LATE_MORE, LATE_HOURS = 80, 70, 12
 EARLY_MOST, EARLY_HOURS = 20, 24
 HURT, MIXED_UP, INCOMPLETE = 150, 110, 100
 SLOW_CONTACT, REFUSED_WISH, WRONG_PRICE, WRONG_RECEIVER = 40, 60, 50, 60
 ENDED = {ABANDONED: 230, TURNED_AWAY: 250, CANCELLED: 190, RETURNED: 190, LOST: 120}
-"""Hundredths of a point for what never arrived."""
+"""Hundredths of a point for an order that was not delivered, by its final state."""
 FIRST_SATISFACTION = 4.0
 RECENT_NEWEST = 0.2
-"""Weight of the newest order in how satisfied a customer is of late; everybody begins at 4."""
+"""Weight of the newest order in a customer's recent satisfaction, which starts at FIRST_SATISFACTION."""
 _HOURS = 24 * 14
 LATE = [round(LATE_AT_ONCE + LATE_MORE * (1 - exp(-hours / LATE_HOURS))) for hours in range(_HOURS)]
 EARLY = [round(EARLY_MOST * (1 - exp(-hours / EARLY_HOURS))) for hours in range(_HOURS)]
 
 
 class Judge:
-    """Judges orders as they end; tells the customers' minds if there are any."""
+    """Judges orders as they end, and updates the firm's reputation (None in a frozen market)."""
 
     def __init__(
         self,
@@ -62,14 +66,13 @@ class Judge:
         dissatisfied: Callable[[int, int, Experience], None],
         ideal: bool,
     ) -> None:
-        """recent: how satisfied each customer has been lately, 1 to 5, updated here; dissatisfied: called for each order judged
-        1 or 2.
+        """recent: each customer's recent satisfaction (1 to 5), updated here.
 
-        ideal: customers meet perfect service, whatever happens.
+        dissatisfied: called for each order judged 1 or 2; ideal: customers experience perfect service, whatever happens.
         """
         case, wants = context.case, context.wants
         self._log = context.log
-        self._standing = reputation
+        self._reputation = reputation
         self._dissatisfied = dissatisfied
         self._ideal = ideal
         self._recent = recent
@@ -90,21 +93,21 @@ class Judge:
         self._wrong_receiver = flags(~wants.receiver_ok)
 
     def order_ended(self, order: int, time: int) -> None:
-        """The order has ended now, at `time` (s)."""
+        """Judge an order that has ended at `time` (s), and log it."""
         log = self._log
         log.ended[order] = time
         satisfaction, experience = self.judge(order, time)
         log.satisfaction[order] = satisfaction
         customer = self._customer[order]
         self._recent[customer] += RECENT_NEWEST * (satisfaction - self._recent[customer])
-        if self._standing is not None:
-            self._standing.remember(customer, order, experience, satisfaction)
+        if self._reputation is not None:
+            self._reputation.remember(customer, order, experience, satisfaction)
         if satisfaction <= 2:
             self._dissatisfied(order, time, experience)
 
     def judge(self, order: int, time: int) -> tuple[int, Experience]:
-        """Satisfaction (1 to 5) with an order that ended at `time` (s), and what of it is remembered."""
-        if self._ideal:  # the twin without failures: whatever happened, the customer met perfect service
+        """Satisfaction (1 to 5) with an order that ended at `time` (s), and the experience that is remembered."""
+        if self._ideal:
             return 5, self._perfect
         log = self._log
         status, marks = log.status[order], log.marks[order]
@@ -120,7 +123,7 @@ class Judge:
                 points = FINE + (EARLY[early] if early < _HOURS else EARLY[-1])
             if marks & (DAMAGED | WRONG | SHORT):
                 right = 0.0
-                points -= _amiss(marks)
+                points -= _goods_failures(marks)
             if log.answered[order] > self._answer_by[order]:
                 contact, points = 0.0, points - SLOW_CONTACT
             if self._special[order] and not marks & GRANTED:
@@ -143,15 +146,15 @@ class Judge:
         return satisfaction, (right, in_time, contact, hours, trouble)
 
     def _lateness(self, order: int, late: int) -> int:
-        """Hundredths of a point for being late; whoever was told before is disappointed less."""
+        """Hundredths of a point for being late, fewer if the delay was announced."""
         points = LATE[min(late // HOUR, _HOURS - 1)]
         if self._log.announced[order] != NOT_REACHED:
             points -= round(self._eases * points)
         return points
 
 
-def _amiss(marks: int) -> int:
-    """Hundredths of a point for goods that are not as they should be."""
+def _goods_failures(marks: int) -> int:
+    """Hundredths of a point for damaged, wrong or missing goods."""
     return sum(
         points for mark, points in ((DAMAGED, HURT), (WRONG, MIXED_UP), (SHORT, INCOMPLETE)) if marks & mark
     )

@@ -1,7 +1,7 @@
-"""What an offer is worth to customers, and the luck of their liking.
+"""Buying types, and the random terms of customers' choice.
 
-Value has the course's seven terms: product, service, personnel, image; minus money, time, energy. RandomStreams is Gumbel, so
-that shares are logit.
+The value of an offer has the course's seven terms: product, service, personnel, image; minus money, time, energy. The
+random term is Gumbel, so that shares are logit.
 """
 
 from __future__ import annotations

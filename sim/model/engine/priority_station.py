@@ -78,7 +78,7 @@ class PriorityStation(Station):
                 self.seize(now, server, duration)
                 return Timeout(self.env, duration, 0)
             if start == NEVER_FREE and patience is None:
-                raise ValueError("no server is ever on duty at this station")
+                raise ValueError("nobody is ever on duty at this station")
         self.server = None
         service = QueuedService(self.env, duration, patience)
         heappush(self._queue, (-rank, self._number, service))

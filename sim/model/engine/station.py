@@ -74,7 +74,7 @@ class Station:
         if start >= self._change:
             start, server = self._start_after_changes(now)
             if start == NEVER_FREE and patience is None:
-                raise ValueError("no server is ever on duty at this station")
+                raise ValueError("nobody is ever on duty at this station")
         wait = start - now
         if patience is not None and wait >= patience:
             self.server = None

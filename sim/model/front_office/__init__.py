@@ -1,1 +1,1 @@
-"""The people who deal with customers: contacts, account managers, complaints, CRM."""
+"""The front office: contacts, account managers, complaints, CRM, loyalty programmes."""

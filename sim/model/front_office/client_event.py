@@ -1,4 +1,10 @@
-"""The client event: whom it is for, who comes, what is talked, what it leaves behind."""
+"""The client event.
+
+1. The guest list is chosen: the largest customers, those with the highest CRM scores, a given list, or at random.
+2. Invited customers accept or decline; it helps to know the right contact person.
+3. Each guest gets attention, as far as there are hosts, and comfort, as far as the budget reaches.
+4. The talk moves the guest's bond, and facts are heard.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +34,7 @@ class ClientEvent:
         contacts: Contacts,
         eligible: Sequence[bool],
     ) -> None:
-        """eligible: which customers can be invited; in a trial those of one arm."""
+        """eligible: which customers can be invited; in a trial, those of one arm."""
         self.context = context
         self.data, self.policy = context.case.event, policy
         self.relations, self.contacts = relations, contacts
@@ -39,6 +45,7 @@ class ClientEvent:
         context.env.process(self._evening())
 
     def _evening(self) -> Generator[Any, Any, None]:
+        """The evening of the event."""
         env = self.context.env
         yield env.timeout((self.policy.week - 1) * WEEK + 2 * DAY + 18 * HOUR - env.now)
         now = int(env.now)
@@ -46,40 +53,44 @@ class ClientEvent:
         invited = self.invited(now)
         comfort = min(1.0, self.policy.budget / max(len(invited), 1) / self.data.fair)
         guests = [customer for customer in invited if self._accepts(customer, comfort, now)]
-        hosts = self.data.hosts + len(self.relations.managers.people)
+        hosts = self.data.hosts + len(self.relations.team.managers.people)
         attention = min(1.0, hosts * self.data.talks / max(len(guests), 1))
         for customer in guests:
             self.contacts.pay(now, "event", self.data.gift, "event.guests")
-            talk = self.relations.quality(customer, now)
+            talk = self.relations.contact.quality(customer, now)
             quality = (0.5 + 0.5 * talk) * (0.4 + 0.6 * comfort)
-            self.relations.move_bond(customer, quality, self.data.weight * attention)
+            self.relations.contact.move_bond(customer, quality, self.data.weight * attention)
             luck = self.context.luck.of(customer, range(self.relations.knowledge.needed[customer]))
             heard = self.relations.knowledge.data.heard * attention
-            recorded = self.relations.hear(customer, now, self.relations.hearing(luck, "event", heard))
+            recorded = self.relations.contact.hear_all(
+                customer, now, self.relations.contact.draw_heard(luck, "event", heard)
+            )
             self.contacts.add(EVENT, customer, now, NO_ONE, recorded)
 
     def invited(self, now: int) -> list[int]:
         """The guest list."""
         rule = self.policy.guests
-        ours = [c for c in range(self.context.customers) if self._eligible[c] and self.relations.ours(c)]
+        candidates = [
+            c for c in range(self.context.customers) if self._eligible[c] and self.relations.is_active(c)
+        ]
         if isinstance(rule, tuple):
-            known = set(ours)
-            return [customer for customer in dict.fromkeys(rule) if customer in known]
+            available = set(candidates)
+            return [customer for customer in dict.fromkeys(rule) if customer in available]
         if rule == "largest":
             orders = self._orders()
-            ours.sort(key=lambda c: (-orders[c], self._chance[c]))
-            return ours[: self.policy.invited]
-        chosen = self._by_file(ours, now) if rule == "file" else []
-        ours = [c for c in ours if c not in set(chosen)]
-        ours.sort(key=lambda c: self._chance[c])
-        return chosen + ours[: self.policy.invited - len(chosen)]
+            candidates.sort(key=lambda c: (-orders[c], self._chance[c]))
+            return candidates[: self.policy.invited]
+        chosen = self._top_scores(candidates, now) if rule == "file" else []
+        candidates = [c for c in candidates if c not in set(chosen)]
+        candidates.sort(key=lambda c: self._chance[c])
+        return chosen + candidates[: self.policy.invited - len(chosen)]
 
-    def _by_file(self, ours: list[int], now: int) -> list[int]:
-        """As much of the list as the file is used for; the rest is left to chance."""
+    def _top_scores(self, candidates: list[int], now: int) -> list[int]:
+        """The customers with the highest CRM scores: the adopted share of the list, the rest is drawn at random."""
         crm = self.relations.crm
         if crm is None or not crm.policy.analytical:
             return []
-        best = sorted(ours, key=lambda c: crm.score(c, now), reverse=True)
+        best = sorted(candidates, key=lambda c: crm.score(c, now), reverse=True)
         return best[: round(self.policy.invited * crm.adoption)]
 
     def _orders(self) -> list[int]:
@@ -89,8 +100,8 @@ class ClientEvent:
         return [int(count) for count in counts]
 
     def _accepts(self, customer: int, comfort: float, now: int) -> bool:
-        """Whether who is invited comes: if the right person is asked, and the evening is worth it."""
+        """Whether an invited customer comes: more likely if the right contact is known and the evening is comfortable."""
         share = self.data.comes[CLASSES[self.relations.klass[customer]]] * (0.5 + 0.5 * comfort)
-        if not self.relations.fact(customer, "contact", now):
+        if not self.relations.contact.knows_fact(customer, "contact", now):
             share *= self.data.reached
         return bool(self._comes[customer] < threshold(share))

@@ -1,8 +1,11 @@
-"""Complaints: who complains, and the handling steps until the customer is called back.
+"""Complaints.
 
-Two tiers. Few of the dissatisfied complain formally; many mention it to whoever they speak to next, which is lost unless somebody
-writes it down. A formal complaint runs through the course's steps. What it leaves behind follows from justice: what was paid
-(distributive), how one was treated (interactional), how fast it went (procedural). It can take a bad memory back, never more.
+1. Few dissatisfied customers complain formally. Others mention it at their next contact; a mention is lost unless it is
+   written into the CRM file.
+2. A formal complaint, a recorded mention or a dissatisfied answer to a survey goes through the course's seven steps.
+   In each step a handler works on it, and it may then wait for other departments.
+3. Justice follows from compensation (distributive), treatment (interactional) and speed (procedural).
+4. Justice decides how much of the bad memory is taken back. It can be all of it, or less than nothing.
 """
 
 from __future__ import annotations
@@ -37,12 +40,12 @@ _SOURCE = dict.fromkeys(CAUSES, "operations") | {
     "closed_road": "force_majeure",
 }
 STEPS: tuple[Step, ...] = ("recorded", "passed", "explained", "approved", "acted", "agreed", "called_back")
-"""The course's steps: recorded; passed to who is responsible, with a copy to the manager; cause and remedy in
-writing; approved; acted; agreed with the customer; called back."""
+"""The course's steps: recorded; passed to the person responsible, with a copy to the manager; cause and remedy
+explained in writing; approved; acted on; agreed with the customer; called back."""
 DISTRIBUTIVE, INTERACTIONAL, PROCEDURAL = 0.5, 0.35, 0.15
-"""Weights of justice: their sequence after Orsingher, Valentini and de Angelis (2010)."""
+"""Weights of justice; their order follows Orsingher, Valentini and de Angelis (2010)."""
 SLOW_DAYS = 14
-"""Days after which handling is as slow as can be."""
+"""Days after which more time makes no difference to the customer."""
 
 
 @dataclass
@@ -54,15 +57,15 @@ class Complaint:
     source: str
     opened: int
     asked: bool
-    """Whether the firm found it by a survey."""
+    """Whether the firm asked, in a survey or a call back, instead of the customer complaining."""
     times: dict[str, int] = field(default_factory=dict)
     compensation: int = 0
     share_restored: float | None = None
-    """Share of the bad memory that was taken back; None while it is open."""
+    """Share of the bad memory that was taken back; None while the complaint is open."""
 
 
 class Complaints:
-    """The complaint desk: handlers work through the steps, between which others take their time."""
+    """The complaint desk: a station of handlers."""
 
     def __init__(self, context: RunContext, reputation: Reputation | None, crm: Crm | None = None) -> None:
         policy, luck, trial = context.policy, context.luck, context.trial
@@ -72,7 +75,7 @@ class Complaints:
         self.reputation = reputation
         self.handlers = Station(self.env, on_duty(policy.complaints.handlers, context.case.desk))
         self.handler = Role.steady("handler")
-        """How fast the handlers work."""
+        """Speed of the handlers."""
         stream = context.demand.stream
         compute_once = context.compute_once
         self._formal = compute_once(
@@ -94,17 +97,17 @@ class Complaints:
         self.treated = trial.treated(luck, context.customers) if trial else None
         self.crm = crm if context.policy.crm.operational else None
         if self.crm is not None:
-            said = ~(stream.whole("complains") < threshold(data.formal))
-            self._mentions = flags((stream.whole("mentions") < threshold(data.mention)) & said)
+            not_formal = ~(stream.whole("complains") < threshold(data.formal))
+            self._mentions = flags((stream.whole("mentions") < threshold(data.mention)) & not_formal)
             after = data.delay_hours * HOUR * stream.exponential("mentions-after")
             self._mentions_after = view(after.astype("int64"))
         self.recorded: set[int] = set()
-        """Orders whose mention was written into the file."""
+        """Orders with a mention that was written into the file."""
         self.complained_before: set[int] = set()
-        """Customers who have complained before: a second failure is not forgiven so easily."""
+        """Customers who have complained before: they forgive less easily."""
         self.all: list[Complaint] = []
         self._raised: set[int] = set()
-        """Orders that have been complained of, or were found by a survey."""
+        """Orders with a complaint, or found by a survey."""
 
     def consider(self, order: int, time: int, experience: Experience) -> None:
         """A dissatisfied customer may complain some time after the order has ended."""
@@ -113,21 +116,21 @@ class Complaints:
             Walk(self._complaint(order, time + self._after[order], experience, asked=False))
         elif self.crm is not None and self._mentions[order] and self.crm.calls_back(order, self.env.now):
             self.recorded.add(order)
-            Walk(self._mentioned(order, time + self._mentions_after[order], experience))
+            Walk(self._mention(order, time + self._mentions_after[order], experience))
 
-    def _mentioned(self, order: int, time: int, experience: Experience) -> Generator[Any, Any, None]:
-        """Somebody has said so in passing, and it was written down: it is looked after like what a survey finds."""
+    def _mention(self, order: int, time: int, experience: Experience) -> Generator[Any, Any, None]:
+        """A mention was written down: it is handled like a dissatisfied answer to a survey."""
         yield self.env.timeout(time - self.env.now)
         self.found(order, experience)
 
     def found(self, order: int, experience: Experience) -> None:
-        """A survey has found somebody dissatisfied who had said nothing."""
+        """The firm has found a dissatisfied customer who did not complain."""
         if order not in self._raised:
             self._raised.add(order)
             Walk(self._complaint(order, self.env.now, experience, asked=True))
 
     def source(self, order: int) -> str:
-        """Whose error it was, among the six."""
+        """The source of the error, one of SOURCES."""
         if self._own_fault[order]:
             return "customer"
         cause = self.log.cause[order]
@@ -136,6 +139,7 @@ class Complaints:
     def _complaint(
         self, order: int, opened: int, experience: Experience, asked: bool
     ) -> Generator[Any, Any, None]:
+        """The process of a complaint, from its opening at `opened` (s) through all steps."""
         env, data = self.env, self.data
         customer = self.customer[order]
         yield env.timeout(opened - env.now)
@@ -147,9 +151,9 @@ class Complaints:
                 continue
             work = round(data.work_minutes[step] * 60 * self.handler.pace)
             yield self.handlers.serve(work, 1 << 40)
-            others = data.wait_hours.get(step, 0.0)
-            if others:
-                yield env.timeout(round(others * HOUR * self._pace[order]))
+            waiting = data.wait_hours.get(step, 0.0)
+            if waiting:
+                yield env.timeout(round(waiting * HOUR * self._pace[order]))
             complaint.times[step] = env.now
             if step == "agreed":
                 complaint.compensation = round(terms.compensation * self._fee[order] * self._price)

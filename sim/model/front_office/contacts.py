@@ -1,4 +1,4 @@
-"""Contacts that no order makes: visits, calls, the client event, notices; and what is paid for them."""
+"""Contacts of the front office (visits, calls, guests of the client event, notices) and its bills."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ KINDS = ("visit", "call", "event", "notice")
 NO_ONE = NOT_REACHED
 
 
-def deals(reputation: Reputation | None, customer: int, now: int) -> bool:
-    """Whether a customer deals with the firm, and has not moved away; in a frozen market (no reputation) all do."""
+def is_active(reputation: Reputation | None, customer: int, now: int) -> bool:
+    """Whether a customer deals with the firm: knows it, has not left it or moved away. In a frozen market all do."""
     if reputation is None:
         return True
     return (
@@ -23,8 +23,8 @@ def deals(reputation: Reputation | None, customer: int, now: int) -> bool:
     )
 
 
-def dealing(reputation: Reputation | None, customers: int, now: int) -> list[int]:
-    """All customers of whom that is so."""
+def active_customers(reputation: Reputation | None, customers: int, now: int) -> list[int]:
+    """The active customers, out of so many."""
     if reputation is None:
         return list(range(customers))
     rows = zip(reputation.knows, reputation.left, reputation.population.moves_at, strict=True)
@@ -43,21 +43,21 @@ class Contacts:
     bills: dict[tuple[str, str], Rows] = field(default_factory=dict)
     """(time, fen) by account and lever, a cost if above 0."""
     notice: float = 0.0
-    """What a notice costs, CNY."""
+    """Cost of a notice, CNY."""
 
     def add(
         self, kind: int, customer: int, time: int, handler: int, recorded: bool, order: int = NOT_REACHED
     ) -> None:
-        """One contact. handler: the person, NO_ONE if it was the system."""
+        """Add a contact. handler: the number of the person; NO_ONE if there was none."""
         self.rows.add(customer, order, kind, time, handler, recorded)
 
     def announce_delay(self, order: int, customer: int, time: int) -> None:
-        """A customer is told that its order will be late."""
+        """Notify a customer that its order will be late."""
         self.add(NOTICE, customer, time, NO_ONE, False, order)
         self.pay(time, "notices", self.notice, "delays.announced")
 
     def pay(self, time: int, account: str, yuan: float, lever: str) -> None:
-        """A bill (CNY; below 0: income)."""
+        """Add a bill (CNY; below 0: income)."""
         bills = self.bills.get((account, lever))
         if bills is None:
             bills = self.bills[account, lever] = Rows("time", "fen")

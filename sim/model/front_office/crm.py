@@ -1,7 +1,10 @@
-"""CRM: what is heard goes into one file, the file is used at the desk, and it says whom to turn to.
+"""The CRM system: one file of facts about customers, and its use.
 
-The system does only what people do with it: adoption = backing x training x data care, as it is rolled out. An order
-whose own luck lies below the adoption is handled with the file, every other one without.
+1. Adoption (the share of cases in which people use the system) = backing x training x data care x rollout.
+2. At the desk: an order whose random number is below the adoption is handled with the file. That takes less time and
+   prevents slips; a wrong entry may cause one. At each such contact one more fact is heard.
+3. Analysis: a score says which customers to visit or to invite.
+4. Contact centre: the telephone comes before the web, and the web before mail.
 """
 
 from __future__ import annotations
@@ -16,11 +19,11 @@ from sim.model.front_office.contacts import Contacts
 from sim.model.front_office.knowledge import Knowledge
 
 RANKS = {"telephone": 2, "web": 1}
-"""In a contact centre who waits on the telephone comes before who waits for a page, and messages come last."""
+"""Ranks of channels in a contact centre; other channels have rank 0."""
 
 
 def adoption(context: RunContext, facts: int, now: int) -> float:
-    """Share of cases in which people use the system (0 to 1); facts: how many the file should hold."""
+    """Share of cases in which people use the system (0 to 1). facts: number of facts that the file should hold."""
     data, policy = context.case.crm, context.policy.crm
     training = 1 - 0.5 ** (policy.training_hours / data.training_half)
     care = policy.data_care / max(facts, 1) * 1000
@@ -35,7 +38,7 @@ class Crm:
     def __init__(
         self, context: RunContext, knowledge: Knowledge, contacts: Contacts, recent: list[float]
     ) -> None:
-        """recent: how satisfied each customer has been lately, 1 to 5."""
+        """recent: each customer's recent satisfaction, 1 to 5."""
         self.context = context
         self._recent = recent
         self.data = context.case.crm
@@ -57,7 +60,7 @@ class Crm:
         self.misled: np.ndarray = compute_once(
             "crm misled", lambda: stream.whole("crm-misled") < threshold(self.data.misleads)
         )
-        """Orders at which a wrong entry makes a slip."""
+        """Orders at which a wrong entry causes a slip."""
         self._misled = flags(self.misled)
         ranks = [RANKS.get(name, 0) for name in context.case.desk.channels]
         by_channel = np.array(ranks if self.policy.collaborative else [0] * len(ranks), dtype=np.uint8)
@@ -67,16 +70,16 @@ class Crm:
         self._wrong_rating = (1 + 4 * random.uniform("wrong-rating")).tolist()
         self._tie = random.whole("crm-tie").tolist()
         self.rating: dict[int, float] = {}
-        """What the file says of each customer's satisfaction, if it is right."""
+        """Each customer's satisfaction when the file was last written; it is used if the entry is right."""
         self.adopted = 0
-        """Adoption, as luck is compared with it."""
+        """Adoption as a threshold for random whole numbers."""
 
     def begin_week(self, now: int) -> None:
-        """Adoption grows; the file is cared for; the week is paid."""
+        """Update the adoption, check the file, and pay for the week."""
         facts = len(self.knowledge.customer)
         self.adopted = int(threshold(adoption(self.context, facts, now)))
         data, policy, pay = self.data, self.policy, self.contacts.pay
-        self.knowledge.care(policy.data_care, now)
+        self.knowledge.check_file(policy.data_care, now)
         for module in ("operational", "analytical", "collaborative"):
             if getattr(policy, module):
                 pay(now, "crm", getattr(data, module), f"crm.{module}")
@@ -93,7 +96,7 @@ class Crm:
         return bool(self.policy.operational and self._uses[order] < self.adopted)
 
     def handling(self, order: int, seconds: int, now: int) -> tuple[int, int]:
-        """Seconds of handling, as what is known of the customer need not be asked; and the place in the contact centre's line."""
+        """Seconds of handling, shorter with what is known of the customer, and the rank in the contact centre."""
         if self._uses[order] >= self.adopted:
             return seconds, 0
         if self.policy.operational:
@@ -102,7 +105,7 @@ class Crm:
         return seconds, self._rank[order]
 
     def slips(self, order: int, slip: str, now: int) -> bool | None:
-        """What the file does to a slip of the desk: False prevents, True makes it, None leaves it to luck."""
+        """What the file does to a slip of the desk: False prevents it, True causes it, None leaves it as it is."""
         if not self.used(order):
             return None
         known = self.knowledge.fact(self.customer[order], slip, now)
@@ -111,22 +114,24 @@ class Crm:
         return False if known else None
 
     def calls_back(self, order: int, now: int) -> bool:
-        """Whether what a customer mentioned is written down, and the file says who is to be called back."""
+        """Whether a mention is written down and the file names the right contact to call back."""
         return self.used(order) and self.knowledge.fact(self.customer[order], "contact", now) is True
 
     def hear(self, order: int, now: int) -> None:
-        """At an order's contact a fact that the file lacks is asked for."""
+        """At an order's contact, ask for a fact that the file lacks."""
         if self._hears[order] and self.used(order):
             customer = self.customer[order]
-            self.note(customer, self.knowledge.oldest(customer), now, bool(self._right[order]))
+            self.note(
+                customer, self.knowledge.oldest(customer, self.knowledge.file), now, bool(self._right[order])
+            )
 
     def note(self, customer: int, slot: int, now: int, right: bool) -> None:
-        """Something heard goes into the file; with it, how satisfied the customer is."""
+        """Write a fact into the file, and the customer's satisfaction with it."""
         self.knowledge.hear(self.knowledge.file, slot, now, right)
         self.rating[customer] = self._recent[customer]
 
     def score(self, customer: int, now: int) -> tuple[float, int]:
-        """By what the file says: how much is to be won or lost, the higher the more; without such entries, chance."""
+        """Score of a customer by the file: size and dissatisfaction. Without these entries a random tie-break decides."""
         volume = self.knowledge.fact(customer, "volume", now)
         rating = self.knowledge.fact(customer, "rating", now)
         if volume is None or rating is None:

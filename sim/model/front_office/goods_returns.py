@@ -1,4 +1,10 @@
-"""GoodsReturns logistics: goods that retailers send back are collected, all that waits at one retailer together."""
+"""Goods returns: collecting goods that retailers send back.
+
+1. Some delivered orders of retailers have goods to return, which are ready after some time.
+2. Each afternoon as many retailers are visited as capacity allows, the longest wait first. All goods that wait at one
+   retailer are collected together.
+3. A retailer who has waited too long sends the goods itself, and remembers the trouble.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +25,12 @@ from sim.model.front_office.contacts import Contacts
 from sim.policy.classes import CLASSES
 
 NEUTRAL = 3
-"""A return is nothing to talk of."""
+"""Satisfaction with a return: it causes no word of mouth."""
 
 
 @dataclass
 class Return:
-    """Goods of an order that go back: when they are ready, when they were collected (NOT_REACHED: the retailer sent them)."""
+    """Goods of an order that go back: when they are ready, and when they are collected (NOT_REACHED: not collected)."""
 
     customer: int
     order: int
@@ -34,7 +40,7 @@ class Return:
 
 
 class GoodsReturns:
-    """Collections at the end of each day, as many as there is capacity for, whoever waits longest first."""
+    """Returns and their daily collection."""
 
     def __init__(self, context: RunContext, reputation: Reputation | None, contacts: Contacts) -> None:
         self.env = context.env
@@ -52,24 +58,24 @@ class GoodsReturns:
         self.customer = context.as_list("customer")
         self.all: list[Return] = []
         self._coming: list[tuple[int, int]] = []
-        """(ready, number in `all`) of what is not ready yet."""
+        """Returns that are not ready yet, as (ready, index in `all`)."""
         self._waiting: dict[int, list[Return]] = {}
-        self.env.process(self._days())
+        self.env.process(self._collect_daily())
 
     def delivered(self, order: int, time: int) -> None:
-        """An order is delivered at `time` (s): some of its goods may go back."""
+        """An order is delivered at `time` (s): its goods may go back."""
         if self._goes_back[order]:
             self.all.append(Return(self.customer[order], order, time + self._after[order]))
             heappush(self._coming, (self.all[-1].ready, len(self.all) - 1))
 
-    def _days(self) -> Generator[Any, Any, None]:
+    def _collect_daily(self) -> Generator[Any, Any, None]:
         yield self.env.timeout((17 * HOUR - self.env.now) % DAY)
         while True:
             self._collect(int(self.env.now))
             yield self.env.timeout(DAY)
 
     def _collect(self, now: int) -> None:
-        """One day's round."""
+        """Collect the goods of one day."""
         data = self.data
         while self._coming and self._coming[0][0] <= now:
             back = self.all[heappop(self._coming)[1]]
@@ -78,7 +84,7 @@ class GoodsReturns:
             for back in [one for one in items if now - one.ready > data.waits_days * DAY]:
                 items.remove(back)
                 back.closed = True
-                self._tell(back, now, data.costs)
+                self._remember(back, now, data.costs)
             if not items:
                 del self._waiting[customer]
         if now // DAY % 7 == 0:
@@ -91,9 +97,9 @@ class GoodsReturns:
                 back.collected, back.closed = now, True
                 self.contacts.pay(now, "reverse", data.handling, "returns.service")
                 self.contacts.pay(now, "reverse_fees", -data.fee, "returns.service")
-                self._tell(back, now, -data.saves)
+                self._remember(back, now, -data.saves)
 
-    def _tell(self, back: Return, now: int, trouble: float) -> None:
-        """What it was like is remembered as trouble spared or had."""
+    def _remember(self, back: Return, now: int, trouble: float) -> None:
+        """The customer remembers the trouble that it had (below 0: was saved)."""
         if self.reputation is not None:
             self.reputation.remember(back.customer, back.order, (None, None, None, None, trouble), NEUTRAL)

@@ -1,7 +1,9 @@
-"""What the firm knows of its customers: one row a fact, in somebody's head or in the file.
+"""Knowledge: the facts that the firm knows of its customers, in people's heads and in the CRM file.
 
-A fact changes from time to time; what was known of it is then wrong until it is heard anew. What is heard may be misheard.
-What is in a head goes with the head; what is in the file stays.
+1. A fact is heard at a contact, rightly or not.
+2. The fact changes at a random time; from then on the entry is wrong, until the fact is heard again.
+3. Data care checks the entries of the file in turn.
+4. When a person leaves, the entries in the head are lost. The file stays.
 """
 
 from __future__ import annotations
@@ -19,15 +21,15 @@ from sim.policy.classes import CLASSES
 from sim.records import labels
 
 AFTER_ALL = 1 << 62
-"""Later than everything that happens."""
+"""Later than any event."""
 FIELDS = tuple(labels.FIELDS)
-"""Facts in the order in which they are needed: small customers need the first, large ones all (CRM-12)."""
+"""Facts in the order in which they are needed: for small customers the first ones, for large customers all (CRM-12)."""
 FIELD = {name: number for number, name in enumerate(FIELDS)}
 
 
 @dataclass
-class FactRows:
-    """Rows of the heads, or of the file, as data, by slot: as_of (NOT_REACHED: no row) and whether it is right."""
+class Entries:
+    """Entries of heads or of the file as data, by slot: since when (NOT_REACHED: no entry), and whether right."""
 
     as_of: list[int]
     right: list[bool]
@@ -35,16 +37,16 @@ class FactRows:
 
 @dataclass
 class KnowledgeState:
-    """All rows as data: what the warm-up hands to a run."""
+    """All entries as data, carried from the warm-up into a run."""
 
-    head: FactRows
-    file: FactRows
+    head: Entries
+    file: Entries
 
 
 class Holder:
-    """Rows while the clock runs: as `FactRows`, with 0 and 1 for right, and 0 where there is no row."""
+    """Entries while the clock runs; `right` is 1 or 0, and 0 if there is no entry."""
 
-    def __init__(self, rows: FactRows) -> None:
+    def __init__(self, rows: Entries) -> None:
         self.as_of = list(rows.as_of)
         self.right = bytearray(
             right and since != NOT_REACHED for since, right in zip(rows.as_of, rows.right, strict=True)
@@ -52,26 +54,26 @@ class Holder:
 
 
 class Knowledge:
-    """All facts that are needed of all customers: slots, numbered by customer and field."""
+    """All facts that are needed: one slot for each customer and field."""
 
     def __init__(self, context: RunContext, rows: KnowledgeState | None = None) -> None:
-        """rows: what is known when the run begins; None: as the case says."""
+        """rows: the entries at the start; None: drawn as the case says."""
         self.data = data = context.case.knowledge
         now, end = int(context.env.now), context.end
         needed = [min(data.fields[name], len(FIELDS)) for name in CLASSES]
         self.needed = [needed[klass] for klass in context.demand.customers.klass.tolist()]
-        """How many facts are needed of each customer."""
+        """Number of facts needed, by customer."""
         self.first = (np.cumsum(self.needed) - self.needed).tolist()
-        """Each customer's first slot."""
+        """First slot, by customer."""
         self.customer = np.repeat(np.arange(len(self.needed)), self.needed)
         self.field = np.arange(len(self.customer)) - np.asarray(self.first, dtype=np.int64)[self.customer]
         self.luck = context.luck
         self._ahead = self._changes(now, end)
-        """When facts will change, as (time, slot), the next one last."""
+        """Future changes of facts as (time, slot), the next one last."""
         stream = context.luck.of(self.customer, self.field)
         care = context.policy.crm.data_care / max(len(self.customer), 1) * 1000
         self.misheard = data.misheard * 0.5 ** (care / data.care_halves)
-        """Share of what is heard that is understood or written down wrong."""
+        """Share of facts that are misheard or written down wrong."""
         if rows is None:
             rows = KnowledgeState(
                 self._begin(stream.whole("in-head"), data.in_heads, stream.whole("head-right"), now),
@@ -81,15 +83,15 @@ class Knowledge:
         self._checked = 0
         self._spare = 0.0
 
-    def _begin(self, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> FactRows:
-        """What is known when the run begins; it was learned without data care."""
+    def _begin(self, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Entries:
+        """Draw the entries at the start, as they were learned without data care."""
         known = luck < threshold(share)
-        return FactRows(
+        return Entries(
             np.where(known, now, NOT_REACHED).tolist(), (right >= threshold(self.data.misheard)).tolist()
         )
 
     def _changes(self, now: int, end: int) -> list[tuple[int, int]]:
-        """When facts change between now and the end, as (time, slot), the last one first; most never do."""
+        """The changes of facts between now and the end, as (time, slot), the last one first."""
         mean = self.data.ages_weeks * WEEK
         expected = (end - now) / mean
         changes = [(AFTER_ALL, -1)]
@@ -99,8 +101,8 @@ class Knowledge:
             changes += [(int(time[slot]), slot) for slot in np.flatnonzero(time < end).tolist()]
         return sorted(changes, reverse=True)
 
-    def _pass(self, now: int) -> None:
-        """What has changed by now is known wrong by whoever has not heard of it since; `now` is never ahead of the clock."""
+    def _apply_changes(self, now: int) -> None:
+        """Apply all changes up to now: older entries become wrong. `now` must not be ahead of the clock."""
         while self._ahead[-1][0] <= now:
             time, slot = self._ahead.pop()
             for holder in (self.head, self.file):
@@ -108,12 +110,12 @@ class Knowledge:
                     holder.right[slot] = False
 
     def state(self, now: int) -> KnowledgeState:
-        """All rows as data; what has changed since is wrong."""
+        """All entries as data."""
 
-        def as_data(holder: Holder) -> FactRows:
-            return FactRows(list(holder.as_of), [bool(right) for right in holder.right])
+        def as_data(holder: Holder) -> Entries:
+            return Entries(list(holder.as_of), [bool(right) for right in holder.right])
 
-        self._pass(now)
+        self._apply_changes(now)
         return KnowledgeState(as_data(self.head), as_data(self.file))
 
     def slots(self, customer: int) -> range:
@@ -122,24 +124,24 @@ class Knowledge:
         return range(first, first + self.needed[customer])
 
     def holds(self, holder: Holder, slot: int, now: int) -> bool | None:
-        """Whether a row is right; None: there is none."""
+        """Whether the entry of a slot is right; None: there is none."""
         if now >= self._ahead[-1][0]:
-            self._pass(now)
+            self._apply_changes(now)
         return None if holder.as_of[slot] == NOT_REACHED else bool(holder.right[slot])
 
     def fact(self, customer: int, name: str, now: int) -> bool | None:
-        """Whether the file's row is right; None: there is none, or it is not needed of such a customer."""
+        """Whether the file's entry of a fact is right; None: there is none, or the customer's class does not need it."""
         number = FIELD[name]
         if number >= self.needed[customer]:
             return None
         return self.holds(self.file, self.first[customer] + number, now)
 
     def shares(self, customer: int, now: int, holders: Sequence[Holder]) -> tuple[float, float]:
-        """Of what is needed of a customer, the share that is known right and the share known wrong; the newest row counts."""
+        """Shares of a customer's needed facts that are known rightly and wrongly; of several holders the newest entry counts."""
         if not holders:
             return 0.0, 0.0
         if now >= self._ahead[-1][0]:
-            self._pass(now)
+            self._apply_changes(now)
         needed, first = self.needed[customer], self.first[customer]
         if len(holders) == 1:
             rows = slice(first, first + needed)
@@ -161,20 +163,20 @@ class Knowledge:
         return right / needed, wrong / needed
 
     def hear(self, holder: Holder, slot: int, now: int, right: bool) -> None:
-        """A fact is heard: rightly or not, it replaces what was known."""
+        """A fact is heard, rightly or not: it replaces the entry."""
         holder.as_of[slot], holder.right[slot] = now, right
 
     def forget(self, customer: int) -> None:
-        """Whose head it was in has left."""
+        """The person who knew the customer has left: delete the entries in the head."""
         for slot in self.slots(customer):
             self.head.as_of[slot], self.head.right[slot] = NOT_REACHED, False
 
-    def oldest(self, customer: int) -> int:
-        """The slot that the file lacks, or else had checked longest ago."""
-        return min(self.slots(customer), key=self.file.as_of.__getitem__)
+    def oldest(self, customer: int, holder: Holder) -> int:
+        """The slot of a customer that a holder lacks, or heard longest ago."""
+        return min(self.slots(customer), key=holder.as_of.__getitem__)
 
-    def care(self, hours: float, now: int) -> None:
-        """A week of data care: entries of the file are checked in turn, and are right then."""
+    def check_file(self, hours: float, now: int) -> None:
+        """A week of data care: check entries of the file in turn; they are right then."""
         self._spare += hours * self.data.care_rows
         rows = len(self.customer)
         for _try in range(min(int(self._spare), rows)):

@@ -1,4 +1,8 @@
-"""The front office: who looks after customers, what is known of them, and the programmes for them."""
+"""The front office: staff, contacts, knowledge, CRM, relations, loyalty programmes and goods returns.
+
+Each week: training is paid, adoption of the CRM and links are updated, visits and calls are planned; at the end of the
+week some people leave.
+"""
 
 from __future__ import annotations
 
@@ -24,19 +28,19 @@ from sim.policy.policy import Policy
 
 @dataclass(frozen=True)
 class OfficeState:
-    """Who is there and what is known when a run begins; without: as the case says."""
+    """People and knowledge when a run starts; empty: as the case says."""
 
     people: People = field(default_factory=dict)
     knowledge: KnowledgeState | None = None
 
 
 class Office:
-    """What a firm does for its customers beside their orders; parts that the policy does without are None."""
+    """The parts of the front office. A part that the policy does not use is None."""
 
     def __init__(
         self, context: RunContext, reputation: Reputation | None, state: OfficeState, recent: list[float]
     ) -> None:
-        """recent: how satisfied each customer has been lately, 1 to 5."""
+        """recent: each customer's recent satisfaction, 1 to 5."""
         self.context = context
         policy, trial = context.policy, context.trial
         tried = trial.policy(policy) if trial else policy
@@ -51,7 +55,7 @@ class Office:
         self.relations: Relations | None = None
         if personal and self.knowledge:
             self.relations = Relations(context, reputation, self.knowledge, self.staff, self.crm, contacts)
-            self._invite(policy, tried)
+            self._plan_events(policy, tried)
         programmes = policy.loyalty.points or policy.loyalty.integration
         self.loyalty = Loyalty(context, reputation, contacts) if programmes else None
         self.goods_returns = GoodsReturns(context, reputation, contacts) if policy.returns.service else None
@@ -62,43 +66,43 @@ class Office:
             context.env.process(self._weeks())
 
     def state(self) -> OfficeState:
-        """Who is there and what is known, as data."""
+        """People and knowledge as data."""
         now = int(self.context.env.now)
         return OfficeState(self.staff.state(), self.knowledge.state(now) if self.knowledge else None)
 
-    def _invite(self, policy: Policy, tried: Policy) -> None:
-        """The client event; in a trial of it luck alone settles who can be invited, and each arm has its own."""
+    def _plan_events(self, policy: Policy, tried: Policy) -> None:
+        """Plan the client event. In a trial of its budget each arm has an event of its own."""
         context, trial = self.context, self.context.trial
         assert self.relations is not None
         arms = [(policy.event, [True] * context.customers)]
         if trial and trial.lever == "event.budget":
             treated = trial.treated(context.luck, context.customers)
             arms = [(policy.event, [not one for one in treated]), (tried.event, treated)]
-        for event, may in arms:
+        for event, eligible in arms:
             if event.budget:
-                ClientEvent(context, event, self.relations, self.contacts, may)
+                ClientEvent(context, event, self.relations, self.contacts, eligible)
 
     def _weeks(self) -> Generator[Any, Any, None]:
-        """Monday morning."""
+        """Begin and end each week."""
         env = self.context.env
         yield env.timeout(-env.now % WEEK)
         while True:
             now = int(env.now)
-            self._train(now)
+            self._pay_training(now)
             if self.crm is not None:
                 self.crm.begin_week(now)
             if self.loyalty is not None:
                 self.loyalty.begin_week(now)
             if self.relations is not None:
                 self.relations.begin_week(now)
-            yield env.timeout(WEEK - 1)  # Sunday's last second: the last week of a run is one too
+            yield env.timeout(WEEK - 1)  # Sunday's last second, so that the last week of a run ends, too
             for role, seat in self.staff.end_week(now + WEEK):
                 if self.relations is not None and role in ("manager", "host"):
-                    self.relations.leave(role, seat, now + WEEK)
+                    self.relations.person_left(role, seat, now + WEEK)
             yield env.timeout(1)
 
-    def _train(self, now: int) -> None:
-        """Training is paid by the week, for everybody at work."""
+    def _pay_training(self, now: int) -> None:
+        """Pay a week's training of all staff and of the users of the CRM."""
         case, policy = self.context.case, self.context.policy
         people = self.staff.whole * sum(len(role.people) for role in self.staff.roles.values())
         self.contacts.pay(

@@ -1,7 +1,11 @@
-"""The people of the firm: what load does to them, what they learn, who leaves; and what that does to speed and errors.
+"""The people of the firm, week by week.
 
-Effects reach customers through time and errors only. The loop (load, errors, discontent, leavers, newcomers, more load) is
-bounded: nothing grows beyond `most` times the usual.
+1. The hours worked give each role's load.
+2. Load and pay move satisfaction; experience raises skill.
+3. Dissatisfied people are more likely to quit; a newcomer takes the seat.
+4. Skill and load determine the role's pace and errors, which are all that customers notice.
+
+This is a loop (newcomers work more slowly, so load rises), so errors and turnover are limited to `most` times the usual.
 """
 
 from __future__ import annotations
@@ -29,7 +33,7 @@ People = dict[str, list[tuple[float, float]]]
 
 @dataclass
 class Person:
-    """Somebody in a seat. skill: 1 is that of the experienced; satisfaction: 1 to 5."""
+    """A person in a seat. skill: 1 when fully experienced; satisfaction: 1 to 5."""
 
     number: int
     skill: float
@@ -38,9 +42,10 @@ class Person:
 
 @dataclass
 class Role:
-    """People who do the same work. work: seconds worked since the run began; on_duty: hours a week all together.
+    """People who do the same work.
 
-    pace: how much longer work takes than by the experienced; errors: how many more happen, 1 being the usual.
+    on_duty: total hours a week; work: total seconds worked so far; pace: factor of the usual time that work takes;
+    errors: factor of the usual error rates.
     """
 
     name: str
@@ -53,15 +58,15 @@ class Role:
 
     @classmethod
     def steady(cls, name: str) -> Role:
-        """Nobody in particular, who neither tires nor learns."""
+        """A role without individual people: its pace and errors never change."""
         return cls(name, 0.0, float, [])
 
 
 class Staff:
-    """All roles. Without staff data only account managers and hosts are people who may leave."""
+    """All roles. Without staff data only account managers and hosts are modelled as people."""
 
     def __init__(self, context: RunContext, contacts: Contacts, state: People) -> None:
-        """state: who is there when the run begins; seats beyond it are taken by experienced people."""
+        """state: the people at the start; experienced people take the other seats."""
         self._begin = state
         self.whole = context.case.staff is not None
         self.data = context.case.staff or StaffData()
@@ -75,13 +80,13 @@ class Staff:
         self._untrained = 1 - self.data.training * trained
 
     def add(self, name: str, on_duty: float, work: Callable[[], float], seats: int | None = None) -> Role:
-        """A role whose people work `on_duty` hours a week all together; seats None: as many as that takes."""
+        """Add a role with `on_duty` hours a week in total. seats: None for as many as these hours need."""
         count = ceil(on_duty / self.data.week_hours) if seats is None else seats
         known = self._begin.get(name, [])[:count]
         people = [self._hire(skill, content) for skill, content in known]
         people += [self._hire(1.0, self.data.content) for _seat in range(count - len(people))]
         role = Role(name, on_duty, work, people)
-        self._set(role, 0.0)
+        self._set_performance(role, 0.0)
         self.roles[name] = role
         return role
 
@@ -90,14 +95,14 @@ class Staff:
         return Person(self._people - 1, skill, satisfaction)
 
     def state(self) -> People:
-        """Who is there, as data."""
+        """All people as data."""
         return {
             name: [(person.skill, person.satisfaction) for person in role.people]
             for name, role in self.roles.items()
         }
 
     def end_week(self, now: int) -> list[tuple[str, int]]:
-        """A week has passed; returns who has left, as (role, seat). Whoever leaves is replaced by a newcomer."""
+        """End a week; returns the seats of the people who left, as (role, seat). Newcomers have replaced them."""
         week = now // WEEK - 1
         seats = [
             (ROLES.index(role.name), seat) for role in self.roles.values() for seat in range(len(role.people))
@@ -108,23 +113,23 @@ class Staff:
         for role in self.roles.values():
             if role.people:
                 quits = [next(luck) for _person in role.people]
-                left += [(role.name, seat) for seat in self._week(role, week, now, quits)]
+                left += [(role.name, seat) for seat in self._end_week_of(role, week, now, quits)]
         return left
 
-    def _week(self, role: Role, week: int, now: int, quits: list[int]) -> list[int]:
-        """A week of one role; quits: the luck of each of its people. Returns the seats of who has left."""
+    def _end_week_of(self, role: Role, week: int, now: int, quits: list[int]) -> list[int]:
+        """End a week of one role; returns the seats of the people who left. quits: a random number for each person."""
         data = self.data
         work = role.work()
         load = (work - role.done) / 3600 / role.on_duty if role.on_duty else 0.0
         role.done = work
-        over = max(0.0, load - data.bearable)
-        tends = data.content + data.pay * (self.policy.pay - 1) - data.overload * over
+        overload = max(0.0, load - data.bearable)
+        target = data.content + data.pay * (self.policy.pay - 1) - data.overload * overload
         number = ROLES.index(role.name)
         left = []
         for seat, person in enumerate(role.people):
-            person.satisfaction += data.moves * (min(5.0, max(1.0, tends)) - person.satisfaction)
+            person.satisfaction += data.moves * (min(5.0, max(1.0, target)) - person.satisfaction)
             person.skill += (1 - person.skill) / data.learns_weeks
-            leaves = bool(quits[seat] < threshold(self._hazard(person.satisfaction)))
+            leaves = bool(quits[seat] < threshold(self._quit_probability(person.satisfaction)))
             hours = role.on_duty / len(role.people)
             self.rows.add(
                 person.number,
@@ -141,21 +146,21 @@ class Staff:
                 left.append(seat)
                 role.people[seat] = self._hire(data.newcomer, data.content)
                 self.contacts.pay(now, "hiring", data.hiring, "staff.pay")
-        self._set(role, over)
+        self._set_performance(role, overload)
         return left
 
-    def _set(self, role: Role, over: float) -> None:
-        """How fast and how carefully they work from now on; over: load beyond what is bearable."""
+    def _set_performance(self, role: Role, overload: float) -> None:
+        """Set the role's pace and errors. overload: load beyond the bearable load."""
         data = self.data
         skills = [person.skill for person in role.people] or [1.0]
         role.pace = len(skills) / sum(skills)
         missing = 1 - sum(skills) / len(skills)
         role.errors = min(
-            data.most, self._untrained * (1 + data.errors_load * over + data.errors_new * missing)
+            data.most, self._untrained * (1 + data.errors_load * overload + data.errors_new * missing)
         )
 
-    def _hazard(self, satisfaction: float) -> float:
-        """Probability to leave in a week."""
+    def _quit_probability(self, satisfaction: float) -> float:
+        """Probability that a person quits in a week."""
         data = self.data
         usual = -log(1 - data.turnover) / WEEKS_A_YEAR
         return 1 - exp(-usual * min(data.most, exp(data.leaves * (data.content - satisfaction))))

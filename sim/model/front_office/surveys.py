@@ -1,4 +1,9 @@
-"""Satisfaction surveys: a sample is asked, some answer, and who is found dissatisfied is looked after like who complains."""
+"""Satisfaction surveys.
+
+1. Waves are spread evenly over the year. In each wave a random sample of customers is asked about their last order.
+2. A share of them answers.
+3. A dissatisfied answer is handled like a complaint.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +24,7 @@ from sim.model.front_office.complaints import Complaints
 
 @dataclass(frozen=True)
 class Answer:
-    """One customer asked in one wave; satisfaction None: did not answer."""
+    """A customer asked in a wave. satisfaction: None without an answer."""
 
     customer: int
     wave: int
@@ -29,7 +34,7 @@ class Answer:
 
 
 class Surveys:
-    """Waves spread evenly over the year; a wave's sample is drawn by luck of (customer, wave)."""
+    """All waves of surveys; random numbers by customer and wave."""
 
     def __init__(
         self, context: RunContext, reputation: Reputation | None, judge: Judge, complaints: Complaints
@@ -44,7 +49,7 @@ class Surveys:
         self.customer = context.wants.customer
         self.reputation, self.judge, self.complaints = reputation, judge, complaints
         self._asked: set[int] = set()
-        """Orders that somebody has been asked about."""
+        """Orders that customers have been asked about."""
         self.all: list[Answer] = []
         if policy.waves and policy.sample:
             self.env.process(self._waves(YEAR // policy.waves))
@@ -56,6 +61,7 @@ class Surveys:
             yield self.env.timeout(every)
 
     def _ask(self, wave: int) -> None:
+        """Ask a sample about their last orders."""
         now = int(self.env.now)
         stream = self.luck.of(np.arange(self.customers), wave)
         sampling_order = np.argsort(stream.whole("survey-sample"), kind="stable").tolist()
@@ -71,7 +77,7 @@ class Surveys:
                 self.complaints.found(order, experience)
 
     def _last_orders(self) -> dict[int, int]:
-        """The order that ended last, of every customer who still deals with the firm and was not asked about it before."""
+        """The last ended order of each customer who has not left the firm or been asked about that order."""
         ended = np.frombuffer(self.log.ended, dtype=np.int64)
         orders = np.flatnonzero(ended != NOT_REACHED)
         in_time = orders[np.argsort(ended[orders], kind="stable")]

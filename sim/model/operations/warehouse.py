@@ -13,7 +13,6 @@ import numpy as np
 from simpy import Event
 
 from sim.base.streams import ONE, threshold
-from sim.model.demand.baskets import places, walking
 from sim.model.demand.wants import NEVER_LEAVES, seconds
 from sim.model.engine.columns import flags, view
 from sim.model.engine.context import RunContext
@@ -22,6 +21,7 @@ from sim.model.engine.priority_station import PriorityStation
 from sim.model.engine.shifts import on_duty
 from sim.model.engine.station import Station
 from sim.model.front_office.staff import Role
+from sim.model.operations.slotting import aisles, walking
 
 
 class Warehouse:
@@ -39,7 +39,7 @@ class Warehouse:
         """Speed and errors of pickers and packers."""
 
         def pick_seconds() -> Any:
-            walk = walking(case, wants.baskets, places(case, context.luck, policy.slotting))
+            walk = walking(case, wants.baskets, aisles(case, context.luck, policy.slotting))
             return view(seconds((data.pick_order + data.pick_line * lines + walk) * wants.pick_speed))
 
         def pack_seconds() -> Any:

@@ -59,9 +59,9 @@ def _managers(firm: Firm, count: int) -> NullableInts:
     relations = firm.office.relations
     number = np.full(count, NOT_REACHED)
     if relations is not None:
-        for customer, seat in enumerate(relations.seat):
+        for customer, seat in enumerate(relations.team.seat):
             if seat is not None:
-                number[customer] = relations.managers.people[seat].number
+                number[customer] = relations.team.managers.people[seat].number
     return or_null(number)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from sim.base.streams import Ints
 from sim.model.engine.log import NOT_REACHED
 from sim.model.firm import Firm
-from sim.model.front_office.knowledge import FIELDS, FactRows, Knowledge
+from sim.model.front_office.knowledge import FIELDS, Entries, Knowledge
 from sim.model.front_office.staff import MILLI, ROLES
 from sim.model.recording.nulls import or_null
 from sim.records.tables import Coded, frame
@@ -21,7 +21,9 @@ def knowledge(firm: Firm) -> pd.DataFrame:
     if known is not None:
         state = known.state(firm.end)
         customers = range(len(known.needed))
-        people = np.array([NOT_REACHED if relations is None else relations.number(one) for one in customers])
+        people = np.array(
+            [NOT_REACHED if relations is None else relations.team.number(one) for one in customers]
+        )
         head = _rows(known, state.head, people[known.customer])
         rows.append(head[head[:, 2] != NOT_REACHED])  # without a person there is no row
         rows.append(_rows(known, state.file, np.full(len(known.customer), NOT_REACHED)))
@@ -38,7 +40,7 @@ def knowledge(firm: Firm) -> pd.DataFrame:
     )
 
 
-def _rows(known: Knowledge, facts: FactRows, holder: Ints) -> Ints:
+def _rows(known: Knowledge, facts: Entries, holder: Ints) -> Ints:
     """Known facts as rows: customer, field, holder, whether it is right, and since when it is known."""
     as_of = np.array(facts.as_of, dtype=np.int64)
     rows = np.column_stack(

@@ -12,9 +12,7 @@ import pytest
 from sim import Case, load_case
 from sim.base.units import DAY
 from sim.case.utility import Weights
-from sim.model.customers import choice as minds
-from sim.model.customers import reputation as standing
-from sim.model.customers import taste as values
+from sim.model.customers import choice, reputation, taste
 from sim.model.customers.choice import CustomerChoice
 from sim.model.customers.population import US
 from sim.model.demand.demand import draw_demand
@@ -94,12 +92,12 @@ def test_needs_lost_to_a_higher_price_go_to_the_second_choice() -> None:
 
 
 def test_only_price_and_promise_are_in_the_formula_of_value() -> None:
-    source = "".join(map(inspect.getsource, (minds, standing, values)))
+    source = "".join(map(inspect.getsource, (choice, reputation, taste)))
     used = {name for name in levers() if f"policy.{name}" in source}
     # Advertising makes the firm known; it is no part of the value.
     assert used == {"price.level", "promise.hours", "brand.advertising"}
-    assert "policy" not in inspect.getsource(standing.Reputation._revalue)
-    assert "policy" not in inspect.getsource(minds.CustomerChoice.choose)
+    assert "policy" not in inspect.getsource(reputation.Reputation._revalue)
+    assert "policy" not in inspect.getsource(choice.CustomerChoice.choose)
 
 
 def test_satisfaction_depends_on_facts_only() -> None:

@@ -9,7 +9,7 @@ import pytest
 from sim import load_case, run
 from sim.base.streams import RandomStreams
 from sim.base.units import DAY
-from sim.model.demand.baskets import NO_GOOD, draw_baskets, places, walking
+from sim.model.demand.baskets import NO_GOOD, draw_baskets
 from sim.model.demand.needs import draw_customers, draw_needs
 from sim.policy.classes import CLASSES
 from tests.support.shared_runs import shared_run
@@ -123,19 +123,3 @@ def test_goods_of_a_family_are_ordered_together() -> None:
 
 def test_an_order_has_at_least_two_and_a_half_lines() -> None:
     assert (baskets() != NO_GOOD).sum(axis=1).mean() > 2.6
-
-
-def test_walking_by_hand() -> None:
-    case = load_case("jiaying").replace(**{"warehouse.enter_aisle": 45, "warehouse.next_aisle": 8})
-    aisle = np.array([0, 0, 2, 5])
-    goods = np.array([[0, 1, NO_GOOD], [0, 2, 3], [3, NO_GOOD, NO_GOOD]])
-    from sim.model.demand.baskets import Baskets
-
-    walk = walking(case, Baskets(goods, (goods >= 0).astype(int)), aisle)
-    assert walk.tolist() == [45, 3 * 45 + 2 * 5 * 8, 45 + 2 * 5 * 8]
-
-
-def test_every_good_has_a_place_and_aisles_are_full() -> None:
-    case = load_case("jiaying")
-    for slotting in ("popularity", "lift"):
-        assert np.bincount(places(case, RandomStreams(0), slotting)).tolist() == [10] * 20

@@ -9,7 +9,7 @@ import pytest
 
 from sim import Case, Run, load_case, run
 from sim.model.engine.log import NOT_REACHED
-from sim.model.front_office.knowledge import FactRows, Holder, Knowledge
+from sim.model.front_office.knowledge import Entries, Holder, Knowledge
 from tests.support.fingerprint import fingerprint
 from tests.support.paired_runs import SEEDS, account, falls, gain, rises, runs
 
@@ -161,7 +161,7 @@ def test_with_an_empty_file_the_system_does_nothing(corner: Case, monkeypatch: p
     without, used = (run(corner, p, weeks=52, seed=SEEDS[1]) for p in (policy, system))
     begin, hear = Knowledge._begin, Knowledge.hear
 
-    def empty(self: Knowledge, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> FactRows:
+    def empty(self: Knowledge, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Entries:
         holder = begin(self, luck, share, right, now)
         if share == self.data.in_file:
             holder.as_of[:] = [NOT_REACHED] * len(holder.as_of)
