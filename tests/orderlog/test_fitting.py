@@ -72,7 +72,8 @@ def test_a_fitted_case_says_what_it_assumed_and_can_be_saved(fitted: Fitted, tmp
     assert "Corner Logistics" in template.en and "prices" in template.en
     assert "邻家物流" in template.zh and "价格" in template.zh
     assert "m08 on time" in repr(fitted) and len(repr(fitted).splitlines()) <= 10
-    assert "m08 on time" in fitted._repr_html_() and "Corner Logistics" in fitted._repr_html_()
+    assert "m04 order cycle" in fitted._repr_html_() and "more rows" in fitted._repr_html_()
+    assert "Corner Logistics" in fitted._repr_html_()
     fitted.save(tmp_path / "my firm.yaml")
     assert load_case(tmp_path / "my firm.yaml") == fitted.case
 

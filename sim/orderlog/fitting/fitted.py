@@ -32,6 +32,15 @@ class Fitted:
         Measures of the log and of fresh runs of the case: measure, unit, log, fitted (mean of the runs), difference.
     assumed : dict of str to BilingualText
         What was fitted and what was assumed, by subject.
+
+    Examples
+    --------
+    >>> from sim import Case, run
+    >>> fitted = Case.from_orders(run("corner", weeks=2), replications=1)
+    >>> fitted.report["measure"].tolist()[:2]
+    ['orders a week', 'orders a week, class A']
+    >>> print(fitted.assumed["emergencies"].en)
+    No road is closed; closures in the log count as slow roads and busy weeks.
     """
 
     case: Case
