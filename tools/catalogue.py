@@ -1,8 +1,9 @@
 """The translations of Kefu: ``python -m tools.catalogue update`` writes them, ``check`` finds what is wrong.
 
-``update`` reads every text marked in ``sim/`` (``_``, ``N_``, ``ngettext``), brings ``kefu.po`` up to date
-and compiles ``kefu.mo``. Nothing is guessed: a text that changed loses its translation, which is printed so
-that it can be used again. Both files depend on the sources alone (no dates, line numbers, versions of tools).
+``update`` reads every text marked in ``sim/`` (``_``, ``N_``, ``ngettext``), in Python files and in page
+templates, brings ``kefu.po`` up to date and compiles ``kefu.mo``. Nothing is guessed: a text that changed loses
+its translation, which is printed so that it can be used again. Both files depend on the sources alone (no dates,
+line numbers, versions of tools).
 """
 
 from __future__ import annotations
@@ -51,11 +52,16 @@ def _sources(root: Path) -> list[Path]:
     return sorted((root / "sim").rglob("*.py"))
 
 
+def _templates(root: Path) -> list[Path]:
+    return sorted((root / "sim").rglob("*.html.j2"))
+
+
 def _extract(root: Path) -> dict[Id, set[str]]:
     """Every marked text, with the files it stands in (relative to ``root``, forward slashes)."""
     found: dict[Id, set[str]] = {}
-    for path in _sources(root):
-        for _line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
+    files = [*(("python", path) for path in _sources(root)), *(("jinja2", path) for path in _templates(root))]
+    for language, path in files:
+        for _line, message, _comments, _context in extract_from_file(language, path, keywords=KEYWORDS):
             found.setdefault(message, set()).add(path.relative_to(root).as_posix())
     return found
 

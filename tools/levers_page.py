@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from sim.base.i18n import using
-from sim.cli.levers_page import lever_page
+from sim.cli.levers_page import levers_page
 from sim.policy.policy import Policy
 from tools.drift import update_or_check
 
@@ -19,7 +19,7 @@ def pages() -> dict[Path, str]:
     found = {}
     for lang, name in NAMES.items():
         with using(lang):
-            found[DOCS / name] = lever_page(Policy())
+            found[DOCS / name] = levers_page(Policy())
     return found
 
 

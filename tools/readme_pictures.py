@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from sim import run
 from sim.base.i18n import LANGUAGES, using
-from sim.reports.run_page import report
+from sim.reports.run_page import run_page
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -36,7 +36,7 @@ def draw() -> list[Path]:
         for code in LANGUAGES:
             page = Path(folder) / f"report.{code}.html"
             with using(code):
-                page.write_text(report(year), encoding="utf-8", newline="\n")
+                page.write_text(run_page(year), encoding="utf-8", newline="\n")
             window.goto(page.as_uri())
             window.wait_for_timeout(2000)  # plotly draws after the page has loaded
             written.append(IMAGES / f"report.{code}.png")

@@ -20,6 +20,11 @@ def quantity(value: float, unit: str) -> str:
     return _("{hours:.1f} h").format(hours=value) if unit == "hours" else f"{value:,.0f}"
 
 
+def capitalised(text: str) -> str:
+    """The text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def yuan(fen: float) -> str:
     """An amount of money in whole CNY, without the currency: "-1,234"."""
     return f"{fen / 100:,.0f}"

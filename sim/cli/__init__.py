@@ -8,10 +8,10 @@ from sim.cli.exit_codes import STOPPED
 def main(words: list[str] | None = None) -> int:
     """Run a command. Returns the exit code: 0, 2 for input that cannot be used, 130 for Ctrl-C, also while the program loads."""
     try:
-        from sim.cli.commands import run_command
+        from sim.cli.process import run_process
     except KeyboardInterrupt:
         return STOPPED
-    return run_command(words)
+    return run_process(words)
 
 
 __all__ = ["main"]

@@ -1,22 +1,47 @@
-"""What `kefu compare` and `kefu sweep` have in common."""
+"""What several commands have in common: JSON, a folder of results, the options of experiments."""
 
 from __future__ import annotations
 
-from html import escape
+import argparse
+import json
+import math
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-from rich import box
 from rich.console import Console
-from rich.table import Table
 
+from sim.base.files import atomic_folder
 from sim.base.i18n import _
-from sim.cli.options import add_window_options
+from sim.cli.options import add_window_options, whole_number
 from sim.cli.parser import Parser
 
 
-def add_run_options(parser: Parser, replications: int) -> None:
-    """How often, how long, where to: the options of both."""
+def add_json_option(parser: Parser) -> None:
+    """The option for a program that reads the output."""
+    parser.flag("--json", _("print one JSON object and nothing else"))
+
+
+def print_json(console: Console, value: dict[str, Any], *, ascii_only: bool = False) -> None:
+    """Print a value that `json_ready` returned."""
+    text = json.dumps(value, allow_nan=False, indent=2, ensure_ascii=ascii_only)
+    console.file.write(text + "\n")
+
+
+def json_ready(value: Any) -> Any:
+    """The same in the types of JSON; NaN becomes null."""
+    if isinstance(value, dict):
+        return {str(key): json_ready(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_ready(part) for part in value]
+    if hasattr(value, "item"):  # a NumPy number
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def add_experiment_options(parser: Parser, replications: int) -> None:
+    """How often, how long, where to: the options of `kefu compare` and `kefu sweep`."""
     parser.option(
         "--replications",
         "N",
@@ -24,34 +49,28 @@ def add_run_options(parser: Parser, replications: int) -> None:
     )
     add_window_options(parser)
     parser.option("--workers", "N", _("processes at once; one a core if left out"))
-    parser.flag("--json", _("print one JSON object and nothing else"))
+    add_json_option(parser)
 
 
-def printed(console: Console, heads: tuple[str, ...], rows: list[tuple[str, ...]], numbers: set[int]) -> None:
-    """A table in the terminal. numbers: columns set to the right."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, head in enumerate(heads):
-        table.add_column(
-            head, justify="right" if place in numbers else "left", overflow="fold", no_wrap=place in numbers
-        )
-    for row in rows:
-        table.add_row(*row)
-    console.print(table)
+def read_replications(values: argparse.Namespace, default: int) -> Any:
+    """Number of replications; a text that is no number is checked where it is used."""
+    return default if values.replications is None else whole_number(values.replications)
 
 
-def write(folder: Path, tables: dict[str, pd.DataFrame], name: str, title: str, parts: list[str]) -> None:
-    """Tables as parquet and CSV, and a page of HTML parts."""
-    from sim.records.export import (
-        export,  # these two load pyarrow and plotly, which most commands do not need
-    )
-    from sim.reports.html import page
+def results_folder(out: str | None) -> AbstractContextManager[Path | None]:
+    """The folder of `--out`, opened before anything runs: a user should not wait and then hear that it cannot be written."""
+    return nullcontext() if out is None else atomic_folder(out)
+
+
+def write_results(folder: Path, tables: dict[str, pd.DataFrame], page_name: str, page: str) -> None:
+    """Write the tables as parquet and CSV, and a page."""
+    from sim.records.export import export  # loads pyarrow's writers, which most commands do not need
 
     export(tables, folder)
-    header = f"<header><div><h1>{escape(title)}</h1></div></header>\n"
-    (folder / name).write_text(page(title, header, "".join(parts)), encoding="utf-8", newline="\n")
+    (folder / page_name).write_text(page, encoding="utf-8", newline="\n")
 
 
-def said_written(console: Console, out: str, name: str) -> None:
+def print_written(console: Console, out: str, page_name: str) -> None:
     """Where the page and the tables are."""
     text = _("Written: {page}, and the tables as parquet and CSV.")
-    console.print(text.format(page=Path(out) / name), soft_wrap=True)
+    console.print(text.format(page=Path(out) / page_name), soft_wrap=True)

@@ -3,43 +3,46 @@
 from __future__ import annotations
 
 import argparse
-import json
-from contextlib import nullcontext
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from sim.base.errors import InputError
-from sim.base.files import atomic_folder
 from sim.base.i18n import _
 from sim.base.version import version
 from sim.case.case import Case
-from sim.case.load import load_case
 from sim.cli.common import (
-    add_run_options,
-    printed,
-    said_written,
-    write,
+    add_experiment_options,
+    json_ready,
+    print_json,
+    print_written,
+    read_replications,
+    results_folder,
+    write_results,
 )
-from sim.cli.options import case_word, given, with_settings
+from sim.cli.options import add_case, read_case, read_request, whole_number, with_settings
 from sim.cli.parser import Parser
-from sim.cli.run import strict
 from sim.experiments.comparison import Comparison
 from sim.experiments.comparison import compare as compare_policies
-from sim.experiments.wording import SHOWN, difference_texts
 from sim.measures.kpis import kpi
 from sim.policy.policy import Policy
-from sim.reports.terminal import levers_between
+from sim.reports.experiment_pages import comparison_page
+from sim.reports.experiment_tables import (
+    COMPARISON_NUMBERS,
+    comparison_heads,
+    comparison_rows,
+    policy_title,
+)
+from sim.reports.terminal import text_table
 
 PAGE = "comparison.html"
-NUMBERS = {2, 3, 4}
+REPLICATIONS = 20
 
 
 def add_options(parser: Parser) -> None:
     """`kefu compare CASE` and its options."""
-    parser.word("CASE", _("a name from `kefu cases`, or a YAML file"))
+    add_case(parser)
     parser.option(
         "--with",
         "NAME LEVER=VALUE ...",
@@ -52,7 +55,7 @@ def add_options(parser: Parser) -> None:
         "--policy", "FILE ...", _("policies in YAML or JSON files, called like the files"), many=True
     )
     parser.option("--measure", "ID", _("the measure that is told in words and drawn; m08 if left out"))
-    add_run_options(parser, 20)
+    add_experiment_options(parser, REPLICATIONS)
     parser.option(
         "--out", "DIR", _("also write all tables (parquet, CSV) and comparison.html into this folder")
     )
@@ -60,45 +63,56 @@ def add_options(parser: Parser) -> None:
 
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Compare, write, print."""
-    lists = [list(words) for words in getattr(values, "with")]
-    files = list(values.policy)
-    case = load_case(case_word("compare", values, lists[-1] if lists else []))
-    policies = _policies(case, files, lists)
+    named_settings = [list(words) for words in getattr(values, "with")]
+    case = read_case("compare", values, named_settings[-1] if named_settings else [])
+    request = read_request(values, case)
+    policies = _policies(case, list(values.policy), named_settings)
     measure = kpi(values.measure or "m08").id
-    with atomic_folder(values.out) if values.out else nullcontext() as folder:
-        found = compare_policies(case, policies, progress=True, **given(values, "replications", "workers"))
-        title = found.title
+    with results_folder(values.out) as folder:
+        comparison = compare_policies(
+            request.case,
+            policies,
+            replications=read_replications(values, REPLICATIONS),
+            weeks=request.weeks,
+            seed=request.seed,
+            market=request.market,
+            workers=whole_number(values.workers),
+            progress=True,
+        )
         if folder is not None:
-            tables = {"runs": found.table, "differences": found.differences}
-            write(folder, tables, PAGE, title, _page(found, measure))
+            tables = {"runs": comparison.table, "differences": comparison.differences}
+            write_results(folder, tables, PAGE, comparison_page(comparison, measure))
     if values.json:
-        console.file.write(json.dumps(as_json(found), allow_nan=False, indent=2, ensure_ascii=False) + "\n")
+        print_json(console, as_json(comparison))
         return
-    console.print(title)
+    console.print(comparison.title)
     for name in list(policies)[1:]:
-        console.print("\n" + _named(found, name))
-        printed(console, _heads(name), _rows(found, name), NUMBERS)
-        console.print(found.sentence(measure, name))
+        console.print("\n" + policy_title(comparison, name))
+        rows = comparison_rows(comparison, name)
+        console.print(text_table(comparison_heads(name), rows, numbers=COMPARISON_NUMBERS))
+        console.print(comparison.sentence(measure, name))
     if values.out:
-        said_written(console, values.out, PAGE)
+        print_written(console, values.out, PAGE)
 
 
-def _policies(case: Case, files: list[str], lists: list[list[str]]) -> dict[str, Policy]:
+def _policies(case: Case, files: list[str], named_settings: list[list[str]]) -> dict[str, Policy]:
     """Today's policy first, then those of files, then those of --with."""
     policies = {_("today's policy"): case.policy}
     named = [(Path(file).stem, Policy.load(file, base=case.policy)) for file in files]
-    for words in lists:
-        if "=" in words[0]:
+    for name, *settings in named_settings:
+        if "=" in name:
             raise InputError(
-                _("--with takes a name first, e.g. --with more {setting}.").format(setting=" ".join(words))
-            )
-        if len(words) == 1:
-            raise InputError(
-                _("--with {name} takes levers after the name, e.g. --with {name} desk.clerks=4.").format(
-                    name=words[0]
+                _("--with takes a name first, e.g. --with more {setting}.").format(
+                    setting=" ".join([name, *settings])
                 )
             )
-        named.append((words[0], with_settings(case.policy, words[1:], "--with")))
+        if not settings:
+            raise InputError(
+                _("--with {name} takes levers after the name, e.g. --with {name} desk.clerks=4.").format(
+                    name=name
+                )
+            )
+        named.append((name, with_settings(case.policy, settings, "--with")))
     for name, policy in named:
         if name in policies:
             raise InputError(_("Two policies are called {name}: give each its own name.").format(name=name))
@@ -112,68 +126,25 @@ def _policies(case: Case, files: list[str], lists: list[list[str]]) -> dict[str,
     return policies
 
 
-def _count(found: Comparison) -> int:
-    return int(found.table["replication"].max()) + 1
-
-
-def _named(found: Comparison, name: str) -> str:
-    """A policy and the levers in which it differs."""
-    changed = levers_between(found.case.policy, found.policies[name])
-    texts = [
-        _("{lever}: {before} → {after}").format(lever=lever, before=before, after=after)
-        for lever, (before, after) in changed.items()
-    ]
-    levers = "; ".join(texts) or _("All levers as the firm has them today.")
-    return _("{name} ({levers})").format(name=name, levers=levers)
-
-
-def _heads(name: str) -> tuple[str, ...]:
-    return ("", _("measure"), _("today"), name, _("difference, ± 95% interval"), _("verdict"))
-
-
-def _rows(found: Comparison, policy: str) -> list[tuple[str, ...]]:
-    """A row a measure: its value under both policies, the difference, how sure that is."""
-    return [
-        (
-            name if name.startswith("m") else "",
-            kpi(name).name,
-            *difference_texts(kpi(name), found.paired(name, policy)),
-        )
-        for name in SHOWN
-    ]
-
-
-def _page(found: Comparison, measure: str) -> list[str]:
-    """The parts of the page: the picture, and a table a policy."""
-    from sim.reports.html import picture, section, table
-
-    parts = [picture("difference", found.figure(measure))]
-    for name in list(found.policies)[1:]:
-        sentence = f"<p>{escape(found.sentence(measure, name))}</p>\n"
-        shown = table(_heads(name), _rows(found, name), numbers=tuple(NUMBERS))
-        parts.append(section(_named(found, name), sentence + shown))
-    return parts
-
-
-def as_json(found: Comparison) -> dict[str, Any]:
+def as_json(comparison: Comparison) -> dict[str, Any]:
     """What `--json` prints: NaN is null."""
-    today = found.case.policy.flat()
+    today = comparison.case.policy.flat()
     levers = {
         name: {lever: value for lever, value in policy.flat().items() if value != today[lever]}
-        for name, policy in found.policies.items()
+        for name, policy in comparison.policies.items()
     }
-    differences = found.differences.astype(object).where(found.differences.notna(), None)
-    made: dict[str, Any] = strict(
+    differences = comparison.differences.astype(object).where(comparison.differences.notna(), None)
+    content: dict[str, Any] = json_ready(
         {
-            "case": found.case.name,
-            "weeks": found.weeks,
-            "seed": found.seed,
-            "replications": _count(found),
+            "case": comparison.case.name,
+            "weeks": comparison.weeks,
+            "seed": comparison.seed,
+            "replications": len(comparison.table) // len(comparison.policies),
             "version": version(),
-            "baseline": found.baseline,
+            "baseline": comparison.baseline,
             "policies": levers,
             "differences": differences.to_dict("records"),
-            "runs": found.table.to_dict("records"),
+            "runs": comparison.table.to_dict("records"),
         }
     )
-    return made
+    return content

@@ -10,7 +10,7 @@ from typing import Any
 from sim.base.errors import InputError
 from sim.base.files import read_yaml
 from sim.base.i18n import _
-from sim.cli.options import value_of, whole_number
+from sim.cli.options import read_value, whole_number
 from sim.experiments.designs import Point, Sampled, sampled
 from sim.orderlog.reading.header import find_table
 from sim.orderlog.reading.rows import read_rows
@@ -22,7 +22,7 @@ YAML = (".yaml", ".yml", ".json")
 Design = dict[str, list[Any]] | list[Point] | Sampled
 
 
-def design_of(values: argparse.Namespace, varied: list[str]) -> Design:
+def read_design(values: argparse.Namespace, varied: list[str]) -> Design:
     """A grid, a sample or a list, as `sim.experiments.sweep` takes it. varied: the words of --vary. Raises InputError."""
     if bool(varied) == bool(values.points):
         raise InputError(
@@ -55,13 +55,13 @@ def design_of(values: argparse.Namespace, varied: list[str]) -> Design:
                     lever=name, text=text
                 )
             )
-    return {name: value_of(name, f"[{text}]") for name, text in texts.items()}
+    return {name: read_value(name, f"[{text}]") for name, text in texts.items()}
 
 
 def _range(name: str, text: str) -> tuple[Any, Any]:
     find_lever(name)
     low, _dots, high = text.partition(RANGE)
-    ends = value_of(name, low), value_of(name, high)
+    ends = read_value(name, low), read_value(name, high)
     if not all(isinstance(end, int | float) for end in ends) or not ends[0] < ends[1]:
         raise InputError(
             _("With --sample, --vary takes a range, e.g. {lever}=1..3, and not {text!r}.").format(
@@ -107,5 +107,5 @@ def _from_table(path: Path) -> list[Point]:
 def _cell(name: str, cell: Any) -> Any:
     """The value of a cell; None where it is empty: as the firm has it today."""
     if isinstance(cell, str):
-        return value_of(name, cell) if cell.strip() else None
+        return read_value(name, cell) if cell.strip() else None
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell  # Excel has no whole numbers

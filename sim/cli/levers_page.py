@@ -14,7 +14,7 @@ CHOICES = {"true": N_("true (yes)"), "false": N_("false (no)")}
 MANY = 10_000
 
 
-def lever_page(policy: Policy) -> str:
+def levers_page(policy: Policy) -> str:
     """All levers with their values in a policy, and all effects, as Markdown in the language in force."""
     lines = ["# " + _("Levers"), "", _("What a manager can decide.")]
     group = ""
@@ -38,7 +38,7 @@ def lever_page(policy: Policy) -> str:
                 _row(["---"] * len(heads)),
             ]
         if lever.choices:
-            takes = _(", ").join(_(CHOICES[one]) if one in CHOICES else one for one in lever.choices)
+            takes = _(", ").join(_(CHOICES.get(choice, choice)) for choice in lever.choices)
         else:
             assert lever.low is not None and lever.high is not None
             takes = _("{low} – {high}").format(low=_amount(lever.low), high=_amount(lever.high))
@@ -67,7 +67,8 @@ def lever_page(policy: Policy) -> str:
     for number, effect in EFFECTS.items():
         anchor = f'<a id="{number}"></a>{number}'
         cited = _(", ").join(
-            _("{title} ({id})").format(title=titles[one].title[language()], id=one) for one in effect.concepts
+            _("{title} ({id})").format(title=titles[concept].title[language()], id=concept)
+            for concept in effect.concepts
         )
         lines.append(_row([anchor, _(effect.text), cited, _(effect.source)]))
     lines += ["", _("Where the figures behind them come from stands in [the model](model.md).")]

@@ -1,26 +1,24 @@
-"""`kefu measures`: the service measures of somebody's own order log."""
+"""`kefu measures`: the service measures of a user's own order log."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import _
 from sim.base.version import version
+from sim.cli.common import add_json_option, json_ready, print_json
 from sim.cli.parser import Parser
-from sim.cli.run import strict
-from sim.measures.registry import BY_ID
+from sim.measures.registry import service_measure
 from sim.orderlog import OrderLog, read_orders
-from sim.reports.terminal import measure_table, open_orders
+from sim.reports.run_tables import open_orders
+from sim.reports.terminal import measure_table, text_table
 
 SHOWN = 10
 """Rows left out that are printed; --rejected writes them all."""
@@ -44,7 +42,7 @@ def add_options(parser: Parser) -> None:
     parser.option(
         "--rejected", "CSV", _("also write every row that was left out, with the reason, into this file")
     )
-    parser.flag("--json", _("print one JSON object and nothing else"))
+    add_json_option(parser)
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
@@ -68,7 +66,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         table = log.rejected.to_csv(index=False, lineterminator="\r\n")
         write_atomic(Path(values.rejected), "\ufeff" + table)  # the mark lets a Chinese Excel read it
     if values.json:
-        console.file.write(json.dumps(as_json(log), allow_nan=False, indent=2, ensure_ascii=False) + "\n")
+        print_json(console, as_json(log))
         return
     _print(log, console)
 
@@ -88,8 +86,8 @@ def _columns(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def as_json(log: OrderLog) -> dict[str, Any]:
-    """What `--json` prints: NaN is null, and `why` says why."""
-    found: dict[str, Any] = strict(
+    """What `--json` prints: NaN is null, and `why` gives the reason."""
+    content: dict[str, Any] = json_ready(
         {
             "file": log.source,
             "version": version(),
@@ -99,7 +97,7 @@ def as_json(log: OrderLog) -> dict[str, Any]:
             "measures": log.measures,
         }
     )
-    return found
+    return content
 
 
 def _print(log: OrderLog, console: Console) -> None:
@@ -107,12 +105,14 @@ def _print(log: OrderLog, console: Console) -> None:
         _("{source}: {n:,} orders").format(source=log.source, n=len(log.records["orders"])), soft_wrap=True
     )
     console.print(measure_table(log.measures))
-    cycle, name = log.measures["m04"], BY_ID["m04"].name
+    cycle = log.measures["m04"]
     if "why" not in cycle:
         console.print(
             _(
                 "{name}: standard deviation {sd:.1f} h, 95th percentile {p95:.1f} h, reliability {share:.1%}."
-            ).format(name=_(name), sd=cycle["sd"], p95=cycle["p95"], share=cycle["reliability"])
+            ).format(
+                name=service_measure("m04").name, sd=cycle["sd"], p95=cycle["p95"], share=cycle["reliability"]
+            )
         )
     console.print(open_orders(log.measures))
     console.print("\n" + _("What was found out or assumed"))
@@ -120,17 +120,9 @@ def _print(log: OrderLog, console: Console) -> None:
         console.print(f"- {note}")
     console.print("\n" + log.left_out_sentence())
     if log.left_out:
-        console.print(_faults(log))
+        heads = (_("row"), _("column"), _("value"), _("reason"))
+        faults = log.rejected.head(SHOWN).to_dict("records")
+        rows = [[str(fault[name]) for name in ("row", "column", "value", "reason")] for fault in faults]
+        console.print(text_table(heads, rows, numbers=(0,)))
     if len(log.rejected) > SHOWN:
         console.print(_("These are the first {n}; --rejected FILE.csv writes all.").format(n=SHOWN))
-
-
-def _faults(log: OrderLog) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(_("row"), justify="right", no_wrap=True)
-    table.add_column(_("column"), overflow="fold")
-    table.add_column(_("value"), overflow="fold")
-    table.add_column(_("reason"), overflow="fold")
-    for fault in log.rejected.head(SHOWN).to_dict("records"):
-        table.add_row(*(str(fault[name]) for name in ("row", "column", "value", "reason")))
-    return table

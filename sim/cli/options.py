@@ -1,9 +1,10 @@
-"""What commands that run a firm take: the case, `lever=value`, how long and under which luck."""
+"""What commands that run a firm read from the command line: the case, `lever=value`, how long and with which seed."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -11,22 +12,71 @@ import yaml
 from sim.base.errors import InputError
 from sim.base.files import from_yaml
 from sim.base.i18n import _
+from sim.case.case import Case
+from sim.case.load import load_case
 from sim.cli.parser import Parser
 from sim.policy.policy import Policy
 
 LONGEST = 60
-"""Letters of a wrong value that are said again."""
+"""Letters of a wrong value that a message repeats."""
 
 
-def case_word(command: str, values: argparse.Namespace, words: list[str]) -> str:
-    """The case: the word for it, or the last one of the settings before it, as in `--set a=1 CASE`."""
+@dataclass(frozen=True)
+class RunRequest:
+    """What is to be run, as the command line says.
+
+    A number that is not a whole number is kept as its text: the function that runs says what is allowed.
+    """
+
+    case: Case
+    policy: Policy
+    weeks: Any = 52
+    seed: Any = 0
+    replication: Any = 0
+    market: Any = "open"
+
+
+def add_case(parser: Parser) -> None:
+    """The case, as a word of its own."""
+    parser.word("CASE", _("a name from `kefu cases`, or a YAML file"))
+
+
+def add_window_options(parser: Parser) -> None:
+    """How long, with which seed, in which market: the options of everything that runs a firm."""
+    parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
+    parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))
+    parser.option(
+        "--market",
+        "open|frozen",
+        _("frozen: customers order as they do today, whatever changes; open if left out"),
+    )
+
+
+def read_request(values: argparse.Namespace, case: Case, policy: Policy | None = None) -> RunRequest:
+    """The request for a case; policy None: the case's own."""
+    numbers = {name: whole_number(getattr(values, name, None)) for name in ("weeks", "seed", "replication")}
+    given = {name: value for name, value in {**numbers, "market": values.market}.items() if value is not None}
+    return RunRequest(case, policy or case.policy, **given)
+
+
+def read_case(command: str, values: argparse.Namespace, words: list[str]) -> Case:
+    """The case: the word for it, or the last of the words of the option before it, as in `--set a=1 CASE`.
+
+    In the second case it is taken out of the words. Raises InputError if there is none.
+    """
     if values.case is not None:
-        return str(values.case)
+        return load_case(str(values.case))
     if len(words) > 1 and "=" not in words[-1]:
-        return words.pop()
+        return load_case(words.pop())
     raise InputError(
         _("The case is missing: kefu {command} CASE; `kefu cases` lists them.").format(command=command)
     )
+
+
+def read_policy(case: Case, file: str | None, settings: Iterable[str]) -> Policy:
+    """The case's policy, changed by a file and by settings."""
+    policy = case.policy if file is None else Policy.load(file, base=case.policy)
+    return with_settings(policy, settings)
 
 
 def with_settings(policy: Policy, settings: Iterable[str], option: str = "--set") -> Policy:
@@ -39,37 +89,20 @@ def with_settings(policy: Policy, settings: Iterable[str], option: str = "--set"
                     option=option, setting=setting
                 )
             )
-        policy = policy.replace(**{name: value_of(name, text)})
+        policy = policy.replace(**{name: read_value(name, text)})
     return policy
 
 
-def add_window_options(parser: Parser) -> None:
-    """How long, under which luck, in which market: the options of everything that runs a firm."""
-    parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
-    parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))
-    parser.option(
-        "--market",
-        "open|frozen",
-        _("frozen: customers order as they do today, whatever changes; open if left out"),
-    )
-
-
-def given(values: argparse.Namespace, *numbers: str) -> dict[str, Any]:
-    """What was said of weeks, seed, market and other whole numbers, by the names that the calls of `sim` have for them."""
-    found = {name: whole_number(getattr(values, name)) for name in ("weeks", "seed", *numbers)}
-    return {name: value for name, value in {**found, "market": values.market}.items() if value is not None}
-
-
 def whole_number(text: str | None) -> Any:
-    """The whole number that a text is; another text as it is: who takes it says what is allowed."""
+    """The text as a whole number; any other text, and None, as it is."""
     try:
         return None if text is None else int(text)
     except ValueError:
         return text
 
 
-def value_of(name: str, text: str) -> Any:
-    """What a text says as YAML. Raises InputError, which names the lever."""
+def read_value(name: str, text: str) -> Any:
+    """The text as YAML. Raises InputError, which names the lever."""
     try:
         return from_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date that does not exist

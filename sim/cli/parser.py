@@ -1,4 +1,4 @@
-"""The words of a command line: argparse reads them, the sentences about them are Kefu's own."""
+"""Parse the words of a command line with argparse, but with messages in the language in force."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Parser:
         self._common, self._rows = self._rows, []
 
     def word(self, name: str, about: str) -> None:
-        """A word that stands for itself, None if it is left out: whoever needs it says so."""
+        """A positional word, None if it is left out: a command that needs it says so."""
         self._argparse.add_argument(name.lower(), nargs="?")
         self._words.append(name)
         self._rows.append((name, about))

@@ -1,91 +1,80 @@
-"""`kefu run`: a firm runs, and its service can be read off."""
+"""`kefu run`: run a firm and report on its service."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import math
-from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from sim.base.files import atomic_folder
 from sim.base.i18n import _
 from sim.base.version import version
-from sim.case.load import load_case
-from sim.cli.options import add_window_options, case_word, given, with_settings
+from sim.cli.common import (
+    add_json_option,
+    json_ready,
+    print_json,
+    print_written,
+    results_folder,
+    write_results,
+)
+from sim.cli.options import add_case, add_window_options, read_case, read_policy, read_request
 from sim.cli.parser import Parser
 from sim.experiments.simulate import run as run_firm
 from sim.measures.run import Run
-from sim.policy.policy import Policy
-from sim.reports.terminal import summary
+from sim.reports.run_page import run_page
+from sim.reports.terminal import run_summary
+
+PAGE = "report.html"
 
 
 def add_options(parser: Parser) -> None:
     """`kefu run CASE` and its options."""
-    parser.word("CASE", _("a name from `kefu cases`, or a YAML file"))
+    add_case(parser)
     add_window_options(parser)
     parser.option("--replication", "R", _("another luck of the same seed; 0 if left out"))
     parser.option("--policy", "FILE", _("a YAML or JSON file of levers"))
     parser.option("--set", "LEVER=VALUE ...", _("levers to change, e.g. desk.clerks=4"), many=True)
-    parser.flag("--json", _("print one JSON object and nothing else"))
+    add_json_option(parser)
     parser.option("--out", "DIR", _("also write all records (parquet, CSV) and report.html into this folder"))
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Run, write, print."""
     settings = list(values.set)
-    case = load_case(case_word("run", values, settings))
-    policy = Policy.load(values.policy, base=case.policy) if values.policy else case.policy
-    policy = with_settings(policy, settings)
-    # The folder first: nobody should wait for a year and then hear that it cannot be written.
-    with atomic_folder(values.out) if values.out else nullcontext() as folder:
-        done = run_firm(case, policy, progress=True, **given(values, "replication"))
+    case = read_case("run", values, settings)
+    request = read_request(values, case, read_policy(case, values.policy, settings))
+    with results_folder(values.out) as folder:
+        run = run_firm(
+            request.case,
+            request.policy,
+            weeks=request.weeks,
+            seed=request.seed,
+            replication=request.replication,
+            market=request.market,
+            progress=True,
+        )
         if folder is not None:
-            _write(done, folder)
+            write_results(folder, run.records, PAGE, run_page(run))
     if values.json:
-        console.file.write(json.dumps(as_json(done), allow_nan=False, indent=2) + "\n")
+        print_json(console, as_json(run), ascii_only=True)
         return
-    console.print(summary(done))
+    console.print(run_summary(run))
     if values.out:
-        written = _("Written: {page}, and every record as parquet and CSV.")
-        console.print(written.format(page=Path(values.out) / "report.html"), soft_wrap=True)
+        print_written(console, values.out, PAGE)
 
 
-def _write(done: Run, folder: Path) -> None:
-    from sim.records.export import (
-        export,  # these two load pyarrow and plotly, which most commands do not need
-    )
-    from sim.reports.run_page import report
-
-    export(done.records, folder)
-    (folder / "report.html").write_text(report(done), encoding="utf-8", newline="\n")
-
-
-def as_json(done: Run) -> dict[str, Any]:
-    """What `--json` prints (docs/architecture.md): NaN is null, and `why` says why."""
-    return strict(
+def as_json(run: Run) -> dict[str, Any]:
+    """What `--json` prints (docs/architecture.md): NaN is null, and `why` gives the reason."""
+    content: dict[str, Any] = json_ready(
         {
-            "case": done.case.name,
-            "policy": done.policy.flat(),
-            "weeks": done.weeks,
-            "seed": done.seed,
+            "case": run.case.name,
+            "policy": run.policy.flat(),
+            "weeks": run.weeks,
+            "seed": run.seed,
             "version": version(),
-            "counts": done.counts,
-            "measures": done.measures,
-            "money": done.money,
+            "counts": run.counts,
+            "measures": run.measures,
+            "money": run.money,
         }
     )
-
-
-def strict(value: Any) -> Any:
-    """The same in JSON's own types."""
-    if isinstance(value, dict):
-        return {str(key): strict(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [strict(part) for part in value]
-    if hasattr(value, "item"):  # a number of numpy's
-        value = value.item()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return content

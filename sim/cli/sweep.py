@@ -3,44 +3,43 @@
 from __future__ import annotations
 
 import argparse
-import json
-from contextlib import nullcontext
-from html import escape
 from typing import Any
 
 import pandas as pd
 from rich.console import Console
 
 from sim.base.errors import InputError
-from sim.base.files import atomic_folder
-from sim.base.formatting import lever_value
 from sim.base.i18n import _, ngettext
 from sim.base.version import version
-from sim.case.load import load_case
 from sim.cli.common import (
-    add_run_options,
-    printed,
-    said_written,
-    write,
+    add_experiment_options,
+    json_ready,
+    print_json,
+    print_written,
+    read_replications,
+    results_folder,
+    write_results,
 )
-from sim.cli.designs import design_of
-from sim.cli.options import case_word, given
+from sim.cli.designs import read_design
+from sim.cli.options import add_case, read_case, read_request, whole_number
 from sim.cli.parser import Parser
-from sim.cli.run import strict
 from sim.experiments.precision import Precision
 from sim.experiments.sweep import sweep as run_points
 from sim.experiments.sweep_result import MARK, Sweep
-from sim.experiments.wording import mean_text
 from sim.measures.kpis import KPIS, kpi
+from sim.reports.experiment_pages import sweep_page
+from sim.reports.experiment_tables import SweepTable, sweep_table
+from sim.reports.terminal import text_table
 
 SHOWN = 30
 """Points up to which all are printed; of more, only the efficient ones."""
 PAGE = "sweep.html"
+REPLICATIONS = 10
 
 
 def add_options(parser: Parser) -> None:
     """`kefu sweep CASE` and its options."""
-    parser.word("CASE", _("a name from `kefu cases`, or a YAML file"))
+    add_case(parser)
     parser.option(
         "--vary",
         "LEVER=V1,V2 ...",
@@ -58,7 +57,7 @@ def add_options(parser: Parser) -> None:
     parser.option(
         "--store", "DIR", _("keep results here as they come; the same command goes on where it stopped")
     )
-    add_run_options(parser, 10)
+    add_experiment_options(parser, REPLICATIONS)
     parser.option(
         "--precision",
         "ID=SHARE",
@@ -73,42 +72,46 @@ def add_options(parser: Parser) -> None:
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Run, write, print."""
     varied = list(values.vary)
-    case = load_case(case_word("sweep", values, varied))
-    design = design_of(values, varied)
+    case = read_case("sweep", values, varied)
+    request = read_request(values, case)
+    design = read_design(values, varied)
     cost, service = kpi(values.cost or "cost").id, kpi(values.service or "m08").id
-    with atomic_folder(values.out) if values.out else nullcontext() as folder:
-        found = run_points(
-            case,
+    with results_folder(values.out) as folder:
+        sweep = run_points(
+            request.case,
             design,
+            replications=read_replications(values, REPLICATIONS),
+            weeks=request.weeks,
+            seed=request.seed,
+            market=request.market,
+            workers=whole_number(values.workers),
             store=values.store,
             until=_precision(values),
             progress=True,
-            **given(values, "replications", "workers"),
         )
-        title = found.title
-        best = _efficient(found, cost, service)
-        heads, rows = _table(found, best, cost, service)
+        table = sweep_table(sweep, cost, service)
         if folder is not None:
-            tables = {"runs": found.table, "points": _points(found, best)}
-            write(folder, tables, PAGE, title, _page(found, heads, rows, cost, service))
+            tables = {"runs": sweep.table, "points": _points(sweep, table)}
+            write_results(folder, tables, PAGE, sweep_page(sweep, table, cost, service))
     if values.json:
-        made = as_json(found, best)
-        console.file.write(json.dumps(made, allow_nan=False, indent=2, ensure_ascii=False) + "\n")
+        print_json(console, as_json(sweep, table.efficient))
         return
-    console.print(title)
+    console.print(sweep.title)
     if values.store:
-        said = _("{folder}: {n:,} of {total:,} runs were there already, {new:,} are new.")
-        total = len(found.table)
-        text = said.format(folder=values.store, n=found.found, total=total, new=total - found.found)
-        console.print(text, soft_wrap=True)
-    few = len(rows) <= SHOWN
-    shown = rows if few else [row for row in rows if row[-1]]
-    printed(console, heads, shown, set(range(len(heads) - 1)) - {*range(1, 1 + len(found.levers))})
-    console.print(_said_efficient(found, best, cost, service))
+        text = _("{folder}: {n:,} of {total:,} runs were there already, {new:,} are new.")
+        total = len(sweep.table)
+        console.print(
+            text.format(folder=values.store, n=sweep.found, total=total, new=total - sweep.found),
+            soft_wrap=True,
+        )
+    few = len(table.rows) <= SHOWN
+    rows = table.rows if few else [table.rows[point] for point in sorted(table.efficient)]
+    console.print(text_table(table.heads, rows, numbers=table.numbers))
+    console.print(_count_efficient(sweep, table, cost, service))
     if not few:
         console.print(_("The table shows these alone; --out DIR writes all."))
     if values.out:
-        said_written(console, values.out, PAGE)
+        print_written(console, values.out, PAGE)
 
 
 def _precision(values: argparse.Namespace) -> Precision | None:
@@ -129,94 +132,53 @@ def _precision(values: argparse.Namespace) -> Precision | None:
     return Precision(measure, relative)
 
 
-def _more_is_better(service: str) -> bool:
-    return kpi(service).more_is_better is not False
-
-
-def _efficient(found: Sweep, cost: str, service: str) -> list[int]:
-    """The efficient points, cheapest first."""
-    return list(found.frontier(cost, service, more_is_better=_more_is_better(service)).index)
-
-
-def _table(
-    found: Sweep, best: list[int], cost: str, service: str
-) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Heads and a row a point: its levers, how often it was run if that differs, cost, service and profit with their
-    intervals, whether it is efficient."""
-    columns, runs = list(dict.fromkeys([cost, service, "profit"])), found.counts
-    often = [_("replications")] if len(set(runs)) > 1 else []
-    heads = (_("point"), *found.levers, *often, *(kpi(name).name for name in columns), _("efficient"))
-    rows = []
-    for number, point in enumerate(found.points):
-        levers = [lever_value(point[name]) if name in point else _("as today") for name in found.levers]
-        values = [f"{runs[number]:,}"] * len(often) + [
-            mean_text(kpi(name), found.interval(number, name)) for name in columns
-        ]
-        rows.append((str(number), *levers, *values, MARK if number in best else ""))
-    return heads, rows
-
-
-def _said_efficient(found: Sweep, best: list[int], cost: str, service: str) -> str:
+def _count_efficient(sweep: Sweep, table: SweepTable, cost: str, service: str) -> str:
     sentence = ngettext(
         "{n} of {total} points is efficient ({mark}): no other is both cheaper and better ({cost}, {service}).",
         "{n} of {total} points are efficient ({mark}): no other is both cheaper and better ({cost}, {service}).",
-        len(best),
+        len(table.efficient),
     )
     return sentence.format(
-        n=len(best),
-        total=len(found.points),
+        n=len(table.efficient),
+        total=len(sweep.points),
         mark=MARK,
         cost=kpi(cost).name,
         service=kpi(service).name,
     )
 
 
-def _points(found: Sweep, best: list[int]) -> pd.DataFrame:
+def _points(sweep: Sweep, table: SweepTable) -> pd.DataFrame:
     """A row a point: levers, means, whether it is efficient."""
-    means = found.means.reset_index()
-    return means.assign(efficient=means["point"].isin(best))
+    means = sweep.means.reset_index()
+    return means.assign(efficient=means["point"].isin(table.efficient))
 
 
-def _page(
-    found: Sweep, heads: tuple[str, ...], rows: list[tuple[str, ...]], cost: str, service: str
-) -> list[str]:
-    from sim.reports.html import picture, section, table
-
-    drawn = found.figure(cost, service, more_is_better=_more_is_better(service))
-    marked = [place for place, row in enumerate(rows) if row[-1]]
-    note = escape(_("Means over the replications; ±: half of the 95% interval."))
-    return [
-        picture("frontier", drawn),
-        section(_("All points"), f"<p>{note}</p>\n" + table(heads, rows, marked=marked)),
-    ]
-
-
-def as_json(found: Sweep, best: list[int]) -> dict[str, Any]:
+def as_json(sweep: Sweep, efficient: list[int]) -> dict[str, Any]:
     """What `--json` prints: NaN is null, and so are the replications if not all points have as many."""
-    runs = found.counts
+    runs = sweep.counts
     points = [
         {
             "point": number,
             "levers": dict(point),
             "replications": runs[number],
-            "efficient": number in best,
+            "efficient": number in efficient,
             "means": means,
         }
         for number, (point, means) in enumerate(
-            zip(found.points, found.means[list(KPIS)].to_dict("records"), strict=True)
+            zip(sweep.points, sweep.means[list(KPIS)].to_dict("records"), strict=True)
         )
     ]
-    made: dict[str, Any] = strict(
+    content: dict[str, Any] = json_ready(
         {
-            "case": found.case.name,
-            "weeks": found.weeks,
-            "seed": found.seed,
+            "case": sweep.case.name,
+            "weeks": sweep.weeks,
+            "seed": sweep.seed,
             "replications": runs[0] if len(set(runs)) == 1 else None,
             "version": version(),
-            "found": found.found,
+            "found": sweep.found,
             "points": points,
-            "frontier": best,
-            "runs": found.table.to_dict("records"),
+            "frontier": efficient,
+            "runs": sweep.table.to_dict("records"),
         }
     )
-    return made
+    return content

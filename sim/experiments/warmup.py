@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.base.display import html_table
 from sim.base.errors import InputError
+from sim.base.formatting import capitalised
 from sim.base.i18n import _, ngettext
 from sim.base.progress import Progress
 from sim.base.units import WEEK
@@ -28,7 +29,7 @@ from sim.experiments.arguments import (
 )
 from sim.experiments.batch import Batch
 from sim.experiments.intervals import Interval, interval
-from sim.experiments.wording import MAX_ROWS, capitalised, mean_text, summary
+from sim.experiments.wording import MAX_ROWS, mean_text, summary
 from sim.measures.kpis import kpi
 from sim.measures.registry import service_measure
 from sim.measures.run import Run

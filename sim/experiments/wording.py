@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from sim.base.display import MAX_LINES, text_lines
+from sim.base.formatting import capitalised
 from sim.base.i18n import N_, _, ngettext, sentences
 from sim.case.case import Case
 from sim.experiments.arguments import MarketKind
@@ -138,8 +139,3 @@ def _replications_to_add(found: Paired) -> str:
     return _("If it is as large as it looks, about {n} more have an even chance to show it.").format(
         n=f"{about:,}"
     )
-
-
-def capitalised(text: str) -> str:
-    """The text with a capital letter at its start."""
-    return text[:1].upper() + text[1:]

@@ -68,6 +68,11 @@ class Measure:
         """The label in the language in force."""
         return _(self.label)
 
+    @property
+    def number(self) -> str:
+        """Its id if it has a number in the course, "m01" to "m12"; else ""."""
+        return self.id if self.id[1:].isdigit() else ""
+
 
 def _columns(table: str, *names: str) -> tuple[Column, ...]:
     return tuple((table, name) for name in names)

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from sim.base.formatting import capitalised
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY, INK, ORANGE
-from sim.plots.style import axis_scale, axis_unit, capitalised, empty_figure, figure
+from sim.plots.style import axis_scale, axis_unit, empty_figure, figure
 
 Row = tuple[str, Any, tuple[float, float, float]]
 """Name of a policy, its differences by replication, their mean with the low and high end of its interval."""

@@ -96,7 +96,7 @@ def scorecard(run: Run) -> go.Figure:
 
 
 def _label(measure: Measure) -> str:
-    return measure.name if measure.id == "perfect" else f"{int(measure.id[1:])}. {measure.name}"
+    return f"{int(measure.number[1:])}. {measure.name}" if measure.number else measure.name
 
 
 def _colour(measure: Measure) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from sim.base.formatting import quantity
+from sim.base.formatting import capitalised, quantity
 from sim.base.i18n import _, language
 from sim.base.palette import BLUE, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY
 from sim.base.units import FEN, HOUR
@@ -122,16 +122,11 @@ def mark_time(fig: go.Figure, when: str, text: str, colour: str, **annotation: A
     fig.add_annotation(x=when, yref="paper", text=text, showarrow=False, font_color=colour, **annotation)
 
 
-def capitalised(name: str) -> str:
-    """The name with a capital letter, for the start of a title."""
-    return name[:1].upper() + name[1:]
-
-
 def headline(run: Run, measure: str) -> str:
     """A measure's name and value, for a title."""
     known, value = service_measure(measure), run.measures[measure]["value"]
     text = _("{measure}: {value}").format(measure=capitalised(known.name), value=quantity(value, known.unit))
-    return text if measure == "perfect" else f"{int(measure[1:])}. {text}"
+    return f"{int(known.number[1:])}. {text}" if known.number else text
 
 
 def percent(share: float, digits: int = 1) -> str:

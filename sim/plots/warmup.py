@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from sim.base.formatting import capitalised
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY, ORANGE
-from sim.plots.style import axis_scale, axis_unit, capitalised, figure
+from sim.plots.style import axis_scale, axis_unit, figure
 
 
 def warmup_figure(name: str, unit: str, table: pd.DataFrame, needed: int | None, allowed: float) -> go.Figure:

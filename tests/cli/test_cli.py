@@ -334,9 +334,9 @@ def test_on_windows_a_closed_pipe_is_an_invalid_argument(here, monkeypatch):
     def gone(words):
         raise OSError(errno.EINVAL, "Invalid argument")
 
-    module = importlib.import_module("sim.cli.commands")
-    monkeypatch.setattr(module, "_command", gone)
-    monkeypatch.setattr(module, "_drop_output", lambda: None)
+    module = importlib.import_module("sim.cli.process")
+    monkeypatch.setattr(module, "run_command", gone)
+    monkeypatch.setattr(module, "_discard_output", lambda: None)
     monkeypatch.setattr(sys, "platform", "win32")
     assert main(["cases"]) == 141
 
@@ -377,3 +377,15 @@ def test_a_terminal_without_chinese_is_no_error(tmp_path):
     assert done.code == 0
     poor = kefu("cases", "--lang", "zh", cwd=tmp_path, PYTHONIOENCODING="ascii")
     assert poor.code == 0 and "jiaying" in poor.out and poor.err == ""
+
+
+@pytest.mark.parametrize("words", [["cases"], ["levers", "corner"], [*QUICK]])
+def test_commands_that_draw_no_page_load_neither_templates_nor_pictures(tmp_path, words):
+    code = (
+        "import sys\nfrom sim.cli import main\nassert main(sys.argv[1:]) == 0\n"
+        "print([name for name in ('jinja2', 'plotly') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

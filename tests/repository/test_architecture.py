@@ -35,6 +35,7 @@ NOT_AT_IMPORT = [
     "joblib",
     "python_calamine",
     "filelock",
+    "jinja2",
     "tomlkit",
 ]  # pandas loads pyarrow itself
 

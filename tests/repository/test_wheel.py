@@ -63,6 +63,8 @@ def _run(command: list[str], cwd: Path | None = None, **env: str) -> str:
         ("exercises", "**/*.ipynb", "sim/_files/exercises"),
         ("sim/course", "**/*.yaml", "sim/course"),
         ("sim/marking/nbgrader_plugins", "**/*.j2", "sim/marking/nbgrader_plugins"),
+        ("sim/reports", "*.css", "sim/reports"),
+        ("sim/reports/templates", "*.html.j2", "sim/reports/templates"),
     ],
 )
 def test_the_wheel_holds_every_such_file_of_the_tree(root, wheel, folder, pattern, inside):

@@ -114,6 +114,6 @@ def _child(command: Command, out: int, err: int) -> int:
 
 
 if __name__ == "__main__":
-    import sim.cli.commands  # noqa: F401 - once, before the forks
+    import sim.cli.process  # noqa: F401 - once, before the forks
 
     print(json.dumps([_forked(Command(**row)) for row in json.load(sys.stdin)]))

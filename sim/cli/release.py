@@ -1,0 +1,51 @@
+"""`kefu release`: make the exercises from their sources, or check them."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.cli.exit_codes import DIFFERS
+from sim.cli.parser import Parser
+
+
+def add_options(parser: Parser) -> None:
+    """The words and options of `kefu release`."""
+    parser.word("ID", _("the assignment; all of them, if left out"))
+    parser.flag("--check", _("write nothing; say what differs from the sources, or leaks"))
+    add_course_folder(parser)
+
+
+def add_course_folder(parser: Parser) -> None:
+    """The option for the folder of the course."""
+    parser.option("--dir", "DIR", _("course folder; the one you are in, if left out"))
+
+
+def execute(values: argparse.Namespace, console: Console) -> None:
+    """Make the editions; with --check, print what differs, and exit with 1 if anything does."""
+    if importlib.util.find_spec("nbgrader") is None:
+        raise InputError(_('nbgrader is not installed: run `python -m pip install "kefu[grading]"`.'))
+    from sim.course.authoring import release
+    from sim.course.authoring.leaks import leaks, tree_files
+
+    root = Path(values.dir or ".").resolve()
+    names = release.select(root, values.id)
+    if not values.check:
+        for path in release.release(root, names):
+            console.print(path)
+        return
+    faults = [
+        _("{path} is not what its source makes.").format(path=path) for path in release.differing(root, names)
+    ]
+    faults += [_("Leak: {what}").format(what=what) for what in leaks(root, tree_files(root))]
+    for line in faults:
+        console.print(line, soft_wrap=True)
+    if faults:
+        sys.exit(DIFFERS)
+    console.print(_("Everything released is what its source makes, and nothing leaks."))

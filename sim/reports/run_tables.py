@@ -1,0 +1,68 @@
+"""The tables of the report on a run, as rows of texts: for the terminal and for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.base.formatting import quantity, yuan
+from sim.base.i18n import _, ngettext
+from sim.measures.registry import EXPLAINED
+from sim.measures.run import Run
+from sim.measures.values import Value
+from sim.records.labels import ACCOUNTS, STATES, word
+
+Rows = list[tuple[str, ...]]
+
+
+def run_heading(run: Run) -> str:
+    """Which run this is, in one line."""
+    return _("{firm}: {which}").format(firm=run.case.title, which=run.title)
+
+
+def measure_rows(measures: Mapping[str, Value]) -> Rows:
+    """Number, name, value, denominator and meaning of each measure, or why it has no value."""
+    rows: Rows = []
+    for measure in EXPLAINED:
+        value = measures[measure.id]
+        text = value["why"] if "why" in value else _(measure.summary)
+        rows.append(
+            (measure.number, measure.name, quantity(value["value"], value["unit"]), f"{value['n']:,}", text)
+        )
+    return rows
+
+
+def open_orders(measures: Mapping[str, Value]) -> str:
+    """How many orders were left out because their fate was not known yet."""
+    count = int(measures["censored"]["value"])
+    return ngettext(
+        "{n} order was still open at the end and is not counted.",
+        "{n} orders were still open at the end and are not counted.",
+        count,
+    ).format(n=count)
+
+
+def need_rows(run: Run) -> Rows:
+    """State, number of needs that ended in it, their share; the last row is the sum."""
+    needs = run.counts["needs"]
+    rows = [
+        (
+            word(STATES, state),
+            f"{run.counts[state]:,}",
+            quantity(run.counts[state] / needs if needs else float("nan"), "share"),
+        )
+        for state in STATES
+        if state in run.counts
+    ]
+    return [*rows, (_("all needs"), f"{needs:,}", "")]
+
+
+def money_rows(run: Run) -> Rows:
+    """Account and CNY; the last three rows are income, cost (below 0) and profit."""
+    money = run.money
+    sums = [(_("income"), money["income"]), (_("cost"), -money["cost"]), (_("profit"), money["profit"])]
+    accounts = [(word(ACCOUNTS, name), amount) for name, amount in money["accounts"].items()]
+    return [(name, yuan(amount)) for name, amount in (*accounts, *sums)]
+
+
+MONEY_SUMS = 3
+"""Rows at the end of `money_rows` that are sums."""
