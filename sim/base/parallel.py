@@ -15,7 +15,7 @@ from sim.base.i18n import language
 from sim.base.progress import Progress, progress_bar
 from sim.base.validation import check_int
 
-MOST_WORKERS = 1024
+MAX_WORKERS = 1024
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -35,7 +35,7 @@ def run_jobs(
     language in force here. An error in a job ends the other jobs and is raised here unchanged.
     """
     if workers is not None:
-        workers = check_int("workers", workers, 1, MOST_WORKERS)
+        workers = check_int("workers", workers, 1, MAX_WORKERS)
     numbered_job = partial(_run_numbered, language(), job)
     with progress_bar(progress) as report:
         if workers == 1:
@@ -46,7 +46,7 @@ def run_jobs(
 def worker_count(workers: int | None) -> int:
     """How many jobs run at the same time."""
     if workers is not None:
-        return check_int("workers", workers, 1, MOST_WORKERS)
+        return check_int("workers", workers, 1, MAX_WORKERS)
     from joblib import effective_n_jobs
 
     return int(effective_n_jobs(-1))
