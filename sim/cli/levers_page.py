@@ -38,7 +38,9 @@ def levers_page(policy: Policy) -> str:
                 _row(["---"] * len(heads)),
             ]
         if lever.choices:
-            takes = _(", ").join(_(CHOICES.get(choice, choice)) for choice in lever.choices)
+            takes = _(", ").join(
+                _(CHOICES[choice]) if choice in CHOICES else choice for choice in lever.choices
+            )
         else:
             assert lever.low is not None and lever.high is not None
             takes = _("{low} – {high}").format(low=_amount(lever.low), high=_amount(lever.high))

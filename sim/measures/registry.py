@@ -330,7 +330,30 @@ Known = TypeVar("Known")
 
 
 def look_up(name: str, known: Mapping[str, Known]) -> Known:
-    """The measure of this name among the known ones. Raises InputError, which lists them, if there is none."""
+    """Look up a measure by name.
+
+    Parameters
+    ----------
+    name : str
+        The name asked for.
+    known : dict of str to object
+        Name -> what is known of each measure.
+
+    Returns
+    -------
+    object
+        The entry of this name.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message lists the known names.
+
+    Examples
+    --------
+    >>> look_up("m08", BY_ID).label
+    'on time'
+    """
     if name not in known:
         raise InputError(
             _("There is no measure {name}; there are: {all}.").format(name=name, all=", ".join(known))

@@ -49,7 +49,27 @@ def service_measures(records: Records, policy: Policy | None = None) -> dict[str
 
 
 def computed(measure: Measure, records: Records, policy: Policy | None) -> Value:
-    """The value of one measure, with its unit, and the reason where it is NaN."""
+    """Compute one service measure.
+
+    Parameters
+    ----------
+    measure : Measure
+        An entry of the registry.
+    records, policy
+        As in `service_measures`.
+
+    Returns
+    -------
+    dict
+        As a value of `service_measures`.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.measures.registry import service_measure
+    >>> computed(service_measure("m08"), run("corner", weeks=2).records, None)["n"]
+    250
+    """
     lacking = [f"{t}.{c}" for t, c in measure.reads if t not in records or c not in records[t].columns]
     if lacking:
         reason = _("the records have no {columns}").format(columns=", ".join(lacking))

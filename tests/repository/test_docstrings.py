@@ -26,11 +26,19 @@ SLOW = 5.0
 
 
 def public() -> dict[str, Any]:
-    """Public name -> function or class: all of `sim.__all__`, `sim.theory`, `sim.course`, `sim.marking`."""
+    """Public name -> function or class: all of `sim.__all__`, `sim.theory`, ..., and the functions of `sim.measures`."""
     names = {name: getattr(sim, name) for name in sim.__all__}
-    for room in ("theory", "course", "marking"):
+    for room in ("theory", "course", "marking", "plots"):
         package = import_module(f"sim.{room}")
         names |= {f"{room}.{name}": getattr(package, name) for name in package.__all__}
+    for path in (SOURCES / "measures").glob("*.py"):
+        if path.stem != "formulas":  # the registry describes those
+            module = import_module(f"sim.measures.{path.stem}")
+            names |= {
+                f"measures.{path.stem}.{name}": function
+                for name, function in inspect.getmembers(module, inspect.isfunction)
+                if function.__module__ == module.__name__ and not name.startswith("_")
+            }
     return names
 
 
