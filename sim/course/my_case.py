@@ -44,6 +44,14 @@ class MyCase:
         Course and student, and the course folder if a submission is being marked.
     variant : Any
         What differs between students, as the assignment's `draw_variant` returned it.
+
+    Examples
+    --------
+    >>> from sim.course.assignment import find_assignment
+    >>> from sim.course.owner import find_owner
+    >>> case = MyCase(find_assignment("service_measures"), find_owner(), None)
+    >>> case.hand("needs")["outcome"].tolist()[:2]
+    ['accepted', 'elsewhere']
     """
 
     def __init__(

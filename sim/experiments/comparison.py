@@ -61,6 +61,14 @@ class Comparison:
         One row a run: policy, replication, and the columns of `Replications.table`.
     market : {"open", "frozen"}
         As in `run`.
+
+    Examples
+    --------
+    >>> from sim import compare
+    >>> policies = {"today": {}, "more clerks": {"desk.clerks": 3}}
+    >>> comparison = compare("corner", policies, weeks=2, replications=2, workers=1)
+    >>> comparison.baseline, len(comparison.table)
+    ('today', 4)
     """
 
     case: Case

@@ -32,6 +32,13 @@ class Sampled:
     ----------
     points : tuple of dict
         Levers by dotted name, and their values at each point.
+
+    Examples
+    --------
+    >>> from sim import sampled
+    >>> design = sampled({"stock.safety_factor": (1, 3)}, 4)
+    >>> type(design).__name__
+    'Sampled'
     """
 
     points: tuple[Point, ...]

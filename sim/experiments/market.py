@@ -53,6 +53,13 @@ class Market:
         Weeks observed.
     firms : dict of str to Run
         A run for each firm by name. Needs that went to another firm have the state "elsewhere".
+
+    Examples
+    --------
+    >>> from sim import run_market
+    >>> market = run_market("corner", {"red": {}, "blue": {"price.level": 0.95}}, weeks=2)
+    >>> list(market.firms)
+    ['red', 'blue']
     """
 
     case: Case

@@ -43,6 +43,13 @@ class Replications:
         What was asked for in place of a number of runs.
     market : {"open", "frozen"}
         As in `run`.
+
+    Examples
+    --------
+    >>> from sim import replicate
+    >>> replications = replicate("corner", weeks=2, replications=3, workers=1)
+    >>> len(replications.table), replications.interval("m08").replications
+    (3, 3)
     """
 
     case: Case

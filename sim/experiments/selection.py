@@ -45,6 +45,14 @@ class Selection:
     table : DataFrame
         One row a policy: replications; mean of the measure, in its unit; dropped: after how many replications the policy
         was found not to be the best, null for those that were not dropped.
+
+    Examples
+    --------
+    >>> from sim import select_best
+    >>> policies = {"one clerk": {}, "two clerks": {"desk.clerks": 2}}
+    >>> selection = select_best("corner", policies, measure="m12", indifference=0.01, weeks=1, workers=1)
+    >>> selection.best
+    'two clerks'
     """
 
     best: str

@@ -51,6 +51,13 @@ class Sweep:
         How many of the runs were in the folder already.
     market : {"open", "frozen"}
         As in `run`.
+
+    Examples
+    --------
+    >>> from sim import sweep
+    >>> points = sweep("corner", {"desk.clerks": [2, 3]}, weeks=1, replications=2, workers=1)
+    >>> len(points.table), len(points.means)
+    (4, 2)
     """
 
     case: Case

@@ -62,6 +62,13 @@ class WarmUp:
         Weeks to leave out; None if the measure does not become steady in the first half of the weeks.
     allowed : float
         Weeks that the case leaves out.
+
+    Examples
+    --------
+    >>> from sim import warm_up
+    >>> check = warm_up("corner", "m04", weeks=12, replications=2, workers=1)
+    >>> len(check.table)
+    12
     """
 
     case: Case

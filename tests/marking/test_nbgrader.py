@@ -206,7 +206,7 @@ def test_the_folder_alone_says_whose_work_it_is(course):
 
 def test_nothing_of_the_course_is_copied_beside_a_submission(pair):
     beside = {path.name for path in (pair.folder / "autograded" / "full.en_1" / NAME).iterdir()}
-    assert beside == {f"{NAME}.ipynb", "data"}
+    assert beside == {f"{NAME}.ipynb", "data", "kefu.toml"}, "kefu.toml was handed in"
 
 
 def test_stock_release_writes_what_kefu_release_writes(pair):

@@ -41,7 +41,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> OrderLog:
 
 @pytest.fixture(scope="module")
 def fitted(log: OrderLog) -> Fitted:
-    return Case.from_orders(log, replications=4)
+    return Case.from_orders(log, replications=6)
 
 
 def test_a_fitted_firm_gets_promises_and_delivers_as_the_log_says(fitted: Fitted) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import doctest
 import inspect
 import re
-import time
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,6 @@ WITH_EXAMPLES = sorted(
     for path in SOURCES.rglob("*.py")
     if ">>>" in path.read_text(encoding="utf-8")
 )
-SLOW = 5.0
-"""Seconds of processor time for all examples of a module; a single one should take less than one."""
 
 
 def public() -> dict[str, Any]:
@@ -45,11 +42,9 @@ def public() -> dict[str, Any]:
 @pytest.mark.parametrize("module", WITH_EXAMPLES)
 def test_examples_run(module, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # some write files
-    began = time.process_time()
     with using("en"):
         found = doctest.testmod(import_module(module))
     assert found.attempted and not found.failed
-    assert time.process_time() - began < SLOW
 
 
 @pytest.mark.parametrize("name", sorted(public()))

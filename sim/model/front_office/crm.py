@@ -63,7 +63,10 @@ class Crm:
         """Orders at which a wrong entry causes a slip."""
         self._misled = flags(self.misled)
         ranks = [RANKS.get(name, 0) for name in context.case.desk.channels]
-        by_channel = np.array(ranks if self.policy.collaborative else [0] * len(ranks), dtype=np.uint8)
+        policy = self.policy
+        self.ranks_channels = bool(policy.collaborative and policy.backing and policy.training_hours)
+        """Whether some channels come before others; a system that is not backed or trained for is not used."""
+        by_channel = np.array(ranks if self.ranks_channels else [0] * len(ranks), dtype=np.uint8)
         self._rank = by_channel[wants.channel].tobytes()
         random = context.luck.of(range(context.customers))
         self._wrong_volume = random.exponential("wrong-volume").tolist()

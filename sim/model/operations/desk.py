@@ -45,7 +45,7 @@ class Desk:
         """Speed and errors of the clerks."""
         staffing = on_duty(policy.desk.clerks, case.desk)
         self._rank = context.ranks()
-        ranked = any(self._rank) or (crm is not None and policy.crm.collaborative)
+        ranked = any(self._rank) or (crm is not None and crm.ranks_channels)
         self.clerks: Station | PriorityStation = (PriorityStation if ranked else Station)(
             context.env, staffing
         )
