@@ -6,7 +6,7 @@ from __future__ import annotations
 class InputError(ValueError):
     """Input that cannot be used.
 
-    Its text is one sentence in the language in force: what is wrong, and what is allowed.
+    Its text is one sentence in the current language: what is wrong, and what is allowed.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Format values for users, in the language in force."""
+"""Format values for users, in the current language."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Case(FrozenModel):
     name : str
         Short name, such as "corner".
     title, story : BilingualText
-        Name and description of the firm; `str` gives the text in the language in force.
+        Name and description of the firm; `str` gives the text in the current language.
     policy : Policy
         What the firm does today.
     assumed : dict of str to BilingualText

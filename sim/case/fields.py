@@ -28,5 +28,5 @@ class BilingualText(FrozenModel):
     zh: str
 
     def __str__(self) -> str:
-        """The text in the language in force."""
+        """The text in the current language."""
         return getattr(self, language())

@@ -15,7 +15,7 @@ MANY = 10_000
 
 
 def levers_page(policy: Policy) -> str:
-    """All levers with their values in a policy, and all effects, as Markdown in the language in force."""
+    """All levers with their values in a policy, and all effects, as Markdown in the current language."""
     lines = ["# " + _("Levers"), "", _("What a manager can decide.")]
     group = ""
     for name, lever in levers().items():

@@ -15,7 +15,7 @@ from sim.base.i18n import _
 from sim.base.version import version
 from sim.cli.common import add_json_option, json_ready, print_json
 from sim.cli.parser import Parser
-from sim.measures.registry import service_measure
+from sim.measures.service_registry import service_measure
 from sim.orderlog import OrderLog, read_orders
 from sim.reports.run_tables import open_orders
 from sim.reports.terminal import measure_table, text_table

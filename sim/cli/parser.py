@@ -1,4 +1,4 @@
-"""Parse the words of a command line with argparse, but with messages in the language in force."""
+"""Parse the words of a command line with argparse, but with messages in the current language."""
 
 from __future__ import annotations
 

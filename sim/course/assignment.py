@@ -31,7 +31,7 @@ class Assignment:
     draw_variant: seed -> what differs between students; make_tables: the tables of a variant in the year of a seed;
     facts: name -> value, what the student is told about the firm; hand_tables: tables of a few rows to work out on paper;
     parts: what is checked and marked; public: tables that are written as files, while the others are only read with
-    `case.read`; localize: (name, table) -> the table with its texts in the language in force.
+    `case.read`; localize: (name, table) -> the table with its texts in the current language.
     """
 
     id: str

@@ -92,11 +92,11 @@ class MyCase:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the student is told about the firm, name -> value, in the language in force."""
+        """What the student is told about the firm, name -> value, in the current language."""
         return self.assignment.facts(self.variant)
 
     def read(self, name: str) -> pd.DataFrame:
-        """Read a table of the firm: a fresh copy, in the language in force.
+        """Read a table of the firm: a fresh copy, in the current language.
 
         Parameters
         ----------

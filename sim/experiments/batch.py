@@ -1,7 +1,7 @@
-"""One batch of runs under common random numbers: what every experiment of many runs is made of.
+"""One batch of runs under common random numbers: the building block of every experiment with many runs.
 
-Policies that are run in the same replication meet the same customers, needs and accidents, so that their difference is less
-blurred by chance than that of independent runs (common random numbers; Law 2015, Simulation Modeling and Analysis, 11.2).
+In one replication all policies meet the same customers, needs and accidents, so chance blurs the difference between them
+less than in independent runs (common random numbers; Law 2015, Simulation Modeling and Analysis, 11.2).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Job(NamedTuple):
 class Batch(Generic[Result]):
     """What all runs of a batch have in common.
 
-    observe: what is kept of a run. It should be numbers: the records of many runs do not fit into memory.
+    observe: takes a run and returns what to keep of it. Keep numbers: the records of many runs do not fit into memory.
     """
 
     case: Case
@@ -48,7 +48,7 @@ class Batch(Generic[Result]):
         progress: Progress | bool | None = None,
         on_result: Callable[[int, list[Result]], None] | None = None,
     ) -> list[list[Result]]:
-        """For each job what `observe` returns for each of its policies. Other arguments as in `run_jobs`."""
+        """Return, for each job, what `observe` returns for its policies. The other arguments are those of `run_jobs`."""
         return run_jobs(self._do, jobs, workers, progress, on_result)
 
     def replications(

@@ -1,4 +1,4 @@
-"""Policies with common random numbers: is a difference more than chance, and how many replications would tell?"""
+"""Compare policies with common random numbers: is a difference more than chance, how many replications would show it?"""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Comparison:
     weeks : int
         Weeks observed in each run.
     table : DataFrame
-        One row a run: policy, replication, and the columns of `Replications.table`.
+        One row per run: policy, replication, and the columns of `Replications.table`.
     market : {"open", "frozen"}
         As in `run`.
 
@@ -89,8 +89,8 @@ class Comparison:
 
         Columns: policy, measure; before, after: means under the baseline and this policy; difference: after - before;
         low, high: its 95% interval (Student's t over pairs); sd_paired, sd_unpaired: standard deviation of the difference,
-        and what it would be with independent random numbers; replications; variance_reduction: the square of the ratio of
-        the two; needed: replications in all until the interval excludes 0, if the difference stays as it is; verdict:
+        and what it would be with independent random numbers; replications; variance_reduction: (sd_unpaired / sd_paired)
+        squared; needed: the total number of replications at which the interval would exclude 0, if nothing else changes; verdict:
         higher, lower, not distinguishable, unaffected (the same in every replication), or nothing to compare.
 
         One interval in 20 misses the true difference: a table of many measures has some that do.
@@ -239,7 +239,7 @@ def compare(
     workers: int | None = None,
     progress: Progress | bool | None = None,
 ) -> Comparison:
-    """Run a firm under several policies with common random numbers: in a replication all policies meet the same needs.
+    """Run a firm under several policies with common random numbers: within a replication all policies face the same needs.
 
     Parameters
     ----------

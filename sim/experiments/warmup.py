@@ -31,8 +31,8 @@ from sim.experiments.batch import Batch
 from sim.experiments.intervals import Interval, interval
 from sim.experiments.wording import MAX_ROWS, mean_text, summary
 from sim.measures.kpis import kpi
-from sim.measures.registry import service_measure
 from sim.measures.run import Run
+from sim.measures.service_registry import service_measure
 from sim.measures.window import with_window
 from sim.policy.policy import Policy
 

@@ -12,7 +12,7 @@ from sim.case.case import Case
 from sim.experiments.arguments import MarketKind
 from sim.experiments.intervals import UNREACHABLE, Interval, Paired
 from sim.measures.kpis import Kpi
-from sim.measures.registry import EXPLAINED
+from sim.measures.service_registry import EXPLAINED
 
 SHOWN = (
     *(measure.id for measure in EXPLAINED),

@@ -13,7 +13,7 @@ from pathlib import Path
 from sim.base.files import write_atomic
 from sim.base.i18n import _
 from sim.base.palette import BLUE, FONT, GREY, INK, PALE, RED
-from sim.explanations.causes import CAUSES, COLUMNS, Cause, downstream
+from sim.explanations.causal_links import CAUSES, COLUMNS, Cause, downstream
 from sim.policy.levers.registry import find_lever, levers
 
 HEIGHT, GAP, TOP, WIDTH, BETWEEN = 22, 8, 64, 190, 130
@@ -59,7 +59,7 @@ class CausalMap:
 
     @property
     def svg(self) -> str:
-        """The picture in the language in force."""
+        """The picture in the current language."""
         boxes = _boxes()
         stands_out = downstream([self.lever]) if self.lever else frozenset(boxes)
         height = max(box.y for box in boxes.values()) + HEIGHT + 44

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from sim.explanations.order_differences import CHOICE
-from sim.measures.registry import Measure
 from sim.measures.run import Run
+from sim.measures.service_registry import Measure
 from sim.records.labels import CAUSES, TERMS
 from sim.records.schema import STAGES, Records
 

@@ -1,7 +1,8 @@
 """Why did a measure change? Two runs with the same random numbers are compared order by order.
 
-Each order that went differently is named after its first differing column in causal order (`order_differences.py`) and
-after what went wrong with it; the change of a measure is split over these groups (`decomposition.py`).
+Orders that went differently are grouped by the stage of their first differing column in causal order
+(`order_differences.py`) and by what went wrong with them; the change of a measure is split over these groups
+(`decomposition.py`).
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from sim.base.i18n import _, sentences
 from sim.explanations.decomposition import REASONS, Group, order_groups, split_change
 from sim.explanations.order_differences import CHOICE, different_orders, orders_in_one_run
 from sim.measures.orders import stage_hours
-from sim.measures.registry import MEASURES, Measure, service_measure
 from sim.measures.run import Run, key_figures
+from sim.measures.service_registry import MEASURES, Measure, service_measure
 from sim.policy.changes import change_lines, lever_changes
 from sim.records.labels import STAGES, word
 from sim.records.schema import KEY
@@ -73,7 +74,7 @@ def explain(before: Run, after: Run) -> Explanation:
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
-    """Two runs, matched order by order, and what follows from it.
+    """Two runs, matched order by order, and how their measures differ.
 
     Attributes
     ----------
@@ -107,7 +108,7 @@ class Explanation:
 
         column: the first differing column of `orders` (or `on_hand_at_allocation` of its lines) in causal order; cause:
         what went wrong in the second run, or else in the first, "" if nothing did; for an order that exists in one run
-        only, the term of value that differs most to its customer.
+        only, the term of the customer's valuation that differs most between the runs.
         """
         return different_orders(self.before, self.after)
 
@@ -136,7 +137,7 @@ class Explanation:
         return rows.sort_values("change", key=lambda c: -c.abs(), kind="stable").reset_index(drop=True)
 
     def by_stage(self, measure: str) -> pd.Series:
-        """One measure's change by stage, in causal order; stages without any part are left out."""
+        """One measure's change by stage, in causal order; stages at which no order first went differently are left out."""
         rows = self._rows(service_measure(measure))
         return rows.groupby("stage", sort=False)["change"].sum()
 
@@ -146,9 +147,9 @@ class Explanation:
         old, new = self.change(measure)
         levers = self._changed_levers()
         if np.isnan(old) or np.isnan(new):
-            return levers + _("{measure}: nothing to compare, as one run has nothing to count.").format(
-                measure=known.name
-            )
+            return levers + _(
+                "{measure}: cannot be compared, because at least one run has nothing to count."
+            ).format(measure=known.name)
         if old == new and not self.by_stage(measure).abs().sum():
             return levers + _("{measure} stays at {value}: it is unaffected.").format(
                 measure=known.name, value=quantity(old, known.unit)

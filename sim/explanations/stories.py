@@ -87,7 +87,7 @@ def tell_life(run: Run, customer: int) -> list[str]:
     Returns
     -------
     list of str
-        One or two sentences each, in the language in force.
+        One or two sentences each, in the current language.
 
     Raises
     ------

@@ -98,7 +98,7 @@ def problems(order: Any) -> list[str]:
     Returns
     -------
     list of str
-        One text a problem, in the language in force; empty if nothing went wrong, or the order is still open.
+        One text a problem, in the current language; empty if nothing went wrong, or the order is still open.
 
     Examples
     --------

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from sim.base.i18n import N_, _
 from sim.base.units import FEN
 from sim.measures.churn import ALL, newcomers, true_churn
-from sim.measures.registry import MEASURES, look_up
 from sim.measures.satisfaction import satisfaction
+from sim.measures.service_registry import MEASURES, look_up
 from sim.measures.window import is_frozen
 from sim.records.labels import STATES
 
@@ -43,7 +43,7 @@ class Kpi:
 
     @property
     def name(self) -> str:
-        """The label in the language in force."""
+        """The label in the current language."""
         return _(self.label)
 
     def level(self, value: float, digits: int) -> str:

@@ -11,8 +11,8 @@ from sim.base.formatting import quantity, yuan
 from sim.base.i18n import _, ngettext
 from sim.case.case import Case
 from sim.measures.money import counts, money
-from sim.measures.registry import service_measure
 from sim.measures.service import computed, service_measures
+from sim.measures.service_registry import service_measure
 from sim.policy.changes import change_lines
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
@@ -118,7 +118,7 @@ def key_figures(run: Run) -> list[tuple[str, str]]:
     Returns
     -------
     list of tuple of str
-        Names and values in the language in force.
+        Names and values in the current language.
 
     Examples
     --------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.base.i18n import _
-from sim.measures.registry import MEASURES, Measure
+from sim.measures.service_registry import MEASURES, Measure
 from sim.measures.values import NAN, Value, with_unit
 from sim.policy.policy import Policy
 from sim.records.schema import Records
@@ -66,7 +66,7 @@ def computed(measure: Measure, records: Records, policy: Policy | None) -> Value
     Examples
     --------
     >>> from sim import run
-    >>> from sim.measures.registry import service_measure
+    >>> from sim.measures.service_registry import service_measure
     >>> computed(service_measure("m08"), run("corner", weeks=2).records, None)["n"]
     250
     """

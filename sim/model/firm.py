@@ -33,7 +33,7 @@ from sim.model.operations.warehouse import Warehouse
 
 @dataclass(frozen=True)
 class FirmState:
-    """The state of a firm when a run starts: stock, people, and what they know of customers."""
+    """The state of a firm, from which a run can start: its stock, its people, and their knowledge of customers."""
 
     stock: StockState
     office: OfficeState = field(default_factory=OfficeState)
@@ -66,7 +66,7 @@ class Firm:
             self._assign_staff(office.staff)
 
     def _assign_staff(self, staff: Staff) -> None:
-        """Let the speed and errors of the stations follow from the people who work there."""
+        """Make the speed and errors of each station depend on the people who work there."""
         for name, station in (
             ("clerk", self.desk.clerks),
             ("picker", self.warehouse.pickers),

@@ -49,7 +49,7 @@ def read_orders(
 ) -> OrderLog:
     r"""Read an order log of your own, CSV or Excel, as records.
 
-    Everything that is not given is found out and noted. Rows that cannot be true are left out and listed.
+    Options that are not given are worked out from the file, and noted. Rows that cannot be used are left out and listed.
 
     Parameters
     ----------
@@ -182,7 +182,7 @@ def _read_times(
 
 
 def _ignore_rejected(dates: Mapping[str, DateColumn], out: np.ndarray) -> None:
-    """Let rejected rows decide nothing about the others: how numbers are read, date order, time zone."""
+    """Keep rejected rows from influencing how the others are read: numbers as dates, date order, time zone."""
     for column in dates.values():
         column.number[out] = np.nan
         column.ambiguous[out] = False
@@ -210,7 +210,9 @@ def _number_orders(
     keys = pd.DataFrame({"order": numbers, "id": kept_ids, "row": rejected.row[kept]})
     if not are_numbers:
         notes.append(
-            _("Order numbers are not all whole numbers: orders are numbered 1, 2, ... as in the file.")
+            _(
+                "Order numbers are not all whole numbers: orders are numbered 1, 2, ... in the order of the file."
+            )
         )
     if "customer" in cells:
         names = texts([cells["customer"][at] for at in kept])

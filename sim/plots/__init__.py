@@ -1,4 +1,4 @@
-"""Pictures of a run: pure functions of its records that return a plotly figure, in the language in force.
+"""Pictures of a run: pure functions of its records that return a plotly figure, in the current language.
 
 Jupyter draws them from `application/vnd.plotly.v1+json` with the extension that comes with plotly: no script goes into
 the notebook, and the pictures are still there when it is opened without a kernel or a network.

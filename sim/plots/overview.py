@@ -10,8 +10,8 @@ from sim.base.i18n import _
 from sim.base.palette import BLUE, GREEN, GREY, ORANGE, PALE, RED
 from sim.measures.money import INCOME
 from sim.measures.orders import stage_hours
-from sim.measures.registry import EXPLAINED, Measure
 from sim.measures.run import Run
+from sim.measures.service_registry import EXPLAINED, Measure
 from sim.measures.window import placed_in_window
 from sim.plots.style import (
     STAGE_COLOURS,

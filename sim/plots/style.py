@@ -12,8 +12,8 @@ from sim.base.formatting import capitalised, quantity
 from sim.base.i18n import _, language
 from sim.base.palette import BLUE, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY
 from sim.base.units import FEN, HOUR
-from sim.measures.registry import service_measure
 from sim.measures.run import Run
+from sim.measures.service_registry import service_measure
 
 CLASS_COLOURS = {"A": BLUE, "B": ORANGE, "C": GREEN}
 STAGE_COLOURS = {

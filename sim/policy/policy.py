@@ -29,13 +29,13 @@ from sim.policy.levers.registry import LeverGroups, is_lever_name, levers, unkno
 class Policy(LeverGroups):
     """What the manager of a firm decides: a value for every lever.
 
-    A policy cannot be changed; `replace` returns a new one. It prints the levers that differ from their defaults.
+    A policy cannot be changed; `replace` returns a new one. Printing it shows the levers that differ from their defaults.
 
     Parameters
     ----------
     **levers
         Values of levers, by dotted name (`**{"desk.clerks": 6}`) or as a group (`desk={"clerks": 6}`). All other
-        levers have their default. The names, units and bounds are in `levers()`.
+        levers keep their defaults. The names, units and bounds are in `levers()`.
 
     Raises
     ------
@@ -124,7 +124,7 @@ class Policy(LeverGroups):
         path : str or Path
             A file with levers by dotted name or in groups.
         base : Policy, optional
-            The policy that levers come from that the file does not name; the default is `Policy()`.
+            Supplies the values of levers that the file does not name; the default is `Policy()`.
 
         Raises
         ------
@@ -172,7 +172,7 @@ class Policy(LeverGroups):
 
 
 def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn dotted names into nested groups. Raises InputError for a name that is no lever."""
+    """Turn dotted names into nested groups. Raises InputError for a name that is not a lever."""
     nested: dict[str, Any] = {}
     for name, value in flat.items():
         *path, last = name.split(".")

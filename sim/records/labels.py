@@ -161,5 +161,5 @@ LEVER_GROUPS: Mapping[str, str] = {
 
 
 def word(words: Mapping[str, str], code: str) -> str:
-    """The name of a code in the language in force; a code without a name stands for itself."""
+    """The name of a code in the current language; a code without a name stands for itself."""
     return _(words[code]) if code in words else code

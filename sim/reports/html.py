@@ -20,7 +20,7 @@ HTML_LANG = {"en": "en", "zh": "zh-CN"}
 
 
 def render(template: str, **content: Any) -> str:
-    """The page that a template makes of this content, in the language in force. Texts are escaped here."""
+    """The page that a template makes of this content, in the current language. Texts are escaped here."""
     from markupsafe import Markup
     from plotly.offline import get_plotlyjs
 

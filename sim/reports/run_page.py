@@ -7,8 +7,8 @@ from typing import Any
 from sim.base.formatting import lever_value, quantity, yuan
 from sim.base.i18n import _
 from sim.base.version import version
-from sim.measures.registry import EXPLAINED, service_measure
 from sim.measures.run import Run
+from sim.measures.service_registry import EXPLAINED, service_measure
 from sim.policy.changes import change_lines, lever_changes
 from sim.policy.levers.registry import levers
 from sim.records.labels import RIGHTS, word
@@ -21,7 +21,7 @@ CARDS = ("perfect", "m08", "m01", "m04")
 
 
 def run_page(run: Run) -> str:
-    """The page, in the language in force. The same run gives the same bytes."""
+    """The page, in the current language. The same run gives the same bytes."""
     changes = lever_changes(run.case.policy, run.policy)
     return render(
         "run.html.j2",

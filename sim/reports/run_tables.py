@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from sim.base.formatting import quantity, yuan
 from sim.base.i18n import _, ngettext
-from sim.measures.registry import EXPLAINED
 from sim.measures.run import Run
+from sim.measures.service_registry import EXPLAINED
 from sim.measures.values import Value
 from sim.records.labels import ACCOUNTS, STATES, word
 

@@ -163,7 +163,7 @@ def test_checks_speak_chinese(case, capsys):
         ("m01", lambda lines: 100 * R.m01(lines), "percentage"),
         ("m01", lambda lines: 7000.0, "is impossible"),
         ("m05", lambda orders: orders["delivered"].max() - orders["placed"].max(), "length of time"),
-        ("m05", lambda orders: R.m05(orders) * 60, "in minutes, but hours"),
+        ("m05", lambda orders: R.m05(orders) * 60, "in minutes, but the question asks for hours"),
         ("m04", lambda orders: {"mean": 1}, "These names are missing: sd, p95, reliability"),
         ("m08_by_class", lambda orders: {"A": 1}, "Series is expected"),
         ("m09", lambda needs, minimum: 0.2, "2 values in round brackets"),

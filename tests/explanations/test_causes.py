@@ -8,7 +8,7 @@ import pytest
 
 from sim import InputError, causal_map, levers
 from sim.base.i18n import using
-from sim.explanations.causes import CAUSES, COLUMNS, downstream
+from sim.explanations.causal_links import CAUSES, COLUMNS, downstream
 from tools.causal_map import pictures
 
 NODES = {name for _title, nodes in COLUMNS for name in nodes}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim import InputError, Run, explain, language, load_case, run
-from sim.measures.registry import BY_ID, MEASURES
+from sim.measures.service_registry import BY_ID, MEASURES
 from sim.records.labels import TERMS
 from sim.records.schema import KEY, STAGES
 from tests.policy.test_levers import TRIED

@@ -12,7 +12,7 @@ import pytest
 
 from sim import InputError, Policy, run, service_measures
 from sim.measures.orders import failed_rights, stage_hours
-from sim.measures.registry import BY_ID, MEASURES
+from sim.measures.service_registry import BY_ID, MEASURES
 from sim.records.labels import RIGHTS
 from sim.records.schema import Records
 from tests.support.shared_runs import shared_run

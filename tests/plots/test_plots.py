@@ -15,7 +15,7 @@ import sim
 from sim import plots
 from sim.base import i18n
 from sim.base.errors import InputError
-from sim.measures.registry import MEASURES
+from sim.measures.service_registry import MEASURES
 from tests.support.shared_runs import shared_run
 
 OVERVIEWS = (

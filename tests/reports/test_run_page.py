@@ -9,7 +9,7 @@ import pytest
 
 import sim
 from sim.base.i18n import using
-from sim.measures.registry import BY_ID, EXPLAINED
+from sim.measures.service_registry import BY_ID, EXPLAINED
 from sim.policy.levers.registry import levers
 from sim.reports.run_page import run_page
 

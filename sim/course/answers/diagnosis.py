@@ -1,4 +1,4 @@
-"""What is wrong with an answer: first its shape and unit, then its results on the hand tables, then on the student's own year."""
+"""What is wrong with an answer: a value is checked for shape and mistakes, a function on hand tables, then on own data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNITS = {
     "hours": ((60.0, N_("minutes")), (3600.0, N_("seconds")), (1 / 24, N_("days"))),
     "minutes": ((60.0, N_("seconds")), (1 / 60, N_("hours"))),
 }
-"""Expected unit -> other units, each with the factor by which the number is larger in it."""
+"""Expected unit -> other units, each as (how many of it make one expected unit, its name)."""
 UNKNOWN_MISTAKE = Hint(
     "other",
     (
@@ -30,7 +30,7 @@ UNKNOWN_MISTAKE = Hint(
 )
 
 Finding = tuple[str, tuple[str, ...]]
-"""Id of a hint, and its texts in the language in force."""
+"""Id of a hint, and its texts in the current language."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class HintHistory:
     stages: dict[str, int] = field(default_factory=dict)
 
     def message(self, name: str, verdict: Verdict) -> str:
-        """The text to show for a verdict. The same answer gets the same text again, and is told how to get another."""
+        """The text to show for a verdict. An unchanged answer gets the same text, and a note on how to get a further hint."""
         if not verdict.hint:
             self.last_fingerprint = verdict.fingerprint
             return _("{name}: nothing wrong was found. Your whole year is marked later.").format(name=name)
@@ -160,7 +160,7 @@ def _no_answer(result: CallResult, data: str) -> Iterator[Finding]:
 
 
 def is_result_of(kind: Kind, answer: Any, mistake: Any) -> bool:
-    """Whether an answer is the result of a known mistake. Of several values only those that the mistake changes count."""
+    """Whether an answer is the result of a known mistake. Of several values only those that the mistake changes are compared."""
     if isinstance(kind, DictOf) and isinstance(mistake, dict):
         if not isinstance(answer, dict):
             return False
@@ -184,7 +184,9 @@ def _wrong_unit(kind: Kind, answer: Any, right: Any) -> str | None:
         return None
     for factor, name in UNITS.get(kind.unit, ()):
         if abs(answer / right / factor - 1) < 1e-3:
-            return _("This is in {other}, but {unit} are asked for.").format(other=_(name), unit=_(kind.unit))
+            return _("Your number is in {other}, but the question asks for {unit}.").format(
+                other=_(name), unit=_(kind.unit)
+            )
     return None
 
 

@@ -17,7 +17,7 @@ class Kind(Protocol):
     """A kind of answer."""
 
     def problem(self, answer: Any) -> str | None:
-        """What is wrong with its shape or unit: one or two sentences in the language in force; None if nothing is."""
+        """What is wrong with its shape or unit: one or two sentences in the current language; None if nothing is."""
 
     def score(self, answer: Any, right: Any) -> float:
         """The share of the answer that is right, 0 to 1."""

@@ -129,7 +129,7 @@ def as_markdown(concepts: dict[str, Concept]) -> str:
 
 
 def as_text(concepts: dict[str, Concept]) -> Table:
-    """For a terminal, in the language in force."""
+    """For a terminal, in the current language."""
     grid = Table(box=None, pad_edge=False, caption_justify="left")
     for head in (_("id"), _("concept"), _("taught in"), _("graded in")):
         grid.add_column(head, overflow="fold")

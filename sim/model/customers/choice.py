@@ -22,7 +22,7 @@ from sim.model.customers.population import NOBODY, US, Population
 from sim.model.customers.reputation import Reputation
 from sim.model.customers.taste import gumbel, normal
 from sim.model.demand.demand import Demand
-from sim.model.engine.columns import view
+from sim.model.engine.fast_cells import view
 from sim.policy.policy import Policy
 
 

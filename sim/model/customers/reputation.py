@@ -15,7 +15,7 @@ from sim.case.utility import PROMISE_COUNTS
 from sim.model.customers.memory import Experience, MemoryState
 from sim.model.customers.population import Population
 from sim.model.customers.taste import gumbel, normal
-from sim.model.engine.columns import view
+from sim.model.engine.fast_cells import view
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 

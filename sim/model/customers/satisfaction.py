@@ -18,8 +18,8 @@ import numpy as np
 from sim.base.units import HOUR
 from sim.model.customers.memory import Experience
 from sim.model.customers.reputation import Reputation
-from sim.model.engine.columns import flags, view
 from sim.model.engine.context import RunContext
+from sim.model.engine.fast_cells import flags, view
 from sim.model.engine.log import (
     ABANDONED,
     CANCELLED,

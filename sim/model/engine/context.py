@@ -13,7 +13,7 @@ from sim.base.streams import RandomStreams
 from sim.case.case import Case
 from sim.model.demand.demand import Demand
 from sim.model.demand.wants import Wants
-from sim.model.engine.columns import view
+from sim.model.engine.fast_cells import view
 from sim.model.engine.log import Log
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy

@@ -34,8 +34,8 @@ class Station:
     start is known at the request, too: the first moment at which a server on duty is free. So request, seize, timeout
     and release become one `Timeout`, with the same times.
 
-    At the end of a shift no service is interrupted. The servers that finish first go off duty, and no service starts
-    until no more servers are busy than the new hour has. The model counts servers instead of giving each its own hours,
+    At the end of a shift no service is interrupted. The servers that finish first go off duty, and no new service
+    starts while the number of busy servers is at or above that of the new hour. The model counts servers instead of giving each its own hours,
     so every start is the earliest that the earlier starts allow, and one more server never delays a customer.
     """
 
@@ -55,7 +55,7 @@ class Station:
         on_duty = hourly[now % DAY // HOUR]
         # Servers on duty as a heap of (free from, server). If there are none: a placeholder that is never free.
         self._free = [(now, k) for k in range(on_duty)] or [(NEVER_FREE, -1)]
-        # Servers off duty in the same order; none of them is free later than any server on duty.
+        # Servers off duty in the same order; each became free no later than every server on duty.
         self._off_duty = [(now, k) for k in range(on_duty, self.capacity)]
         # The next change of shift. Starts never go back in time, so the shift may be ahead of the clock.
         self._change = self._next_change(now)

@@ -19,8 +19,8 @@ from sim.base.units import DAY, HOUR
 from sim.case.complaints import Step
 from sim.model.customers.memory import Experience
 from sim.model.customers.reputation import Reputation
-from sim.model.engine.columns import flags, view
 from sim.model.engine.context import RunContext
+from sim.model.engine.fast_cells import flags, view
 from sim.model.engine.log import CAUSES
 from sim.model.engine.process import Walk
 from sim.model.engine.shifts import on_duty

@@ -13,8 +13,8 @@ import numpy as np
 
 from sim.base.streams import ONE, threshold
 from sim.base.units import WEEK
-from sim.model.engine.columns import flags
 from sim.model.engine.context import RunContext
+from sim.model.engine.fast_cells import flags
 from sim.model.front_office.contacts import Contacts
 from sim.model.front_office.knowledge import Knowledge
 

@@ -18,8 +18,8 @@ import numpy as np
 from sim.base.streams import threshold
 from sim.base.units import DAY, HOUR
 from sim.model.customers.reputation import Reputation
-from sim.model.engine.columns import flags, view
 from sim.model.engine.context import RunContext
+from sim.model.engine.fast_cells import flags, view
 from sim.model.engine.log import NOT_REACHED
 from sim.model.front_office.contacts import Contacts
 from sim.policy.classes import CLASSES

@@ -19,8 +19,8 @@ from sim.base.streams import Ints, threshold
 from sim.base.units import DAY, FEN, HOUR
 from sim.case.case import Case
 from sim.model.demand.wants import Wants
-from sim.model.engine.columns import flags, view
 from sim.model.engine.context import RunContext
+from sim.model.engine.fast_cells import flags, view
 from sim.model.engine.log import ABANDONED, ADDRESS, CAUSE, GRANTED, INVOICE, LINKED, QUOTE, TURNED_AWAY
 from sim.model.engine.priority_station import PriorityStation, QueuedService
 from sim.model.engine.shifts import on_duty
@@ -75,9 +75,9 @@ class Desk:
         )
 
     def serve(self, order: int, now: int) -> Event | None:
-        """Wait for a clerk and be served: an event whose value is the wait (s), or None if the customer reneges.
+        """Wait for a clerk and be served. Returns an event, or None if the order needs no clerk.
 
-        Returns None instead of an event if no clerk is needed.
+        The value of the event is the wait in seconds; it is None if the customer reneges.
         """
         seconds = self.handling[order]
         if not seconds:
@@ -135,7 +135,7 @@ class Desk:
         self.log.marks[order] |= mark
 
     def _check_in_file(self, crm: Crm, order: int, mark: int, now: int) -> int:
-        """The slip after a look into the CRM file: a right entry prevents it, a wrong one may cause it."""
+        """The slip that remains after the clerk checks the CRM file: a correct entry prevents one, a wrong entry may cause one."""
         for name, slips in (("address", ADDRESS), ("terms", QUOTE | INVOICE)):
             causes_slip = crm.slips(order, name, now)
             if causes_slip is False and mark & slips:
@@ -156,7 +156,7 @@ class Desk:
 def _promised_seconds(case: Case, hours_by_class: Sequence[float], wants: Wants) -> Ints:
     """Seconds from acceptance to the promised time, by order.
 
-    They depend on class and zone, are shorter for an urgent order, and longer by a requested delay.
+    The time depends on class and zone. It is shorter for an urgent order; a requested delay is added to it.
     """
     zone = [case.zones[centre.zone].extra_hours for centre in case.centres]
     table = np.array([[round((hours + extra) * HOUR) for extra in zone] for hours in hours_by_class])

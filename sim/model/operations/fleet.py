@@ -18,8 +18,8 @@ from simpy import Environment, Event, Timeout
 from sim.base.streams import threshold
 from sim.base.units import DAY, HOUR
 from sim.model.customers.satisfaction import Judge
-from sim.model.engine.columns import flags
 from sim.model.engine.context import RunContext
+from sim.model.engine.fast_cells import flags
 from sim.model.engine.log import (
     ADDRESS,
     AIR,
@@ -127,7 +127,7 @@ class Fleet:
             self._send(lane, slot, opens_at is not None, orders[first : first + self.data.capacity])
 
     def _send(self, lane: Lane, slot: int, held: bool, load: list[int]) -> None:
-        """Send a load with the vehicle that is back first. Nothing can change a trip, so all its times are known now."""
+        """Send a load by air, by hired lorry or by the first lorry back. All times of a trip are known when it is loaded."""
         out, detour = lane.out[slot], held and self.detour is not None
         if detour and self.detour is not None:
             out = round(out * self.detour)
@@ -174,7 +174,7 @@ class Fleet:
         return True
 
     def _door_times(self, time: int, load: list[int]) -> tuple[list[int], int]:
-        """When each order is at its receiver's door, and when the vehicle leaves the last stop. time: the first stop."""
+        """When each order reaches its receiver's door, and when the vehicle leaves the last stop. time: at the first stop."""
         stop, marks, door_times = self.stop_seconds, self.log.marks, []
         opens, closes = self._opens, self._closes
         for order in load:

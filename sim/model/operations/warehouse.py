@@ -14,8 +14,8 @@ from simpy import Event
 
 from sim.base.streams import ONE, threshold
 from sim.model.demand.wants import NEVER_LEAVES, seconds
-from sim.model.engine.columns import flags, view
 from sim.model.engine.context import RunContext
+from sim.model.engine.fast_cells import flags, view
 from sim.model.engine.log import DAMAGED, GRANTED, WRONG
 from sim.model.engine.priority_station import PriorityStation
 from sim.model.engine.shifts import on_duty

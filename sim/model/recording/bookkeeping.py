@@ -7,9 +7,9 @@ from sim.model.recording.complaints import complaints, surveys
 from sim.model.recording.contacts import contacts
 from sim.model.recording.customers import customers
 from sim.model.recording.facts import read_facts
+from sim.model.recording.goods_and_trips import lines, needs, stock, trips
+from sim.model.recording.knowledge_and_staff import knowledge, returns, staff
 from sim.model.recording.ledger import ledger
-from sim.model.recording.office import knowledge, returns, staff
-from sim.model.recording.operations import lines, needs, stock, trips
 from sim.model.recording.orders import orders
 from sim.records.schema import Records
 from sim.records.tables import frame

@@ -10,7 +10,7 @@ from sim.orderlog.fitting.observed_orders import ObservedOrders
 def assumptions(
     log: ObservedOrders, template: Case, ratio: float, departures_known: bool, lanes_left_out: int
 ) -> dict[str, str]:
-    """Subject -> sentences in the language in force. ratio: orders of the log relative to the template's."""
+    """Subject -> sentences in the current language. ratio: orders of the log relative to the template's."""
     fitted = [_("arrivals by hour, weekday and week"), _("orders a year"), _("promised hours by class")]
     from_template = [
         _("prices, costs and the market's choices"),

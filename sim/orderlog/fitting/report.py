@@ -10,8 +10,8 @@ import pandas as pd
 
 from sim.base.i18n import _
 from sim.case.case import Case
-from sim.measures.registry import BY_ID
 from sim.measures.service import service_measures
+from sim.measures.service_registry import BY_ID
 from sim.measures.values import Value
 from sim.orderlog.fitting.calibration import observe_runs, run_weeks
 from sim.orderlog.fitting.observed_orders import ObservedOrders, observe

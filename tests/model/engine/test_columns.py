@@ -7,7 +7,7 @@ import pytest
 
 from sim import Case, load_case, run
 from sim.case.staff import StaffData
-from sim.model.engine.columns import flags, view
+from sim.model.engine.fast_cells import flags, view
 from sim.model.operations.fleet import Fleet
 from tests.support.all_levers import EVERYTHING
 from tests.support.fingerprint import fingerprint

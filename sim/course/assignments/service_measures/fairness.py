@@ -11,7 +11,7 @@ from sim.base.streams import RandomStreams
 from sim.course.assignments.service_measures.hotline import erlang_c_wait, patient_wait
 from sim.course.assignments.service_measures.promises import MONTHS, MOST_BROKEN
 from sim.course.assignments.service_measures.variant import Hotline
-from sim.measures.formulas import CHANNEL_WEIGHTS
+from sim.measures.service_formulas import CHANNEL_WEIGHTS
 
 LEAST_GAIN = 100
 """Least difference in CNY between the best promise of a class and the next."""

@@ -84,5 +84,5 @@ def incidents(streams: RandomStreams) -> pd.DataFrame:
 
 
 def text(slot: int, choice: int) -> str:
-    """The text of an incident in the language in force."""
+    """The text of an incident in the current language."""
     return _(BANK[slot][choice])

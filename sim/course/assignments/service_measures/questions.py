@@ -22,8 +22,8 @@ from sim.course.answers.kinds import (
     share,
 )
 from sim.course.answers.parts import Case, HandCheck, Hint, KnownMistake, Part
+from sim.course.assignments.service_measures import find_mistakes as mistakes
 from sim.course.assignments.service_measures import hints as h
-from sim.course.assignments.service_measures import mistakes
 from sim.course.assignments.service_measures.hand_tables import RIGHT_ORDERS
 from sim.course.assignments.service_measures.promises import HOURS as PROMISED_HOURS
 from sim.course.assignments.service_measures.promises import SHARES

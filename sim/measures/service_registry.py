@@ -1,4 +1,4 @@
-"""The service measures: one entry each, with all that is known of it.
+"""The service measures: one entry for each, with everything the program knows about it.
 
 Everything else looks here: `service_measures` computes the entries, `kpis` tabulates them, reports print their texts.
 """
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sim.base.errors import InputError
 from sim.base.i18n import N_, _
-from sim.measures import formulas
+from sim.measures import service_formulas as formulas
 from sim.measures.values import Value
 from sim.policy.policy import Policy
 from sim.records.schema import Records
@@ -65,7 +65,7 @@ class Measure:
 
     @property
     def name(self) -> str:
-        """The label in the language in force."""
+        """The label in the current language."""
         return _(self.label)
 
     @property
@@ -99,8 +99,8 @@ MEASURES: tuple[Measure, ...] = (
             "Order lines whose full quantity was on hand when stock was first allocated, of all lines allocated."
         ),
         meaning=N_(
-            "What the customer wants is there. The last few percent cost the most: each further step of safety"
-            " stock gains less and costs the same."
+            "Customers find the goods they want in stock. The last few percent cost the most: each extra step"
+            " of safety stock gains less but costs as much as the one before."
         ),
         levers=("stock.safety_factor", "stock.review_days"),
     ),
@@ -201,8 +201,8 @@ MEASURES: tuple[Measure, ...] = (
         summary=N_("orders that left complete, of those received"),
         counted=N_("Orders shipped with every unit that was ordered, of all orders received."),
         meaning=N_(
-            "An order that waits longer for missing goods ships complete, but late: see how long an order waits"
-            " for goods."
+            "An order that waits longer for missing goods ships complete, but late: look at"
+            " `stock.backorder_days`, the longest time an order waits."
         ),
         levers=("stock.safety_factor", "stock.backorder_days"),
     ),
@@ -268,7 +268,8 @@ MEASURES: tuple[Measure, ...] = (
         summary=N_("requests to deliver sooner or later that were met"),
         counted=N_("Requests to expedite or to deliver later that were met in time, of all that were made."),
         meaning=N_(
-            "An urgent order takes a van of its own at once; a delayed one must come neither early nor late."
+            "An urgent order gets a van to itself at once, if one is free; an order wanted later must come"
+            " neither early nor late."
         ),
         levers=("fleet.express_vehicles",),
     ),
@@ -286,7 +287,8 @@ MEASURES: tuple[Measure, ...] = (
             " 0.4, web 0.3, mail 0.2, built-in link 0.1)."
         ),
         meaning=N_(
-            "How easily a customer can place an order. Clerks at the right hours count for more than more clerks."
+            "How easily a customer can place an order. Having clerks at the right hours"
+            " helps more than adding clerks."
         ),
         levers=("desk.clerks",),
     ),
@@ -337,7 +339,7 @@ def look_up(name: str, known: Mapping[str, Known]) -> Known:
     name : str
         The name asked for.
     known : dict of str to object
-        Name -> what is known of each measure.
+        The entries to search, by name.
 
     Returns
     -------
@@ -362,7 +364,7 @@ def look_up(name: str, known: Mapping[str, Known]) -> Known:
 
 
 def service_measure(name: str) -> Measure:
-    """What is known of a service measure.
+    """Return the entry of a service measure.
 
     Parameters
     ----------
