@@ -11,15 +11,15 @@ from sim.workspace.notebooks import edition, to_bytes
 from sim.workspace.working_copy import update_working_copy
 from tests.support.jupyterlab import CELLS, GLYPHS, browser, lab, opened, ran, saved, scroll, shut_down
 from tests.support.notebooks import MOST_BYTES, SOURCES, read, source
-from tests.support.parameters import slow_after
 
 MOST_MILLISECONDS = 120_000
 FEWEST_PICTURES = 20
 HAN = "订货周期准时交货率安全库存完美订单"
 
 
+@pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("lang", slow_after(1, ["zh", "en"]))
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_lesson_opens_runs_and_reopens_in_jupyterlab(lang, chromium, tmp_path):
     lesson = SOURCES[0]
     copy = tmp_path / lesson.name

@@ -44,6 +44,7 @@ def fitted(log: OrderLog) -> Fitted:
     return Case.from_orders(log, replications=6)
 
 
+@pytest.mark.slow
 def test_a_fitted_firm_gets_promises_and_delivers_as_the_log_says(fitted: Fitted) -> None:
     report = fitted.report.set_index("measure")
     off = report["difference"] / report["log"]
@@ -59,6 +60,7 @@ def test_a_fitted_firm_gets_promises_and_delivers_as_the_log_says(fitted: Fitted
         assert abs(report.loc[name, "difference"]) < band, name
 
 
+@pytest.mark.slow
 def test_promises_are_those_of_the_firm_behind_the_log(fitted: Fitted) -> None:
     assert fitted.case.policy.promise.hours == CORNER.policy.promise.hours
     extra = {str(c.name): fitted.case.zones[c.zone].extra_hours for c in fitted.case.centres}
@@ -66,6 +68,7 @@ def test_promises_are_those_of_the_firm_behind_the_log(fitted: Fitted) -> None:
     assert fitted.case.requests == CORNER.requests
 
 
+@pytest.mark.slow
 def test_a_fitted_case_says_what_it_assumed_and_can_be_saved(fitted: Fitted, tmp_path: Path) -> None:
     assert set(fitted.assumed) == {"fitted", "calibrated", "template", "resources", "emergencies", "homes"}
     template = fitted.assumed["template"]

@@ -16,7 +16,7 @@ from sim.records.export import export
 from tests.support.excel_files import workbook
 from tools.pages import FENCE, PAGES, ROOT, blocks, commands, execute, outdated
 
-SLOW_PAGES = ("docs/experiments.md", "docs/experiments.zh.md")
+SLOW_PAGES = ("docs/experiments.md", "docs/experiments.zh.md", "docs/own-log.md", "docs/own-log.zh.md")
 NOT_RUN = {
     "python3 -m venv": "installs packages from the network",
     "python -m pip install": "installs packages from the network",

@@ -34,9 +34,9 @@ class Station:
     start is known at the request, too: the first moment at which a server on duty is free. So request, seize, timeout
     and release become one `Timeout`, with the same times.
 
-    At the end of a shift no service is interrupted. The servers that finish first go off duty, and no new service
-    starts while the number of busy servers is at or above that of the new hour. The model counts servers instead of giving each its own hours,
-    so every start is the earliest that the earlier starts allow, and one more server never delays a customer.
+    At the end of a shift no service is interrupted. The servers that finish first go off duty, and no new service starts
+    while the number of busy servers is at or above that of the new hour. The model counts servers instead of giving each
+    its own hours, so every start is the earliest that the earlier starts allow, and one more server never delays a customer.
     """
 
     def __init__(self, env: Environment, staffing: int | Sequence[int]) -> None:

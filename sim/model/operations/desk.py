@@ -135,7 +135,7 @@ class Desk:
         self.log.marks[order] |= mark
 
     def _check_in_file(self, crm: Crm, order: int, mark: int, now: int) -> int:
-        """The slip that remains after the clerk checks the CRM file: a correct entry prevents one, a wrong entry may cause one."""
+        """The slip that remains after a look at the CRM file: a correct entry prevents one, a wrong entry may cause one."""
         for name, slips in (("address", ADDRESS), ("terms", QUOTE | INVOICE)):
             causes_slip = crm.slips(order, name, now)
             if causes_slip is False and mark & slips:

@@ -58,6 +58,7 @@ def test_effect_4_a_shorter_promise_wins_orders_of_the_hurried_and_is_kept_less_
     assert falls(before, after, measure("m08"))
 
 
+@pytest.mark.slow
 def test_effect_5_over_promising_disappoints_at_unchanged_delivery(corner: Case) -> None:
     before, after = frozen(corner, {}, 13), frozen(corner, {"promise.hours": 28}, 13)
     assert falls(before, after, satisfaction)
