@@ -48,7 +48,7 @@ def commands(block: Block) -> list[str]:
 def execute(command: str, page: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder, in the language of the page, with this environment's `kefu`."""
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "KEFU_LANG": "zh" if ".zh." in page else "en",
     }

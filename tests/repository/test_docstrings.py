@@ -29,7 +29,7 @@ def public() -> dict[str, Any]:
         package = import_module(f"sim.{room}")
         names |= {f"{room}.{name}": getattr(package, name) for name in package.__all__}
     for path in (SOURCES / "measures").glob("*.py"):
-        if path.stem != "formulas":  # the registry describes those
+        if path.stem != "service_formulas":  # the registry describes those
             module = import_module(f"sim.measures.{path.stem}")
             names |= {
                 f"measures.{path.stem}.{name}": function
