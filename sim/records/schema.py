@@ -194,6 +194,13 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("home", "category", "", N_("its own centre")),
             Column("needs_a_year", "float", "needs", N_("mean needs a year")),
             Column(
+                "contract_ends",
+                "int",
+                "s",
+                N_("end of the contract in force at time 0; the next one is settled then"),
+                N_("orders without a contract (classes B and C)"),
+            ),
+            Column(
                 "joined", "int", "s", N_("came to know the firm"), N_("knew it before, or does not know it")
             ),
             Column("knows", "bool", "", N_("knows the firm at the end")),

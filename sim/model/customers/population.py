@@ -7,6 +7,7 @@ from math import log
 
 import numpy as np
 
+from sim.base.streams import Ints
 from sim.base.units import WEEK, YEAR
 from sim.case.case import Case
 from sim.case.utility import Weights
@@ -18,6 +19,12 @@ from sim.policy.classes import CLASSES
 US, NOBODY = 0, -1
 
 
+def first_renewals(case: Case, demand: Demand) -> Ints:
+    """When the contract of each customer that is in force at time 0 ends (s); only A customers have contracts."""
+    stream = demand.traits.of(np.arange(len(demand.customers.klass)))
+    return (stream.uniform("renewal") * round(case.market.contract_weeks * WEEK)).astype(np.int64)
+
+
 class Population:
     """Lists by customer number."""
 
@@ -26,10 +33,12 @@ class Population:
         customers, needs = demand.customers, demand.needs
         self.case = case
         self.data = data = case.market
-        self.stream = stream = demand.luck.of(np.arange(len(customers.klass)))
+        numbers = np.arange(len(customers.klass))
+        self.stream = stream = demand.traits.of(numbers)
+        """The random numbers of the customers' traits."""
         self.need_stream = demand.stream
         self.klass = customers.klass.tolist()
-        self.kind = buying_types(case, demand.luck, customers).tolist()
+        self.kind = buying_types(case, demand.traits, customers).tolist()
         self.begin = int(needs.time[0]) if len(needs.time) else 0
         tables = {(k, t): Weights.of(case, k, t) for k in CLASSES for t in data.types}
         kinds = list(data.types)
@@ -39,13 +48,13 @@ class Population:
         self.limit = (limit * stream.lognormal(data.leave_spread, "leave")).tolist()
         moves = np.array([-log(1 - data.moves[CLASSES[k]]) for k in self.klass])
         self.moves_at = (
-            np.minimum(stream.exponential("moves") / np.maximum(moves, 1e-9) * YEAR, 1e15)
+            np.minimum(demand.luck.of(numbers).exponential("moves") / np.maximum(moves, 1e-9) * YEAR, 1e15)
             .astype(np.int64)
             .tolist()
         )
         self.hears_at = (data.hears_weeks * stream.exponential("hears")).tolist()
         self.contract_seconds = round(data.contract_weeks * WEEK)
-        self.renews_at = (stream.uniform("renewal") * self.contract_seconds).astype(np.int64).tolist()
+        self.renews_at = first_renewals(case, demand).tolist()
         self.rivals: list[list[float]] = []
         """The value of each rival to each customer, without the random term of a need."""
         self.copied = [0.0] * len(self.klass)

@@ -61,8 +61,13 @@ class RunContext:
 
     @property
     def luck(self) -> RandomStreams:
-        """The random streams of the run."""
+        """The random streams of the replication."""
         return self.demand.luck
+
+    @property
+    def traits(self) -> RandomStreams:
+        """The random streams of what customers and the firm are, the same in every replication."""
+        return self.demand.traits
 
     @property
     def wants(self) -> Wants:

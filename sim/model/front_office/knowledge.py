@@ -70,7 +70,7 @@ class Knowledge:
         self.luck = context.luck
         self._ahead = self._changes(now, end)
         """Future changes of facts as (time, slot), the next one last."""
-        stream = context.luck.of(self.customer, self.field)
+        stream = context.traits.of(self.customer, self.field)
         care = context.policy.crm.data_care / max(len(self.customer), 1) * 1000
         self.misheard = data.misheard * 0.5 ** (care / data.care_halves)
         """Share of facts that are misheard or written down wrong."""

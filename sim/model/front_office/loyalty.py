@@ -41,8 +41,9 @@ class Loyalty:
 
     def _links(self, context: RunContext, klass: np.ndarray) -> list[tuple[int, int]]:
         """The planned links with A and B customers as (time, customer), drawn for each customer independently."""
-        one = context.luck.of(np.arange(len(klass)))
-        has = (one.whole("link") < threshold(self.policy.integration)) & (klass < 2)
+        numbers = np.arange(len(klass))
+        one = context.luck.of(numbers)
+        has = (context.traits.of(numbers).whole("link") < threshold(self.policy.integration)) & (klass < 2)
         time = (one.uniform("link-built") * self.data.build_weeks * WEEK).astype(np.int64)
         has &= time < min(self.policy.weeks * WEEK, self.end)
         return sorted(((int(time[c]), c) for c in np.flatnonzero(has).tolist()), reverse=True)

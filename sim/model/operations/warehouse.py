@@ -39,7 +39,7 @@ class Warehouse:
         """Speed and errors of pickers and packers."""
 
         def pick_seconds() -> Any:
-            walk = walking(case, wants.baskets, aisles(case, context.luck, policy.slotting))
+            walk = walking(case, wants.baskets, aisles(case, context.traits, policy.slotting))
             return view(seconds((data.pick_order + data.pick_line * lines + walk) * wants.pick_speed))
 
         def pack_seconds() -> Any:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.model.customers.memory import TERMS
+from sim.model.customers.population import first_renewals
 from sim.model.customers.taste import buying_types
 from sim.model.demand.wants import Wants
 from sim.model.engine.log import NOT_REACHED
@@ -39,9 +40,10 @@ def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFram
         {
             "customer": np.arange(count),
             "klass": Coded(customers.klass, CLASSES),
-            "type": Coded(buying_types(case, context.luck, customers), tuple(case.market.types)),
+            "type": Coded(buying_types(case, context.traits, customers), tuple(case.market.types)),
             "home": Coded(customers.home, centres),
             "needs_a_year": customers.needs_a_year,
+            "contract_ends": (first_renewals(case, context.demand), customers.klass > 0),
             "joined": _by_customer(reputation.joined_at if reputation else {}, count),
             "knows": np.array(reputation.knows if reputation else [True] * count),
             "left": _by_customer(reputation.left_at(firm.end) if reputation else {}, count),
