@@ -229,6 +229,20 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 for when in ("start", "end")
             ),
         ),
+        "customer_base": (
+            Column("time", "int", "s", N_("end of the week")),
+            Column("klass", "category", "", N_("customer class A, B or C")),
+            Column("customers", "int", "", N_("customers that deal with the firm")),
+            Column(
+                "usual_orders", "float", "orders a year", N_("orders they give at the firm's usual service")
+            ),
+            Column(
+                "memory_orders",
+                "float",
+                "orders",
+                N_("orders more than usual (below 0: fewer) because of what they remember today"),
+            ),
+        ),
         "knowledge": (
             Column("customer", "int", "", N_("customer number")),
             Column("field", "category", "", N_("what is known")),

@@ -17,6 +17,7 @@ from math import exp, fsum, inf, log
 import numpy as np
 
 from sim.case.case import Case
+from sim.model.customers.customer_base import CustomerBase
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.population import NOBODY, US, Population
 from sim.model.customers.reputation import Reputation
@@ -58,6 +59,7 @@ class CustomerChoice:
             )
             for policy, salt in zip(policies, salts, strict=True)
         ]
+        self.base = CustomerBase(population, self.firms, demand.customers.needs_a_year)
         self.gumbels = [firm.gumbel for firm in self.firms] + self.rival_gumbel
         """The random terms of each firm and rival, by need."""
 

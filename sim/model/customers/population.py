@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import cached_property
 from math import log
 
 import numpy as np
 
-from sim.base.streams import Ints
+from sim.base.streams import Floats, Ints
 from sim.base.units import WEEK, YEAR
 from sim.case.case import Case
-from sim.case.utility import Weights
+from sim.case.utility import PROMISE_COUNTS, Weights
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.taste import buying_types, normal
 from sim.model.demand.demand import Demand
@@ -64,20 +65,12 @@ class Population:
     def first_state(self) -> MemoryState:
         """The memory before the warm-up: what the case says is generally known of the firm."""
         known, count = self.data.known, len(self.klass)
-        taste = [
-            normal(self.stream.uniform(f"taste-{rival.name.en}")) * self.data.taste
-            for rival in self.data.rivals
-        ]
-        rivals = [
-            [self.weights[i].rivals[j] + float(taste[j][i]) for i in range(count)]
-            for j in range(len(self.data.rivals))
-        ]
         latent = np.array([self.data.latent[CLASSES[k]] for k in self.klass])
         return MemoryState(
             remembered=[
                 [known.product, known.service, known.personnel, known.hours, known.energy] for _ in self.klass
             ],
-            rivals=rivals,
+            rivals=self.usual_rivals(),
             contract=[self.case.classes[CLASSES[k]].wallet for k in self.klass],
             last=[US] * count,
             left=[False] * count,
@@ -86,6 +79,31 @@ class Population:
             exposure=0.0,
             bond=[0.0] * count,
         )
+
+    def usual_rivals(self) -> list[list[float]]:
+        """The value of each rival to each customer at the service that it offers."""
+        taste = [
+            normal(self.stream.uniform(f"taste-{rival.name.en}")) * self.data.taste
+            for rival in self.data.rivals
+        ]
+        return [
+            [w.rivals[rival] + float(x) for w, x in zip(self.weights, liking, strict=True)]
+            for rival, liking in enumerate(taste)
+        ]
+
+    @cached_property
+    def term_weights(self) -> Floats:
+        """The weights of what is remembered: customers x product, service, personnel, hours and energy."""
+        return np.array(
+            [
+                (w.product, w.service, w.personnel, -w.hour * (1 - PROMISE_COUNTS), -w.energy)
+                for w in self.weights
+            ]
+        )
+
+    def experience(self, memory: Floats) -> Floats:
+        """The utility of a memory (one for all, or one a customer) to every customer."""
+        return np.asarray((self.term_weights * memory).sum(axis=1))
 
     def renew_sooner(self, customer: int, now: int, left: float) -> None:
         """Shorten the time until the customer's next contract to the share `left`."""

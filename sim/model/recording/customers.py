@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.model.customers.memory import TERMS
+from sim.model.customers.customer_base import MILLI
+from sim.model.customers.memory import BASE, TERMS
 from sim.model.customers.population import first_renewals
 from sim.model.customers.taste import buying_types
 from sim.model.demand.wants import Wants
-from sim.model.engine.log import NOT_REACHED
+from sim.model.engine.log import NOT_REACHED, Rows
 from sim.model.firm import Firm
 from sim.model.recording.facts import Facts
 from sim.model.recording.nulls import NullableInts, or_null
@@ -52,6 +53,21 @@ def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFram
             "manager": _managers(firm, count),
             "linked": _links(firm, count),
             **terms,
+        },
+    )
+
+
+def customer_base(firm: Firm) -> pd.DataFrame:
+    """One row a week and class; empty in a frozen market."""
+    rows = (firm.reputation.base if firm.reputation is not None else Rows(*BASE)).table()
+    return frame(
+        "customer_base",
+        {
+            "time": rows["time"],
+            "klass": Coded(rows["klass"], CLASSES),
+            "customers": rows["customers"],
+            "usual_orders": rows["usual"] / MILLI,
+            "memory_orders": rows["memory"] / MILLI,
         },
     )
 
