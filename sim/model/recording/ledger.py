@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.base.streams import Ints
-from sim.base.units import DAY, FEN, WEEK
+from sim.base.units import FEN, WEEK
 from sim.case.case import Case
 from sim.model.engine.decisions import Decisions
 from sim.model.engine.shifts import on_duty
@@ -29,9 +29,8 @@ def ledger(firm: Firm, facts: Facts, records: Records) -> pd.DataFrame:
     """All bookings of a run, from its facts and its other tables."""
     book = LedgerRows()
     case, decisions = firm.context.case, firm.context.decisions
-    start, end = -case.settle_days * DAY, firm.end
-    monday = start // WEEK * WEEK
-    weeks = np.arange(monday + WEEK, end + 1, WEEK) - 1
+    first_monday = -(case.settle_days // 7) * WEEK  # what is left of a week before it is not paid for
+    weeks = np.arange(first_monday + WEEK, firm.end + 1, WEEK) - 1
     redeliveries = np.asarray(firm.log.redeliveries, dtype=np.int64)
     book_orders(book, case, decisions, records["orders"], facts.wants)
     book_complaints(book, case, records["complaints"])
@@ -42,7 +41,7 @@ def ledger(firm: Firm, facts: Facts, records: Records) -> pd.DataFrame:
         "surveys", records["surveys"]["time"].to_numpy(), -case.costs.survey_call * FEN, "survey.sample"
     )
     _book_trips(book, case, decisions, records["trips"])
-    book_stock(book, case, decisions, records, weeks, monday)
+    book_stock(book, case, decisions, records, weeks, first_monday)
     for policy, policy_weeks in decisions.by_week(weeks):
         _book_vehicles(book, case, policy, policy_weeks)
         _book_wages_and_overhead(book, case, policy, policy_weeks)

@@ -53,7 +53,8 @@ def _unit_seconds(case: Case, records: Records, weeks: Ints, start: int) -> Any:
     time = np.concatenate([received["time"].to_numpy(), left_at])
     amount = np.concatenate([received["quantity"].to_numpy() * value[received["good"].to_numpy()], -left])
     # In its own week an amount counts from its time to the end of the week; in later weeks it counts in full.
-    week = np.maximum((time - start) // WEEK, 0)
+    time = np.maximum(time, start)
+    week = (time - start) // WEEK
     inside = week < len(weeks)
     week, amount, time = week[inside], amount[inside], time[inside]
     own = np.bincount(week, amount * (start + (week + 1) * WEEK - time), len(weeks))
