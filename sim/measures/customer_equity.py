@@ -12,7 +12,7 @@ from sim.case.case import Case
 from sim.measures.churn import ALL
 from sim.measures.money import money
 from sim.measures.value import multiple
-from sim.measures.window import bounds, is_frozen
+from sim.measures.window import bounds
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
 
@@ -109,7 +109,7 @@ def long_run_money(records: Records, case: Case) -> dict[str, Any]:
     """
     sums = money(records)
     equity, change = None, 0
-    if not is_frozen(records):
+    if not records["customer_base"].empty:
         before, after = (
             round(float(customer_equity(records, case, time)["equity"].iloc[-1])) for time in bounds(records)
         )

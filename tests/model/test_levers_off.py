@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from sim import load_case, run
 from tests.golden.off import WEEKS, now, saved
 from tests.support.parameters import slow_after
 
