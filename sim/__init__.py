@@ -15,7 +15,8 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.experiments.market import Market, run_market
     from sim.experiments.precision import Precision
     from sim.experiments.replications import Replications, replicate
-    from sim.experiments.selection import Selection, select_best
+    from sim.experiments.selection import select_best
+    from sim.experiments.selection_result import Selection
     from sim.experiments.simulate import ideal_twin, run
     from sim.experiments.sweep import load_sweep, sweep
     from sim.experiments.sweep_result import Sweep
@@ -46,7 +47,7 @@ _HOMES = {
     "Replications": "sim.experiments.replications",
     "Run": "sim.measures.run",
     "Sampled": "sim.experiments.designs",
-    "Selection": "sim.experiments.selection",
+    "Selection": "sim.experiments.selection_result",
     "Sweep": "sim.experiments.sweep_result",
     "Trial": "sim.policy.trial",
     "WarmUp": "sim.experiments.warmup",
