@@ -10,7 +10,8 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.base.i18n import language
     from sim.case.case import Case
     from sim.case.load import load_case
-    from sim.experiments.comparison import Comparison, compare
+    from sim.experiments.comparison import compare
+    from sim.experiments.comparison_result import Comparison
     from sim.experiments.designs import Sampled, sampled
     from sim.experiments.market import Market, run_market
     from sim.experiments.precision import Precision
@@ -36,7 +37,7 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
 
 _HOMES = {
     "Case": "sim.case.case",
-    "Comparison": "sim.experiments.comparison",
+    "Comparison": "sim.experiments.comparison_result",
     "Explanation": "sim.explanations.explain",
     "Fitted": "sim.orderlog.fitting.fitted",
     "InputError": "sim.base.errors",

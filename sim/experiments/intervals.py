@@ -94,8 +94,8 @@ class Paired:
         return "lower" if self.high < 0 else "not distinguishable"
 
 
-def paired(before: Any, after: Any) -> Paired:
-    """Compare values replication by replication. Pairs in which one is missing are left out."""
+def paired(before: Any, after: Any, level: float = LEVEL) -> Paired:
+    """Compare values replication by replication. Pairs in which one is missing are left out. level: of the interval."""
     x, y = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
     both = ~(np.isnan(x) | np.isnan(y))
     x, y = x[both], y[both]
@@ -106,7 +106,7 @@ def paired(before: Any, after: Any) -> Paired:
     changes = y - x
     changes[np.abs(changes) <= rounding] = 0.0
     sd = float(changes.std(ddof=1)) if np.ptp(changes) > rounding else 0.0
-    mean, low, high, count = _t_interval(float(changes.mean()), sd, len(x), LEVEL)
+    mean, low, high, count = _t_interval(float(changes.mean()), sd, len(x), level)
     unpaired = math.sqrt(x.var(ddof=1) + y.var(ddof=1))
     return Paired(float(x.mean()), float(y.mean()), mean, low, high, sd, unpaired, count)
 

@@ -22,6 +22,7 @@ from sim.experiments.arguments import (
     as_policies,
 )
 from sim.experiments.batch import Batch
+from sim.experiments.choice import RELATIVE
 from sim.experiments.elimination import differ_too_little, eliminate, lead
 from sim.experiments.intervals import LEVEL, Interval
 from sim.experiments.selection_result import Selection
@@ -30,8 +31,6 @@ from sim.policy.policy import Policy
 
 FIRST = 10
 """Replications of every policy before any is dropped."""
-RELATIVE = 0.005
-"""The difference that does not matter, unless another is given: as a share of the mean, or of income for money."""
 
 
 def select_best(

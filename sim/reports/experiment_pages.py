@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.experiments.comparison import Comparison
+from sim.experiments.comparison_result import Comparison
 from sim.experiments.sweep_result import Sweep
 from sim.reports.experiment_tables import (
     COMPARISON_NUMBERS,
@@ -32,6 +32,7 @@ def comparison_page(comparison: Comparison, measure: str) -> str:
         title=comparison.title,
         picture=picture("difference", comparison.figure(measure)),
         parts=parts,
+        choice=comparison.choice().sentence,
     )
 
 

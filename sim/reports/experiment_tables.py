@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.base.formatting import lever_value
 from sim.base.i18n import _
-from sim.experiments.comparison import Comparison
+from sim.experiments.comparison_result import Comparison
 from sim.experiments.sweep_result import MARK, Sweep
 from sim.experiments.wording import SHOWN, difference_texts, mean_text
 from sim.measures.kpis import kpi
