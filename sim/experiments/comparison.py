@@ -68,7 +68,7 @@ def compare(
     >>> policies = {"today": {}, "two clerks": {"desk.clerks": 2}}
     >>> found = compare("corner", policies, replications=4, weeks=2, workers=1)
     >>> found.paired("m12", "two clerks").verdict
-    'higher'
+    'better'
     >>> found.replications_needed("m12", half_width=0.001) > 4
     True
     """

@@ -90,7 +90,8 @@ class Comparison:
         low, high: its 95% interval (Student's t over pairs); sd_paired, sd_unpaired: standard deviation of the difference,
         and what it would be with independent random numbers; replications; variance_reduction: (sd_unpaired / sd_paired)
         squared; needed: the total number of replications at which the interval would exclude 0, if nothing else changes; verdict:
-        higher, lower, not distinguishable, unaffected (the same in every replication), or nothing to compare.
+        better or worse (higher or lower where a measure has no direction, such as all needs), not distinguishable, unaffected
+        (the same in every replication), or nothing to compare.
 
         One interval in 20 misses the true difference: a table of many measures has some that do.
         """
@@ -102,7 +103,7 @@ class Comparison:
                     {
                         "policy": policy,
                         "measure": measure,
-                        **vars(found),
+                        **{name: value for name, value in vars(found).items() if name != "more_is_better"},
                         "variance_reduction": found.variance_reduction,
                         "needed": found.needed,
                         "verdict": found.verdict,
@@ -112,9 +113,10 @@ class Comparison:
 
     def paired(self, measure: str, policy: str) -> Paired:
         """One row of `differences` as an object. Raises InputError for an unknown measure or policy."""
-        column = kpi(measure).id
+        known = kpi(measure)
         (after,) = self._others(policy)
-        return paired(self._values(self.baseline, column), self._values(after, column))
+        before = self._values(self.baseline, known.id)
+        return paired(before, self._values(after, known.id), more_is_better=known.more_is_better)
 
     def replications_needed(self, measure: str, half_width: float, policy: str | None = None) -> int:
         """How many replications in all make the 95% interval of the difference narrow enough.

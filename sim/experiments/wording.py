@@ -29,6 +29,8 @@ SHOWN = (
 KEY = ("m08", "profit")
 """The KPIs in a few lines of text."""
 VERDICTS = {
+    "better": N_("better"),
+    "worse": N_("worse"),
     "higher": N_("higher"),
     "lower": N_("lower"),
     "not distinguishable": N_("may be luck"),
@@ -133,7 +135,10 @@ def explain_difference(measure: Kpi, baseline: str, policy: str, found: Paired) 
     )
     low, high = measure.change(found.low, digits), measure.change(found.high, digits)
     if found.verdict != "not distinguishable":
-        sure = _("With 95% confidence it lies between {low} and {high}: it is real, more than luck.")
+        sure = {
+            "better": _("With 95% confidence it lies between {low} and {high}: better, and more than luck."),
+            "worse": _("With 95% confidence it lies between {low} and {high}: worse, and more than luck."),
+        }.get(found.verdict, _("With 95% confidence it lies between {low} and {high}: it is more than luck."))
         return sentences(values, sure.format(low=low, high=high))
     unsure = _(
         "With 95% confidence it lies between {low} and {high}: {n} replications cannot tell it from luck."
