@@ -91,6 +91,8 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         rows = comparison_rows(comparison, name)
         console.print(text_table(comparison_heads(name), rows, numbers=COMPARISON_NUMBERS))
         console.print(comparison.sentence(measure, name))
+    if warning := comparison.by_chance():
+        console.print("\n" + warning)
     console.print("\n" + comparison.choice().sentence)
     if values.out:
         print_written(console, values.out, PAGE)

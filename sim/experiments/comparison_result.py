@@ -18,6 +18,7 @@ from sim.base.i18n import _, ngettext, sentences
 from sim.base.validation import check_number
 from sim.case.case import Case
 from sim.experiments.arguments import MarketKind
+from sim.experiments.chance import by_chance
 from sim.experiments.choice import Choice, choose
 from sim.experiments.intervals import Paired, interval, paired, replications_for
 from sim.experiments.wording import (
@@ -93,7 +94,7 @@ class Comparison:
         better or worse (higher or lower where a measure has no direction, such as all needs), not distinguishable, unaffected
         (the same in every replication), or nothing to compare.
 
-        One interval in 20 misses the true difference: a table of many measures has some that do.
+        One interval in 20 misses the true difference: a table of many measures has some that do (see `by_chance`).
         """
         rows = []
         for policy in list(self.policies)[1:]:
@@ -157,6 +158,10 @@ class Comparison:
                 for name in self._others(policy)
             )
         )
+
+    def by_chance(self, measures: int = len(SHOWN), policies: int | None = None) -> str:
+        """How many lines of a table of so many measures would show a difference by chance, in words; "" for few lines."""
+        return by_chance(measures * (len(self.policies) - 1 if policies is None else policies))
 
     def choice(self, measure: str = OBJECTIVE, *, largest: bool | None = None) -> Choice:
         """Which policy to take, by this measure.
@@ -231,6 +236,8 @@ class Comparison:
                 _before, _after, change, verdict = difference_texts(kpi(name), self.paired(name, policy))
                 changes.append(f"{kpi(name).name} {change} ({verdict})")
             details.append(f"{policy} - {self.baseline}: {', '.join(changes)}")
+        if warning := self.by_chance(len(KEY), min(len(self.policies) - 1, MOST_COLUMNS)):
+            details[1:1] = wrapped(warning)
         details[1:1] = wrapped(self.choice().sentence, 3)
         headline = _("Comparison of {n} policies").format(n=len(self.policies))
         return summary(headline, details, ".table, .differences, .choice(), .sentence(), .figure()")
@@ -246,12 +253,13 @@ class Comparison:
                 row.append(f"{change} ({verdict})")
             rows.append(row)
         header = ["", _("measure"), self.baseline, *(f"{policy} - {self.baseline}" for policy in shown)]
+        notes = [text for text in (self.by_chance(policies=len(shown)), self.choice().sentence) if text]
         title = self.title
         if len(others) > len(shown):
             rest = len(others) - len(shown)
             more = ngettext("... {n} more policy", "... {n} more policies", rest).format(n=rest)
             title = f"{title} {more}"
-        return html_table(header, rows, title=title, max_rows=MAX_ROWS, notes=[self.choice().sentence])
+        return html_table(header, rows, title=title, max_rows=MAX_ROWS, notes=notes)
 
     def _others(self, policy: str | None) -> list[str]:
         """The policies that are compared with the baseline, or the one asked for."""

@@ -32,6 +32,7 @@ def comparison_page(comparison: Comparison, measure: str) -> str:
         title=comparison.title,
         picture=picture("difference", comparison.figure(measure)),
         parts=parts,
+        by_chance=comparison.by_chance(),
         choice=comparison.choice().sentence,
     )
 
