@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from sim.experiments.comparison_result import Comparison
-from sim.experiments.sweep_result import Sweep
+from sim.experiments.sweep_result import Sweep, marks
 from sim.reports.experiment_tables import (
     COMPARISON_NUMBERS,
     SweepTable,
     comparison_heads,
     comparison_rows,
-    more_is_better,
     policy_title,
 )
 from sim.reports.html import picture, render
@@ -39,7 +38,7 @@ def comparison_page(comparison: Comparison, measure: str) -> str:
 
 def sweep_page(sweep: Sweep, table: SweepTable, cost: str, service: str) -> str:
     """A picture of all points by cost and service, and a table of them."""
-    figure = sweep.figure(cost, service, more_is_better=more_is_better(service))
+    figure = sweep.figure(cost, service)
     return render(
         "sweep.html.j2",
         title=sweep.title,
@@ -47,4 +46,5 @@ def sweep_page(sweep: Sweep, table: SweepTable, cost: str, service: str) -> str:
         heads=table.heads,
         rows=table.rows,
         marked=table.efficient,
+        marks=marks(),
     )
