@@ -12,7 +12,7 @@ from sim.case.case import Case
 from sim.experiments.arguments import LeverValues, MarketKind, as_case, as_policies, check_replications
 from sim.experiments.batch import Batch
 from sim.experiments.comparison_result import Comparison
-from sim.measures.kpis import run_kpis
+from sim.experiments.quantities import Observer, Quantities, check_quantities
 from sim.policy.policy import Policy
 
 
@@ -26,6 +26,7 @@ def compare(
     market: MarketKind = "open",
     workers: int | None = None,
     progress: Progress | bool | None = None,
+    quantities: Quantities | None = None,
 ) -> Comparison:
     """Run a firm under several policies with common random numbers: within a replication all policies face the same needs.
 
@@ -42,6 +43,9 @@ def compare(
         As in `run`.
     workers, progress
         As in `replicate`.
+    quantities : dict of str to function, optional
+        Own quantities by name: each a function of a run that returns a number, or None where there is nothing to count, such
+        as ``{"late": lambda run: 1 - run.measures["m08"]["value"]}``. They become columns of the table.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def compare(
     Raises
     ------
     InputError
-        If an argument cannot be used.
+        If an argument cannot be used, or an own quantity cannot be computed.
 
     Notes
     -----
@@ -71,11 +75,21 @@ def compare(
     'better'
     >>> found.replications_needed("m12", half_width=0.001) > 4
     True
+
+    With a quantity of one's own:
+
+    >>> def share_of_needs(run):
+    ...     return run.counts["orders"] / run.counts["needs"]
+    >>> own = compare("corner", policies, replications=2, weeks=2, workers=1, quantities={"share": share_of_needs})
+    >>> own.paired("share", "two clerks").replications
+    2
     """
     case = as_case(case)
     named = as_policies(policies, case)
     count = check_replications(replications, fewest=2)
-    found = Batch(case, weeks, seed, market, run_kpis).replications(
+    own = check_quantities(quantities, workers)
+    observer = Observer(own, tuple(named.items()))
+    found = Batch(case, weeks, seed, market, observer).replications(
         list(named.values()), count, workers, progress
     )
     rows = [
@@ -83,4 +97,4 @@ def compare(
         for place, name in enumerate(named)
         for number, kpis in enumerate(found)
     ]
-    return Comparison(case, named, seed, weeks, pd.DataFrame(rows), market)
+    return Comparison(case, named, seed, weeks, pd.DataFrame(rows), market, tuple(own))

@@ -21,9 +21,9 @@ from sim.experiments.arguments import MarketKind
 from sim.experiments.chance import by_chance
 from sim.experiments.choice import Choice, choose
 from sim.experiments.intervals import Paired, interval, paired, replications_for
+from sim.experiments.quantities import measures_with
 from sim.experiments.wording import (
     KEY,
-    MAX_ROWS,
     SHOWN,
     difference_texts,
     explain_difference,
@@ -32,12 +32,12 @@ from sim.experiments.wording import (
     which_runs,
     wrapped,
 )
-from sim.measures.kpis import KPIS, OBJECTIVE, kpi
+from sim.measures.kpis import OBJECTIVE, Kpi
+from sim.measures.service_registry import look_up
 from sim.policy.policy import Policy
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
 
 MOST_COLUMNS = 5
 """Policies beside the baseline in a notebook's table."""
@@ -61,6 +61,8 @@ class Comparison:
         One row per run: policy, replication, and the columns of `Replications.table`.
     market : {"open", "frozen"}
         As in `run`.
+    quantities : tuple of str
+        Names of own quantities: columns of `table`, and measures in all methods.
 
     Examples
     --------
@@ -77,6 +79,12 @@ class Comparison:
     weeks: int
     table: pd.DataFrame
     market: MarketKind = "open"
+    quantities: tuple[str, ...] = ()
+
+    @property
+    def measures(self) -> Mapping[str, Kpi]:
+        """What is compared, by id: Kefu's measures and the own quantities."""
+        return measures_with(self.quantities)
 
     @property
     def baseline(self) -> str:
@@ -98,7 +106,7 @@ class Comparison:
         """
         rows = []
         for policy in list(self.policies)[1:]:
-            for measure in KPIS:
+            for measure in self.measures:
                 found = self.paired(measure, policy)
                 rows.append(
                     {
@@ -114,7 +122,7 @@ class Comparison:
 
     def paired(self, measure: str, policy: str) -> Paired:
         """One row of `differences` as an object. Raises InputError for an unknown measure or policy."""
-        known = kpi(measure)
+        known = self._kpi(measure)
         (after,) = self._others(policy)
         before = self._values(self.baseline, known.id)
         return paired(before, self._values(after, known.id), more_is_better=known.more_is_better)
@@ -145,13 +153,13 @@ class Comparison:
         spreads = [self.paired(measure, name).sd_paired for name in self._others(policy)]
         if any(math.isnan(spread) for spread in spreads):
             raise InputError(
-                _("{measure}: nothing to compare in these weeks.").format(measure=kpi(measure).name)
+                _("{measure}: nothing to compare in these weeks.").format(measure=self._kpi(measure).name)
             )
         return max(replications_for(spread, half_width) for spread in spreads)
 
     def sentence(self, measure: str = "m08", policy: str | None = None) -> str:
         """How a policy differs from the baseline, and whether that is more than chance, in words; default: each policy."""
-        known = kpi(measure)
+        known = self._kpi(measure)
         return sentences(
             *(
                 explain_difference(known, self.baseline, name, self.paired(measure, name))
@@ -159,8 +167,17 @@ class Comparison:
             )
         )
 
-    def by_chance(self, measures: int = len(SHOWN), policies: int | None = None) -> str:
-        """How many lines of a table of so many measures would show a difference by chance, in words; "" for few lines."""
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The measures in tables that people read."""
+        return (*SHOWN, *self.quantities)
+
+    def by_chance(self, measures: int | None = None, policies: int | None = None) -> str:
+        """How many lines of a table would show a difference by chance, in words; "" for few lines.
+
+        The table has `shown` measures for each policy, unless other numbers of measures or policies are given.
+        """
+        measures = len(self.shown) if measures is None else measures
         return by_chance(measures * (len(self.policies) - 1 if policies is None else policies))
 
     def choice(self, measure: str = OBJECTIVE, *, largest: bool | None = None) -> Choice:
@@ -193,7 +210,7 @@ class Comparison:
         Hsu, J. C. (1984). Constrained simultaneous confidence intervals for multiple comparisons with the best. Annals of
         Statistics, 12(3), 1136-1144.
         """
-        known = kpi(measure)
+        known = self._kpi(measure)
         if largest is None:
             largest = known.more_is_better is not False
         return choose(
@@ -208,7 +225,7 @@ class Comparison:
         """A row for each policy: the difference from the baseline in each replication, and the interval of the mean."""
         from sim.plots.comparison import comparison_figure
 
-        known = kpi(measure)
+        known = self._kpi(measure)
         before = self._values(self.baseline, known.id)
         rows = []
         for name in self._others(None):
@@ -224,34 +241,25 @@ class Comparison:
         return which_runs(self.case, self.weeks, self.seed, [count], self.market)
 
     def __repr__(self) -> str:
-        """The baseline's key measures, and how each policy differs from them."""
-        means = (
-            f"{kpi(name).name} {mean_text(kpi(name), interval(self._values(self.baseline, name)))}"
-            for name in KEY
-        )
-        details = [self.title, f"{self.baseline}: {', '.join(means)}"]
+        """The policy to take, the baseline's key measures, and how each policy differs from them."""
+        keys = (*KEY, *self.quantities)
+        details = [self.title, *wrapped(self.choice().sentence, 3)]
+        details += wrapped(self.by_chance(len(keys), min(len(self.policies) - 1, MOST_COLUMNS)))
+        means = (f"{self._kpi(name).name} {self._mean(name)}" for name in keys)
+        details.append(f"{self.baseline}: {', '.join(means)}")
         for policy in self._others(None):
-            changes = []
-            for name in KEY:
-                _before, _after, change, verdict = difference_texts(kpi(name), self.paired(name, policy))
-                changes.append(f"{kpi(name).name} {change} ({verdict})")
+            changes = (f"{self._kpi(name).name} {self._change(name, policy)}" for name in keys)
             details.append(f"{policy} - {self.baseline}: {', '.join(changes)}")
-        if warning := self.by_chance(len(KEY), min(len(self.policies) - 1, MOST_COLUMNS)):
-            details[1:1] = wrapped(warning)
-        details[1:1] = wrapped(self.choice().sentence, 3)
         headline = _("Comparison of {n} policies").format(n=len(self.policies))
         return summary(headline, details, ".table, .differences, .choice(), .sentence(), .figure()")
 
     def _repr_html_(self) -> str:
         others = self._others(None)
         shown = others[:MOST_COLUMNS]
-        rows = []
-        for name in SHOWN:
-            row = [name, kpi(name).name, mean_text(kpi(name), interval(self._values(self.baseline, name)))]
-            for policy in shown:
-                _before, _after, change, verdict = difference_texts(kpi(name), self.paired(name, policy))
-                row.append(f"{change} ({verdict})")
-            rows.append(row)
+        rows = [
+            [name, self._kpi(name).name, self._mean(name), *(self._change(name, policy) for policy in shown)]
+            for name in self.shown
+        ]
         header = ["", _("measure"), self.baseline, *(f"{policy} - {self.baseline}" for policy in shown)]
         notes = [text for text in (self.by_chance(policies=len(shown)), self.choice().sentence) if text]
         title = self.title
@@ -259,11 +267,24 @@ class Comparison:
             rest = len(others) - len(shown)
             more = ngettext("... {n} more policy", "... {n} more policies", rest).format(n=rest)
             title = f"{title} {more}"
-        return html_table(header, rows, title=title, max_rows=MAX_ROWS, notes=notes)
+        return html_table(header, rows, title=title, max_rows=len(rows), notes=notes)
+
+    def _mean(self, name: str) -> str:
+        """The baseline's mean of a measure."""
+        return mean_text(self._kpi(name), interval(self._values(self.baseline, name)))
+
+    def _change(self, name: str, policy: str) -> str:
+        """How a policy differs from the baseline in a measure, and the verdict."""
+        _before, _after, change, verdict = difference_texts(self._kpi(name), self.paired(name, policy))
+        return f"{change} ({verdict})"
+
+    def _kpi(self, name: str) -> Kpi:
+        """A measure by name. Raises InputError if there is none."""
+        return look_up(name, self.measures)
 
     def _others(self, policy: str | None) -> list[str]:
         """The policies that are compared with the baseline, or the one asked for."""
-        names = list(self.policies)[1:]
+        _baseline, *names = self.policies
         if policy is None:
             return names
         if policy not in names:

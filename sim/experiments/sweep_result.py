@@ -21,8 +21,10 @@ from sim.experiments.designs import Point
 from sim.experiments.grid import Results
 from sim.experiments.intervals import LEVEL, Interval, interval
 from sim.experiments.pareto import COULD_BE, EFFICIENT, standings
+from sim.experiments.quantities import measures_with
 from sim.experiments.wording import MAX_ROWS, mean_text, summary, which_runs
-from sim.measures.kpis import KPIS, kpi
+from sim.measures.kpis import KPIS, Kpi, kpi
+from sim.measures.service_registry import look_up
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -55,6 +57,8 @@ class Sweep:
         How many of the runs were in the folder already.
     market : {"open", "frozen"}
         As in `run`.
+    quantities : tuple of str
+        Names of own quantities, which are columns of `table`.
 
     Examples
     --------
@@ -71,6 +75,7 @@ class Sweep:
     table: pd.DataFrame
     found: int = 0
     market: MarketKind = "open"
+    quantities: tuple[str, ...] = ()
 
     @property
     def levers(self) -> list[str]:
@@ -80,14 +85,14 @@ class Sweep:
     @cached_property
     def means(self) -> pd.DataFrame:
         """One row a point: its levers, and the mean of every kpi over the replications."""
-        values = self.table.groupby("point")[list(KPIS)].mean()
+        values = self.table.groupby("point")[[*KPIS, *self.quantities]].mean()
         levers = self.table.drop_duplicates("point").set_index("point")[self.levers]
         return pd.concat([levers, values], axis=1)
 
     def interval(self, point: int, measure: str, level: float = LEVEL) -> Interval:
         """The mean of a measure at a point with its confidence interval, as in `Replications.interval`."""
         check_int("point", point, 0, len(self.points) - 1)
-        return interval(self.table.loc[self.table["point"] == point, kpi(measure).id], level)
+        return interval(self.table.loc[self.table["point"] == point, self.kpi(measure).id], level)
 
     def standing(
         self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool | None = None
@@ -122,7 +127,7 @@ class Sweep:
         simulation models. IIE Transactions, 42(9), 656-674.
         """
         if more_is_better is None:
-            more_is_better = kpi(service).more_is_better is not False
+            more_is_better = self.kpi(service).more_is_better is not False
         sign = 1 if more_is_better else -1
         found = standings(self._values(cost), sign * self._values(service), self._values("profit"))
         return pd.Series(found, name="standing", dtype=object)
@@ -152,13 +157,13 @@ class Sweep:
             list(standing.index[standing == COULD_BE]),
             halves,
             [self._label(point) for point in range(len(self.points))],
-            kpi(cost),
-            kpi(service),
+            self.kpi(cost),
+            self.kpi(service),
         )
 
     def _values(self, measure: str) -> NDArray[np.float64]:
         """A measure, a row a point and a column a replication; NaN where a point has fewer."""
-        points = self.table.groupby("point")[kpi(measure).id]
+        points = self.table.groupby("point")[self.kpi(measure).id]
         rows = [column.to_numpy(dtype=float) for _point, column in points]
         wide = np.full((len(rows), max(map(len, rows))), np.nan)
         for row, values in zip(wide, rows, strict=True):
@@ -174,6 +179,10 @@ class Sweep:
     def title(self) -> str:
         """Case, weeks, seed and number of replications in one line."""
         return which_runs(self.case, self.weeks, self.seed, self.counts, self.market)
+
+    def kpi(self, name: str) -> Kpi:
+        """What is known of a measure or an own quantity. Raises InputError if there is none of this name."""
+        return look_up(name, measures_with(self.quantities))
 
     def _label(self, point: int) -> str:
         levers = (f"{name} {lever_value(value)}" for name, value in self.points[point].items())

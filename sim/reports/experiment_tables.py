@@ -9,7 +9,7 @@ from sim.base.i18n import _
 from sim.experiments.comparison_result import Comparison
 from sim.experiments.pareto import COULD_BE
 from sim.experiments.sweep_result import MARKS, Sweep
-from sim.experiments.wording import SHOWN, difference_texts, mean_text
+from sim.experiments.wording import difference_texts, mean_text
 from sim.measures.kpis import kpi
 from sim.policy.changes import change_lines
 from sim.reports.run_tables import Rows
@@ -34,10 +34,10 @@ def comparison_rows(comparison: Comparison, policy: str) -> Rows:
     return [
         (
             name if name.startswith("m") else "",
-            kpi(name).name,
-            *difference_texts(kpi(name), comparison.paired(name, policy)),
+            comparison.measures[name].name,
+            *difference_texts(comparison.measures[name], comparison.paired(name, policy)),
         )
-        for name in SHOWN
+        for name in comparison.shown
     ]
 
 
