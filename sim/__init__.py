@@ -10,14 +10,16 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.base.i18n import language
     from sim.case.case import Case
     from sim.case.load import load_case
-    from sim.experiments.comparison import Comparison, compare
+    from sim.experiments.comparison import compare
+    from sim.experiments.comparison_result import Comparison
     from sim.experiments.designs import Sampled, sampled
     from sim.experiments.going_on import continue_market, continue_run
     from sim.experiments.market import Market, run_market
     from sim.experiments.precision import Precision
     from sim.experiments.replications import Replications, replicate
     from sim.experiments.saved_runs import load_run, save_run
-    from sim.experiments.selection import Selection, select_best
+    from sim.experiments.selection import select_best
+    from sim.experiments.selection_result import Selection
     from sim.experiments.simulate import ideal_twin, run
     from sim.experiments.sweep import load_sweep, sweep
     from sim.experiments.sweep_result import Sweep
@@ -37,7 +39,7 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
 
 _HOMES = {
     "Case": "sim.case.case",
-    "Comparison": "sim.experiments.comparison",
+    "Comparison": "sim.experiments.comparison_result",
     "Explanation": "sim.explanations.explain",
     "Fitted": "sim.orderlog.fitting.fitted",
     "InputError": "sim.base.errors",
@@ -48,7 +50,7 @@ _HOMES = {
     "Replications": "sim.experiments.replications",
     "Run": "sim.measures.run",
     "Sampled": "sim.experiments.designs",
-    "Selection": "sim.experiments.selection",
+    "Selection": "sim.experiments.selection_result",
     "Sweep": "sim.experiments.sweep_result",
     "Trial": "sim.policy.trial",
     "WarmUp": "sim.experiments.warmup",

@@ -68,6 +68,10 @@ class MarketData(FrozenModel):
     day: ByClassValue = Field(description="utility lost by a day to delivery")
     known: KnownService
     rivals: tuple[Rival, ...]
+    reference_rivals: tuple[Rival, ...] | None = Field(
+        default=None,
+        description="the rivals at which the firm has the shares of wallet of classes; null: rivals as they are",
+    )
     rival_spread: NonNegative
     nobody: float = Field(ge=-20, le=20, description="utility of giving the need to nobody")
     newest: dict[ClassLetter, Share] = Field(description="weight of the newest order in memory")

@@ -56,6 +56,12 @@ class Kpi:
             return _("{points} points").format(points=f"{100 * value:+z.{digits}f}")
         return self._with_unit(value, digits, "+")
 
+    def amount(self, value: float, digits: int) -> str:
+        """Format the size of a difference with its unit, without a sign."""
+        if self.unit == "share":
+            return _("{points} points").format(points=f"{100 * abs(value):.{digits}f}")
+        return self._with_unit(abs(value), digits, "")
+
     def digits(self, size: float) -> int:
         """Decimals that show the first two figures of a number of this size."""
         size = 100 * size if self.unit == "share" else size
@@ -107,6 +113,10 @@ def _all() -> list[Kpi]:
 
 
 KPIS: Mapping[str, Kpi] = MappingProxyType({kpi.id: kpi for kpi in _all()})
+
+
+OBJECTIVE = "profit"
+"""What a firm is run for: the measure by which policies are chosen, unless another is asked for."""
 
 
 def kpi(name: str) -> Kpi:
