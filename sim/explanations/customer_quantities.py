@@ -28,6 +28,7 @@ def _pieces(pair: Pair, before: pd.Series, after: pd.Series, more_is_better: boo
     pieces = pd.DataFrame(
         {
             "customer": customers,
+            "unit": customers,
             "stage": VALUE,
             "lost": False,
             "won": False,
@@ -43,7 +44,7 @@ def _pieces(pair: Pair, before: pd.Series, after: pd.Series, more_is_better: boo
 def _left(run: Run) -> float:
     if is_frozen(run.records):
         return float("nan")
-    return float(true_churn(run.records).loc[ALL, "left"])
+    return float(true_churn(run.records)["left"].to_dict()[ALL])
 
 
 def _leavers(run: Run) -> pd.Series:
@@ -54,11 +55,11 @@ def _leavers(run: Run) -> pd.Series:
 
 def _split_left(pair: Pair) -> Split:
     """Customers who left in one run only: by the last failure before, if the other run does not have it; else by value."""
-    left = [_leavers(run) for run in (pair.before, pair.after)]
-    pieces = _pieces(pair, *(pd.Series(1.0, gone.index) for gone in left), more_is_better=False)
+    left, leaves = _leavers(pair.before), _leavers(pair.after)
+    pieces = _pieces(pair, left * 0.0 + 1.0, leaves * 0.0 + 1.0, more_is_better=False)
     for mine, other, gone, column in (
-        (pair.before, pair.after, left[0], "before"),
-        (pair.after, pair.before, left[1], "after"),
+        (pair.before, pair.after, left, "before"),
+        (pair.after, pair.before, leaves, "after"),
     ):
         failed = _last_failures(mine, gone)
         satisfied = other.records["orders"].set_index("order")["satisfaction"].reindex(failed["order"])
@@ -73,10 +74,16 @@ def _split_left(pair: Pair) -> Split:
 def _last_failures(run: Run, gone: pd.Series) -> pd.DataFrame:
     """The last order that disappointed each of these customers before it left: customer, order, cause ("" if none)."""
     orders = run.records["orders"]
-    orders = orders[(orders["satisfaction"] <= DISSATISFIED).fillna(False) & orders["customer"].isin(gone.index)]
+    orders = orders[
+        (orders["satisfaction"] <= DISSATISFIED).fillna(False) & orders["customer"].isin(gone.index)
+    ]
     ended = end_times(orders)
     known = ended <= orders["customer"].map(gone)
-    last = orders.assign(ended=ended)[known].sort_values(["ended", "order"]).drop_duplicates("customer", keep="last")
+    last = (
+        orders.assign(ended=ended)[known]
+        .sort_values(["ended", "order"])
+        .drop_duplicates("customer", keep="last")
+    )
     causes = last["cause"].astype(object)
     return last.assign(cause=causes.where(causes.notna(), ""))[["customer", "order", "cause"]]
 

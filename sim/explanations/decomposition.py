@@ -21,30 +21,39 @@ from sim.records.schema import Records
 ORDER_TABLES = {"orders", "lines", "contacts", "needs"}
 """Tables whose rows belong to orders."""
 BATCHES = 40
-"""Customers are put into so many batches to see how far chance moves a measure."""
+"""What went differently is put into so many batches to see how far chance moves a measure."""
 
 
 def split_measure(pair: Pair, measure: Measure) -> Split:
-    """The parts of a measure's change. For its standard error, batches of customers are taken over one after the other."""
+    """The parts of a measure's change. For its standard error, batches of orders are taken over one after the other."""
     before, after = pair.before, pair.after
-    if not {table for table, _column in measure.reads} & ORDER_TABLES:  # counted from the stock itself, not from orders
+    if (
+        not {table for table, _column in measure.reads} & ORDER_TABLES
+    ):  # counted from the stock itself, not from orders
         old, new = (float(measure.compute(run.records, run.policy)["value"]) for run in (before, after))
         row = ("stock", "", 0, 0, 0, new - old, 0.0)
         return Split(pd.DataFrame([row] if new != old else [], columns=list(PARTS)), lambda: 0.0)
     by_cause = pair.orders.groupby(["stage", "cause"], sort=False)["order"]
-    groups = {group: numbers.to_numpy() for group, numbers in by_cause}
+    groups = {(str(stage), str(cause)): numbers.to_numpy() for (stage, cause), numbers in by_cause}
     ordered = sorted(groups, key=lambda group: causal_order(*group))
     changes = _changes(before, after, measure, [groups[group] for group in ordered])
     rows = [
-        (*group, len(groups[group]), *(int(side.sum()) for side in pair.in_one_run(groups[group])), change, np.nan)
+        (
+            *group,
+            len(groups[group]),
+            *(int(side.sum()) for side in pair.in_one_run(groups[group])),
+            change,
+            np.nan,
+        )
         for group, change in zip(ordered, changes, strict=True)
     ]
     return Split(pd.DataFrame(rows, columns=list(PARTS)), lambda: _error(pair, measure))
 
 
 def _error(pair: Pair, measure: Measure) -> float:
-    orders = pair.orders
-    batches = [numbers.to_numpy() for _b, numbers in orders.groupby(orders["customer"] % BATCHES)["order"]]
+    orders = pair.place(pair.orders["order"].to_numpy(), "")
+    batch = orders["unit"].rank(method="dense") % BATCHES
+    batches = [numbers.to_numpy() for _batch, numbers in orders.groupby(batch)["order"]]
     return sqrt(sum(change**2 for change in _changes(pair.before, pair.after, measure, batches)))
 
 

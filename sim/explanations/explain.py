@@ -2,28 +2,24 @@
 
 Orders that went differently are grouped by the stage of their first differing column in causal order
 (`order_differences.py`) and by what went wrong with them. The change of each quantity (`quantities.py`) is split over such
-groups and over bookings and customers (`splits.py`), and told in words (`sources.py`) if it is worth it (`worth.py`).
+groups and over bookings and customers (`splits.py`), and told in words (`change.py`) if it is worth it (`worth.py`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import isnan, sqrt
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sim.base.display import html_table, text_lines
 from sim.base.errors import InputError
-from sim.base.i18n import _, sentences
-from sim.explanations.order_differences import CHOICE
+from sim.base.i18n import _
+from sim.explanations.change import Change
 from sim.explanations.pair import Pair
 from sim.explanations.quantities import QUANTITIES, quantity
 from sim.explanations.quantity import Quantity
-from sim.explanations.sources import Source, most_important, sources
-from sim.explanations.splits import ACCOUNT, Split
-from sim.explanations.worth import TWO_ERRORS, worth_explaining
 from sim.measures.orders import stage_hours
 from sim.measures.run import Run, key_figures
 from sim.policy.changes import change_lines, lever_changes
@@ -138,8 +134,8 @@ class Explanation:
 
     def change(self, name: str) -> tuple[float, float]:
         """The value before and after. Raises InputError for an unknown name."""
-        known = quantity(name)
-        return known.value(self.before), known.value(self.after)
+        known = self._change(quantity(name))
+        return known.before, known.after
 
     def parts(self, name: str) -> pd.DataFrame:
         """One change by stage and cause, the largest first: stage, cause, count, change.
@@ -162,100 +158,15 @@ class Explanation:
         A change is not worth explaining if it is too small to act on, or if it could as well be chance: see
         `sim.explanations.worth.worth_explaining` for both rules. Raises InputError for an unknown name.
         """
-        known = quantity(name)
-        old, new = self.change(name)
-        levers = self._changed_levers()
-        if isnan(old) or isnan(new):
-            return levers + _(
-                "{measure}: cannot be compared, because at least one run has nothing to count."
-            ).format(measure=known.kpi.name)
-        verdict = worth_explaining(known, old, new, self._split(known))
-        if verdict == "unaffected":
-            return levers + _("{measure} stays at {value}: it is unaffected.").format(
-                measure=known.kpi.name, value=known.kpi.level(old, known.digits(0))
-            )
-        if verdict == "small":
-            return levers + self._nothing(known, old, new)
-        went = _("{measure} went from {before} to {after} ({change}).").format(
-            measure=known.kpi.name, change=self._signed(known, new - old, new - old), **_levels(known, old, new)
-        )
-        if verdict == "real":
-            return sentences(levers + went, self._told(known, new - old))
-        chance = _(
-            "Nothing worth explaining: what went differently moved it up and down about equally, so this could as well be chance; `compare` with more replications would tell."
-        )
-        return sentences(levers + went, chance, self._certain(known, old, new - old))
-
-    def _nothing(self, known: Quantity, old: float, new: float) -> str:
-        """That a change is too small."""
-        before, after = (known.kpi.level(value, known.digits(0)) for value in (old, new))
-        if before == after:
-            return _("{measure} stays at {value}: nothing worth explaining.").format(
-                measure=known.kpi.name, value=after
-            )
-        return _("{measure} went from {before} to {after}: nothing worth explaining.").format(
-            measure=known.kpi.name, before=before, after=after
-        )
-
-    def _told(self, known: Quantity, change: float) -> str:
-        """The parts of a change that matter most, and the sum of the others."""
-        found = self._sources(known)
-        new_price = self.before.policy.price.level != self.after.policy.price.level
-        named = most_important(found, new_price)
-        others = [source for source in found if source not in named]
-        told = [self._phrase(known, source, change) for source in named]
-        rest = sum(source.change for source in others)
-        shown = self._signed(known, rest, change)
-        if others and shown != self._signed(known, 0.0, change):
-            error = sqrt(sum(source.error**2 for source in others))
-            by_chance = abs(rest) < TWO_ERRORS * error
-            text = _("{change} from all else, which could as well be chance") if by_chance else _("{change} from all else")
-            told.append(text.format(change=shown))
-        parts = _("Parts: {parts}.").format(parts=_("; ").join(told))
-        first = self._changed_hands() if new_price and not any(source.is_price for source in named) else ""
-        return sentences(first, parts)
-
-    def _changed_hands(self) -> str:
-        """What a new price did before anything else."""
-        one_run = self.orders[(self.orders["stage"] == CHOICE) & (self.orders["cause"] == "term_money")]
-        lost, won = (int(side.sum()) for side in self._pair.in_one_run(one_run["order"]))
-        if not lost + won:
-            return ""
-        return _(
-            "First of all, {lost} orders went elsewhere and {won} were won because of the price, which changed the work at every stage."
-        ).format(lost=f"{lost:,}", won=f"{won:,}")
-
-    def _phrase(self, known: Quantity, source: Source, change: float) -> str:
-        return source.phrase(self._signed(known, source.change, change), known.kpi.more_is_better is not False)
-
-    def _certain(self, known: Quantity, old: float, change: float) -> str:
-        """The accounts that do not move by chance, for a change that could as well be chance."""
-        parts = self._split(known).parts
-        fixed = parts[(parts["stage"] == ACCOUNT) & (parts["error"] == 0)]
-        told = [
-            self._phrase(known, source, change)
-            for source in most_important(sources(fixed), new_price=False)
-            if abs(source.change) >= known.smallest(old)
-        ]
-        return _("Certain is only: {parts}.").format(parts=_("; ").join(told)) if told else ""
-
-    @staticmethod
-    def _signed(known: Quantity, value: float, whole: float) -> str:
-        """A part of a change, with the decimals of the whole."""
-        return known.kpi.change(value, known.digits(whole))
+        return self._changed_levers() + self._change(quantity(name)).text()
 
     def figure(self, name: str = "m08") -> Figure:
         """The change as a waterfall from 0: its parts by source, and all of it."""
         from sim.plots import waterfall
 
-        known = quantity(name)
-        old, new = self.change(name)
-        title = _("{measure}: from {before} to {after}").format(measure=known.kpi.name, **_levels(known, old, new))
-        parts = [(source.name, source.change) for source in self._sources(known) if source.change]
-        return waterfall(title, parts, (_("all"), new - old), known.kpi, known.digits(new - old))
-
-    def _sources(self, known: Quantity) -> list[Source]:
-        return sources(self._split(known).parts)
+        known, change = quantity(name), self._change(quantity(name))
+        parts = [(source.name, source.change) for source in change.sources if source.change]
+        return waterfall(change.title(), parts, (_("all"), change.size), known.kpi, change.digits)
 
     def __repr__(self) -> str:
         """What was changed, and a few measures before and after."""
@@ -288,16 +199,16 @@ class Explanation:
         return _("{levers}: ").format(levers=", ".join(changes)) if changes else ""
 
     def _parts(self, known: Quantity) -> pd.DataFrame:
-        return self._split(known).parts[_SHOWN]
+        return self._change(known).split.parts[_SHOWN]
 
-    def _split(self, known: Quantity) -> Split:
-        """The parts of one change, split once."""
-        if known.id not in self._splits:
-            self._splits[known.id] = known.split(self._pair)
-        return self._splits[known.id]
+    def _change(self, known: Quantity) -> Change:
+        """One change, split once."""
+        if known.id not in self._changes:
+            self._changes[known.id] = Change.of(known, self._pair)
+        return self._changes[known.id]
 
     @cached_property
-    def _splits(self) -> dict[str, Split]:
+    def _changes(self) -> dict[str, Change]:
         return {}
 
     @cached_property
@@ -306,9 +217,3 @@ class Explanation:
 
 
 _SHOWN = ["stage", "cause", "count", "change"]
-
-
-def _levels(known: Quantity, old: float, new: float) -> dict[str, str]:
-    """The values before and after, with the decimals that show the change."""
-    digits = known.digits(new - old)
-    return {"before": known.kpi.level(old, digits), "after": known.kpi.level(new, digits)}

@@ -67,7 +67,7 @@ def split_money(pair: Pair, sides: tuple[bool, ...] = (True, False), sign: int =
     }
     for name, changes in rest.groupby("account"):
         change, error = accounts.get(str(name), (0.0, 0.0))
-        own = changes.groupby("customer")["change"].sum()
+        own = changes.groupby("unit")["change"].sum()
         accounts[str(name)] = (change + float(own.sum()), sqrt(error**2 + float((own**2).sum())))
     return joined(split_sum(pieces), account_parts(dict(sorted(accounts.items()))))
 
@@ -89,7 +89,7 @@ def _of_orders(pair: Pair, rows: pd.DataFrame, unit: float) -> tuple[pd.DataFram
     same = rows["stage"].isin((SAME, PRICE))
     rest = rows[same].assign(change=rows["after"] - rows["before"])
     pieces = pd.concat([rows[~same], price], ignore_index=True)
-    keys = ["order", "stage", "cause", "customer", "lost", "won"]
+    keys = ["order", "stage", "cause", "unit", "lost", "won"]
     return pieces.groupby(keys, as_index=False, sort=False)[["before", "after"]].sum(), rest
 
 

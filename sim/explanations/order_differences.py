@@ -64,7 +64,9 @@ def possible_causes(stage: Any, old: pd.Series, new: pd.Series) -> Any:
     """
     place = {name: number for number, name in enumerate(STAGES)}
     first = np.array([place.get(name, len(STAGES)) for name in stage])
-    old_codes, new_codes = (causes.astype(object).where(causes.notna(), "").to_numpy() for causes in (old, new))
+    old_codes, new_codes = (
+        causes.astype(object).where(causes.notna(), "").to_numpy() for causes in (old, new)
+    )
 
     def possible(codes: Any, others: Any) -> Any:
         arises = np.array([place[ARISES_AT[code]] if code in ARISES_AT else -1 for code in codes])

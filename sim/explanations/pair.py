@@ -48,16 +48,18 @@ class Pair:
         return old & ~new, new & ~old
 
     def place(self, numbers: Any, otherwise: str) -> pd.DataFrame:
-        """Of each of these orders: stage (`otherwise` if it went the same), cause, customer, lost, won."""
+        """Of each of these orders: stage (`otherwise` if it went the same), cause, lost, won, unit.
+
+        unit: what chance moves as one. Whether a customer stays decides many orders at once; else each order has its own luck.
+        """
         table = self.by_order.reindex(numbers)
         table["stage"], table["cause"] = table["stage"].fillna(otherwise), table["cause"].fillna("")
-        table["customer"] = self.customer_of.reindex(numbers).to_numpy()
-        table["lost"], table["won"] = self.in_one_run(numbers)
+        lost, won = self.in_one_run(numbers)
+        customers = self.customer_of.reindex(numbers).to_numpy()
+        table["lost"], table["won"], table["unit"] = lost, won, np.where(lost | won, customers, -1 - numbers)
         return table.reset_index()
 
     def reason_of(self, customers: pd.Series, worse: pd.Series) -> pd.Series:
         """The term of value that fell most of each customer where `worse`, else the one that rose most."""
         reasons = self.reasons.reindex(customers)
         return pd.Series(np.where(worse, reasons["lost"], reasons["won"]), index=customers.index)
-
-

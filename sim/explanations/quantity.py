@@ -48,5 +48,5 @@ class Quantity:
     def digits(self, change: float) -> int:
         """Decimals that show a change, and the values before and after it."""
         if self.kpi.unit == "1-5":
-            return max(2, self.kpi.digits(abs(change)))
+            return 2
         return max(1, self.kpi.digits(abs(change))) if self.kpi.unit in DECIMAL else 0

@@ -18,6 +18,9 @@ MOST = 4
 """Sources named in a sentence."""
 WORTH_NAMING = 0.05
 """A source is named if it is at least this part of the largest one."""
+CERTAIN = 3.0
+"""A part of so many standard errors is called more than chance where the whole is not: one among many parts is beyond two
+standard errors by chance alone."""
 MAIN_CAUSE = 0.5
 """A cause is named if it makes at least this part of its source."""
 PRICE_FIRST = ((CHOICE, "term_money"), (VALUE, "term_money"), (PRICE, "freight"))
@@ -40,6 +43,10 @@ class Source:
     def by_chance(self) -> bool:
         """Whether it could as well be chance. A part whose error is not known counts as more."""
         return abs(self.change) < TWO_ERRORS * self.error
+
+    def certain(self, least: float) -> bool:
+        """Whether it is more than chance, and at least so large."""
+        return abs(self.change) >= least and abs(self.change) > CERTAIN * self.error
 
     @property
     def is_price(self) -> bool:
@@ -74,18 +81,24 @@ class Source:
             return text.format(change=change, account=word(ACCOUNTS, self.cause))
         texts = {
             CHOICE: _(
-                "{change} from orders that changed hands because of {reason} ({lost} went elsewhere, {won} were won)"
+                "{change} from orders that changed hands ({lost} went elsewhere, {won} came; reason: {reason})"
             )
             if self.cause
-            else _("{change} from orders that changed hands by habit or chance ({lost} went elsewhere, {won} were won)"),
-            PRICE: _("{change} from {account} of {count} orders that both runs have"),
+            else _(
+                "{change} from orders that changed hands by habit or chance ({lost} went elsewhere, {won} came)"
+            ),
+            PRICE: _("{change} from {account} in {count} orders that both runs have"),
             ACCOUNT: _("{change} from {account}"),
-            FAILURE: _("{change} by customers whose last failed order met: {cause}")
+            FAILURE: _("{change} from customers whose last failed order met: {cause}")
             if self.cause
-            else _("{change} by customers whose last failed order met no error, but was not as they expected"),
-            VALUE: _("{change} by customers for whom it was {reason} that changed most")
+            else _(
+                "{change} from customers whose last failed order met no error, but was not as they expected"
+            ),
+            VALUE: _("{change} from customers for whom this changed most: {reason}")
             if self.cause
-            else _("{change} by customers for whom no term of value explains it: they moved away, or chance"),
+            else _(
+                "{change} from customers for whom no term of value explains it: they moved away, or chance"
+            ),
             SAME: _("{change} from {count} orders that went the same but were judged differently"),
         }
         return texts[self.stage].format(
@@ -134,10 +147,10 @@ def sources(parts: pd.DataFrame) -> list[Source]:
         stage, cause = str(largest["stage"]), str(largest["cause"])
         if stage in FIRM and largest["change"] / (change or 1) < MAIN_CAUSE:
             cause = ""
-        counts = (int(rows[name].sum()) for name in ("count", "lost", "won"))
+        count, lost, won = (int(rows[name].sum()) for name in ("count", "lost", "won"))
         # Parts of unknown error make the error of their sum unknown.
         error = float((rows["error"] ** 2).sum(skipna=False) ** 0.5)
-        found.append(Source(stage, cause, *counts, change, error))
+        found.append(Source(stage, cause, count, lost, won, change, error))
     return found
 
 

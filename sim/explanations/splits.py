@@ -5,9 +5,10 @@ The pieces of a group (stage and cause) are taken over from the second run one g
 change of the quantity at each step is the group's part. The parts add up to the whole change by construction.
 
 Where pieces went up and down about equally, the net change could as well be chance. Its standard error from this one
-pair: sqrt(sum of d squared), d the sum of the differences of one customer, since what a customer does later depends on
-what happened to it before. It is the standard error of a sum of differences with mean 0 (paired differences with common
-random numbers: Law 2015, Simulation modeling and analysis, section 10.2.1; for counts of customers it is McNemar's test).
+pair: sqrt(sum of d squared), d the difference of one order; the orders that only one run has are summed by customer, since
+one change of mind decides many of them. It is the standard error of a sum of differences with mean 0 (paired differences
+with common random numbers: Law 2015, Simulation modeling and analysis, section 10.2.1; for customers who left it is that
+of McNemar's test).
 """
 
 from __future__ import annotations
@@ -63,13 +64,13 @@ def joined(*splits: Split) -> Split:
 def split_sum(pieces: pd.DataFrame) -> Split:
     """Split a sum over pieces.
 
-    Columns: stage, cause, customer; lost, won (only the first, or the second run has it); before, after (0 in the run that
-    does not have the piece).
+    Columns: stage, cause; unit (what chance moves as one); lost, won (only the first, or the second run has it); before,
+    after (0 in the run that does not have the piece).
     """
     pieces = pieces[pieces["before"] != pieces["after"]]
     difference = (pieces["after"] - pieces["before"]).astype("float64")
     parts = _groups(pieces.assign(change=difference, error=difference))
-    return Split(parts, lambda: _error(difference, pieces["customer"]))
+    return Split(parts, lambda: _error(difference, pieces["unit"]))
 
 
 def split_mean(pieces: pd.DataFrame) -> Split:
@@ -78,7 +79,8 @@ def split_mean(pieces: pd.DataFrame) -> Split:
     weight, total = int(had.sum()), float(pieces["before"].sum())
     start = total / weight if weight else 0.0
     pieces = pieces.assign(
-        change=pieces["after"].fillna(0.0) - pieces["before"].fillna(0.0), weight=has.astype(int) - had.astype(int)
+        change=pieces["after"].fillna(0.0) - pieces["before"].fillna(0.0),
+        weight=has.astype(int) - had.astype(int),
     )
     pieces = pieces[(pieces["change"] != 0) | (pieces["weight"] != 0)]
     # How each piece moves the mean, to first order.
@@ -87,7 +89,7 @@ def split_mean(pieces: pd.DataFrame) -> Split:
     totals, weights = total + parts["change"].cumsum(), weight + parts["weight"].cumsum()
     levels = np.concatenate([[start], np.where(weights > 0, totals / weights.where(weights > 0, 1), 0.0)])
     parts["change"] = np.diff(levels)
-    return Split(parts[list(PARTS)], lambda: _error(pieces["error"], pieces["customer"]))
+    return Split(parts[list(PARTS)], lambda: _error(pieces["error"], pieces["unit"]))
 
 
 def account_parts(accounts: dict[str, tuple[float, float]]) -> Split:
@@ -100,13 +102,15 @@ def account_parts(accounts: dict[str, tuple[float, float]]) -> Split:
 def _groups(pieces: pd.DataFrame) -> pd.DataFrame:
     """Sums by stage and cause, in causal order; `error` becomes the standard error of its sum."""
     groups = pieces.assign(count=1).groupby(["stage", "cause"], sort=False)
-    names = [name for name in ("count", "lost", "won", "change", "weight") if name == "count" or name in pieces]
+    names = [
+        name for name in ("count", "lost", "won", "change", "weight") if name == "count" or name in pieces
+    ]
     parts = groups[names].sum()
-    by_customer = pieces.groupby(["stage", "cause", "customer"], sort=False)["error"].sum()
-    parts["error"] = np.sqrt((by_customer**2).groupby(level=[0, 1]).sum())
+    by_unit = pieces.groupby(["stage", "cause", "unit"], sort=False)["error"].sum()
+    parts["error"] = np.sqrt((by_unit**2).groupby(level=[0, 1]).sum())
     order = sorted(parts.index, key=lambda group: causal_order(*group))
     return parts.loc[order].reset_index()
 
 
-def _error(differences: pd.Series, customers: pd.Series) -> float:
-    return sqrt(float((differences.groupby(customers.to_numpy()).sum() ** 2).sum()))
+def _error(differences: pd.Series, units: pd.Series) -> float:
+    return sqrt(float((differences.groupby(units.to_numpy()).sum() ** 2).sum()))

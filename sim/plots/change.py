@@ -72,7 +72,10 @@ def waterfall(
     unit = _("points") if measure.unit == "share" else axis_unit(measure.unit)
     text = _("change of {measure}, {unit}") if unit else _("change of {measure}")
     fig.update_xaxes(
-        range=_around(steps), zeroline=True, title_text=text.format(measure=measure.name, unit=unit), tickformat=","
+        range=_around(steps),
+        zeroline=True,
+        title_text=text.format(measure=measure.name, unit=unit),
+        tickformat=",",
     )
     return fig
 
