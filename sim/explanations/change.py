@@ -91,23 +91,23 @@ class Change:
             by_chance = abs(rest) < TWO_ERRORS * sqrt(sum(source.error**2 for source in others))
             text = _("{change} from all else")
             if by_chance:
-                text = _("{change} from all else, which could as well be chance")
+                text = _("{change} from all else, which could as well be luck")
             told.append(text.format(change=self._signed(rest)))
         price_told = any(source.is_price for source in named)
         first = self._changed_hands() if self._new_price and not price_told else ""
         return sentences(first, _("Parts: {parts}.").format(parts=_("; ").join(told)))
 
     def _perhaps_chance(self) -> str:
-        """That the change could as well be chance, and which parts of it could not."""
+        """That the change could as well be luck, and which parts of it could not."""
         least = self.quantity.smallest(self.before)
         certain = [source for source in self.sources if source.certain(least)]
         if not certain:
             return _(
-                "Nothing worth explaining, as it could as well be chance. `compare` with more replications would tell."
+                "Nothing worth explaining, as it could as well be luck. `compare` with more replications would tell."
             )
         told = self._phrases(most_important(certain, self._new_price))
         text = _(
-            "In all it could as well be chance; `compare` with more replications would tell. More than chance: {parts}."
+            "In all it could as well be luck: `compare` with more replications would tell. More than luck: {parts}."
         )
         return text.format(parts=_("; ").join(told))
 

@@ -14,7 +14,7 @@ from sim.measures.money import INCOME
 from sim.records.labels import ACCOUNTS, ARISES_AT, STAGES, word
 from sim.records.schema import STAGES as FIRM
 
-MOST = 4
+MOST = 5
 """Sources named in a sentence."""
 WORTH_NAMING = 0.05
 """A source is named if it is at least this part of the largest one."""
@@ -23,7 +23,7 @@ CERTAIN = 3.0
 standard errors by chance alone."""
 MAIN_CAUSE = 0.5
 """A cause is named if it makes at least this part of its source."""
-PRICE_FIRST = ((CHOICE, "term_money"), (VALUE, "term_money"), (PRICE, "freight"))
+PRICE_FIRST = ((CHOICE, "term_money"), (VALUE, "term_money"), (PRICE, "freight"), (PRICE, ""))
 """After a new price customers choose first, then pay; all else follows from that."""
 
 
@@ -41,7 +41,7 @@ class Source:
 
     @property
     def by_chance(self) -> bool:
-        """Whether it could as well be chance. A part whose error is not known counts as more."""
+        """Whether it could as well be luck. A part whose error is not known counts as more."""
         return abs(self.change) < TWO_ERRORS * self.error
 
     def certain(self, least: float) -> bool:
@@ -81,11 +81,11 @@ class Source:
             return text.format(change=change, account=word(ACCOUNTS, self.cause))
         texts = {
             CHOICE: _(
-                "{change} from orders that changed hands ({lost} went elsewhere, {won} came; reason: {reason})"
+                "{change} from orders that changed hands over {reason} ({lost} went elsewhere, {won} came)"
             )
             if self.cause
             else _(
-                "{change} from orders that changed hands by habit or chance ({lost} went elsewhere, {won} came)"
+                "{change} from orders that changed hands by habit or luck ({lost} went elsewhere, {won} came)"
             ),
             PRICE: _("{change} from {account} in {count} orders that both runs have"),
             ACCOUNT: _("{change} from {account}"),
@@ -96,9 +96,7 @@ class Source:
             ),
             VALUE: _("{change} from customers for whom this changed most: {reason}")
             if self.cause
-            else _(
-                "{change} from customers for whom no term of value explains it: they moved away, or chance"
-            ),
+            else _("{change} from customers for whom no term of value explains it: they moved away, or luck"),
             SAME: _("{change} from {count} orders that went the same but were judged differently"),
         }
         return texts[self.stage].format(
@@ -164,7 +162,7 @@ def most_important(found: list[Source], new_price: bool) -> list[Source]:
 
 
 def _reason(code: str) -> str:
-    return word(REASONS, code) if code else _("habit or chance")
+    return word(REASONS, code) if code else _("habit or luck")
 
 
 def _failure(code: str) -> str:
@@ -172,4 +170,4 @@ def _failure(code: str) -> str:
 
 
 def _price(account: str) -> str:
-    return _("the price") if account == "freight" else word(ACCOUNTS, account)
+    return _("the price") if account in ("", "freight") else word(ACCOUNTS, account)

@@ -4,7 +4,7 @@ What a quantity counts is a sum or a mean over *pieces*: orders, bookings, custo
 The pieces of a group (stage and cause) are taken over from the second run one group after the other, in causal order; the
 change of the quantity at each step is the group's part. The parts add up to the whole change by construction.
 
-Where pieces went up and down about equally, the net change could as well be chance. Its standard error from this one
+Where pieces went up and down about equally, the net change could as well be luck. Its standard error from this one
 pair: sqrt(sum of d squared), d the difference of one order; the orders that only one run has are summed by customer, since
 one change of mind decides many of them. It is the standard error of a sum of differences with mean 0 (paired differences
 with common random numbers: Law 2015, Simulation modeling and analysis, section 10.2.1; for customers who left it is that

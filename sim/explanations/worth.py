@@ -9,7 +9,7 @@ from sim.explanations.splits import Split
 
 Verdict = Literal["unaffected", "small", "chance", "real"]
 TWO_ERRORS = 2.0
-"""A net change within so many standard errors of 0 could as well be chance."""
+"""A net change within so many standard errors of 0 could as well be luck."""
 
 
 def worth_explaining(quantity: Quantity, before: float, after: float, split: Split) -> Verdict:
