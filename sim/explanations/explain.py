@@ -57,8 +57,8 @@ def explain(before: Run, after: Run) -> Explanation:
     >>> explanation = explain(run("corner", weeks=2), run("corner", policy, weeks=2))
     >>> explanation.by_stage("m12").round(3).to_dict()
     {'desk': 0.039, 'flex': 0.0, 'stock': 0.0, 'picking': 0.0, 'packing': 0.0, 'road': 0.0}
-    >>> print(explanation.sentence("profit"))
-    x
+    >>> print(explanation.sentence("orders"))
+    desk.clerks 1 → 2: orders: 281 in both runs, unaffected.
     """
     old, new = before.records["needs"], after.records["needs"]
     names = [*KEY, "time"]
@@ -97,9 +97,9 @@ class Explanation:
       profit, CNY: 14,843 → 9,023
       desk.clerks: 1 → 2
     >>> explanation.parts("m12").head(2)
-      stage cause  orders    change
-    0  desk  desk      13  0.030108
-    1  desk            37  0.008602
+      stage cause  count    change
+    0  desk  desk     13  0.030108
+    1  desk           45  0.008602
     """
 
     before: Run

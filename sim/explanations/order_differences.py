@@ -40,8 +40,8 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
         stage[differs & ~in_one_run] = described.stage
         column[differs & ~in_one_run] = described.name
     levels = before.policy.price.level, after.policy.price.level
-    dearer = (column == "invoiced") & ~_amounts_differ(old["invoiced"], new["invoiced"], levels)
-    stage[dearer] = PRICE
+    only_price = (column == "invoiced") & ~_amounts_differ(old["invoiced"], new["invoiced"], levels)
+    stage[only_price] = PRICE
     rows = np.flatnonzero(stage != "")
     causes = possible_causes(stage[rows], *(table["cause"].iloc[rows] for table in (old, new)))
     table = pd.DataFrame(

@@ -32,7 +32,7 @@ def changed(levers: dict[str, Any], case: str = "corner", weeks: int = 13) -> Ex
 
 
 @pytest.fixture(scope="module")
-def dearer() -> Explanation:
+def costlier() -> Explanation:
     return changed({"price.level": 1.5})
 
 
@@ -72,9 +72,9 @@ def check_causes(explanation: Explanation, name: str) -> None:
 
 
 def test_parts_add_up_and_causes_are_possible_on_random_pairs() -> None:
-    for before, after in random_pairs(40, seed=1):
+    for before, after in random_pairs(40, seed=1, weeks=3):
         explanation = explain(before, after)
-        for name in (*NEW, "m08"):
+        for name in ("orders", "satisfaction", "left", "profit"):
             check_parts(explanation, name)
             check_causes(explanation, name)
 
@@ -82,10 +82,11 @@ def test_parts_add_up_and_causes_are_possible_on_random_pairs() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("case", ["corner", "express", "tianye"])
 def test_all_quantities_on_many_random_pairs(case: str) -> None:
-    for before, after in random_pairs(67, seed=2, case=case, weeks=6):
+    for before, after in random_pairs(67, seed=2, case=case, weeks=5):
         explanation = explain(before, after)
         for name in QUANTITIES:
             check_parts(explanation, name)
+        for name in (*NEW, "m01", "m08"):
             check_causes(explanation, name)
 
 
@@ -97,12 +98,12 @@ def test_quantities_are_the_numbers_that_runs_report() -> None:
         assert known.value(result) == pytest.approx(expected, nan_ok=True), name
 
 
-def test_every_quantity_has_a_sentence_in_both_languages(dearer: Explanation) -> None:
+def test_every_quantity_has_a_sentence_in_both_languages(costlier: Explanation) -> None:
     for name in QUANTITIES:
         with using("en"):
-            english = dearer.sentence(name)
+            english = costlier.sentence(name)
         with using("zh"):
-            chinese = dearer.sentence(name)
+            chinese = costlier.sentence(name)
         assert english.startswith("price.level 1 → 1.5: ") and english.endswith(".")
         assert chinese.endswith("。") and not re.search(
             "[A-Za-z]{4}", re.sub("price.level|`compare`", "", chinese)
@@ -117,37 +118,38 @@ def test_an_unknown_name_lists_what_is_possible() -> None:
     assert all(name in str(error.value) for name in QUANTITIES)
 
 
-def test_a_new_price_leads_with_the_price(dearer: Explanation) -> None:
+def test_a_new_price_leads_with_the_price(costlier: Explanation) -> None:
     with using("en"):
         for name in ("orders", "share", "profit", "income", "cost"):
-            told = " ".join(dearer.sentence(name).split("; ")[: 1 + (name in ("profit", "income"))])
+            told = " ".join(costlier.sentence(name).split("; ")[: 1 + (name in ("profit", "income"))])
             assert "from orders that changed hands over the price" in told, name
             assert ("from the price in" in told) == (name in ("profit", "income")), name
-        assert "this changed most: the price" in dearer.sentence("left").split(";")[0]
+        assert "this changed most: the price" in costlier.sentence("left").split(";")[0]
         # Where the price itself moved nothing, it is said all the same that it changed what followed.
         for name in ("m01", "m08", "m12"):
-            text = dearer.sentence(name)
+            text = costlier.sentence(name)
             assert "nothing worth" in text.lower() or "the price" in text, text
     # Orders in both runs pay half as much again: the part of the price, from the invoices themselves.
-    old, new = (e.records["orders"].set_index("order")["invoiced"] for e in (dearer.before, dearer.after))
+    old, new = (e.records["orders"].set_index("order")["invoiced"] for e in (costlier.before, costlier.after))
     ledgers = [
-        e.records["ledger"].query("account == 'freight' and time > 0") for e in (dearer.before, dearer.after)
+        e.records["ledger"].query("account == 'freight' and time > 0")
+        for e in (costlier.before, costlier.after)
     ]
     both = np.intersect1d(*(ledger["order"].dropna().astype("int64") for ledger in ledgers))
-    price = dearer.parts("income").query("stage == 'price' and cause == 'freight'")
+    price = costlier.parts("income").query("stage == 'price' and cause == 'freight'")
     assert price["count"].item() == len(both)
     assert price["change"].item() == pytest.approx(0.5 * old[both].sum() / FEN, rel=1e-3)
     assert new[both].sum() > 1.49 * old[both].sum()
 
 
-def test_orders_are_split_by_the_term_that_decided(dearer: Explanation) -> None:
-    parts = dearer.parts("orders")
+def test_orders_are_split_by_the_term_that_decided(costlier: Explanation) -> None:
+    parts = costlier.parts("orders")
     assert set(parts["stage"]) == {"choice"}
     assert parts.iloc[0]["cause"] == "term_money"
     assert parts["count"].sum() >= -parts["change"].sum()
     # No order came because of a higher price.
-    orders = dearer.orders
-    came = ~orders["order"].isin(dearer.before.records["orders"]["order"])
+    orders = costlier.orders
+    came = ~orders["order"].isin(costlier.before.records["orders"]["order"])
     assert not (orders.loc[came, "cause"] == "term_money").any()
 
 
@@ -221,17 +223,17 @@ def test_a_frozen_market_has_no_leavers() -> None:
     check_parts(explain(before, after), "profit")
 
 
-def test_a_picture_of_each_quantity_shows_the_changes_alone(dearer: Explanation) -> None:
+def test_a_picture_of_each_quantity_shows_the_changes_alone(costlier: Explanation) -> None:
     for name in (*NEW, "m08"):
         with using("zh"):
-            chinese = dearer.figure(name)
+            chinese = costlier.figure(name)
             assert quantity(name).kpi.name in chinese.layout.title.text
             assert quantity(name).kpi.name in chinese.layout.xaxis.title.text
             assert not re.search("[a-z]{3}", "".join(str(label) for label in chinese.data[0].y))
         low, high = chinese.layout.xaxis.range
         assert low < 0 < high  # bars begin at 0, so that their length is their size
         scale = 100 if quantity(name).kpi.unit == "share" else 1
-        before, after = dearer.change(name)
+        before, after = costlier.change(name)
         assert sum(chinese.data[0].x[:-1]) == pytest.approx(scale * (after - before))
         assert chinese.data[0].x[-1] == pytest.approx(scale * (after - before))
 
