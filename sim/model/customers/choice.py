@@ -86,7 +86,10 @@ class CustomerChoice:
     def choose(self, need: int, now: int) -> int:
         """The number of the firm or rival that gets the need, or NOBODY."""
         customer = self.customer[need]
-        if not any(firm.knows[customer] for firm in self.firms):
+        for firm in self.firms:
+            if firm.knows[customer]:
+                break
+        else:
             return self._choose_rival(customer, need)
         if now >= self.moves_at[customer]:
             return NOBODY

@@ -235,9 +235,7 @@ class Reputation:
                 state.knows[customer] = True
                 self.joined_at[customer] = now
         kept = 0.5 ** (1 / data.bond_weeks)
-        state.bond[:] = [bond * kept for bond in state.bond]
-        rows = zip(self._stale, state.bond, self.left, strict=True)
-        self._stale[:] = [stale or (bond > 0 and not gone) for stale, bond, gone in rows]
-        for customer, gone in enumerate(self.left):
-            if gone and state.bond[customer]:
-                self._revalue(customer)
+        for customer, bond in enumerate(state.bond):
+            if bond:
+                state.bond[customer] = bond * kept
+                self._changed(customer)
