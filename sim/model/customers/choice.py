@@ -53,9 +53,7 @@ class CustomerChoice:
         if shared:
             self._draw_last_firm(state, len(salts), salts)
         self.firms = [
-            Reputation(
-                population, policy, salt, _memory_of_each(state, len(salts)) if shared else state.copy()
-            )
+            Reputation(population, policy, salt, _memory_of_each(state, len(salts)) if shared else state)
             for policy, salt in zip(policies, salts, strict=True)
         ]
         self.gumbels = [firm.gumbel for firm in self.firms] + self.rival_gumbel

@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from math import log
 
+import numpy as np
+
+from sim.base.streams import Floats
 from sim.case.utility import PROMISE_COUNTS
 from sim.model.customers.memory import Experience, MemoryState
 from sim.model.customers.population import Population
@@ -61,7 +64,7 @@ class Reputation:
             if gone:
                 self._revalue(customer)
         self.start = self.now()
-        """Memory by TERMS, bond, and value, of every customer at the beginning."""
+        """What `now` gave at the beginning."""
         self.word_of_mouth = [0, 0]
         """Good and bad orders since the last end of a week."""
 
@@ -117,12 +120,14 @@ class Reputation:
             self._revalue(customer)
         return self._value[customer] + self._image_counts[customer] * self.state.image
 
-    def now(self) -> list[list[float]]:
-        """Memory by TERMS, bond, and value, of every customer."""
-        return [
-            [*self._memory(customer), bond, self.worth(customer)]
-            for customer, bond in enumerate(self.state.bond)
-        ]
+    def now(self) -> Floats:
+        """Memory by TERMS, bond, and value: a row for each customer."""
+        return np.array(
+            [
+                [*self._memory(customer), bond, self.worth(customer)]
+                for customer, bond in enumerate(self.state.bond)
+            ]
+        )
 
     def as_data(self) -> MemoryState:
         """The memory of all customers as data."""
