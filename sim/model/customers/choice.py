@@ -54,9 +54,7 @@ class CustomerChoice:
         if shared:
             self._draw_last_firm(state, len(salts), salts)
         self.firms = [
-            Reputation(
-                population, policy, salt, _memory_of_each(state, len(salts)) if shared else state.copy()
-            )
+            Reputation(population, policy, salt, _memory_of_each(state, len(salts)) if shared else state)
             for policy, salt in zip(policies, salts, strict=True)
         ]
         self.base = CustomerBase(population, self.firms, demand.customers.needs_a_year)
@@ -88,7 +86,10 @@ class CustomerChoice:
     def choose(self, need: int, now: int) -> int:
         """The number of the firm or rival that gets the need, or NOBODY."""
         customer = self.customer[need]
-        if not any(firm.knows[customer] for firm in self.firms):
+        for firm in self.firms:
+            if firm.knows[customer]:
+                break
+        else:
             return self._choose_rival(customer, need)
         if now >= self.moves_at[customer]:
             return NOBODY

@@ -13,6 +13,7 @@ from math import log
 
 import numpy as np
 
+from sim.base.streams import Floats
 from sim.case.utility import PROMISE_COUNTS
 from sim.model.customers.memory import BASE, Experience, MemoryState
 from sim.model.customers.population import Population
@@ -68,7 +69,7 @@ class Reputation:
         self.base = Rows(*BASE)
         """The customer base week by week, see `CustomerBase`."""
         self.start = self.now()
-        """Memory by TERMS, bond, and value, of every customer at the beginning."""
+        """What `now` gave at the beginning."""
         self.word_of_mouth = [0, 0]
         """Good and bad orders since the last end of a week."""
 
@@ -151,12 +152,14 @@ class Reputation:
             self._revalue(customer)
         return self._value[customer] + self._image_counts[customer] * self.state.image
 
-    def now(self) -> list[list[float]]:
-        """Memory by TERMS, bond, and value, of every customer."""
-        return [
-            [*self._memory(customer), bond, self.worth(customer)]
-            for customer, bond in enumerate(self.state.bond)
-        ]
+    def now(self) -> Floats:
+        """Memory by TERMS, bond, and value: a row for each customer."""
+        return np.array(
+            [
+                [*self._memory(customer), bond, self.worth(customer)]
+                for customer, bond in enumerate(self.state.bond)
+            ]
+        )
 
     def as_data(self) -> MemoryState:
         """The memory of all customers as data."""
@@ -269,9 +272,7 @@ class Reputation:
                 state.knows[customer] = True
                 self.joined_at[customer] = now
         kept = 0.5 ** (1 / data.bond_weeks)
-        state.bond[:] = [bond * kept for bond in state.bond]
-        rows = zip(self._stale, state.bond, self.left, strict=True)
-        self._stale[:] = [stale or (bond > 0 and not gone) for stale, bond, gone in rows]
-        for customer, gone in enumerate(self.left):
-            if gone and state.bond[customer]:
-                self._revalue(customer)
+        for customer, bond in enumerate(state.bond):
+            if bond:
+                state.bond[customer] = bond * kept
+                self._changed(customer)

@@ -31,7 +31,7 @@ def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFram
     names = (*TERMS, "bond", "value")
     begin = end = np.full((count, len(names)), np.nan)
     if reputation is not None:
-        begin, end = np.array(reputation.start), np.array(reputation.now())
+        begin, end = reputation.start, reputation.now()
     terms: dict[str, Any] = {}
     for at, term in enumerate(names):
         terms |= {f"{term}_start": begin[:, at], f"{term}_end": end[:, at]}
