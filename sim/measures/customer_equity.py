@@ -11,7 +11,6 @@ from sim.base.units import FEN
 from sim.case.case import Case
 from sim.measures.churn import ALL
 from sim.measures.money import money
-from sim.measures.value import multiple
 from sim.measures.window import bounds
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
@@ -38,10 +37,10 @@ def customer_equity(records: Records, case: Case, time: int | None = None) -> pd
     Notes
     -----
     Equity of a class = margin x (usual_orders x multiple + memory_orders). multiple: r / (1 + i - r) for the class's
-    retention r and the discount i (`sim.measures.value.multiple`). Usual orders are those that the customers give at the
-    service generally known of the firm; memory orders are those more or fewer until what they remember today is replaced
-    by newer orders. So equity follows from the customers alone: a price or a promise of the last week does not change it,
-    what it did to customers does.
+    retention r and the discount i (Gupta and Lehmann). Usual orders are those that the customers give at the service
+    generally known of the firm; memory orders are those more or fewer until contracts have ended and what customers
+    remember today has been replaced by newer orders. So equity follows from the customers alone: a price or a promise of
+    the last week does not change it, what it did to customers does.
 
     References
     ----------
@@ -64,7 +63,7 @@ def customer_equity(records: Records, case: Case, time: int | None = None) -> pd
     for name in CLASSES:
         data = case.classes[name]
         margin = (data.contribution if data.margin is None else data.margin) * FEN
-        years = multiple(data.retention, case.market.discount)
+        years = case.margin_multiple(name)
         if name not in base.index:
             rows.append((0, 0.0, 0.0, margin, years, np.nan))
             continue

@@ -115,7 +115,7 @@ def _all() -> list[Kpi]:
 KPIS: Mapping[str, Kpi] = MappingProxyType({kpi.id: kpi for kpi in _all()})
 
 
-OBJECTIVE = "profit"
+OBJECTIVE = "long_run_profit"
 """What a firm is run for: the measure by which policies are chosen, unless another is asked for."""
 
 
