@@ -111,6 +111,16 @@ def load_run(path: str | Path, *, progress: Progress | bool | None = None) -> Ru
     ------
     InputError
         If the file cannot be read, or is no saved run.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from sim import load_run, run_market, save_run
+    >>> with TemporaryDirectory() as folder:
+    ...     save_run(run_market("corner", {"red": {}, "blue": {}}, weeks=1), Path(folder) / "market.json")
+    ...     list(load_run(Path(folder) / "market.json").firms)
+    ['red', 'blue']
     """
     content = read_mapping(path)
     if content.get("format") != FORMAT or content.get("kind") not in (ALONE, "market"):

@@ -90,7 +90,7 @@ def run(
     >>> today.measures["m12"]["value"] < more_clerks.measures["m12"]["value"]
     True
     >>> sorted(today.money)
-    ['accounts', 'cost', 'income', 'profit', 'unit']
+    ['accounts', 'cost', 'customer_equity', 'customer_equity_change', 'income', 'long_run_profit', 'profit', 'unit']
     """
     case = as_case(case)
     if not isinstance(policy, Policy | None):

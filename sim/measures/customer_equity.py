@@ -54,7 +54,7 @@ def customer_equity(records: Records, case: Case, time: int | None = None) -> pd
     >>> result = run("corner", weeks=2)
     >>> table = customer_equity(result.records, result.case)
     >>> table["customers"].to_dict()
-    {'A': 10, 'B': 25, 'C': 122, 'all': 157}
+    {'A': 10, 'B': 24, 'C': 120, 'all': 154}
     """
     at = bounds(records)[1] if time is None else time
     base = records["customer_base"]
@@ -95,7 +95,7 @@ def long_run_money(records: Records, case: Case) -> dict[str, Any]:
 
     Notes
     -----
-    Profit of a year rewards whoever lives on the customers won in the past. Long-run profits of consecutive windows add up:
+    Profit of a year also rewards a firm that lives on the customers it won before. Long-run profits of consecutive windows add up:
     what a window takes from its customers it does not get as profit.
 
     Examples

@@ -59,7 +59,7 @@ def profit_over_time(records: Records, case: Case, count: int = 4) -> pd.DataFra
     >>> from sim import run
     >>> result = run("corner", weeks=4)
     >>> profit_over_time(result.records, result.case, 2).sum().round().to_dict()
-    {1: 8255510.0, 2: 6819851.0}
+    {1: 8381510.0, 2: 6693851.0}
     """
     columns = {
         number: contributions(part, case)["contribution"]

@@ -88,7 +88,9 @@ def test_a_cheap_last_week_adds_nothing_by_itself() -> None:
 
 
 def test_it_stands_in_comparisons() -> None:
-    found = compare("corner", {"today": {}, "dear": {"price.level": 1.3}}, replications=2, weeks=4, workers=1)
+    found = compare(
+        "corner", {"today": {}, "expensive": {"price.level": 1.3}}, replications=2, weeks=4, workers=1
+    )
     assert {"customer_equity", "long_run_profit"} <= set(found.table)
     assert found.choice().measure == "long_run_profit"
 

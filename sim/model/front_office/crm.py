@@ -84,9 +84,9 @@ class Crm:
         ranks = [RANKS.get(name, 0) * self.ranks_channels for name in context.case.desk.channels]
         self._rank = np.array(ranks, dtype=np.uint8)[context.wants.channel].tobytes()
 
-    def adopt(self, *, anew: bool) -> None:
-        """A new policy is in force. anew: the system had been given up, and is rolled out again."""
-        if anew:
+    def adopt(self, *, again: bool) -> None:
+        """A new policy is in force. again: the system had been given up, and is rolled out again."""
+        if again:
             self.bought, self.adopted = int(self.context.env.now), 0
         self._set_levers()
 

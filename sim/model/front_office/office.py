@@ -94,7 +94,7 @@ class Office:
         self._open_parts()
         relations, loyalty, goods_returns, system = there
         if system is not None:
-            system.adopt(anew=not had_crm)
+            system.adopt(again=not had_crm)
         if relations is not None:
             relations.adopt(self.crm)
             if policy.event != before.event:
