@@ -95,8 +95,8 @@ def long_run_money(records: Records, case: Case) -> dict[str, Any]:
 
     Notes
     -----
-    Profit of a year also rewards a firm that lives on the customers it won before. Long-run profits of consecutive windows add up:
-    what a window takes from its customers it does not get as profit.
+    Profit of a year also rewards a firm that lives on the customers it won before. Long-run profits of consecutive windows
+    add up: what a window takes from its customers it loses in equity.
 
     Examples
     --------
