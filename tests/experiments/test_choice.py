@@ -97,4 +97,4 @@ def test_the_answer_is_where_a_user_looks() -> None:
     assert found.choice().sentence in " ".join(repr(found).split())
     assert found.choice().sentence in found._repr_html_()
     with using("zh"):
-        assert "采用new" in repr(found)
+        assert "采用“new”" in repr(found)

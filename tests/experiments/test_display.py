@@ -113,7 +113,7 @@ def test_the_lines_say_what_matters(results: dict[str, Any]) -> None:
     assert many[1] == "  Corner Logistics: 1 week, seed 0, 2 replications"
     assert many[2].startswith("  Not settled: ") and many[4].endswith(" ...")
     assert many[5].startswith("  Of 10 lines about 1 would show a difference by chance")
-    assert many[7].startswith(f"  0 {LONG[:50]}") and many[-2] == "  ... 59 more lines"
+    assert many[7].startswith(f"  0 {LONG[:50]}") and many[-2] == "  ... 237 more lines"
     few = repr(results["Comparison, few"]).splitlines()
     means, change = few[-3:-1]
     assert means.startswith("  0: on time ") and ", profit CNY " in means
