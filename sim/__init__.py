@@ -13,9 +13,11 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.experiments.comparison import compare
     from sim.experiments.comparison_result import Comparison
     from sim.experiments.designs import Sampled, sampled
+    from sim.experiments.going_on import continue_market, continue_run
     from sim.experiments.market import Market, run_market
     from sim.experiments.precision import Precision
     from sim.experiments.replications import Replications, replicate
+    from sim.experiments.saved_runs import load_run, save_run
     from sim.experiments.selection import select_best
     from sim.experiments.selection_result import Selection
     from sim.experiments.simulate import ideal_twin, run
@@ -55,17 +57,21 @@ _HOMES = {
     "WarmUp": "sim.experiments.warmup_result",
     "causal_map": "sim.explanations.causal_map",
     "compare": "sim.experiments.comparison",
+    "continue_market": "sim.experiments.going_on",
+    "continue_run": "sim.experiments.going_on",
     "explain": "sim.explanations.explain",
     "ideal_twin": "sim.experiments.simulate",
     "language": "sim.base.i18n",
     "levers": "sim.policy.levers.registry",
     "load_case": "sim.case.load",
+    "load_run": "sim.experiments.saved_runs",
     "load_sweep": "sim.experiments.sweep",
     "one_who_left": "sim.explanations.stories",
     "read_orders": "sim.orderlog.read",
     "replicate": "sim.experiments.replications",
     "run": "sim.experiments.simulate",
     "run_market": "sim.experiments.market",
+    "save_run": "sim.experiments.saved_runs",
     "sampled": "sim.experiments.designs",
     "select_best": "sim.experiments.selection",
     "service_measures": "sim.measures.service",
@@ -95,11 +101,14 @@ __all__ = [
     "WarmUp",
     "causal_map",
     "compare",
+    "continue_market",
+    "continue_run",
     "explain",
     "ideal_twin",
     "language",
     "levers",
     "load_case",
+    "load_run",
     "load_sweep",
     "one_who_left",
     "read_orders",
@@ -107,6 +116,7 @@ __all__ = [
     "run",
     "run_market",
     "sampled",
+    "save_run",
     "select_best",
     "service_measures",
     "service_path",

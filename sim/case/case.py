@@ -32,6 +32,7 @@ from sim.case.relations import EventData, KnowledgeData, LoyaltyData, RelationsD
 from sim.case.staff import StaffData
 from sim.case.stations import DeskData, WarehouseData
 from sim.case.transport import Centre, FleetData, ForceMajeure, Plans, Zone
+from sim.policy.classes import ClassLetter
 from sim.policy.policy import Policy
 
 MAX_NEEDS = 5_000_000
@@ -158,6 +159,10 @@ class Case(FrozenModel):
         if len(self.costs.slotting_week) < 2:
             raise ValueError(_("costs.slotting_week must name popularity and lift"))
         return self
+
+    def margin_multiple(self, klass: ClassLetter) -> float:
+        """Years' margins that a customer of a class is worth: r / (1 + i - r) for its retention r and the discount i."""
+        return self.classes[klass].retention / (1 + self.market.discount - self.classes[klass].retention)
 
     @cached_property
     def content_hash(self) -> str:

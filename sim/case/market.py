@@ -87,6 +87,9 @@ class MarketData(FrozenModel):
     fade: Share = Field(
         description="how far memory moves towards word of mouth with each need after a customer has left"
     )
+    discount: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=0.10, description="rate a year at which customer equity discounts later years"
+    )
     smallest_share: Share = Field(description="no contract is made below this share")
     contract_weeks: Annotated[float, Field(ge=1, le=520)] = Field(
         default=52, description="duration of the contract in which an A customer fixes the share of its needs"

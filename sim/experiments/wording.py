@@ -24,6 +24,8 @@ SHOWN = (
     "income",
     "cost",
     "profit",
+    "customer_equity",
+    "long_run_profit",
 )
 """The KPIs in the tables that people read, by id; tables of runs have more."""
 KEY = ("m08", "profit")

@@ -1,4 +1,4 @@
-"""Why customers chose differently in two runs: the term of value that differs most, as each remembers it at the end."""
+"""Why customers chose differently in two runs: the term of value that fell or rose most, as each remembers it at the end."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from sim.measures.run import Run
 from sim.policy.classes import CLASSES
 
 KNOWN = "term_known"
+LEAST = 1e-9
+"""A smaller change of utility is rounding."""
 TERMS = (
     "term_product",
     "term_service",
@@ -24,19 +26,26 @@ TERMS = (
 )
 
 
-def choice_reasons(before: Run, after: Run) -> pd.Series:
-    """By customer: the code of the term whose utility differs most, "" if none differs (or the market is frozen).
+def choice_reasons(before: Run, after: Run) -> pd.DataFrame:
+    """By customer: the term whose utility fell most ("lost") and the one that rose most ("won") from run to run.
 
-    For a customer who knows the firm in only one of the runs, that is the reason. Both are runs of one case.
+    "" where none did, or the market is frozen. For a customer who knows the firm in only one of the runs, that is the
+    reason. Both are runs of one case.
     """
     old, new = (run.records["customers"] for run in (before, after))
-    differences = np.nan_to_num(_utility_changes(before, after))
-    codes = np.array([*TERMS, ""], dtype=object)
-    largest = np.abs(differences).argmax(axis=1)
-    largest[np.abs(differences).max(axis=1) < 1e-9] = len(TERMS)
-    reasons = codes[largest]
-    reasons[(old["knows"] != new["knows"]).to_numpy()] = KNOWN
-    return pd.Series(reasons, index=old["customer"].to_numpy())
+    changes = np.nan_to_num(_utility_changes(before, after))
+    knew, knows = (table["knows"].to_numpy(dtype=bool) for table in (old, new))
+    reasons = {
+        "lost": np.where(knew & ~knows, KNOWN, _largest(-changes)),
+        "won": np.where(knows & ~knew, KNOWN, _largest(changes)),
+    }
+    return pd.DataFrame(reasons, index=old["customer"].to_numpy())
+
+
+def _largest(changes: np.ndarray) -> np.ndarray:
+    """The term of the largest change of each row, "" where none is above 0."""
+    codes = np.array(TERMS, dtype=object)[changes.argmax(axis=1)]
+    return np.where(changes.max(axis=1) > LEAST, codes, "")
 
 
 def _utility_changes(before: Run, after: Run) -> np.ndarray:

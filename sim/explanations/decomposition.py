@@ -1,58 +1,72 @@
-"""The change of a measure, split over groups of orders that went differently.
+"""The change of a service measure, split over groups of orders that went differently.
 
 The groups are taken over from the second run one after the other, in causal order; the change of the measure at each step
-is the group's part. The parts add up to the whole change by construction.
+is the group's part. The parts add up to the whole change by construction, whatever the measure's formula.
 """
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from sim.explanations.order_differences import CHOICE
+from sim.explanations.pair import Pair
+from sim.explanations.splits import PARTS, Split, causal_order
 from sim.measures.run import Run
 from sim.measures.service_registry import Measure
-from sim.records.labels import CAUSES, TERMS
-from sim.records.schema import STAGES, Records
+from sim.records.schema import Records
 
-Group = tuple[str, str, Any]
-"""Stage, cause, and the numbers of the orders."""
-COLUMNS = ("measure", "stage", "cause", "orders", "change")
 ORDER_TABLES = {"orders", "lines", "contacts", "needs"}
 """Tables whose rows belong to orders."""
-REASONS = {**TERMS, **CAUSES}
-"""Names of all causes of a group."""
+BATCHES = 40
+"""What went differently is put into so many batches to see how far chance moves a measure."""
 
 
-def order_groups(orders: pd.DataFrame) -> list[Group]:
-    """Groups of `different_orders` by stage and cause, in causal order."""
-    by_cause = orders.groupby(["stage", "cause"], sort=False)["order"]
-    groups = [(str(stage), str(cause), numbers.to_numpy()) for (stage, cause), numbers in by_cause]
-    return sorted(groups, key=_causal_order)
+def split_measure(pair: Pair, measure: Measure) -> Split:
+    """The parts of a measure's change. For its standard error, batches of orders are taken over one after the other."""
+    before, after = pair.before, pair.after
+    if (
+        not {table for table, _column in measure.reads} & ORDER_TABLES
+    ):  # counted from the stock itself, not from orders
+        old, new = (float(measure.compute(run.records, run.policy)["value"]) for run in (before, after))
+        row = ("stock", "", 0, 0, 0, new - old, 0.0)
+        return Split(pd.DataFrame([row] if new != old else [], columns=list(PARTS)), lambda: 0.0)
+    by_cause = pair.orders.groupby(["stage", "cause"], sort=False)["order"]
+    groups = {(str(stage), str(cause)): numbers.to_numpy() for (stage, cause), numbers in by_cause}
+    ordered = sorted(groups, key=lambda group: causal_order(*group))
+    changes = _changes(before, after, measure, [groups[group] for group in ordered])
+    rows = [
+        (
+            *group,
+            len(groups[group]),
+            *(int(side.sum()) for side in pair.in_one_run(groups[group])),
+            change,
+            np.nan,
+        )
+        for group, change in zip(ordered, changes, strict=True)
+    ]
+    return Split(pd.DataFrame(rows, columns=list(PARTS)), lambda: _error(pair, measure))
 
 
-def _causal_order(group: Group) -> tuple[int, int]:
-    stage, cause, _numbers = group
-    return (-1 if stage == CHOICE else STAGES.index(stage), list(REASONS).index(cause) if cause else -1)
+def _error(pair: Pair, measure: Measure) -> float:
+    orders = pair.place(pair.orders["order"].to_numpy(), "")
+    batch = orders["unit"].rank(method="dense") % BATCHES
+    batches = [numbers.to_numpy() for _batch, numbers in orders.groupby(batch)["order"]]
+    return sqrt(sum(change**2 for change in _changes(pair.before, pair.after, measure, batches)))
 
 
-def split_change(before: Run, after: Run, measure: Measure, groups: list[Group]) -> pd.DataFrame:
-    """One row a group: measure, stage, cause, orders (number), change (in the measure's unit)."""
+def _changes(before: Run, after: Run, measure: Measure, groups: list[Any]) -> list[float]:
+    """The change of the measure at each step, when these groups of order numbers are taken over one after the other."""
     old, new = before.records, after.records
-    tables = {table for table, _column in measure.reads}
-    value = float(measure.compute(old, before.policy)["value"])
-    if not tables & ORDER_TABLES:  # counted from the stock itself, not from orders
-        last = float(measure.compute(new, after.policy)["value"])
-        return pd.DataFrame([(measure.id, "stock", "", 0, last - value)], columns=list(COLUMNS))
     step_of = _steps(before, groups)
     parts = {}
-    for table in tables:
+    for table in {table for table, _column in measure.reads}:
         old_rows, new_rows = _read(old, table, measure), _read(new, table, measure)
         parts[table] = old_rows, _take(step_of, old_rows), new_rows, _take(step_of, new_rows)
-    changes = []
-    for step, (stage, cause, numbers) in enumerate(groups):
+    value, changes = float(measure.compute(old, before.policy)["value"]), []
+    for step in range(len(groups)):
         mixed = {"window": old["window"]}
         for table, (old_rows, old_steps, new_rows, new_steps) in parts.items():
             mixed[table] = pd.concat(
@@ -61,10 +75,9 @@ def split_change(before: Run, after: Run, measure: Measure, groups: list[Group])
         now = float(measure.compute(mixed, after.policy)["value"])
         # A measure that has nothing to count yet has not changed.
         unknown = np.isnan(now) and np.isnan(value)
-        change = 0.0 if unknown else float(np.nan_to_num(now) - np.nan_to_num(value))
-        changes.append((measure.id, stage, cause, len(numbers), change))
+        changes.append(0.0 if unknown else float(np.nan_to_num(now) - np.nan_to_num(value)))
         value = now
-    return pd.DataFrame(changes, columns=list(COLUMNS))
+    return changes
 
 
 def _read(records: Records, table: str, measure: Measure) -> pd.DataFrame:
@@ -73,11 +86,11 @@ def _read(records: Records, table: str, measure: Measure) -> pd.DataFrame:
     return records[table][names]
 
 
-def _steps(before: Run, groups: list[Group]) -> Any:
+def _steps(before: Run, groups: list[Any]) -> Any:
     """By order number: the step at which the order is taken over from the second run. The last entry is for no order."""
     never = len(groups) + 1  # for orders that went the same
     steps = np.full(len(before.records["needs"]) + 1, never)
-    for step, (_stage, _cause, numbers) in enumerate(groups):
+    for step, numbers in enumerate(groups):
         steps[numbers] = step
     return steps
 

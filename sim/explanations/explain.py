@@ -1,8 +1,8 @@
-"""Why did a measure change? Two runs with the same random numbers are compared order by order.
+"""Why did a number of a run change? Two runs with the same random numbers are compared order by order.
 
 Orders that went differently are grouped by the stage of their first differing column in causal order
-(`order_differences.py`) and by what went wrong with them; the change of a measure is split over these groups
-(`decomposition.py`).
+(`order_differences.py`) and by what went wrong with them. The change of each quantity (`quantities.py`) is split over such
+groups and over bookings and customers (`splits.py`), and told in words (`change.py`) if it is worth it (`worth.py`).
 """
 
 from __future__ import annotations
@@ -11,20 +11,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from sim.base.display import html_table, text_lines
 from sim.base.errors import InputError
-from sim.base.formatting import quantity
-from sim.base.i18n import _, sentences
-from sim.explanations.decomposition import REASONS, Group, order_groups, split_change
-from sim.explanations.order_differences import CHOICE, different_orders, orders_in_one_run
+from sim.base.i18n import _
+from sim.explanations.change import Change
+from sim.explanations.pair import Pair
+from sim.explanations.quantities import QUANTITIES, quantity
+from sim.explanations.quantity import Quantity
 from sim.measures.orders import stage_hours
 from sim.measures.run import Run, key_figures
-from sim.measures.service_registry import MEASURES, Measure, service_measure
 from sim.policy.changes import change_lines, lever_changes
-from sim.records.labels import STAGES, word
 from sim.records.schema import KEY
 
 if TYPE_CHECKING:
@@ -32,7 +30,10 @@ if TYPE_CHECKING:
 
 
 def explain(before: Run, after: Run) -> Explanation:
-    """Compare two runs order by order, to find out why a measure changed.
+    """Compare two runs order by order, to find out why a number changed.
+
+    It explains the service measures ("m01" to "m12", "perfect", "censored"), "orders", "share" (of customers' needs, given to
+    the firm), "satisfaction" (mean of orders), "left" (customers who left), "profit", "income" and "cost".
 
     Parameters
     ----------
@@ -42,7 +43,7 @@ def explain(before: Run, after: Run) -> Explanation:
     Returns
     -------
     Explanation
-        The orders that went differently, and the parts of each measure's change.
+        The orders that went differently, and the parts of each change.
 
     Raises
     ------
@@ -56,6 +57,8 @@ def explain(before: Run, after: Run) -> Explanation:
     >>> explanation = explain(run("corner", weeks=2), run("corner", policy, weeks=2))
     >>> explanation.by_stage("m12").round(3).to_dict()
     {'desk': 0.039, 'flex': 0.0, 'stock': 0.0, 'picking': 0.0, 'packing': 0.0, 'road': 0.0}
+    >>> print(explanation.sentence("orders"))
+    desk.clerks 1 → 2: orders: 281 in both runs, unaffected.
     """
     old, new = before.records["needs"], after.records["needs"]
     names = [*KEY, "time"]
@@ -94,9 +97,9 @@ class Explanation:
       profit, CNY: 14,843 → 9,023
       desk.clerks: 1 → 2
     >>> explanation.parts("m12").head(2)
-      stage cause  orders    change
-    0  desk  desk      13  0.030108
-    1  desk            37  0.008602
+      stage cause  count    change
+    0  desk  desk     13  0.030108
+    1  desk           45  0.008602
     """
 
     before: Run
@@ -107,15 +110,18 @@ class Explanation:
         """The orders that went differently, one row each: customer, need, order, stage, column, cause.
 
         column: the first differing column of `orders` (or `on_hand_at_allocation` of its lines) in causal order; cause:
-        what went wrong in the second run, or else in the first, "" if nothing did; for an order that exists in one run
-        only, the term of the customer's valuation that differs most between the runs.
+        what went wrong in the second run, or else in the first, if it can follow from that difference, "" if nothing did;
+        for an order that exists in one run only, the term of the customer's valuation that fell most (the order went
+        elsewhere) or rose most (it was won).
         """
-        return different_orders(self.before, self.after)
+        return self._pair.orders
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """Every measure's change, split: measure, stage, cause, orders, change (in the measure's unit)."""
-        return pd.concat([self._rows(measure) for measure in MEASURES], ignore_index=True)
+        """Every change, split: quantity, stage, cause, count, change (in the quantity's unit)."""
+        tables = [self._parts(known).assign(quantity=known.id) for known in QUANTITIES.values()]
+        whole = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+        return whole[["quantity", *_SHOWN]]
 
     @cached_property
     def times(self) -> pd.DataFrame:
@@ -126,75 +132,41 @@ class Explanation:
         means["change"] = means["after"] - means["before"]
         return means.rename_axis("stage").reset_index()
 
-    def change(self, measure: str) -> tuple[float, float]:
-        """The measure's value before and after. Raises InputError for an unknown measure."""
-        known = service_measure(measure)
-        return float(self.before.measures[known.id]["value"]), float(self.after.measures[known.id]["value"])
+    def change(self, name: str) -> tuple[float, float]:
+        """The value before and after. Raises InputError for an unknown name."""
+        known = self._change(quantity(name))
+        return known.before, known.after
 
-    def parts(self, measure: str) -> pd.DataFrame:
-        """One measure's change by stage and cause, the largest first: stage, cause, orders, change."""
-        rows = self._rows(service_measure(measure)).drop(columns="measure")
+    def parts(self, name: str) -> pd.DataFrame:
+        """One change by stage and cause, the largest first: stage, cause, count, change.
+
+        stage: a part of the firm; "choice" for orders that one run does not have; for money "price" (the price of orders
+        that both runs have) and "account" (bookings of no order), with the account as cause; for customers "failure" (by the
+        last failed order) and "value" (by the term of value that changed most); "same" for orders that went the same but
+        were judged differently. count: orders, or customers.
+        """
+        rows = self._parts(quantity(name))
         return rows.sort_values("change", key=lambda c: -c.abs(), kind="stable").reset_index(drop=True)
 
-    def by_stage(self, measure: str) -> pd.Series:
-        """One measure's change by stage, in causal order; stages at which no order first went differently are left out."""
-        rows = self._rows(service_measure(measure))
-        return rows.groupby("stage", sort=False)["change"].sum()
+    def by_stage(self, name: str) -> pd.Series:
+        """One change by stage as in `parts`, in causal order; stages at which nothing went differently are left out."""
+        return self._parts(quantity(name)).groupby("stage", sort=False)["change"].sum()
 
-    def sentence(self, measure: str = "m08") -> str:
-        """Why the measure changed, in a few sentences. Raises InputError for an unknown measure."""
-        known = service_measure(measure)
-        old, new = self.change(measure)
-        levers = self._changed_levers()
-        if np.isnan(old) or np.isnan(new):
-            return levers + _(
-                "{measure}: cannot be compared, because at least one run has nothing to count."
-            ).format(measure=known.name)
-        if old == new and not self.by_stage(measure).abs().sum():
-            return levers + _("{measure} stays at {value}: it is unaffected.").format(
-                measure=known.name, value=quantity(old, known.unit)
-            )
-        change = _("{measure} went from {before} to {after} ({change}).").format(
-            measure=known.name,
-            before=quantity(old, known.unit),
-            after=quantity(new, known.unit),
-            change=_signed(new - old, known),
-        )
-        return sentences(levers + change, *self._largest_part(known))
+    def sentence(self, name: str = "m08") -> str:
+        """Why a number changed, in a few sentences; or that there is nothing worth explaining.
 
-    def _largest_part(self, measure: Measure) -> list[str]:
-        """The stage with the largest part of a change, and the main cause there, as sentences."""
-        by_stage = self.by_stage(measure.id)
-        stage = str(by_stage.abs().idxmax())
-        rows = self._rows(measure)
-        rows = rows[rows["stage"] == stage]
-        orders, cause = int(rows["orders"].sum()), str(rows["cause"].iloc[int(rows["change"].abs().argmax())])
-        part = _signed(float(by_stage[stage]), measure)
-        if not orders:
-            return [_("It comes from {stage}.").format(stage=word(STAGES, stage))]
-        if stage == CHOICE:
-            lost, won = orders_in_one_run(self.before, self.after)
-            text = _(
-                "The largest part, {part}, comes from the customers' choice: {lost} orders went elsewhere and {won} were won."
-            ).format(part=part, lost=f"{lost:,}", won=f"{won:,}")
-        else:
-            text = _(
-                "The largest part, {part}, comes from {orders} orders that first went differently at {stage}."
-            ).format(part=part, orders=f"{orders:,}", stage=word(STAGES, stage))
-        if not cause:
-            return [text]
-        return [text, _("The main cause among them: {cause}.").format(cause=word(REASONS, cause))]
+        A change is not worth explaining if it is too small to act on, or if it could as well be chance: see
+        `sim.explanations.worth.worth_explaining` for both rules. Raises InputError for an unknown name.
+        """
+        return self._changed_levers() + self._change(quantity(name)).text()
 
-    def figure(self, measure: str = "m08") -> Figure:
-        """The change as a waterfall: before, the parts by stage, after."""
+    def figure(self, name: str = "m08") -> Figure:
+        """The change as a waterfall from 0: its parts by source, and all of it."""
         from sim.plots import waterfall
 
-        known = service_measure(measure)
-        old, new = self.change(measure)
-        parts = [
-            (word(STAGES, str(stage)), float(part)) for stage, part in self.by_stage(measure).items() if part
-        ]
-        return waterfall((_("before"), old), parts, (_("after"), new), known.unit)
+        known, change = quantity(name), self._change(quantity(name))
+        parts = [(source.name, source.change) for source in change.sources if source.change]
+        return waterfall(change.title(), parts, (_("all"), change.size), known.kpi, change.digits)
 
     def __repr__(self) -> str:
         """What was changed, and a few measures before and after."""
@@ -226,29 +198,22 @@ class Explanation:
         changes = [f"{name} {old} → {new}" for name, (old, new) in self._lever_changes().items()]
         return _("{levers}: ").format(levers=", ".join(changes)) if changes else ""
 
-    def _rows(self, measure: Measure) -> pd.DataFrame:
-        """The rows of one measure in `table`."""
-        if measure.id not in self._by_measure:
-            self._by_measure[measure.id] = split_change(self.before, self.after, measure, self._groups)
-        return self._by_measure[measure.id]
+    def _parts(self, known: Quantity) -> pd.DataFrame:
+        return self._change(known).split.parts[_SHOWN]
+
+    def _change(self, known: Quantity) -> Change:
+        """One change, split once."""
+        if known.id not in self._changes:
+            self._changes[known.id] = Change.of(known, self._pair)
+        return self._changes[known.id]
 
     @cached_property
-    def _by_measure(self) -> dict[str, pd.DataFrame]:
+    def _changes(self) -> dict[str, Change]:
         return {}
 
     @cached_property
-    def _groups(self) -> list[Group]:
-        return order_groups(self.orders)
+    def _pair(self) -> Pair:
+        return Pair(self.before, self.after)
 
 
-def _signed(value: float, measure: Measure) -> str:
-    if measure.unit == "share":
-        return _("{points} points").format(points=_two_digits(value * 100))
-    if measure.unit == "hours":
-        return _("{hours} h").format(hours=_two_digits(value))
-    return f"{value:+g}"
-
-
-def _two_digits(value: float) -> str:
-    """Two decimals, or for a small number as many as show that it is not 0."""
-    return f"{value:+.2f}" if abs(value) >= 0.05 or not value else f"{value:+.1g}"
+_SHOWN = ["stage", "cause", "count", "change"]

@@ -10,52 +10,70 @@ import pandas as pd
 
 from sim.explanations.choices import choice_reasons
 from sim.measures.run import Run
-from sim.records.schema import KEY, Column, causal_columns
+from sim.records.labels import ARISES_AT
+from sim.records.schema import KEY, STAGES, Column, causal_columns
 
 CHOICE = "choice"
 """Stage of an order that exists in one run only."""
+PRICE = "price"
+"""Stage of an order that went the same, at another price."""
 
 
 def different_orders(before: Run, after: Run) -> pd.DataFrame:
     """The orders that went differently, one row each: customer, need, order, stage, column, cause.
 
-    column: the first differing column of `orders` (or `on_hand_at_allocation` of its lines) in causal order; cause: what
-    went wrong in the second run, or else in the first, "" if nothing did; for an order that exists in one run only, the
-    term of value that differs most to its customer (see `choices`).
+    column: the first differing column of `orders` (or `on_hand_at_allocation` of its lines) in causal order; stage: where
+    in the firm it arises, "price" if only the price level made the invoice differ; cause: what went wrong in the second
+    run, or else in the first, if that can follow from the difference, "" if nothing did (`possible_causes`); for an order
+    that exists in one run only, the term of value that changed most to its customer (see `choices`).
     """
     old, new = (run.records["orders"].set_index("order") for run in (before, after))
     numbers = old.index.union(new.index)
     if not (numbers.equals(old.index) and numbers.equals(new.index)):
         old, new = old.reindex(numbers), new.reindex(numbers)
-    in_one_run = (old["customer"].isna() | new["customer"].isna()).to_numpy()
+    lost, won = new["customer"].isna().to_numpy(), old["customer"].isna().to_numpy()
+    in_one_run = lost | won
     stage = np.where(in_one_run, CHOICE, "").astype(object)
     column = np.full(len(numbers), "", dtype=object)
     # From the last column back to the first, so that the first difference is the one that stays.
     for described, differs in reversed(_differing_columns(before, after, old, new)):
         stage[differs & ~in_one_run] = described.stage
         column[differs & ~in_one_run] = described.name
+    levels = before.policy.price.level, after.policy.price.level
+    only_price = (column == "invoiced") & ~_amounts_differ(old["invoiced"], new["invoiced"], levels)
+    stage[only_price] = PRICE
     rows = np.flatnonzero(stage != "")
+    causes = possible_causes(stage[rows], *(table["cause"].iloc[rows] for table in (old, new)))
     table = pd.DataFrame(
-        {
-            "order": numbers[rows],
-            "stage": stage[rows],
-            "column": column[rows],
-            "cause": _causes(old["cause"], new["cause"]).to_numpy()[rows],
-        }
+        {"order": numbers[rows], "stage": stage[rows], "column": column[rows], "cause": causes}
     )
     for name in reversed(KEY):
         table.insert(0, name, old[name].fillna(new[name]).astype("int64").to_numpy()[rows])
-    chosen = (table["stage"] == CHOICE).to_numpy()
-    if chosen.any():
+    if in_one_run.any():
         reasons = choice_reasons(before, after)
-        table.loc[chosen, "cause"] = table.loc[chosen, "customer"].map(reasons).to_numpy()
+        for side, those in (("lost", lost), ("won", won)):
+            table.loc[those[rows], "cause"] = table.loc[those[rows], "customer"].map(reasons[side]).to_numpy()
     return table
 
 
-def orders_in_one_run(before: Run, after: Run) -> tuple[int, int]:
-    """How many orders only the first run has, and how many only the second."""
-    old, new = (pd.Index(run.records["orders"]["order"]) for run in (before, after))
-    return len(old.difference(new)), len(new.difference(old))
+def possible_causes(stage: Any, old: pd.Series, new: pd.Series) -> Any:
+    """What went wrong with each order, if it can be due to what first went differently at `stage`.
+
+    The cause in the second run, or else that in the first. A cause can be due to a difference at the stage where it arises
+    (`ARISES_AT`); or at an earlier one, if the order has it in one of the runs only. "" where neither can.
+    """
+    place = {name: number for number, name in enumerate(STAGES)}
+    first = np.array([place.get(name, len(STAGES)) for name in stage])
+    old_codes, new_codes = (
+        causes.astype(object).where(causes.notna(), "").to_numpy() for causes in (old, new)
+    )
+
+    def possible(codes: Any, others: Any) -> Any:
+        arises = np.array([place[ARISES_AT[code]] if code in ARISES_AT else -1 for code in codes])
+        return (arises == first) | ((arises > first) & (codes != others))
+
+    earlier = np.where(possible(old_codes, new_codes), old_codes, "")
+    return np.where(possible(new_codes, old_codes), new_codes, earlier)
 
 
 def _differing_columns(
@@ -67,19 +85,19 @@ def _differing_columns(
         if column.name == "released":  # goods are on hand or not before an order is released
             on_hand = replace(column, name="on_hand_at_allocation")
             columns.append((on_hand, _lines_on_hand(before, old.index) != _lines_on_hand(after, new.index)))
-        if column.name == "quoted":
+        if column.name == "quoted":  # a new price is no error of the desk; it shows in the invoice
             levels = before.policy.price.level, after.policy.price.level
-            columns.append((column, _quotes_differ(old[column.name], new[column.name], levels)))
+            columns.append((column, _amounts_differ(old[column.name], new[column.name], levels)))
         else:
             columns.append((column, _differs(old[column.name], new[column.name])))
     return columns
 
 
-def _quotes_differ(old: pd.Series, new: pd.Series, levels: tuple[float, float]) -> Any:
-    """Where quotes differ beyond the price level: a new price is no error of the desk; it shows in the invoice."""
+def _amounts_differ(old: pd.Series, new: pd.Series, levels: tuple[float, float]) -> Any:
+    """Where quotes or invoices differ beyond the price level."""
     a, b = (
-        quotes.to_numpy(dtype="float64", na_value=np.nan) / level
-        for quotes, level in zip((old, new), levels, strict=True)
+        amounts.to_numpy(dtype="float64", na_value=np.nan) / level
+        for amounts, level in zip((old, new), levels, strict=True)
     )
     # Both were rounded to a fen.
     same = (np.abs(a - b) <= sum(1 / level for level in levels)) | (np.isnan(a) & np.isnan(b))
@@ -103,9 +121,3 @@ def _differs(old: pd.Series, new: pd.Series) -> Any:
     a = old.to_numpy(dtype="float64", na_value=0.0)
     b = new.to_numpy(dtype="float64", na_value=0.0)
     return (nulls[0] != nulls[1]) | (a != b)
-
-
-def _causes(old: pd.Series, new: pd.Series) -> pd.Series:
-    """What went wrong: in the second run, or else in the first, "" where nothing did."""
-    after = new.astype(object)
-    return after.where(after.notna(), old.astype(object)).fillna("")

@@ -1,39 +1,41 @@
-"""The picture of a change: a waterfall from before to after."""
+"""The picture of a change: a waterfall of its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import plotly.graph_objects as go
 
-from sim.base.formatting import quantity
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY, ORANGE
-from sim.plots.style import figure, first_on_top
+from sim.measures.kpis import Kpi
+from sim.plots.style import axis_scale, axis_unit, figure, first_on_top
 
 SMALL = 0.02
 """Share of the largest step below which a step is too small to be seen."""
 
 
 def waterfall(
-    start: tuple[str, float],
-    parts: Sequence[tuple[str, float]],
-    end: tuple[str, float],
-    unit: str,
-    title: str = "",
+    title: str, parts: Sequence[tuple[str, float]], total: tuple[str, float], measure: Kpi, digits: int
 ) -> go.Figure:
-    """Draw how a value came from start to end, step by step.
+    """Draw what a change is made of, step by step.
+
+    The axis shows the change alone and begins at 0, so that the length of a bar is its size; the values before and after
+    belong into the title.
 
     Parameters
     ----------
-    start, end : tuple of str and float
-        Label and value before and after.
+    title : str
+        What changed, from which value to which.
     parts : sequence of tuple of str and float
         Label and contribution of each step. Steps too small to be seen are drawn as one.
-    unit : str
-        "share" (drawn in percent), "hours", or the name of another unit.
-    title : str, optional
-        Title; if empty, the values before and after.
+    total : tuple of str and float
+        Label and size of the whole change.
+    measure : Kpi
+        Name, unit and format.
+    digits : int
+        Decimals of the labels.
 
     Returns
     -------
@@ -42,24 +44,22 @@ def waterfall(
 
     Examples
     --------
-    >>> fig = waterfall(("before", 0.9), [("stock", 0.02), ("road", -0.01)], ("after", 0.91), "share")
-    >>> fig.layout.title.text
-    '<b>From 90.0% to 91.0%</b>'
+    >>> from sim.measures.kpis import kpi
+    >>> fig = waterfall("on time", [("stock", 0.02), ("road", -0.01)], ("all", 0.01), kpi("m08"), 1)
+    >>> fig.data[0].text
+    ('+2.0 points', '-1.0 points', '+1.0 points')
     """
     parts = _combined(parts)
-    steps = [value for _label, value in parts]
-    labels = [start[0], *(label for label, _value in parts), end[0]]
-    fig = figure(
-        title
-        or _("From {before} to {after}").format(before=_value(start[1], unit), after=_value(end[1], unit)),
-        height=160 + 34 * len(labels),
-    )
+    scale = axis_scale(measure.unit)
+    steps = [value * scale for _label, value in parts]
+    labels = [*(label for label, _value in parts), total[0]]
+    fig = figure(title, height=180 + 34 * len(labels))
     fig.add_waterfall(
         orientation="h",
         y=labels,
-        x=[start[1], *steps, end[1]],
-        measure=["absolute", *["relative"] * len(steps), "total"],
-        text=[_value(start[1], unit), *(_step(value, unit) for value in steps), _value(end[1], unit)],
+        x=[*steps, total[1] * scale],
+        measure=[*["relative"] * len(steps), "total"],
+        text=[measure.change(value, digits) for value in [*(value for _label, value in parts), total[1]]],
         textposition="outside",
         cliponaxis=False,
         increasing_marker_color=BLUE,
@@ -69,10 +69,13 @@ def waterfall(
         hoverinfo="y+text",
     )
     first_on_top(fig)
+    unit = _("points") if measure.unit == "share" else axis_unit(measure.unit)
+    text = _("change of {measure}, {unit}") if unit else _("change of {measure}")
     fig.update_xaxes(
-        range=_around([start[1], *steps]),
-        tickformat=".1%" if unit == "share" else None,
-        title_text=_("hours") if unit == "hours" else "",
+        range=_around(steps),
+        zeroline=True,
+        title_text=text.format(measure=measure.name, unit=unit),
+        tickformat=",",
     )
     return fig
 
@@ -86,21 +89,9 @@ def _combined(parts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     return [*(part for part in parts if part not in small), (_("others"), sum(value for _l, value in small))]
 
 
-def _around(values: list[float]) -> list[float]:
-    """An axis that shows the steps large, however far the level is from 0, with room for the labels."""
-    levels = [values[0]]
-    for value in values[1:]:
-        levels.append(levels[-1] + value)
+def _around(steps: Sequence[float]) -> list[float]:
+    """An axis with 0 and every step on it, and room for the labels."""
+    levels = [0.0, *accumulate(steps)]
     low, high = min(levels), max(levels)
-    room = (high - low or abs(high) or 1) * 0.25
+    room = (high - low or 1) * 0.25
     return [low - room, high + room]
-
-
-def _value(value: float, unit: str) -> str:
-    return quantity(value, unit) if unit in ("share", "hours") else f"{value:,.4g} {_(unit)}".strip()
-
-
-def _step(value: float, unit: str) -> str:
-    if unit == "share":
-        return _("{points:+.2f} points").format(points=value * 100)
-    return _("{hours:+.2f} h").format(hours=value) if unit == "hours" else f"{value:+,.4g}"

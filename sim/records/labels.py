@@ -39,6 +39,28 @@ CAUSES: Mapping[str, str] = {
     "invoice": N_("invoice differs from quote"),
     "receiver": N_("wrong receiver"),
 }
+ARISES_AT: Mapping[str, str] = {
+    "desk": "desk",
+    "minimum": "desk",
+    "address": "desk",
+    "invoice": "desk",
+    "promise": "promise",
+    "flex": "flex",
+    "stock": "stock",
+    "picking": "picking",
+    "packing": "packing",
+    "consolidation": "dispatch",
+    "lorry": "dispatch",
+    "closed_road": "dispatch",
+    "road": "road",
+    "incident": "road",
+    "loss": "road",
+    "damage": "road",
+    "refusal": "door",
+    "receiver": "door",
+}
+"""The stage at which each cause arises. What first went differently at a later stage cannot be due to it: a wrong address
+is noted, and a wrong quote given, by the order desk."""
 TERMS: Mapping[str, str] = {
     "term_product": N_("the goods, as remembered"),
     "term_service": N_("punctuality, as remembered"),

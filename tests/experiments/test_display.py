@@ -59,8 +59,8 @@ def few_and_many() -> dict[str, Any]:
         results[f"WarmUp, {size}"] = WarmUp(case, "m08", 5, weeks, None, 10)
         results[f"Sampled, {size}"] = sampled({"desk.clerks": (1, 4), "price.level": (0.9, 1.1)}, count)
         one = run(case, weeks=1)
-        firms = {name: Run(case, case.policy, 0, 0, 1, one.records) for name in names}
-        results[f"Market, {size}"] = Market(case, 0, 0, 1, firms)
+        firms = {name: Run(case, one.history, 0, 0, one.records) for name in names}
+        results[f"Market, {size}"] = Market(case, 0, 0, firms, {})
     results["Sampled, without a point"] = Sampled(())
     results["Precision"] = Precision("m08", 0.03)
     return results
@@ -131,4 +131,4 @@ def test_the_lines_say_what_matters(results: dict[str, Any]) -> None:
 def test_names_are_escaped_in_a_notebook(results: dict[str, Any]) -> None:
     market = results["Market, few"]
     firms = {"<b>": next(iter(market.firms.values()))}
-    assert "&lt;b&gt;" in Market(market.case, 0, 0, 1, firms)._repr_html_()
+    assert "&lt;b&gt;" in Market(market.case, 0, 0, firms, {})._repr_html_()

@@ -15,6 +15,7 @@ import sim
 from sim import plots
 from sim.base import i18n
 from sim.base.errors import InputError
+from sim.measures.kpis import kpi
 from sim.measures.service_registry import MEASURES
 from tests.support.shared_runs import shared_run
 
@@ -204,22 +205,26 @@ def test_desk_shows_the_clerks_of_the_policy():
     assert [list(trace.y) for trace in figure.data if "clerks" in (trace.name or "")] == [hourly]
 
 
-def test_waterfall_runs_from_before_to_after():
-    figure = plots.waterfall(("before", 0.9), [("a", 0.02), ("b", -0.005)], ("after", 0.915), "share")
+def test_a_waterfall_shows_the_change_from_zero():
+    parts = [("a", 0.02), ("b", -0.005)]
+    figure = plots.waterfall("on time", parts, ("all", 0.015), kpi("m08"), 2)
     (steps,) = figure.data
-    assert steps.y == ("before", "a", "b", "after")
-    assert steps.x == (0.9, 0.02, -0.005, 0.915)
-    assert steps.text == ("90.0%", "+2.00 points", "-0.50 points", "91.5%")
+    assert steps.y == ("a", "b", "all")
+    assert steps.x == pytest.approx((2.0, -0.5, 1.5))
+    assert steps.text == ("+2.00 points", "-0.50 points", "+1.50 points")
     low, high = figure.layout.xaxis.range
-    assert low < 0.9 and high > 0.92
-    assert len(plots.waterfall(("x", 0.0), [], ("y", 0.0), "hours").data) == 1
+    assert low < 0 and high > 2
+    assert figure.layout.xaxis.title.text == "change of on time, points"
+    assert plots.waterfall("x", [], ("y", 0.0), kpi("left"), 0).layout.xaxis.title.text == (
+        "change of customers who left"
+    )
 
 
 def test_steps_too_small_to_be_seen_are_drawn_as_one():
     parts = [("a", 2.0), ("b", 0.01), ("c", -0.5), ("d", -0.02)]
-    (steps,) = plots.waterfall(("before", 10.0), parts, ("after", 11.49), "hours").data
-    assert steps.y == ("before", "a", "c", "others", "after")
-    assert steps.x == pytest.approx((10.0, 2.0, -0.5, -0.01, 11.49))
+    (steps,) = plots.waterfall("order cycle", parts, ("all", 1.49), kpi("m04"), 2).data
+    assert steps.y == ("a", "c", "others", "all")
+    assert steps.x == pytest.approx((2.0, -0.5, -0.01, 1.49))
 
 
 def test_chinese_pictures_hold_no_english_and_english_ones_no_chinese(year):
@@ -238,3 +243,13 @@ def test_jupyter_gets_data_and_no_script():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.split() == ["plotly_mimetype"]
+
+
+def test_a_window_shows_its_own_weeks() -> None:
+    result = shared_run("corner", weeks=13)
+    window = result.window(4, 8)
+    for name in ("m08", "m10"):
+        whole, part = (plots.measure(one, name).data[0] for one in (result, window))
+        assert list(part.x) == list(whole.x)[4:8]
+    whole, part = (plots.on_time_by_week(one).data[0] for one in (result, window))
+    assert list(part.y) == list(whole.y)[4:8]

@@ -1,0 +1,136 @@
+"""The change of one quantity, told in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import isnan, sqrt
+
+from sim.base.i18n import _, sentences
+from sim.explanations.order_differences import CHOICE
+from sim.explanations.pair import Pair
+from sim.explanations.quantity import Quantity
+from sim.explanations.sources import Source, most_important, sources
+from sim.explanations.splits import Split
+from sim.explanations.worth import TWO_ERRORS, worth_explaining
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """A quantity in a pair of runs: its values before and after, and the parts of the difference."""
+
+    quantity: Quantity
+    pair: Pair
+    before: float
+    after: float
+    split: Split
+
+    @classmethod
+    def of(cls, quantity: Quantity, pair: Pair) -> Change:
+        """The change of a quantity between two runs."""
+        return cls(
+            quantity, pair, quantity.value(pair.before), quantity.value(pair.after), quantity.split(pair)
+        )
+
+    @property
+    def size(self) -> float:
+        """After less before."""
+        return self.after - self.before
+
+    @property
+    def digits(self) -> int:
+        """Decimals of the values, the change and its parts."""
+        return self.quantity.digits(self.size)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Where the change comes from, in causal order."""
+        return sources(self.split.parts)
+
+    def text(self) -> str:
+        """What changed and why, or that there is nothing worth explaining."""
+        name = self.quantity.kpi.name
+        if isnan(self.before) or isnan(self.after):
+            text = _("{measure}: cannot be compared, because at least one run has nothing to count.")
+            return text.format(measure=name)
+        verdict = worth_explaining(self.quantity, self.before, self.after, self.split)
+        if verdict in ("unaffected", "small"):
+            return self._nothing(verdict == "unaffected")
+        went = _("{measure} went from {before} to {after} ({change}).").format(**self._values(self.digits))
+        return sentences(went, self._told() if verdict == "real" else self._perhaps_chance())
+
+    def title(self) -> str:
+        """What changed, without why."""
+        return _("{measure}: from {before} to {after}").format(**self._values(self.digits))
+
+    def _values(self, digits: int) -> dict[str, str]:
+        """Name, values and change as text. The change is that of the values as they are shown."""
+        kpi = self.quantity.kpi
+        scale = 10 ** (digits + 2 if kpi.unit == "share" else digits)
+        change = 0.0 if isnan(self.size) else (round(self.after * scale) - round(self.before * scale)) / scale
+        levels = {"before": kpi.level(self.before, digits), "after": kpi.level(self.after, digits)}
+        return {"measure": kpi.name, **levels, "change": kpi.change(change, digits)}
+
+    def _nothing(self, unaffected: bool) -> str:
+        """That nothing changed, or too little to be worth explaining."""
+        values = self._values(self.quantity.digits(0))
+        if unaffected:
+            return _("{measure}: {after} in both runs, unaffected.").format(**values)
+        if values["before"] == values["after"]:
+            return _("{measure}: about {after} in both runs, nothing worth explaining.").format(**values)
+        return _("{measure} went from {before} to {after}: nothing worth explaining.").format(**values)
+
+    def _told(self) -> str:
+        """The parts that matter most, and the sum of the others."""
+        named = most_important(self.sources, self._new_price)
+        others = [source for source in self.sources if source not in named]
+        told = self._phrases(named)
+        rest = sum(source.change for source in others)
+        if self._signed(rest) != self._signed(0.0):
+            by_chance = abs(rest) < TWO_ERRORS * sqrt(sum(source.error**2 for source in others))
+            text = _("{change} from all else")
+            if by_chance:
+                text = _("{change} from all else, which could as well be luck")
+            told.append(text.format(change=self._signed(rest)))
+        price_told = any(source.is_price for source in named)
+        first = self._changed_hands() if self._new_price and not price_told else ""
+        return sentences(first, _("Parts: {parts}.").format(parts=_("; ").join(told)))
+
+    def _perhaps_chance(self) -> str:
+        """That the change could as well be luck, and which parts of it could not."""
+        least = self.quantity.smallest(self.before)
+        certain = [source for source in self.sources if source.certain(least)]
+        if not certain:
+            return _(
+                "Nothing worth explaining, as it could as well be luck. `compare` with more replications would tell."
+            )
+        told = self._phrases(most_important(certain, self._new_price))
+        text = _(
+            "In all it could as well be luck: `compare` with more replications would tell. More than luck: {parts}."
+        )
+        return text.format(parts=_("; ").join(told))
+
+    def _changed_hands(self) -> str:
+        """What a new price did before anything else."""
+        orders = self.pair.orders
+        numbers = orders.loc[(orders["stage"] == CHOICE) & (orders["cause"] == "term_money"), "order"]
+        lost, won = (int(side.sum()) for side in self.pair.in_one_run(numbers))
+        if not lost + won:
+            return ""
+        text = _(
+            "First of all, {lost} orders went elsewhere and {won} came because of the price, which changed all later work."
+        )
+        return text.format(lost=f"{lost:,}", won=f"{won:,}")
+
+    def _phrases(self, named: Sequence[Source]) -> list[str]:
+        costs_count_against = self.quantity.kpi.more_is_better is not False
+        return [source.phrase(self._signed(source.change), costs_count_against) for source in named]
+
+    def _signed(self, value: float) -> str:
+        """A part of the change as text."""
+        return self.quantity.kpi.change(value, self.digits)
+
+    @property
+    def _new_price(self) -> bool:
+        return bool(self.pair.before.policy.price.level != self.pair.after.policy.price.level)

@@ -1,0 +1,65 @@
+"""Two runs with the same luck: what every quantity needs to know of how they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.explanations.choices import choice_reasons
+from sim.explanations.order_differences import different_orders
+from sim.measures.run import Run
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two runs of one case with the same customers and the same random numbers."""
+
+    before: Run
+    after: Run
+
+    @cached_property
+    def orders(self) -> pd.DataFrame:
+        """The orders that went differently, see `different_orders`."""
+        return different_orders(self.before, self.after)
+
+    @cached_property
+    def reasons(self) -> pd.DataFrame:
+        """By customer, the term of value that fell most and that rose most, see `choice_reasons`."""
+        return choice_reasons(self.before, self.after)
+
+    @cached_property
+    def by_order(self) -> pd.DataFrame:
+        """Stage and cause of each order that went differently, by its number."""
+        return self.orders.set_index("order")[["stage", "cause"]]
+
+    @cached_property
+    def customer_of(self) -> pd.Series:
+        """The customer of each order of either run, by its number."""
+        tables = [run.records["orders"].set_index("order")["customer"] for run in (self.before, self.after)]
+        return tables[0].combine_first(tables[1]).astype("int64")
+
+    def in_one_run(self, numbers: Any) -> tuple[Any, Any]:
+        """Which of these orders only the first run has, and which only the second."""
+        old, new = (np.isin(numbers, run.records["orders"]["order"]) for run in (self.before, self.after))
+        return old & ~new, new & ~old
+
+    def place(self, numbers: Any, otherwise: str) -> pd.DataFrame:
+        """Of each of these orders: stage (`otherwise` if it went the same), cause, lost, won, unit.
+
+        unit: what chance moves as one. Whether a customer stays decides many orders at once; else each order has its own luck.
+        """
+        table = self.by_order.reindex(numbers)
+        table["stage"], table["cause"] = table["stage"].fillna(otherwise), table["cause"].fillna("")
+        lost, won = self.in_one_run(numbers)
+        customers = self.customer_of.reindex(numbers).to_numpy()
+        table["lost"], table["won"], table["unit"] = lost, won, np.where(lost | won, customers, -1 - numbers)
+        return table.reset_index()
+
+    def reason_of(self, customers: pd.Series, worse: pd.Series) -> pd.Series:
+        """The term of value that fell most of each customer where `worse`, else the one that rose most."""
+        reasons = self.reasons.reindex(customers)
+        return pd.Series(np.where(worse, reasons["lost"], reasons["won"]), index=customers.index)
