@@ -23,7 +23,8 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.experiments.simulate import ideal_twin, run
     from sim.experiments.sweep import load_sweep, sweep
     from sim.experiments.sweep_result import Sweep
-    from sim.experiments.warmup import WarmUp, warm_up
+    from sim.experiments.warmup import warm_up
+    from sim.experiments.warmup_result import WarmUp
     from sim.explanations.causal_map import causal_map
     from sim.explanations.explain import Explanation, explain
     from sim.explanations.stories import one_who_left, tell_life
@@ -53,7 +54,7 @@ _HOMES = {
     "Selection": "sim.experiments.selection_result",
     "Sweep": "sim.experiments.sweep_result",
     "Trial": "sim.policy.trial",
-    "WarmUp": "sim.experiments.warmup",
+    "WarmUp": "sim.experiments.warmup_result",
     "causal_map": "sim.explanations.causal_map",
     "compare": "sim.experiments.comparison",
     "continue_market": "sim.experiments.going_on",

@@ -246,10 +246,10 @@ class Comparison:
         details = [self.title, *wrapped(self.choice().sentence, 3)]
         details += wrapped(self.by_chance(len(keys), min(len(self.policies) - 1, MOST_COLUMNS)))
         means = (f"{self._kpi(name).name} {self._mean(name)}" for name in keys)
-        details.append(f"{self.baseline}: {', '.join(means)}")
+        details += wrapped(f"{self.baseline}: {', '.join(means)}")
         for policy in self._others(None):
             changes = (f"{self._kpi(name).name} {self._change(name, policy)}" for name in keys)
-            details.append(f"{policy} - {self.baseline}: {', '.join(changes)}")
+            details += wrapped(f"{policy} - {self.baseline}: {', '.join(changes)}")
         headline = _("Comparison of {n} policies").format(n=len(self.policies))
         return summary(headline, details, ".table, .differences, .choice(), .sentence(), .figure()")
 

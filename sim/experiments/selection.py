@@ -58,8 +58,8 @@ def select_best(
         The firm and its market, as in `run`.
     policies : dict of str to Policy or dict
         Two policies or more by name, as in `compare`.
-    measure : str, default "profit"
-        A column of `Replications.table`.
+    measure : str
+        A column of `Replications.table`; the default is what a firm is run for.
     indifference : float, optional
         A difference that does not matter, above 0, in the unit of the measure (shares: 0 to 1). The default is half a
         percent of the largest mean in the first replications; for money, of the mean income.

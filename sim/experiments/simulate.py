@@ -110,8 +110,9 @@ def run(
 def ideal_twin(run: Run) -> Run:
     """The same run with customers who remember perfect service, whatever they met.
 
-    The firm works as before, with the same failures. The difference in what customers order and bring is the hidden
-    cost of the failures (see `sim.measures.cost`).
+    Queues, stock-outs and prices stay as they are, so orders still fail and lorries still fill up; only what customers
+    remember is perfect. The difference in what customers order and bring is the hidden cost of the failures (see
+    `sim.measures.cost`). It is not what the firm would earn if nothing failed.
 
     Parameters
     ----------

@@ -1,20 +1,18 @@
-"""Is the warm-up long enough? After how many weeks an empty start, or a new policy, no longer shows in a measure."""
+"""Is the warm-up long enough? After how many weeks an empty start, or a new policy, no longer shows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.base.display import html_table
 from sim.base.errors import InputError
-from sim.base.formatting import capitalised
-from sim.base.i18n import _, ngettext
+from sim.base.i18n import _
 from sim.base.progress import Progress
 from sim.base.units import WEEK
 from sim.base.validation import check_int
@@ -28,100 +26,16 @@ from sim.experiments.arguments import (
     check_seed,
 )
 from sim.experiments.batch import Batch
-from sim.experiments.intervals import Interval, interval
-from sim.experiments.wording import MAX_ROWS, mean_text, summary
-from sim.measures.kpis import kpi
+from sim.experiments.intervals import interval
+from sim.experiments.warmup_result import WarmUp
+from sim.measures.money import counts
 from sim.measures.run import Run
 from sim.measures.service_registry import service_measure
 from sim.measures.window import with_window
 from sim.policy.policy import Policy
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 DAYS = 7
 FEWEST_WEEKS = 10
-
-
-@dataclass(frozen=True, eq=False)
-class WarmUp:
-    """How long the start of a run shows in a measure.
-
-    Attributes
-    ----------
-    case : Case
-        The firm and its market.
-    measure : str
-        The service measure.
-    replications : int
-        Number of runs.
-    table : DataFrame
-        One row a week from the start: week (1, 2, ...), mean over the replications, low, high (95% interval); NaN where
-        there was nothing to count.
-    needed : int or None
-        Weeks to leave out; None if the measure does not become steady in the first half of the weeks.
-    allowed : float
-        Weeks that the case leaves out.
-
-    Examples
-    --------
-    >>> from sim import warm_up
-    >>> check = warm_up("corner", "m04", weeks=12, replications=2, workers=1)
-    >>> len(check.table)
-    12
-    """
-
-    case: Case
-    measure: str
-    replications: int
-    table: pd.DataFrame
-    needed: int | None
-    allowed: float
-
-    @property
-    def enough(self) -> bool:
-        """Whether the case leaves out enough weeks."""
-        return self.needed is not None and self.needed <= self.allowed
-
-    @property
-    def sentence(self) -> str:
-        """The result in words."""
-        name = capitalised(service_measure(self.measure).name)
-        if self.needed is None:
-            unsettled = _(
-                "{measure}: not settled in the first half of {weeks}. Look at more weeks, or there is no steady level."
-            )
-            return unsettled.format(measure=name, weeks=_weeks(len(self.table)))
-        found = _("{measure}: the start shows for {needed}, the case leaves out {allowed}: {verdict}.")
-        return found.format(
-            measure=name,
-            needed=_weeks(self.needed),
-            allowed=_weeks(round(self.allowed, 1)),
-            verdict=_("enough") if self.enough else _("too few"),
-        )
-
-    def figure(self) -> Figure:
-        """The measure week by week, with the weeks to leave out and those that the case leaves out."""
-        from sim.plots.warmup import warmup_figure
-
-        known = service_measure(self.measure)
-        return warmup_figure(known.name, known.unit, self.table, self.needed, self.allowed)
-
-    def __repr__(self) -> str:
-        """The result in words."""
-        headline = _("Warm-up of {firm}").format(firm=self.case.title)
-        runs = ngettext("{n} replication", "{n} replications", self.replications).format(n=self.replications)
-        return summary(
-            headline, [self.sentence, f"{_weeks(len(self.table))}, {runs}"], ".table, .sentence, .figure()"
-        )
-
-    def _repr_html_(self) -> str:
-        known = kpi(self.measure)
-        rows = [
-            (int(week), mean_text(known, Interval(mean, low, high, self.replications)))
-            for week, mean, low, high in self.table[["week", "mean", "low", "high"]].itertuples(index=False)
-        ]
-        return html_table((_("week"), known.name), rows, title=self.sentence, max_rows=MAX_ROWS)
 
 
 def warm_up(
@@ -135,7 +49,7 @@ def warm_up(
     workers: int | None = None,
     progress: Progress | bool | None = None,
 ) -> WarmUp:
-    """Find out whether a case's warm-up is long enough for a service measure.
+    """Find out whether a case's warm-up is long enough: for a service measure, and for the market.
 
     Without a policy, the firm starts empty, with its opening stock only, under the case's own policy; the weeks that this
     start shows are compared with the case's `warmup_weeks` and `settle_days` together. With a policy, the firm changes
@@ -162,7 +76,7 @@ def warm_up(
     Returns
     -------
     WarmUp
-        The measure week by week, the weeks to leave out, and whether the case leaves out enough.
+        The measure and the share of needs week by week, the weeks to leave out, and whether the case leaves out enough.
 
     Raises
     ------
@@ -172,7 +86,8 @@ def warm_up(
     Notes
     -----
     The weekly values are averaged over the replications (Welch 1983). The weeks to leave out are those of the MSER rule
-    with a week as batch (White 1997), see `mser`.
+    with a week as batch (White 1997), see `mser`; for the share of needs at least `market.contract_weeks`, in which every
+    contract is renewed once.
 
     References
     ----------
@@ -188,8 +103,8 @@ def warm_up(
     >>> found = warm_up("corner", "m04", weeks=12, replications=2, workers=1)
     >>> found.needed, found.allowed
     (1, 10.0)
-    >>> print(found.sentence)
-    Order cycle: the start shows for 1 week, the case leaves out 10 weeks: enough.
+    >>> found.enough, found.market_enough
+    (True, False)
     """
     case = as_case(case)
     known = service_measure(measure)
@@ -204,13 +119,21 @@ def warm_up(
         chosen, allowed = as_policy("policy", policy, case), settling
     batch = Batch(case.replace(**even), weeks, seed, "open", partial(_by_week, measure))
     found = batch.replications([chosen], count, workers, progress)
-    table = _weekly_means(np.array([values for (values,) in found]))
+    table, market = (_weekly_means(np.array([values[group] for (values,) in found])) for group in (0, 1))
     weekly = table["mean"].dropna().to_numpy()
     if len(weekly) < FEWEST_WEEKS:
         raise InputError(_("{measure}: nothing to compare in these weeks.").format(measure=known.name))
-    cut = mser(weekly)
-    needed = None if cut is None else int(table["week"][table["mean"].notna()].iloc[cut]) - 1
-    return WarmUp(case, measure, count, table, needed, allowed)
+    shares = _cut(market)
+    renewed = math.ceil(case.market.contract_weeks)
+    market_needed = None if shares is None else max(shares, renewed)
+    return WarmUp(case, measure, count, table, _cut(table), allowed, market, market_needed)
+
+
+def _cut(table: pd.DataFrame) -> int | None:
+    """How many weeks to leave out; weeks without a value are passed over."""
+    known = table["mean"].notna()
+    cut = mser(table["mean"][known].to_numpy())
+    return None if cut is None else int(table["week"][known].iloc[cut]) - 1
 
 
 def mser(values: Any, batch: int = 1) -> int | None:
@@ -255,22 +178,20 @@ def mser(values: Any, batch: int = 1) -> int | None:
     return best * batch if best <= len(means) / 2 else None
 
 
-def _weeks(count: float) -> str:
-    return ngettext("{n} week", "{n} weeks", 1 if count == 1 else 2).format(n=f"{count:g}")
-
-
 def _rests(means: NDArray[np.float64]) -> list[NDArray[np.float64]]:
     """The values that are left after each cut. A few values are too few: their error can be small by chance."""
     return [means[cut:] for cut in range(max(0, len(means) - 4))]
 
 
-def _by_week(measure: str, run: Run) -> list[float]:
-    """The measure in each week of a run."""
-    values = []
+def _by_week(measure: str, run: Run) -> tuple[list[float], list[float]]:
+    """The measure, and the share of needs that the firm gets, in each week of a run."""
+    values, shares = [], []
     for week in range(run.weeks):
         records = with_window(run.records, week * WEEK, (week + 1) * WEEK)
         values.append(service_measure(measure).compute(records, run.policy)["value"])
-    return values
+        found = counts(records)
+        shares.append(found["orders"] / found["needs"] if found["needs"] else math.nan)
+    return values, shares
 
 
 def _weekly_means(values: NDArray[np.float64]) -> pd.DataFrame:

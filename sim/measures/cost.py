@@ -2,9 +2,10 @@
 
 Visible: handling orders, carrying them out, support and returns. Hidden: the contribution of orders lost because the
 service disappoints, measured against a twin run with the same random numbers in which every customer remembers perfect
-service (`ideal_twin`). Orders that fail in the firm itself (nobody answers, the goods are lost) fail in the twin as well
-and are not part of it. Carriage is in neither: the freight in the price pays for it, and a contribution is what is left
-without that freight. A lost order saves its carriage, so counting it as visible cost would make poor service look cheap.
+service (`ideal_twin`). The twin keeps queues, stock-outs and prices as they are: orders that fail in the firm itself
+(nobody answers, the goods are lost) fail in the twin as well and are not part of it. Carriage is in neither: the freight
+in the price pays for it, and a contribution is what is left without that freight. A lost order saves its carriage, so
+counting it as visible cost would make poor service look cheap.
 """
 
 from __future__ import annotations
@@ -130,6 +131,8 @@ def delivered_contribution(run: Run) -> pd.DataFrame:
 
 def hidden_cost(run: Run, ideal: Run) -> Value:
     """The contribution that the ideal twin earned and the run did not.
+
+    The twin has the same queues, stock-outs and prices; only what its customers remember is perfect.
 
     Parameters
     ----------

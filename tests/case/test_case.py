@@ -111,8 +111,8 @@ def test_a_case_prints_its_story_and_size_in_ten_lines(lang: str) -> None:
 
 def test_an_entry_of_a_list_is_edited_by_its_number() -> None:
     case = load_case("corner")
-    more_expensive = case.replace(**{"market.rivals.1.price": 1.05})
-    assert [rival.price for rival in more_expensive.market.rivals] == [case.market.rivals[0].price, 1.05]
+    higher = case.replace(**{"market.rivals.1.price": 1.05})
+    assert [rival.price for rival in higher.market.rivals] == [case.market.rivals[0].price, 1.05]
     assert case.market.rivals[1].price != 1.05
     for wrong in ("market.rivals.2.price", "market.rivals.one.price", "market.rivals.-1.price"):
         with pytest.raises(InputError, match=re.escape(wrong)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim import compare
 from sim.base.i18n import using
 from sim.experiments.chance import by_chance
+from sim.experiments.wording import SHOWN
 
 
 def test_one_line_in_twenty() -> None:
@@ -24,4 +25,4 @@ def test_a_comparison_warns_once_where_it_shows_many_lines() -> None:
     assert "by chance" not in repr(found)  # four lines only
     many = compare("corner", {str(n): {} for n in range(6)}, weeks=1, replications=2, workers=1)
     assert repr(many).count("Of 10 lines about 1 would show") == 1
-    assert many._repr_html_().count("Of 100 lines about 5 would show") == 1
+    assert many._repr_html_().count(by_chance(5 * len(SHOWN))) == 1

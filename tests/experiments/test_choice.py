@@ -11,7 +11,9 @@ import pytest
 from sim import Comparison, InputError, load_case
 from sim.base.i18n import using
 from sim.experiments.choice import RELATIVE
-from sim.measures.kpis import KPIS, OBJECTIVE
+from sim.measures.kpis import KPIS, OBJECTIVE, kpi
+
+NAME = kpi(OBJECTIVE).name
 
 LUCK = np.array([-400.0, 100.0, 300.0, -200.0, 200.0])
 
@@ -34,7 +36,7 @@ def test_a_clear_lead_is_taken() -> None:
     assert found.lead.difference == pytest.approx(10_000)
     # By hand: the standard deviation of half the luck is 145.8, t is 2.776, and 145.8 * 2.776 / sqrt(5) is 181.
     assert found.sentence == (
-        "Take new: profit higher by CNY 10,000 (9,819 to 10,181) than under today, in 5 paired replications."
+        f"Take new: {NAME} higher by CNY 10,000 (9,819 to 10,181) than under today, in 5 paired replications."
     )
     assert " ".join(repr(found).split()) == found.sentence
 
@@ -49,7 +51,7 @@ def test_what_differs_too_little_goes_to_the_cheapest() -> None:
     little = 0.1 * RELATIVE * 1e5
     found = comparison(today=LUCK, new=LUCK + little * LUCK / 400).choice()
     assert found.take == "today" and set(found.open) <= {"today", "new"}
-    assert "differ by less than CNY 500 in profit: take the cheapest, today." in found.sentence
+    assert f"differ by less than CNY 500 in {NAME}: take the cheapest, today." in found.sentence
     same = comparison(today=LUCK, again=LUCK).choice()
     assert same.lead.verdict == "unaffected" and same.settled
 
@@ -58,7 +60,7 @@ def test_what_is_not_settled_says_how_many_replications_would_show_it() -> None:
     found = comparison(today=LUCK, new=LUCK * -20 + 3000).choice()
     assert not found.settled and found.take == "" and found.best == "new"
     assert found.lead.low < 0 < found.lead.high
-    assert "Not settled: profit under new differs from today by CNY +3,000" in found.sentence
+    assert f"Not settled: {NAME} under new differs from today by CNY +3,000" in found.sentence
     assert f"About {found.lead.needed} replications" in found.sentence
 
 
@@ -97,4 +99,4 @@ def test_the_answer_is_where_a_user_looks() -> None:
     assert found.choice().sentence in " ".join(repr(found).split())
     assert found.choice().sentence in found._repr_html_()
     with using("zh"):
-        assert "采用new" in repr(found)
+        assert "采用“new”" in repr(found)

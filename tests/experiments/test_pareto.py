@@ -32,7 +32,7 @@ def test_what_both_share_is_no_doubt() -> None:
 
 def test_points_that_cannot_be_told_apart_could_be_efficient() -> None:
     assert standing((10, 5), (10 + LUCK - 0.1, 5)) == [COULD_BE, COULD_BE]
-    # Clearly more expensive, with a service that is better by chance perhaps: not efficient, not out.
+    # Clearly at a higher cost, with a service that is better by chance perhaps: not efficient, not out.
     assert standing((10, 5), (20, 5.1 + LUCK)) == [EFFICIENT, COULD_BE]
     # The same with a service that is worse by its mean: out.
     assert standing((10, 5), (20, 4.9 + LUCK)) == [EFFICIENT, OUT]

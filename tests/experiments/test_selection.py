@@ -9,6 +9,9 @@ import pytest
 
 from sim import InputError, select_best
 from sim.experiments.batch import Batch
+from sim.measures.kpis import OBJECTIVE, kpi
+
+NAME = kpi(OBJECTIVE).name
 
 TEAMS: dict[str, Any] = {"a": {}, "b": {"desk.clerks": 2}, "c": {"desk.clerks": 3}}
 
@@ -26,7 +29,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch, means: list[float], seed: int) -> Non
         which = [0 if c == 1 else names.index(c) for c in clerks]
         return [
             [
-                {"profit": means[i] + shared[r] + own[i, r], "cost": 100.0 - i, "income": 10_000.0}
+                {OBJECTIVE: means[i] + shared[r] + own[i, r], "cost": 100.0 - i, "income": 10_000.0}
                 for i in which
             ]
             for r in range(first, first + count)
@@ -52,7 +55,7 @@ def test_clearly_worse_policies_are_dropped_early_and_the_least_can_be_best(
     assert found.table.loc["a", "dropped"] == found.table.loc["a", "replications"] < 25
     assert found.best == "" and "b, c are still in the running" in found.sentence
     least = select_best("corner", TEAMS, indifference=100, most=100, largest=False)
-    assert least.best == "a" and least.sentence.startswith("a is best by profit")
+    assert least.best == "a" and least.sentence.startswith(f"a is best by {NAME}")
 
 
 def test_what_is_not_settled_is_told_with_its_interval(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +71,7 @@ def test_policies_that_differ_too_little_end_with_the_cheapest(monkeypatch: pyte
     drawn(monkeypatch, [0, 3000, 3010], 2)
     found = select_best("corner", TEAMS, indifference=400)
     assert found.best == "c" and found.equal == ("b", "c") and not found.close
-    assert "b, c differ by less than CNY 400 in profit" in found.sentence
+    assert f"b, c differ by less than CNY 400 in {NAME}" in found.sentence
     assert found.sentence.endswith("Take the cheapest: c.")
     assert found.table["replications"].sum() <= 60
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim import InputError, load_case, run, warm_up
-from sim.experiments.warmup import WarmUp, mser
+from sim.experiments.warmup import mser
+from sim.experiments.warmup_result import WarmUp
 
 SEEDS = range(100, 150)
 
@@ -82,6 +83,38 @@ def test_a_new_policy_is_held_against_the_settling_days() -> None:
     )
     assert changed.allowed == 2
     assert changed.table["mean"][0] > changed.table["mean"][4:].mean() + 0.03  # stock lasts for a while
+
+
+def test_the_market_is_told_apart_from_the_operation(found: WarmUp) -> None:
+    assert found.enough and not found.market_enough
+    assert found.market is not None and len(found.market) == 24
+    single = run(
+        load_case("corner").replace(
+            **{"calendar.seasons": [], "emergencies": [], "settle_days": 0, "warmup_weeks": 0}
+        ),
+        weeks=1,
+        seed=100,
+    )
+    alone = warm_up("corner", "m04", weeks=10, replications=1, seed=100, workers=1)
+    assert alone.market is not None
+    assert alone.market["mean"][0] == pytest.approx(single.counts["orders"] / single.counts["needs"])
+    assert "Order cycle: the start shows for" in found.sentence
+    assert "Contracts and share of needs: " in found.sentence
+    assert (
+        "renewed once in 52 weeks" in found.sentence and "Compare shares between policies" in found.sentence
+    )
+    drawn = found.figure("market")
+    assert list(drawn.data[0].y) == pytest.approx(100 * found.market["mean"])
+    with pytest.raises(InputError, match="group is sales"):
+        found.figure("sales")  # type: ignore[arg-type]
+
+
+def test_the_market_needs_the_time_in_which_contracts_are_renewed() -> None:
+    case = load_case("corner").replace(
+        **{"market.contract_weeks": 3, "market.moves": {"A": 0, "B": 0, "C": 0}}
+    )
+    quick = warm_up(case, "m04", weeks=40, replications=2, seed=100, workers=1)
+    assert quick.market_needed is None or quick.market_needed >= 3
 
 
 def test_the_picture_shows_weeks_and_both_lines(found: WarmUp) -> None:
