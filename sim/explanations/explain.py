@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -163,10 +164,13 @@ class Explanation:
     def figure(self, name: str = "m08") -> Figure:
         """The change as a waterfall from 0: its parts by source, and all of it."""
         from sim.plots import waterfall
+        from sim.plots.style import empty_figure
 
         known, change = quantity(name), self._change(quantity(name))
+        if isnan(change.size):
+            return empty_figure(known.kpi.name, change.text())
         parts = [(source.name, source.change) for source in change.sources if source.change]
-        return waterfall(change.title(), parts, (_("all"), change.size), known.kpi, change.digits)
+        return waterfall(change.title(), parts, (_("all"), change.shown), known.kpi, change.digits)
 
     def __repr__(self) -> str:
         """What was changed, and a few measures before and after."""
