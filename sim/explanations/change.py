@@ -102,8 +102,8 @@ class Change:
             if by_chance:
                 text = _("{change} from all else, which could as well be luck")
             told.append(text.format(change=self._signed(rest)))
-        price_told = any(source.is_price for source in named)
-        first = self._changed_hands() if self._new_price and not price_told else ""
+        price_leads = bool(named) and named[0].is_price
+        first = self._changed_hands() if self._new_price and not price_leads else ""
         return sentences(first, _("Parts: {parts}.").format(parts=_("; ").join(told)))
 
     def _perhaps_chance(self) -> str:

@@ -23,8 +23,10 @@ CERTAIN = 3.0
 standard errors by chance alone."""
 MAIN_CAUSE = 0.5
 """A cause is named if it makes at least this part of its source."""
+LEADS = 0.25
+"""After a new price, what the price did is named first if it is at least this part of the largest source."""
 PRICE_FIRST = ((CHOICE, "term_money"), (VALUE, "term_money"), (PRICE, "freight"), (PRICE, ""))
-"""After a new price customers choose first, then pay; all else follows from that."""
+"""What a new price does before anything else: customers choose, then pay."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,9 @@ def most_important(found: list[Source], new_price: bool) -> list[Source]:
     known = [source for source in found if source.change and not source.by_chance]
     largest = max((abs(source.change) for source in known), default=0.0)
     named = [source for source in known if abs(source.change) >= WORTH_NAMING * largest]
-    named.sort(key=lambda source: (not (new_price and source.is_price), -abs(source.change)))
+    price = max((abs(source.change) for source in named if source.is_price), default=0.0)
+    leads = new_price and price >= LEADS * largest
+    named.sort(key=lambda source: (not (leads and source.is_price), -abs(source.change)))
     return named[:MOST]
 
 

@@ -5,10 +5,10 @@ The pieces of a group (stage and cause) are taken over from the second run one g
 change of the quantity at each step is the group's part. The parts add up to the whole change by construction.
 
 Where pieces went up and down about equally, the net change could as well be luck. Its standard error from this one
-pair: sqrt(sum of d squared), d the difference of one order; the orders that only one run has are summed by customer, since
-one change of mind decides many of them. It is the standard error of a sum of differences with mean 0 (paired differences
-with common random numbers: Law 2015, Simulation modeling and analysis, section 10.2.1; for customers who left it is that
-of McNemar's test).
+pair: sqrt(sum of d squared), d the sum of the differences of the orders on one trip, since they arrive together, and of
+the orders of one customer that only one run has, since one change of mind decides many of them. It is the standard error
+of a sum of differences with mean 0 (paired differences with common random numbers: Law 2015, Simulation modeling and
+analysis, section 10.2.1; for customers who left it is that of McNemar's test).
 """
 
 from __future__ import annotations
