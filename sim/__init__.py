@@ -10,12 +10,16 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.base.i18n import language
     from sim.case.case import Case
     from sim.case.load import load_case
-    from sim.experiments.comparison import Comparison, compare
+    from sim.experiments.comparison import compare
+    from sim.experiments.comparison_result import Comparison
     from sim.experiments.designs import Sampled, sampled
+    from sim.experiments.going_on import continue_market, continue_run
     from sim.experiments.market import Market, run_market
     from sim.experiments.precision import Precision
     from sim.experiments.replications import Replications, replicate
-    from sim.experiments.selection import Selection, select_best
+    from sim.experiments.saved_runs import load_run, save_run
+    from sim.experiments.selection import select_best
+    from sim.experiments.selection_result import Selection
     from sim.experiments.simulate import ideal_twin, run
     from sim.experiments.sweep import load_sweep, sweep
     from sim.experiments.sweep_result import Sweep
@@ -35,7 +39,7 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
 
 _HOMES = {
     "Case": "sim.case.case",
-    "Comparison": "sim.experiments.comparison",
+    "Comparison": "sim.experiments.comparison_result",
     "Explanation": "sim.explanations.explain",
     "Fitted": "sim.orderlog.fitting.fitted",
     "InputError": "sim.base.errors",
@@ -46,23 +50,27 @@ _HOMES = {
     "Replications": "sim.experiments.replications",
     "Run": "sim.measures.run",
     "Sampled": "sim.experiments.designs",
-    "Selection": "sim.experiments.selection",
+    "Selection": "sim.experiments.selection_result",
     "Sweep": "sim.experiments.sweep_result",
     "Trial": "sim.policy.trial",
     "WarmUp": "sim.experiments.warmup",
     "causal_map": "sim.explanations.causal_map",
     "compare": "sim.experiments.comparison",
+    "continue_market": "sim.experiments.going_on",
+    "continue_run": "sim.experiments.going_on",
     "explain": "sim.explanations.explain",
     "ideal_twin": "sim.experiments.simulate",
     "language": "sim.base.i18n",
     "levers": "sim.policy.levers.registry",
     "load_case": "sim.case.load",
+    "load_run": "sim.experiments.saved_runs",
     "load_sweep": "sim.experiments.sweep",
     "one_who_left": "sim.explanations.stories",
     "read_orders": "sim.orderlog.read",
     "replicate": "sim.experiments.replications",
     "run": "sim.experiments.simulate",
     "run_market": "sim.experiments.market",
+    "save_run": "sim.experiments.saved_runs",
     "sampled": "sim.experiments.designs",
     "select_best": "sim.experiments.selection",
     "service_measures": "sim.measures.service",
@@ -92,11 +100,14 @@ __all__ = [
     "WarmUp",
     "causal_map",
     "compare",
+    "continue_market",
+    "continue_run",
     "explain",
     "ideal_twin",
     "language",
     "levers",
     "load_case",
+    "load_run",
     "load_sweep",
     "one_who_left",
     "read_orders",
@@ -104,6 +115,7 @@ __all__ = [
     "run",
     "run_market",
     "sampled",
+    "save_run",
     "select_best",
     "service_measures",
     "service_path",

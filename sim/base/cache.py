@@ -38,6 +38,14 @@ def cached(name: str, make: Callable[[], bytes]) -> bytes:
     return content
 
 
+def keep_newest(pattern: str, most: int) -> None:
+    """Delete the oldest cached results whose name matches, so that at most so many are left."""
+    with suppress(OSError):
+        found = sorted(_folder().glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in found[most:]:
+            path.unlink()
+
+
 def key(*parts: object) -> str:
     """A hash of the parts: 32 hexadecimal digits."""
     return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()[:32]

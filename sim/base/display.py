@@ -29,17 +29,20 @@ def html_table(
     title: str = "",
     max_rows: int = MAX_ROWS,
     left_out: int = 0,
+    notes: Sequence[str] = (),
 ) -> str:
     """A table in HTML, cut to max_rows rows; the last row then says how many are missing. Cells are escaped here.
 
-    left_out: how many rows the caller has left out at the end, because they would not be shown.
+    left_out: how many rows the caller has left out at the end, because they would not be shown. notes: sentences below.
     """
     all_rows = list(rows)
     body = [_row("td", cells) for cells in all_rows[:max_rows]]
     rest = max(0, len(all_rows) - max_rows) + left_out
+    below = list(notes)
     if rest:
-        more = ngettext("... {n} more row", "... {n} more rows", rest).format(n=rest)
-        body.append(f'<tr><td colspan="{len(header)}" style="text-align: left">{escape(more)}</td></tr>')
+        below.insert(0, ngettext("... {n} more row", "... {n} more rows", rest).format(n=rest))
+    wide = f'<td colspan="{len(header)}" style="text-align: left">'
+    body += [f"<tr>{wide}{escape(text)}</td></tr>" for text in below]
     caption = (
         f'<caption style="text-align: left; white-space: nowrap">{escape(title)}</caption>' if title else ""
     )

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sim.base.errors import InputError
 from sim.base.i18n import language
@@ -50,6 +50,13 @@ def worker_count(workers: int | None) -> int:
     from joblib import effective_n_jobs
 
     return int(effective_n_jobs(-1))
+
+
+def as_sent(value: Any) -> bytes:
+    """A value as joblib sends it to a process: functions and classes of a notebook by value, those of modules by name."""
+    from joblib.externals.loky.cloudpickle_wrapper import dumps  # the one place in all versions of joblib
+
+    return bytes(dumps(value))
 
 
 def _run_parallel(

@@ -24,6 +24,7 @@ from sim.case.complaints import ComplaintData
 from sim.case.costs import Costs, Income
 from sim.case.crm import CrmData
 from sim.case.demand import Calendar, CustomerClass, Requests
+from sim.case.edit import edited
 from sim.case.fields import BilingualText, Share, Spread
 from sim.case.goods import Goods
 from sim.case.market import MarketData
@@ -31,6 +32,7 @@ from sim.case.relations import EventData, KnowledgeData, LoyaltyData, RelationsD
 from sim.case.staff import StaffData
 from sim.case.stations import DeskData, WarehouseData
 from sim.case.transport import Centre, FleetData, ForceMajeure, Plans, Zone
+from sim.policy.classes import ClassLetter
 from sim.policy.policy import Policy
 
 MAX_NEEDS = 5_000_000
@@ -158,6 +160,10 @@ class Case(FrozenModel):
             raise ValueError(_("costs.slotting_week must name popularity and lift"))
         return self
 
+    def margin_multiple(self, klass: ClassLetter) -> float:
+        """Years' margins that a customer of a class is worth: r / (1 + i - r) for its retention r and the discount i."""
+        return self.classes[klass].retention / (1 + self.market.discount - self.classes[klass].retention)
+
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 of the content; equal cases have equal hashes."""
@@ -211,23 +217,27 @@ class Case(FrozenModel):
         Parameters
         ----------
         **fields
-            New values by dotted name, such as `**{"goods.lead_days": 2}`.
+            New values by dotted name, such as `**{"goods.lead_days": 2}`; in a list by number, from 0:
+            `**{"market.rivals.0.price": 0.9}`.
 
         Raises
         ------
         InputError
             If there is no such field, or a value is not allowed.
+
+        Notes
+        -----
+        What customers think of the firm stays as it was when rivals are changed, added or removed: a cheaper rival takes
+        orders. To give the firm its shares of wallet against the new rivals, too, add `"market.reference_rivals": None`.
+
+        Examples
+        --------
+        >>> from sim import load_case
+        >>> cheaper = load_case("corner").replace(**{"market.rivals.0.price": 0.99})
+        >>> cheaper.market.rivals[0].price, cheaper.market.reference_rivals[0].price
+        (0.99, 1.1)
         """
-        content = self.model_dump(mode="json")
-        for name, value in fields.items():
-            *path, last = name.split(".")
-            target: Any = content
-            for part in path:
-                target = target.get(part) if isinstance(target, dict) else None
-            if not isinstance(target, dict) or last not in target:
-                raise InputError(_("A case has no field {name}.").format(name=name))
-            target[last] = value
-        return make_case(content)
+        return make_case(edited(self.model_dump(mode="json"), fields))
 
     def __repr__(self) -> str:
         """The story and size of the firm, in at most ten lines."""

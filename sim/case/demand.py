@@ -16,6 +16,13 @@ class CustomerClass(FrozenModel):
     customers: int = Field(ge=0, le=200_000)
     needs_a_year: Positive = Field(description="mean of one customer")
     contribution: Positive = Field(description="mean CNY an order before fixed cost")
+    margin: NonNegative | None = Field(
+        default=None,
+        description="CNY that an order brings before fixed cost under the case's own policy; null: as contribution",
+    )
+    retention: Share = Field(
+        default=0.8, description="share of the customers of a year that stay, under the case's own policy"
+    )
     spread: float = Field(
         ge=0, le=0.5, description="sigma of the customers' needs a year within the class; the mean is exact"
     )

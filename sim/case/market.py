@@ -68,6 +68,10 @@ class MarketData(FrozenModel):
     day: ByClassValue = Field(description="utility lost by a day to delivery")
     known: KnownService
     rivals: tuple[Rival, ...]
+    reference_rivals: tuple[Rival, ...] | None = Field(
+        default=None,
+        description="the rivals at which the firm has the shares of wallet of classes; null: rivals as they are",
+    )
     rival_spread: NonNegative
     nobody: float = Field(ge=-20, le=20, description="utility of giving the need to nobody")
     newest: dict[ClassLetter, Share] = Field(description="weight of the newest order in memory")
@@ -82,6 +86,9 @@ class MarketData(FrozenModel):
     leave_spread: Spread
     fade: Share = Field(
         description="how far memory moves towards word of mouth with each need after a customer has left"
+    )
+    discount: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=0.10, description="rate a year at which customer equity discounts later years"
     )
     smallest_share: Share = Field(description="no contract is made below this share")
     contract_weeks: Annotated[float, Field(ge=1, le=520)] = Field(

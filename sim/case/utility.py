@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from sim.case.case import Case
-from sim.case.market import BuyingType, KnownService
+from sim.case.market import BuyingType, KnownService, Rival
 from sim.policy.classes import ClassLetter
 
 PROMISE_COUNTS = 0.5
@@ -18,7 +18,8 @@ PROMISE_COUNTS = 0.5
 class Weights:
     """Weights of the terms for customers of a class and buying type.
 
-    constant: chosen so that customers give the firm the share of wallet that the case states; rivals: their utilities.
+    constant: chosen so that customers give the firm the share of wallet that the case states, against its reference rivals;
+    rivals: utilities of the rivals as they are.
     """
 
     product: float
@@ -58,9 +59,14 @@ class Weights:
             return terms - hour * (offer.hours - known.hours) - energy * offer.energy
 
         ours = worth(known)
-        rivals = tuple(worth(r) + image * r.image - money * log(r.price) - ours for r in data.rivals)
+
+        def utilities(offers: Sequence[Rival]) -> tuple[float, ...]:
+            return tuple(worth(r) + image * r.image - money * log(r.price) - ours for r in offers)
+
+        rivals = utilities(data.rivals)
+        reference = rivals if data.reference_rivals is None else utilities(data.reference_rivals)
         wallet = min(max(case.classes[klass].wallet, 0.001), 0.999)
-        others = log(sum(exp(value) for value in rivals) + exp(data.nobody))
+        others = log(sum(exp(value) for value in reference) + exp(data.nobody))
         level = log(wallet / (1 - wallet)) + others
         # Chosen so that the utility of the firm as it is known is `level`; remembered hours are counted in `experience`.
         constant = level - ours + hour * known.hours * (1 - PROMISE_COUNTS)

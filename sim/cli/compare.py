@@ -23,8 +23,8 @@ from sim.cli.common import (
 )
 from sim.cli.options import add_case, read_case, read_request, whole_number, with_settings
 from sim.cli.parser import Parser
-from sim.experiments.comparison import Comparison
 from sim.experiments.comparison import compare as compare_policies
+from sim.experiments.comparison_result import Comparison
 from sim.measures.kpis import kpi
 from sim.policy.policy import Policy
 from sim.reports.experiment_pages import comparison_page
@@ -91,6 +91,9 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         rows = comparison_rows(comparison, name)
         console.print(text_table(comparison_heads(name), rows, numbers=COMPARISON_NUMBERS))
         console.print(comparison.sentence(measure, name))
+    if warning := comparison.by_chance():
+        console.print("\n" + warning)
+    console.print("\n" + comparison.choice().sentence)
     if values.out:
         print_written(console, values.out, PAGE)
 
@@ -134,6 +137,7 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         for name, policy in comparison.policies.items()
     }
     differences = comparison.differences.astype(object).where(comparison.differences.notna(), None)
+    choice = comparison.choice()
     content: dict[str, Any] = json_ready(
         {
             "case": comparison.case.name,
@@ -143,6 +147,16 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
             "version": version(),
             "baseline": comparison.baseline,
             "policies": levers,
+            "choice": {
+                "measure": choice.measure,
+                "take": choice.take or None,
+                "best": choice.best,
+                "runner_up": choice.runner_up,
+                "difference": choice.lead.difference,
+                "low": choice.lead.low,
+                "high": choice.lead.high,
+                "open": list(choice.open),
+            },
             "differences": differences.to_dict("records"),
             "runs": comparison.table.to_dict("records"),
         }

@@ -23,16 +23,17 @@ from sim.cli.common import (
 from sim.cli.designs import read_design
 from sim.cli.options import add_case, read_case, read_request, whole_number
 from sim.cli.parser import Parser
+from sim.experiments.pareto import EFFICIENT
 from sim.experiments.precision import Precision
 from sim.experiments.sweep import sweep as run_points
-from sim.experiments.sweep_result import MARK, Sweep
+from sim.experiments.sweep_result import MARKS, Sweep, could_be
 from sim.measures.kpis import KPIS, kpi
 from sim.reports.experiment_pages import sweep_page
 from sim.reports.experiment_tables import SweepTable, sweep_table
 from sim.reports.terminal import text_table
 
 SHOWN = 30
-"""Points up to which all are printed; of more, only the efficient ones."""
+"""Points up to which all are printed; of more, only those that are or could be efficient."""
 PAGE = "sweep.html"
 REPLICATIONS = 10
 
@@ -94,7 +95,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
             tables = {"runs": sweep.table, "points": _points(sweep, table)}
             write_results(folder, tables, PAGE, sweep_page(sweep, table, cost, service))
     if values.json:
-        print_json(console, as_json(sweep, table.efficient))
+        print_json(console, as_json(sweep, table))
         return
     console.print(sweep.title)
     if values.store:
@@ -105,9 +106,11 @@ def execute(values: argparse.Namespace, console: Console) -> None:
             soft_wrap=True,
         )
     few = len(table.rows) <= SHOWN
-    rows = table.rows if few else [table.rows[point] for point in sorted(table.efficient)]
+    rows = table.rows if few else [table.rows[point] for point in sorted([*table.efficient, *table.could_be])]
     console.print(text_table(table.heads, rows, numbers=table.numbers))
     console.print(_count_efficient(sweep, table, cost, service))
+    if table.could_be:
+        console.print(could_be(len(table.could_be)))
     if not few:
         console.print(_("The table shows these alone; --out DIR writes all."))
     if values.out:
@@ -134,26 +137,28 @@ def _precision(values: argparse.Namespace) -> Precision | None:
 
 def _count_efficient(sweep: Sweep, table: SweepTable, cost: str, service: str) -> str:
     sentence = ngettext(
-        "{n} of {total} points is efficient ({mark}): no other is both cheaper and better ({cost}, {service}).",
-        "{n} of {total} points are efficient ({mark}): no other is both cheaper and better ({cost}, {service}).",
+        "{n} of {total} points is efficient ({mark}): no other may be both as cheap and as good ({cost}, {service}).",
+        "{n} of {total} points are efficient ({mark}): no other may be both as cheap and as good ({cost}, {service}).",
         len(table.efficient),
     )
     return sentence.format(
         n=len(table.efficient),
         total=len(sweep.points),
-        mark=MARK,
+        mark=MARKS[EFFICIENT],
         cost=kpi(cost).name,
         service=kpi(service).name,
     )
 
 
 def _points(sweep: Sweep, table: SweepTable) -> pd.DataFrame:
-    """A row a point: levers, means, whether it is efficient."""
+    """A row a point: levers, means, whether it is or could be efficient."""
     means = sweep.means.reset_index()
-    return means.assign(efficient=means["point"].isin(table.efficient))
+    return means.assign(
+        efficient=means["point"].isin(table.efficient), could_be=means["point"].isin(table.could_be)
+    )
 
 
-def as_json(sweep: Sweep, efficient: list[int]) -> dict[str, Any]:
+def as_json(sweep: Sweep, table: SweepTable) -> dict[str, Any]:
     """What `--json` prints: NaN is null, and so are the replications if not all points have as many."""
     runs = sweep.counts
     points = [
@@ -161,7 +166,8 @@ def as_json(sweep: Sweep, efficient: list[int]) -> dict[str, Any]:
             "point": number,
             "levers": dict(point),
             "replications": runs[number],
-            "efficient": number in efficient,
+            "efficient": number in table.efficient,
+            "could_be": number in table.could_be,
             "means": means,
         }
         for number, (point, means) in enumerate(
@@ -177,7 +183,8 @@ def as_json(sweep: Sweep, efficient: list[int]) -> dict[str, Any]:
             "version": version(),
             "found": sweep.found,
             "points": points,
-            "frontier": efficient,
+            "frontier": table.efficient,
+            "could_be": table.could_be,
             "runs": sweep.table.to_dict("records"),
         }
     )

@@ -1,231 +1,19 @@
-"""Compare policies with common random numbers: is a difference more than chance, how many replications would show it?"""
+"""Compare policies with common random numbers."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from sim.base.display import html_table
-from sim.base.errors import InputError
-from sim.base.i18n import _, ngettext, sentences
 from sim.base.progress import Progress
-from sim.base.validation import check_number
 from sim.case.case import Case
 from sim.experiments.arguments import LeverValues, MarketKind, as_case, as_policies, check_replications
 from sim.experiments.batch import Batch
-from sim.experiments.intervals import Paired, interval, paired, replications_for
-from sim.experiments.wording import (
-    KEY,
-    MAX_ROWS,
-    SHOWN,
-    difference_texts,
-    explain_difference,
-    mean_text,
-    summary,
-    which_runs,
-)
-from sim.measures.kpis import KPIS, kpi, run_kpis
+from sim.experiments.comparison_result import Comparison
+from sim.experiments.quantities import Observer, Quantities, check_quantities
 from sim.policy.policy import Policy
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-
-MOST_COLUMNS = 5
-"""Policies beside the baseline in a notebook's table."""
-
-
-@dataclass(frozen=True, eq=False)
-class Comparison:
-    """Runs of one case under several policies with common random numbers. The first policy is the baseline.
-
-    Attributes
-    ----------
-    case : Case
-        The firm and its market.
-    policies : dict of str to Policy
-        The policies by name.
-    seed : int
-        The seed of all runs.
-    weeks : int
-        Weeks observed in each run.
-    table : DataFrame
-        One row per run: policy, replication, and the columns of `Replications.table`.
-    market : {"open", "frozen"}
-        As in `run`.
-
-    Examples
-    --------
-    >>> from sim import compare
-    >>> policies = {"today": {}, "more clerks": {"desk.clerks": 3}}
-    >>> comparison = compare("corner", policies, weeks=2, replications=2, workers=1)
-    >>> comparison.baseline, len(comparison.table)
-    ('today', 4)
-    """
-
-    case: Case
-    policies: Mapping[str, Policy]
-    seed: int
-    weeks: int
-    table: pd.DataFrame
-    market: MarketKind = "open"
-
-    @property
-    def baseline(self) -> str:
-        """Name of the first policy."""
-        return next(iter(self.policies))
-
-    @cached_property
-    def differences(self) -> pd.DataFrame:
-        """One row for each policy but the baseline and each measure.
-
-        Columns: policy, measure; before, after: means under the baseline and this policy; difference: after - before;
-        low, high: its 95% interval (Student's t over pairs); sd_paired, sd_unpaired: standard deviation of the difference,
-        and what it would be with independent random numbers; replications; variance_reduction: (sd_unpaired / sd_paired)
-        squared; needed: the total number of replications at which the interval would exclude 0, if nothing else changes; verdict:
-        higher, lower, not distinguishable, unaffected (the same in every replication), or nothing to compare.
-
-        One interval in 20 misses the true difference: a table of many measures has some that do.
-        """
-        rows = []
-        for policy in list(self.policies)[1:]:
-            for measure in KPIS:
-                found = self.paired(measure, policy)
-                rows.append(
-                    {
-                        "policy": policy,
-                        "measure": measure,
-                        **vars(found),
-                        "variance_reduction": found.variance_reduction,
-                        "needed": found.needed,
-                        "verdict": found.verdict,
-                    }
-                )
-        return pd.DataFrame(rows).astype({"needed": "Int64"})
-
-    def paired(self, measure: str, policy: str) -> Paired:
-        """One row of `differences` as an object. Raises InputError for an unknown measure or policy."""
-        column = kpi(measure).id
-        (after,) = self._others(policy)
-        return paired(self._values(self.baseline, column), self._values(after, column))
-
-    def replications_needed(self, measure: str, half_width: float, policy: str | None = None) -> int:
-        """How many replications in all make the 95% interval of the difference narrow enough.
-
-        Parameters
-        ----------
-        measure : str
-            A column of `table`.
-        half_width : float
-            Half the width of the interval, in the unit of the measure (shares: 0 to 1).
-        policy : str, optional
-            The policy to compare with the baseline; the default is every policy.
-
-        Returns
-        -------
-        int
-            The number, estimated from the spread so far: the more replications there are, the better the estimate.
-
-        Raises
-        ------
-        InputError
-            If an argument cannot be used, or there is nothing to compare.
-        """
-        check_number("half_width", half_width, 0, open_ends=True)
-        spreads = [self.paired(measure, name).sd_paired for name in self._others(policy)]
-        if any(math.isnan(spread) for spread in spreads):
-            raise InputError(
-                _("{measure}: nothing to compare in these weeks.").format(measure=kpi(measure).name)
-            )
-        return max(replications_for(spread, half_width) for spread in spreads)
-
-    def sentence(self, measure: str = "m08", policy: str | None = None) -> str:
-        """How a policy differs from the baseline, and whether that is more than chance, in words; default: each policy."""
-        known = kpi(measure)
-        return sentences(
-            *(
-                explain_difference(known, self.baseline, name, self.paired(measure, name))
-                for name in self._others(policy)
-            )
-        )
-
-    def figure(self, measure: str = "m08") -> Figure:
-        """A row for each policy: the difference from the baseline in each replication, and the interval of the mean."""
-        from sim.plots.comparison import comparison_figure
-
-        known = kpi(measure)
-        before = self._values(self.baseline, known.id)
-        rows = []
-        for name in self._others(None):
-            found = self.paired(measure, name)
-            changes = self._values(name, known.id) - before
-            rows.append((name, changes, (found.difference, found.low, found.high)))
-        return comparison_figure(known.name, self.baseline, rows, known.unit)
-
-    @property
-    def title(self) -> str:
-        """Case, weeks, seed and number of replications in one line."""
-        count = len(self.table) // len(self.policies)
-        return which_runs(self.case, self.weeks, self.seed, [count], self.market)
-
-    def __repr__(self) -> str:
-        """The baseline's key measures, and how each policy differs from them."""
-        means = (
-            f"{kpi(name).name} {mean_text(kpi(name), interval(self._values(self.baseline, name)))}"
-            for name in KEY
-        )
-        details = [self.title, f"{self.baseline}: {', '.join(means)}"]
-        for policy in self._others(None):
-            changes = []
-            for name in KEY:
-                _before, _after, change, verdict = difference_texts(kpi(name), self.paired(name, policy))
-                changes.append(f"{kpi(name).name} {change} ({verdict})")
-            details.append(f"{policy} - {self.baseline}: {', '.join(changes)}")
-        headline = _("Comparison of {n} policies").format(n=len(self.policies))
-        return summary(headline, details, ".table, .differences, .sentence(), .figure()")
-
-    def _repr_html_(self) -> str:
-        others = self._others(None)
-        shown = others[:MOST_COLUMNS]
-        rows = []
-        for name in SHOWN:
-            row = [name, kpi(name).name, mean_text(kpi(name), interval(self._values(self.baseline, name)))]
-            for policy in shown:
-                _before, _after, change, verdict = difference_texts(kpi(name), self.paired(name, policy))
-                row.append(f"{change} ({verdict})")
-            rows.append(row)
-        header = ["", _("measure"), self.baseline, *(f"{policy} - {self.baseline}" for policy in shown)]
-        title = self.title
-        if len(others) > len(shown):
-            rest = len(others) - len(shown)
-            more = ngettext("... {n} more policy", "... {n} more policies", rest).format(n=rest)
-            title = f"{title} {more}"
-        return html_table(header, rows, title=title, max_rows=MAX_ROWS)
-
-    def _others(self, policy: str | None) -> list[str]:
-        """The policies that are compared with the baseline, or the one asked for."""
-        names = list(self.policies)[1:]
-        if policy is None:
-            return names
-        if policy not in names:
-            raise InputError(
-                _("There is no policy {name} to compare; there are: {all}.").format(
-                    name=policy, all=", ".join(names)
-                )
-            )
-        return [policy]
-
-    def _values(self, policy: str, column: str) -> NDArray[np.float64]:
-        """A column under one policy, in the order of the replications."""
-        return self.table.loc[self.table["policy"] == policy, column].to_numpy(dtype=float)
 
 
 def compare(
@@ -238,6 +26,7 @@ def compare(
     market: MarketKind = "open",
     workers: int | None = None,
     progress: Progress | bool | None = None,
+    quantities: Quantities | None = None,
 ) -> Comparison:
     """Run a firm under several policies with common random numbers: within a replication all policies face the same needs.
 
@@ -254,6 +43,9 @@ def compare(
         As in `run`.
     workers, progress
         As in `replicate`.
+    quantities : dict of str to function, optional
+        Own quantities by name: each a function of a run that returns a number, or None where there is nothing to count, such
+        as ``{"late": lambda run: 1 - run.measures["m08"]["value"]}``. They become columns of the table.
 
     Returns
     -------
@@ -263,7 +55,7 @@ def compare(
     Raises
     ------
     InputError
-        If an argument cannot be used.
+        If an argument cannot be used, or an own quantity cannot be computed.
 
     Notes
     -----
@@ -280,14 +72,24 @@ def compare(
     >>> policies = {"today": {}, "two clerks": {"desk.clerks": 2}}
     >>> found = compare("corner", policies, replications=4, weeks=2, workers=1)
     >>> found.paired("m12", "two clerks").verdict
-    'higher'
+    'better'
     >>> found.replications_needed("m12", half_width=0.001) > 4
     True
+
+    With a quantity of one's own:
+
+    >>> def share_of_needs(run):
+    ...     return run.counts["orders"] / run.counts["needs"]
+    >>> own = compare("corner", policies, replications=2, weeks=2, workers=1, quantities={"share": share_of_needs})
+    >>> own.paired("share", "two clerks").replications
+    2
     """
     case = as_case(case)
     named = as_policies(policies, case)
     count = check_replications(replications, fewest=2)
-    found = Batch(case, weeks, seed, market, run_kpis).replications(
+    own = check_quantities(quantities, workers)
+    observer = Observer(own, tuple(named.items()))
+    found = Batch(case, weeks, seed, market, observer).replications(
         list(named.values()), count, workers, progress
     )
     rows = [
@@ -295,4 +97,4 @@ def compare(
         for place, name in enumerate(named)
         for number, kpis in enumerate(found)
     ]
-    return Comparison(case, named, seed, weeks, pd.DataFrame(rows), market)
+    return Comparison(case, named, seed, weeks, pd.DataFrame(rows), market, tuple(own))

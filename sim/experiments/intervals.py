@@ -56,7 +56,7 @@ class Paired:
 
     before, after: means under the baseline and the other policy. difference, low, high: after - before and the ends of
     its 95% interval. sd_paired, sd_unpaired: standard deviation of the difference, and what it would be with independent
-    random numbers.
+    random numbers. more_is_better: the direction of the KPI; None: it has none.
     """
 
     before: float
@@ -67,6 +67,7 @@ class Paired:
     sd_paired: float
     sd_unpaired: float
     replications: int
+    more_is_better: bool | None = None
 
     @property
     def variance_reduction(self) -> float:
@@ -84,31 +85,33 @@ class Paired:
 
     @property
     def verdict(self) -> str:
-        """ "higher", "lower", "not distinguishable", "unaffected", or "nothing to compare"."""
+        """ "better", "worse", "not distinguishable", "unaffected", "nothing to compare"; no direction: "higher", "lower"."""
         if math.isnan(self.sd_paired):
             return "nothing to compare"
         if self.sd_paired == 0 and self.difference == 0:
             return "unaffected"
-        if self.low > 0:
-            return "higher"
-        return "lower" if self.high < 0 else "not distinguishable"
+        if self.low <= 0 <= self.high:
+            return "not distinguishable"
+        if self.more_is_better is None:
+            return "higher" if self.difference > 0 else "lower"
+        return "better" if (self.difference > 0) == self.more_is_better else "worse"
 
 
-def paired(before: Any, after: Any) -> Paired:
-    """Compare values replication by replication. Pairs in which one is missing are left out."""
+def paired(before: Any, after: Any, level: float = LEVEL, *, more_is_better: bool | None = None) -> Paired:
+    """Compare values replication by replication. Pairs in which one is missing are left out. level: of the interval."""
     x, y = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
     both = ~(np.isnan(x) | np.isnan(y))
     x, y = x[both], y[both]
     if len(x) < 2:
         nan = math.nan
-        return Paired(nan, nan, nan, nan, nan, nan, nan, len(x))
+        return Paired(nan, nan, nan, nan, nan, nan, nan, len(x), more_is_better)
     rounding = ROUNDING * max(np.abs(x).max(), np.abs(y).max())
     changes = y - x
     changes[np.abs(changes) <= rounding] = 0.0
     sd = float(changes.std(ddof=1)) if np.ptp(changes) > rounding else 0.0
-    mean, low, high, count = _t_interval(float(changes.mean()), sd, len(x), LEVEL)
+    mean, low, high, count = _t_interval(float(changes.mean()), sd, len(x), level)
     unpaired = math.sqrt(x.var(ddof=1) + y.var(ddof=1))
-    return Paired(float(x.mean()), float(y.mean()), mean, low, high, sd, unpaired, count)
+    return Paired(float(x.mean()), float(y.mean()), mean, low, high, sd, unpaired, count, more_is_better)
 
 
 def _t_interval(mean: float, sd: float, count: int, level: float) -> Interval:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ from sim.measures.kpis import kpi, run_kpis
 from sim.measures.run import Run
 from sim.measures.window import bounds
 from sim.policy.classes import CLASSES
+from sim.policy.history import History
 from sim.policy.policy import Policy
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ class Market:
         The case that all firms started from.
     seed, replication : int
         What the random numbers were drawn from.
-    weeks : int
-        Weeks observed.
     firms : dict of str to Run
         A run for each firm by name. Needs that went to another firm have the state "elsewhere".
+    salts : dict of str to str
+        The key of each firm, from which the random numbers between it and its customers are drawn.
 
     Examples
     --------
@@ -65,8 +66,18 @@ class Market:
     case: Case
     seed: int
     replication: int
-    weeks: int
     firms: Mapping[str, Run]
+    salts: Mapping[str, str]
+
+    @property
+    def weeks(self) -> int:
+        """Weeks observed."""
+        return next(iter(self.firms.values())).weeks
+
+    def window(self, first_week: int, last_week: int) -> Market:
+        """The same market, observed in a part of its weeks only, as in `Run.window`."""
+        firms = {name: run.window(first_week, last_week) for name, run in self.firms.items()}
+        return replace(self, firms=firms)
 
     @cached_property
     def shares(self) -> pd.DataFrame:
@@ -208,8 +219,12 @@ def run_market(
     chosen = [as_policy(name, policy, case) for name, policy in policies.items()]
     weeks, seed, replication = check_weeks(weeks), check_seed(seed), check_replication(replication)
     names = list(policies)
-    runs = simulate(case, chosen, weeks, seed, replication, salts=_salts(names, salts), progress=progress)
-    return Market(case, seed, replication, weeks, dict(zip(names, runs, strict=True)))
+    histories = [History.of([(policy, weeks)]) for policy in chosen]
+    keys = _salts(names, salts)
+    runs = simulate(case, histories, seed, replication, salts=keys, progress=progress)
+    return Market(
+        case, seed, replication, dict(zip(names, runs, strict=True)), dict(zip(names, keys, strict=True))
+    )
 
 
 def _salts(names: list[str], salts: Mapping[str, str] | None) -> list[str]:

@@ -16,8 +16,10 @@ from sim.experiments.batch import Batch
 from sim.experiments.grid import Grid, Results
 from sim.experiments.intervals import LEVEL, Interval, interval
 from sim.experiments.precision import Precision, check_precision
-from sim.experiments.wording import KEY, MAX_ROWS, SHOWN, mean_text, summary, which_runs
-from sim.measures.kpis import kpi, run_kpis
+from sim.experiments.quantities import Observer, Quantities, check_quantities, measures_with
+from sim.experiments.wording import KEY, SHOWN, mean_text, summary, which_runs
+from sim.measures.kpis import Kpi
+from sim.measures.service_registry import look_up
 from sim.policy.policy import Policy
 
 
@@ -43,6 +45,8 @@ class Replications:
         What was asked for in place of a number of runs.
     market : {"open", "frozen"}
         As in `run`.
+    quantities : tuple of str
+        Names of own quantities, which are columns of `table`.
 
     Examples
     --------
@@ -59,6 +63,7 @@ class Replications:
     table: pd.DataFrame
     until: Precision | None = None
     market: MarketKind = "open"
+    quantities: tuple[str, ...] = ()
 
     def interval(self, measure: str, level: float = LEVEL) -> Interval:
         """The mean of a column with its confidence interval.
@@ -80,27 +85,34 @@ class Replications:
         InputError
             If the measure is unknown or the level out of range.
         """
-        return interval(self.table[kpi(measure).id], level)
+        return interval(self.table[self._kpi(measure).id], level)
 
     @property
     def title(self) -> str:
         """Case, weeks, seed and number of replications in one line."""
         return which_runs(self.case, self.weeks, self.seed, [len(self.table)], self.market)
 
+    def _kpi(self, name: str) -> Kpi:
+        """A measure by name. Raises InputError if there is none."""
+        return look_up(name, measures_with(self.quantities))
+
     def __repr__(self) -> str:
         """The key measures with their intervals."""
         means = (
             _("{measure}: {value}").format(
-                measure=kpi(name).name, value=mean_text(kpi(name), self.interval(name))
+                measure=self._kpi(name).name, value=mean_text(self._kpi(name), self.interval(name))
             )
-            for name in KEY
+            for name in (*KEY, *self.quantities)
         )
         return summary(_("Replications of a policy"), [self.title, *means], ".table, .interval()")
 
     def _repr_html_(self) -> str:
-        rows = [(name, kpi(name).name, mean_text(kpi(name), self.interval(name))) for name in SHOWN]
+        shown = (*SHOWN, *self.quantities)
+        rows = [
+            (name, self._kpi(name).name, mean_text(self._kpi(name), self.interval(name))) for name in shown
+        ]
         return html_table(
-            ("", _("measure"), _("mean, ± 95% interval")), rows, title=self.title, max_rows=MAX_ROWS
+            ("", _("measure"), _("mean, ± 95% interval")), rows, title=self.title, max_rows=len(shown)
         )
 
 
@@ -115,6 +127,7 @@ def replicate(
     workers: int | None = None,
     progress: Progress | bool | None = None,
     until: Precision | None = None,
+    quantities: Quantities | None = None,
 ) -> Replications:
     """Run a firm many times, each time with other random numbers: replications 0, 1, 2, ... of one seed.
 
@@ -135,6 +148,9 @@ def replicate(
         True shows a progress bar; a function is called with the share that is done, 0 to 1.
     until : Precision, optional
         Run as many replications as this precision takes, whatever `replications` says.
+    quantities : dict of str to function, optional
+        Own quantities by name: each a function of a run that returns a number, or None where there is nothing to count, such
+        as ``{"late": lambda run: 1 - run.measures["m08"]["value"]}``. They become columns of the table.
 
     Returns
     -------
@@ -144,7 +160,7 @@ def replicate(
     Raises
     ------
     InputError
-        If an argument cannot be used.
+        If an argument cannot be used, or an own quantity cannot be computed.
 
     Examples
     --------
@@ -158,11 +174,12 @@ def replicate(
     """
     case = as_case(case)
     chosen = as_policy("policy", {} if policy is None else policy, case)
+    own = check_quantities(quantities, workers)
     results = Results(points=1)
-    grid = Grid(Batch(case, weeks, seed, market, run_kpis), [chosen], results, workers)
+    grid = Grid(Batch(case, weeks, seed, market, Observer(own)), [chosen], results, workers)
     if until is None:
         (count,) = grid.run(check_replications(replications), progress)
     else:
         (count,) = grid.run_until(check_precision(until), progress)
     table = pd.DataFrame([{"replication": number, **results.of(0, number)} for number in range(count)])
-    return Replications(case, chosen, seed, weeks, table, until, market)
+    return Replications(case, chosen, seed, weeks, table, until, market, tuple(own))

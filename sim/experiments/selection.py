@@ -1,16 +1,14 @@
-"""Which of several policies is best? Replications are added until one policy is left."""
+"""Which of several policies is best? Replications are added until one is left, or what is left differs too little to matter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.base.display import html_table
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.progress import Progress, progress_bar
@@ -24,109 +22,24 @@ from sim.experiments.arguments import (
     as_policies,
 )
 from sim.experiments.batch import Batch
-from sim.experiments.wording import MAX_ROWS, NOTHING, summary
-from sim.measures.kpis import kpi, run_kpis
+from sim.experiments.choice import RELATIVE
+from sim.experiments.elimination import differ_too_little, eliminate, lead
+from sim.experiments.intervals import LEVEL, Interval
+from sim.experiments.selection_result import Selection
+from sim.measures.kpis import OBJECTIVE, Kpi, kpi, run_kpis
 from sim.policy.policy import Policy
 
 FIRST = 10
 """Replications of every policy before any is dropped."""
 
 
-@dataclass(frozen=True, eq=False)
-class Selection:
-    """The best of several policies.
-
-    Attributes
-    ----------
-    best : str
-        Name of the policy selected; "" if `most` replications did not decide between the last ones.
-    measure : str
-        The measure compared.
-    table : DataFrame
-        One row a policy: replications; mean of the measure, in its unit; dropped: after how many replications the policy
-        was found not to be the best, null for those that were not dropped.
-
-    Examples
-    --------
-    >>> from sim import select_best
-    >>> policies = {"one clerk": {}, "two clerks": {"desk.clerks": 2}}
-    >>> selection = select_best("corner", policies, measure="m12", indifference=0.01, weeks=1, workers=1)
-    >>> selection.best
-    'two clerks'
-    """
-
-    best: str
-    measure: str
-    table: pd.DataFrame
-
-    @property
-    def sentence(self) -> str:
-        """The result in words."""
-        name = kpi(self.measure).name
-        if self.best:
-            used = int(self.table["replications"].sum())
-            return _("{policy} is best by {measure}, after {runs} runs in all.").format(
-                policy=self.best, measure=name, runs=used
-            )
-        left = ", ".join(self.table.index[self.table["dropped"].isna()])
-        return _("Not settled by {measure}: {policies} are still in the running.").format(
-            measure=name, policies=left
-        )
-
-    def __repr__(self) -> str:
-        """The result, and each policy with its mean and when it was dropped."""
-        rows = []
-        for policy, _replications, mean, dropped in self._rows():
-            kept = dropped == NOTHING
-            text = _("{policy}: {mean}") if kept else _("{policy}: {mean}, dropped after {n} replications")
-            rows.append(text.format(policy=policy, mean=mean, n=dropped))
-        headline = _("Selection among {n} policies").format(n=len(self.table))
-        return summary(headline, [self.sentence, *rows], ".best, .table, .sentence")
-
-    def _repr_html_(self) -> str:
-        header = (_("policy"), _("replications"), kpi(self.measure).name, _("dropped after"))
-        return html_table(header, self._rows(), title=self.sentence, max_rows=MAX_ROWS)
-
-    def _rows(self) -> list[tuple[str, str, str, str]]:
-        known = kpi(self.measure)
-        spread = float(np.ptp(self.table["mean"]))
-        rows = []
-        for policy, row in self.table.iterrows():
-            mean = known.level(row["mean"], known.digits(spread or abs(row["mean"])))
-            dropped = NOTHING if pd.isna(row["dropped"]) else f"{row['dropped']:,}"
-            rows.append((str(policy), f"{row['replications']:,}", mean, dropped))
-        return rows
-
-
-def eliminate(
-    sums: NDArray[np.float64],
-    variances: NDArray[np.float64],
-    runs: int,
-    still: list[int],
-    width: float,
-    delta: float,
-) -> list[int]:
-    """The policies that stay after `runs` replications.
-
-    sums: of each policy's values; variances: of the differences in the first replications; still: policies not dropped yet;
-    width: h squared in Kim and Nelson's notation; delta: the indifference.
-    """
-    kept = []
-    for i in still:
-        slack = [max(0.0, (width * variances[i, j] / delta - delta * runs) / 2) for j in still if j != i]
-        others = [sums[j] for j in still if j != i]
-        if all(sums[i] >= other - allowed for other, allowed in zip(others, slack, strict=True)):
-            kept.append(i)
-    return kept
-
-
 def select_best(
     case: Case | str | Path,
     policies: Mapping[str, Policy | LeverValues],
     *,
-    measure: str = "profit",
-    indifference: float,
-    largest: bool = True,
+    measure: str = OBJECTIVE,
+    indifference: float | None = None,
+    largest: bool | None = None,
     level: float = 0.95,
     most: int = 200,
     weeks: int = 52,
@@ -147,10 +60,11 @@ def select_best(
         Two policies or more by name, as in `compare`.
     measure : str, default "profit"
         A column of `Replications.table`.
-    indifference : float
-        A difference that does not matter, above 0, in the unit of the measure (shares: 0 to 1).
-    largest : bool, default True
-        Whether the largest mean is the best.
+    indifference : float, optional
+        A difference that does not matter, above 0, in the unit of the measure (shares: 0 to 1). The default is half a
+        percent of the largest mean in the first replications; for money, of the mean income.
+    largest : bool, optional
+        Whether the largest mean is the best; the default is what is better by this measure.
     level : float, default 0.95
         Probability that the best policy is selected, if it is better than the next one by at least `indifference`.
     most : int, default 200
@@ -172,7 +86,10 @@ def select_best(
 
     Notes
     -----
-    The fully sequential procedure of Kim and Nelson, with 10 first replications. It allows common random numbers.
+    The fully sequential procedure of Kim and Nelson, with 10 first replications. It allows common random numbers. After 10,
+    20, 40, ... replications it also ends if all policies that are left are within the indifference of each other, with all
+    intervals of their differences: then the one with the lowest mean cost is taken. A default of the indifference that
+    grows with the mean is a choice of this program: Kim and Nelson leave it to the user.
 
     References
     ----------
@@ -190,11 +107,15 @@ def select_best(
     case = as_case(case)
     column = kpi(measure).id
     named = as_policies(policies, case)
-    check_number("indifference", indifference, 0, open_ends=True)
+    if indifference is not None:
+        check_number("indifference", indifference, 0, open_ends=True)
+    sign = 1 if (kpi(column).more_is_better is not False if largest is None else largest) else -1
     check_number("level", level, 1 / len(named), 1, open_ends=True)
     most = check_int("most", most, FIRST, MOST_REPLICATIONS)
     chosen = list(named.values())
     values: list[list[float]] = [[] for _policy in chosen]
+    costs: list[list[float]] = [[] for _policy in chosen]
+    incomes: list[float] = []
     batch = Batch(case, weeks, seed, market, run_kpis)
 
     def add_replications(still: list[int], first: int, count: int, report: Progress | None) -> None:
@@ -205,7 +126,9 @@ def select_best(
                     raise InputError(
                         _("{measure}: nothing to compare in these weeks.").format(measure=kpi(measure).name)
                     )
-                values[i].append(kpis[column] if largest else -kpis[column])
+                values[i].append(sign * kpis[column])
+                costs[i].append(kpis["cost"])
+                incomes.append(kpis["income"])
 
     still, dropped = list(range(len(chosen))), dict.fromkeys(range(len(chosen)))
     # h squared = 2 eta (n0 - 1), eta = ((2 (1 - level) / (k - 1)) ** (-2 / (n0 - 1)) - 1) / 2
@@ -213,14 +136,18 @@ def select_best(
     with progress_bar(progress) as report:
         add_replications(still, 0, FIRST, report)
         first = np.array(values)
+        delta = indifference or RELATIVE * _size(kpi(column), first, incomes)
         variances = np.array([[np.var(a - b, ddof=1) for b in first] for a in first])
-        runs = FIRST
+        runs, look, equal = FIRST, FIRST, False
         while True:
             sums = np.array([sum(column_) for column_ in values])
-            kept = eliminate(sums, variances, runs, still, width, indifference)
+            kept = eliminate(sums, variances, runs, still, width, delta)
             dropped |= {i: runs for i in still if i not in kept}
             still = kept
-            if len(still) == 1 or runs >= most:
+            if len(still) > 1 and (runs == look or runs >= most):
+                # A look at every replication would find by chance what is not there: each look doubles the last one.
+                equal, look = differ_too_little([values[i] for i in still], delta, level), 2 * look
+            if len(still) == 1 or equal or runs >= most:
                 break
             add_replications(still, runs, 1, report)
             runs += 1
@@ -229,9 +156,40 @@ def select_best(
     table = pd.DataFrame(
         {
             "replications": [len(column_) for column_ in values],
-            "mean": [(1 if largest else -1) * float(np.mean(column_)) for column_ in values],
+            "mean": [sign * float(np.mean(column_)) for column_ in values],
+            "cost": [float(np.mean(column_)) for column_ in costs],
             "dropped": pd.array([dropped[i] for i in range(len(chosen))], dtype="Int64"),
         },
         index=pd.Index(list(named), name="policy"),
     )
-    return Selection(table.index[still[0]] if len(still) == 1 else "", column, table)
+    ahead = sorted(still, key=lambda i: -float(np.mean(values[i])))
+    if len(still) > 1 and not equal:
+        first_two = table.index[ahead[:2]]
+        found = lead(values[ahead[0]], values[ahead[1]], LEVEL)
+        gap = found if sign > 0 else Interval(-found.mean, -found.high, -found.low, found.replications)
+        return Selection("", column, table, delta, (), tuple(first_two), gap)
+    same, close = _like_the_winner(ahead[0], values, delta, level)
+    best = min(same, key=lambda i: table["cost"].iloc[i]) if same else ahead[0]
+    return Selection(
+        str(table.index[best]), column, table, delta, tuple(table.index[same]), tuple(table.index[close])
+    )
+
+
+def _size(measure: Kpi, values: NDArray[np.float64], incomes: list[float]) -> float:
+    """What the default indifference is a share of; 1 if all values are 0, which are then equal whatever it is."""
+    size = np.mean(incomes) if measure.unit == "CNY" else np.abs(values.mean(axis=1)).max()
+    return float(size) or 1.0
+
+
+def _like_the_winner(
+    winner: int, values: list[list[float]], delta: float, level: float
+) -> tuple[list[int], list[int]]:
+    """The policies that are as good as the winner within `delta`, with itself; and those that may be."""
+    each = 1 - (1 - level) / (len(values) - 1)
+    same, close = [], []
+    for i, own in enumerate(values):
+        if i == winner or differ_too_little([values[winner], own], delta, each):
+            same.append(i)
+        elif lead(values[winner], own, each).low <= 0:
+            close.append(i)
+    return (same if len(same) > 1 else []), close

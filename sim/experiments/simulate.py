@@ -25,6 +25,7 @@ from sim.model.demand.demand import draw_demand
 from sim.model.recording.bookkeeping import keep_books
 from sim.model.warm_state import reference_choices, warm_state
 from sim.model.world import World
+from sim.policy.history import History
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
 
@@ -101,9 +102,8 @@ def run(
     policy = case.policy if policy is None else policy
     weeks, seed, replication = check_weeks(weeks), check_seed(seed), check_replication(replication)
     market = check_market(market)
-    (only,) = simulate(
-        case, [policy], weeks, seed, replication, market=market, trial=trial, progress=progress
-    )
+    history = History.of([(policy, weeks)])
+    (only,) = simulate(case, [history], seed, replication, market=market, trial=trial, progress=progress)
     return only
 
 
@@ -137,16 +137,13 @@ def ideal_twin(run: Run) -> Run:
     """
     if run.market != "open":
         raise InputError(_('There is no ideal twin of a run in a frozen market: run it with market="open".'))
-    (twin,) = simulate(
-        run.case, [run.policy], run.weeks, run.seed, run.replication, trial=run.trial, ideal=True
-    )
-    return twin
+    (twin,) = simulate(run.case, [run.history], run.seed, run.replication, trial=run.trial, ideal=True)
+    return twin.window(run.first_week, run.first_week + run.weeks)
 
 
 def simulate(
     case: Case,
-    policies: Sequence[Policy],
-    weeks: int,
+    histories: Sequence[History],
     seed: int,
     replication: int,
     *,
@@ -156,20 +153,24 @@ def simulate(
     ideal: bool = False,
     progress: Progress | bool | None = None,
 ) -> list[Run]:
-    """Simulate one firm for each policy, all in one market. The caller has checked the arguments.
+    """Simulate one firm for each history, all in one market. The caller has checked the arguments.
 
-    salts: one key for each firm, for the random numbers between it and its customers. ideal: customers remember perfect
-    service, whatever they met.
+    histories: of equal length; salts: one key for each firm, for the random numbers between it and its customers; ideal:
+    customers remember perfect service, whatever they met.
     """
+    weeks = histories[0].weeks
     start, end = -case.settle_days * DAY, weeks * WEEK
+    policies = [history.first for history in histories]
+    times = sorted({time for history in histories for time in history.changes})
+    changes = {time: [history.policy_in(time // WEEK) for history in histories] for time in times}
     with progress_bar(progress, str(case.title)) as report:
         state = warm_state(case, seed, replication)
         given = reference_choices(case, seed, replication, weeks) if market == "frozen" else None
         drawn = draw_demand(case, seed, replication, start, end)
         choices = CustomerChoice(case, policies, drawn, state.memory, salts) if given is None else given
         world = World(case, policies, drawn, choices, state.firm, start, end, trial=trial, ideal=ideal)
-        world.run(None if report is None else lambda now: report((now - start) / (end - start)))
+        world.run(None if report is None else lambda now: report((now - start) / (end - start)), changes)
         return [
-            Run(case, policy, seed, replication, weeks, keep_books(firm), market, trial)
-            for policy, firm in zip(policies, world.firms, strict=True)
+            Run(case, history, seed, replication, keep_books(firm), market, trial)
+            for history, firm in zip(histories, world.firms, strict=True)
         ]

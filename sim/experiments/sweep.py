@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,12 @@ from sim.experiments.arguments import (
 )
 from sim.experiments.batch import Batch
 from sim.experiments.designs import Point, Sampled, points_of
+from sim.experiments.function_key import function_key
 from sim.experiments.grid import Grid, Results
 from sim.experiments.precision import Precision, check_precision
+from sim.experiments.quantities import Observer, Quantities, check_quantities
 from sim.experiments.results_folder import ResultsFolder, read_about
 from sim.experiments.sweep_result import Sweep, sweep_table
-from sim.measures.kpis import run_kpis
 from sim.measures.run import Run
 
 
@@ -42,6 +44,7 @@ def sweep(
     progress: Progress | bool | None = None,
     store: str | Path | None = None,
     until: Precision | None = None,
+    quantities: Quantities | None = None,
 ) -> Sweep:
     """Run every point of a design many times with common random numbers.
 
@@ -63,6 +66,10 @@ def sweep(
         number of replications adds to what is there.
     until : Precision, optional
         Run each point until this precision is reached, whatever `replications` says.
+    quantities : dict of str to function, optional
+        Own quantities by name: each a function of a run that returns a number, or None where there is nothing to count, such
+        as ``{"late": lambda run: 1 - run.measures["m08"]["value"]}``. They become columns of the table. A store belongs to
+        them as well: with a function that does something else it is refused as that of another experiment.
 
     Returns
     -------
@@ -72,7 +79,7 @@ def sweep(
     Raises
     ------
     InputError
-        If an argument cannot be used, or the folder holds something else.
+        If an argument cannot be used, an own quantity cannot be computed, or the folder holds something else.
 
     Examples
     --------
@@ -98,10 +105,13 @@ def sweep(
     }
     if until is not None:
         about["until"] = asdict(check_precision(until))
+    own = check_quantities(quantities, workers)
+    if own:
+        about["quantities"] = {name: function_key(function) for name, function in own.items()}
     folder = None if store is None else ResultsFolder(store, about)
     results = Results(len(points), {} if folder is None else folder.read())
     there = set(results.kpis)
-    batch = Batch(case, weeks, seed, market, _kpis_as_kept)
+    batch = Batch(case, weeks, seed, market, partial(_as_kept, Observer(own)))
     grid = Grid(batch, policies, results, workers, None if folder is None else folder.keep)
     try:
         counts = grid.run(count, progress) if until is None else grid.run_until(until, progress)
@@ -115,12 +125,14 @@ def sweep(
             )
         raise
     used = {results.number(point, r) for point, runs in enumerate(counts) for r in range(runs)}
-    return Sweep(case, points, seed, weeks, sweep_table(points, counts, results), len(there & used), market)
+    return Sweep(
+        case, points, seed, weeks, sweep_table(points, counts, results), len(there & used), market, tuple(own)
+    )
 
 
-def _kpis_as_kept(run: Run) -> dict[str, float]:
-    """The KPIs of a run as they come out of a file: it makes no difference whether a run was kept or has just been run."""
-    return {name: float(value) for name, value in run_kpis(run).items()}
+def _as_kept(observer: Observer, run: Run) -> dict[str, float]:
+    """The numbers of a run as they come out of a file: it makes no difference whether a run was kept or has just been run."""
+    return {name: float(value) for name, value in observer(run).items()}
 
 
 def load_sweep(folder: str | Path) -> Sweep:
@@ -156,6 +168,7 @@ def load_sweep(folder: str | Path) -> Sweep:
         weeks, seed = int(about["weeks"]), int(about["seed"])
         market = check_market(about["market"])
         until = Precision(**about["until"]) if "until" in about else None
+        own = tuple(about.get("quantities", {}))
     except (KeyError, TypeError, ValueError):
         raise InputError(_("{file} is no experiment of Kefu.").format(file=folder)) from None
     results = Results(len(points), ResultsFolder(folder, about).read())
@@ -164,7 +177,9 @@ def load_sweep(folder: str | Path) -> Sweep:
         counts = [min(counts)] * len(points)
     if not min(counts):
         raise InputError(_("{folder} has no finished replication yet.").format(folder=folder))
-    return Sweep(case, points, seed, weeks, sweep_table(points, counts, results), market=market)
+    return Sweep(
+        case, points, seed, weeks, sweep_table(points, counts, results), market=market, quantities=own
+    )
 
 
 def _replications_of(point: int, results: Results, until: Precision | None) -> int:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.base.display import html_table
 from sim.base.formatting import lever_value
@@ -18,15 +20,19 @@ from sim.experiments.arguments import MarketKind
 from sim.experiments.designs import Point
 from sim.experiments.grid import Results
 from sim.experiments.intervals import LEVEL, Interval, interval
+from sim.experiments.pareto import COULD_BE, EFFICIENT, standings
+from sim.experiments.quantities import measures_with
 from sim.experiments.wording import MAX_ROWS, mean_text, summary, which_runs
-from sim.measures.kpis import KPIS, kpi
+from sim.measures.kpis import KPIS, Kpi, kpi
+from sim.measures.service_registry import look_up
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 COST, SERVICE = "cost", "m08"
 """What efficient points are judged by, unless something else is asked for."""
-MARK = "●"
+MARKS = {EFFICIENT: "●", COULD_BE: "○"}
+"""How a table marks points, by standing."""
 MOST_LINES = 5
 """Efficient points in a few lines of text."""
 
@@ -51,6 +57,8 @@ class Sweep:
         How many of the runs were in the folder already.
     market : {"open", "frozen"}
         As in `run`.
+    quantities : tuple of str
+        Names of own quantities, which are columns of `table`.
 
     Examples
     --------
@@ -67,6 +75,7 @@ class Sweep:
     table: pd.DataFrame
     found: int = 0
     market: MarketKind = "open"
+    quantities: tuple[str, ...] = ()
 
     @property
     def levers(self) -> list[str]:
@@ -76,51 +85,90 @@ class Sweep:
     @cached_property
     def means(self) -> pd.DataFrame:
         """One row a point: its levers, and the mean of every kpi over the replications."""
-        values = self.table.groupby("point")[list(KPIS)].mean()
+        values = self.table.groupby("point")[[*KPIS, *self.quantities]].mean()
         levers = self.table.drop_duplicates("point").set_index("point")[self.levers]
         return pd.concat([levers, values], axis=1)
 
     def interval(self, point: int, measure: str, level: float = LEVEL) -> Interval:
         """The mean of a measure at a point with its confidence interval, as in `Replications.interval`."""
         check_int("point", point, 0, len(self.points) - 1)
-        return interval(self.table.loc[self.table["point"] == point, kpi(measure).id], level)
+        return interval(self.table.loc[self.table["point"] == point, self.kpi(measure).id], level)
 
-    def frontier(
-        self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool = True
-    ) -> pd.DataFrame:
-        """The efficient points by their means, cheapest first.
+    def standing(
+        self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool | None = None
+    ) -> pd.Series[str]:
+        """Whether each point is "efficient", "could be", or is "out"; "" if it has nothing to count.
 
-        A point is efficient if no other point is at least as cheap and at least as good, and better in one of the two.
+        A point is out if another one has by its means at least as low a cost and at least as good a service and is clearly
+        better in one of the two, or earns money where this one loses it, clearly more and for a service that is not clearly
+        worse; "clearly" means that the 95% interval of the paired difference excludes 0. A point is efficient if it is
+        clearly cheaper or clearly better than every other one that is not out; the rest could be: more replications tell.
 
         Parameters
         ----------
         cost, service : str
             Columns of `table`.
-        more_is_better : bool, default True
-            Whether more of `service` is better.
+        more_is_better : bool, optional
+            Whether more of `service` is better; the default is what is better by this measure.
 
         Returns
         -------
-        DataFrame
-            Rows of `means`. Points where one of the two has nothing to count are left out.
-        """
-        means = self.means.dropna(subset=[kpi(cost).id, kpi(service).id])
-        gain = means[service] if more_is_better else -means[service]
-        order = means.assign(gain=gain).sort_values([cost, "gain"], ascending=[True, False], kind="stable")
-        best, kept = -float("inf"), []
-        for point, value in order["gain"].items():
-            if value > best:
-                best = value
-                kept.append(point)
-        return self.means.loc[kept]
+        Series
+            By point.
 
-    def figure(self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool = True) -> Figure:
-        """All points by cost and service, with a line through the efficient ones. Arguments as in `frontier`."""
+        Raises
+        ------
+        InputError
+            If a measure is unknown.
+
+        References
+        ----------
+        Lee, L. H., Chew, E. P., Teng, S., & Goldsman, D. (2010). Finding the non-dominated Pareto set for multi-objective
+        simulation models. IIE Transactions, 42(9), 656-674.
+        """
+        if more_is_better is None:
+            more_is_better = self.kpi(service).more_is_better is not False
+        sign = 1 if more_is_better else -1
+        found = standings(self._values(cost), sign * self._values(service), self._values("profit"))
+        return pd.Series(found, name="standing", dtype=object)
+
+    def frontier(
+        self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool | None = None
+    ) -> pd.DataFrame:
+        """The efficient points, cheapest first: rows of `means`. Arguments and what efficient means: as in `standing`."""
+        standing = self.standing(cost, service, more_is_better=more_is_better)
+        return self.means.loc[standing.index[standing == EFFICIENT]].sort_values(cost, kind="stable")
+
+    def figure(
+        self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool | None = None
+    ) -> Figure:
+        """All points by cost and service, a line through the efficient ones with intervals. Arguments as in `standing`."""
         from sim.plots.sweep import frontier_figure
 
-        efficient = self.frontier(cost, service, more_is_better=more_is_better).index
-        labels = [self._label(point) for point in range(len(self.points))]
-        return frontier_figure(self.means, list(efficient), labels, kpi(cost), kpi(service))
+        standing = self.standing(cost, service, more_is_better=more_is_better)
+        efficient = list(self.frontier(cost, service, more_is_better=more_is_better).index)
+        halves = {
+            name: [found.high - found.mean for found in (self.interval(p, name) for p in efficient)]
+            for name in (cost, service)
+        }
+        return frontier_figure(
+            self.means,
+            efficient,
+            list(standing.index[standing == COULD_BE]),
+            halves,
+            [self._label(point) for point in range(len(self.points))],
+            self.kpi(cost),
+            self.kpi(service),
+        )
+
+    def _values(self, measure: str) -> NDArray[np.float64]:
+        """A measure, a row a point and a column a replication; NaN where a point has fewer."""
+        points = self.table.groupby("point")[self.kpi(measure).id]
+        rows = [column.to_numpy(dtype=float) for _point, column in points]
+        wide = np.full((len(rows), max(map(len, rows))), np.nan)
+        for row, values in zip(wide, rows, strict=True):
+            row[: len(values)] = values
+        return wide
 
     @property
     def counts(self) -> list[int]:
@@ -131,6 +179,10 @@ class Sweep:
     def title(self) -> str:
         """Case, weeks, seed and number of replications in one line."""
         return which_runs(self.case, self.weeks, self.seed, self.counts, self.market)
+
+    def kpi(self, name: str) -> Kpi:
+        """What is known of a measure or an own quantity. Raises InputError if there is none of this name."""
+        return look_up(name, measures_with(self.quantities))
 
     def _label(self, point: int) -> str:
         levers = (f"{name} {lever_value(value)}" for name, value in self.points[point].items())
@@ -151,25 +203,45 @@ class Sweep:
             details.append(f"  {point} ({self._label(point)}): {', '.join(means)}")
         if len(efficient) > MOST_LINES:
             details.append("  ...")
+        if unclear := int((self.standing() == COULD_BE).sum()):
+            details.append(could_be(unclear))
         count = len(self.points)
         headline = ngettext("Sweep of {n} point", "Sweep of {n} points", count).format(n=f"{count:,}")
-        return summary(headline, details, ".table, .means, .frontier(), .figure()")
+        return summary(headline, details, ".table, .means, .frontier(), .standing(), .figure()")
 
     def _repr_html_(self) -> str:
         columns = [kpi(name) for name in (COST, SERVICE, "profit")]
-        efficient = set(self.frontier().index)
+        standing = self.standing()
         header = [_("point"), *self.levers, *(one.name for one in columns), _("efficient")]
         rows = [
             [
                 number,
                 *(lever_value(point[name]) if name in point else _("as today") for name in self.levers),
                 *(mean_text(one, self.interval(number, one.id)) for one in columns),
-                MARK if number in efficient else "",
+                MARKS.get(standing[number], ""),
             ]
             for number, point in enumerate(self.points[:MAX_ROWS])
         ]
         left_out = len(self.points) - len(rows)
-        return html_table(header, rows, title=self.title, max_rows=MAX_ROWS, left_out=left_out)
+        return html_table(
+            header, rows, title=self.title, max_rows=MAX_ROWS, left_out=left_out, notes=[marks()]
+        )
+
+
+def could_be(count: int) -> str:
+    """How many points more could be efficient."""
+    text = ngettext(
+        "{n} more point could be efficient ({mark}): more replications would tell.",
+        "{n} more points could be efficient ({mark}): more replications would tell.",
+        count,
+    )
+    return text.format(n=f"{count:,}", mark=MARKS[COULD_BE])
+
+
+def marks() -> str:
+    """What the marks of a table mean."""
+    text = _("{efficient} efficient; {could_be} could be: more replications would tell.")
+    return text.format(efficient=MARKS[EFFICIENT], could_be=MARKS[COULD_BE])
 
 
 def sweep_table(points: Sequence[Point], counts: Sequence[int], results: Results) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from sim.base.display import MAX_LINES, text_lines
@@ -23,11 +24,15 @@ SHOWN = (
     "income",
     "cost",
     "profit",
+    "customer_equity",
+    "long_run_profit",
 )
 """The KPIs in the tables that people read, by id; tables of runs have more."""
 KEY = ("m08", "profit")
 """The KPIs in a few lines of text."""
 VERDICTS = {
+    "better": N_("better"),
+    "worse": N_("worse"),
     "higher": N_("higher"),
     "lower": N_("lower"),
     "not distinguishable": N_("may be luck"),
@@ -38,6 +43,8 @@ NOTHING = "–"
 MAX_WIDTH = 97
 """Characters of a line: ten lines then have less than 1,000."""
 MAX_ROWS = 20
+MOST_NAMES = 5
+"""Names of policies in a sentence."""
 
 
 def summary(headline: str, details: Iterable[str], attributes: str) -> str:
@@ -46,6 +53,16 @@ def summary(headline: str, details: Iterable[str], attributes: str) -> str:
     shown = text_lines(details, MAX_LINES - 2).split("\n")
     every = [headline, *(f"  {line}" for line in (*shown, more))]
     return "\n".join(line if len(line) <= MAX_WIDTH else line[: MAX_WIDTH - 3] + "..." for line in every)
+
+
+def wrapped(sentence: str, most: int | None = None) -> list[str]:
+    """A sentence in lines that `summary` does not cut; most: cut it after so many lines."""
+    return textwrap.wrap(sentence, MAX_WIDTH - 2, max_lines=most, placeholder=" ...")
+
+
+def few(names: Sequence[str]) -> str:
+    """Names in a sentence: the first few of them."""
+    return ", ".join([*names[:MOST_NAMES], *(["..."] if len(names) > MOST_NAMES else [])])
 
 
 def which_runs(case: Case, weeks: int, seed: int, counts: Sequence[int], market: MarketKind) -> str:
@@ -120,7 +137,10 @@ def explain_difference(measure: Kpi, baseline: str, policy: str, found: Paired) 
     )
     low, high = measure.change(found.low, digits), measure.change(found.high, digits)
     if found.verdict != "not distinguishable":
-        sure = _("With 95% confidence it lies between {low} and {high}: it is real, more than luck.")
+        sure = {
+            "better": _("With 95% confidence it lies between {low} and {high}: better, and more than luck."),
+            "worse": _("With 95% confidence it lies between {low} and {high}: worse, and more than luck."),
+        }.get(found.verdict, _("With 95% confidence it lies between {low} and {high}: it is more than luck."))
         return sentences(values, sure.format(low=low, high=high))
     unsure = _(
         "With 95% confidence it lies between {low} and {high}: {n} replications cannot tell it from luck."

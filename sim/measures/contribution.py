@@ -75,7 +75,7 @@ def carriage(records: Records, case: Case) -> pd.DataFrame:
     """
     trips = records["trips"]
     start, end = bounds(records)
-    trips = trips[(trips["departed"] > start) & (trips["departed"] <= end)]
+    trips = trips[(trips["departed"] >= start) & (trips["departed"] < end)]
     km = trips["lane"].astype(str).map({centre.name.en: centre.km for centre in case.centres})
     per_km = {"lorry": case.costs.lorry_km, "hired": case.costs.lorry_km, "van": case.costs.van_km}
     kind = trips["kind"].astype(str)
@@ -131,7 +131,7 @@ def _order_carriage(records: Records, case: Case) -> Any:
     start, end = bounds(records)
     orders = records["orders"]
     left = orders["dispatched"]
-    orders = orders[((left > start) & (left <= end)).fillna(False).astype(bool)]
+    orders = orders[((left >= start) & (left < end)).fillna(False).astype(bool)]
     each = orders["lane"].astype(str).map(_zones(case)).map(carriage(records, case)["each"])
     return pd.Series(each.to_numpy(dtype="float64"), index=orders["order"].to_numpy())
 

@@ -56,6 +56,12 @@ class Kpi:
             return _("{points} points").format(points=f"{100 * value:+z.{digits}f}")
         return self._with_unit(value, digits, "+")
 
+    def amount(self, value: float, digits: int) -> str:
+        """Format the size of a difference with its unit, without a sign."""
+        if self.unit == "share":
+            return _("{points} points").format(points=f"{100 * abs(value):.{digits}f}")
+        return self._with_unit(abs(value), digits, "")
+
     def digits(self, size: float) -> int:
         """Decimals that show the first two figures of a number of this size."""
         size = 100 * size if self.unit == "share" else size
@@ -92,7 +98,10 @@ MONEY = (
     Kpi("income", N_("income"), "CNY", True),
     Kpi("cost", N_("cost"), "CNY", False),
     Kpi("profit", N_("profit"), "CNY", True),
+    Kpi("customer_equity", N_("customer equity"), "CNY", True),
+    Kpi("long_run_profit", N_("long-run profit"), "CNY", True),
 )
+"""customer_equity: at the end of the window; NaN in a frozen market."""
 
 
 def _all() -> list[Kpi]:
@@ -104,6 +113,10 @@ def _all() -> list[Kpi]:
 
 
 KPIS: Mapping[str, Kpi] = MappingProxyType({kpi.id: kpi for kpi in _all()})
+
+
+OBJECTIVE = "long_run_profit"
+"""What a firm is run for: the measure by which policies are chosen, unless another is asked for."""
 
 
 def kpi(name: str) -> Kpi:
@@ -157,7 +170,7 @@ def run_kpis(run: Run) -> dict[str, float]:
         **{kpi.id: cycle[kpi.id.removeprefix("m04_")] for kpi in CYCLE},
         **run.counts,
         **_of_customers(run),
-        **{kpi.id: run.money[kpi.id] / FEN for kpi in MONEY},
+        **{kpi.id: _in_yuan(run.money[kpi.id]) for kpi in MONEY},
     }
     return {name: values[name] for name in KPIS}
 
@@ -169,3 +182,7 @@ def _of_customers(run: Run) -> dict[str, float]:
         return {"satisfaction": mean, "left": math.nan, "joined": math.nan}
     left, joined = true_churn(records)["left"].to_dict(), newcomers(records)["joined"].to_dict()
     return {"satisfaction": mean, "left": float(left[ALL]), "joined": float(joined[ALL])}
+
+
+def _in_yuan(fen: int | None) -> float:
+    return math.nan if fen is None else fen / FEN

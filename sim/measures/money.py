@@ -51,7 +51,7 @@ def booked(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Rows booked after the start and up to the end: bookings at the end of a week belong to that week.
+        Rows booked from the start on and before the end. Costs of a week are booked in its last second.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def booked(records: Records) -> pd.DataFrame:
     """
     start, end = bounds(records)
     ledger = records["ledger"]
-    return ledger[(ledger["time"] > start) & (ledger["time"] <= end)]
+    return ledger[(ledger["time"] >= start) & (ledger["time"] < end)]
 
 
 def money(records: Records) -> dict[str, Any]:

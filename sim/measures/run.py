@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from sim.base.display import html_table, text_lines
 from sim.base.formatting import quantity, yuan
 from sim.base.i18n import _, ngettext
+from sim.base.units import WEEK
+from sim.base.validation import check_int
 from sim.case.case import Case
-from sim.measures.money import counts, money
+from sim.measures.customer_equity import long_run_money
+from sim.measures.money import counts
 from sim.measures.service import computed, service_measures
 from sim.measures.service_registry import service_measure
+from sim.measures.window import bounds, with_window
 from sim.policy.changes import change_lines
+from sim.policy.history import History
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
 from sim.records.schema import Records
@@ -30,12 +35,10 @@ class Run:
     ----------
     case : Case
         The firm and its market.
-    policy : Policy
-        The levers in force.
+    history : History
+        What the firm decided: steps of (policy, weeks) from time 0 on.
     seed, replication : int
         What the random numbers were drawn from.
-    weeks : int
-        Weeks observed.
     records : dict of DataFrame
         Tables of what happened, times in seconds, money in fen (see `sim.records.schema.TABLES`).
     market : {"open", "frozen"}
@@ -56,13 +59,63 @@ class Run:
     """
 
     case: Case
-    policy: Policy
+    history: History
     seed: int
     replication: int
-    weeks: int
     records: Records
     market: str = "open"
     trial: Trial | None = None
+
+    @property
+    def first_week(self) -> int:
+        """The first week observed, counted from 0: 0 unless this is a window of a run."""
+        return bounds(self.records)[0] // WEEK
+
+    @property
+    def weeks(self) -> int:
+        """Weeks observed."""
+        start, end = bounds(self.records)
+        return (end - start) // WEEK
+
+    @property
+    def policy(self) -> Policy:
+        """The levers in force; if they were changed on the way, those of the last week observed."""
+        return self.history.policy_in(self.first_week + self.weeks - 1)
+
+    def window(self, first_week: int, last_week: int) -> Run:
+        """The same run, observed in a part of its weeks only.
+
+        Parameters
+        ----------
+        first_week, last_week : int
+            Weeks from the beginning of the run: 13 and 26 are its second quarter.
+
+        Returns
+        -------
+        Run
+            The same records with another window: measures, counts and money are those of these weeks.
+
+        Raises
+        ------
+        InputError
+            If these are not weeks of the run.
+
+        Notes
+        -----
+        What became of orders is known as far as the whole run knows it. In `customers` the columns of start and end are
+        those of the whole run.
+
+        Examples
+        --------
+        >>> from sim import run
+        >>> result = run("corner", weeks=8)
+        >>> quarters = [result.window(first, first + 4).money["profit"] for first in (0, 4)]
+        >>> sum(quarters) == result.money["profit"]
+        True
+        """
+        first = check_int("first_week", first_week, 0, self.history.weeks - 1)
+        last = check_int("last_week", last_week, first + 1, self.history.weeks)
+        return replace(self, records=with_window(self.records, first * WEEK, last * WEEK))
 
     @cached_property
     def measures(self) -> dict[str, Any]:
@@ -76,13 +129,17 @@ class Run:
 
     @cached_property
     def money(self) -> dict[str, Any]:
-        """Income, cost and profit of the observed weeks, fen."""
-        return money(self.records)
+        """Income, cost, profit, customer equity and long-run profit of the observed weeks, fen."""
+        return long_run_money(self.records, self.case)
 
     @property
     def title(self) -> str:
         """How long the firm was observed, with which random numbers, and in which market, in one line."""
         weeks = ngettext("{n} week", "{n} weeks", self.weeks).format(n=self.weeks)
+        if self.weeks < self.history.weeks:
+            weeks = _("weeks {first} to {last}").format(
+                first=self.first_week + 1, last=self.first_week + self.weeks
+            )
         text = _("{weeks}, seed {seed}, replication {replication}").format(
             weeks=weeks, seed=self.seed, replication=self.replication
         )
@@ -97,12 +154,23 @@ class Run:
             "  " + _("{measure}: {value}").format(measure=name, value=value)
             for name, value in key_figures(self)
         ]
-        changes = [f"  {line}" for line in change_lines(self.case.policy, self.policy)]
-        return text_lines([self._headline(), *figures, *changes])
+        return text_lines([self._headline(), *figures, *(f"  {line}" for line in self._decisions())])
 
     def _repr_html_(self) -> str:
-        changes = [(_("policy"), line) for line in change_lines(self.case.policy, self.policy)]
+        changes = [(_("policy"), line) for line in self._decisions()]
         return html_table((_("measure"), _("value")), [*key_figures(self), *changes], self._headline())
+
+    def _decisions(self) -> list[str]:
+        """What the firm changed, a line a lever; with the week, if that was on the way."""
+        lines = change_lines(self.case.policy, self.history.first)
+        before = self.history.first
+        for time, policy in self.history.changes.items():
+            lines += [
+                _("from week {week}: {change}").format(week=time // WEEK + 1, change=line)
+                for line in change_lines(before, policy)
+            ]
+            before = policy
+        return lines
 
 
 def key_figures(run: Run) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from sim.model.customers.satisfaction import FIRST_SATISFACTION, Judge
 from sim.model.engine.context import RunContext
 from sim.model.engine.log import IN_PROGRESS
 from sim.model.engine.process import Walk
+from sim.model.engine.station import Station
 from sim.model.front_office.complaints import Complaints
 from sim.model.front_office.office import Office, OfficeState
 from sim.model.front_office.staff import Staff
@@ -29,6 +30,7 @@ from sim.model.operations.fleet import Fleet
 from sim.model.operations.replenishment import Replenishment
 from sim.model.operations.stock import Stock, StockState
 from sim.model.operations.warehouse import Warehouse
+from sim.policy.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,40 @@ class Firm:
         if office.staff.whole:
             self._assign_staff(office.staff)
 
+    def adopt(self, policy: Policy) -> None:
+        """From now on the firm works under another policy. What has begun goes on as it was begun."""
+        before = self.context.policy
+        if policy == before:
+            return
+        self.context.decisions.decide(policy, int(self.env.now))
+        if self.reputation is not None:
+            self.reputation.adopt(policy)
+        office = self.office
+        office.adopt(before)
+        self.complaints.adopt(policy, office.crm)
+        self.surveys.adopt(policy)
+        self.desk.adopt(policy, office.crm, office.loyalty)
+        self.stock.adopt(policy)
+        self.replenishment.adopt(policy)
+        self.warehouse.adopt(policy)
+        self.fleet.adopt(policy, office.goods_returns)
+        if office.staff.whole:
+            for name, station in self._stations().items():
+                work = partial(getattr, station, "work")
+                office.staff.resize(office.staff.roles[name], 7 * sum(station.hourly), work)
+
+    def _stations(self) -> dict[str, Station]:
+        """The stations by the role of those who work there."""
+        return {
+            "clerk": self.desk.clerks,
+            "picker": self.warehouse.pickers,
+            "packer": self.warehouse.packers,
+            "handler": self.complaints.handlers,
+        }
+
     def _assign_staff(self, staff: Staff) -> None:
         """Make the speed and errors of each station depend on the people who work there."""
-        for name, station in (
-            ("clerk", self.desk.clerks),
-            ("picker", self.warehouse.pickers),
-            ("packer", self.warehouse.packers),
-            ("handler", self.complaints.handlers),
-        ):
+        for name, station in self._stations().items():
             staff.add(name, 7 * sum(station.hourly), partial(getattr, station, "work"))
         self.desk.clerk, self.complaints.handler = staff.roles["clerk"], staff.roles["handler"]
         self.warehouse.picker, self.warehouse.packer = staff.roles["picker"], staff.roles["packer"]

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any
 
 from simpy import Environment
@@ -18,6 +18,7 @@ from sim.case.case import Case
 from sim.model.customers.choice import CustomerChoice
 from sim.model.demand.demand import Demand
 from sim.model.engine.context import RunContext
+from sim.model.engine.decisions import Decisions
 from sim.model.engine.log import Log
 from sim.model.engine.process import Walk
 from sim.model.firm import Firm, FirmState
@@ -49,27 +50,49 @@ class World:
         reputations = [None] if isinstance(choices, list) else choices.firms
         self.firms = [
             Firm(
-                RunContext(env, case, policy, demand, Log(len(placed), lines), end, trial),
+                RunContext(env, case, Decisions(policy), demand, Log(len(placed), lines), end, trial),
                 reputation,
                 state,
                 ideal=ideal,
             )
             for policy, reputation in zip(policies, reputations, strict=True)
         ]
+        self.choices = None if isinstance(choices, list) else choices
         if isinstance(choices, list):
             Walk(self._place_listed_needs(choices))
         else:
             Walk(self._place_needs(choices))
             env.process(self._end_weeks(choices))
 
-    def run(self, progress: Callable[[int], None] | None = None) -> None:
-        """Run to the end. progress: called with the time (s) after each simulated week."""
-        while self.env.now < self.end:
-            self.env.run(until=min(self.env.now + WEEK, self.end))
+    def run(
+        self,
+        progress: Callable[[int], None] | None = None,
+        changes: Mapping[int, Sequence[Policy]] | None = None,
+    ) -> None:
+        """Run to the end.
+
+        progress: called with the time (s) after each simulated week; changes: by time (s, at the end of a week), the policy of
+        each firm from then on.
+        """
+        now, changes = int(self.env.now), changes or {}
+        while now < self.end:
+            if now >= 0:
+                self._count_customers(now)
+            for firm, policy in zip(self.firms, changes.get(now, ()), strict=False):
+                firm.adopt(policy)
+            now = min((now // WEEK + 1) * WEEK, self.end)
+            self.env.run(until=now)
             if progress:
-                progress(int(self.env.now))
+                progress(now)
+        if now >= 0:
+            self._count_customers(now)
         for firm in self.firms:
             firm.stock.close()
+
+    def _count_customers(self, now: int) -> None:
+        """At the end of a week, count the customers of each firm; in a frozen market nobody comes or goes."""
+        if self.choices is not None:
+            self.choices.base.count(now)
 
     def _place_listed_needs(self, needs: list[int]) -> Generator[Any, Any, None]:
         """Frozen market: the only firm receives the listed needs at their times."""

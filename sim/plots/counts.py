@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.base.units import DAY, HOUR, WEEK
+from sim.measures.run import Run
 from sim.records.schema import Records
 
 
@@ -20,9 +21,10 @@ def by_hour(times: Any) -> Any:
     return np.bincount(hour(times), minlength=24)
 
 
-def by_week(times: Any, weeks: int) -> Any:
-    """How many of the times fall into each week."""
-    return np.bincount(np.clip(np.asarray(times, dtype="int64") // WEEK, 0, weeks - 1), minlength=weeks)
+def by_week(times: Any, run: Run) -> Any:
+    """How many of the times fall into each week that was observed."""
+    week = np.asarray(times, dtype="int64") // WEEK - run.first_week
+    return np.bincount(np.clip(week, 0, run.weeks - 1), minlength=run.weeks)
 
 
 def divide(part: Any, whole: Any) -> list[float]:

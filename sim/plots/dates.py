@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from sim.base.i18n import language
-from sim.base.units import DAY, YEAR_DAYS
+from sim.base.units import DAY, WEEK, YEAR_DAYS
 from sim.case.case import Case
 from sim.case.demand import Season
 from sim.case.fields import BilingualText
@@ -32,6 +32,11 @@ def dates(case: Case, seconds: Any) -> list[str]:
     return [str(moment) for moment in start + np.asarray(seconds, dtype="timedelta64[s]")]
 
 
+def week_dates(run: Run) -> list[str]:
+    """The middle of each week observed."""
+    return dates(run.case, (run.first_week + np.arange(run.weeks)) * WEEK + WEEK // 2)
+
+
 def date_axis(fig: go.Figure, run: Run, **axis: Any) -> None:
     """Label the x axis with dates; axis: further settings of plotly."""
     kind = "month" if run.weeks <= YEAR_DAYS // 7 else "year"
@@ -48,10 +53,12 @@ def calendar_spans(run: Run, entries: Any) -> list[tuple[BilingualText, int, int
     entries: the case's seasons or emergencies.
     """
     spans = []
-    for year in range(-(-run.weeks * 7 // YEAR_DAYS)):
+    start, end = run.first_week * 7, (run.first_week + run.weeks) * 7
+    for year in range(start // YEAR_DAYS, -(-end // YEAR_DAYS)):
         for entry in entries:
             first = year * YEAR_DAYS + entry.from_day
             days = entry.to_day + 1 - entry.from_day if isinstance(entry, Season) else entry.days
-            if first < run.weeks * 7:
-                spans.append((entry.name, first * DAY, min(first + days, run.weeks * 7) * DAY))
+            first, last = max(first, start), min(first + days, end)
+            if first < last:
+                spans.append((entry.name, first * DAY, last * DAY))
     return spans

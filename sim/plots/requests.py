@@ -7,12 +7,11 @@ import plotly.graph_objects as go
 
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY, ORANGE, RED
-from sim.base.units import WEEK
 from sim.measures.orders import answered_in_time, failed_rights, needs_given, order_contacts, timing_met
 from sim.measures.run import Run
 from sim.measures.window import fate_known, promised_in_window
 from sim.plots.counts import by_week, divide, hour
-from sim.plots.dates import date_axis, dates
+from sim.plots.dates import date_axis, week_dates
 from sim.plots.style import (
     CLASS_COLOURS,
     add_horizontal_bars,
@@ -57,9 +56,9 @@ def flexibility(run: Run) -> go.Figure:
         legend=True,
         barmode="stack",
     )
-    weeks = dates(run.case, np.arange(run.weeks) * WEEK + WEEK // 2)
+    weeks = week_dates(run)
     for name, mine, colour in ((_("granted"), granted, BLUE), (_("refused"), ~granted, ORANGE)):
-        fig.add_bar(name=name, x=weeks, y=by_week(promised[mine], run.weeks).tolist(), marker_color=colour)
+        fig.add_bar(name=name, x=weeks, y=by_week(promised[mine], run).tolist(), marker_color=colour)
     fig.update_yaxes(title_text=_("requests a week"))
     date_axis(fig, run)
     return fig

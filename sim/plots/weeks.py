@@ -12,7 +12,7 @@ from sim.measures.orders import delivered_on_time
 from sim.measures.run import Run
 from sim.measures.window import bounds, promised_in_window
 from sim.plots.counts import divide
-from sim.plots.dates import calendar_spans, date_axis, dates
+from sim.plots.dates import calendar_spans, date_axis, dates, week_dates
 from sim.plots.style import empty_figure, figure, headline
 
 NAMES, UPPER, LOWER = (0.71, 1.0), (0.28, 0.7), (0.0, 0.23)
@@ -45,7 +45,7 @@ def on_time_by_week(run: Run) -> go.Figure:
     on_time = delivered_on_time(orders).to_numpy()
     count = np.bincount(week, minlength=run.weeks)
     share = divide(np.bincount(week[on_time], minlength=run.weeks), count)
-    middle = dates(run.case, np.arange(run.weeks) * WEEK + WEEK // 2)
+    middle = week_dates(run)
     fig = figure(headline(run, "m08"), _("by week of the promise, and orders promised a week"), height=570)
     fig.set_subplots(rows=2, cols=1, shared_xaxes=True)
     fig.add_scatter(

@@ -194,6 +194,13 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("home", "category", "", N_("its own centre")),
             Column("needs_a_year", "float", "needs", N_("mean needs a year")),
             Column(
+                "contract_ends",
+                "int",
+                "s",
+                N_("end of the contract in force at time 0; the next one is settled then"),
+                N_("orders without a contract (classes B and C)"),
+            ),
+            Column(
                 "joined", "int", "s", N_("came to know the firm"), N_("knew it before, or does not know it")
             ),
             Column("knows", "bool", "", N_("knows the firm at the end")),
@@ -220,6 +227,20 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                     ("value", "utility", N_("value of the firm")),
                 )
                 for when in ("start", "end")
+            ),
+        ),
+        "customer_base": (
+            Column("time", "int", "s", N_("end of the week")),
+            Column("klass", "category", "", N_("customer class A, B or C")),
+            Column("customers", "int", "", N_("customers that deal with the firm")),
+            Column(
+                "usual_orders", "float", "orders a year", N_("orders they give at the firm's usual service")
+            ),
+            Column(
+                "memory_orders",
+                "float",
+                "orders",
+                N_("orders more than usual (below 0: fewer) because of what they remember today"),
             ),
         ),
         "knowledge": (

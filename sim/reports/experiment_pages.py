@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sim.experiments.comparison import Comparison
-from sim.experiments.sweep_result import Sweep
+from sim.experiments.comparison_result import Comparison
+from sim.experiments.sweep_result import Sweep, marks
 from sim.reports.experiment_tables import (
     COMPARISON_NUMBERS,
     SweepTable,
     comparison_heads,
     comparison_rows,
-    more_is_better,
     policy_title,
 )
 from sim.reports.html import picture, render
@@ -32,12 +31,14 @@ def comparison_page(comparison: Comparison, measure: str) -> str:
         title=comparison.title,
         picture=picture("difference", comparison.figure(measure)),
         parts=parts,
+        by_chance=comparison.by_chance(),
+        choice=comparison.choice().sentence,
     )
 
 
 def sweep_page(sweep: Sweep, table: SweepTable, cost: str, service: str) -> str:
     """A picture of all points by cost and service, and a table of them."""
-    figure = sweep.figure(cost, service, more_is_better=more_is_better(service))
+    figure = sweep.figure(cost, service)
     return render(
         "sweep.html.j2",
         title=sweep.title,
@@ -45,4 +46,5 @@ def sweep_page(sweep: Sweep, table: SweepTable, cost: str, service: str) -> str:
         heads=table.heads,
         rows=table.rows,
         marked=table.efficient,
+        marks=marks(),
     )

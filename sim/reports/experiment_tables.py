@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sim.base.formatting import lever_value
 from sim.base.i18n import _
-from sim.experiments.comparison import Comparison
-from sim.experiments.sweep_result import MARK, Sweep
-from sim.experiments.wording import SHOWN, difference_texts, mean_text
+from sim.experiments.comparison_result import Comparison
+from sim.experiments.pareto import COULD_BE
+from sim.experiments.sweep_result import MARKS, Sweep
+from sim.experiments.wording import difference_texts, mean_text
 from sim.measures.kpis import kpi
 from sim.policy.changes import change_lines
 from sim.reports.run_tables import Rows
@@ -33,10 +34,10 @@ def comparison_rows(comparison: Comparison, policy: str) -> Rows:
     return [
         (
             name if name.startswith("m") else "",
-            kpi(name).name,
-            *difference_texts(kpi(name), comparison.paired(name, policy)),
+            comparison.measures[name].name,
+            *difference_texts(comparison.measures[name], comparison.paired(name, policy)),
         )
-        for name in SHOWN
+        for name in comparison.shown
     ]
 
 
@@ -44,24 +45,21 @@ def comparison_rows(comparison: Comparison, policy: str) -> Rows:
 class SweepTable:
     """The points of a sweep as a table.
 
-    heads, rows: texts, a row a point; numbers: columns that hold numbers; efficient: rows of the efficient points.
+    heads, rows: texts, a row a point; numbers: columns that hold numbers; efficient: rows of the efficient points;
+    could_be: of those that could be.
     """
 
     heads: tuple[str, ...]
     rows: Rows
     numbers: frozenset[int]
     efficient: list[int]
-
-
-def more_is_better(service: str) -> bool:
-    """Whether more of a measure of service is better; hours and refusals are better small."""
-    return kpi(service).more_is_better is not False
+    could_be: list[int]
 
 
 def sweep_table(sweep: Sweep, cost: str, service: str) -> SweepTable:
     """A row a point: its levers, how often it was run if that differs, and cost, service and profit with their intervals."""
     kpis = [kpi(name) for name in dict.fromkeys([cost, service, "profit"])]
-    efficient = list(sweep.frontier(cost, service, more_is_better=more_is_better(service)).index)
+    standing = sweep.standing(cost, service)
     replications = [f"{count:,}" for count in sweep.counts]
     counted = len(set(replications)) > 1
     heads = (
@@ -76,7 +74,8 @@ def sweep_table(sweep: Sweep, cost: str, service: str) -> SweepTable:
         levers = [lever_value(point[name]) if name in point else _("as today") for name in sweep.levers]
         count = [replications[number]] if counted else []
         means = [mean_text(known, sweep.interval(number, known.id)) for known in kpis]
-        rows.append((str(number), *levers, *count, *means, MARK if number in efficient else ""))
+        rows.append((str(number), *levers, *count, *means, MARKS.get(standing[number], "")))
     lever_columns = range(1, 1 + len(sweep.levers))
     numbers = frozenset(range(len(heads) - 1)) - frozenset(lever_columns)
-    return SweepTable(heads, rows, numbers, efficient)
+    efficient = list(sweep.frontier(cost, service).index)
+    return SweepTable(heads, rows, numbers, efficient, list(standing.index[standing == COULD_BE]))

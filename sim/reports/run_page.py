@@ -59,6 +59,7 @@ def _cards(run: Run) -> list[tuple[str, str]]:
         *((service_measure(name).name, _value(run, name)) for name in CARDS),
         (_("orders"), f"{run.counts['orders']:,}"),
         (_("profit, CNY"), yuan(run.money["profit"])),
+        (_("long-run profit, CNY"), yuan(run.money["long_run_profit"])),
     ]
 
 

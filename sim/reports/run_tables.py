@@ -57,12 +57,18 @@ def need_rows(run: Run) -> Rows:
 
 
 def money_rows(run: Run) -> Rows:
-    """Account and CNY; the last three rows are income, cost (below 0) and profit."""
+    """Account and CNY; the last rows are sums: income, cost (below 0), profit, change of customer equity, long-run profit."""
     money = run.money
-    sums = [(_("income"), money["income"]), (_("cost"), -money["cost"]), (_("profit"), money["profit"])]
+    sums = [
+        (_("income"), money["income"]),
+        (_("cost"), -money["cost"]),
+        (_("profit"), money["profit"]),
+        (_("change of customer equity"), money["customer_equity_change"]),
+        (_("long-run profit"), money["long_run_profit"]),
+    ]
     accounts = [(word(ACCOUNTS, name), amount) for name, amount in money["accounts"].items()]
     return [(name, yuan(amount)) for name, amount in (*accounts, *sums)]
 
 
-MONEY_SUMS = 3
+MONEY_SUMS = 5
 """Rows at the end of `money_rows` that are sums."""

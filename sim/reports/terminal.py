@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ from sim.reports.run_tables import (
 if TYPE_CHECKING:
     from sim.measures.run import Run
 
+LEVER = re.compile(r"\w+(\.\w+)+")
+"""A dotted name."""
+
 
 def text_table(
     heads: Sequence[str],
@@ -41,11 +45,13 @@ def text_table(
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for place, head in enumerate(heads):
         number = place in numbers
+        pieces = _pieces(head)
         table.add_column(
-            head,
+            "\n".join(pieces) if LEVER.fullmatch(head) else head,
             justify="right" if number else "left",
             overflow="fold",  # Chinese has no spaces to break a line at
             no_wrap=number or place in unbroken,
+            min_width=max((len(piece) for piece in pieces if piece.isascii()), default=None),
         )
     rows = list(rows)
     for place, row in enumerate(rows):
@@ -53,6 +59,11 @@ def text_table(
             table.add_section()
         table.add_row(*row)
     return table
+
+
+def _pieces(head: str) -> list[str]:
+    """Where the head of a column may be broken: between words, and after a dot or a line in the name of a lever."""
+    return [piece for word in head.split() for piece in re.findall(r"[^._]+[._]?", word)]
 
 
 def run_summary(run: Run) -> RenderableType:

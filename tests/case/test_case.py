@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,26 @@ def test_a_case_prints_its_story_and_size_in_ten_lines(lang: str) -> None:
             assert len(text.splitlines()) <= 10 and text == str(case)
             assert str(case.title) in text and f"{case.classes['C'].customers:,}" in text
             assert html.count("<tr>") == 7 and str(case.story).replace("'", "&#x27;") in html
+
+
+def test_an_entry_of_a_list_is_edited_by_its_number() -> None:
+    case = load_case("corner")
+    dearer = case.replace(**{"market.rivals.1.price": 1.05})
+    assert [rival.price for rival in dearer.market.rivals] == [case.market.rivals[0].price, 1.05]
+    assert case.market.rivals[1].price != 1.05
+    for wrong in ("market.rivals.2.price", "market.rivals.one.price", "market.rivals.-1.price"):
+        with pytest.raises(InputError, match=re.escape(wrong)):
+            case.replace(**{wrong: 1})
+
+
+def test_the_rivals_of_before_stay_the_reference(tmp_path: Path) -> None:
+    case = load_case("corner")
+    assert case.market.reference_rivals is None
+    once = case.replace(**{"market.rivals.0.price": 1.0})
+    twice = once.replace(**{"market.rivals": []})
+    assert once.market.reference_rivals == twice.market.reference_rivals == case.market.rivals
+    path = tmp_path / "edited.yaml"
+    path.write_text(yaml.safe_dump(once.model_dump(mode="json"), allow_unicode=True), encoding="utf-8")
+    assert load_case(path).content_hash == once.content_hash
+    assert once.replace(**{"market.reference_rivals": None}).market.reference_rivals is None
+    assert case.replace(**{"goods.lead_days": 2}).market.reference_rivals is None

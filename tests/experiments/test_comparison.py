@@ -60,6 +60,11 @@ def test_paired_t_by_hand() -> None:
 def test_verdicts() -> None:
     assert paired([1, 2, 3], [11, 12, 13.5]).verdict == "higher"
     assert paired([11, 12, 13.5], [1, 2, 3]).verdict == "lower"
+    assert paired([1, 2, 3], [11, 12, 13.5], more_is_better=True).verdict == "better"
+    assert paired([1, 2, 3], [11, 12, 13.5], more_is_better=False).verdict == "worse"
+    assert paired([11, 12, 13.5], [1, 2, 3], more_is_better=True).verdict == "worse"
+    assert paired([11, 12, 13.5], [1, 2, 3], more_is_better=False).verdict == "better"
+    assert paired([1, 2, 3], [3, 2, 1], more_is_better=True).verdict == "not distinguishable"
     assert paired([1, 2, 3], [3, 2, 1]).verdict == "not distinguishable"
     assert paired([1, 2, 3], [3, 2, 1]).needed is None  # a difference of 0 is never told from 0
     same = paired([0.1, 0.7, 5], [0.1, 0.7, 5])
@@ -162,8 +167,9 @@ def test_a_measure_that_a_lever_cannot_touch_is_unaffected(quarter: Comparison) 
         "unaffected"
     }
     assert found.loc["m02", "consolidation"] == "unaffected"
-    assert found.loc["m12", "desk"] == found.loc["m01", "stock"] == "higher"
-    assert found.loc["m04", "consolidation"] == "lower"
+    assert found.loc["m12", "desk"] == found.loc["m01", "stock"] == "better"
+    assert found.loc["m04", "consolidation"] == "better"  # a shorter order cycle
+    assert found.loc["cost", "desk"] == "worse"
 
 
 @pytest.mark.slow
@@ -189,7 +195,7 @@ def test_sentences_say_whether_a_difference_is_real() -> None:
     real = tiny([10.0, 12.0, 9.0, 13.0], [12.0, 14.1, 11.0, 15.1]).sentence("m04", "new")
     assert real == (
         "Order cycle: 11.000 hours under today, 13.050 hours under new, a difference of +2.050 hours. "
-        "With 95% confidence it lies between +1.958 hours and +2.142 hours: it is real, more than luck."
+        "With 95% confidence it lies between +1.958 hours and +2.142 hours: worse, and more than luck."
     )
     unsure = tiny(BEFORE, AFTER).sentence("m04")
     assert "between -0.3 hours and +4.3 hours: 4 replications cannot tell it from luck." in unsure

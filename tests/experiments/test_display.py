@@ -59,8 +59,8 @@ def few_and_many() -> dict[str, Any]:
         results[f"WarmUp, {size}"] = WarmUp(case, "m08", 5, weeks, None, 10)
         results[f"Sampled, {size}"] = sampled({"desk.clerks": (1, 4), "price.level": (0.9, 1.1)}, count)
         one = run(case, weeks=1)
-        firms = {name: Run(case, case.policy, 0, 0, 1, one.records) for name in names}
-        results[f"Market, {size}"] = Market(case, 0, 0, 1, firms)
+        firms = {name: Run(case, one.history, 0, 0, one.records) for name in names}
+        results[f"Market, {size}"] = Market(case, 0, 0, firms, {})
     results["Sampled, without a point"] = Sampled(())
     results["Precision"] = Precision("m08", 0.03)
     return results
@@ -92,7 +92,7 @@ def test_a_result_prints_in_at_most_ten_lines(results: dict[str, Any], name: str
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_shows_a_small_table(results: dict[str, Any], name: str) -> None:
     html = results[name]._repr_html_()
-    assert html.startswith("<table>") and html.count("<tr>") <= 22
+    assert html.startswith("<table>") and html.count("<tr>") <= 24
     assert len(html) < 60_000
 
 
@@ -111,10 +111,13 @@ def test_the_lines_say_what_matters(results: dict[str, Any]) -> None:
     many = repr(results["Comparison, many"]).splitlines()
     assert many[0] == "Comparison of 60 policies"
     assert many[1] == "  Corner Logistics: 1 week, seed 0, 2 replications"
-    assert many[2].startswith(f"  0 {LONG[:50]}") and many[-2] == "  ... 54 more lines"
+    assert many[2].startswith("  Not settled: ") and many[4].endswith(" ...")
+    assert many[5].startswith("  Of 10 lines about 1 would show a difference by chance")
+    assert many[7].startswith(f"  0 {LONG[:50]}") and many[-2] == "  ... 59 more lines"
     few = repr(results["Comparison, few"]).splitlines()
-    assert few[2].startswith("  0: on time ") and ", profit CNY " in few[2]
-    assert few[3].startswith("  1 - 0: on time ") and "(may be luck), profit CNY" in few[3]
+    means, change = few[-3:-1]
+    assert means.startswith("  0: on time ") and ", profit CNY " in means
+    assert change.startswith("  1 - 0: on time ") and "(may be luck), profit CNY" in change
     swept = repr(results["Sweep, few"]).splitlines()
     assert swept[2:4] == [
         "  2 efficient points by cost and on time:",
@@ -128,4 +131,4 @@ def test_the_lines_say_what_matters(results: dict[str, Any]) -> None:
 def test_names_are_escaped_in_a_notebook(results: dict[str, Any]) -> None:
     market = results["Market, few"]
     firms = {"<b>": next(iter(market.firms.values()))}
-    assert "&lt;b&gt;" in Market(market.case, 0, 0, 1, firms)._repr_html_()
+    assert "&lt;b&gt;" in Market(market.case, 0, 0, firms, {})._repr_html_()

@@ -29,17 +29,18 @@ def swept() -> Sweep:
 
 
 def by_hand(points: list[tuple[float, float]]) -> Sweep:
-    """One run a point with these costs and on-time shares."""
+    """Two runs a point with these costs and on-time shares, which do not vary."""
     rows = [
         {
             "point": i,
             "desk.clerks": i,
-            "replication": 0,
+            "replication": replication,
             **dict.fromkeys(KPIS, 1.0),
             "cost": cost,
             "m08": m08,
         }
         for i, (cost, m08) in enumerate(points)
+        for replication in range(2)
     ]
     return Sweep(
         load_case("corner"), [{"desk.clerks": i} for i in range(len(points))], 0, 1, pd.DataFrame(rows)
@@ -91,9 +92,21 @@ def test_frontier_by_hand() -> None:
     found = by_hand([(10, 0.5), (20, 0.4), (20, 0.7), (30, 0.7), (40, 0.9), (10, 0.45)])
     assert found.frontier().index.tolist() == [0, 2, 4]
     assert found.frontier(more_is_better=False).index.tolist() == [5, 1]
-    drawn = found.figure()
-    assert list(drawn.data[1].x) == [10, 20, 40]
-    assert list(drawn.data[1].y) == [50, 70, 90]
+    *_others, line = found.figure().data
+    assert list(line.x) == [10, 20, 40]
+    assert list(line.y) == [50, 70, 90]
+
+
+def test_the_picture_shows_intervals_of_efficient_points_and_rings_where_it_is_not_settled() -> None:
+    found = by_hand([(10, 0.5), (20, 0.7), (20, 0.8)])
+    found.table.loc[found.table["point"] == 1, "m08"] = [0.60, 0.95]
+    assert found.standing().tolist() == ["efficient", "could be", "could be"]
+    grey, rings, line = found.figure().data
+    assert list(line.x) == [10] and list(rings.x) == [20, 20] and not len(grey.x)
+    assert rings.marker.symbol == "circle-open"
+    assert list(line.error_y.array) == [0] and line.error_x.array is not None
+    assert found._repr_html_().count('<td style="text-align: left">○</td>') == 2
+    assert "2 more points could be efficient (○): more replications would tell." in repr(found)
 
 
 def test_more_replications_reuse_the_results_in_the_store(

@@ -10,6 +10,7 @@ from sim import InputError, Run, explain, language, load_case, run
 from sim.case.utility import Weights
 from sim.explanations.choices import utility_changes
 from sim.measures.service_registry import BY_ID, MEASURES
+from sim.policy.history import History
 from sim.records.labels import TERMS
 from sim.records.schema import KEY, STAGES
 from tests.policy.test_levers import TRIED
@@ -67,8 +68,14 @@ def test_the_first_differing_column_in_causal_order() -> None:
     """By hand: a second clerk answers the second call at once; picking then waits, since one picker does both."""
     calls = [order(at(0, 9), [(0, 1)]), order(at(0, 9), [(0, 1)])]
     case = tiny_case()
-    one = Run(case, case.policy, 0, 0, 2, run_tiny(calls))
-    two = Run(case, case.policy.replace(**{"desk.clerks": 2}), 0, 0, 2, run_tiny(calls, **{"desk.clerks": 2}))
+    one = Run(case, History.of([(case.policy, 2)]), 0, 0, run_tiny(calls))
+    two = Run(
+        case,
+        History.of([(case.policy.replace(**{"desk.clerks": 2}), 2)]),
+        0,
+        0,
+        run_tiny(calls, **{"desk.clerks": 2}),
+    )
     rows = explain(one, two).orders
     assert rows[["order", "stage", "column"]].to_numpy().tolist() == [[1, "desk", "answered"]]
     times = explain(one, two).times.set_index("stage")["change"]

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim import load_case, run
+
 WEEKS = {"corner": 52, "jiaying": 8}
 SAVED = Path(__file__).parent / "off.json"
 
@@ -35,6 +37,17 @@ def _digest(column: pd.Series) -> str:
         kind = "float64" if column.dtype == np.float64 else "int64"
         cells = column.isna().to_numpy().tobytes() + column.to_numpy(dtype=kind, na_value=0).tobytes()
     return hashlib.sha256(cells).hexdigest()[:16]
+
+
+def now(name: str) -> dict[str, dict[str, str]]:
+    """The digests of a case as the model is now."""
+    return digests(run(load_case(name).replace(staff=None), weeks=WEEKS[name]).records)
+
+
+def update() -> None:
+    """Save all digests as they are now."""
+    text = json.dumps({name: now(name) for name in WEEKS}, indent=1)
+    SAVED.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def saved() -> dict[str, Any]:

@@ -66,7 +66,7 @@ LEDGER = [
     {"time": 8, "account": "holding", "amount": -30},
     {"time": 9, "account": "claims", "amount": -50, "order": 0},
     {"time": 10, "account": "overhead", "amount": -1_000},
-    {"time": 0, "account": "haulage", "amount": -77},  # before the window
+    {"time": -1, "account": "haulage", "amount": -77},  # before the window
 ]
 
 

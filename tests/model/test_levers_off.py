@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sim import load_case, run
-from tests.golden.off import WEEKS, digests, saved
+from tests.golden.off import WEEKS, now, saved
 from tests.support.parameters import slow_after
 
 
 @pytest.mark.parametrize("name", slow_after(1, WEEKS))
 def test_with_all_extras_off_the_records_are_those_saved(name: str) -> None:
-    case = load_case(name).replace(staff=None)
-    now = digests(run(case, weeks=WEEKS[name]).records)
-    then = saved()[name]
-    assert [(t, c) for t in then for c in then[t] if now[t].get(c) != then[t][c]] == []
+    found, then = now(name), saved()[name]
+    assert [(t, c) for t in then for c in then[t] if found[t].get(c) != then[t][c]] == []

@@ -243,3 +243,13 @@ def test_jupyter_gets_data_and_no_script():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.split() == ["plotly_mimetype"]
+
+
+def test_a_window_shows_its_own_weeks() -> None:
+    result = shared_run("corner", weeks=13)
+    window = result.window(4, 8)
+    for name in ("m08", "m10"):
+        whole, part = (plots.measure(one, name).data[0] for one in (result, window))
+        assert list(part.x) == list(whole.x)[4:8]
+    whole, part = (plots.on_time_by_week(one).data[0] for one in (result, window))
+    assert list(part.y) == list(whole.y)[4:8]

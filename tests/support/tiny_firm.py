@@ -156,7 +156,7 @@ def run_wants(asked: Wants, state: StockState, end: int, case: Case, **levers: A
     customers = Customers(asked.klass, np.ones(count), np.zeros(count, dtype=np.int64))
     luck = RandomStreams(0)
     needs = Needs(np.arange(count), asked.need, asked.placed)
-    drawn = Demand(luck, customers, needs, asked, luck.of(asked.customer, asked.need))
+    drawn = Demand(luck, luck, customers, needs, asked, luck.of(asked.customer, asked.need))
     world = World(
         case, [policy], drawn, list(range(count)), FirmState(state), 0, end
     )  # a frozen market: all are ours

@@ -17,6 +17,7 @@ from math import exp, fsum, inf, log
 import numpy as np
 
 from sim.case.case import Case
+from sim.model.customers.customer_base import CustomerBase
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.population import NOBODY, US, Population
 from sim.model.customers.reputation import Reputation
@@ -53,11 +54,10 @@ class CustomerChoice:
         if shared:
             self._draw_last_firm(state, len(salts), salts)
         self.firms = [
-            Reputation(
-                population, policy, salt, _memory_of_each(state, len(salts)) if shared else state.copy()
-            )
+            Reputation(population, policy, salt, _memory_of_each(state, len(salts)) if shared else state)
             for policy, salt in zip(policies, salts, strict=True)
         ]
+        self.base = CustomerBase(population, self.firms, demand.customers.needs_a_year)
         self.gumbels = [firm.gumbel for firm in self.firms] + self.rival_gumbel
         """The random terms of each firm and rival, by need."""
 
@@ -86,7 +86,10 @@ class CustomerChoice:
     def choose(self, need: int, now: int) -> int:
         """The number of the firm or rival that gets the need, or NOBODY."""
         customer = self.customer[need]
-        if not any(firm.knows[customer] for firm in self.firms):
+        for firm in self.firms:
+            if firm.knows[customer]:
+                break
+        else:
             return self._choose_rival(customer, need)
         if now >= self.moves_at[customer]:
             return NOBODY

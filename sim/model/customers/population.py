@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import cached_property
 from math import log
 
 import numpy as np
 
+from sim.base.streams import Floats, Ints
 from sim.base.units import WEEK, YEAR
 from sim.case.case import Case
-from sim.case.utility import Weights
+from sim.case.utility import PROMISE_COUNTS, Weights
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.taste import buying_types, normal
 from sim.model.demand.demand import Demand
 from sim.policy.classes import CLASSES
 
 US, NOBODY = 0, -1
+
+
+def first_renewals(case: Case, demand: Demand) -> Ints:
+    """When the contract of each customer that is in force at time 0 ends (s); only A customers have contracts."""
+    stream = demand.traits.of(np.arange(len(demand.customers.klass)))
+    return (stream.uniform("renewal") * round(case.market.contract_weeks * WEEK)).astype(np.int64)
 
 
 class Population:
@@ -26,10 +34,12 @@ class Population:
         customers, needs = demand.customers, demand.needs
         self.case = case
         self.data = data = case.market
-        self.stream = stream = demand.luck.of(np.arange(len(customers.klass)))
+        numbers = np.arange(len(customers.klass))
+        self.stream = stream = demand.traits.of(numbers)
+        """The random numbers of the customers' traits."""
         self.need_stream = demand.stream
         self.klass = customers.klass.tolist()
-        self.kind = buying_types(case, demand.luck, customers).tolist()
+        self.kind = buying_types(case, demand.traits, customers).tolist()
         self.begin = int(needs.time[0]) if len(needs.time) else 0
         tables = {(k, t): Weights.of(case, k, t) for k in CLASSES for t in data.types}
         kinds = list(data.types)
@@ -39,13 +49,13 @@ class Population:
         self.limit = (limit * stream.lognormal(data.leave_spread, "leave")).tolist()
         moves = np.array([-log(1 - data.moves[CLASSES[k]]) for k in self.klass])
         self.moves_at = (
-            np.minimum(stream.exponential("moves") / np.maximum(moves, 1e-9) * YEAR, 1e15)
+            np.minimum(demand.luck.of(numbers).exponential("moves") / np.maximum(moves, 1e-9) * YEAR, 1e15)
             .astype(np.int64)
             .tolist()
         )
         self.hears_at = (data.hears_weeks * stream.exponential("hears")).tolist()
         self.contract_seconds = round(data.contract_weeks * WEEK)
-        self.renews_at = (stream.uniform("renewal") * self.contract_seconds).astype(np.int64).tolist()
+        self.renews_at = first_renewals(case, demand).tolist()
         self.rivals: list[list[float]] = []
         """The value of each rival to each customer, without the random term of a need."""
         self.copied = [0.0] * len(self.klass)
@@ -55,20 +65,12 @@ class Population:
     def first_state(self) -> MemoryState:
         """The memory before the warm-up: what the case says is generally known of the firm."""
         known, count = self.data.known, len(self.klass)
-        taste = [
-            normal(self.stream.uniform(f"taste-{rival.name.en}")) * self.data.taste
-            for rival in self.data.rivals
-        ]
-        rivals = [
-            [self.weights[i].rivals[j] + float(taste[j][i]) for i in range(count)]
-            for j in range(len(self.data.rivals))
-        ]
         latent = np.array([self.data.latent[CLASSES[k]] for k in self.klass])
         return MemoryState(
             remembered=[
                 [known.product, known.service, known.personnel, known.hours, known.energy] for _ in self.klass
             ],
-            rivals=rivals,
+            rivals=self.usual_rivals(),
             contract=[self.case.classes[CLASSES[k]].wallet for k in self.klass],
             last=[US] * count,
             left=[False] * count,
@@ -77,6 +79,31 @@ class Population:
             exposure=0.0,
             bond=[0.0] * count,
         )
+
+    def usual_rivals(self) -> list[list[float]]:
+        """The value of each rival to each customer at the service that it offers."""
+        taste = [
+            normal(self.stream.uniform(f"taste-{rival.name.en}")) * self.data.taste
+            for rival in self.data.rivals
+        ]
+        return [
+            [w.rivals[rival] + float(x) for w, x in zip(self.weights, liking, strict=True)]
+            for rival, liking in enumerate(taste)
+        ]
+
+    @cached_property
+    def term_weights(self) -> Floats:
+        """The weights of what is remembered: customers x product, service, personnel, hours and energy."""
+        return np.array(
+            [
+                (w.product, w.service, w.personnel, -w.hour * (1 - PROMISE_COUNTS), -w.energy)
+                for w in self.weights
+            ]
+        )
+
+    def experience(self, memory: Floats) -> Floats:
+        """The utility of a memory (one for all, or one a customer) to every customer."""
+        return np.asarray((self.term_weights * memory).sum(axis=1))
 
     def renew_sooner(self, customer: int, now: int, left: float) -> None:
         """Shorten the time until the customer's next contract to the share `left`."""

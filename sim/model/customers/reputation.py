@@ -11,11 +11,15 @@ from __future__ import annotations
 
 from math import log
 
+import numpy as np
+
+from sim.base.streams import Floats
 from sim.case.utility import PROMISE_COUNTS
-from sim.model.customers.memory import Experience, MemoryState
+from sim.model.customers.memory import BASE, Experience, MemoryState
 from sim.model.customers.population import Population
 from sim.model.customers.taste import gumbel, normal
 from sim.model.engine.fast_cells import view
+from sim.model.engine.log import Rows
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 
@@ -39,8 +43,10 @@ class Reputation:
         """Customers who do not know the firm yet."""
         # Customers who left before this run are recorded as having left at its start.
         self.left_since = {customer: population.begin for customer, gone in enumerate(state.left) if gone}
-        self.advertising_factor = 1.0 + policy.brand.advertising / data.advertising_doubles
+        self.advertising_factor = self._advertising_factor(policy)
         self._base_offer = self._offers(policy)
+        self._points = [0.0] * count
+        """The utility of points."""
         self.offer = self._base_offer
         self.orders_remembered = [0] * count
         self._remembered_as: dict[int, int] = {}
@@ -60,10 +66,22 @@ class Reputation:
         for customer, gone in enumerate(state.left):
             if gone:
                 self._revalue(customer)
+        self.base = Rows(*BASE)
+        """The customer base week by week, see `CustomerBase`."""
         self.start = self.now()
-        """Memory by TERMS, bond, and value, of every customer at the beginning."""
+        """What `now` gave at the beginning."""
         self.word_of_mouth = [0, 0]
         """Good and bad orders since the last end of a week."""
+
+    def adopt(self, policy: Policy) -> None:
+        """A new policy is in force: customers see its price and its promise at once."""
+        self.advertising_factor = self._advertising_factor(policy)
+        self._base_offer = self._offers(policy)
+        self._set_offer()
+
+    def _advertising_factor(self, policy: Policy) -> float:
+        """How much faster the firm becomes known than without advertising."""
+        return 1.0 + policy.brand.advertising / self.data.advertising_doubles
 
     def _offers(self, policy: Policy) -> list[float]:
         """The part of the value that depends on price and promise, by customer."""
@@ -103,13 +121,30 @@ class Reputation:
 
     def set_points(self, worth: list[float]) -> None:
         """From now on customers get points of this utility."""
-        self.offer = [offered + points for offered, points in zip(self._base_offer, worth, strict=True)]
-        for customer in range(len(worth)):
+        self._points = worth
+        self._set_offer()
+
+    def _set_offer(self) -> None:
+        self.offer = [
+            offered + points for offered, points in zip(self._base_offer, self._points, strict=True)
+        ]
+        for customer in range(len(self.offer)):
             self._changed(customer)
 
     def set_rival_points(self, worth: list[float]) -> None:
         """From now on the rivals give points of this utility."""
         self.population.copy_points(self, worth)
+
+    def liking(self, policy: Policy) -> np.ndarray:
+        """The utility of the firm under a policy's price and promise to each customer, whatever it remembers."""
+        return np.array(self.constant) + np.array(self._offers(policy))
+
+    def remembered_value(self) -> np.ndarray:
+        """The utility of what each customer remembers, of its bond and of the image, without the fading of those who left."""
+        state = self.state
+        personal = np.array(self._bond_counts) * np.array(state.bond)
+        image = np.array(self._image_counts) * state.image
+        return self.population.experience(np.array(state.remembered)) + personal + image
 
     def worth(self, customer: int) -> float:
         """The value of the firm to a customer."""
@@ -117,12 +152,14 @@ class Reputation:
             self._revalue(customer)
         return self._value[customer] + self._image_counts[customer] * self.state.image
 
-    def now(self) -> list[list[float]]:
-        """Memory by TERMS, bond, and value, of every customer."""
-        return [
-            [*self._memory(customer), bond, self.worth(customer)]
-            for customer, bond in enumerate(self.state.bond)
-        ]
+    def now(self) -> Floats:
+        """Memory by TERMS, bond, and value: a row for each customer."""
+        return np.array(
+            [
+                [*self._memory(customer), bond, self.worth(customer)]
+                for customer, bond in enumerate(self.state.bond)
+            ]
+        )
 
     def as_data(self) -> MemoryState:
         """The memory of all customers as data."""
@@ -235,9 +272,7 @@ class Reputation:
                 state.knows[customer] = True
                 self.joined_at[customer] = now
         kept = 0.5 ** (1 / data.bond_weeks)
-        state.bond[:] = [bond * kept for bond in state.bond]
-        rows = zip(self._stale, state.bond, self.left, strict=True)
-        self._stale[:] = [stale or (bond > 0 and not gone) for stale, bond, gone in rows]
-        for customer, gone in enumerate(self.left):
-            if gone and state.bond[customer]:
-                self._revalue(customer)
+        for customer, bond in enumerate(state.bond):
+            if bond:
+                state.bond[customer] = bond * kept
+                self._changed(customer)

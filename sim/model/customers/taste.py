@@ -14,9 +14,9 @@ from sim.model.demand.needs import Customers
 from sim.policy.classes import CLASSES
 
 
-def buying_types(case: Case, luck: RandomStreams, customers: Customers) -> np.ndarray:
+def buying_types(case: Case, traits: RandomStreams, customers: Customers) -> np.ndarray:
     """The buying type of each customer, an index into the case's types."""
-    stream = luck.of(np.arange(len(customers.klass)))
+    stream = traits.of(np.arange(len(customers.klass)))
     kinds = list(case.market.types)
     found = np.zeros(len(customers.klass), dtype=np.int64)
     for index, name in enumerate(CLASSES):

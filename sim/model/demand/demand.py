@@ -17,6 +17,9 @@ class Demand:
     """Customers, their needs, and what they want with each need."""
 
     luck: RandomStreams
+    """The random numbers of this replication: needs, accidents, errors."""
+    traits: RandomStreams
+    """The random numbers of what customers and the firm are: the same in every replication."""
     customers: Customers
     needs: Needs
     wants: Wants
@@ -37,9 +40,9 @@ class Demand:
 
 
 def draw_demand(case: Case, seed: int, replication: int, start: int, end: int) -> Demand:
-    """Draw customers, needs and wants from start to end (seconds)."""
-    luck = RandomStreams(seed, replication)
-    customers = draw_customers(case, luck)
+    """Draw customers, needs and wants from start to end (seconds); customers are those of the seed, whatever the replication."""
+    luck, traits = RandomStreams(seed, replication), RandomStreams(seed)
+    customers = draw_customers(case, traits)
     needs = draw_needs(case, luck, customers, start, end)
     stream = luck.of(needs.customer, needs.number)
-    return Demand(luck, customers, needs, draw_wants(case, stream, customers, needs), stream)
+    return Demand(luck, traits, customers, needs, draw_wants(case, stream, customers, needs), stream)

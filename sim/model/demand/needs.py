@@ -32,10 +32,10 @@ class Customers:
     home: Ints
 
 
-def draw_customers(case: Case, luck: RandomStreams) -> Customers:
+def draw_customers(case: Case, traits: RandomStreams) -> Customers:
     """Customers by class, A first. The total needs a year of a class are exact; only their split is random."""
     klass = np.repeat(np.arange(3), [case.classes[name].customers for name in CLASSES])
-    stream = luck.of(np.arange(len(klass)))
+    stream = traits.of(np.arange(len(klass)))
     needs = np.zeros(len(klass))
     for index, name in enumerate(CLASSES):
         data, members = case.classes[name], klass == index

@@ -50,8 +50,8 @@ class Wants:
     mood: Floats
     baskets: Baskets
 
-    def priced(self, level: float) -> Wants:
-        """A copy with the list prices multiplied by `level`."""
+    def priced(self, level: Floats) -> Wants:
+        """A copy with the list price of each order multiplied by its level."""
         return replace(self, list_price=np.rint(self.list_price * level).astype(np.int64))
 
     def take(self, rows: Ints) -> Wants:

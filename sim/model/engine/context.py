@@ -13,6 +13,7 @@ from sim.base.streams import RandomStreams
 from sim.case.case import Case
 from sim.model.demand.demand import Demand
 from sim.model.demand.wants import Wants
+from sim.model.engine.decisions import Decisions
 from sim.model.engine.fast_cells import view
 from sim.model.engine.log import Log
 from sim.policy.classes import CLASSES
@@ -22,14 +23,14 @@ from sim.policy.trial import Trial
 
 @dataclass(frozen=True)
 class RunContext:
-    """One firm's run: its clock, the case under a policy, the demand drawn beforehand, and the log of facts.
+    """One firm's run: its clock, the case, the firm's decisions, the demand drawn beforehand, and the log of facts.
 
     end: last second of the run; trial: the experiment that treats some customers differently, if there is one.
     """
 
     env: Environment
     case: Case
-    policy: Policy
+    decisions: Decisions
     demand: Demand
     log: Log
     end: int
@@ -54,6 +55,27 @@ class RunContext:
         return above_lowest[self.wants.klass].tobytes()
 
     @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.decisions.latest
+
+    @property
+    def policies(self) -> tuple[Policy, Policy]:
+        """The policy for untreated and for treated customers; without a trial they are the same."""
+        return self.policy, self.trial.policy(self.policy) if self.trial else self.policy
+
+    def terms(self, order: int) -> Policy:
+        """The policy that an order was placed under: its price and its promise are those of that time."""
+        return self.decisions.at(self.as_list("placed")[order])
+
+    def from_now(self, old: Any, new: Any) -> Any:
+        """A column by order: `old` for orders placed before now, `new` for later ones."""
+        first = int(np.searchsorted(self.wants.placed, self.env.now))
+        if isinstance(old, bytes):
+            return old[:first] + new[first:]
+        return view(np.concatenate([np.asarray(old)[:first], np.asarray(new)[first:]]))
+
+    @property
     def most_errors(self) -> float:
         """The largest factor by which staff can multiply the usual error rates."""
         staff = self.case.staff
@@ -61,8 +83,13 @@ class RunContext:
 
     @property
     def luck(self) -> RandomStreams:
-        """The random streams of the run."""
+        """The random streams of the replication."""
         return self.demand.luck
+
+    @property
+    def traits(self) -> RandomStreams:
+        """The random streams of what customers and the firm are, the same in every replication."""
+        return self.demand.traits
 
     @property
     def wants(self) -> Wants:

@@ -61,6 +61,24 @@ class PriorityStation(Station):
         self._wake_scheduled = False
         """Whether an event is scheduled that will start the next services."""
 
+    @classmethod
+    def in_place_of(cls, station: Station) -> PriorityStation:
+        """A station that goes on from the present state of a station without ranks: its bookings stay."""
+        if isinstance(station, cls):
+            return station
+        new = cls(station.env, station.hourly)
+        vars(new).update(vars(station))
+        return new
+
+    def change_staffing(self, staffing: int | Sequence[int]) -> None:
+        """As in `Station`; additional servers take the first requests of the queue at once."""
+        super().change_staffing(staffing)
+        if self._queue:
+            self._wake_when_free()
+
+    def _joins(self, now: int) -> int:
+        return now
+
     def serve(self, duration: int, patience: int | None = None, rank: int = 0) -> Event:
         """Wait for a server and be served: an event whose value is the wait in seconds, None if the customer reneged.
 

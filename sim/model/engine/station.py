@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heappop, heappush, heapreplace
+from itertools import count
 
 from simpy import Environment, Event, Timeout
 
@@ -41,11 +42,8 @@ class Station:
 
     def __init__(self, env: Environment, staffing: int | Sequence[int]) -> None:
         """`staffing`: the number of servers on duty, one number or 24 numbers by the hour of the day."""
-        hourly = [staffing] * 24 if isinstance(staffing, int) else list(staffing)
-        if len(hourly) != 24 or min(hourly) < 0:
-            raise ValueError(f"staffing takes one number or 24 numbers >= 0, not {staffing!r}")
         self.env = env
-        self.hourly = hourly
+        self.hourly = hourly = _by_hour(staffing)
         self.capacity = max(hourly)
         self.server: int | None = None
         """The server of the last request, from 0 to capacity - 1; None if the customer reneges."""
@@ -57,7 +55,8 @@ class Station:
         self._free = [(now, k) for k in range(on_duty)] or [(NEVER_FREE, -1)]
         # Servers off duty in the same order; each became free no later than every server on duty.
         self._off_duty = [(now, k) for k in range(on_duty, self.capacity)]
-        # The next change of shift. Starts never go back in time, so the shift may be ahead of the clock.
+        # The last and the next change of shift. Starts never go back in time, so the shift may be ahead of the clock.
+        self._changed = now
         self._change = self._next_change(now)
 
     def serve(self, duration: int, patience: int | None = None, rank: int = 0) -> Event:
@@ -97,6 +96,11 @@ class Station:
         self.work += duration
         heapreplace(self._free, (start + duration, server))
 
+    def _joins(self, now: int) -> int:
+        """When an additional server begins: not before those who wait already are served, as their starts are booked."""
+        earliest = self._free[0][0]
+        return max(now, earliest) if earliest != NEVER_FREE else now
+
     def _start_after_changes(self, now: int) -> tuple[int, int]:
         """The earliest start and its server, after all changes of shift up to then."""
         free, off_duty = self._free, self._off_duty
@@ -120,7 +124,28 @@ class Station:
             while on_duty > wanted:
                 on_duty -= 1
                 off_duty.append(heappop(free) if on_duty else heapreplace(free, (NEVER_FREE, -1)))
-            self._change = self._next_change(change)
+            self._changed, self._change = change, self._next_change(change)
+
+    def change_staffing(self, staffing: int | Sequence[int]) -> None:
+        """From now on other numbers of servers are on duty.
+
+        What has begun or is booked stays. Where there are fewer servers, those that are free first go.
+        """
+        hourly = _by_hour(staffing)
+        if hourly == self.hourly:
+            return
+        servers = sorted(self._off_duty + [entry for entry in self._free if entry[0] != NEVER_FREE])
+        now = max(int(self.env.now), self._changed)
+        joins = self._joins(now)
+        unused = (number for number in count() if number not in {server for _free, server in servers})
+        self.hourly, self.capacity = hourly, max(hourly)
+        while len(servers) < self.capacity:
+            servers.append((joins, next(unused)))
+        servers = sorted(servers)[len(servers) - self.capacity :]
+        off_duty = self.capacity - hourly[now % DAY // HOUR]
+        self._off_duty = servers[:off_duty]
+        self._free = servers[off_duty:] or [(NEVER_FREE, -1)]  # a sorted list is a heap
+        self._changed, self._change = now, self._next_change(now)
 
     def _next_change(self, time: int) -> int:
         """When the number on duty next differs from that at `time`."""
@@ -130,3 +155,11 @@ class Station:
             if self.hourly[(hour + ahead) % 24] != on_duty:
                 return (hour + ahead) * HOUR
         return NEVER_FREE
+
+
+def _by_hour(staffing: int | Sequence[int]) -> list[int]:
+    """Servers on duty, 24 numbers by the hour of the day."""
+    hourly = [staffing] * 24 if isinstance(staffing, int) else list(staffing)
+    if len(hourly) != 24 or min(hourly) < 0:
+        raise ValueError(f"staffing takes one number or 24 numbers >= 0, not {staffing!r}")
+    return hourly

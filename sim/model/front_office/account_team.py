@@ -18,38 +18,63 @@ class AccountTeam:
         self, context: RunContext, staff: Staff, visits: Sequence[int | float], calls: Sequence[float]
     ) -> None:
         """visits, calls: planned contacts a year, by customer."""
-        self.data = data = context.case.relations
-        managers = context.policy.relations.managers
-        self.seat = self._portfolios(context, managers, visits)
+        self.context, self.staff = context, staff
+        self.data = context.case.relations
+        self.seat: list[int | None] = [None] * context.customers
         """The manager's seat, by customer; None: the customer has no manager."""
-        self.accounts: list[list[int]] = [[] for _seat in range(managers)]
+        self.accounts: list[list[int]] = []
         """The customers of each manager."""
-        for customer, seat in enumerate(self.seat):
-            if seat is not None:
-                self.accounts[seat].append(customer)
-        calls_by_hosts = sum(a_year for a_year, seat in zip(calls, self.seat, strict=True) if seat is None)
-        host_hours = calls_by_hosts * data.call_hours / WEEKS_A_YEAR
+        self._deal(context.policy.relations.managers, visits)
         self._worked = {"manager": 0.0, "host": 0.0}
-        self.managers = self._add(staff, "manager", managers)
-        self.hosts = self._add(staff, "host", ceil(host_hours / data.week_hours))
+        self.managers = self._add("manager", context.policy.relations.managers)
+        self.hosts = self._add("host", self._hosts_needed(calls))
         self._vacant_until = {role: [0] * len(self.role(role).people) for role in ("manager", "host")}
 
-    def _add(self, staff: Staff, name: str, seats: int) -> Role:
+    def _add(self, name: str, seats: int) -> Role:
         """Add the people of a role to the staff."""
-        return staff.add(name, seats * self.data.week_hours, lambda: self._worked[name], seats)
+        return self.staff.add(name, seats * self.data.week_hours, lambda: self._worked[name], seats)
 
-    def _portfolios(
-        self, context: RunContext, managers: int, visits: Sequence[int | float]
-    ) -> list[int | None]:
-        """Deal customers to managers in turn, the largest first; C customers only if they are to be visited."""
-        customers = context.demand.customers
+    def _hosts_needed(self, calls: Sequence[float]) -> int:
+        calls_by_hosts = sum(a_year for a_year, seat in zip(calls, self.seat, strict=True) if seat is None)
+        return ceil(calls_by_hosts * self.data.call_hours / WEEKS_A_YEAR / self.data.week_hours)
+
+    def _deal(self, managers: int, visits: Sequence[int | float]) -> None:
+        """Deal customers to managers in turn, the largest first; C customers only if they are to be visited.
+
+        Customers keep their manager, unless its seat is gone or new managers take over their share of the customers.
+        """
+        customers = self.context.demand.customers
         needs, klass = customers.needs_a_year, customers.klass.tolist()
         with_manager = [c for c, k in enumerate(klass) if managers and (k < 2 or visits[c])]
         with_manager.sort(key=lambda c: (-float(needs[c]), c))
-        seat: list[int | None] = [None] * len(klass)
-        for place, customer in enumerate(with_manager):
-            seat[customer] = place % managers
-        return seat
+        most = ceil(len(with_manager) / managers) if managers else 0
+        before, self.seat = self.seat, [None] * len(klass)
+        self.accounts = [[] for _seat in range(managers)]
+        for customer in with_manager:
+            seat = before[customer]
+            if seat is not None and seat < managers and len(self.accounts[seat]) < most:
+                self._give(customer, seat)
+        for customer in with_manager:
+            if self.seat[customer] is None:
+                self._give(customer, min(range(managers), key=lambda seat: len(self.accounts[seat])))
+        for accounts in self.accounts:
+            accounts.sort()
+
+    def _give(self, customer: int, seat: int) -> None:
+        self.seat[customer] = seat
+        self.accounts[seat].append(customer)
+
+    def adopt(self, visits: Sequence[int | float], calls: Sequence[float]) -> list[int]:
+        """A new policy is in force; returns the customers who have another person than before, or none."""
+        customers = range(len(self.seat))
+        before = [self.person(customer) for customer in customers]
+        managers = self.context.policy.relations.managers
+        self._deal(managers, visits)
+        for role, seats in ((self.managers, managers), (self.hosts, self._hosts_needed(calls))):
+            self.staff.resize(role, seats * self.data.week_hours, role.work, seats)
+            vacant = self._vacant_until[role.name]
+            self._vacant_until[role.name] = (vacant + [0] * seats)[:seats]
+        return [c for c in customers if before[c] is not None and self.person(c) != before[c]]
 
     def role(self, name: str) -> Role:
         """The role with this name: manager or host."""

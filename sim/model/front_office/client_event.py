@@ -34,7 +34,10 @@ class ClientEvent:
         contacts: Contacts,
         eligible: Sequence[bool],
     ) -> None:
-        """eligible: which customers can be invited; in a trial, those of one arm."""
+        """eligible: which customers can be invited; in a trial, those of one arm.
+
+        An evening whose time has passed already does not take place.
+        """
         self.context = context
         self.data, self.policy = context.case.event, policy
         self.relations, self.contacts = relations, contacts
@@ -42,12 +45,17 @@ class ClientEvent:
         self._chance = one.whole("event-guest").tolist()
         self._comes = one.whole("event-comes").tolist()
         self._eligible = eligible
-        context.env.process(self._evening())
+        self._time = (policy.week - 1) * WEEK + 2 * DAY + 18 * HOUR
+        self.cancelled = False
+        if self._time >= context.env.now:
+            context.env.process(self._evening())
 
     def _evening(self) -> Generator[Any, Any, None]:
         """The evening of the event."""
         env = self.context.env
-        yield env.timeout((self.policy.week - 1) * WEEK + 2 * DAY + 18 * HOUR - env.now)
+        yield env.timeout(self._time - env.now)
+        if self.cancelled:
+            return
         now = int(env.now)
         self.contacts.pay(now, "event", self.policy.budget, "event.budget")
         invited = self.invited(now)

@@ -27,6 +27,7 @@ from sim.model.engine.shifts import on_duty
 from sim.model.engine.station import Station
 from sim.model.front_office.crm import Crm
 from sim.model.front_office.staff import Role
+from sim.policy.policy import Policy
 
 SOURCES = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
 """The course's six sources of complaint."""
@@ -68,12 +69,13 @@ class Complaints:
     """The complaint desk: a station of handlers."""
 
     def __init__(self, context: RunContext, reputation: Reputation | None, crm: Crm | None = None) -> None:
-        policy, luck, trial = context.policy, context.luck, context.trial
+        luck, trial = context.luck, context.trial
+        self.context = context
         self.env = context.env
         self.log = context.log
         self.data = data = context.case.complaints
         self.reputation = reputation
-        self.handlers = Station(self.env, on_duty(policy.complaints.handlers, context.case.desk))
+        self.handlers = Station(self.env, on_duty(context.policy.complaints.handlers, context.case.desk))
         self.handler = Role.steady("handler")
         """Speed of the handlers."""
         stream = context.demand.stream
@@ -91,16 +93,10 @@ class Complaints:
         )
         self._manner = compute_once("manner", lambda: view(stream.uniform("manner")))
         self._pace = compute_once("pace", lambda: view(stream.lognormal(data.pace_spread, "pace")))
-        self._fee, self._price = context.as_view("list_price"), policy.price.level
+        self._fee = context.as_view("list_price")
         self.customer = context.as_list("customer")
-        self._policies = [policy, trial.policy(policy) if trial else policy]
         self.treated = trial.treated(luck, context.customers) if trial else None
-        self.crm = crm if context.policy.crm.operational else None
-        if self.crm is not None:
-            not_formal = ~(stream.whole("complains") < threshold(data.formal))
-            self._mentions = flags((stream.whole("mentions") < threshold(data.mention)) & not_formal)
-            after = data.delay_hours * HOUR * stream.exponential("mentions-after")
-            self._mentions_after = view(after.astype("int64"))
+        self._set_levers(crm)
         self.recorded: set[int] = set()
         """Orders with a mention that was written into the file."""
         self.complained_before: set[int] = set()
@@ -108,6 +104,23 @@ class Complaints:
         self.all: list[Complaint] = []
         self._raised: set[int] = set()
         """Orders with a complaint, or found by a survey."""
+
+    def _set_levers(self, crm: Crm | None) -> None:
+        """Take over the levers of the policy in force, apart from staffing."""
+        self._terms = [policy.complaints for policy in self.context.policies]
+        # Mentions of failures are written down only with an operational CRM system.
+        self.crm = crm if self.context.policy.crm.operational else None
+        if self.crm is not None:
+            stream, data = self.context.demand.stream, self.data
+            not_formal = ~(stream.whole("complains") < threshold(data.formal))
+            self._mentions = flags((stream.whole("mentions") < threshold(data.mention)) & not_formal)
+            after = data.delay_hours * HOUR * stream.exponential("mentions-after")
+            self._mentions_after = view(after.astype("int64"))
+
+    def adopt(self, policy: Policy, crm: Crm | None) -> None:
+        """A new policy is in force; open complaints go on under the terms that they were opened under."""
+        self.handlers.change_staffing(on_duty(policy.complaints.handlers, self.context.case.desk))
+        self._set_levers(crm)
 
     def consider(self, order: int, time: int, experience: Experience) -> None:
         """A dissatisfied customer may complain some time after the order has ended."""
@@ -145,7 +158,8 @@ class Complaints:
         yield env.timeout(opened - env.now)
         complaint = Complaint(customer, order, self.source(order), env.now, asked)
         self.all.append(complaint)
-        terms = self._policies[self.treated[customer] if self.treated else 0].complaints
+        terms = self._terms[self.treated[customer] if self.treated else 0]
+        price = self.context.terms(order).price.level
         for step in STEPS:
             if step == "called_back" and not terms.return_visit:
                 continue
@@ -156,7 +170,7 @@ class Complaints:
                 yield env.timeout(round(waiting * HOUR * self._pace[order]))
             complaint.times[step] = env.now
             if step == "agreed":
-                complaint.compensation = round(terms.compensation * self._fee[order] * self._price)
+                complaint.compensation = round(terms.compensation * self._fee[order] * price)
         days = (env.now - complaint.opened) / DAY
         justice = (
             DISTRIBUTIVE * min(1.0, terms.compensation / data.fair)

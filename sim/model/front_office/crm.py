@@ -22,13 +22,16 @@ RANKS = {"telephone": 2, "web": 1}
 """Ranks of channels in a contact centre; other channels have rank 0."""
 
 
-def adoption(context: RunContext, facts: int, now: int) -> float:
-    """Share of cases in which people use the system (0 to 1). facts: number of facts that the file should hold."""
+def adoption(context: RunContext, facts: int, weeks: float) -> float:
+    """Share of cases in which people use the system (0 to 1), so many weeks after it was bought.
+
+    facts: number of facts that the file should hold.
+    """
     data, policy = context.case.crm, context.policy.crm
     training = 1 - 0.5 ** (policy.training_hours / data.training_half)
     care = policy.data_care / max(facts, 1) * 1000
     trust = data.trust + (1 - data.trust) * (1 - 0.5 ** (care / data.care_half))
-    rolled_out = min(1.0, max(0.0, now / (data.rollout_weeks * WEEK)))
+    rolled_out = min(1.0, max(0.0, weeks / data.rollout_weeks))
     return policy.backing * training * trust * rolled_out
 
 
@@ -42,10 +45,10 @@ class Crm:
         self.context = context
         self._recent = recent
         self.data = context.case.crm
-        self.policy = context.policy.crm
+        self.bought = max(0, int(context.env.now))
+        """When the system was bought; what is there at the start counts from time 0."""
         self.knowledge = knowledge
         self.contacts = contacts
-        wants = context.wants
         stream = context.demand.stream
         compute_once = context.compute_once
         self.customer = context.as_list("customer")
@@ -53,21 +56,11 @@ class Crm:
         self._hears = compute_once(
             "crm hears", lambda: flags(stream.whole("crm-hears") < threshold(self.data.hears))
         )
-        misheard = knowledge.misheard
-        self._right = compute_once(
-            ("crm right", misheard), lambda: flags(stream.whole("crm-right") >= threshold(misheard))
-        )
         self.misled: np.ndarray = compute_once(
             "crm misled", lambda: stream.whole("crm-misled") < threshold(self.data.misleads)
         )
         """Orders at which a wrong entry causes a slip."""
         self._misled = flags(self.misled)
-        ranks = [RANKS.get(name, 0) for name in context.case.desk.channels]
-        policy = self.policy
-        self.ranks_channels = bool(policy.collaborative and policy.backing and policy.training_hours)
-        """Whether some channels come before others; a system that is not backed or trained for is not used."""
-        by_channel = np.array(ranks if self.ranks_channels else [0] * len(ranks), dtype=np.uint8)
-        self._rank = by_channel[wants.channel].tobytes()
         random = context.luck.of(range(context.customers))
         self._wrong_volume = random.exponential("wrong-volume").tolist()
         self._wrong_rating = (1 + 4 * random.uniform("wrong-rating")).tolist()
@@ -76,11 +69,31 @@ class Crm:
         """Each customer's satisfaction when the file was last written; it is used if the entry is right."""
         self.adopted = 0
         """Adoption as a threshold for random whole numbers."""
+        self._set_levers()
+
+    def _set_levers(self) -> None:
+        """Take over the levers of the policy in force."""
+        context, misheard = self.context, self.knowledge.misheard
+        self.policy = policy = context.policy.crm
+        stream = context.demand.stream
+        self._right = context.compute_once(
+            ("crm right", misheard), lambda: flags(stream.whole("crm-right") >= threshold(misheard))
+        )
+        self.ranks_channels = bool(policy.collaborative and policy.backing and policy.training_hours)
+        """Whether some channels come before others; a system that is not backed or trained for is not used."""
+        ranks = [RANKS.get(name, 0) * self.ranks_channels for name in context.case.desk.channels]
+        self._rank = np.array(ranks, dtype=np.uint8)[context.wants.channel].tobytes()
+
+    def adopt(self, *, anew: bool) -> None:
+        """A new policy is in force. anew: the system had been given up, and is rolled out again."""
+        if anew:
+            self.bought, self.adopted = int(self.context.env.now), 0
+        self._set_levers()
 
     def begin_week(self, now: int) -> None:
         """Update the adoption, check the file, and pay for the week."""
         facts = len(self.knowledge.customer)
-        self.adopted = int(threshold(adoption(self.context, facts, now)))
+        self.adopted = int(threshold(adoption(self.context, facts, (now - self.bought) / WEEK)))
         data, policy, pay = self.data, self.policy, self.contacts.pay
         self.knowledge.check_file(policy.data_care, now)
         for module in ("operational", "analytical", "collaborative"):

@@ -23,6 +23,7 @@ from sim.model.engine.fast_cells import flags, view
 from sim.model.engine.log import NOT_REACHED
 from sim.model.front_office.contacts import Contacts
 from sim.policy.classes import CLASSES
+from sim.policy.policy import Policy
 
 NEUTRAL = 3
 """Satisfaction with a return: it causes no word of mouth."""
@@ -44,11 +45,12 @@ class GoodsReturns:
 
     def __init__(self, context: RunContext, reputation: Reputation | None, contacts: Contacts) -> None:
         self.env = context.env
-        self.data, self.policy = context.case.returns, context.policy.returns
+        self.data = context.case.returns
+        self.adopt(context.policy)
         self.reputation, self.contacts = reputation, contacts
         wants, klass = context.wants, context.demand.customers.klass
         share = np.array([self.data.retailers[name] for name in CLASSES])[klass]
-        retailer = context.luck.of(np.arange(len(klass))).whole("retailer") < threshold(share)
+        retailer = context.traits.of(np.arange(len(klass))).whole("retailer") < threshold(share)
         stream = context.demand.stream
         self._goes_back = flags(
             retailer[wants.customer] & (stream.whole("goes-back") < threshold(self.data.share))
@@ -61,6 +63,12 @@ class GoodsReturns:
         """Returns that are not ready yet, as (ready, index in `all`)."""
         self._waiting: dict[int, list[Return]] = {}
         self.env.process(self._collect_daily())
+
+    def adopt(self, policy: Policy) -> None:
+        """A new policy is in force. Without the service nothing is collected; goods that wait are sent by the retailer."""
+        self.policy = policy.returns
+        self.capacity = self.policy.capacity if self.policy.service else 0
+        """Retailers visited in an afternoon."""
 
     def delivered(self, order: int, time: int) -> None:
         """An order is delivered at `time` (s): its goods may go back."""
@@ -87,10 +95,10 @@ class GoodsReturns:
                 self._remember(back, now, data.costs)
             if not items:
                 del self._waiting[customer]
-        if now // DAY % 7 == 0:
+        if now // DAY % 7 == 0 and self.policy.service:
             self.contacts.pay(now, "reverse", data.week, "returns.service")
-            self.contacts.pay(now, "reverse", data.stop_week * self.policy.capacity, "returns.capacity")
-        longest = sorted(self._waiting, key=lambda c: (self._waiting[c][0].ready, c))[: self.policy.capacity]
+            self.contacts.pay(now, "reverse", data.stop_week * self.capacity, "returns.capacity")
+        longest = sorted(self._waiting, key=lambda c: (self._waiting[c][0].ready, c))[: self.capacity]
         for customer in longest:
             self.contacts.pay(now, "reverse", data.collection, "returns.capacity")
             for back in self._waiting.pop(customer):

@@ -18,6 +18,7 @@ from sim.base.units import WEEK
 from sim.model.engine.context import RunContext
 from sim.model.engine.log import NOT_REACHED
 from sim.policy.classes import CLASSES
+from sim.policy.policy import Policy
 from sim.records import labels
 
 AFTER_ALL = 1 << 62
@@ -70,10 +71,8 @@ class Knowledge:
         self.luck = context.luck
         self._ahead = self._changes(now, end)
         """Future changes of facts as (time, slot), the next one last."""
-        stream = context.luck.of(self.customer, self.field)
-        care = context.policy.crm.data_care / max(len(self.customer), 1) * 1000
-        self.misheard = data.misheard * 0.5 ** (care / data.care_halves)
-        """Share of facts that are misheard or written down wrong."""
+        stream = context.traits.of(self.customer, self.field)
+        self.adopt(context.policy)
         if rows is None:
             rows = KnowledgeState(
                 self._begin(stream.whole("in-head"), data.in_heads, stream.whole("head-right"), now),
@@ -82,6 +81,12 @@ class Knowledge:
         self.head, self.file = Holder(rows.head), Holder(rows.file)
         self._checked = 0
         self._spare = 0.0
+
+    def adopt(self, policy: Policy) -> None:
+        """Take over data care from the policy in force."""
+        care = policy.crm.data_care / max(len(self.customer), 1) * 1000
+        self.misheard = self.data.misheard * 0.5 ** (care / self.data.care_halves)
+        """Share of facts that are misheard or written down wrong."""
 
     def _begin(self, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Entries:
         """Draw the entries at the start, as they were learned without data care."""

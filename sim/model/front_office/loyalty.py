@@ -26,25 +26,39 @@ class Loyalty:
     """Points and links of a firm. (Calls to loyal customers are in `Relations`.)"""
 
     def __init__(self, context: RunContext, reputation: Reputation | None, contacts: Contacts) -> None:
-        self.env, self.end = context.env, context.end
+        self.context, self.env = context, context.env
         self.data, self.policy = context.case.loyalty, context.policy.loyalty
         self.reputation, self.contacts = reputation, contacts
-        klass = context.demand.customers.klass
-        self._members = (klass > 0).tolist()
+        self._members = (context.demand.customers.klass > 0).tolist()
         self.customer = context.as_list("customer")
-        self._planned = self._links(context, klass)
+        begin = max(0, int(context.env.now))
+        self.points_paid: list[tuple[int, int, float]] = []
+        """When points were paid, as (from, to, share of the price); the last one is in force."""
+        self._begin_points(begin)
+        self._planned = self._links(begin)
         """The links to be built, as (time, customer), the next one last."""
         self.linked_at = [NOT_REACHED] * context.customers
         """When each customer's link is ready, once that is in this week or earlier; otherwise NOT_REACHED."""
-        if self.policy.points and reputation is not None:
-            self.env.process(self._points(reputation))
 
-    def _links(self, context: RunContext, klass: np.ndarray) -> list[tuple[int, int]]:
+    def adopt(self) -> None:
+        """A new policy is in force. Points and links that differ from those so far are a new programme, which begins now."""
+        before, self.policy = self.policy, self.context.policy.loyalty
+        now, new = int(self.env.now), self.policy
+        if (new.points, new.weeks) != (before.points, before.weeks):
+            begin, _end, _share = self.points_paid[-1]
+            self._begin_points(begin if new.points == before.points else now)
+        if (new.integration, new.weeks) != (before.integration, before.weeks):
+            self._planned = [link for link in self._links(now) if self.linked_at[link[1]] == NOT_REACHED]
+
+    def _links(self, begin: int) -> list[tuple[int, int]]:
         """The planned links with A and B customers as (time, customer), drawn for each customer independently."""
-        one = context.luck.of(np.arange(len(klass)))
-        has = (one.whole("link") < threshold(self.policy.integration)) & (klass < 2)
-        time = (one.uniform("link-built") * self.data.build_weeks * WEEK).astype(np.int64)
-        has &= time < min(self.policy.weeks * WEEK, self.end)
+        context, policy = self.context, self.policy
+        klass = context.demand.customers.klass
+        numbers = np.arange(len(klass))
+        has = (context.traits.of(numbers).whole("link") < threshold(policy.integration)) & (klass < 2)
+        luck = context.luck.of(numbers).uniform("link-built")
+        time = begin + (luck * self.data.build_weeks * WEEK).astype(np.int64)
+        has &= time < begin + policy.weeks * WEEK
         return sorted(((int(time[c]), c) for c in np.flatnonzero(has).tolist()), reverse=True)
 
     def linked(self, order: int, now: int) -> bool:
@@ -62,19 +76,34 @@ class Loyalty:
         if count:
             self.contacts.pay(now, "integration", self.data.keep_week * count, "loyalty.integration")
 
-    def _points(self, reputation: Reputation) -> Generator[Any, Any, None]:
-        """Points start; rivals copy them; points end; rivals stop."""
-        env, copy, weeks = self.env, round(self.data.copy_weeks * WEEK), self.policy.weeks * WEEK
+    def _begin_points(self, begin: int) -> None:
+        """Begin a programme; the one before it ends."""
+        now, end = int(self.env.now), begin + self.policy.weeks * WEEK
+        if self.points_paid:
+            since, until, share = self.points_paid.pop()
+            self.points_paid.append((since, min(until, now), share))
+        self.points_paid.append((max(begin, now), end, self.policy.points))
+        if self.reputation is not None and (self.policy.points or len(self.points_paid) > 1):
+            self.env.process(self._points(self.reputation, begin, end, len(self.points_paid)))
+
+    def _points(
+        self, reputation: Reputation, begin: int, end: int, programme: int
+    ) -> Generator[Any, Any, None]:
+        """Points start; rivals copy them; points end; rivals stop. A later programme takes the place of this one."""
+        env, copy = self.env, round(self.data.copy_weeks * WEEK)
         cheaper = -log(1 - self.data.felt * self.policy.points)
         worth = [
             w.money * cheaper * member for w, member in zip(reputation.weights, self._members, strict=True)
         ]
         nothing = [0.0] * len(worth)
-        steps = [(0, reputation.set_points, worth), (weeks, reputation.set_points, nothing)]
+        steps = [(begin, reputation.set_points, worth), (end, reputation.set_points, nothing)]
         steps += [
-            (copy, reputation.set_rival_points, worth),
-            (weeks + copy, reputation.set_rival_points, nothing),
+            (begin + copy, reputation.set_rival_points, worth),
+            (end + copy, reputation.set_rival_points, nothing),
         ]
         for time, set_points, value in sorted(steps, key=lambda step: step[0]):
-            yield env.timeout(time - env.now)
+            if time > env.now:
+                yield env.timeout(time - env.now)
+            if programme != len(self.points_paid):
+                return
             set_points(value)

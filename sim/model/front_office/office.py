@@ -41,46 +41,88 @@ class Office:
         self, context: RunContext, reputation: Reputation | None, state: OfficeState, recent: list[float]
     ) -> None:
         """recent: each customer's recent satisfaction, 1 to 5."""
-        self.context = context
-        policy, trial = context.policy, context.trial
-        tried = trial.policy(policy) if trial else policy
-        self.contacts = contacts = Contacts()
-        self.staff = Staff(context, contacts, state.people)
+        self.context, self.reputation = context, reputation
+        self._recent, self._known = recent, state.knowledge
+        self.contacts = Contacts()
+        self.staff = Staff(context, self.contacts, state.people)
+        self.knowledge: Knowledge | None = None
+        self._system: Crm | None = None
+        """The CRM system, also while it is given up."""
+        self.crm: Crm | None = None
+        """The CRM system in use."""
+        self.relations: Relations | None = None
+        self._events: list[ClientEvent] = []
+        self.loyalty: Loyalty | None = None
+        self.goods_returns: GoodsReturns | None = None
+        self._weeks_run = False
+        self._open_parts()
+
+    def _open_parts(self) -> None:
+        """Open the parts that the policy uses and that are not there yet."""
+        context, reputation, contacts = self.context, self.reputation, self.contacts
+        policy, tried = context.policies
         modules = policy.crm.operational or policy.crm.analytical or policy.crm.collaborative
         personal = any(
             one.relations.managers or one.loyalty.social_hours or one.event.budget for one in (policy, tried)
         )
-        self.knowledge = Knowledge(context, state.knowledge) if modules or personal else None
-        self.crm = Crm(context, self.knowledge, contacts, recent) if modules and self.knowledge else None
-        self.relations: Relations | None = None
-        if personal and self.knowledge:
+        if (modules or personal) and self.knowledge is None:
+            self.knowledge = Knowledge(context, self._known)
+        if modules and self._system is None and self.knowledge:
+            self._system = Crm(context, self.knowledge, contacts, self._recent)
+        self.crm = self._system if modules else None
+        if personal and self.relations is None and self.knowledge:
             self.relations = Relations(context, reputation, self.knowledge, self.staff, self.crm, contacts)
-            self._plan_events(policy, tried)
-        programmes = policy.loyalty.points or policy.loyalty.integration
-        self.loyalty = Loyalty(context, reputation, contacts) if programmes else None
-        self.goods_returns = GoodsReturns(context, reputation, contacts) if policy.returns.service else None
+            self._plan_events()
+        if (policy.loyalty.points or policy.loyalty.integration) and self.loyalty is None:
+            self.loyalty = Loyalty(context, reputation, contacts)
+        if policy.returns.service and self.goods_returns is None:
+            self.goods_returns = GoodsReturns(context, reputation, contacts)
         notice = context.case.crm
-        self._by_system = policy.crm.collaborative and policy.crm.backing and policy.crm.training_hours
-        contacts.notice = notice.notice_automatic if self._by_system else notice.notice
-        if self.staff.whole or self.knowledge or self.loyalty:
+        by_system = policy.crm.collaborative and policy.crm.backing and policy.crm.training_hours
+        contacts.notice = notice.notice_automatic if by_system else notice.notice
+        if not self._weeks_run and (self.staff.whole or self.knowledge or self.loyalty):
+            self._weeks_run = True
             context.env.process(self._weeks())
+
+    def adopt(self, before: Policy) -> None:
+        """A new policy is in force. before: the one until now."""
+        had_crm, policy = self.crm is not None, self.context.policy
+        there = self.relations, self.loyalty, self.goods_returns, self._system
+        self.staff.adopt()
+        if self.knowledge is not None:
+            self.knowledge.adopt(policy)
+        self._open_parts()
+        relations, loyalty, goods_returns, system = there
+        if system is not None:
+            system.adopt(anew=not had_crm)
+        if relations is not None:
+            relations.adopt(self.crm)
+            if policy.event != before.event:
+                self._plan_events()
+        if loyalty is not None:
+            loyalty.adopt()
+        if goods_returns is not None:
+            goods_returns.adopt(policy)
 
     def state(self) -> OfficeState:
         """People and knowledge as data."""
         now = int(self.context.env.now)
         return OfficeState(self.staff.state(), self.knowledge.state(now) if self.knowledge else None)
 
-    def _plan_events(self, policy: Policy, tried: Policy) -> None:
+    def _plan_events(self) -> None:
         """Plan the client event. In a trial of its budget each arm has an event of its own."""
         context, trial = self.context, self.context.trial
+        policy, tried = context.policies
         assert self.relations is not None
+        for planned in self._events:
+            planned.cancelled = True
         arms = [(policy.event, [True] * context.customers)]
         if trial and trial.lever == "event.budget":
             treated = trial.treated(context.luck, context.customers)
             arms = [(policy.event, [not one for one in treated]), (tried.event, treated)]
         for event, eligible in arms:
             if event.budget:
-                ClientEvent(context, event, self.relations, self.contacts, eligible)
+                self._events.append(ClientEvent(context, event, self.relations, self.contacts, eligible))
 
     def _weeks(self) -> Generator[Any, Any, None]:
         """Begin and end each week."""

@@ -46,19 +46,14 @@ class Relations:
         self.env = context.env
         self.data = context.case.relations
         self.reputation, self.knowledge, self.crm, self.contacts = reputation, knowledge, crm, contacts
-        policy, trial = context.policy, context.trial
+        trial = context.trial
         self.klass = context.demand.customers.klass.tolist()
-        treated = trial.treated(context.luck, context.customers) if trial else [False] * context.customers
-        policies = [policy, trial.policy(policy) if trial else policy]
-        self.visits = [
-            getattr(policies[t].relations.visits, CLASSES[k])
-            for k, t in zip(self.klass, treated, strict=True)
-        ]
-        """Visits a year."""
-        calls_an_hour = 1 / self.data.call_hours
-        self.calls = [policies[t].loyalty.social_hours * calls_an_hour for t in treated]
+        self._treated = (
+            trial.treated(context.luck, context.customers) if trial else [False] * context.customers
+        )
+        self.calls: list[float] = []
         """Calls a year."""
-        self.calls_end = policy.loyalty.weeks * WEEK
+        self._set_levers()
         self.team = AccountTeam(context, staff, self.visits, self.calls)
         self.contact = PersonalContact(context, reputation, knowledge, crm, self.team)
         stream = context.luck.of(range(context.customers))
@@ -66,6 +61,28 @@ class Relations:
         self._calls_due = stream.uniform("call-phase").tolist()
         self._last_visit = [-REST_WEEKS] * context.customers
         """Week of the last visit."""
+
+    def _set_levers(self) -> None:
+        """Take over the levers of the policy in force."""
+        policies, called = self.context.policies, any(self.calls)
+        self.visits = [
+            getattr(policies[t].relations.visits, CLASSES[k])
+            for k, t in zip(self.klass, self._treated, strict=True)
+        ]
+        """Visits a year."""
+        calls_an_hour = 1 / self.data.call_hours
+        self.calls = [policies[t].loyalty.social_hours * calls_an_hour for t in self._treated]
+        if not called:
+            self._calls_begin = max(0, int(self.env.now))
+
+    def adopt(self, crm: Crm | None) -> None:
+        """A new policy is in force. A customer who gets another person is a stranger to it, but for the file."""
+        self.crm = self.contact.crm = crm
+        self._set_levers()
+        clock = int(self.env.now)
+        before = [self.contact.quality(customer, clock) for customer in range(len(self.klass))]
+        for customer in self.team.adopt(self.visits, self.calls):
+            self._lose_person(customer, before[customer], clock)
 
     def is_active(self, customer: int) -> bool:
         """Whether the customer deals with the firm; in a frozen market all do."""
@@ -89,7 +106,8 @@ class Relations:
         ]
         if planned:
             self._start_visits(planned, now, week)
-        if any(self.calls) and 0 <= now < self.calls_end:
+        since_begin = now - self._calls_begin
+        if any(self.calls) and 0 <= since_begin < self.context.policy.loyalty.weeks * WEEK:
             self.env.process(self._call_all(now))
 
     def _plan(self, seat: int, due: list[int], now: int, week: int) -> list[int]:
@@ -184,10 +202,13 @@ class Relations:
         for customer in range(len(self.klass)):
             if self.team.person(customer) != (role, seat):
                 continue
-            before = self.contact.quality(customer, clock)
-            self.knowledge.forget(customer)
-            after = self.contact.quality(customer, clock)
-            if self.reputation is not None:
-                kept = min(1.0, after / before) if before else 1.0
-                self.reputation.weaken_bond(customer, (1 - self.data.personal) * kept)
-                self.reputation.renew_sooner(customer, now, self.data.contract_left)
+            self._lose_person(customer, self.contact.quality(customer, clock), now)
+
+    def _lose_person(self, customer: int, before: float, now: int) -> None:
+        """The person who knew the customer is gone. before: the quality of a contact until then."""
+        self.knowledge.forget(customer)
+        after = self.contact.quality(customer, int(self.env.now))
+        if self.reputation is not None:
+            kept = min(1.0, after / before) if before else 1.0
+            self.reputation.weaken_bond(customer, (1 - self.data.personal) * kept)
+            self.reputation.renew_sooner(customer, now, self.data.contract_left)

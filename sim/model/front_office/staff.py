@@ -44,7 +44,8 @@ class Person:
 class Role:
     """People who do the same work.
 
-    on_duty: total hours a week; work: total seconds worked so far; pace: factor of the usual time that work takes;
+    on_duty: total hours a week; work: total seconds worked so far; done: those up to the end of last week; overload: load
+    beyond the bearable load in last week; pace: factor of the usual time that work takes;
     errors: factor of the usual error rates.
     """
 
@@ -53,6 +54,7 @@ class Role:
     work: Callable[[], float]
     people: list[Person]
     done: float = 0.0
+    overload: float = 0.0
     pace: float = 1.0
     errors: float = 1.0
 
@@ -70,25 +72,54 @@ class Staff:
         self._begin = state
         self.whole = context.case.staff is not None
         self.data = context.case.staff or StaffData()
-        self.policy = context.policy.staff
+        self.context = context
         self.luck = context.luck
         self.contacts = contacts
         self.roles: dict[str, Role] = {}
         self.rows = Rows("person", "role", "week", "hours", "load", "skill", "satisfaction", "errors", "left")
         self._people = 0
+        self._set_levers()
+
+    def _set_levers(self) -> None:
+        self.policy = self.context.policy.staff
         trained = 1 - 0.5 ** (self.policy.training_hours / self.data.training_half)
         self._untrained = 1 - self.data.training * trained
 
+    def adopt(self) -> None:
+        """A new policy is in force: pay and training count from this week on."""
+        self._set_levers()
+        for role in self.roles.values():
+            self._set_performance(role)
+
     def add(self, name: str, on_duty: float, work: Callable[[], float], seats: int | None = None) -> Role:
         """Add a role with `on_duty` hours a week in total. seats: None for as many as these hours need."""
-        count = ceil(on_duty / self.data.week_hours) if seats is None else seats
+        count = self._seats(on_duty) if seats is None else seats
         known = self._begin.get(name, [])[:count]
         people = [self._hire(skill, content) for skill, content in known]
         people += [self._hire(1.0, self.data.content) for _seat in range(count - len(people))]
         role = Role(name, on_duty, work, people)
-        self._set_performance(role, 0.0)
+        self._set_performance(role)
         self.roles[name] = role
         return role
+
+    def _seats(self, on_duty: float) -> int:
+        """People needed for so many hours a week."""
+        return ceil(on_duty / self.data.week_hours)
+
+    def resize(self, role: Role, on_duty: float, work: Callable[[], float], seats: int | None = None) -> None:
+        """Another number of hours a week: newcomers are hired for new seats; the last seats go first."""
+        count = self._seats(on_duty) if seats is None else seats
+        role.on_duty, role.work = on_duty, work
+        del role.people[count:]
+        while len(role.people) < count:
+            role.people.append(self._newcomer())
+        self._set_performance(role)
+
+    def _newcomer(self) -> Person:
+        """Hire a newcomer, and pay for it."""
+        now = int(self.context.env.now)
+        self.contacts.pay(now, "hiring", self.data.hiring, "staff.pay")
+        return self._hire(self.data.newcomer, self.data.content)
 
     def _hire(self, skill: float, satisfaction: float) -> Person:
         self._people += 1
@@ -113,16 +144,16 @@ class Staff:
         for role in self.roles.values():
             if role.people:
                 quits = [next(luck) for _person in role.people]
-                left += [(role.name, seat) for seat in self._end_week_of(role, week, now, quits)]
+                left += [(role.name, seat) for seat in self._end_week_of(role, week, quits)]
         return left
 
-    def _end_week_of(self, role: Role, week: int, now: int, quits: list[int]) -> list[int]:
+    def _end_week_of(self, role: Role, week: int, quits: list[int]) -> list[int]:
         """End a week of one role; returns the seats of the people who left. quits: a random number for each person."""
         data = self.data
         work = role.work()
         load = (work - role.done) / 3600 / role.on_duty if role.on_duty else 0.0
         role.done = work
-        overload = max(0.0, load - data.bearable)
+        role.overload = overload = max(0.0, load - data.bearable)
         target = data.content + data.pay * (self.policy.pay - 1) - data.overload * overload
         number = ROLES.index(role.name)
         left = []
@@ -144,19 +175,18 @@ class Staff:
             )
             if leaves:
                 left.append(seat)
-                role.people[seat] = self._hire(data.newcomer, data.content)
-                self.contacts.pay(now, "hiring", data.hiring, "staff.pay")
-        self._set_performance(role, overload)
+                role.people[seat] = self._newcomer()
+        self._set_performance(role)
         return left
 
-    def _set_performance(self, role: Role, overload: float) -> None:
-        """Set the role's pace and errors. overload: load beyond the bearable load."""
+    def _set_performance(self, role: Role) -> None:
+        """Set the role's pace and errors."""
         data = self.data
         skills = [person.skill for person in role.people] or [1.0]
         role.pace = len(skills) / sum(skills)
         missing = 1 - sum(skills) / len(skills)
         role.errors = min(
-            data.most, self._untrained * (1 + data.errors_load * overload + data.errors_new * missing)
+            data.most, self._untrained * (1 + data.errors_load * role.overload + data.errors_new * missing)
         )
 
     def _quit_probability(self, satisfaction: float) -> float:

@@ -20,6 +20,8 @@ from sim.model.customers.satisfaction import Judge
 from sim.model.engine.context import RunContext
 from sim.model.engine.log import NOT_REACHED
 from sim.model.front_office.complaints import Complaints
+from sim.policy.levers.aftercare import SurveyLevers
+from sim.policy.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,7 @@ class Surveys:
     ) -> None:
         self.env = context.env
         self.data = context.case.complaints
-        policy = context.policy.survey
-        self.sample = policy.sample
+        self.policy = context.policy.survey
         self.luck = context.luck
         self.log = context.log
         self.customers = context.customers
@@ -51,13 +52,28 @@ class Surveys:
         self._asked: set[int] = set()
         """Orders that customers have been asked about."""
         self.all: list[Answer] = []
-        if policy.waves and policy.sample:
-            self.env.process(self._waves(YEAR // policy.waves))
+        self._wave: int | None = None
+        """The number of the last wave."""
+        self._start_waves()
 
-    def _waves(self, every: int) -> Generator[Any, Any, None]:
+    def adopt(self, policy: Policy) -> None:
+        """A new policy is in force."""
+        before, self.policy = self.policy, policy.survey
+        if self.policy != before:
+            self._start_waves()
+
+    def _start_waves(self) -> None:
+        if self.policy.waves and self.policy.sample:
+            self.env.process(self._waves(self.policy))
+
+    def _waves(self, policy: SurveyLevers) -> Generator[Any, Any, None]:
+        """Wave after wave, until another policy is in force."""
+        every = YEAR // policy.waves
         yield self.env.timeout((every // 2 - self.env.now) % every)
-        while True:
-            self._ask(int(self.env.now) // every)
+        while self.policy is policy:
+            wave = int(self.env.now) // every
+            self._wave = wave if self._wave is None else max(wave, self._wave + 1)
+            self._ask(self._wave)
             yield self.env.timeout(every)
 
     def _ask(self, wave: int) -> None:
@@ -67,7 +83,7 @@ class Surveys:
         sampling_order = np.argsort(stream.whole("survey-sample"), kind="stable").tolist()
         last = self._last_orders()
         answers = stream.whole("survey-answers") < threshold(self.data.response)
-        for customer in sorted([c for c in sampling_order if c in last][: self.sample]):
+        for customer in sorted([c for c in sampling_order if c in last][: self.policy.sample]):
             order = last[customer]
             satisfaction, experience = self.judge.judge(order, self.log.ended[order])
             self._asked.add(order)

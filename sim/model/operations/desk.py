@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from simpy import Event
@@ -29,6 +30,7 @@ from sim.model.front_office.crm import Crm
 from sim.model.front_office.loyalty import Loyalty
 from sim.model.front_office.staff import Role
 from sim.policy.classes import CLASSES
+from sim.policy.policy import Policy
 
 RANK_STEP = 4
 """Larger than all ranks of channels, so that key accounts come first on every channel."""
@@ -38,24 +40,16 @@ class Desk:
     """Clerks (a station) who take orders."""
 
     def __init__(self, context: RunContext, crm: Crm | None = None, loyalty: Loyalty | None = None) -> None:
-        case, policy, wants = context.case, context.policy, context.wants
+        case, wants = context.case, context.wants
+        self.context = context
         self.log = context.log
-        self.crm, self.loyalty = crm, loyalty
         self.clerk = Role.steady("clerk")
         """Speed and errors of the clerks."""
-        staffing = on_duty(policy.desk.clerks, case.desk)
-        self._rank = context.ranks()
-        ranked = any(self._rank) or (crm is not None and crm.ranks_channels)
-        self.clerks: Station | PriorityStation = (PriorityStation if ranked else Station)(
-            context.env, staffing
-        )
+        self.clerks = Station(context.env, on_duty(context.policy.desk.clerks, case.desk))
         self.handling = context.as_view("handling")
         self.patience = context.as_view("patience")
         self.channel = context.as_view("channel")
         self.special = flags(wants.special)
-        minimum = policy.order.minimum * FEN
-        self.too_small = flags(wants.list_price * policy.price.level < minimum)
-        self.special_capacity = policy.flex.capacity
         self._granted_on: dict[int, int] = {}
         """Special requests granted, by day."""
         channels = case.desk.channels.values()
@@ -67,11 +61,38 @@ class Desk:
             threshold(min(1.0, c.quote_error + c.invoice_error + c.address_error)) for c in channels
         ]
         self.slip = context.as_view("slip")
+        self.too_small = self._too_small(context.policy)
+        self.promise = self._promises(context.policy)
+        self._set_levers(crm, loyalty)
+
+    def _set_levers(self, crm: Crm | None, loyalty: Loyalty | None) -> None:
+        """Take over the levers of the policy in force, apart from price, promise and staffing."""
+        context, wants = self.context, self.context.wants
+        self.crm, self.loyalty = crm, loyalty
+        self.special_capacity = context.policy.flex.capacity
         may_slip = wants.slip < np.array(self._address_below)[wants.channel] * context.most_errors
         self._may_slip = flags(may_slip | crm.misled if crm is not None else may_slip)
+        self._rank = context.ranks()
+        if any(self._rank) or (crm is not None and crm.ranks_channels):
+            self.clerks = PriorityStation.in_place_of(self.clerks)
+
+    def adopt(self, policy: Policy, crm: Crm | None, loyalty: Loyalty | None) -> None:
+        """A new policy is in force. Orders placed before keep their price and their promise."""
+        self.clerks.change_staffing(on_duty(policy.desk.clerks, self.context.case.desk))
+        self.too_small = self.context.from_now(self.too_small, self._too_small(policy))
+        self.promise = self.context.from_now(self.promise, self._promises(policy))
+        self._set_levers(crm, loyalty)
+
+    def _too_small(self, policy: Policy) -> bytes:
+        """Flags of the orders below the minimum."""
+        return flags(self.context.wants.list_price * policy.price.level < policy.order.minimum * FEN)
+
+    def _promises(self, policy: Policy) -> Any:
+        """Seconds from acceptance to the promised time, by order."""
         hours = tuple(getattr(policy.promise.hours, name) for name in CLASSES)
-        self.promise = context.compute_once(
-            ("promise", *hours), lambda: view(_promised_seconds(case, hours, wants))
+        context = self.context
+        return context.compute_once(
+            ("promise", *hours), lambda: view(_promised_seconds(context.case, hours, context.wants))
         )
 
     def serve(self, order: int, now: int) -> Event | None:

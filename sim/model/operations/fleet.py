@@ -39,6 +39,7 @@ from sim.model.front_office.goods_returns import GoodsReturns
 from sim.model.operations.lanes import Lane, draw_lanes
 from sim.model.operations.lateness import LatenessCause
 from sim.model.operations.warehouse import Warehouse
+from sim.policy.policy import Policy
 
 
 class Fleet:
@@ -52,19 +53,15 @@ class Fleet:
         contacts: Contacts,
         goods_returns: GoodsReturns | None = None,
     ) -> None:
-        case, policy, wants = context.case, context.policy, context.wants
+        case, wants = context.case, context.wants
+        self.context = context
         self.env = env = context.env
         self.log = log = context.log
         self.data = data = case.fleet
         self._opens, self._closes = data.opens * HOUR, data.closes * HOUR
-        self.lanes: list[Lane] = context.compute_once(
-            ("lanes", policy.fleet.consolidation_hours),
-            lambda: draw_lanes(case, policy, context.luck, int(env.now), context.end),
-        )
-        self.judge = judge
-        self.contacts = contacts
-        self.announces_delays = policy.delays.announced
-        self.goods_returns = goods_returns
+        self.warehouse, self.judge, self.contacts = warehouse, judge, contacts
+        self._start = int(env.now)
+        self._set_levers(context.policy, goods_returns)
         self.customer = context.as_list("customer")
         self.lane_of = context.as_view("lane")
         self.urgent = flags(wants.expedite)
@@ -81,11 +78,8 @@ class Fleet:
         self.van_speed = context.as_view("van_speed")
         self.waiting: list[list[int]] = [[] for _ in self.lanes]
         """Packed orders, by lane."""
-        self.lorries = _vehicles(env, policy.fleet.vehicles)
-        self.vans = _vehicles(env, policy.fleet.express_vehicles)
-        self.hires_lorries = policy.emergency.plan == "full"
-        self.detour = getattr(case.plans, policy.emergency.plan).slow
-        """The factor by which a detour is slower; None without an emergency plan."""
+        self.lorries = _vehicles(env, context.policy.fleet.vehicles)
+        self.vans = _vehicles(env, context.policy.fleet.express_vehicles)
         self.redelivery = round(data.redelivery_hours * HOUR)
         lost, refused = wants.loss < threshold(data.loss), wants.refusal < threshold(data.refusal)
         refused_if_late = wants.refusal < threshold(data.refusal_late)
@@ -95,6 +89,27 @@ class Fleet:
         self._refused_if_damaged = flags(wants.refusal < threshold(data.refusal_damaged))
         self._at_risk = flags(lost | refused | refused_if_late | damaged)
         """Orders that may fail at the door even if they left the warehouse undamaged."""
+
+    def _set_levers(self, policy: Policy, goods_returns: GoodsReturns | None) -> None:
+        """Take over the levers of the policy in force, apart from the numbers of vehicles."""
+        context = self.context
+        self.lanes: list[Lane] = context.compute_once(
+            ("lanes", policy.fleet.consolidation_hours),
+            lambda: draw_lanes(context.case, policy, context.luck, self._start, context.end),
+        )
+        self.announces_delays = policy.delays.announced
+        self.goods_returns = goods_returns
+        self.hires_lorries = policy.emergency.plan == "full"
+        self.detour = getattr(context.case.plans, policy.emergency.plan).slow
+        """The factor by which a detour is slower; None without an emergency plan."""
+
+    def adopt(self, policy: Policy, goods_returns: GoodsReturns | None) -> None:
+        """A new policy is in force. Orders that wait for a departure still leave with it."""
+        self._set_levers(policy, goods_returns)
+        self.lateness.pick, self.lateness.pack = self.warehouse.pick_seconds, self.warehouse.pack_seconds
+        now = int(self.env.now)
+        self.lorries = _changed_number(self.lorries, policy.fleet.vehicles, now)
+        self.vans = _changed_number(self.vans, policy.fleet.express_vehicles, now)
 
     def ship(self, order: int) -> None:
         """Take over a packed order: send it by van, or let it wait for its lane's next departure."""
@@ -239,3 +254,11 @@ class Fleet:
 def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:
     """A heap of (time when the vehicle is back, its number)."""
     return [(int(env.now), number) for number in range(count)]
+
+
+def _changed_number(vehicles: list[tuple[int, int]], count: int, now: int) -> list[tuple[int, int]]:
+    """The heap with so many vehicles: new ones are free now; of too many, those that are back first go."""
+    numbers = {number for _back_at, number in vehicles}
+    unused = (number for number in range(count) if number not in numbers)
+    kept = sorted(vehicles)[max(0, len(vehicles) - count) :]
+    return sorted(kept + [(now, next(unused)) for _missing in range(count - len(kept))])

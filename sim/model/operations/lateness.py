@@ -29,7 +29,7 @@ class LatenessCause:
         requested_delay: Sequence[int],
     ) -> None:
         self._log, self._lanes, self._lane_of = log, lanes, lane_of
-        self._pick, self._pack, self._stop, self._delay = pick, pack, stop, requested_delay
+        self.pick, self.pack, self._stop, self._delay = pick, pack, stop, requested_delay
 
     def find(self, order: int, arrived: int) -> int:
         """The cause (index into CAUSES) of an order that reached the door late, at `arrived` (s)."""
@@ -40,7 +40,7 @@ class LatenessCause:
             return CAUSE["address"]
         if trip.incident:
             return CAUSE["incident"]
-        pick, pack, stop, delay = self._pick[order], self._pack[order], self._stop[order], self._delay[order]
+        pick, pack, stop, delay = self.pick[order], self.pack[order], self._stop[order], self._delay[order]
         standard = self._lanes[self._lane_of[order]].standard
         if log.accepted[order] + delay + pick + pack + standard + stop > log.promised[order]:
             return CAUSE["promise"]

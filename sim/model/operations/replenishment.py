@@ -79,6 +79,7 @@ class Replenishment:
     """Reviews, orders to suppliers, and their deliveries."""
 
     def __init__(self, context: RunContext, stock: Stock, state: StockState) -> None:
+        self.context = context
         self.env = env = context.env
         self.log = context.log
         self.stock = stock
@@ -88,7 +89,6 @@ class Replenishment:
         self._smoothing = context.case.goods.smoothing
         self._lead_days, self._lead_spread = context.case.goods.lead_days, context.case.goods.lead_spread
         self._level = _policy_level(context.case, context.policy)
-        self._start = env.now
         self._days = np.arange(env.now // DAY, context.end // DAY + 1)
         self._deliveries = list(state.on_order)
         """All deliveries so far, as (time, good, units)."""
@@ -96,31 +96,50 @@ class Replenishment:
             stock.on_order[good] += units
             Walk(self._deliver(time, [(good, units)]))
         suppliers = context.case.goods.suppliers
-        for supplier in range(suppliers):
-            goods = list(range(supplier, len(stock.on_hand), suppliers))
-            if goods:
-                env.process(self._review(supplier, goods, context.luck))
+        self._goods = {
+            supplier: list(range(supplier, len(stock.on_hand), suppliers))
+            for supplier in range(min(suppliers, len(stock.on_hand)))
+        }
+        """The goods of each supplier."""
+        self._reviewed = dict.fromkeys(self._goods, int(env.now))
+        """When the goods of each supplier were reviewed last."""
+        self._start_reviews()
+
+    def adopt(self, policy: Policy) -> None:
+        """A new policy is in force."""
+        self._level = _policy_level(self.context.case, policy)
+        if policy.stock.review_days != self.review_days:
+            self.review_days = policy.stock.review_days
+            self._start_reviews()
+
+    def _start_reviews(self) -> None:
+        for supplier, goods in self._goods.items():
+            self.env.process(self._review(supplier, goods, self.context.luck))
 
     def _review(self, supplier: int, goods: list[int], luck: RandomStreams) -> Generator[Any, Any, None]:
-        """Review a supplier's goods and order, again and again."""
-        env, period = self.env, self.review_days * DAY
-        first = supplier % self.review_days * DAY + REVIEW_HOUR * HOUR
+        """Review a supplier's goods and order, again and again, until the policy sets another period."""
+        env, days = self.env, self.review_days
+        period, first = days * DAY, supplier % days * DAY + REVIEW_HOUR * HOUR
         yield env.timeout((first - env.now) % period)
         lead_time = self._lead_times(supplier, luck)
-        while True:
-            ordered = [(good, units) for good in goods if (units := self._order(good)) > 0]
+        while self.review_days == days:
+            since, self._reviewed[supplier] = self._reviewed[supplier], int(env.now)
+            ordered = [(good, units) for good in goods if (units := self._order(good, env.now - since)) > 0]
             if ordered:
                 due = env.now + lead_time[env.now // DAY]
                 self._deliveries += [(due, good, units) for good, units in ordered]
                 Walk(self._deliver(due, ordered))
             yield env.timeout(period)
 
-    def _order(self, good: int) -> int:
-        """Update the forecast and order the good up to its level; returns the units ordered."""
+    def _order(self, good: int, observed: int) -> int:
+        """Update the forecast and order the good up to its level; returns the units ordered.
+
+        observed: seconds since the last review.
+        """
         stock = self.stock
         demand, stock.demand[good] = stock.demand[good], 0
-        if self.env.now - self._start >= self.review_days * DAY:  # a whole review period has been observed
-            self.forecast[good] += self._smoothing * (demand / self.review_days - self.forecast[good])
+        if observed >= self.review_days * DAY:  # a whole review period has been observed
+            self.forecast[good] += self._smoothing * (demand / (observed / DAY) - self.forecast[good])
         position = stock.on_hand[good] + stock.on_order[good] - stock.owed(good)
         units = self._level(self.forecast[good]) - position
         if units > 0:

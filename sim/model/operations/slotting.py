@@ -11,13 +11,13 @@ from sim.model.demand.baskets import NO_GOOD, Baskets, among, draw_baskets, popu
 _HISTORY = 3000
 
 
-def aisles(case: Case, luck: RandomStreams, slotting: str) -> Ints:
+def aisles(case: Case, traits: RandomStreams, slotting: str) -> Ints:
     """The aisle of each good. "popularity": popular goods in front. "lift": goods that are ordered together side by side.
 
-    Both rules use an order history of `_HISTORY` baskets, the same for every policy.
+    Both rules use an order history of `_HISTORY` baskets, the same for every policy and replication.
     """
     klass = np.zeros(_HISTORY, dtype=np.int64)
-    history = draw_baskets(case, luck.of(np.arange(_HISTORY), klass), klass, "history-")
+    history = draw_baskets(case, traits.of(np.arange(_HISTORY), klass), klass, "history-")
     count = len(popularity(case))
     ordered = np.bincount(history.goods[history.goods != NO_GOOD], minlength=count)
     front = np.argsort(-ordered, kind="stable")

@@ -20,6 +20,7 @@ from sim.base.units import DAY
 from sim.model.demand.baskets import NO_GOOD
 from sim.model.engine.context import RunContext
 from sim.model.engine.log import CANCELLED, CAUSE, CLOSING, OPENING, OUT, RECEIPT, SHORT
+from sim.policy.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,10 @@ class Stock:
         self.quantity = context.compute_once("quantity", lambda: baskets.quantity[is_line].tolist())
         for good, units in enumerate(self.on_hand):
             self.log.stock.add(good, self.env.now, units, 0, units, OPENING)
+
+    def adopt(self, policy: Policy) -> None:
+        """A new policy is in force: orders that wait already wait no longer or shorter than they were to."""
+        self.longest_wait = round(policy.stock.backorder_days * DAY)
 
     def allocate(self, order: int) -> list[tuple[int, int]]:
         """Take an order's goods, as far as they are on hand; returns (line, missing units) of each short line."""

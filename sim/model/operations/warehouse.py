@@ -22,24 +22,36 @@ from sim.model.engine.shifts import on_duty
 from sim.model.engine.station import Station
 from sim.model.front_office.staff import Role
 from sim.model.operations.slotting import aisles, walking
+from sim.policy.policy import Policy
 
 
 class Warehouse:
     """Pickers and packers: two stations in sequence."""
 
     def __init__(self, context: RunContext) -> None:
+        self.context = context
         self.log = context.log
-        case, policy, wants = context.case, context.policy.warehouse, context.wants
-        data, lines = case.warehouse, wants.baskets.lines
-        self._rank = context.ranks()
-        station = PriorityStation if any(self._rank) else Station
-        self.pickers: Station | PriorityStation = station(context.env, on_duty(policy.pickers, data))
-        self.packers: Station | PriorityStation = station(context.env, on_duty(policy.packers, data))
+        data, policy = context.case.warehouse, context.policy.warehouse
+        self.pickers = Station(context.env, on_duty(policy.pickers, data))
+        self.packers = Station(context.env, on_duty(policy.packers, data))
         self.picker, self.packer = Role.steady("picker"), Role.steady("packer")
         """Speed and errors of pickers and packers."""
+        self.special_seconds = round(data.special_pack)
+        self._pick_luck, self._damage_luck = context.as_view("pick"), context.as_view("damage")
+        self._set_levers(context.policy)
+
+    def _set_levers(self, levers: Policy) -> None:
+        """Take over the levers of the policy in force, apart from staffing."""
+        context = self.context
+        case, policy, wants = context.case, levers.warehouse, context.wants
+        data, lines = case.warehouse, wants.baskets.lines
+        self._rank = context.ranks()
+        if any(self._rank):
+            self.pickers = PriorityStation.in_place_of(self.pickers)
+            self.packers = PriorityStation.in_place_of(self.packers)
 
         def pick_seconds() -> Any:
-            walk = walking(case, wants.baskets, aisles(case, context.luck, policy.slotting))
+            walk = walking(case, wants.baskets, aisles(case, context.traits, policy.slotting))
             return view(seconds((data.pick_order + data.pick_line * lines + walk) * wants.pick_speed))
 
         def pack_seconds() -> Any:
@@ -48,15 +60,20 @@ class Warehouse:
 
         self.pick_seconds = context.compute_once(("picking", policy.slotting), pick_seconds)
         self.pack_seconds = context.compute_once(("packing", policy.care), pack_seconds)
-        self.special_seconds = round(data.special_pack)
         # Checking halves the error rates with every `care_halves` seconds a line.
         share_left = 0.5 ** (policy.care / data.care_halves)
         wrong_below = np.minimum(ONE, threshold(data.pick_error * share_left) * lines)
         self._wrong_below = view(wrong_below)
         self._damaged_below = int(threshold(data.damage * share_left))
-        self._pick_luck, self._damage_luck = context.as_view("pick"), context.as_view("damage")
         self._may_be_wrong = flags(wants.pick < wrong_below * context.most_errors)
         self._may_be_damaged = flags(wants.damage < self._damaged_below * context.most_errors)
+
+    def adopt(self, policy: Policy) -> None:
+        """A new policy is in force: for what is picked and packed from now on."""
+        data = self.context.case.warehouse
+        self.pickers.change_staffing(on_duty(policy.warehouse.pickers, data))
+        self.packers.change_staffing(on_duty(policy.warehouse.packers, data))
+        self._set_levers(policy)
 
     def pick(self, order: int) -> Event:
         """Wait for a picker, without limit, and be picked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.model.firm import Firm
 from sim.model.recording.complaints import complaints, surveys
 from sim.model.recording.contacts import contacts
-from sim.model.recording.customers import customers
+from sim.model.recording.customers import customer_base, customers
 from sim.model.recording.facts import read_facts
 from sim.model.recording.goods_and_trips import lines, needs, stock, trips
 from sim.model.recording.knowledge_and_staff import knowledge, returns, staff
@@ -30,6 +30,7 @@ def keep_books(firm: Firm) -> Records:
         "complaints": complained,
         "surveys": surveyed,
         "customers": customers(firm, facts, centres),
+        "customer_base": customer_base(firm),
         "trips": trips(firm, facts, centres),
         "knowledge": knowledge(firm),
         "staff": staff(firm),

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.model.customers.memory import TERMS
+from sim.model.customers.customer_base import MILLI
+from sim.model.customers.memory import BASE, TERMS
+from sim.model.customers.population import first_renewals
 from sim.model.customers.taste import buying_types
 from sim.model.demand.wants import Wants
-from sim.model.engine.log import NOT_REACHED
+from sim.model.engine.log import NOT_REACHED, Rows
 from sim.model.firm import Firm
 from sim.model.recording.facts import Facts
 from sim.model.recording.nulls import NullableInts, or_null
@@ -29,7 +31,7 @@ def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFram
     names = (*TERMS, "bond", "value")
     begin = end = np.full((count, len(names)), np.nan)
     if reputation is not None:
-        begin, end = np.array(reputation.start), np.array(reputation.now())
+        begin, end = reputation.start, reputation.now()
     terms: dict[str, Any] = {}
     for at, term in enumerate(names):
         terms |= {f"{term}_start": begin[:, at], f"{term}_end": end[:, at]}
@@ -39,9 +41,10 @@ def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFram
         {
             "customer": np.arange(count),
             "klass": Coded(customers.klass, CLASSES),
-            "type": Coded(buying_types(case, context.luck, customers), tuple(case.market.types)),
+            "type": Coded(buying_types(case, context.traits, customers), tuple(case.market.types)),
             "home": Coded(customers.home, centres),
             "needs_a_year": customers.needs_a_year,
+            "contract_ends": (first_renewals(case, context.demand), customers.klass > 0),
             "joined": _by_customer(reputation.joined_at if reputation else {}, count),
             "knows": np.array(reputation.knows if reputation else [True] * count),
             "left": _by_customer(reputation.left_at(firm.end) if reputation else {}, count),
@@ -50,6 +53,21 @@ def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFram
             "manager": _managers(firm, count),
             "linked": _links(firm, count),
             **terms,
+        },
+    )
+
+
+def customer_base(firm: Firm) -> pd.DataFrame:
+    """One row a week and class; empty in a frozen market."""
+    rows = (firm.reputation.base if firm.reputation is not None else Rows(*BASE)).table()
+    return frame(
+        "customer_base",
+        {
+            "time": rows["time"],
+            "klass": Coded(rows["klass"], CLASSES),
+            "customers": rows["customers"],
+            "usual_orders": rows["usual"] / MILLI,
+            "memory_orders": rows["memory"] / MILLI,
         },
     )
 

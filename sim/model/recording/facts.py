@@ -47,7 +47,9 @@ def read_facts(firm: Firm) -> Facts:
     columns["dispatched"] = _by_trip(columns["trip"], trips["departed"])
     columns["clerk"] = np.where(columns["answered"] == NOT_REACHED, NOT_REACHED, columns["clerk"])
     columns["delivered"] = np.where(columns["status"] == DELIVERED, columns["door"], NOT_REACHED)
-    return Facts(order, wants.take(order).priced(firm.context.policy.price.level), columns, trips)
+    own = wants.take(order)
+    price = firm.context.decisions.values(own.placed, lambda policy: policy.price.level)
+    return Facts(order, own.priced(price), columns, trips)
 
 
 def _as_array(cells: array[int]) -> Ints:

@@ -1,7 +1,7 @@
 """The ledger: what every fact earns or costs, to the fen.
 
 1. Bookings of an order or a trip are made when it happens.
-2. Wages, leases and other weekly costs are booked at the end of each week.
+2. Wages, leases and other weekly costs are booked in the last second of each week.
 3. All bookings are sorted by time. Each lever has its account.
 """
 
@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from sim.base.streams import Ints
-from sim.base.units import DAY, FEN, WEEK
+from sim.base.units import FEN, WEEK
 from sim.case.case import Case
+from sim.model.engine.decisions import Decisions
 from sim.model.engine.shifts import on_duty
 from sim.model.firm import Firm
 from sim.model.recording.facts import Facts
@@ -27,25 +28,32 @@ from sim.records.schema import Records
 def ledger(firm: Firm, facts: Facts, records: Records) -> pd.DataFrame:
     """All bookings of a run, from its facts and its other tables."""
     book = LedgerRows()
-    case, policy = firm.context.case, firm.context.policy
-    start, end = -case.settle_days * DAY, firm.end
-    weeks = np.arange(start + WEEK, end + 1, WEEK) if end > start else np.zeros(0, dtype=np.int64)
+    case, decisions = firm.context.case, firm.context.decisions
+    first_monday = -(case.settle_days // 7) * WEEK  # what is left of a week before it is not paid for
+    weeks = np.arange(first_monday + WEEK, firm.end + 1, WEEK) - 1
     redeliveries = np.asarray(firm.log.redeliveries, dtype=np.int64)
-    book_orders(book, case, policy, records["orders"], facts.wants)
+    book_orders(book, case, decisions, records["orders"], facts.wants)
     book_complaints(book, case, records["complaints"])
-    book_points(book, policy, records["orders"])
-    _book_service(book, case, policy, records["surveys"], weeks)
-    _book_fleet(book, case, policy, records["trips"], weeks)
-    book_stock(book, case, policy, records, weeks, start)
-    _book_wages_and_overhead(book, case, policy, weeks)
+    book_points(book, firm.office.loyalty, records["orders"])
+    for policy, policy_weeks in decisions.by_week(weeks):
+        _book_service(book, case, policy, policy_weeks)
+    book.lever(
+        "surveys", records["surveys"]["time"].to_numpy(), -case.costs.survey_call * FEN, "survey.sample"
+    )
+    _book_trips(book, case, decisions, records["trips"])
+    book_stock(book, case, decisions, records, weeks, first_monday)
+    for policy, policy_weeks in decisions.by_week(weeks):
+        _book_vehicles(book, case, policy, policy_weeks)
+        _book_wages_and_overhead(book, case, policy, policy_weeks)
+        _book_account_management(book, firm, policy, policy_weeks)
     book.lever("redelivery", redeliveries, -case.costs.redelivery * FEN, "fleet.redelivery_hours")
-    _book_front_office(book, firm, weeks)
+    _book_bills(book, firm)
     return book.table()
 
 
-def _book_fleet(book: LedgerRows, case: Case, policy: Policy, trips: pd.DataFrame, weeks: Ints) -> None:
-    """Trips, leases of vehicles, and the emergency plan."""
-    costs, plan = case.costs, getattr(case.plans, policy.emergency.plan)
+def _book_trips(book: LedgerRows, case: Case, decisions: Decisions, trips: pd.DataFrame) -> None:
+    """Trips, and those that go around a closed road."""
+    costs = case.costs
     km = np.array([centre.km for centre in case.centres])[trips["lane"].cat.codes.to_numpy()]
     kind, departed = trips["kind"].to_numpy(), trips["departed"].to_numpy()
     for name, per_km, account, lever in (
@@ -58,7 +66,13 @@ def _book_fleet(book: LedgerRows, case: Case, policy: Policy, trips: pd.DataFram
     air = kind == "air"
     book.lever("air", departed[air], -costs.air_order * FEN * trips["orders"].to_numpy()[air], "centres")
     detours = trips["detour"].to_numpy()
-    book.lever("emergency", departed[detours], -plan.trip * FEN, "emergency.plan")
+    trip = decisions.values(departed[detours], lambda policy: getattr(case.plans, policy.emergency.plan).trip)
+    book.lever("emergency", departed[detours], -trip * FEN, "emergency.plan")
+
+
+def _book_vehicles(book: LedgerRows, case: Case, policy: Policy, weeks: Ints) -> None:
+    """Leases of vehicles, and the emergency plan."""
+    costs, plan = case.costs, getattr(case.plans, policy.emergency.plan)
     book.lever("emergency", weeks, -plan.week * FEN, "emergency.plan")
     book.lever("lorries", weeks, -costs.lorry_week * FEN * policy.fleet.vehicles, "fleet.vehicles")
     book.lever("vans", weeks, -costs.van_week * FEN * policy.fleet.express_vehicles, "fleet.express_vehicles")
@@ -88,27 +102,30 @@ def _book_wages_and_overhead(book: LedgerRows, case: Case, policy: Policy, weeks
     book.lever("overhead", weeks, -costs.overhead_week * FEN, "overhead")
 
 
-def _book_service(book: LedgerRows, case: Case, policy: Policy, surveys: pd.DataFrame, weeks: Ints) -> None:
-    """Complaint handlers, surveys, advertising."""
+def _book_service(book: LedgerRows, case: Case, policy: Policy, weeks: Ints) -> None:
+    """Complaint handlers and advertising."""
     costs = case.costs
     duty = on_duty(policy.complaints.handlers, case.desk)
     wage = costs.handler_hour * policy.staff.pay * FEN
     book.lever("wages_complaints", weeks, -wage * 7 * sum(duty), "complaints.handlers")
-    book.lever("surveys", surveys["time"].to_numpy(), -costs.survey_call * FEN, "survey.sample")
     book.lever("advertising", weeks, -policy.brand.advertising / 52 * FEN, "brand.advertising")
 
 
-def _book_front_office(book: LedgerRows, firm: Firm, weeks: Ints) -> None:
-    """Account managers, key accounts, and the bills of the front office."""
-    case, policy = firm.context.case, firm.context.policy
+def _book_account_management(book: LedgerRows, firm: Firm, policy: Policy, weeks: Ints) -> None:
+    """Account managers and key accounts."""
+    case = firm.context.case
     hours = policy.relations.managers * firm.office.staff.data.week_hours
     wage = case.relations.manager_hour * policy.staff.pay
     book.lever("wages_managers", weeks, -wage * hours * FEN, "relations.managers")
     priorities = [getattr(policy.relations.priority, name) for name in CLASSES]
     ranked = sum(rank > min(priorities) for rank in priorities)
     book.lever("key_accounts", weeks, -case.relations.priority_week * ranked * FEN, "relations.priority")
+
+
+def _book_bills(book: LedgerRows, firm: Firm) -> None:
+    """The bills of the front office."""
     for (account, lever), rows in firm.office.contacts.bills.items():
         bills = rows.table()
-        due = bills["time"] <= firm.end
+        due = bills["time"] < firm.end
         if due.any():  # a lever without payments is no category of the table
             book.lever(account, bills["time"][due], -bills["fen"][due], lever)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.base.units import DAY, FEN, WEEK
+from sim.base.units import DAY, FEN
 from sim.case.case import Case
 from sim.model.demand.wants import Wants
+from sim.model.engine.decisions import Decisions
+from sim.model.front_office.loyalty import Loyalty
 from sim.model.recording.ledger_rows import LedgerRows
-from sim.policy.policy import Policy
 
 
-def book_orders(book: LedgerRows, case: Case, policy: Policy, orders: pd.DataFrame, wants: Wants) -> None:
+def book_orders(
+    book: LedgerRows, case: Case, decisions: Decisions, orders: pd.DataFrame, wants: Wants
+) -> None:
     """What each order earns, and the costs of its delivery and of its failures."""
     costs = case.costs
     status = orders["status"].to_numpy()
@@ -29,7 +32,8 @@ def book_orders(book: LedgerRows, case: Case, policy: Policy, orders: pd.DataFra
     )
     book.orders("couriers", delivered_at[done], -costs.courier_order * FEN, number[done])
     met = done & orders["expedite_met"].to_numpy(dtype=bool, na_value=False)
-    book.orders("express", delivered_at[met], policy.price.express_surcharge * FEN, number[met])
+    surcharge = decisions.values(wants.placed[met], lambda policy: policy.price.express_surcharge)
+    book.orders("express", delivered_at[met], surcharge * FEN, number[met])
     late = done & (delivered_at > promised)
     book.orders("penalties", delivered_at[late], -costs.penalty_late * fee[late], number[late])
     damaged = done & orders["damaged"].to_numpy(dtype=bool, na_value=False)
@@ -72,16 +76,17 @@ def book_complaints(book: LedgerRows, case: Case, complaints: pd.DataFrame) -> N
     )
 
 
-def book_points(book: LedgerRows, policy: Policy, orders: pd.DataFrame) -> None:
+def book_points(book: LedgerRows, loyalty: Loyalty | None, orders: pd.DataFrame) -> None:
     """Points paid to members for their delivered orders."""
-    if not policy.loyalty.points:
-        return
-    delivered = orders["delivered"]
-    member = (orders["klass"] != "A") & (delivered >= 0) & (delivered < policy.loyalty.weeks * WEEK)
-    paid = orders[member.fillna(False).to_numpy(dtype=bool)]
-    book.orders(
-        "points",
-        paid["delivered"].to_numpy(dtype="int64"),
-        -policy.loyalty.points * paid["invoiced"].to_numpy(dtype="float64"),
-        paid["order"].to_numpy(),
-    )
+    for since, until, share in loyalty.points_paid if loyalty else ():
+        if not share:
+            continue
+        delivered = orders["delivered"]
+        member = (orders["klass"] != "A") & (delivered >= since) & (delivered < until)
+        paid = orders[member.fillna(False).to_numpy(dtype=bool)]
+        book.orders(
+            "points",
+            paid["delivered"].to_numpy(dtype="int64"),
+            -share * paid["invoiced"].to_numpy(dtype="float64"),
+            paid["order"].to_numpy(),
+        )

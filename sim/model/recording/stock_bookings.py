@@ -9,13 +9,13 @@ import numpy as np
 from sim.base.streams import Ints, RandomStreams
 from sim.base.units import DAY, FEN, HOUR, WEEK, YEAR_DAYS
 from sim.case.case import Case
+from sim.model.engine.decisions import Decisions
 from sim.model.recording.ledger_rows import LedgerRows
-from sim.policy.policy import Policy
 from sim.records.schema import Records
 
 
 def book_stock(
-    book: LedgerRows, case: Case, policy: Policy, records: Records, weeks: Ints, start: int
+    book: LedgerRows, case: Case, decisions: Decisions, records: Records, weeks: Ints, start: int
 ) -> None:
     """Purchase orders, checking, and the cost of holding stock."""
     costs, stock, orders = case.costs, records["stock"], records["orders"]
@@ -26,7 +26,8 @@ def book_stock(
     book.lever("purchasing", purchases["time"].to_numpy(), -costs.purchase_order * FEN, "stock.review_days")
     packed = orders["packed"].to_numpy(dtype="float64", na_value=np.nan)
     checked = ~np.isnan(packed)
-    care = policy.warehouse.care * orders["lines"].to_numpy()[checked] / HOUR
+    seconds_a_line = decisions.values(packed[checked].astype(np.int64), lambda policy: policy.warehouse.care)
+    care = seconds_a_line * orders["lines"].to_numpy()[checked] / HOUR
     number = orders["order"].to_numpy()[checked]
     book.orders("checking", packed[checked], -costs.checking_hour * FEN * care, number)
     held = _unit_seconds(case, records, weeks, start)
@@ -52,7 +53,8 @@ def _unit_seconds(case: Case, records: Records, weeks: Ints, start: int) -> Any:
     time = np.concatenate([received["time"].to_numpy(), left_at])
     amount = np.concatenate([received["quantity"].to_numpy() * value[received["good"].to_numpy()], -left])
     # In its own week an amount counts from its time to the end of the week; in later weeks it counts in full.
-    week = np.maximum((time - start) // WEEK, 0)
+    time = np.maximum(time, start)
+    week = (time - start) // WEEK
     inside = week < len(weeks)
     week, amount, time = week[inside], amount[inside], time[inside]
     own = np.bincount(week, amount * (start + (week + 1) * WEEK - time), len(weeks))

@@ -63,7 +63,8 @@ def test_equal_offers_share_the_market_equally() -> None:
     rival = {**known, "price": 1.0, "image": 0.0}
     rivals = [{**rival, "name": {"en": name, "zh": name}} for name in ("One", "Two")]
     # Nobody is out of reach; a wallet of a third makes the firm equal to each of its two rivals.
-    case = still(**{"market.rivals": rivals, "market.nobody": -20, "classes.C.wallet": 1 / 3})
+    fitted = {"market.rivals": rivals, "market.reference_rivals": None}
+    case = still(**fitted, **{"market.nobody": -20, "classes.C.wallet": 1 / 3})
     for firm in (US, 1, 2):
         assert agrees(shares(case, firm, 50), 1 / 3).verdict
 

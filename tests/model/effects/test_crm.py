@@ -139,13 +139,14 @@ def test_effect_15_without_backing_or_training_the_cost_stays_and_the_effect_is_
 def test_effect_15_sensible_levers_reach_30_to_90_per_cent(corner: Case) -> None:
     from sim.model.demand.demand import Demand
     from sim.model.engine.context import RunContext
+    from sim.model.engine.decisions import Decisions
     from sim.model.front_office.crm import adoption
 
     def reached(**levers: Any) -> float:
         policy = corner.policy.replace(**{f"crm.{k}": v for k, v in levers.items()})
         drawn: Any = Demand
-        context = RunContext(None, corner, policy, drawn, None, 0)  # type: ignore[arg-type]
-        return adoption(context, 410, 52 * 7 * 86_400)
+        context = RunContext(None, corner, Decisions(policy), drawn, None, 0)  # type: ignore[arg-type]
+        return adoption(context, 410, 52)
 
     assert 0.3 < reached(backing=0.5, training_hours=12, data_care=2) < reached() < 0.6
     assert reached() < reached(backing=1, training_hours=32, data_care=8) < 0.95

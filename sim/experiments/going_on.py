@@ -1,0 +1,171 @@
+"""A run goes on from where it stands: another quarter, with the same customers, under the same or another policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.base.progress import Progress
+from sim.base.validation import check_int, invalid
+from sim.experiments.arguments import MOST_WEEKS, LeverValues, check_market
+from sim.experiments.kept_runs import kept_simulation
+from sim.experiments.market import Market
+from sim.measures.run import Run
+from sim.policy.policy import Policy
+
+
+def continue_run(
+    run: Run,
+    policy: Policy | LeverValues | None = None,
+    *,
+    weeks: int = 13,
+    progress: Progress | bool | None = None,
+) -> Run:
+    """Let a firm go on from where a run ended, under the same or another policy.
+
+    What has begun goes on as it was begun: orders keep their price and promise, a lorry on its way returns, a complaint
+    is settled on the terms of its day, contracts last until they end. Lists of goods, people, knowledge and customers'
+    memory are what they were.
+
+    Parameters
+    ----------
+    run : Run
+        A whole run, not a window of one.
+    policy : Policy or dict, optional
+        The levers from now on: a policy, or levers by dotted name that differ from those in force. The default changes
+        nothing.
+    weeks : int, default 13
+        Weeks to go on. A run has 520 weeks at most.
+    progress : bool or callable, optional
+        As in `run`.
+
+    Returns
+    -------
+    Run
+        All weeks since time 0; `window` shows a part of them. Its records are those of a run that was never interrupted,
+        byte for byte.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used.
+
+    See Also
+    --------
+    continue_market : The same for several firms.
+
+    Notes
+    -----
+    The state of a run is its history of decisions: the weeks so far are simulated again, unless they are in the cache.
+
+    Examples
+    --------
+    >>> from sim import continue_run, run
+    >>> year = continue_run(run("corner", weeks=4), {"desk.clerks": 2}, weeks=4)
+    >>> year.weeks, year.window(4, 8).policy["desk.clerks"]
+    (8, 2)
+    """
+    check_whole("run", run, run)
+    history = run.history.then(changed_policy("policy", policy, run), _check_weeks(weeks, run))
+    (longer,) = kept_simulation(
+        run.case,
+        [history],
+        run.seed,
+        run.replication,
+        market=check_market(run.market),
+        trial=run.trial,
+        progress=progress,
+    )
+    return longer
+
+
+def continue_market(
+    market: Market,
+    policies: Mapping[str, Policy | LeverValues] | None = None,
+    *,
+    weeks: int = 13,
+    progress: Progress | bool | None = None,
+) -> Market:
+    """Let several firms go on in their market, each under the same or another policy.
+
+    Parameters
+    ----------
+    market : Market
+        A whole market, not a window of one.
+    policies : dict of str to Policy or dict, optional
+        By name, the firms that change their policy: a policy, or levers that differ from those in force.
+    weeks, progress
+        As in `continue_run`.
+
+    Returns
+    -------
+    Market
+        All weeks since time 0; `window` shows a part of them.
+
+    Raises
+    ------
+    InputError
+        If an argument cannot be used, or the market has no firm of a name.
+
+    Examples
+    --------
+    >>> from sim import continue_market, run_market
+    >>> start = run_market("corner", {"red": {}, "blue": {}}, weeks=2)
+    >>> market = continue_market(start, {"blue": {"price.level": 0.9}}, weeks=2)
+    >>> market.firms["blue"].policy["price.level"], market.firms["red"].policy["price.level"]
+    (0.9, 1.0)
+    """
+    new = {} if policies is None else policies
+    if not isinstance(new, Mapping):
+        raise invalid("policies", new, _("levers by firm, such as {example}").format(example='{"red": {}}'))
+    for name in new:
+        if name not in market.firms:
+            raise InputError(
+                _("There is no firm {name}; there are: {all}.").format(name=name, all=", ".join(market.firms))
+            )
+    histories = []
+    for name, run in market.firms.items():
+        check_whole(name, run, market)
+        histories.append(run.history.then(changed_policy(name, new.get(name), run), _check_weeks(weeks, run)))
+    salts = [market.salts[name] for name in market.firms]
+    runs = kept_simulation(
+        market.case, histories, market.seed, market.replication, salts=salts, progress=progress
+    )
+    return Market(
+        market.case,
+        market.seed,
+        market.replication,
+        dict(zip(market.firms, runs, strict=True)),
+        dict(market.salts),
+    )
+
+
+def check_whole(name: str, run: Any, argument: Any) -> None:
+    """Raise InputError unless this is a run with all its weeks."""
+    if not isinstance(run, Run):
+        raise invalid(name, argument, _("what run returned"))
+    if run.weeks < run.history.weeks:
+        raise InputError(
+            _("{name} is only a part of a run ({weeks}): go on from the whole run.").format(
+                name=name, weeks=run.title
+            )
+        )
+
+
+def changed_policy(name: str, value: Any, run: Run) -> Policy:
+    """The policy of a run with some levers changed, or another one."""
+    if value is None:
+        return run.policy
+    if isinstance(value, Policy):
+        return value
+    if isinstance(value, Mapping) and all(isinstance(lever, str) for lever in value):
+        return run.policy.replace(**value)
+    raise invalid(
+        name, value, _("a policy or levers by name, such as {example}").format(example='{"desk.clerks": 3}')
+    )
+
+
+def _check_weeks(weeks: Any, run: Run) -> int:
+    return check_int("weeks", weeks, 1, max(1, MOST_WEEKS - run.history.weeks))

@@ -1,0 +1,127 @@
+"""Customer equity and long-run profit: by hand, as a property of the customers, and against what later years bring."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim import compare, continue_run, load_case, run
+from sim.base.units import WEEK
+from sim.measures.customer_equity import customer_equity, long_run_money
+from tests.benchmarks.equity import effects, policies
+from tests.support.hand_records import records
+from tests.support.shared_runs import shared_run
+
+
+def base(time: int, klass: str, customers: int, usual: float, memory: float) -> dict[str, object]:
+    return {
+        "time": time,
+        "klass": klass,
+        "customers": customers,
+        "usual_orders": usual,
+        "memory_orders": memory,
+    }
+
+
+def test_by_hand() -> None:
+    case = load_case("corner").replace(
+        **{
+            "market.discount": 0.25,
+            "classes.A.margin": 100,
+            "classes.A.retention": 0.75,
+            "classes.B.margin": 10,
+            "classes.B.retention": 0.5,
+        }
+    )
+    found = records(
+        2 * WEEK,
+        customer_base=[
+            base(0, "A", 2, 50.0, 0.0),
+            base(0, "B", 4, 20.0, 1.0),
+            base(WEEK, "A", 9, 9.0, 9.0),
+            base(2 * WEEK, "A", 1, 30.0, -2.0),
+            base(2 * WEEK, "B", 4, 20.0, 0.0),
+        ],
+        ledger=[{"time": 5, "account": "freight", "amount": 700}],
+    )
+    start, end = (customer_equity(found, case, time)["equity"] for time in (0, 2 * WEEK))
+    # Multiples 0.75 / 0.5 = 1.5 and 0.5 / 0.75 = 2 / 3; money in fen. There is no base of class C.
+    assert start["A"] == 10_000 * 50 * 1.5
+    assert start["B"] == pytest.approx(1_000 * (20 * 2 / 3 + 1))
+    assert end["A"] == 10_000 * (30 * 1.5 - 2)
+    assert math.isnan(end["C"])
+
+
+def test_long_run_profits_of_windows_add_up() -> None:
+    result = shared_run("corner", weeks=13)
+    parts = [result.window(first, last).money for first, last in ((0, 4), (4, 5), (5, 13))]
+    for name in ("profit", "customer_equity_change", "long_run_profit"):
+        assert sum(part[name] for part in parts) == result.money[name]
+    assert parts[-1]["customer_equity"] == result.money["customer_equity"]
+    assert result.money == long_run_money(result.records, result.case)
+
+
+def test_nobody_comes_or_goes_in_a_frozen_market() -> None:
+    money = shared_run("corner", weeks=4, market="frozen").money
+    assert money["customer_equity"] is None
+    assert money["long_run_profit"] == money["profit"]
+
+
+def test_equity_is_a_property_of_the_customers_not_of_the_policy() -> None:
+    """Before a policy has acted, equity is the same under every policy."""
+    case = load_case("corner").replace(settle_days=0)
+    equities = {
+        float(customer_equity(run(case, policy, weeks=1).records, case, 0).loc["all", "equity"])
+        for policy in (case.policy, *policies(case.policy).values())
+    }
+    assert len(equities) == 1
+
+
+def test_a_cheap_last_week_adds_nothing_by_itself() -> None:
+    before = run("corner", weeks=12)
+    cheap, usual = (continue_run(before, levers, weeks=1) for levers in ({"price.level": 0.3}, None))
+    difference = cheap.money["customer_equity"] - usual.money["customer_equity"]
+    assert abs(difference) < 0.03 * usual.money["customer_equity"]
+    assert cheap.money["long_run_profit"] < usual.money["long_run_profit"]
+
+
+def test_it_stands_in_comparisons() -> None:
+    found = compare("corner", {"today": {}, "dear": {"price.level": 1.3}}, replications=2, weeks=4, workers=1)
+    assert {"customer_equity", "long_run_profit"} <= set(found.table)
+    assert found.choice().measure == "long_run_profit"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", ["price 0.9", "price 1.4", "little stock", "more stock", "departures every 48 h"]
+)
+def test_it_says_what_a_year_does_to_later_profits(name: str) -> None:
+    """The change of equity has the sign of the later years' profits, and is at most three times as large."""
+    policy = policies(load_case("corner").policy)[name]
+    _profit, equity, later = effects("corner", policy, replications=5, years=3)
+    assert np.sign(equity.mean()) == np.sign(later.mean())
+    assert 1 / 3 < equity.mean() / later.mean() < 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["corner", "jiaying", "tianye", "express"])
+def test_margins_and_retention_of_the_cases_are_those_of_their_firms(name: str) -> None:
+    from sim.measures.churn import true_churn
+    from sim.measures.contribution import contributions
+
+    case = load_case(name)
+    margins, kept = [], []
+    for replication in range(2 if name == "jiaying" else 5):
+        result = run(case, replication=replication)
+        sums = (
+            contributions(result.records, case)
+            .groupby("klass", observed=True)[["contribution", "orders"]]
+            .sum()
+        )
+        margins.append((sums["contribution"] / sums["orders"] / 100).to_dict())
+        kept.append(1 - true_churn(result.records)["yearly"])
+    for klass, data in case.classes.items():
+        assert data.margin == pytest.approx(np.mean([one[klass] for one in margins]), rel=0.1)
+        assert data.retention == pytest.approx(np.mean([one[klass] for one in kept]), abs=0.05)
