@@ -34,7 +34,8 @@ def explain(before: Run, after: Run) -> Explanation:
     """Compare two runs order by order, to find out why a number changed.
 
     It explains the service measures ("m01" to "m12", "perfect", "censored"), "orders", "share" (of customers' needs, given to
-    the firm), "satisfaction" (mean of orders), "left" (customers who left), "profit", "income" and "cost".
+    the firm), "satisfaction" (mean of orders), "left" (customers who left), "profit", "income", "cost",
+    "customer_equity" and "long_run_profit".
 
     Parameters
     ----------
@@ -144,7 +145,7 @@ class Explanation:
         stage: a part of the firm; "choice" for orders that one run does not have; for money "price" (the price of orders
         that both runs have) and "account" (bookings of no order), with the account as cause; for customers "failure" (by the
         last failed order) and "value" (by the term of value that changed most); "same" for orders that went the same but
-        were judged differently. count: orders, or customers.
+        were judged differently; for customer equity "usual" and "memory", by class. count: orders, or customers.
         """
         rows = self._parts(quantity(name))
         return rows.sort_values("change", key=lambda c: -c.abs(), kind="stable").reset_index(drop=True)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.base.i18n import _, ngettext
 from sim.explanations.order_differences import CHOICE, PRICE
-from sim.explanations.splits import ACCOUNT, FAILURE, REASONS, SAME, VALUE
+from sim.explanations.splits import ACCOUNT, FAILURE, MEMORY, REASONS, SAME, USUAL, VALUE
 from sim.explanations.worth import TWO_ERRORS
 from sim.measures.money import INCOME
 from sim.records.labels import ACCOUNTS, ARISES_AT, STAGES, word
@@ -68,6 +68,10 @@ class Source:
             return _("failure: {cause}").format(cause=_failure(self.cause))
         if self.stage == VALUE:
             return _("customers' value: {reason}").format(reason=_reason(self.cause))
+        if self.stage == USUAL:
+            return _("usual orders, class {klass}").format(klass=self.cause)
+        if self.stage == MEMORY:
+            return _("contracts and memories, class {klass}").format(klass=self.cause)
         return _("judged differently") if self.stage == SAME else word(STAGES, self.stage)
 
     def phrase(self, change: str, costs_count_against: bool = True) -> str:
@@ -99,6 +103,8 @@ class Source:
             VALUE: _("{change} from customers for whom this changed most: {reason}")
             if self.cause
             else _("{change} from customers for whom no term of value explains it: they moved away, or luck"),
+            USUAL: _("{change} from the number of customers of class {klass} and their usual orders"),
+            MEMORY: _("{change} from contracts and memories of customers of class {klass}"),
             SAME: _("{change} from {count} orders that went the same but were judged differently"),
         }
         return texts[self.stage].format(
@@ -106,6 +112,7 @@ class Source:
             count=f"{self.count:,}",
             lost=f"{self.lost:,}",
             won=f"{self.won:,}",
+            klass=self.cause,
             reason=_reason(self.cause),
             cause=word(REASONS, self.cause),
             account=_price(self.cause) if self.stage == PRICE else word(ACCOUNTS, self.cause),

@@ -22,12 +22,15 @@ import numpy as np
 import pandas as pd
 
 from sim.explanations.order_differences import CHOICE, PRICE
+from sim.policy.classes import CLASSES
 from sim.records.labels import ACCOUNTS, CAUSES, TERMS
 from sim.records.schema import STAGES
 
 FAILURE, VALUE, SAME, ACCOUNT = "failure", "value", "same", "account"
 """A failed order before a customer left; what a customer thinks of the firm; orders that went the same; bookings of no order."""
-SOURCES = (CHOICE, PRICE, *STAGES, SAME, FAILURE, VALUE, ACCOUNT)
+USUAL, MEMORY = "usual", "memory"
+"""Of customer equity: what customers of a class usually give; what they give more or less by contract and for what they remember."""
+SOURCES = (CHOICE, PRICE, *STAGES, SAME, FAILURE, VALUE, ACCOUNT, USUAL, MEMORY)
 """Where a part of a change can come from, in causal order: what `stage` says in tables of parts."""
 REASONS = {**TERMS, **CAUSES}
 """Names of the causes of a group of orders or customers."""
@@ -51,7 +54,7 @@ class Split:
 
 def causal_order(stage: str, cause: str) -> tuple[int, int]:
     """The place of a group among all groups."""
-    names = list(ACCOUNTS) if stage in (ACCOUNT, PRICE) else list(REASONS)
+    names: list[str] = list(ACCOUNTS) if stage in (ACCOUNT, PRICE) else [*REASONS, *CLASSES]
     return SOURCES.index(stage), names.index(cause) if cause else -1
 
 

@@ -143,10 +143,9 @@ def test_a_slip_of_the_desk_is_seen_at_any_price() -> None:
     runs = [
         Run(
             case,
-            case.policy.replace(**{"price.level": level}),
+            History.of([(case.policy.replace(**{"price.level": level}), 2)]),
             0,
             0,
-            2,
             run_tiny([order(at(0, 9), [(0, 1)], **more)], **{"price.level": level}),
         )
         for level, more in ((1.0, {}), (1.5, slip))
