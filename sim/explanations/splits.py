@@ -29,7 +29,7 @@ from sim.records.schema import STAGES
 FAILURE, VALUE, SAME, ACCOUNT = "failure", "value", "same", "account"
 """A failed order before a customer left; what a customer thinks of the firm; orders that went the same; bookings of no order."""
 USUAL, MEMORY = "usual", "memory"
-"""Of customer equity: what customers of a class usually give; what they give more or less by contract and for what they remember."""
+"""Of customer equity: what customers usually give; what they give more or less by contract and for what they remember."""
 SOURCES = (CHOICE, PRICE, *STAGES, SAME, FAILURE, VALUE, ACCOUNT, USUAL, MEMORY)
 """Where a part of a change can come from, in causal order: what `stage` says in tables of parts."""
 REASONS = {**TERMS, **CAUSES}
