@@ -39,6 +39,12 @@ class Change:
         return self.after - self.before
 
     @property
+    def shown(self) -> float:
+        """The difference of the values as they are shown."""
+        scale = 10 ** (self.digits + 2 if self.quantity.kpi.unit == "share" else self.digits)
+        return (round(self.after * scale) - round(self.before * scale)) / scale
+
+    @property
     def digits(self) -> int:
         """Decimals of the values, the change and its parts."""
         return self.quantity.digits(self.size)
@@ -57,7 +63,9 @@ class Change:
         verdict = worth_explaining(self.quantity, self.before, self.after, self.split)
         if verdict in ("unaffected", "small"):
             return self._nothing(verdict == "unaffected")
-        went = _("{measure} went from {before} to {after} ({change}).").format(**self._values(self.digits))
+        went = _("{measure} went from {before} to {after} ({change}).").format(
+            change=self._signed(self.shown), **self._values(self.digits)
+        )
         return sentences(went, self._told() if verdict == "real" else self._perhaps_chance())
 
     def title(self) -> str:
@@ -65,12 +73,13 @@ class Change:
         return _("{measure}: from {before} to {after}").format(**self._values(self.digits))
 
     def _values(self, digits: int) -> dict[str, str]:
-        """Name, values and change as text. The change is that of the values as they are shown."""
+        """Name and values as text."""
         kpi = self.quantity.kpi
-        scale = 10 ** (digits + 2 if kpi.unit == "share" else digits)
-        change = 0.0 if isnan(self.size) else (round(self.after * scale) - round(self.before * scale)) / scale
-        levels = {"before": kpi.level(self.before, digits), "after": kpi.level(self.after, digits)}
-        return {"measure": kpi.name, **levels, "change": kpi.change(change, digits)}
+        return {
+            "measure": kpi.name,
+            "before": kpi.level(self.before, digits),
+            "after": kpi.level(self.after, digits),
+        }
 
     def _nothing(self, unaffected: bool) -> str:
         """That nothing changed, or too little to be worth explaining."""
@@ -93,8 +102,8 @@ class Change:
             if by_chance:
                 text = _("{change} from all else, which could as well be luck")
             told.append(text.format(change=self._signed(rest)))
-        price_told = any(source.is_price for source in named)
-        first = self._changed_hands() if self._new_price and not price_told else ""
+        price_leads = bool(named) and named[0].is_price
+        first = self._changed_hands() if self._new_price and not price_leads else ""
         return sentences(first, _("Parts: {parts}.").format(parts=_("; ").join(told)))
 
     def _perhaps_chance(self) -> str:

@@ -12,7 +12,7 @@ from sim.measures.run import Run
 from sim.policy.classes import CLASSES
 
 KNOWN = "term_known"
-LEAST = 1e-9
+LEAST = 1e-6
 """A smaller change of utility is rounding."""
 TERMS = (
     "term_product",
@@ -23,6 +23,8 @@ TERMS = (
     "term_energy",
     "term_money",
     "term_promise",
+    "term_points",
+    "term_image",
 )
 
 
@@ -33,7 +35,7 @@ def choice_reasons(before: Run, after: Run) -> pd.DataFrame:
     reason. Both are runs of one case.
     """
     old, new = (run.records["customers"] for run in (before, after))
-    changes = np.nan_to_num(_utility_changes(before, after))
+    changes = np.nan_to_num(utility_changes(before, after))
     knew, knows = (table["knows"].to_numpy(dtype=bool) for table in (old, new))
     reasons = {
         "lost": np.where(knew & ~knows, KNOWN, _largest(-changes)),
@@ -48,7 +50,7 @@ def _largest(changes: np.ndarray) -> np.ndarray:
     return np.where(changes.max(axis=1) > LEAST, codes, "")
 
 
-def _utility_changes(before: Run, after: Run) -> np.ndarray:
+def utility_changes(before: Run, after: Run) -> np.ndarray:
     """Utility of each term after, less that before: customers x TERMS."""
     case = before.case
     old, new = (run.records["customers"] for run in (before, after))
@@ -68,15 +70,17 @@ def _utility_changes(before: Run, after: Run) -> np.ndarray:
         for klass in CLASSES
     }
     cheaper = -log(after.policy.price.level / before.policy.price.level)
-    return np.column_stack(
-        [
-            weight("product") * change("product"),
-            weight("service") * change("service"),
-            weight("personnel") * change("personnel"),
-            weight("personnel") * case.market.bond * change("bond"),
-            -hour * (1 - PROMISE_COUNTS) * change("hours"),
-            -weight("energy") * change("energy"),
-            weight("money") * cheaper,
-            -hour * PROMISE_COUNTS * np.array([promised[klass] for klass, _type in kinds]),  # type: ignore[index]
-        ]
-    )
+    terms = [
+        weight("product") * change("product"),
+        weight("service") * change("service"),
+        weight("personnel") * change("personnel"),
+        weight("personnel") * case.market.bond * change("bond"),
+        -hour * (1 - PROMISE_COUNTS) * change("hours"),
+        -weight("energy") * change("energy"),
+        weight("money") * cheaper,
+        -hour * PROMISE_COUNTS * np.array([promised[klass] for klass, _type in kinds]),  # type: ignore[index]
+    ]
+    # No record holds the last two apart: what is left of the value is the image, and the points where there are any.
+    rest, nothing = change("value") - np.sum(terms, axis=0), np.zeros(len(kinds))
+    points = before.policy.loyalty.points != after.policy.loyalty.points
+    return np.column_stack([*terms, *((rest, nothing) if points else (nothing, rest))])

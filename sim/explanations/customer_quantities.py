@@ -14,17 +14,10 @@ from sim.measures.satisfaction import DISSATISFIED
 from sim.measures.window import customers_at_start, end_times, is_frozen, within
 
 
-def split_by_value(pair: Pair, before: pd.Series, after: pd.Series, more_is_better: bool = True) -> Split:
-    """Split a sum over customers by the term of value that fell or rose most.
-
-    before, after: the number of each customer in each run (index: customer); a customer missing from one counts 0 there.
-    more_is_better: whether a customer with a higher number is better off with the firm, so that a term that rose explains it.
-    """
-    return split_sum(_pieces(pair, before, after, more_is_better))
-
-
-def _pieces(pair: Pair, before: pd.Series, after: pd.Series, more_is_better: bool) -> pd.DataFrame:
-    customers = before.index.union(after.index)
+def _pieces(pair: Pair, left: pd.Series, leaves: pd.Series) -> pd.DataFrame:
+    """The customers who left in one run only, by the term of value that fell or rose most."""
+    customers = left.index.union(leaves.index)
+    before, after = customers.isin(left.index).astype(float), customers.isin(leaves.index).astype(float)
     pieces = pd.DataFrame(
         {
             "customer": customers,
@@ -32,13 +25,12 @@ def _pieces(pair: Pair, before: pd.Series, after: pd.Series, more_is_better: boo
             "stage": VALUE,
             "lost": False,
             "won": False,
-            "before": before.reindex(customers).fillna(0.0).to_numpy(dtype=float),
-            "after": after.reindex(customers).fillna(0.0).to_numpy(dtype=float),
+            "before": before,
+            "after": after,
         }
     )
-    pieces = pieces[pieces["before"] != pieces["after"]].reset_index(drop=True)
-    worse = (pieces["after"] < pieces["before"]) == more_is_better
-    return pieces.assign(cause=pair.reason_of(pieces["customer"], worse))
+    pieces = pieces[before != after].reset_index(drop=True)
+    return pieces.assign(cause=pair.reason_of(pieces["customer"], pieces["after"] > pieces["before"]))
 
 
 def _left(run: Run) -> float:
@@ -56,7 +48,7 @@ def _leavers(run: Run) -> pd.Series:
 def _split_left(pair: Pair) -> Split:
     """Customers who left in one run only: by the last failure before, if the other run does not have it; else by value."""
     left, leaves = _leavers(pair.before), _leavers(pair.after)
-    pieces = _pieces(pair, left * 0.0 + 1.0, leaves * 0.0 + 1.0, more_is_better=False)
+    pieces = _pieces(pair, left, leaves)
     for mine, other, gone, column in (
         (pair.before, pair.after, left, "before"),
         (pair.after, pair.before, leaves, "after"),

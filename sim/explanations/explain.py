@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -33,7 +34,8 @@ def explain(before: Run, after: Run) -> Explanation:
     """Compare two runs order by order, to find out why a number changed.
 
     It explains the service measures ("m01" to "m12", "perfect", "censored"), "orders", "share" (of customers' needs, given to
-    the firm), "satisfaction" (mean of orders), "left" (customers who left), "profit", "income" and "cost".
+    the firm), "satisfaction" (mean of orders), "left" (customers who left), "profit", "income", "cost",
+    "customer_equity" and "long_run_profit".
 
     Parameters
     ----------
@@ -143,7 +145,7 @@ class Explanation:
         stage: a part of the firm; "choice" for orders that one run does not have; for money "price" (the price of orders
         that both runs have) and "account" (bookings of no order), with the account as cause; for customers "failure" (by the
         last failed order) and "value" (by the term of value that changed most); "same" for orders that went the same but
-        were judged differently. count: orders, or customers.
+        were judged differently; for customer equity "usual" and "memory", by class. count: orders, or customers.
         """
         rows = self._parts(quantity(name))
         return rows.sort_values("change", key=lambda c: -c.abs(), kind="stable").reset_index(drop=True)
@@ -163,10 +165,13 @@ class Explanation:
     def figure(self, name: str = "m08") -> Figure:
         """The change as a waterfall from 0: its parts by source, and all of it."""
         from sim.plots import waterfall
+        from sim.plots.style import empty_figure
 
         known, change = quantity(name), self._change(quantity(name))
+        if isnan(change.size):
+            return empty_figure(known.kpi.name, change.text())
         parts = [(source.name, source.change) for source in change.sources if source.change]
-        return waterfall(change.title(), parts, (_("all"), change.size), known.kpi, change.digits)
+        return waterfall(change.title(), parts, (_("all"), change.shown), known.kpi, change.digits)
 
     def __repr__(self) -> str:
         """What was changed, and a few measures before and after."""

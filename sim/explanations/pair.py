@@ -13,6 +13,8 @@ from sim.explanations.choices import choice_reasons
 from sim.explanations.order_differences import different_orders
 from sim.measures.run import Run
 
+_FAR = -(10**12)
+
 
 @dataclass(frozen=True, eq=False)
 class Pair:
@@ -42,6 +44,14 @@ class Pair:
         tables = [run.records["orders"].set_index("order")["customer"] for run in (self.before, self.after)]
         return tables[0].combine_first(tables[1]).astype("int64")
 
+    @cached_property
+    def trip_of(self) -> pd.Series:
+        """The trip of each order in the second run, or else in the first, by its number."""
+        before, after = (
+            run.records["orders"].set_index("order")["trip"] for run in (self.before, self.after)
+        )
+        return after.combine_first(before)
+
     def in_one_run(self, numbers: Any) -> tuple[Any, Any]:
         """Which of these orders only the first run has, and which only the second."""
         old, new = (np.isin(numbers, run.records["orders"]["order"]) for run in (self.before, self.after))
@@ -50,13 +60,16 @@ class Pair:
     def place(self, numbers: Any, otherwise: str) -> pd.DataFrame:
         """Of each of these orders: stage (`otherwise` if it went the same), cause, lost, won, unit.
 
-        unit: what chance moves as one. Whether a customer stays decides many orders at once; else each order has its own luck.
+        unit: what chance moves as one. Whether a customer stays decides many orders at once; orders on one trip arrive together.
         """
         table = self.by_order.reindex(numbers)
         table["stage"], table["cause"] = table["stage"].fillna(otherwise), table["cause"].fillna("")
         lost, won = self.in_one_run(numbers)
         customers = self.customer_of.reindex(numbers).to_numpy()
-        table["lost"], table["won"], table["unit"] = lost, won, np.where(lost | won, customers, -1 - numbers)
+        trips = self.trip_of.reindex(numbers).to_numpy(dtype="int64", na_value=-1)
+        # Numbers of customers, of trips (below 0), and of orders that left on none (far below 0).
+        units = np.where(trips >= 0, -1 - trips, _FAR - numbers)
+        table["lost"], table["won"], table["unit"] = lost, won, np.where(lost | won, customers, units)
         return table.reset_index()
 
     def reason_of(self, customers: pd.Series, worse: pd.Series) -> pd.Series:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sim.explanations.customer_quantities import CUSTOMERS
+from sim.explanations.equity_quantities import EQUITY
 from sim.explanations.money_quantities import MONEY
 from sim.explanations.order_quantities import ORDERS
 from sim.explanations.quantity import Quantity
@@ -13,7 +14,7 @@ from sim.explanations.service_quantities import SERVICE
 from sim.measures.service_registry import look_up
 
 QUANTITIES: Mapping[str, Quantity] = MappingProxyType(
-    {quantity.id: quantity for quantity in (*SERVICE, *ORDERS, *CUSTOMERS, *MONEY)}
+    {quantity.id: quantity for quantity in (*SERVICE, *ORDERS, *CUSTOMERS, *MONEY, *EQUITY)}
 )
 
 

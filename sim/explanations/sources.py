@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.base.i18n import _, ngettext
 from sim.explanations.order_differences import CHOICE, PRICE
-from sim.explanations.splits import ACCOUNT, FAILURE, REASONS, SAME, VALUE
+from sim.explanations.splits import ACCOUNT, FAILURE, MEMORY, REASONS, SAME, USUAL, VALUE
 from sim.explanations.worth import TWO_ERRORS
 from sim.measures.money import INCOME
 from sim.records.labels import ACCOUNTS, ARISES_AT, STAGES, word
@@ -23,8 +23,10 @@ CERTAIN = 3.0
 standard errors by chance alone."""
 MAIN_CAUSE = 0.5
 """A cause is named if it makes at least this part of its source."""
+LEADS = 0.25
+"""After a new price, what the price did is named first if it is at least this part of the largest source."""
 PRICE_FIRST = ((CHOICE, "term_money"), (VALUE, "term_money"), (PRICE, "freight"), (PRICE, ""))
-"""After a new price customers choose first, then pay; all else follows from that."""
+"""What a new price does before anything else: customers choose, then pay."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,10 @@ class Source:
             return _("failure: {cause}").format(cause=_failure(self.cause))
         if self.stage == VALUE:
             return _("customers' value: {reason}").format(reason=_reason(self.cause))
+        if self.stage == USUAL:
+            return _("usual orders, class {klass}").format(klass=self.cause)
+        if self.stage == MEMORY:
+            return _("contracts and memories, class {klass}").format(klass=self.cause)
         return _("judged differently") if self.stage == SAME else word(STAGES, self.stage)
 
     def phrase(self, change: str, costs_count_against: bool = True) -> str:
@@ -97,6 +103,8 @@ class Source:
             VALUE: _("{change} from customers for whom this changed most: {reason}")
             if self.cause
             else _("{change} from customers for whom no term of value explains it: they moved away, or luck"),
+            USUAL: _("{change} from the number of customers of class {klass} and their usual orders"),
+            MEMORY: _("{change} from contracts and memories of customers of class {klass}"),
             SAME: _("{change} from {count} orders that went the same but were judged differently"),
         }
         return texts[self.stage].format(
@@ -104,6 +112,7 @@ class Source:
             count=f"{self.count:,}",
             lost=f"{self.lost:,}",
             won=f"{self.won:,}",
+            klass=self.cause,
             reason=_reason(self.cause),
             cause=word(REASONS, self.cause),
             account=_price(self.cause) if self.stage == PRICE else word(ACCOUNTS, self.cause),
@@ -157,7 +166,9 @@ def most_important(found: list[Source], new_price: bool) -> list[Source]:
     known = [source for source in found if source.change and not source.by_chance]
     largest = max((abs(source.change) for source in known), default=0.0)
     named = [source for source in known if abs(source.change) >= WORTH_NAMING * largest]
-    named.sort(key=lambda source: (not (new_price and source.is_price), -abs(source.change)))
+    price = max((abs(source.change) for source in named if source.is_price), default=0.0)
+    leads = new_price and price >= LEADS * largest
+    named.sort(key=lambda source: (not (leads and source.is_price), -abs(source.change)))
     return named[:MOST]
 
 

@@ -5,10 +5,10 @@ The pieces of a group (stage and cause) are taken over from the second run one g
 change of the quantity at each step is the group's part. The parts add up to the whole change by construction.
 
 Where pieces went up and down about equally, the net change could as well be luck. Its standard error from this one
-pair: sqrt(sum of d squared), d the difference of one order; the orders that only one run has are summed by customer, since
-one change of mind decides many of them. It is the standard error of a sum of differences with mean 0 (paired differences
-with common random numbers: Law 2015, Simulation modeling and analysis, section 10.2.1; for customers who left it is that
-of McNemar's test).
+pair: sqrt(sum of d squared), d the sum of the differences of the orders on one trip, since they arrive together, and of
+the orders of one customer that only one run has, since one change of mind decides many of them. It is the standard error
+of a sum of differences with mean 0 (paired differences with common random numbers: Law 2015, Simulation modeling and
+analysis, section 10.2.1; for customers who left it is that of McNemar's test).
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ import numpy as np
 import pandas as pd
 
 from sim.explanations.order_differences import CHOICE, PRICE
+from sim.policy.classes import CLASSES
 from sim.records.labels import ACCOUNTS, CAUSES, TERMS
 from sim.records.schema import STAGES
 
 FAILURE, VALUE, SAME, ACCOUNT = "failure", "value", "same", "account"
 """A failed order before a customer left; what a customer thinks of the firm; orders that went the same; bookings of no order."""
-SOURCES = (CHOICE, PRICE, *STAGES, SAME, FAILURE, VALUE, ACCOUNT)
+USUAL, MEMORY = "usual", "memory"
+"""Of customer equity: what customers usually give; what they give more or less by contract and for what they remember."""
+SOURCES = (CHOICE, PRICE, *STAGES, SAME, FAILURE, VALUE, ACCOUNT, USUAL, MEMORY)
 """Where a part of a change can come from, in causal order: what `stage` says in tables of parts."""
 REASONS = {**TERMS, **CAUSES}
 """Names of the causes of a group of orders or customers."""
@@ -51,7 +54,7 @@ class Split:
 
 def causal_order(stage: str, cause: str) -> tuple[int, int]:
     """The place of a group among all groups."""
-    names = list(ACCOUNTS) if stage in (ACCOUNT, PRICE) else list(REASONS)
+    names: list[str] = list(ACCOUNTS) if stage in (ACCOUNT, PRICE) else [*REASONS, *CLASSES]
     return SOURCES.index(stage), names.index(cause) if cause else -1
 
 

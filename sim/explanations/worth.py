@@ -20,11 +20,11 @@ def worth_explaining(quantity: Quantity, before: float, after: float, split: Spl
     1. small: nobody would act on it. The limit is 0.1 points of a share, 0.02 of satisfaction, and 0.5 % of the level
        before for everything else (`Quantity.smallest`); these limits are assumed.
     2. chance: what went differently moved the quantity up and down about equally, so that the net change is within two
-       standard errors of 0. The standard error comes from the differences d of the orders of this one pair: sqrt(sum of d
-       squared) (`splits.py`; paired differences: Law 2015, Simulation modeling and analysis, section 10.2.1). It knows only
-       this one pair, and takes orders as independent although several can miss the same lorry, so that it finds a change real
-       rather too often: `compare` with more replications knows more. Accounts that follow from the policy alone have no error;
-       those that move with the orders (kilometres, stock) have that of their weekly differences around the mean.
+       standard errors of 0. The standard error comes from the differences d of this one pair: sqrt(sum of d squared)
+       (`splits.py`; paired differences: Law 2015, Simulation modeling and analysis, section 10.2.1). It knows only this one
+       pair, and takes trips as independent although several can miss the same goods, so that it finds a change real rather too
+       often: `compare` with more replications knows more. Accounts that follow from the policy alone have no error; those that
+       move with the orders (kilometres, stock) have that of their weekly differences around the mean.
 
     real: neither rule holds. Parts that are certain, such as wages, or beyond three standard errors are told all the same.
     """

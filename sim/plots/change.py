@@ -70,7 +70,7 @@ def waterfall(
     )
     first_on_top(fig)
     unit = _("points") if measure.unit == "share" else axis_unit(measure.unit)
-    text = _("change of {measure}, {unit}") if unit else _("change of {measure}")
+    text = _("{measure}: change, {unit}") if unit else _("{measure}: change")
     fig.update_xaxes(
         range=_around(steps),
         zeroline=True,

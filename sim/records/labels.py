@@ -70,6 +70,8 @@ TERMS: Mapping[str, str] = {
     "term_energy": N_("trouble, as remembered"),
     "term_money": N_("the price"),
     "term_promise": N_("the time promised"),
+    "term_points": N_("the points given back"),
+    "term_image": N_("the firm's good name"),
     "term_known": N_("whether the customer knows the firm"),
 }
 """Why a need was given to another firm: the term of value that differs most."""

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from sim import InputError, Run, explain, language, load_case, run
+from sim.case.utility import Weights
+from sim.explanations.choices import utility_changes
 from sim.measures.service_registry import BY_ID, MEASURES
 from sim.policy.history import History
 from sim.records.labels import TERMS
@@ -141,10 +143,9 @@ def test_a_slip_of_the_desk_is_seen_at_any_price() -> None:
     runs = [
         Run(
             case,
-            case.policy.replace(**{"price.level": level}),
+            History.of([(case.policy.replace(**{"price.level": level}), 2)]),
             0,
             0,
-            2,
             run_tiny([order(at(0, 9), [(0, 1)], **more)], **{"price.level": level}),
         )
         for level, more in ((1.0, {}), (1.5, slip))
@@ -196,3 +197,31 @@ def test_customers_changed_their_choice_for_the_term_that_the_lever_moves(
     chosen = orders[orders["stage"] == "choice"]
     assert chosen["cause"].value_counts().idxmax() == term
     assert not set(orders.loc[orders["stage"] != "choice", "cause"]) & set(TERMS)
+
+
+@pytest.mark.parametrize(
+    "levers",
+    [
+        {"price.level": 1.2},
+        {"promise.hours": 24},
+        {"fleet.vehicles": 1},
+        {"price.express_surcharge": 400},
+        {"relations.managers": 3, "loyalty.integration": 0.5},
+    ],
+)
+def test_no_term_of_value_is_forgotten(levers: dict[str, Any]) -> None:
+    """What the terms of memory, price and promise leave of a customer's value is the image, one number for all customers."""
+    before, after = changed(levers, weeks=13)
+    changes = utility_changes(before, after)
+    customers = before.records["customers"]
+    kinds = zip(customers["klass"].astype(str), customers["type"].astype(str), strict=True)
+    image = changes[:, -1] / [Weights.of(before.case, *kind).image for kind in kinds]  # type: ignore[arg-type]
+    assert image == pytest.approx(image[0], abs=1e-9)
+    assert (abs(image[0]) > 0.1) == ("fleet.vehicles" in levers)
+
+
+def test_points_decide_where_they_are_given() -> None:
+    before, after = changed({"loyalty.points": 0.1}, weeks=13)
+    parts = explain(before, after).parts("orders")
+    assert parts.iloc[0][["stage", "cause"]].tolist() == ["choice", "term_points"]
+    assert parts.iloc[0]["change"] > 0

@@ -214,9 +214,9 @@ def test_a_waterfall_shows_the_change_from_zero():
     assert steps.text == ("+2.00 points", "-0.50 points", "+1.50 points")
     low, high = figure.layout.xaxis.range
     assert low < 0 and high > 2
-    assert figure.layout.xaxis.title.text == "change of on time, points"
+    assert figure.layout.xaxis.title.text == "on time: change, points"
     assert plots.waterfall("x", [], ("y", 0.0), kpi("left"), 0).layout.xaxis.title.text == (
-        "change of customers who left"
+        "customers who left: change"
     )
 
 
