@@ -162,15 +162,13 @@ def simulate(
     weeks = histories[0].weeks
     start, end = -case.settle_days * DAY, weeks * WEEK
     policies = [history.first for history in histories]
-    times = sorted({time for history in histories for time in history.changes})
-    changes = {time: [history.policy_in(time // WEEK) for history in histories] for time in times}
     with progress_bar(progress, str(case.title)) as report:
         state = warm_state(case, seed, replication)
         given = reference_choices(case, seed, replication, weeks) if market == "frozen" else None
         drawn = draw_demand(case, seed, replication, start, end)
         choices = CustomerChoice(case, policies, drawn, state.memory, salts) if given is None else given
-        world = World(case, policies, drawn, choices, state.firm, start, end, trial=trial, ideal=ideal)
-        world.run(None if report is None else lambda now: report((now - start) / (end - start)), changes)
+        world = World(case, histories, drawn, choices, state.firm, start, end, trial=trial, ideal=ideal)
+        world.run(None if report is None else lambda now: report((now - start) / (end - start)))
         return [
             Run(case, history, seed, replication, keep_books(firm), market, trial)
             for history, firm in zip(histories, world.firms, strict=True)

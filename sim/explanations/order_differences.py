@@ -39,7 +39,7 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
     for described, differs in reversed(_differing_columns(before, after, old, new)):
         stage[differs & ~in_one_run] = described.stage
         column[differs & ~in_one_run] = described.name
-    levels = before.policy.price.level, after.policy.price.level
+    levels = _price_levels(before, after, old, new)
     only_price = (column == "invoiced") & ~_amounts_differ(old["invoiced"], new["invoiced"], levels)
     stage[only_price] = PRICE
     rows = np.flatnonzero(stage != "")
@@ -86,14 +86,23 @@ def _differing_columns(
             on_hand = replace(column, name="on_hand_at_allocation")
             columns.append((on_hand, _lines_on_hand(before, old.index) != _lines_on_hand(after, new.index)))
         if column.name == "quoted":  # a new price is no error of the desk; it shows in the invoice
-            levels = before.policy.price.level, after.policy.price.level
+            levels = _price_levels(before, after, old, new)
             columns.append((column, _amounts_differ(old[column.name], new[column.name], levels)))
         else:
             columns.append((column, _differs(old[column.name], new[column.name])))
     return columns
 
 
-def _amounts_differ(old: pd.Series, new: pd.Series, levels: tuple[float, float]) -> Any:
+def _price_levels(before: Run, after: Run, old: pd.DataFrame, new: pd.DataFrame) -> tuple[Any, Any]:
+    """The price level that each order was placed under, in both runs."""
+    placed = old["placed"].fillna(new["placed"]).to_numpy(dtype="int64")
+    before_level, after_level = (
+        run.history.values(placed, lambda policy: policy.price.level) for run in (before, after)
+    )
+    return before_level, after_level
+
+
+def _amounts_differ(old: pd.Series, new: pd.Series, levels: tuple[Any, Any]) -> Any:
     """Where quotes or invoices differ beyond the price level."""
     a, b = (
         amounts.to_numpy(dtype="float64", na_value=np.nan) / level

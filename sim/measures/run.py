@@ -80,7 +80,7 @@ class Run:
     @property
     def policy(self) -> Policy:
         """The levers in force; if they were changed on the way, those of the last week observed."""
-        return self.history.policy_in(self.first_week + self.weeks - 1)
+        return self.history.at((self.first_week + self.weeks) * WEEK - 1)
 
     def window(self, first_week: int, last_week: int) -> Run:
         """The same run, observed in a part of its weeks only.
@@ -164,7 +164,8 @@ class Run:
         """What the firm changed, a line a lever; with the week, if that was on the way."""
         lines = change_lines(self.case.policy, self.history.first)
         before = self.history.first
-        for time, policy in self.history.changes.items():
+        for time in self.history.changes:
+            policy = self.history.at(time)
             lines += [
                 _("from week {week}: {change}").format(week=time // WEEK + 1, change=line)
                 for line in change_lines(before, policy)

@@ -30,7 +30,6 @@ from sim.model.operations.fleet import Fleet
 from sim.model.operations.replenishment import Replenishment
 from sim.model.operations.stock import Stock, StockState
 from sim.model.operations.warehouse import Warehouse
-from sim.policy.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -67,12 +66,10 @@ class Firm:
         if office.staff.whole:
             self._assign_staff(office.staff)
 
-    def adopt(self, policy: Policy) -> None:
-        """From now on the firm works under another policy. What has begun goes on as it was begun."""
-        before = self.context.policy
-        if policy == before:
-            return
-        self.context.decisions.decide(policy, int(self.env.now))
+    def adopt(self) -> None:
+        """From now on the firm works under the next policy of its history. What has begun goes on as it was begun."""
+        history, now = self.context.history, int(self.env.now)
+        before, policy = history.at(now - 1), history.at(now)
         if self.reputation is not None:
             self.reputation.adopt(policy)
         office = self.office

@@ -27,6 +27,7 @@ from sim.model.front_office.office import OfficeState
 from sim.model.operations.replenishment import opening_stock
 from sim.model.operations.stock import StockState
 from sim.model.world import World
+from sim.policy.history import History
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ def _warm_up(case: Case, seed: int, replication: int) -> WarmState:
     start = end - case.warmup_weeks * 7 * DAY
     demand = draw_demand(case, seed, replication, start, end)
     choices = CustomerChoice(case, [case.policy], demand, None)
-    world = World(
-        case, [case.policy], demand, choices, FirmState(opening_stock(case, case.policy)), start, end
-    )
+    state = FirmState(opening_stock(case, case.policy))
+    history = History.of([(case.policy, case.warmup_weeks)])
+    world = World(case, [history], demand, choices, state, start, end)
     world.run()
     return WarmState(world.firms[0].state(), choices.state())
 
@@ -88,7 +89,7 @@ def _reference_run(case: Case, seed: int, replication: int, weeks: int) -> list[
     state = warm_state(case, seed, replication)
     demand = draw_demand(case, seed, replication, start, end)
     choices = CustomerChoice(case, [case.policy], demand, state.memory)
-    world = World(case, [case.policy], demand, choices, state.firm, start, end)
+    world = World(case, [History.of([(case.policy, weeks)])], demand, choices, state.firm, start, end)
     world.run()
     return [need for need, status in enumerate(world.firms[0].log.status) if status != ELSEWHERE]
 

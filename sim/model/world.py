@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from simpy import Environment
@@ -18,11 +18,10 @@ from sim.case.case import Case
 from sim.model.customers.choice import CustomerChoice
 from sim.model.demand.demand import Demand
 from sim.model.engine.context import RunContext
-from sim.model.engine.decisions import Decisions
 from sim.model.engine.log import Log
 from sim.model.engine.process import Walk
 from sim.model.firm import Firm, FirmState
-from sim.policy.policy import Policy
+from sim.policy.history import History
 from sim.policy.trial import Trial
 
 
@@ -32,7 +31,7 @@ class World:
     def __init__(
         self,
         case: Case,
-        policies: Sequence[Policy],
+        histories: Sequence[History],
         demand: Demand,
         choices: CustomerChoice | list[int],
         state: FirmState,
@@ -42,7 +41,7 @@ class World:
         trial: Trial | None = None,
         ideal: bool = False,
     ) -> None:
-        """choices: between as many firms as there are policies; in a frozen market, the needs that the only firm gets."""
+        """choices: between as many firms as there are histories; in a frozen market, the needs that the only firm gets."""
         self.env = env = Environment(start)
         self.end = end
         self.placed = placed = demand.as_list("placed")
@@ -50,12 +49,12 @@ class World:
         reputations = [None] if isinstance(choices, list) else choices.firms
         self.firms = [
             Firm(
-                RunContext(env, case, Decisions(policy), demand, Log(len(placed), lines), end, trial),
+                RunContext(env, case, history, demand, Log(len(placed), lines), end, trial),
                 reputation,
                 state,
                 ideal=ideal,
             )
-            for policy, reputation in zip(policies, reputations, strict=True)
+            for history, reputation in zip(histories, reputations, strict=True)
         ]
         self.choices = None if isinstance(choices, list) else choices
         if isinstance(choices, list):
@@ -64,22 +63,15 @@ class World:
             Walk(self._place_needs(choices))
             env.process(self._end_weeks(choices))
 
-    def run(
-        self,
-        progress: Callable[[int], None] | None = None,
-        changes: Mapping[int, Sequence[Policy]] | None = None,
-    ) -> None:
-        """Run to the end.
-
-        progress: called with the time (s) after each simulated week; changes: by time (s, at the end of a week), the policy of
-        each firm from then on.
-        """
-        now, changes = int(self.env.now), changes or {}
+    def run(self, progress: Callable[[int], None] | None = None) -> None:
+        """Run to the end. progress: called with the time (s) after each simulated week."""
+        now = int(self.env.now)
         while now < self.end:
             if now >= 0:
                 self._count_customers(now)
-            for firm, policy in zip(self.firms, changes.get(now, ()), strict=False):
-                firm.adopt(policy)
+            for firm in self.firms:
+                if now in firm.context.history.changes:
+                    firm.adopt()
             now = min((now // WEEK + 1) * WEEK, self.end)
             self.env.run(until=now)
             if progress:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.base.units import WEEK
 from sim.policy.policy import Policy
@@ -40,25 +47,26 @@ class History:
         """The policy of the first step."""
         return self.steps[0][0]
 
-    @property
-    def latest(self) -> Policy:
-        """The policy of the last step."""
-        return self.steps[-1][0]
+    @cached_property
+    def _policies(self) -> tuple[Policy, ...]:
+        return tuple(policy for policy, _weeks in self.steps)
 
-    def policy_in(self, week: int) -> Policy:
-        """The policy in force in a week, counted from 0."""
-        ends = 0
-        for policy, weeks in self.steps:
-            ends += weeks
-            if week < ends:
-                return policy
-        return self.latest
+    @cached_property
+    def changes(self) -> tuple[int, ...]:
+        """When another policy comes into force (s)."""
+        return tuple(WEEK * week for week in accumulate(weeks for _policy, weeks in self.steps[:-1]))
 
-    @property
-    def changes(self) -> dict[int, Policy]:
-        """The policies after the first, by the time from which they are in force (s)."""
-        found, week = {}, 0
-        for (_before, weeks), (policy, _weeks) in zip(self.steps, self.steps[1:], strict=False):
-            week += weeks
-            found[week * WEEK] = policy
-        return found
+    def at(self, time: int) -> Policy:
+        """The policy in force at a time (s); before time 0 it is the first."""
+        return self._policies[bisect_right(self.changes, time)]
+
+    def values(self, times: NDArray[np.int64], value: Callable[[Policy], float]) -> NDArray[np.floating[Any]]:
+        """A value of the policy in force at each of these times (s)."""
+        by_policy = np.array([value(policy) for policy in self._policies])
+        return np.asarray(by_policy[np.searchsorted(self.changes, times, side="right")])
+
+    def by_policy(self, times: NDArray[np.int64]) -> Iterator[tuple[Policy, NDArray[np.int64]]]:
+        """Each policy with those of the times (s) at which it is in force."""
+        place = np.searchsorted(self.changes, times, side="right")
+        for number, policy in enumerate(self._policies):
+            yield policy, times[place == number]

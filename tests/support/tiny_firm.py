@@ -20,6 +20,7 @@ from sim.model.firm import FirmState
 from sim.model.operations.stock import StockState
 from sim.model.recording.bookkeeping import keep_books
 from sim.model.world import World
+from sim.policy.history import History
 from sim.records.schema import Records
 
 
@@ -158,7 +159,7 @@ def run_wants(asked: Wants, state: StockState, end: int, case: Case, **levers: A
     needs = Needs(np.arange(count), asked.need, asked.placed)
     drawn = Demand(luck, luck, customers, needs, asked, luck.of(asked.customer, asked.need))
     world = World(
-        case, [policy], drawn, list(range(count)), FirmState(state), 0, end
+        case, [History.of([(policy, 1)])], drawn, list(range(count)), FirmState(state), 0, end
     )  # a frozen market: all are ours
     world.run()
     return keep_books(world.firms[0])

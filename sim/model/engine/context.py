@@ -13,24 +13,24 @@ from sim.base.streams import RandomStreams
 from sim.case.case import Case
 from sim.model.demand.demand import Demand
 from sim.model.demand.wants import Wants
-from sim.model.engine.decisions import Decisions
 from sim.model.engine.fast_cells import view
 from sim.model.engine.log import Log
 from sim.policy.classes import CLASSES
+from sim.policy.history import History
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
 
 
 @dataclass(frozen=True)
 class RunContext:
-    """One firm's run: its clock, the case, the firm's decisions, the demand drawn beforehand, and the log of facts.
+    """One firm's run: its clock, the case, the firm's history of decisions, the demand drawn beforehand, and the log of facts.
 
     end: last second of the run; trial: the experiment that treats some customers differently, if there is one.
     """
 
     env: Environment
     case: Case
-    decisions: Decisions
+    history: History
     demand: Demand
     log: Log
     end: int
@@ -57,7 +57,7 @@ class RunContext:
     @property
     def policy(self) -> Policy:
         """The policy in force."""
-        return self.decisions.latest
+        return self.history.at(self.env.now)
 
     @property
     def policies(self) -> tuple[Policy, Policy]:
@@ -66,7 +66,7 @@ class RunContext:
 
     def terms(self, order: int) -> Policy:
         """The policy that an order was placed under: its price and its promise are those of that time."""
-        return self.decisions.at(self.as_list("placed")[order])
+        return self.history.at(self.as_list("placed")[order])
 
     def from_now(self, old: Any, new: Any) -> Any:
         """A column by order: `old` for orders placed before now, `new` for later ones."""

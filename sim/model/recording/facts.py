@@ -48,7 +48,7 @@ def read_facts(firm: Firm) -> Facts:
     columns["clerk"] = np.where(columns["answered"] == NOT_REACHED, NOT_REACHED, columns["clerk"])
     columns["delivered"] = np.where(columns["status"] == DELIVERED, columns["door"], NOT_REACHED)
     own = wants.take(order)
-    price = firm.context.decisions.values(own.placed, lambda policy: policy.price.level)
+    price = firm.context.history.values(own.placed, lambda policy: policy.price.level)
     return Facts(order, own.priced(price), columns, trips)
 
 

@@ -13,7 +13,6 @@ import pandas as pd
 from sim.base.streams import Ints
 from sim.base.units import FEN, WEEK
 from sim.case.case import Case
-from sim.model.engine.decisions import Decisions
 from sim.model.engine.shifts import on_duty
 from sim.model.firm import Firm
 from sim.model.recording.facts import Facts
@@ -21,6 +20,7 @@ from sim.model.recording.ledger_rows import LedgerRows
 from sim.model.recording.order_bookings import book_complaints, book_orders, book_points
 from sim.model.recording.stock_bookings import book_stock
 from sim.policy.classes import CLASSES
+from sim.policy.history import History
 from sim.policy.policy import Policy
 from sim.records.schema import Records
 
@@ -28,21 +28,21 @@ from sim.records.schema import Records
 def ledger(firm: Firm, facts: Facts, records: Records) -> pd.DataFrame:
     """All bookings of a run, from its facts and its other tables."""
     book = LedgerRows()
-    case, decisions = firm.context.case, firm.context.decisions
+    case, history = firm.context.case, firm.context.history
     first_monday = -(case.settle_days // 7) * WEEK  # what is left of a week before it is not paid for
     weeks = np.arange(first_monday + WEEK, firm.end + 1, WEEK) - 1
     redeliveries = np.asarray(firm.log.redeliveries, dtype=np.int64)
-    book_orders(book, case, decisions, records["orders"], facts.wants)
+    book_orders(book, case, history, records["orders"], facts.wants)
     book_complaints(book, case, records["complaints"])
     book_points(book, firm.office.loyalty, records["orders"])
-    for policy, policy_weeks in decisions.by_week(weeks):
+    for policy, policy_weeks in history.by_policy(weeks):
         _book_service(book, case, policy, policy_weeks)
     book.lever(
         "surveys", records["surveys"]["time"].to_numpy(), -case.costs.survey_call * FEN, "survey.sample"
     )
-    _book_trips(book, case, decisions, records["trips"])
-    book_stock(book, case, decisions, records, weeks, first_monday)
-    for policy, policy_weeks in decisions.by_week(weeks):
+    _book_trips(book, case, history, records["trips"])
+    book_stock(book, case, history, records, weeks, first_monday)
+    for policy, policy_weeks in history.by_policy(weeks):
         _book_vehicles(book, case, policy, policy_weeks)
         _book_wages_and_overhead(book, case, policy, policy_weeks)
         _book_account_management(book, firm, policy, policy_weeks)
@@ -51,7 +51,7 @@ def ledger(firm: Firm, facts: Facts, records: Records) -> pd.DataFrame:
     return book.table()
 
 
-def _book_trips(book: LedgerRows, case: Case, decisions: Decisions, trips: pd.DataFrame) -> None:
+def _book_trips(book: LedgerRows, case: Case, history: History, trips: pd.DataFrame) -> None:
     """Trips, and those that go around a closed road."""
     costs = case.costs
     km = np.array([centre.km for centre in case.centres])[trips["lane"].cat.codes.to_numpy()]
@@ -66,7 +66,7 @@ def _book_trips(book: LedgerRows, case: Case, decisions: Decisions, trips: pd.Da
     air = kind == "air"
     book.lever("air", departed[air], -costs.air_order * FEN * trips["orders"].to_numpy()[air], "centres")
     detours = trips["detour"].to_numpy()
-    trip = decisions.values(departed[detours], lambda policy: getattr(case.plans, policy.emergency.plan).trip)
+    trip = history.values(departed[detours], lambda policy: getattr(case.plans, policy.emergency.plan).trip)
     book.lever("emergency", departed[detours], -trip * FEN, "emergency.plan")
 
 

@@ -8,14 +8,12 @@ import pandas as pd
 from sim.base.units import DAY, FEN
 from sim.case.case import Case
 from sim.model.demand.wants import Wants
-from sim.model.engine.decisions import Decisions
 from sim.model.front_office.loyalty import Loyalty
 from sim.model.recording.ledger_rows import LedgerRows
+from sim.policy.history import History
 
 
-def book_orders(
-    book: LedgerRows, case: Case, decisions: Decisions, orders: pd.DataFrame, wants: Wants
-) -> None:
+def book_orders(book: LedgerRows, case: Case, history: History, orders: pd.DataFrame, wants: Wants) -> None:
     """What each order earns, and the costs of its delivery and of its failures."""
     costs = case.costs
     status = orders["status"].to_numpy()
@@ -32,7 +30,7 @@ def book_orders(
     )
     book.orders("couriers", delivered_at[done], -costs.courier_order * FEN, number[done])
     met = done & orders["expedite_met"].to_numpy(dtype=bool, na_value=False)
-    surcharge = decisions.values(wants.placed[met], lambda policy: policy.price.express_surcharge)
+    surcharge = history.values(wants.placed[met], lambda policy: policy.price.express_surcharge)
     book.orders("express", delivered_at[met], surcharge * FEN, number[met])
     late = done & (delivered_at > promised)
     book.orders("penalties", delivered_at[late], -costs.penalty_late * fee[late], number[late])

@@ -9,13 +9,13 @@ import numpy as np
 from sim.base.streams import Ints, RandomStreams
 from sim.base.units import DAY, FEN, HOUR, WEEK, YEAR_DAYS
 from sim.case.case import Case
-from sim.model.engine.decisions import Decisions
 from sim.model.recording.ledger_rows import LedgerRows
+from sim.policy.history import History
 from sim.records.schema import Records
 
 
 def book_stock(
-    book: LedgerRows, case: Case, decisions: Decisions, records: Records, weeks: Ints, start: int
+    book: LedgerRows, case: Case, history: History, records: Records, weeks: Ints, start: int
 ) -> None:
     """Purchase orders, checking, and the cost of holding stock."""
     costs, stock, orders = case.costs, records["stock"], records["orders"]
@@ -26,7 +26,7 @@ def book_stock(
     book.lever("purchasing", purchases["time"].to_numpy(), -costs.purchase_order * FEN, "stock.review_days")
     packed = orders["packed"].to_numpy(dtype="float64", na_value=np.nan)
     checked = ~np.isnan(packed)
-    seconds_a_line = decisions.values(packed[checked].astype(np.int64), lambda policy: policy.warehouse.care)
+    seconds_a_line = history.values(packed[checked].astype(np.int64), lambda policy: policy.warehouse.care)
     care = seconds_a_line * orders["lines"].to_numpy()[checked] / HOUR
     number = orders["order"].to_numpy()[checked]
     book.orders("checking", packed[checked], -costs.checking_hour * FEN * care, number)

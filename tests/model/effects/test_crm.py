@@ -137,15 +137,17 @@ def test_effect_15_without_backing_or_training_the_cost_stays_and_the_effect_is_
 
 
 def test_effect_15_sensible_levers_reach_30_to_90_per_cent(corner: Case) -> None:
+    from simpy import Environment
+
     from sim.model.demand.demand import Demand
     from sim.model.engine.context import RunContext
-    from sim.model.engine.decisions import Decisions
     from sim.model.front_office.crm import adoption
+    from sim.policy.history import History
 
     def reached(**levers: Any) -> float:
         policy = corner.policy.replace(**{f"crm.{k}": v for k, v in levers.items()})
         drawn: Any = Demand
-        context = RunContext(None, corner, Decisions(policy), drawn, None, 0)  # type: ignore[arg-type]
+        context = RunContext(Environment(), corner, History.of([(policy, 1)]), drawn, None, 0)  # type: ignore[arg-type]
         return adoption(context, 410, 52)
 
     assert 0.3 < reached(backing=0.5, training_hours=12, data_care=2) < reached() < 0.6
