@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from sim.base.validation import FrozenModel
-from sim.case.fields import BilingualText, Day, NonNegative, Positive, Share
+from sim.case.fields import BilingualText, Day, NonNegative, Positive, Share, Spread
 
 
 class CustomerClass(FrozenModel):
@@ -58,4 +58,9 @@ class Requests(FrozenModel):
     expedite: float = Field(
         gt=0, le=1, description="share of the promised time that an urgent order is given"
     )
+    pays: NonNegative = Field(
+        default=0.45,
+        description="mean surcharge that an urgent customer pays at most, as a share of the order's list price",
+    )
+    pays_spread: Spread = Field(default=0.5, description="sigma of that surcharge between orders")
     delay_hours: tuple[Positive, Positive] = Field(description="shortest and longest delay asked for")

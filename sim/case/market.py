@@ -94,6 +94,9 @@ class MarketData(FrozenModel):
     contract_weeks: Annotated[float, Field(ge=1, le=520)] = Field(
         default=52, description="duration of the contract in which an A customer fixes the share of its needs"
     )
+    price_jump: Share = Field(
+        default=0.05, description="change of the price at which a contract is looked at again before it ends"
+    )
     latent: dict[ClassLetter, Share] = Field(description="share of customers who do not know the firm yet")
     hears_weeks: Positive
     advertising_doubles: Positive = Field(

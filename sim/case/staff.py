@@ -18,7 +18,13 @@ class StaffData(FrozenModel):
     content: float = Field(
         default=3.6, ge=1, le=5, description="satisfaction at the market's pay and without overload"
     )
-    pay: NonNegative = Field(default=3.0, description="points of satisfaction gained by twice the pay")
+    pay: NonNegative = Field(default=5.0, description="points of satisfaction gained by twice the pay")
+    vacancy_weeks: NonNegative = Field(
+        default=3, description="weeks until somebody who left is replaced, at the market's pay"
+    )
+    recruits: NonNegative = Field(
+        default=4, description="by how many percent more people apply at one percent more pay"
+    )
     overload: NonNegative = Field(
         default=4.0, description="points lost when the load is one above `bearable`"
     )

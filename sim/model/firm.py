@@ -71,11 +71,12 @@ class Firm:
         history, now = self.context.history, int(self.env.now)
         before, policy = history.at(now - 1), history.at(now)
         if self.reputation is not None:
-            self.reputation.adopt(policy)
+            self.reputation.adopt(policy, now)
         office = self.office
         office.adopt(before)
         self.complaints.adopt(policy, office.crm)
         self.surveys.adopt(policy)
+        self.judge.adopt(policy)
         self.desk.adopt(policy, office.crm, office.loyalty)
         self.stock.adopt(policy)
         self.replenishment.adopt(policy)

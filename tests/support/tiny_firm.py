@@ -90,6 +90,7 @@ PLAIN: dict[str, Any] = {
     "special": False,
     "expedite": False,
     "list_price": 10_000,
+    "pays": 1 << 40,
     "stop": 1200,
     "pick_speed": 1.0,
     "pack_speed": 1.0,

@@ -23,7 +23,7 @@ from sim.model.customers.population import NOBODY, US, Population
 from sim.model.customers.reputation import Reputation
 from sim.model.customers.taste import gumbel, normal
 from sim.model.demand.demand import Demand
-from sim.model.engine.fast_cells import view
+from sim.model.engine.fast_cells import flags, view
 from sim.policy.policy import Policy
 
 
@@ -45,6 +45,7 @@ class CustomerChoice:
         self.klass = population.klass
         self.customer = demand.as_list("customer")
         self.habit = self.data.habit
+        self.urgent = flags(demand.wants.expedite)
         self.limit, self.moves_at = population.limit, population.moves_at
         self._draw_random_terms()
         state = population.first_state() if state is None else state.copy()
@@ -116,7 +117,8 @@ class CustomerChoice:
                 if firms[number].comes_back(customer, rest):
                     values[number] = firms[number].worth(customer)
         best, chosen, gumbels = self.nobody_worth[need], NOBODY, self.gumbels
-        for number, value in enumerate(values):
+        offers = self._with_surcharges(values, customer, need) if self.urgent[need] else values
+        for number, value in enumerate(offers):
             score = value + gumbels[number][need]
             if number == last:
                 score += self.habit
@@ -130,6 +132,12 @@ class CustomerChoice:
         elif chosen != NOBODY:
             self._use_rival(customer, chosen - len(firms), need)
         return chosen
+
+    def _with_surcharges(self, values: list[float], customer: int, need: int) -> list[float]:
+        """The values for an urgent need: each firm's surcharge counts."""
+        money = self.population.weights[customer].money
+        felt = [money * firm.surcharge_felt[need] for firm in self.firms]
+        return [value - loss for value, loss in zip(values, felt, strict=False)] + values[len(felt) :]
 
     def _choose_by_contract(self, customer: int, need: int, now: int) -> int:
         """The firm whose contract covers the need, drawn by the contracts' shares, or else a rival."""

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import cached_property
 from math import log
+from typing import Any
 
 import numpy as np
 
 from sim.base.streams import Floats, Ints
-from sim.base.units import WEEK, YEAR
+from sim.base.units import FEN, WEEK, YEAR
 from sim.case.case import Case
 from sim.case.utility import PROMISE_COUNTS, Weights
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.taste import buying_types, normal
 from sim.model.demand.demand import Demand
+from sim.model.engine.fast_cells import view
 from sim.policy.classes import CLASSES
+from sim.policy.policy import Policy
 
 US, NOBODY = 0, -1
 
@@ -38,6 +41,7 @@ class Population:
         self.stream = stream = demand.traits.of(numbers)
         """The random numbers of the customers' traits."""
         self.need_stream = demand.stream
+        self._wants = demand.wants
         self.klass = customers.klass.tolist()
         self.kind = buying_types(case, demand.traits, customers).tolist()
         self.begin = int(needs.time[0]) if len(needs.time) else 0
@@ -90,6 +94,30 @@ class Population:
             [w.rivals[rival] + float(x) for w, x in zip(self.weights, liking, strict=True)]
             for rival, liking in enumerate(taste)
         ]
+
+    def surcharge_felt(self, policy: Policy) -> Any:
+        """By need: the logarithm of the price with the surcharge, less that under the case's own policy.
+
+        An urgent customer pays the surcharge or, if that is more than it pays at most, does without; doing without is worth
+        as much less to it as the most that it would pay.
+        """
+        wants = self._wants
+        felt = np.zeros(len(wants.placed))
+        urgent = wants.expedite
+        price, most = wants.list_price[urgent], wants.pays[urgent]
+        now, usual = (
+            np.log1p(np.minimum(one.price.express_surcharge * FEN, most) / price)
+            for one in (policy, self.case.policy)
+        )
+        felt[urgent] = now - usual
+        return view(felt)
+
+    def contracts_feel(self, policy: Policy) -> list[float]:
+        """What the surcharge loses on the mean of a contract's needs, by customer; 0 without a contract."""
+        klass = self._wants.klass == 0
+        felt = np.asarray(self.surcharge_felt(policy))[klass]
+        mean = float(felt.mean()) if len(felt) else 0.0
+        return [0.0 if k else mean for k in self.klass]
 
     @cached_property
     def term_weights(self) -> Floats:

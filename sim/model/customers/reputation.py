@@ -48,6 +48,12 @@ class Reputation:
         self._points = [0.0] * count
         """The utility of points."""
         self.offer = self._base_offer
+        self.price_level = policy.price.level
+        self.agreed_level = [population.case.policy.price.level] * count
+        """The price level at which each customer's contract was settled."""
+        self._look_at_contracts(population.begin)
+        self.surcharge_felt = population.surcharge_felt(policy)
+        """What an urgent need loses by the surcharge, by need: to be multiplied by the weight of money."""
         self.orders_remembered = [0] * count
         self._remembered_as: dict[int, int] = {}
         """For each disappointing order: how many orders its customer had remembered by then."""
@@ -73,11 +79,21 @@ class Reputation:
         self.word_of_mouth = [0, 0]
         """Good and bad orders since the last end of a week."""
 
-    def adopt(self, policy: Policy) -> None:
+    def adopt(self, policy: Policy, now: int) -> None:
         """A new policy is in force: customers see its price and its promise at once."""
+        self.price_level = policy.price.level
+        self._look_at_contracts(now)
+        self.surcharge_felt = self.population.surcharge_felt(policy)
         self.advertising_factor = self._advertising_factor(policy)
         self._base_offer = self._offers(policy)
         self._set_offer()
+
+    def _look_at_contracts(self, now: int) -> None:
+        """Contracts whose price has changed by more than customers accept end at once."""
+        renews_at = self.population.renews_at
+        for customer, agreed in enumerate(self.agreed_level):
+            if abs(self.price_level / agreed - 1) > self.data.price_jump:
+                renews_at[customer] = min(renews_at[customer], now)
 
     def _advertising_factor(self, policy: Policy) -> float:
         """How much faster the firm becomes known than without advertising."""
@@ -88,9 +104,10 @@ class Reputation:
         promised = [getattr(policy.promise.hours, name) for name in CLASSES]
         reference = [getattr(self.population.case.policy.promise.hours, name) for name in CLASSES]
         price = log(policy.price.level)
+        surcharge = self.population.contracts_feel(policy)
         return [
-            -w.money * price - w.hour * (promised[k] - reference[k]) * PROMISE_COUNTS
-            for w, k in zip(self.weights, self.population.klass, strict=True)
+            -w.money * (price + felt) - w.hour * (promised[k] - reference[k]) * PROMISE_COUNTS
+            for w, k, felt in zip(self.weights, self.population.klass, surcharge, strict=True)
         ]
 
     def _revalue(self, customer: int) -> None:
@@ -244,6 +261,7 @@ class Reputation:
     def set_contract(self, customer: int, share: float, now: int) -> None:
         """Set the share of the customer's needs under contract; 0: no contract."""
         self.contract[customer] = share
+        self.agreed_level[customer] = self.price_level
         if share:
             self.left_since.pop(customer, None)
         else:

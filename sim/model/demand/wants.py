@@ -21,8 +21,8 @@ NEVER_LEAVES = 1 << 40
 class Wants:
     """Arrays by need: the order that the customer would place, and its random numbers.
 
-    customer, klass, lane, channel: indices; placed, handling, patience, stop, delay: seconds; list_price: fen; slip,
-    pick, damage, loss, refusal: random whole numbers; pick_speed, pack_speed, van_speed: factors of the mean.
+    customer, klass, lane, channel: indices; placed, handling, patience, stop, delay: seconds; list_price, pays: fen,
+    pays is the surcharge that an urgent customer pays at most; slip, pick, damage, loss, refusal: random whole numbers; pick_speed, pack_speed, van_speed: factors of the mean.
     """
 
     customer: Ints
@@ -45,6 +45,7 @@ class Wants:
     receiver_ok: np.ndarray
     special: np.ndarray
     expedite: np.ndarray
+    pays: Ints
     delay: Ints
     list_price: Ints
     mood: Floats
@@ -77,9 +78,12 @@ def draw_wants(case: Case, stream: Stream, customers: Customers, needs: Needs) -
     handling, patience = _handling_and_patience(case, stream, channel)
     special, expedite, delay = _requests(case, stream, klass)
     freight = np.array([case.zones[centre.zone].freight for centre in case.centres])
+    requests = case.requests
     service = np.array([case.classes[name].contribution for name in CLASSES])
     size = stream.lognormal(case.income.fee_spread, "size")
     warehouse, fleet = case.warehouse, case.fleet
+    list_price = np.rint((freight[lane] + service[klass]) * FEN * size).astype(np.int64)
+    pays = list_price * requests.pays * stream.lognormal(requests.pays_spread, "pays")
     return Wants(
         customer=customer,
         need=needs.number,
@@ -102,7 +106,8 @@ def draw_wants(case: Case, stream: Stream, customers: Customers, needs: Needs) -
         special=special,
         expedite=expedite,
         delay=delay,
-        list_price=np.rint((freight[lane] + service[klass]) * FEN * size).astype(np.int64),
+        list_price=list_price,
+        pays=np.rint(pays).astype(np.int64),
         mood=stream.normal("mood"),
         baskets=draw_baskets(case, stream, klass),
     )

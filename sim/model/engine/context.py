@@ -10,10 +10,11 @@ import numpy as np
 from simpy import Environment
 
 from sim.base.streams import RandomStreams
+from sim.base.units import FEN
 from sim.case.case import Case
 from sim.model.demand.demand import Demand
 from sim.model.demand.wants import Wants
-from sim.model.engine.fast_cells import view
+from sim.model.engine.fast_cells import flags, view
 from sim.model.engine.log import Log
 from sim.policy.classes import CLASSES
 from sim.policy.history import History
@@ -47,6 +48,16 @@ class RunContext:
     def as_view(self, column: str) -> Any:
         """A column of `wants` as a view: for values that are read once an order, or for few orders."""
         return view(getattr(self.wants, column))
+
+    def express(self, policy: Policy) -> np.ndarray:
+        """Urgent orders whose customer takes the surcharge; the others are served like any other order."""
+        wants = self.wants
+        taken: np.ndarray = wants.expedite & (policy.price.express_surcharge * FEN <= wants.pays)
+        return taken
+
+    def too_expensive(self, policy: Policy) -> bytes:
+        """Flags of the urgent orders whose customer does without, because of the surcharge."""
+        return flags(self.wants.expedite & ~self.express(policy))
 
     def ranks(self) -> bytes:
         """The rank of each order by its customer's class; the lowest rank is 0."""

@@ -99,7 +99,7 @@ class AccountTeam:
 
     def vacate(self, role: str, seat: int, now: int) -> None:
         """A person has left: a manager's seat stays vacant for some weeks."""
-        weeks = self.data.vacancy_weeks if role == "manager" else 0
+        weeks = self.data.vacancy_weeks * self.staff.longer_vacant if role == "manager" else 0
         self._vacant_until[role][seat] = now + round(weeks * WEEK)
 
     def work(self, role: str, hours: float) -> None:

@@ -61,6 +61,8 @@ class Complaint:
     """Whether the firm asked, in a survey or a call back, instead of the customer complaining."""
     times: dict[str, int] = field(default_factory=dict)
     compensation: int = 0
+    overdue: bool = False
+    """Whether the customer has had no answer for so long that it expects none."""
     share_restored: float | None = None
     """Share of the bad memory that was taken back; None while the complaint is open."""
 
@@ -158,6 +160,8 @@ class Complaints:
         yield env.timeout(opened - env.now)
         complaint = Complaint(customer, order, self.source(order), env.now, asked)
         self.all.append(complaint)
+        timer: Any = env.timeout(SLOW_DAYS * DAY)
+        timer.callbacks.append(lambda _event: self._no_answer(complaint, experience))
         terms = self._terms[self.treated[customer] if self.treated else 0]
         price = self.context.terms(order).price.level
         for step in STEPS:
@@ -184,4 +188,14 @@ class Complaints:
         self.complained_before.add(customer)
         complaint.share_restored = share_restored
         if self.reputation is not None:
-            self.reputation.restore(customer, order, experience, share_restored, env.now)
+            felt = share_restored + data.hurts if complaint.overdue else share_restored
+            self.reputation.restore(customer, order, experience, felt, env.now)
+
+    def _no_answer(self, complaint: Complaint, experience: Experience) -> None:
+        """No answer for SLOW_DAYS is bad handling, whether or not one comes later: the memory gets worse."""
+        if complaint.share_restored is None:
+            complaint.overdue = True
+            if self.reputation is not None:
+                self.reputation.restore(
+                    complaint.customer, complaint.order, experience, -self.data.hurts, self.env.now
+                )

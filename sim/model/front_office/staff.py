@@ -11,7 +11,7 @@ This is a loop (newcomers work more slowly, so load rises), so errors and turnov
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil, exp, log
 
 import numpy as np
@@ -24,6 +24,10 @@ from sim.model.engine.log import Rows
 from sim.model.front_office.contacts import Contacts
 
 ROLES = ("clerk", "picker", "packer", "handler", "manager", "host")
+ACCOUNT_TEAM = ("manager", "host")
+"""Roles whose vacant seats the account team looks after."""
+SLOWEST = 5.0
+"""The largest factor by which vacant seats slow down a station; beyond it the firm gets people from elsewhere."""
 MILLI = 1000
 
 
@@ -44,15 +48,16 @@ class Person:
 class Role:
     """People who do the same work.
 
-    on_duty: total hours a week; work: total seconds worked so far; done: those up to the end of last week; overload: load
-    beyond the bearable load in last week; pace: factor of the usual time that work takes;
-    errors: factor of the usual error rates.
+    vacant: the week in which a newcomer takes a vacant seat, by seat; on_duty: total hours a week; work: total seconds worked
+    so far; done: those up to the end of last week; overload: load beyond the bearable load in last week; pace: factor of the
+    usual time that work takes; errors: factor of the usual error rates.
     """
 
     name: str
     on_duty: float
     work: Callable[[], float]
     people: list[Person]
+    vacant: dict[int, int] = field(default_factory=dict)
     done: float = 0.0
     overload: float = 0.0
     pace: float = 1.0
@@ -85,6 +90,11 @@ class Staff:
         trained = 1 - 0.5 ** (self.policy.training_hours / self.data.training_half)
         self._untrained = 1 - self.data.training * trained
 
+    @property
+    def longer_vacant(self) -> float:
+        """By what factor seats stay vacant longer than at the market's pay."""
+        return self.policy.pay**-self.data.recruits
+
     def adopt(self) -> None:
         """A new policy is in force: pay and training count from this week on."""
         self._set_levers()
@@ -111,6 +121,7 @@ class Staff:
         count = self._seats(on_duty) if seats is None else seats
         role.on_duty, role.work = on_duty, work
         del role.people[count:]
+        role.vacant = {seat: week for seat, week in role.vacant.items() if seat < count}
         while len(role.people) < count:
             role.people.append(self._newcomer())
         self._set_performance(role)
@@ -158,6 +169,11 @@ class Staff:
         number = ROLES.index(role.name)
         left = []
         for seat, person in enumerate(role.people):
+            if seat in role.vacant:
+                if week + 1 >= role.vacant[seat]:
+                    del role.vacant[seat]
+                    role.people[seat] = self._newcomer()
+                continue
             person.satisfaction += data.moves * (min(5.0, max(1.0, target)) - person.satisfaction)
             person.skill += (1 - person.skill) / data.learns_weeks
             leaves = bool(quits[seat] < threshold(self._quit_probability(person.satisfaction)))
@@ -175,16 +191,24 @@ class Staff:
             )
             if leaves:
                 left.append(seat)
-                role.people[seat] = self._newcomer()
+                weeks = (
+                    0 if role.name in ACCOUNT_TEAM else round(self.data.vacancy_weeks * self.longer_vacant)
+                )
+                if weeks:
+                    role.vacant[seat] = week + 1 + weeks
+                else:
+                    role.people[seat] = self._newcomer()
         self._set_performance(role)
         return left
 
     def _set_performance(self, role: Role) -> None:
         """Set the role's pace and errors."""
         data = self.data
-        skills = [person.skill for person in role.people] or [1.0]
-        role.pace = len(skills) / sum(skills)
-        missing = 1 - sum(skills) / len(skills)
+        skills = [person.skill for seat, person in enumerate(role.people) if seat not in role.vacant]
+        seats = max(1, len(role.people))
+        # Those who are there do the work of the vacant seats, too; the wages saved pay their overtime.
+        role.pace = seats / max(sum(skills), seats / SLOWEST) if role.people else 1.0
+        missing = 1 - sum(skills) / len(skills) if skills else 0.0
         role.errors = min(
             data.most, self._untrained * (1 + data.errors_load * role.overload + data.errors_new * missing)
         )

@@ -92,7 +92,8 @@ class Desk:
         hours = tuple(getattr(policy.promise.hours, name) for name in CLASSES)
         context = self.context
         return context.compute_once(
-            ("promise", *hours), lambda: view(_promised_seconds(context.case, hours, context.wants))
+            ("promise", *hours, policy.price.express_surcharge),
+            lambda: view(_promised_seconds(context.case, hours, context.wants, context.express(policy))),
         )
 
     def serve(self, order: int, now: int) -> Event | None:
@@ -174,13 +175,13 @@ class Desk:
         return True
 
 
-def _promised_seconds(case: Case, hours_by_class: Sequence[float], wants: Wants) -> Ints:
+def _promised_seconds(case: Case, hours_by_class: Sequence[float], wants: Wants, express: np.ndarray) -> Ints:
     """Seconds from acceptance to the promised time, by order.
 
-    The time depends on class and zone. It is shorter for an urgent order; a requested delay is added to it.
+    The time depends on class and zone. It is shorter for express orders; a requested delay is added to it.
     """
     zone = [case.zones[centre.zone].extra_hours for centre in case.centres]
     table = np.array([[round((hours + extra) * HOUR) for extra in zone] for hours in hours_by_class])
     usual = table[wants.klass, wants.lane]
     urgent = np.rint(usual * case.requests.expedite).astype(np.int64)
-    return np.where(wants.expedite, urgent, usual) + wants.delay
+    return np.where(express, urgent, usual) + wants.delay

@@ -64,7 +64,7 @@ class Fleet:
         self._set_levers(context.policy, goods_returns)
         self.customer = context.as_list("customer")
         self.lane_of = context.as_view("lane")
-        self.urgent = flags(wants.expedite)
+        self.express = flags(context.express(context.policy))
         self.stop_seconds = context.as_view("stop")
         self.lateness = LatenessCause(
             log,
@@ -106,6 +106,7 @@ class Fleet:
     def adopt(self, policy: Policy, goods_returns: GoodsReturns | None) -> None:
         """A new policy is in force. Orders that wait for a departure still leave with it."""
         self._set_levers(policy, goods_returns)
+        self.express = self.context.from_now(self.express, flags(self.context.express(policy)))
         self.lateness.pick, self.lateness.pack = self.warehouse.pick_seconds, self.warehouse.pack_seconds
         now = int(self.env.now)
         self.lorries = _changed_number(self.lorries, policy.fleet.vehicles, now)
@@ -114,7 +115,7 @@ class Fleet:
     def ship(self, order: int) -> None:
         """Take over a packed order: send it by van, or let it wait for its lane's next departure."""
         lane = self.lanes[self.lane_of[order]]
-        if self.urgent[order] and lane.road and self._send_by_van(lane, order):
+        if self.express[order] and lane.road and self._send_by_van(lane, order):
             return
         waiting = self.waiting[lane.number]
         waiting.append(order)

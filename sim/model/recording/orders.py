@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.base.streams import Ints
+from sim.base.units import FEN
 from sim.model.demand.wants import Wants
 from sim.model.engine.log import CAUSE, CAUSES, DELIVERED, NO_CAUSE, NOT_REACHED, RETURNED, STATES
 from sim.model.firm import Firm
@@ -35,6 +36,9 @@ def orders(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFrame:
         np.int64
     )
     in_time = is_delivered & (delivered <= columns["promised"])
+    history = firm.context.history
+    surcharge = history.values(wants.placed, lambda policy: policy.price.express_surcharge * FEN)
+    express = surcharge <= wants.pays
     delay_asked = wants.delay > 0
     not_before = wants.placed + wants.delay
     quantity = wants.baskets.quantity.sum(axis=1)
@@ -69,7 +73,7 @@ def orders(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFrame:
             "damaged": (columns["damaged"], ~reached_door),
             "delivered": or_null(delivered),
             "receiver_ok": (wants.receiver_ok, ~is_delivered),
-            "expedite_met": (in_time, ~(wants.expedite & accepted)),
+            "expedite_met": (in_time & express, ~(wants.expedite & accepted)),
             "delay_met": (in_time & (delivered >= not_before), ~(delay_asked & accepted)),
             "status": Coded(status, STATES),
             "invoiced": (invoiced, ~is_delivered),

@@ -11,13 +11,15 @@ class StaffLevers(Levers):
 
     pay: float = lever(
         1.0,
-        0.5,
-        2.0,
+        0.8,
+        1.3,
         unit=N_("times the market's pay"),
         account="wages_desk",
         effects=(11, 12),
         column="staff.satisfaction",
-        text=N_("Pay relative to the market. Badly paid people are less satisfied and leave sooner."),
+        text=N_(
+            "Pay relative to the market. Badly paid people are less satisfied and leave sooner, and their seats stay vacant longer."
+        ),
     )
     training_hours: float = lever(
         0.0,

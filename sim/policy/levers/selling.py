@@ -22,7 +22,7 @@ class PriceLevers(Levers):
         ),
     )
     express_surcharge: float = lever(
-        240.0,
+        120.0,
         0,
         3000,
         unit=N_("CNY an urgent order"),
