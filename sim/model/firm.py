@@ -57,6 +57,7 @@ class Firm:
         self.office = office = Office(context, reputation, state.office, recent)
         self.complaints = Complaints(context, reputation, office.crm)
         self.judge = Judge(context, reputation, recent, self.complaints.consider, ideal)
+        self.judge.too_expensive = context.too_expensive(context.policy)
         self.surveys = Surveys(context, reputation, self.judge, self.complaints)
         self.desk = Desk(context, office.crm, office.loyalty)
         self.stock = Stock(context, state.stock)
@@ -76,7 +77,8 @@ class Firm:
         office.adopt(before)
         self.complaints.adopt(policy, office.crm)
         self.surveys.adopt(policy)
-        self.judge.adopt(policy)
+        judge = self.judge
+        judge.too_expensive = self.context.from_now(judge.too_expensive, self.context.too_expensive(policy))
         self.desk.adopt(policy, office.crm, office.loyalty)
         self.stock.adopt(policy)
         self.replenishment.adopt(policy)

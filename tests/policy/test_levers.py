@@ -36,7 +36,7 @@ TRIED: dict[str, Any] = {
     "survey.waves": 8,
     "survey.sample": 30,
     "brand.advertising": 400_000,
-    "staff.pay": 1.5,
+    "staff.pay": 1.3,
     "staff.training_hours": 40,
     "relations.managers": 1,
     "relations.visits": {"A": 12, "B": 4, "C": 0},

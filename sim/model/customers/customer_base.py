@@ -38,6 +38,7 @@ class CustomerBase:
         data, case = population.data, population.case
         self.klass = np.array(population.klass)
         self.moves_at, self.newest = np.array(population.moves_at), np.array(population.newest)
+        self.price_level = case.policy.price.level
         self.has_contract = self.klass == 0
         self.contract_years = population.contract_seconds / YEAR
         self.longest = np.array([case.margin_multiple(name) for name in CLASSES])[self.klass]
@@ -69,13 +70,18 @@ class CustomerBase:
         ahead = np.clip((np.array(self.population.renews_at) - now) / YEAR, 0, self.longest)
         ahead = np.where(self.has_contract, ahead, 0.0)
         """Years until the contract ends."""
-        values = []
+        values, lasting = [], []
         for liking, usual, firm in zip(self.liking, self.usual, self.firms, strict=True):
-            until_then = self.newest * self.needs_a_year * np.array(firm.contract) * ahead
+            # A contract at another price is looked at again once the price is back at the case's own.
+            jump = (
+                np.abs(self.price_level / np.array(firm.agreed_level) - 1) > self.population.data.price_jump
+            )
+            lasting.append(np.where(jump, 0.0, ahead))
+            until_then = self.newest * self.needs_a_year * np.array(firm.contract) * lasting[-1]
             values.append(usual + (liking + firm.remembered_value() - usual) * np.exp(-until_then))
         shares = self._shares(values, np.array(self.population.rivals))
         for number, firm in enumerate(self.firms):
-            usual, share = self.usual_share[number], shares[number]
+            usual, share, ahead = self.usual_share[number], shares[number], lasting[number]
             left = np.array(firm.left)
             known = np.array(firm.knows) & (now < self.moves_at)
             counts = known & (~left | self.comes_back[number])

@@ -112,13 +112,6 @@ class Population:
         felt[urgent] = now - usual
         return view(felt)
 
-    def contracts_feel(self, policy: Policy) -> list[float]:
-        """What the surcharge loses on the mean of a contract's needs, by customer; 0 without a contract."""
-        klass = self._wants.klass == 0
-        felt = np.asarray(self.surcharge_felt(policy))[klass]
-        mean = float(felt.mean()) if len(felt) else 0.0
-        return [0.0 if k else mean for k in self.klass]
-
     @cached_property
     def term_weights(self) -> Floats:
         """The weights of what is remembered: customers x product, service, personnel, hours and energy."""

@@ -104,10 +104,9 @@ class Reputation:
         promised = [getattr(policy.promise.hours, name) for name in CLASSES]
         reference = [getattr(self.population.case.policy.promise.hours, name) for name in CLASSES]
         price = log(policy.price.level)
-        surcharge = self.population.contracts_feel(policy)
         return [
-            -w.money * (price + felt) - w.hour * (promised[k] - reference[k]) * PROMISE_COUNTS
-            for w, k, felt in zip(self.weights, self.population.klass, surcharge, strict=True)
+            -w.money * price - w.hour * (promised[k] - reference[k]) * PROMISE_COUNTS
+            for w, k in zip(self.weights, self.population.klass, strict=True)
         ]
 
     def _revalue(self, customer: int) -> None:

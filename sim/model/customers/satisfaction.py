@@ -36,7 +36,6 @@ from sim.model.engine.log import (
     TURNED_AWAY,
     WRONG,
 )
-from sim.policy.policy import Policy
 
 TROUBLE = (0.0, 3.0, 2.0, 0.5, 0.0, 0.0)
 """Trouble that is remembered (the term energy), by satisfaction."""
@@ -91,14 +90,9 @@ class Judge:
             "answer by", lambda: view(wants.placed + targets[wants.channel])
         )
         self._special = flags(wants.special)
-        self._context = context
-        self._too_expensive = context.too_expensive(context.policy)
-        """Urgent orders that were not sent as express, because of the surcharge."""
+        self.too_expensive = bytes(len(wants.placed))
+        """Flags of urgent orders that are not sent as express, because of the surcharge; set by the firm."""
         self._wrong_receiver = flags(~wants.receiver_ok)
-
-    def adopt(self, policy: Policy) -> None:
-        """A new policy is in force."""
-        self._too_expensive = self._context.from_now(self._too_expensive, self._context.too_expensive(policy))
 
     def order_ended(self, order: int, time: int) -> None:
         """Judge an order that has ended at `time` (s), and log it."""
@@ -134,7 +128,7 @@ class Judge:
                 points -= _goods_failures(marks)
             if log.answered[order] > self._answer_by[order]:
                 contact, points = 0.0, points - SLOW_CONTACT
-            if (self._special[order] and not marks & GRANTED) or self._too_expensive[order]:
+            if (self._special[order] and not marks & GRANTED) or self.too_expensive[order]:
                 contact, points = 0.0, points - REFUSED_WISH
             if marks & (QUOTE | INVOICE):
                 points -= WRONG_PRICE

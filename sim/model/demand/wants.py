@@ -21,8 +21,9 @@ NEVER_LEAVES = 1 << 40
 class Wants:
     """Arrays by need: the order that the customer would place, and its random numbers.
 
-    customer, klass, lane, channel: indices; placed, handling, patience, stop, delay: seconds; list_price, pays: fen,
-    pays is the surcharge that an urgent customer pays at most; slip, pick, damage, loss, refusal: random whole numbers; pick_speed, pack_speed, van_speed: factors of the mean.
+    customer, klass, lane, channel: indices; placed, handling, patience, stop, delay: seconds; list_price: fen; pays: fen, the
+    surcharge that an urgent customer pays at most; slip, pick, damage, loss, refusal: random whole numbers; pick_speed,
+    pack_speed, van_speed: factors of the mean.
     """
 
     customer: Ints

@@ -168,6 +168,7 @@ class Staff:
         target = data.content + data.pay * (self.policy.pay - 1) - data.overload * overload
         number = ROLES.index(role.name)
         left = []
+        present = len(role.people) - len(role.vacant)
         for seat, person in enumerate(role.people):
             if seat in role.vacant:
                 if week + 1 >= role.vacant[seat]:
@@ -177,7 +178,7 @@ class Staff:
             person.satisfaction += data.moves * (min(5.0, max(1.0, target)) - person.satisfaction)
             person.skill += (1 - person.skill) / data.learns_weeks
             leaves = bool(quits[seat] < threshold(self._quit_probability(person.satisfaction)))
-            hours = role.on_duty / len(role.people)
+            hours = role.on_duty / present
             self.rows.add(
                 person.number,
                 number,

@@ -18,7 +18,7 @@ class StaffLevers(Levers):
         effects=(11, 12),
         column="staff.satisfaction",
         text=N_(
-            "Pay relative to the market. Badly paid people are less satisfied and leave sooner, and their seats stay vacant longer."
+            "Pay relative to the market. Badly paid people are less satisfied and leave sooner, and seats stay vacant longer."
         ),
     )
     training_hours: float = lever(

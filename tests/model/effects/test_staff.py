@@ -115,7 +115,7 @@ def test_training_prevents_errors_and_pay_keeps_people(
     low, high = gain(untrained, trained, of_pickers("errors"))
     assert -0.45 < low < high < -0.15
     assert rises(untrained, trained, account("training"))
-    poor, well = (runs(corner, {"staff.pay": pay}, weeks=26, count=COUNT) for pay in (0.5, 1.8))
+    poor, well = (runs(corner, {"staff.pay": pay}, weeks=26, count=COUNT) for pay in (0.8, 1.3))
     assert rises(poor, well, of_pickers("satisfaction"))
     assert falls(poor, well, account("hiring"))
     assert rises(poor, well, account("wages_desk"))
