@@ -25,6 +25,10 @@ class ComplaintData(FrozenModel):
     fair: Positive = Field(description="compensation felt as fair, share of the order's price")
     visit_warms: Share = Field(description="what a call back adds to the sense of fair treatment")
     mends: Positive = Field(description="share of the bad memory that full justice takes back")
+    deducts: Share = Field(
+        default=1.0,
+        description="share of the invoice that a customer deducts whose complaint has had no answer for 14 days",
+    )
     hurts: NonNegative = Field(description="share of the bad memory that slow handling adds")
     again: Share = Field(
         description="share of this recovery that is left when the customer complained before"

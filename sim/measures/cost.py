@@ -49,6 +49,7 @@ VISIBLE: Mapping[str, tuple[str, ...]] = {
         "backorders",
         "wages_complaints",
         "compensation",
+        "deductions",
         "return_visits",
         "surveys",
         "wages_managers",

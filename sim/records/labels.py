@@ -140,6 +140,7 @@ ACCOUNTS: Mapping[str, str] = {
     "overhead": N_("other staff and buildings"),
     "wages_complaints": N_("wages, complaint desk"),
     "compensation": N_("compensation after complaints"),
+    "deductions": N_("deducted by customers whose complaint was not answered"),
     "return_visits": N_("calling customers back"),
     "surveys": N_("satisfaction surveys"),
     "advertising": N_("advertising"),

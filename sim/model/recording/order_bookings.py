@@ -8,6 +8,7 @@ import pandas as pd
 from sim.base.units import DAY, FEN
 from sim.case.case import Case
 from sim.model.demand.wants import Wants
+from sim.model.front_office.complaints import SLOW_DAYS
 from sim.model.front_office.loyalty import Loyalty
 from sim.model.recording.ledger_rows import LedgerRows
 from sim.policy.history import History
@@ -56,8 +57,20 @@ def book_orders(book: LedgerRows, case: Case, history: History, orders: pd.DataF
     book.orders("backorders", released[waits], -cost[waits], number[waits])
 
 
-def book_complaints(book: LedgerRows, case: Case, complaints: pd.DataFrame) -> None:
-    """Compensation and return visits."""
+def book_complaints(
+    book: LedgerRows, case: Case, complaints: pd.DataFrame, orders: pd.DataFrame, end: int
+) -> None:
+    """Compensation, deductions, and return visits."""
+    invoiced = complaints["order"].map(orders.set_index("order")["invoiced"]).astype("Int64")
+    late = complaints["opened"] + SLOW_DAYS * DAY
+    answered = (complaints["agreed"] <= late).fillna(False)
+    deducts = ~complaints["asked"] & ~answered & (late < end) & invoiced.notna()
+    book.orders(
+        "deductions",
+        late[deducts].to_numpy(),
+        -case.complaints.deducts * invoiced[deducts].to_numpy(dtype="float64"),
+        complaints["order"][deducts].to_numpy(),
+    )
     paid = complaints[(complaints["compensation"] > 0).fillna(False)]
     book.orders(
         "compensation",
