@@ -60,8 +60,9 @@ def test_more_customers_take_a_smaller_surcharge(corner: Case) -> None:
 
 @pytest.mark.slow
 def test_a_surcharge_far_above_what_customers_pay_loses_money_and_orders(corner: Case) -> None:
+    hurried = corner.replace(**{f"classes.{klass}.expedite": 0.3 for klass in "ABC"})
     usual, high = (
-        runs(corner, levers, weeks=52, count=20) for levers in ({}, {"price.express_surcharge": 3000})
+        runs(hurried, {"price.express_surcharge": surcharge}, weeks=26, count=16) for surcharge in (120, 3000)
     )
     assert falls(usual, high, profit)
     assert falls(usual, high, orders)
