@@ -92,7 +92,7 @@ class Change:
 
     def _told(self) -> str:
         """The parts that matter most, and the sum of the others."""
-        named = most_important(self.sources, self._new_price)
+        named = most_important(self.sources, self.pair.new_price)
         others = [source for source in self.sources if source not in named]
         told = self._phrases(named)
         rest = sum(source.change for source in others)
@@ -103,7 +103,7 @@ class Change:
                 text = _("{change} from all else, which could as well be luck")
             told.append(text.format(change=self._signed(rest)))
         price_leads = bool(named) and named[0].is_price
-        first = self._changed_hands() if self._new_price and not price_leads else ""
+        first = self._changed_hands() if self.pair.new_price and not price_leads else ""
         return sentences(first, _("Parts: {parts}.").format(parts=_("; ").join(told)))
 
     def _perhaps_chance(self) -> str:
@@ -114,7 +114,7 @@ class Change:
             return _(
                 "Nothing worth explaining, as it could as well be luck. `compare` with more replications would tell."
             )
-        told = self._phrases(most_important(certain, self._new_price))
+        told = self._phrases(most_important(certain, self.pair.new_price))
         text = _(
             "In all it could as well be luck: `compare` with more replications would tell. More than luck: {parts}."
         )
@@ -123,8 +123,10 @@ class Change:
     def _changed_hands(self) -> str:
         """What a new price did before anything else."""
         orders = self.pair.orders
-        numbers = orders.loc[(orders["stage"] == CHOICE) & (orders["cause"] == "term_money"), "order"]
-        lost, won = (int(side.sum()) for side in self.pair.in_one_run(numbers))
+        numbers = orders.loc[
+            (orders["stage"] == CHOICE) & (orders["cause"] == "term_money"), "order"
+        ].to_numpy()
+        lost, won = (int(side.sum()) for side in self.pair.in_one_run(numbers[self.pair.seen(numbers)]))
         if not lost + won:
             return ""
         text = _(
@@ -139,7 +141,3 @@ class Change:
     def _signed(self, value: float) -> str:
         """A part of the change as text."""
         return self.quantity.kpi.change(value, self.digits)
-
-    @property
-    def _new_price(self) -> bool:
-        return bool(self.pair.before.policy.price.level != self.pair.after.policy.price.level)

@@ -45,6 +45,10 @@ class Run:
         In a frozen market customers order as under the case's own policy.
     trial : Trial or None
         A share of customers that was treated differently.
+    salt : str
+        The key of the random numbers between the firm and its customers, "us" for a firm alone.
+    rivals : tuple of History
+        What the other firms in its market decided, empty for a firm alone.
 
     Examples
     --------
@@ -65,6 +69,8 @@ class Run:
     records: Records
     market: str = "open"
     trial: Trial | None = None
+    salt: str = "us"
+    rivals: tuple[History, ...] = ()
 
     @property
     def first_week(self) -> int:
