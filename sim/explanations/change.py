@@ -41,8 +41,7 @@ class Change:
     @property
     def shown(self) -> float:
         """The difference of the values as they are shown."""
-        scale = 10 ** (self.digits + 2 if self.quantity.kpi.unit == "share" else self.digits)
-        return (round(self.after * scale) - round(self.before * scale)) / scale
+        return self._rounded(self.after) - self._rounded(self.before)
 
     @property
     def digits(self) -> int:
@@ -72,6 +71,11 @@ class Change:
         """What changed, without why."""
         return _("{measure}: from {before} to {after}").format(**self._values(self.digits))
 
+    def _rounded(self, value: float) -> float:
+        """A value as it is shown."""
+        scale = 10 ** (self.digits + 2 if self.quantity.kpi.unit == "share" else self.digits)
+        return round(value * scale) / scale
+
     def _values(self, digits: int) -> dict[str, str]:
         """Name and values as text."""
         kpi = self.quantity.kpi
@@ -86,30 +90,53 @@ class Change:
         values = self._values(self.quantity.digits(0))
         if unaffected:
             return _("{measure}: {after} in both runs, unaffected.").format(**values)
+        text = _("{measure} went from {before} to {after}: nothing worth explaining.")
         if values["before"] == values["after"]:
-            return _("{measure}: about {after} in both runs, nothing worth explaining.").format(**values)
-        return _("{measure} went from {before} to {after}: nothing worth explaining.").format(**values)
+            text = _("{measure}: about {after} in both runs, nothing worth explaining.")
+        return sentences(text.format(**values), self._balanced())
+
+    def _balanced(self) -> str:
+        """Where large parts leave next to nothing, which they are."""
+        certain = self._certain()
+        if len({source.change > 0 for source in certain}) < 2:
+            return ""
+        told = self._phrases(most_important(certain, self.pair.new_price))
+        return _("But large parts of it balance each other: {parts}.").format(parts=_("; ").join(told))
+
+    def _certain(self) -> list[Source]:
+        """The sources that are more than luck, and large enough to act on."""
+        least = self.quantity.smallest(self.before)
+        return [source for source in self.sources if source.certain(least)]
 
     def _told(self) -> str:
         """The parts that matter most, and the sum of the others."""
         named = most_important(self.sources, self.pair.new_price)
-        others = [source for source in self.sources if source not in named]
-        told = self._phrases(named)
-        rest = sum(source.change for source in others)
-        if self._signed(rest) != self._signed(0.0):
-            by_chance = abs(rest) < TWO_ERRORS * sqrt(sum(source.error**2 for source in others))
-            text = _("{change} from all else")
-            if by_chance:
-                text = _("{change} from all else, which could as well be luck")
-            told.append(text.format(change=self._signed(rest)))
         price_leads = bool(named) and named[0].is_price
         first = self._changed_hands() if self.pair.new_price and not price_leads else ""
+        if not named:
+            text = _("It is the sum of several parts, none of which is more than luck by itself.")
+            return sentences(first, text)
+        told = [*self._phrases(named), *self._rest(named)]
         return sentences(first, _("Parts: {parts}.").format(parts=_("; ").join(told)))
+
+    def _rest(self, named: Sequence[Source]) -> list[str]:
+        """What is left of the change as it is shown when the parts are taken off as they are shown."""
+        others = [source for source in self.sources if source not in named]
+        rest = sum(source.change for source in others)
+        shown = self.shown - sum(self._rounded(source.change) for source in named)
+        if self._signed(shown) == self._signed(0.0):
+            return []
+        if rest * shown <= 0 or self._signed(rest) == self._signed(0.0):
+            # Whole yuan and orders add up well enough without saying so.
+            return [_("{change} from rounding").format(change=self._signed(shown))] if self.digits else []
+        text = _("{change} from all else")
+        if abs(rest) < TWO_ERRORS * sqrt(sum(source.error**2 for source in others)):
+            text = _("{change} from all else, which could as well be luck")
+        return [text.format(change=self._signed(shown))]
 
     def _perhaps_chance(self) -> str:
         """That the change could as well be luck, and which parts of it could not."""
-        least = self.quantity.smallest(self.before)
-        certain = [source for source in self.sources if source.certain(least)]
+        certain = self._certain()
         if not certain:
             return _(
                 "Nothing worth explaining, as it could as well be luck. `compare` with more replications would tell."

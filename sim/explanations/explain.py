@@ -212,7 +212,10 @@ class Explanation:
     def _changed_levers(self) -> str:
         """What was changed, as the beginning of a sentence."""
         changes = [f"{name} {old} → {new}" for name, old, new in decisions(self.before, self.after)]
-        return _("{levers}: ").format(levers=", ".join(changes)) if changes else ""
+        if not changes and self.before.history != self.after.history:
+            until = self.before.first_week + self.before.weeks
+            changes = [_("no lever differs up to week {week}").format(week=until)]
+        return _("{levers}: ").format(levers=_("; ").join(changes)) if changes else ""
 
     def _parts(self, known: Quantity) -> pd.DataFrame:
         return self._change(known).split.parts[_SHOWN]
