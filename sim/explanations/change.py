@@ -73,8 +73,8 @@ class Change:
 
     def _rounded(self, value: float) -> float:
         """A value as it is shown."""
-        scale = 10 ** (self.digits + 2 if self.quantity.kpi.unit == "share" else self.digits)
-        return round(value * scale) / scale
+        scale = 100 if self.quantity.kpi.unit == "share" else 1
+        return round(value * scale, self.digits) / scale
 
     def _values(self, digits: int) -> dict[str, str]:
         """Name and values as text."""

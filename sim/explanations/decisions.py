@@ -51,17 +51,16 @@ def _moments(before: History, after: History, until: int) -> list[int]:
 def _levers(before: History, after: History, until: int) -> Iterator[ListedChange]:
     """The levers that differ at any time before the end of week `until`, each with the weeks in which it does."""
     starts = _moments(before, after, until)
-    spans: dict[tuple[str, str, str], list[list[int]]] = {}
+    spans: dict[str, list[tuple[int, int, tuple[str, str]]]] = {}
     for start, end in zip(starts, [*starts[1:], until * WEEK], strict=True):
+        first, last = start // WEEK, end // WEEK
         for name, values in lever_changes(before.at(start), after.at(start)).items():
-            weeks = spans.setdefault((name, *values), [])
-            if weeks and weeks[-1][1] == start // WEEK:
-                weeks[-1][1] = end // WEEK
-            else:
-                weeks.append([start // WEEK, end // WEEK])
-    for (name, old, new), weeks in spans.items():
-        for first, last in weeks:
-            yield _with_weeks(name, first, last, until), old, new
+            own = spans.setdefault(name, [])
+            since = own.pop()[0] if own and own[-1][1:] == (first, values) else first
+            own.append((since, last, values))
+    for name, own in spans.items():
+        for first, last, values in own:
+            yield _with_weeks(name, first, last, until), *values
 
 
 def _with_weeks(lever: str, first: int, last: int, until: int) -> str:

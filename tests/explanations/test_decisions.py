@@ -95,7 +95,7 @@ def test_the_price_counts_orders_of_the_window_only(there_and_back: tuple[Run, R
         shared_run("corner", weeks=8),
         run("corner", load_case("corner").policy.replace(**{"price.level": 1.4}), weeks=8),
     )
-    late = explain(*(result.window(8, 16) for result in there_and_back))
+    late = explain(*(result.window(4, 10) for result in there_and_back))
     for explanation in (early, late):
         lost = int(explanation.parts("orders").query("cause == 'term_money'")["change"].sum())
         with using("en"):
