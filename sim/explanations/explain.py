@@ -111,8 +111,8 @@ class Explanation:
       desk.clerks: 1 → 2
     >>> explanation.parts("m12").head(2)
       stage cause  count    change
-    0  desk  desk     13  0.030108
-    1  desk           45  0.008602
+    0  desk  desk      8  0.030108
+    1  desk           24  0.008602
     """
 
     before: Run
