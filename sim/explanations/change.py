@@ -100,7 +100,7 @@ class Change:
         certain = self._certain()
         if len({source.change > 0 for source in certain}) < 2:
             return ""
-        told = self._phrases(most_important(certain, self.pair.new_price))
+        told = self._phrases(self._named(certain))
         return _("But large parts of it balance each other: {parts}.").format(parts=_("; ").join(told))
 
     def _certain(self) -> list[Source]:
@@ -110,13 +110,17 @@ class Change:
 
     def _told(self) -> str:
         """The parts that matter most, and the sum of the others."""
-        named = most_important(self.sources, self.pair.new_price)
+        named = self._named(self.sources)
         price_leads = bool(named) and named[0].is_price
         first = self._changed_hands() if self.pair.new_price and not price_leads else ""
         if not named:
             text = _("It is the sum of several parts, none of which is more than luck by itself.")
             return sentences(first, text)
-        told = [*self._phrases(named), *self._rest(named)]
+        doubtful = self._doubtful(named)
+        told = self._phrases(named)
+        text = _("{part}, which could as well be luck")
+        told += [text.format(part=phrase) for phrase in self._phrases(doubtful)]
+        told += self._rest([*named, *doubtful])
         return sentences(first, _("Parts: {parts}.").format(parts=_("; ").join(told)))
 
     def _rest(self, named: Sequence[Source]) -> list[str]:
@@ -141,11 +145,26 @@ class Change:
             return _(
                 "Nothing worth explaining, as it could as well be luck. `compare` with more replications would tell."
             )
-        told = self._phrases(most_important(certain, self.pair.new_price))
+        named = self._named(certain)
+        told = self._phrases(named)
         text = _(
             "In all it could as well be luck: `compare` with more replications would tell. More than luck: {parts}."
         )
-        return text.format(parts=_("; ").join(told))
+        parts = text.format(parts=_("; ").join(told))
+        larger = _("Larger, but perhaps luck: {parts}.")
+        doubtful = self._phrases(self._doubtful(named))
+        return sentences(parts, larger.format(parts=_("; ").join(doubtful)) if doubtful else "")
+
+    def _named(self, found: list[Source]) -> list[Source]:
+        """The sources that a sentence names, without those that would be shown as 0."""
+        zero = self._signed(0.0)
+        named = most_important(found, self.pair.new_price)
+        return [source for source in named if self._signed(source.change) != zero]
+
+    def _doubtful(self, named: Sequence[Source]) -> list[Source]:
+        """The largest source, if it could as well be luck and is larger than all that are named: it is not kept back."""
+        largest = max(self.sources, key=lambda source: abs(source.change))
+        return [largest] if largest.by_chance else []
 
     def _changed_hands(self) -> str:
         """What a new price did before anything else."""

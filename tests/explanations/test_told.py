@@ -54,6 +54,26 @@ def test_many_small_parts_are_not_all_else_of_nothing() -> None:
     assert "all else" not in text
 
 
+def test_the_largest_part_is_told_even_if_it_could_be_luck() -> None:
+    rows = [("choice", "term_service", -270.0, 200.0), ("choice", "term_image", -90.0, 20.0)]
+    text = told("orders", 1600, 1240, rows, 150.0)
+    assert text.index("-90 from") < text.index("-270 from orders that changed hands over punctuality")
+    assert text.endswith("(0 went elsewhere, 0 came), which could as well be luck.")
+    text = told("orders", 1600, 1240, rows, 250.0)
+    assert "More than luck: -90 from" in text
+    assert "Larger, but perhaps luck: -270 from orders that changed hands over punctuality" in text
+    small = [("choice", "term_service", -20.0, 200.0), ("choice", "term_image", -340.0, 20.0)]
+    assert "punctuality" not in told("orders", 1600, 1240, small, 150.0)
+
+
+def test_no_part_is_shown_as_zero() -> None:
+    rows = [
+        (stage, "", change, 0.0) for stage, change in (("stock", 0.0061), ("road", 0.0055), ("door", 0.0004))
+    ]
+    text = told("m12", 0.9, 0.912, rows, 0.0)
+    assert "+0.6 points" in text and "+0.0 points" not in text
+
+
 def test_large_parts_that_balance_each_other_are_told() -> None:
     rows = [("price", "freight", 500.0, 10.0), ("choice", "term_money", -499.0, 30.0)]
     text = told("income", 10_000, 10_001, rows, 40.0)
