@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 
 from sim.explanations.choices import choice_reasons
-from sim.explanations.decisions import decisions
 from sim.explanations.order_differences import different_orders
 from sim.measures.run import Run
-from sim.measures.window import within
+from sim.measures.window import bounds, within
 
 _FAR = -(10**12)
 
@@ -88,7 +87,9 @@ class Pair:
     @property
     def new_price(self) -> bool:
         """Whether the price level differs at any time until the end of the window."""
-        return any(name.startswith("price.level") for name, _old, _new in decisions(self.before, self.after))
+        old, new, (_start, end) = self.before.history, self.after.history, bounds(self.after.records)
+        times = [time for time in (0, *old.changes, *new.changes) if time < end]
+        return any(old.at(time).price.level != new.at(time).price.level for time in times)
 
     def price_levels(self, numbers: Any) -> tuple[Any, Any]:
         """The price level of each run when these orders were placed."""

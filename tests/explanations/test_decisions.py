@@ -72,8 +72,8 @@ def test_a_price_that_is_lowered_again_is_still_the_cause(there_and_back: tuple[
     price = explanation.parts("income").query("stage == 'price' and cause == 'freight'")
     old, new = (r.records["orders"].set_index("order") for r in (before, after))
     both = old.index.intersection(new.index)
-    dearer = old.loc[both][old.loc[both, "placed"].between(4 * WEEK, 10 * WEEK - 1)]
-    assert price["change"].item() == pytest.approx(0.4 * dearer["invoiced"].sum() / FEN, rel=0.02)
+    raised_orders = old.loc[both][old.loc[both, "placed"].between(4 * WEEK, 10 * WEEK - 1)]
+    assert price["change"].item() == pytest.approx(0.4 * raised_orders["invoiced"].sum() / FEN, rel=0.02)
     with using("en"):
         assert "from the price in" in explanation.sentence("profit")
         assert "freight and service fees" not in explanation.sentence("profit")
