@@ -54,6 +54,6 @@ def kept_simulation(
     content = cached(f"run-{name}.zip", records)
     keep_newest("run-*.zip", MOST_KEPT)
     return [
-        Run(case, history, seed, replication, found, market, trial)
+        Run(case, history, seed, replication, found, market, trial, list(salts) == ["us"])
         for history, found in zip(histories, unpack(content), strict=True)
     ]

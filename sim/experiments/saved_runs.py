@@ -16,7 +16,7 @@ from sim.base.validation import check_int, invalid
 from sim.base.version import version
 from sim.case.case import make_case
 from sim.experiments.arguments import MOST_WEEKS, check_market, check_replication, check_seed
-from sim.experiments.going_on import check_whole
+from sim.experiments.going_on import check_alone, check_whole
 from sim.experiments.kept_runs import kept_simulation
 from sim.experiments.market import MOST_FIRMS, Market
 from sim.measures.run import Run
@@ -66,6 +66,8 @@ def save_run(run: Run | Market, path: str | Path) -> None:
     salts = run.salts if isinstance(run, Market) else {ALONE: "us"}
     for name, one in firms.items():
         check_whole(name, one, one)
+    if isinstance(run, Run):
+        check_alone(run)
     first = next(iter(firms.values()))
     trial = first.trial
     content = {
@@ -135,7 +137,7 @@ def load_run(path: str | Path, *, progress: Progress | bool | None = None) -> Ru
         seed, replication = content["seed"], content["replication"]
         alone, market = content["kind"] == ALONE, check_market(content["market"])
         alike = len({history.weeks for history in histories}) == 1 and len(set(salts.values())) == len(salts)
-        fits = alike and (len(salts) == 1 if alone else len(salts) <= MOST_FIRMS)
+        fits = alike and (list(salts.values()) == ["us"] if alone else len(salts) <= MOST_FIRMS)
         fits = fits and (alone or (market == "open" and trial is None))
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         fits = False

@@ -169,7 +169,8 @@ def simulate(
         choices = CustomerChoice(case, policies, drawn, state.memory, salts) if given is None else given
         world = World(case, histories, drawn, choices, state.firm, start, end, trial=trial, ideal=ideal)
         world.run(None if report is None else lambda now: report((now - start) / (end - start)))
+        alone = list(salts) == ["us"] and not ideal
         return [
-            Run(case, history, seed, replication, keep_books(firm), market, trial)
+            Run(case, history, seed, replication, keep_books(firm), market, trial, alone)
             for history, firm in zip(histories, world.firms, strict=True)
         ]

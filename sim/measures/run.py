@@ -45,6 +45,8 @@ class Run:
         In a frozen market customers order as under the case's own policy.
     trial : Trial or None
         A share of customers that was treated differently.
+    alone : bool
+        Whether all this determines the run, so that it can go on: not so for one firm of a market, or an ideal twin.
 
     Examples
     --------
@@ -65,6 +67,7 @@ class Run:
     records: Records
     market: str = "open"
     trial: Trial | None = None
+    alone: bool = True
 
     @property
     def first_week(self) -> int:
