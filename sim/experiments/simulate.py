@@ -171,7 +171,7 @@ def simulate(
         world = World(case, histories, drawn, choices, state.firm, start, end, trial=trial, ideal=ideal)
         world.run(None if report is None else lambda now: report((now - start) / (end - start)))
         records = [keep_books(firm) for firm in world.firms]
-        return as_runs(case, histories, seed, replication, records, market, salts, trial)
+        return as_runs(case, histories, seed, replication, records, market, salts, trial, ideal=ideal)
 
 
 def as_runs(
@@ -183,6 +183,8 @@ def as_runs(
     market: MarketKind,
     salts: Sequence[str],
     trial: Trial | None,
+    *,
+    ideal: bool = False,
 ) -> list[Run]:
     """A run for each firm of a market: its history, records and salt, and the histories of the others."""
     return [
@@ -196,6 +198,7 @@ def as_runs(
             trial,
             salt,
             (*histories[:number], *histories[number + 1 :]),
+            ideal,
         )
         for number, (history, found, salt) in enumerate(zip(histories, records, salts, strict=True))
     ]
