@@ -241,10 +241,9 @@ class Case(FrozenModel):
 
     def __repr__(self) -> str:
         """The story and size of the firm, in at most ten lines."""
-        story = wrap(str(self.story), WIDTH)
         head = _("{title} ({id})").format(title=self.title, id=self.name)
         facts = ("  " + _("{name}: {value}").format(name=name, value=value) for name, value in self._facts())
-        return text_lines([head, *story, *facts])
+        return text_lines([head, *wrap(str(self.story), WIDTH), *facts])
 
     def __str__(self) -> str:
         """As `repr`."""
