@@ -50,8 +50,7 @@ def waterfall(
     ('+2.0 points', '-1.0 points', '+1.0 points')
     """
     parts = _combined(parts)
-    if digits:
-        digits = max(digits, _decimals(measure, [value for _label, value in parts]))
+    finer = max(digits, _decimals(measure, [value for _label, value in parts])) if digits else digits
     scale = axis_scale(measure.unit)
     steps = [value * scale for _label, value in parts]
     labels = [*(label for label, _value in parts), total[0]]
@@ -61,7 +60,10 @@ def waterfall(
         y=labels,
         x=[*steps, total[1] * scale],
         measure=[*["relative"] * len(steps), "total"],
-        text=[measure.change(value, digits) for value in [*(value for _label, value in parts), total[1]]],
+        text=[
+            *(measure.change(value, finer) for _label, value in parts),
+            measure.change(total[1], digits),  # as in the title
+        ],
         textposition="outside",
         cliponaxis=False,
         increasing_marker_color=BLUE,

@@ -257,8 +257,8 @@ def test_a_window_shows_its_own_weeks() -> None:
 
 def test_no_step_that_can_be_seen_reads_as_zero():
     parts = [("a", 0.0021), ("b", -0.00005)]
-    (steps,) = plots.waterfall("on time", parts, ("all", 0.00205), kpi("m08"), 2).data
-    assert steps.text == ("+0.210 points", "-0.005 points", "+0.205 points")
+    (steps,) = plots.waterfall("on time", parts, ("all", 0.002), kpi("m08"), 2).data
+    assert steps.text == ("+0.210 points", "-0.005 points", "+0.20 points")
 
 
 def test_costs_too_small_for_the_unit_are_drawn_as_one():
