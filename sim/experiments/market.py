@@ -143,7 +143,7 @@ class Market:
     def __repr__(self) -> str:
         """Share and profit of the best firms."""
         rows = [
-            f"{name}: {_('share')} {share}, {kpi('profit').name} {profit}"
+            _("{firm}: {share} of all needs, profit {profit}").format(firm=name, share=share, profit=profit)
             for name, share, profit in self._ranking()
         ]
         headline = ngettext("Market with {n} firm", "Market with {n} firms", len(self.firms))
