@@ -14,7 +14,7 @@ from sim.policy.classes import CLASSES
 from sim.policy.levers.registry import levers
 from sim.policy.policy import Policy
 
-FIGURES = 4
+FIGURES = 3
 """Significant figures of a value that a program chooses: more would only be noise in a report."""
 NEAR = 1 / 1024
 """Share of the range below which a value that shrinks towards the lower bound is set to it."""

@@ -128,4 +128,6 @@ def _rows(text: str, path: Path) -> list[dict[str, Any]]:
     try:
         return [json.loads(line) for line in text.splitlines()]
     except json.JSONDecodeError:
-        raise InputError(f"{path} holds something other than results of this tool: name another file.") from None
+        raise InputError(
+            f"{path} holds something other than results of this tool: name another file."
+        ) from None

@@ -11,7 +11,7 @@ from sim.base.progress import Progress
 from sim.case.case import Case
 from sim.experiments.chance import by_chance
 from sim.experiments.intervals import Paired, interval, paired
-from sim.measures.kpis import OBJECTIVE, KPIS
+from sim.measures.kpis import KPIS, OBJECTIVE
 from sim.policy.policy import Policy
 from sim.records.labels import LEVER_GROUPS
 from tools.kept_runs import Figures, KeptRuns, Window

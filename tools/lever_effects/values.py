@@ -28,9 +28,10 @@ def _policies(dimension: Dimension, today: Policy, settings: Settings) -> Iterat
     if dimension.choices is not None:
         yield from (dimension.choose(today, choice) for choice in dimension.choices)
         return
-    values = dimension.values(today)
-    if max(values) > dimension.low:
+    if max(dimension.values(today)) > dimension.low:
         yield from (dimension.times(today, factor) for factor in settings.factors)
+        if dimension.at_bound(today):
+            yield dimension.towards(today, -1 / 2)
         return
     large = dimension.high - dimension.low >= LARGE
     yield from (dimension.towards(today, share) for share in (settings.budgets if large else settings.shares))
