@@ -20,7 +20,7 @@ NEAR = 1 / 1024
 """Share of the range below which a value that shrinks towards the lower bound is set to it."""
 FROM_NOTHING = 1 / 64
 """Share of the range that a lever at its lower bound rises by in a step of size 1."""
-WORDS = {"true": True, "false": False}
+WORDS: dict[str, Any] = {"true": True, "false": False}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """`python -m tools.lever_effects update [--case C] | check`: the page of effects, docs/levers-effects.md.
 
-`update` keeps its results as they come: after an interruption the same command goes on. With --case it makes one section anew and
-leaves the others. `check` runs nothing.
+`update` keeps its results as they come: after an interruption the same command goes on. With --case it makes one section again
+and leaves the others. `check` runs nothing.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def update(
     sections = sections_of(page.read_text(encoding="utf-8")) if page.exists() else {}
     for name in [only] if only else list(settings):
         case, how = load_case(name), settings.get(name, OTHER)
-        sections[case.name] = how.id, section(case, how, keep, workers, _progress(case.name))
+        sections[case.name] = how.id, section(case, how, keep, workers, _Lines(case.name))
         order = [*settings, *sections]
         write_atomic(page, page_of({name: sections[name] for name in order if name in sections}))
 
@@ -65,7 +65,7 @@ def main(words: Sequence[str]) -> int:
     return 0
 
 
-class _progress:
+class _Lines:
     """Writes a line each time another part is done."""
 
     def __init__(self, name: str) -> None:

@@ -91,8 +91,8 @@ def _strongest(today: Policy, rows: Sequence[Row], longest: float) -> list[str]:
 
 
 def _pair(before: Sequence[Figures], after: Sequence[Figures], column: str) -> Paired:
-    values = ([run[column] for run in runs] for runs in (before, after))
-    return paired(*values, more_is_better=True)
+    old, new = ([run[column] for run in runs] for runs in (before, after))
+    return paired(old, new, more_is_better=True)
 
 
 def _today(runs: Sequence[Figures]) -> str:
