@@ -15,7 +15,7 @@ COMPLAINT_WORK = next(name for name, lever in levers().items() if lever.account 
 
 
 class MadeUpRuns:
-    """In place of `tools.kept_runs.KeptRuns`. Luck is added that is the same for all policies, as with common random numbers.
+    """In place of `tools.kept_figures.KeptFigures`. Luck is added, the same for all policies, as with common random numbers.
 
     done: the policies and replications asked for so far.
     """

@@ -23,7 +23,7 @@ def made(tmp_path, monkeypatch):
     """A page of corner whose profits are made up."""
     monkeypatch.setattr(
         table,
-        "KeptRuns",
+        "KeptFigures",
         lambda *_arguments: MadeUpRuns(lambda policy: -1000.0 * policy["desk.clerks"]),
     )
     tool.update(tmp_path / "page.md", {"corner": TINY}, None, tmp_path / "kept")
@@ -55,7 +55,7 @@ def test_a_page_made_again_is_the_same_and_simulates_nothing(tmp_path, monkeypat
     before = page.read_text(encoding="utf-8")
     assert faults(before, {"corner": TINY}) == []
     assert re.search(r"\| `desk\.clerks` \| \d → \d \| [+-][\d.]+ ± [\d.]+ \|", before)
-    monkeypatch.setattr("tools.kept_runs.Batch.run", None)  # a simulation would fail
+    monkeypatch.setattr("tools.kept_figures.Batch.run", None)  # a simulation would fail
     page.unlink()
     tool.update(page, {"corner": TINY}, "corner", keep)
     assert page.read_text(encoding="utf-8") == before

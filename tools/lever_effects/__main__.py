@@ -15,7 +15,7 @@ from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import using
 from sim.case.load import case_names, load_case
-from tools.kept_runs import BUILD
+from tools.kept_figures import BUILD
 from tools.lever_effects.page import faults, page_of, sections_of
 from tools.lever_effects.settings import OTHER, SETTINGS, Settings
 from tools.lever_effects.table import section

@@ -14,7 +14,7 @@ from sim.experiments.intervals import Paired, interval, paired
 from sim.measures.kpis import KPIS, OBJECTIVE
 from sim.policy.policy import Policy
 from sim.records.labels import LEVER_GROUPS
-from tools.kept_runs import Figures, KeptRuns, Window
+from tools.kept_figures import Figures, KeptFigures, Window
 from tools.lever_effects.settings import Settings
 from tools.lever_effects.values import changes
 
@@ -31,7 +31,7 @@ def section(
     case: Case, settings: Settings, keep: Path, workers: int | None, progress: Progress | bool | None
 ) -> str:
     """Run what is missing in the folder `keep`, and return the section as Markdown."""
-    runs = KeptRuns(case, Window(0, settings.weeks), settings.seed, keep, workers)
+    runs = KeptFigures(case, Window(0, settings.weeks), settings.seed, keep, workers)
     levers = list(changes(case.policy, settings))
     policies = [case.policy, *(policy for _lever, policy in levers)]
     today, *others = runs.figures(policies, range(settings.pairs), progress)

@@ -53,7 +53,7 @@ class Window:
         }
 
 
-class KeptRuns:
+class KeptFigures:
     """Figures of runs by policy and replication: read from the file, or simulated and then added to it.
 
     path: the file, or a folder in which it gets a name of its own. Raises InputError if it belongs to something else.

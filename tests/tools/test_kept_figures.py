@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim import InputError, load_case, run
-from tools import kept_runs
-from tools.kept_runs import KeptRuns, Window
+from tools import kept_figures
+from tools.kept_figures import KeptFigures, Window
 
 CASE = load_case("corner")
 MORE = CASE.policy.replace(**{"desk.clerks": 2})
@@ -15,7 +15,7 @@ WINDOW = Window(1, 2)
 
 @pytest.fixture
 def kept(tmp_path):
-    runs = KeptRuns(CASE, WINDOW, 0, tmp_path / "kept.jsonl", workers=1)
+    runs = KeptFigures(CASE, WINDOW, 0, tmp_path / "kept.jsonl", workers=1)
     return runs, runs.figures([CASE.policy, MORE, CASE.policy], range(2))
 
 
@@ -35,8 +35,8 @@ def test_kept_results_are_read_also_after_half_a_line(kept, monkeypatch):
     whole = runs.path.read_text(encoding="utf-8")
     assert len(whole.splitlines()) == 1 + 2 * 2
     runs.path.write_text(whole + '{"policy": "{}", "repl', encoding="utf-8")
-    monkeypatch.setattr(kept_runs.Batch, "run", None)  # a simulation would fail
-    again = KeptRuns(CASE, WINDOW, 0, runs.path)
+    monkeypatch.setattr(kept_figures.Batch, "run", None)  # a simulation would fail
+    again = KeptFigures(CASE, WINDOW, 0, runs.path)
     assert again.figures([CASE.policy, MORE], range(2)) == found[:2]
     assert runs.path.read_text(encoding="utf-8") == whole
 
@@ -45,7 +45,7 @@ def test_what_is_missing_is_simulated_and_added(kept):
     runs, found = kept
     lines = runs.path.read_text(encoding="utf-8").splitlines(keepends=True)
     runs.path.write_text("".join(lines[:3]), encoding="utf-8")
-    again = KeptRuns(CASE, WINDOW, 0, runs.path, workers=1)
+    again = KeptFigures(CASE, WINDOW, 0, runs.path, workers=1)
     assert again.figures([CASE.policy, MORE], range(2)) == found[:2]
     assert sorted(runs.path.read_text(encoding="utf-8").splitlines(keepends=True)) == sorted(lines)
 
@@ -56,19 +56,19 @@ def test_results_of_something_else_are_refused(kept, other, monkeypatch):
     case = CASE.replace(**{"goods.lead_days": 2}) if other == "case" else CASE
     window = Window(0, 2) if other == "window" else WINDOW
     if other == "model":
-        monkeypatch.setattr(kept_runs, "source_digest", lambda *rooms: "changed")
+        monkeypatch.setattr(kept_figures, "source_digest", lambda *rooms: "changed")
     with pytest.raises(InputError, match="name another file"):
-        KeptRuns(case, window, 1 if other == "seed" else 0, runs.path)
+        KeptFigures(case, window, 1 if other == "seed" else 0, runs.path)
 
 
 def test_a_file_of_something_else_is_refused(tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text("notes\n", encoding="utf-8")
     with pytest.raises(InputError, match="name another file"):
-        KeptRuns(CASE, WINDOW, 0, path)
+        KeptFigures(CASE, WINDOW, 0, path)
     assert path.read_text(encoding="utf-8") == "notes\n"
 
 
 def test_in_a_folder_each_case_has_a_file_of_its_own(tmp_path):
-    paths = {KeptRuns(load_case(name), WINDOW, 0, tmp_path).path for name in ("corner", "tianye")}
+    paths = {KeptFigures(load_case(name), WINDOW, 0, tmp_path).path for name in ("corner", "tianye")}
     assert len(paths) == 2 and all(path.parent == tmp_path for path in paths)
