@@ -54,10 +54,19 @@ class CustomerBase:
         self.usual = [liking + known for liking in self.liking]
         self.usual_share = self._shares(self.usual, rivals)
         """The share of its needs that each customer usually gives to each firm."""
+        self.best_rival = rivals.max(axis=0, initial=-np.inf)
         limit = np.array(population.limit)
-        best = rivals.max(axis=0) if len(rivals) else np.full(len(self.klass), -np.inf)
-        self.comes_back = [value >= best + limit + np.abs(limit) for value in self.usual]
-        """Whether a customer comes back to each firm, once its memory has faded."""
+        self.lead = limit + np.abs(limit)
+        """By how much a firm must lead all others for a customer to come back to it."""
+
+    def _come_back(self, dealing: Sequence[Any]) -> list[Any]:
+        """Whether a customer comes back to each firm, once its memory has faded. dealing: with which firms it deals."""
+        values = [np.where(deals, usual, -np.inf) for deals, usual in zip(dealing, self.usual, strict=True)]
+        found = []
+        for number, usual in enumerate(self.usual):
+            others = values[:number] + values[number + 1 :]
+            found.append(usual >= np.maximum.reduce([self.best_rival, *others]) + self.lead)
+        return found
 
     def _shares(self, values: Sequence[Floats], rivals: Any) -> list[Floats]:
         """Logit shares of the firms; a share too small for a contract is 0."""
@@ -80,11 +89,12 @@ class CustomerBase:
             until_then = self.newest * self.needs_a_year * np.array(firm.contract) * lasting[-1]
             values.append(usual + (liking + firm.remembered_value() - usual) * np.exp(-until_then))
         shares = self._shares(values, np.array(self.population.rivals))
+        comes_back = self._come_back([np.array(firm.knows) & ~np.array(firm.left) for firm in self.firms])
         for number, firm in enumerate(self.firms):
             usual, share, ahead = self.usual_share[number], shares[number], lasting[number]
             left = np.array(firm.left)
             known = np.array(firm.knows) & (now < self.moves_at)
-            counts = known & (~left | self.comes_back[number])
+            counts = known & (~left | comes_back[number])
             by_orders = 1 / np.maximum(self.newest * self.needs_a_year * share, 1e-9)
             by_contract = np.where(share > 0, self.contract_years, self.longest)
             lasts = np.minimum(np.where(self.has_contract, by_contract, by_orders), self.longest - ahead)
