@@ -5,7 +5,7 @@
 3. If the customer asked for a later delivery: wait until then.
 4. Warehouse: pick, then pack.
 5. Fleet: the order waits for its lane's next trip, and is delivered, returned or lost.
-6. When the order has ended, the customer judges it.
+6. When the order has ended, the customer judges it. One that does not come is cancelled by the customer.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from sim.model.customers.reputation import Reputation
 from sim.model.customers.satisfaction import FIRST_SATISFACTION, Judge
 from sim.model.engine.context import RunContext
-from sim.model.engine.log import IN_PROGRESS
+from sim.model.engine.log import IN_PROGRESS, NOT_REACHED
 from sim.model.engine.process import Walk
 from sim.model.engine.station import Station
 from sim.model.front_office.complaints import Complaints
@@ -27,6 +27,7 @@ from sim.model.front_office.staff import Staff
 from sim.model.front_office.surveys import Surveys
 from sim.model.operations.desk import Desk
 from sim.model.operations.fleet import Fleet
+from sim.model.operations.overdue import Overdue
 from sim.model.operations.replenishment import Replenishment
 from sim.model.operations.stock import Stock, StockState
 from sim.model.operations.warehouse import Warehouse
@@ -63,6 +64,7 @@ class Firm:
         self.replenishment = Replenishment(context, self.stock, state.stock)
         self.warehouse = Warehouse(context)
         self.fleet = Fleet(context, self.warehouse, self.judge, office.contacts, office.goods_returns)
+        self.overdue = Overdue(context, self.judge, self.stock, self.fleet)
         if office.staff.whole:
             self._assign_staff(office.staff)
 
@@ -85,6 +87,9 @@ class Firm:
             for name, station in self._stations().items():
                 work = partial(getattr, station, "work")
                 office.staff.resize(office.staff.roles[name], 7 * sum(station.hourly), work)
+        for order in self.warehouse.take_unserved():
+            if self.log.status[order] == IN_PROGRESS:
+                Walk(self._pick_and_pack(order))
 
     def _stations(self) -> dict[str, Station]:
         """The stations by the role of those who work there."""
@@ -127,15 +132,28 @@ class Firm:
         if not desk.accept(order, service, now):
             self.judge.order_ended(order, now)
             return
+        self.overdue.watch(order)
         missing = self.stock.allocate(order)
         if missing and not (yield from self.stock.wait_for_goods(order, missing)):
             self.judge.order_ended(order, env.now)
             return
         if self.requested_delay[order]:
             yield env.timeout(self.requested_delay[order])
+            if log.status[order] != IN_PROGRESS:  # the customer has cancelled meanwhile
+                return
         log.released[order] = env.now
-        yield self.warehouse.pick(order)
-        log.picked[order] = env.now
-        yield self.warehouse.pack(order)
+        yield from self._pick_and_pack(order)
+
+    def _pick_and_pack(self, order: int) -> Generator[Any, Any, None]:
+        """The process of an order in the warehouse; it ends early if the customer cancels."""
+        env, log = self.env, self.log
+        if log.picked[order] == NOT_REACHED:
+            wait = yield self.warehouse.pick(order)
+            if wait is None or log.status[order] != IN_PROGRESS:
+                return
+            log.picked[order] = env.now
+        wait = yield self.warehouse.pack(order)
+        if wait is None or log.status[order] != IN_PROGRESS:
+            return
         log.packed[order] = env.now
         self.fleet.ship(order)

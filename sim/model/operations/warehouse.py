@@ -3,6 +3,7 @@
 1. A released order waits for a picker and is picked. A wrong good may be picked.
 2. It waits for a packer, is packed and checked. It may be damaged.
 3. A granted special request takes extra time to pack.
+4. Nobody begins to work on an order after its customer has cancelled it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from simpy import Event
 
 from sim.base.streams import ONE, threshold
-from sim.model.demand.wants import NEVER_LEAVES, seconds
+from sim.model.demand.wants import seconds
 from sim.model.engine.context import RunContext
 from sim.model.engine.fast_cells import flags, view
 from sim.model.engine.log import DAMAGED, GRANTED, WRONG
@@ -37,6 +38,9 @@ class Warehouse:
         self.picker, self.packer = Role.steady("picker"), Role.steady("packer")
         """Speed and errors of pickers and packers."""
         self.special_seconds = round(data.special_pack)
+        self._cancelled_after = context.cancelled_after
+        self.unserved: list[int] = []
+        """Orders that nobody of today's staff can begin with before their customers cancel them."""
         self._pick_luck, self._damage_luck = context.as_view("pick"), context.as_view("damage")
         self._set_levers(context.policy)
 
@@ -76,7 +80,7 @@ class Warehouse:
         self._set_levers(policy)
 
     def pick(self, order: int) -> Event:
-        """Wait for a picker, without limit, and be picked."""
+        """Wait for a picker and be picked: an event whose value is None if the customer has cancelled before."""
         seconds = self.pick_seconds[order]
         if self.picker.pace != 1:
             seconds = round(seconds * self.picker.pace)
@@ -85,10 +89,10 @@ class Warehouse:
             and self._pick_luck[order] < self._wrong_below[order] * self.picker.errors
         ):
             self.log.marks[order] |= WRONG
-        return self.pickers.serve(seconds, NEVER_LEAVES, self._rank[order])
+        return self._serve(self.pickers, seconds, order)
 
     def pack(self, order: int) -> Event:
-        """Wait for a packer, without limit, and be packed and checked."""
+        """Wait for a packer, and be packed and checked: an event as for `pick`."""
         seconds = self.pack_seconds[order]
         if self.log.marks[order] & GRANTED:
             seconds += self.special_seconds
@@ -99,4 +103,18 @@ class Warehouse:
             and self._damage_luck[order] < self._damaged_below * self.packer.errors
         ):
             self.log.marks[order] |= DAMAGED
-        return self.packers.serve(seconds, NEVER_LEAVES, self._rank[order])
+        return self._serve(self.packers, seconds, order)
+
+    def _serve(self, station: Station, seconds: int, order: int) -> Event:
+        """Wait until the customer cancels the order at the longest, and be served."""
+        patience = self.log.promised[order] + self._cancelled_after - self.context.env.now
+        service = station.serve(seconds, patience, self._rank[order])
+        # A station with ranks keeps everyone in its queue; one without knows the start, and books none that is too late.
+        if station.server is None and not isinstance(station, PriorityStation):
+            self.unserved.append(order)
+        return service
+
+    def take_unserved(self) -> list[int]:
+        """The orders that nobody could begin with in time; after a change of staff they can be tried again."""
+        orders, self.unserved = self.unserved, []
+        return orders
