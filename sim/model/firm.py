@@ -18,7 +18,7 @@ from typing import Any
 from sim.model.customers.reputation import Reputation
 from sim.model.customers.satisfaction import FIRST_SATISFACTION, Judge
 from sim.model.engine.context import RunContext
-from sim.model.engine.log import IN_PROGRESS, NOT_REACHED
+from sim.model.engine.log import IN_PROGRESS
 from sim.model.engine.process import Walk
 from sim.model.engine.station import Station
 from sim.model.front_office.complaints import Complaints
@@ -87,9 +87,6 @@ class Firm:
             for name, station in self._stations().items():
                 work = partial(getattr, station, "work")
                 office.staff.resize(office.staff.roles[name], 7 * sum(station.hourly), work)
-        for order in self.warehouse.take_unserved():
-            if self.log.status[order] == IN_PROGRESS:
-                Walk(self._pick_and_pack(order))
 
     def _stations(self) -> dict[str, Station]:
         """The stations by the role of those who work there."""
@@ -141,18 +138,12 @@ class Firm:
             yield env.timeout(self.requested_delay[order])
             if log.status[order] != IN_PROGRESS:  # the customer has cancelled meanwhile
                 return
-        log.released[order] = env.now
-        yield from self._pick_and_pack(order)
-
-    def _pick_and_pack(self, order: int) -> Generator[Any, Any, None]:
-        """The process of an order in the warehouse; it ends early if the customer cancels."""
-        env, log = self.env, self.log
-        if log.picked[order] == NOT_REACHED:
-            wait = yield self.warehouse.pick(order)
-            if wait is None or log.status[order] != IN_PROGRESS:
-                return
-            log.picked[order] = env.now
-        wait = yield self.warehouse.pack(order)
+        log.released[order] = now = env.now
+        wait = yield self.warehouse.pick(order, now)
+        if wait is None or log.status[order] != IN_PROGRESS:
+            return
+        log.picked[order] = now = env.now
+        wait = yield self.warehouse.pack(order, now)
         if wait is None or log.status[order] != IN_PROGRESS:
             return
         log.packed[order] = env.now

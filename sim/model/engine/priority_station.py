@@ -26,7 +26,7 @@ OUTLASTS_EVERY_RUN = 1 << 40
 class QueuedService(Event):
     """A request that waits in the queue. Its value is the wait (s), or None if the customer reneged.
 
-    server: the number of the server that took it, None as long as it waits.
+    server: the number of the server that took it, None as long as it waits; reneges_at: no server takes it from then on.
     """
 
     _value: Any

@@ -8,17 +8,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from simpy import Event
 
 from sim.base.streams import ONE, threshold
-from sim.model.demand.wants import seconds
+from sim.model.demand.wants import NEVER_LEAVES, seconds
 from sim.model.engine.context import RunContext
 from sim.model.engine.fast_cells import flags, view
 from sim.model.engine.log import DAMAGED, GRANTED, WRONG
-from sim.model.engine.priority_station import PriorityStation
+from sim.model.engine.priority_station import PriorityStation, QueuedService
 from sim.model.engine.shifts import on_duty
 from sim.model.engine.station import Station
 from sim.model.front_office.staff import Role
@@ -39,8 +40,8 @@ class Warehouse:
         """Speed and errors of pickers and packers."""
         self.special_seconds = round(data.special_pack)
         self._cancelled_after = context.cancelled_after
-        self.unserved: list[int] = []
-        """Orders that nobody of today's staff can begin with before their customers cancel them."""
+        self._unserved: list[tuple[Callable[[int, int], Event], int, Event]] = []
+        """Orders that nobody on duty can begin with before their customers cancel: the work, the order, its event."""
         self._pick_luck, self._damage_luck = context.as_view("pick"), context.as_view("damage")
         self._set_levers(context.policy)
 
@@ -78,8 +79,9 @@ class Warehouse:
         self.pickers.change_staffing(on_duty(policy.warehouse.pickers, data))
         self.packers.change_staffing(on_duty(policy.warehouse.packers, data))
         self._set_levers(policy)
+        self._try_again()
 
-    def pick(self, order: int) -> Event:
+    def pick(self, order: int, now: int) -> Event:
         """Wait for a picker and be picked: an event whose value is None if the customer has cancelled before."""
         seconds = self.pick_seconds[order]
         if self.picker.pace != 1:
@@ -89,9 +91,9 @@ class Warehouse:
             and self._pick_luck[order] < self._wrong_below[order] * self.picker.errors
         ):
             self.log.marks[order] |= WRONG
-        return self._serve(self.pickers, seconds, order)
+        return self._serve(self.pickers, self.pick, seconds, order, now)
 
-    def pack(self, order: int) -> Event:
+    def pack(self, order: int, now: int) -> Event:
         """Wait for a packer, and be packed and checked: an event as for `pick`."""
         seconds = self.pack_seconds[order]
         if self.log.marks[order] & GRANTED:
@@ -103,18 +105,30 @@ class Warehouse:
             and self._damage_luck[order] < self._damaged_below * self.packer.errors
         ):
             self.log.marks[order] |= DAMAGED
-        return self._serve(self.packers, seconds, order)
+        return self._serve(self.packers, self.pack, seconds, order, now)
 
-    def _serve(self, station: Station, seconds: int, order: int) -> Event:
-        """Wait until the customer cancels the order at the longest, and be served."""
-        patience = self.log.promised[order] + self._cancelled_after - self.context.env.now
-        service = station.serve(seconds, patience, self._rank[order])
-        # A station with ranks keeps everyone in its queue; one without knows the start, and books none that is too late.
-        if station.server is None and not isinstance(station, PriorityStation):
-            self.unserved.append(order)
+    def _serve(
+        self, station: Station, work: Callable[[int, int], Event], seconds: int, order: int, now: int
+    ) -> Event:
+        """Wait for a server, and be served unless the customer cancels before. work: `pick` or `pack`."""
+        patience = self.log.promised[order] + self._cancelled_after - now
+        if isinstance(station, PriorityStation):
+            service = station.serve(seconds, NEVER_LEAVES, self._rank[order])
+            if isinstance(service, QueuedService):
+                service.reneges_at = now + patience  # it leaves the queue then; no event is needed for that
+            return service
+        service = station.serve(seconds, patience)
+        if station.server is None:
+            self._unserved.append((work, order, service))
         return service
 
-    def take_unserved(self) -> list[int]:
-        """The orders that nobody could begin with in time; after a change of staff they can be tried again."""
-        orders, self.unserved = self.unserved, []
-        return orders
+    def _try_again(self) -> None:
+        """After a change of staff: orders that nobody could begin with in time are requested again."""
+        unserved, self._unserved = self._unserved, []
+        now = int(self.context.env.now)
+        for work, order, given_up in unserved:
+            if given_up.callbacks:  # its process still waits for the customer to cancel
+                service = work(order, now)
+                assert service.callbacks is not None
+                service.callbacks += given_up.callbacks
+                given_up.callbacks.clear()
