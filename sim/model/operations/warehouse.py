@@ -91,7 +91,7 @@ class Warehouse:
             and self._pick_luck[order] < self._wrong_below[order] * self.picker.errors
         ):
             self.log.marks[order] |= WRONG
-        return self._serve(self.pickers, self.pick, seconds, order, now)
+        return self._serve(self.pickers, seconds, order, now)
 
     def pack(self, order: int, now: int) -> Event:
         """Wait for a packer, and be packed and checked: an event as for `pick`."""
@@ -105,12 +105,10 @@ class Warehouse:
             and self._damage_luck[order] < self._damaged_below * self.packer.errors
         ):
             self.log.marks[order] |= DAMAGED
-        return self._serve(self.packers, self.pack, seconds, order, now)
+        return self._serve(self.packers, seconds, order, now)
 
-    def _serve(
-        self, station: Station, work: Callable[[int, int], Event], seconds: int, order: int, now: int
-    ) -> Event:
-        """Wait for a server, and be served unless the customer cancels before. work: `pick` or `pack`."""
+    def _serve(self, station: Station, seconds: int, order: int, now: int) -> Event:
+        """Wait for a server, and be served unless the customer cancels before."""
         patience = self.log.promised[order] + self._cancelled_after - now
         if isinstance(station, PriorityStation):
             service = station.serve(seconds, NEVER_LEAVES, self._rank[order])
@@ -119,6 +117,7 @@ class Warehouse:
             return service
         service = station.serve(seconds, patience)
         if station.server is None:
+            work = self.pick if station is self.pickers else self.pack
             self._unserved.append((work, order, service))
         return service
 
