@@ -129,7 +129,7 @@ class Firm:
         if not desk.accept(order, service, now):
             self.judge.order_ended(order, now)
             return
-        self.overdue.watch(order)
+        self.overdue.accepted.append(order)
         missing = self.stock.allocate(order)
         if missing and not (yield from self.stock.wait_for_goods(order, missing)):
             self.judge.order_ended(order, env.now)

@@ -32,19 +32,21 @@ class Overdue:
         self.judge, self.stock, self.fleet = judge, stock, fleet
         self._noticed_after = round(context.case.patience.overdue_hours * HOUR)
         self._cancelled_after = context.cancelled_after
+        self.accepted: list[int] = []
+        """Orders accepted today. None of them is overdue within a day."""
         self._orders_of: defaultdict[int, list[int]] = defaultdict(list)
-        """Orders by the day on which they would be overdue."""
+        """Orders accepted before today, by the day on which they would be overdue."""
         Walk(self._days())
-
-    def watch(self, order: int) -> None:
-        """An order has been accepted. It is overdue a day later at the earliest, so that day has not begun yet."""
-        self._orders_of[(self.log.promised[order] + self._noticed_after) // DAY].append(order)
 
     def _days(self) -> Generator[Any, Any, None]:
         """At the beginning of each day, set a timer for the orders under way that will be overdue on it."""
         env, log = self.env, self.log
         yield env.timeout(-env.now % DAY)
         while True:
+            accepted, self.accepted = self.accepted, []
+            for order in accepted:
+                if log.status[order] == IN_PROGRESS:
+                    self._orders_of[(log.promised[order] + self._noticed_after) // DAY].append(order)
             for order in self._orders_of.pop(env.now // DAY, ()):
                 if log.status[order] == IN_PROGRESS:
                     overdue_at = log.promised[order] + self._noticed_after

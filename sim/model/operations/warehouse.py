@@ -15,7 +15,7 @@ import numpy as np
 from simpy import Event
 
 from sim.base.streams import ONE, threshold
-from sim.model.demand.wants import NEVER_LEAVES, seconds
+from sim.model.demand.wants import seconds
 from sim.model.engine.context import RunContext
 from sim.model.engine.fast_cells import flags, view
 from sim.model.engine.log import DAMAGED, GRANTED, WRONG
@@ -39,7 +39,7 @@ class Warehouse:
         self.picker, self.packer = Role.steady("picker"), Role.steady("packer")
         """Speed and errors of pickers and packers."""
         self.special_seconds = round(data.special_pack)
-        self._cancelled_after = context.cancelled_after
+        self._promised, self._cancelled_after = context.log.promised, context.cancelled_after
         self._unserved: list[tuple[Callable[[int, int], Event], int, Event]] = []
         """Orders that nobody on duty can begin with before their customers cancel: the work, the order, its event."""
         self._pick_luck, self._damage_luck = context.as_view("pick"), context.as_view("damage")
@@ -52,8 +52,8 @@ class Warehouse:
         data, lines = case.warehouse, wants.baskets.lines
         self._rank = context.ranks()
         if any(self._rank):
-            self.pickers = PriorityStation.in_place_of(self.pickers)
-            self.packers = PriorityStation.in_place_of(self.packers)
+            self.pickers = PriorityStation.in_place_of(self.pickers, silent=True)
+            self.packers = PriorityStation.in_place_of(self.packers, silent=True)
 
         def pick_seconds() -> Any:
             walk = walking(case, wants.baskets, aisles(case, context.traits, policy.slotting))
@@ -91,7 +91,11 @@ class Warehouse:
             and self._pick_luck[order] < self._wrong_below[order] * self.picker.errors
         ):
             self.log.marks[order] |= WRONG
-        return self._serve(self.pickers, seconds, order, now)
+        patience = self._promised[order] + self._cancelled_after - now
+        service = self.pickers.serve(seconds, patience, self._rank[order])
+        if self.pickers.server is None:
+            self._not_begun(self.pick, order, service)
+        return service
 
     def pack(self, order: int, now: int) -> Event:
         """Wait for a packer, and be packed and checked: an event as for `pick`."""
@@ -105,21 +109,16 @@ class Warehouse:
             and self._damage_luck[order] < self._damaged_below * self.packer.errors
         ):
             self.log.marks[order] |= DAMAGED
-        return self._serve(self.packers, seconds, order, now)
-
-    def _serve(self, station: Station, seconds: int, order: int, now: int) -> Event:
-        """Wait for a server, and be served unless the customer cancels before."""
-        patience = self.log.promised[order] + self._cancelled_after - now
-        if isinstance(station, PriorityStation):
-            service = station.serve(seconds, NEVER_LEAVES, self._rank[order])
-            if isinstance(service, QueuedService):
-                service.reneges_at = now + patience  # it leaves the queue then; no event is needed for that
-            return service
-        service = station.serve(seconds, patience)
-        if station.server is None:
-            work = self.pick if station is self.pickers else self.pack
-            self._unserved.append((work, order, service))
+        patience = self._promised[order] + self._cancelled_after - now
+        service = self.packers.serve(seconds, patience, self._rank[order])
+        if self.packers.server is None:
+            self._not_begun(self.pack, order, service)
         return service
+
+    def _not_begun(self, work: Callable[[int, int], Event], order: int, service: Event) -> None:
+        """The work cannot begin at once. A station with ranks has put the order into its queue; the other serves it never."""
+        if not isinstance(service, QueuedService):
+            self._unserved.append((work, order, service))
 
     def _try_again(self) -> None:
         """After a change of staff: orders that nobody could begin with in time are requested again."""
