@@ -28,6 +28,7 @@ from sim.case.edit import edited
 from sim.case.fields import BilingualText, Share, Spread
 from sim.case.goods import Goods
 from sim.case.market import MarketData
+from sim.case.patience import PatienceData
 from sim.case.relations import EventData, KnowledgeData, LoyaltyData, RelationsData, ReturnsData
 from sim.case.staff import StaffData
 from sim.case.stations import DeskData, WarehouseData
@@ -104,6 +105,7 @@ class Case(FrozenModel):
     loyalty: LoyaltyData = LoyaltyData()
     crm: CrmData = CrmData()
     returns: ReturnsData = ReturnsData()
+    patience: PatienceData = PatienceData()
     staff: StaffData | None = Field(
         default=None,
         description="null: staff at desk and warehouse neither learn nor leave, and overload has no effect on them",

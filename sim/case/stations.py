@@ -27,7 +27,10 @@ class Hours(FrozenModel):
 
 
 class Channel(FrozenModel):
-    """Contacts by one channel, in minutes. patience null: customers do not give up; handling 0: no clerk needed."""
+    """Contacts by one channel, in minutes. handling 0: no clerk needed.
+
+    patience null: customers wait as long as `patience.unanswered_hours` of the case lets them.
+    """
 
     handling: NonNegative
     handling_spread: Spread

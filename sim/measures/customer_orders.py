@@ -108,6 +108,9 @@ def problems(order: Any) -> list[str]:
     ['25 hours late (goods not in stock)', 'goods missing']
     """
     status = str(order["status"])
+    cause = order["cause"]
+    if status == "cancelled" and not pd.isna(cause) and cause != "stock":
+        return [_("cancelled, because it did not come ({cause})").format(cause=word(CAUSES, str(cause)))]
     if status in ENDS:
         return [_(ENDS[status])]
     if status != "delivered":
@@ -126,7 +129,7 @@ def problems(order: Any) -> list[str]:
         (N_("the wrong receiver"), lambda: not order["receiver_ok"]),
     ]
     texts = [_(text) for text, failed in checks if bool(failed())]
-    return [_late(late, order["cause"]), *texts] if late > 0 else texts
+    return [_late(late, cause), *texts] if late > 0 else texts
 
 
 def _late(seconds: int, cause: Any) -> str:

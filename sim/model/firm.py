@@ -5,7 +5,7 @@
 3. If the customer asked for a later delivery: wait until then.
 4. Warehouse: pick, then pack.
 5. Fleet: the order waits for its lane's next trip, and is delivered, returned or lost.
-6. When the order has ended, the customer judges it.
+6. When the order has ended, the customer judges it. One that does not come is cancelled by the customer.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from sim.model.front_office.staff import Staff
 from sim.model.front_office.surveys import Surveys
 from sim.model.operations.desk import Desk
 from sim.model.operations.fleet import Fleet
+from sim.model.operations.overdue import Overdue
 from sim.model.operations.replenishment import Replenishment
 from sim.model.operations.stock import Stock, StockState
 from sim.model.operations.warehouse import Warehouse
@@ -64,6 +65,7 @@ class Firm:
         self.replenishment = Replenishment(context, self.stock, state.stock)
         self.warehouse = Warehouse(context)
         self.fleet = Fleet(context, self.warehouse, self.judge, office.contacts, office.goods_returns)
+        self.overdue = Overdue(context, self.judge, self.stock, self.fleet)
         if office.staff.whole:
             self._assign_staff(office.staff)
 
@@ -130,15 +132,22 @@ class Firm:
         if not desk.accept(order, service, now):
             self.judge.order_ended(order, now)
             return
+        self.overdue.accepted.append(order)
         missing = self.stock.allocate(order)
         if missing and not (yield from self.stock.wait_for_goods(order, missing)):
             self.judge.order_ended(order, env.now)
             return
         if self.requested_delay[order]:
             yield env.timeout(self.requested_delay[order])
-        log.released[order] = env.now
-        yield self.warehouse.pick(order)
-        log.picked[order] = env.now
-        yield self.warehouse.pack(order)
+            if log.status[order] != IN_PROGRESS:  # the customer has cancelled meanwhile
+                return
+        log.released[order] = now = env.now
+        wait = yield self.warehouse.pick(order, now)
+        if wait is None or log.status[order] != IN_PROGRESS:
+            return
+        log.picked[order] = now = env.now
+        wait = yield self.warehouse.pack(order, now)
+        if wait is None or log.status[order] != IN_PROGRESS:
+            return
         log.packed[order] = env.now
         self.fleet.ship(order)

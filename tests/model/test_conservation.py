@@ -137,7 +137,7 @@ def check_needs(result: Run) -> None:
     assert ours["state"].astype(str).tolist() == orders["status"].astype(str).tolist()
     assert not needs.duplicated(["customer", "need"]).any()
     assert needs["time"].is_monotonic_increasing
-    served = {"abandoned": "answered", "turned_away": "accepted", "cancelled": "released"}
+    served = {"abandoned": "answered", "turned_away": "accepted", "cancelled": "dispatched"}
     for state, never in served.items():
         assert orders.loc[orders["status"] == state, never].isna().all()
     assert (orders["delivered"].notna() == (orders["status"] == "delivered")).all()
@@ -167,7 +167,10 @@ def check_goods(records: dict[str, pd.DataFrame]) -> None:
     ).fillna(0)
     shipped = lines.groupby("good")["shipped"].sum().reindex(moved.index, fill_value=0).fillna(0)
     closing = stock[stock["event"] == "closing"].set_index("good")["on_hand"].reindex(moved.index)
-    assert (moved["opening"] + moved["receipt"] - shipped == closing).all()
+    # Units allocated to an order that its customer cancels are put back.
+    assert (moved["opening"] + moved["receipt"] + moved["put_back"] - shipped == closing).all()
+    status = records["orders"].set_index("order")["status"].reindex(lines["order"]).to_numpy()
+    assert moved["put_back"].sum() == lines.loc[status == "cancelled", "shipped"].sum()
     orders = records["orders"]
     by_order = lines.groupby("order")["shipped"].sum(min_count=1).reindex(orders["order"])
     pd.testing.assert_series_equal(

@@ -1,6 +1,6 @@
 """One firm's reputation: what customers remember of it, its value to them, and which of them know it or have left it.
 
-1. Each order that ends moves the customer's memory.
+1. Each order that ends moves the customer's memory; one that does not come moves it before, and counts as late once.
 2. Personal contacts move the bond: how well the firm's people know the customer (0 to 1, part of the term personnel).
 3. A well handled complaint takes a bad memory back in part; a badly handled one makes it worse.
 4. At the end of each week word of mouth moves the image, more customers come to know the firm, and bonds fade.
@@ -57,6 +57,8 @@ class Reputation:
         self.orders_remembered = [0] * count
         self._remembered_as: dict[int, int] = {}
         """For each disappointing order: how many orders its customer had remembered by then."""
+        self._noticed: dict[int, tuple[int, float]] = {}
+        """For each order noticed as late before it ended: how many orders its customer had remembered by then, and its hours."""
         known = data.known
         self.hearsay = (known.product, known.service, known.personnel, known.hours, known.energy)
         """What is generally known of the firm, by TERMS."""
@@ -183,11 +185,26 @@ class Reputation:
             self._memory(customer)
         return self.state
 
+    def notice_late(self, customer: int, order: int, hours: float) -> None:
+        """An order has not come: move the memory of punctuality and of hours now; the order itself has not ended."""
+        weight, memory = self.population.newest[customer], self._memory(customer)
+        memory[1] -= weight * memory[1]
+        memory[3] += weight * (hours - memory[3])
+        self._noticed[order] = (self.orders_remembered[customer], hours)
+        self._changed(customer)
+
     def remember(self, customer: int, order: int, experience: Experience, satisfaction: int) -> None:
         """An order has ended: move the memory towards the new experience."""
         weight, memory = self.population.newest[customer], self._memory(customer)
         # Written term by term: a loop takes half as much time again, and this runs for every order.
         product, service, personnel, hours, energy = experience
+        if order in self._noticed:
+            # Remembered as late already. Its hours are corrected, by as much as is left of them in the memory.
+            since, noticed_hours = self._noticed[order]
+            if hours is not None:
+                later = self.orders_remembered[customer] - since
+                memory[3] += weight * (1 - weight) ** later * (hours - noticed_hours)
+            service = hours = None
         if product is not None:
             memory[0] += weight * (product - memory[0])
         if service is not None:
@@ -214,11 +231,16 @@ class Reputation:
         best = (1.0, 1.0, 1.0, None, 0.0)
         memory, newest = self._memory(customer), self.population.newest[customer]
         later = self.orders_remembered[customer] - self._remembered_as[order]
-        weight = newest * (1 - newest) ** later
+        weights = [newest * (1 - newest) ** later] * len(best)
+        if (
+            order in self._noticed
+        ):  # more has replaced the memory of its lateness, which is older than its end
+            later = self.orders_remembered[customer] - self._noticed[order][0] - 1
+            weights[1] = newest * (1 - newest) ** later
         for term, bad in enumerate(experience):
             good = best[term]
             if bad is not None and good is not None:
-                memory[term] += weight * share * (good - bad)
+                memory[term] += weights[term] * share * (good - bad)
         self._changed(customer)
 
     def move_bond(self, customer: int, quality: float, weight: float) -> None:

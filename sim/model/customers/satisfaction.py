@@ -4,6 +4,7 @@
 2. A delay costs most at once, and little more with each hour; an early delivery gains far less.
 3. A random mood is added, and the points are rounded to 1 to 5.
 4. The customer remembers the experience. A dissatisfied customer may complain.
+5. An order that does not come is remembered as late before it has ended, and judged at its end.
 
 All figures: docs/model.md, "Satisfaction".
 """
@@ -106,6 +107,12 @@ class Judge:
             self._reputation.remember(customer, order, experience, satisfaction)
         if satisfaction <= 2:
             self._dissatisfied(order, time, experience)
+
+    def order_overdue(self, order: int, time: int) -> None:
+        """An order has not come long after its promise: the customer remembers it as late, with the hours so far."""
+        if self._reputation is not None and not self._ideal:
+            hours = (time - self._placed[order]) / HOUR
+            self._reputation.notice_late(self._customer[order], order, hours)
 
     def judge(self, order: int, time: int) -> tuple[int, Experience]:
         """Satisfaction (1 to 5) with an order that ended at `time` (s), and the experience that is remembered."""

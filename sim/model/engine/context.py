@@ -10,7 +10,7 @@ import numpy as np
 from simpy import Environment
 
 from sim.base.streams import RandomStreams
-from sim.base.units import FEN
+from sim.base.units import DAY, FEN
 from sim.case.case import Case
 from sim.model.demand.demand import Demand
 from sim.model.demand.wants import Wants
@@ -85,6 +85,11 @@ class RunContext:
         if isinstance(old, bytes):
             return old[:first] + new[first:]
         return view(np.concatenate([np.asarray(old)[:first], np.asarray(new)[first:]]))
+
+    @property
+    def cancelled_after(self) -> int:
+        """Seconds after the promise after which a customer cancels an order that is not on a vehicle."""
+        return round(self.case.patience.cancel_days * DAY)
 
     @property
     def most_errors(self) -> float:

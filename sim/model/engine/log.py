@@ -52,8 +52,8 @@ class Rows:
         return {name: np.ascontiguousarray(cells[:, index]) for index, name in enumerate(self.columns)}
 
 
-STOCK_EVENTS = ("opening", "out", "ordered", "receipt", "closing")
-OPENING, OUT, ORDERED, RECEIPT, CLOSING = range(len(STOCK_EVENTS))
+STOCK_EVENTS = ("opening", "out", "ordered", "receipt", "closing", "put_back")
+OPENING, OUT, ORDERED, RECEIPT, CLOSING, PUT_BACK = range(len(STOCK_EVENTS))
 
 
 class Trip(NamedTuple):
@@ -113,7 +113,7 @@ class Log:
         self.on_hand_at_allocation = array("q", (-1,)) * lines
         self.shipped = array("q", (0,)) * lines
         self.stock = Rows("good", "time", "on_hand", "on_order", "quantity", "event")
-        """Changes of stock; quantity: units received, ordered or counted."""
+        """Changes of stock; quantity: units received, ordered, counted or put back."""
         self.trips: list[Trip] = []
         self.redeliveries: list[int] = []
         """Times of second deliveries after a wrong address."""

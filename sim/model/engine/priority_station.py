@@ -58,16 +58,22 @@ class PriorityStation(Station):
         self._queue: list[tuple[int, int, QueuedService]] = []
         """A heap of (-rank, number, service)."""
         self._number = 0
+        self._silent = False
+        """Whether a request of a customer who reneges just disappears, without an event: nobody waits for it."""
         self._wake_scheduled = False
         """Whether an event is scheduled that will start the next services."""
 
     @classmethod
-    def in_place_of(cls, station: Station) -> PriorityStation:
-        """A station that goes on from the present state of a station without ranks: its bookings stay."""
+    def in_place_of(cls, station: Station, silent: bool = False) -> PriorityStation:
+        """A station that goes on from the present state of a station without ranks: its bookings stay.
+
+        silent: no event happens when a customer reneges.
+        """
         if isinstance(station, cls):
             return station
         new = cls(station.env, station.hourly)
         vars(new).update(vars(station))
+        new._silent = silent
         return new
 
     def change_staffing(self, staffing: int | Sequence[int]) -> None:
@@ -98,7 +104,7 @@ class PriorityStation(Station):
         service = QueuedService(self.env, duration, patience)
         heappush(self._queue, (-rank, self._number, service))
         self._number += 1
-        if patience is not None and patience < OUTLASTS_EVERY_RUN:
+        if patience is not None and patience < OUTLASTS_EVERY_RUN and not self._silent:
             Timeout(self.env, patience).callbacks.append(partial(self._renege, service))
         if not self._wake_scheduled:
             self._wake_when_free()

@@ -57,7 +57,10 @@ class Desk:
         """Speed and errors of the clerks."""
         self.clerks = Station(context.env, on_duty(context.policy.desk.clerks, case.desk))
         self.handling = context.as_view("handling")
-        self.patience = context.as_view("patience")
+        longest = round(case.patience.unanswered_hours * HOUR)
+        self.patience = context.compute_once(
+            "patience at the desk", lambda: view(np.minimum(wants.patience, longest))
+        )
         self.channel = context.as_view("channel")
         self.special = flags(wants.special)
         self._granted_on: dict[int, int] = {}

@@ -2,7 +2,8 @@
 
 1. Consolidate: packed orders wait for their lane's next departure. An urgent order takes a van instead, if one is free.
 2. Closed road: without an emergency plan the lane waits until the road opens; with a plan the lorry takes a detour.
-3. Load: the lane's orders are loaded, up to the capacity of a lorry; the lorry that is back first takes them.
+3. Load: the lane's orders are loaded, up to the capacity of a lorry; the lorry that is back first takes them. Orders
+   whose customers will have cancelled by then wait for the next departure, in case a lorry is free after all.
 4. Depart: customers may be told of a delay.
 5. Deliver: the lorry goes from door to door while receivers are there; an order is delivered, returned or lost.
 6. Return: the empty lorry drives back and is free again.
@@ -27,6 +28,7 @@ from sim.model.engine.log import (
     DAMAGED,
     DELIVERED,
     HIRED,
+    IN_PROGRESS,
     LORRY,
     LOST,
     NOT_REACHED,
@@ -61,6 +63,7 @@ class Fleet:
         self._opens, self._closes = data.opens * HOUR, data.closes * HOUR
         self.warehouse, self.judge, self.contacts = warehouse, judge, contacts
         self._start = int(env.now)
+        self._cancelled_after = context.cancelled_after
         self._set_levers(context.policy, goods_returns)
         self.customer = context.as_list("customer")
         self.lane_of = context.as_view("lane")
@@ -136,11 +139,40 @@ class Fleet:
         if opens_at is not None and self.detour is None and not held:
             self._schedule_departure(opens_at - gate, lane, slot, held=True)
             return
-        waiting = self.waiting[lane.number]
-        orders = waiting[:]
+        waiting, status, capacity = self.waiting[lane.number], self.log.status, self.data.capacity
+        orders = [order for order in waiting if status[order] == IN_PROGRESS]
         waiting.clear()
-        for first in range(0, len(orders), self.data.capacity):
-            self._send(lane, slot, opens_at is not None, orders[first : first + self.data.capacity])
+        while orders:
+            departs = self._next_departure(lane, opens_at is not None)
+            if departs > self.env.now:
+                waiting += [order for order in orders if self._cancelled_by(order, departs)]
+                orders = [order for order in orders if not self._cancelled_by(order, departs)]
+                if not orders:
+                    break
+            self._send(lane, slot, opens_at is not None, orders[:capacity])
+            del orders[:capacity]
+        if waiting:
+            lane, now = self.lanes[lane.number], int(self.env.now)
+            slot = lane.next_slot(now + 1)
+            self._schedule_departure(slot * HOUR - now, lane, slot)
+
+    def _next_departure(self, lane: Lane, held: bool) -> int:
+        """When a load that is sent now leaves: now, unless it takes a lorry of the firm's own that is not back yet."""
+        now = int(self.env.now)
+        if not lane.road or (held and self.detour is not None and self.hires_lorries):
+            return now
+        return max(self.lorries[0][0], now)
+
+    def _cancelled_by(self, order: int, time: int) -> bool:
+        """Whether the customer will have cancelled the order by then, if it has not left."""
+        return self.log.promised[order] + self._cancelled_after <= time
+
+    def held_by(self, order: int, now: int) -> str:
+        """What holds a packed order, as a cause: a closed road, no lorry, or the lane's next departure."""
+        lane = self.lanes[self.lane_of[order]]
+        if lane.closed_until(now) is not None and self.detour is None:
+            return "closed_road"
+        return "lorry" if lane.next_slot(self.log.packed[order]) * HOUR < now else "consolidation"
 
     def _send(self, lane: Lane, slot: int, held: bool, load: list[int]) -> None:
         """Send a load by air, by hired lorry or by the first lorry back. All times of a trip are known when it is loaded."""

@@ -4,6 +4,7 @@
 2. If units are missing, the order becomes a backorder and waits up to `stock.backorder_days`.
 3. Goods that come in go to the waiting lines first, in order of arrival, then into stock.
 4. At the end of the wait the order ships what it has; if it has nothing, it is cancelled.
+5. Goods of an order that its customer cancels come in again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from simpy import Event
 from sim.base.units import DAY
 from sim.model.demand.baskets import NO_GOOD
 from sim.model.engine.context import RunContext
-from sim.model.engine.log import CANCELLED, CAUSE, CLOSING, OPENING, OUT, RECEIPT, SHORT
+from sim.model.engine.log import CANCELLED, CAUSE, CLOSING, OPENING, OUT, PUT_BACK, RECEIPT, SHORT
 from sim.policy.policy import Policy
 
 
@@ -44,8 +45,8 @@ class Backorder:
         self.waiting = True
 
     def end_wait(self, _event: Event | None = None) -> None:
-        """Trigger the event, unless that has happened already."""
-        if not self.wait_over.triggered:
+        """Trigger the event, unless that has happened already or the customer has cancelled."""
+        if self.waiting and not self.wait_over.triggered:
             self.wait_over.succeed()
 
 
@@ -69,6 +70,8 @@ class Stock:
         self.demand = [0] * len(self.on_hand)
         """Units demanded since the last review."""
         self.short_lines: list[deque[ShortLine]] = [deque() for _ in self.on_hand]
+        self._backorders: dict[int, Backorder] = {}
+        """Those that wait for goods, by order."""
         self.longest_wait = round(context.policy.stock.backorder_days * DAY)
         baskets = context.wants.baskets
         is_line = baskets.goods != NO_GOOD
@@ -113,7 +116,9 @@ class Stock:
         if self.longest_wait:
             timer = self.env.timeout(self.longest_wait)
             timer.callbacks.append(backorder.end_wait)
+            self._backorders[order] = backorder
             yield backorder.wait_over
+            del self._backorders[order]
         if backorder.lines_short:
             self.log.marks[order] |= SHORT
             backorder.waiting = False  # later receipts are for other orders
@@ -128,8 +133,21 @@ class Stock:
         return sum(line.missing for line in lines if line.backorder.waiting) if lines else 0
 
     def receive(self, good: int, units: int) -> None:
-        """Goods come in: they fill the waiting lines, in order of arrival; the rest goes into stock."""
+        """A supplier's goods come in."""
         self.on_order[good] -= units
+        self._take_in(good, units, RECEIPT)
+
+    def put_back(self, order: int) -> None:
+        """The customer has cancelled an order: it waits no longer, and its goods are free again."""
+        backorder = self._backorders.pop(order, None)
+        if backorder is not None:
+            backorder.waiting = False  # its process is never resumed
+        for line in range(self.first_line[order], self.first_line[order + 1]):
+            if self.log.shipped[line]:
+                self._take_in(self.goods[line], self.log.shipped[line], PUT_BACK)
+
+    def _take_in(self, good: int, units: int, event: int) -> None:
+        """Goods fill the waiting lines, in order of arrival; the rest goes into stock."""
         left = self.on_hand[good] + units
         lines = self.short_lines[good]
         while lines and left:
@@ -147,7 +165,7 @@ class Stock:
                 if not line.backorder.lines_short:
                     line.backorder.end_wait()
         self.on_hand[good] = left
-        self.log.stock.add(good, self.env.now, left, self.on_order[good], units, RECEIPT)
+        self.log.stock.add(good, self.env.now, left, self.on_order[good], units, event)
 
     def close(self) -> None:
         """Log the stock at the end of the run."""

@@ -47,7 +47,8 @@ def _unit_seconds(case: Case, records: Records, weeks: Ints, start: int) -> Any:
     received = stock[stock["event"].isin(["opening", "receipt"])]
     row = np.searchsorted(orders["order"].to_numpy(), lines["order"].to_numpy())
     released = orders["released"]
-    gone = released.notna().to_numpy()[row]
+    # Goods of an order that its customer cancelled never left.
+    gone = (released.notna() & (orders["status"] != "cancelled")).to_numpy()[row]
     left_at = released.to_numpy(dtype="int64", na_value=0)[row][gone]
     left = lines["shipped"].to_numpy(dtype="int64", na_value=0)[gone] * value[lines["good"].to_numpy()[gone]]
     time = np.concatenate([received["time"].to_numpy(), left_at])
