@@ -51,7 +51,7 @@ SLOW_DAYS = 14
 
 @dataclass
 class Complaint:
-    """One formal complaint; times in seconds, compensation in fen."""
+    """One formal complaint. customer: its number; times in seconds, compensation in fen."""
 
     customer: int
     order: int
@@ -94,7 +94,7 @@ class Complaints:
         self._manner = compute_once("manner", lambda: view(stream.uniform("manner")))
         self._pace = compute_once("pace", lambda: view(stream.lognormal(data.pace_spread, "pace")))
         self._fee = context.as_view("list_price")
-        self.customer = context.as_list("customer")
+        self.customer, self._number = context.as_list("customer"), context.numbers()
         self.treated = trial.treated(luck, context.customers) if trial else None
         self._set_levers(crm)
         self.recorded: set[int] = set()
@@ -154,9 +154,9 @@ class Complaints:
     ) -> Generator[Any, Any, None]:
         """The process of a complaint, from its opening at `opened` (s) through all steps."""
         env, data = self.env, self.data
-        customer = self.customer[order]
+        customer, number = self.customer[order], self._number[order]
         yield env.timeout(opened - env.now)
-        complaint = Complaint(customer, order, self.source(order), env.now, asked)
+        complaint = Complaint(number, order, self.source(order), env.now, asked)
         self.all.append(complaint)
         terms = self._terms[self.treated[customer] if self.treated else 0]
         price = self.context.terms(order).price.level
@@ -179,9 +179,9 @@ class Complaints:
             + PROCEDURAL * max(0.0, 1.0 - days / SLOW_DAYS)
         )
         share_restored = min(1.0, data.mends * justice - data.hurts * min(1.0, days / SLOW_DAYS))
-        if customer in self.complained_before and share_restored > 0:
+        if number in self.complained_before and share_restored > 0:
             share_restored *= data.again
-        self.complained_before.add(customer)
+        self.complained_before.add(number)
         complaint.share_restored = share_restored
-        if self.reputation is not None:
+        if self.reputation is not None and not self.context.is_replaced(order):
             self.reputation.restore(customer, order, experience, share_restored, env.now)
