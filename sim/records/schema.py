@@ -212,7 +212,9 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 N_("left the firm for good (not visible to the firm)"),
                 N_("has not left"),
             ),
-            Column("moved", "int", "s", N_("closed or moved away, whatever the service"), N_("is still there")),
+            Column(
+                "moved", "int", "s", N_("closed or moved away, whatever the service"), N_("is still there")
+            ),
             Column("lapsed", "int", "s", N_("no order for four times its usual gap"), N_("has not lapsed")),
             Column("treated", "bool", "", N_("treated in the trial"), N_("no trial")),
             Column("manager", "int", "", N_("its account manager (person)"), N_("has none")),

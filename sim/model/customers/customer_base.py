@@ -48,7 +48,9 @@ class CustomerBase:
         self.nobody = float(np.exp(data.nobody))
         self.liking = [firm.liking(case.policy) for firm in firms]
         """Utility of each firm to each customer, whatever it remembers."""
-        self._offers = [liking - np.array(firm.constant) for liking, firm in zip(self.liking, firms, strict=True)]
+        self._offers = [
+            liking - np.array(firm.constant) for liking, firm in zip(self.liking, firms, strict=True)
+        ]
         """The part of it that does not depend on the customer's taste."""
         self._known = population.experience(np.array(firms[0].hearsay))
         self._rivals = np.array(population.usual_rivals()).reshape(-1, len(self.klass))

@@ -46,7 +46,9 @@ class Demand:
 
     def generations(self) -> bytes:
         """The generation of the customer of each need."""
-        found: bytes = self.compute_once("generations", lambda: self.needs.generation.astype(np.uint8).tobytes())
+        found: bytes = self.compute_once(
+            "generations", lambda: self.needs.generation.astype(np.uint8).tobytes()
+        )
         return found
 
     def as_list(self, column: str) -> list[Any]:

@@ -46,10 +46,9 @@ class RunContext:
         """Whether the customer of an order has moved away and a newcomer has taken its place."""
         return self.demand.generations()[order] != self.residents[self.as_list("customer")[order]]
 
-    def numbers(self) -> list[int]:
-        """The number of each order's customer."""
-        numbers: list[int] = self.compute_once("number", self.demand.customer_numbers.tolist)
-        return numbers
+    def numbers(self) -> Any:
+        """The number of each order's customer, as a view."""
+        return self.compute_once("number", lambda: view(self.demand.customer_numbers))
 
     def as_list(self, column: str) -> list[Any]:
         """A column of `wants` as a list: for values that are read more than once an order."""
