@@ -172,7 +172,7 @@ def _coming_and_going(run: Run, row: Any, orders: pd.DataFrame) -> Iterator[Even
         for name in ("arrived", "joined", "left", "moved", "lapsed")
     )
     if arrived is not None:
-        text = _("On {date} it came to town, in the place of a customer who had moved away.")
+        text = _("On {date} it took the place of a customer who had moved away.")
         yield Event(arrived, text.format(date=_date(run, arrived)))
     if joined is not None:
         yield Event(joined, _("On {date} it came to know the firm.").format(date=_date(run, joined)))

@@ -181,8 +181,8 @@ def newcomers(records: Records) -> pd.DataFrame:
     -------
     DataFrame
         Rows A, B, C, all: possible (there in the window, and did not know the firm at its start), joined (came to know it),
-        ordered
-        (of these, placed an order), left (of these, left again), share (joined of possible; NaN where none is possible).
+        ordered (of these, placed an order), left (of these, left again), share (joined of possible; NaN where none is
+        possible).
 
     Examples
     --------
