@@ -32,11 +32,7 @@ def tried(case: Case, levers: dict[str, Any], trial: Trial, *, weeks: int, count
 
 
 def treated(result: Run) -> np.ndarray:
-    trial = result.trial
-    assert trial is not None
-    from sim.base.streams import RandomStreams
-
-    return np.array(trial.treated(RandomStreams(result.seed), len(result.records["customers"])))
+    return result.records["customers"]["treated"].to_numpy(dtype=bool)
 
 
 def ours(result: Run) -> np.ndarray:
