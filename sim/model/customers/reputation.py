@@ -9,33 +9,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import log
-from typing import NamedTuple
 
 import numpy as np
 
 from sim.base.streams import Floats
 from sim.case.utility import PROMISE_COUNTS
-from sim.model.customers.memory import BASE, Experience, MemoryState
+from sim.model.customers.memory import BASE, Experience, Life, MemoryState
 from sim.model.customers.population import Newcomer, Population
 from sim.model.customers.taste import gumbel, normal
 from sim.model.engine.fast_cells import view
 from sim.model.engine.log import Rows
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
-
-
-class Life(NamedTuple):
-    """What a customer was to the firm: whether it knew it, when (s) it came to know it and left it (None: it did not), and
-    memory, bond and value at the start and at the end, as in `Reputation.now`.
-    """
-
-    knows: bool
-    joined: int | None
-    left: int | None
-    start: Sequence[float]
-    end: Sequence[float]
 
 
 class Reputation:
@@ -55,9 +41,7 @@ class Reputation:
         self.joined_at: dict[int, int] = {}
         self._strangers = {c: population.hears_at[c] for c, known in enumerate(state.knows) if not known}
         """Customers who do not know the firm yet, and the exposure at which they come to know it."""
-        new_taste = data.taste * normal(population.newcomer_stream.uniform(f"taste-{salt}"))
-        self._new_taste = new_taste.tolist()
-        """The newcomers' taste for the firm."""
+        self._new_taste = data.taste * normal(population.newcomer_stream.uniform(f"taste-{salt}"))
         self.lives: dict[int, Life] = {}
         """What customers who moved away were to the firm, by row of `succession`."""
         # Customers who left before this run are recorded as having left at its start.
@@ -268,13 +252,8 @@ class Reputation:
 
     def life(self, customer: int) -> Life:
         """What the customer at a place is to the firm."""
-        return Life(
-            self.knows[customer],
-            self.joined_at.get(customer),
-            self.left_since.get(customer),
-            self.start[customer],
-            self._row(customer),
-        )
+        joined, left = self.joined_at.get(customer), self.left_since.get(customer)
+        return Life(self.knows[customer], joined, left, self.start[customer], self._row(customer))
 
     def move_away(self, customer: int) -> None:
         """The customer closes or moves away, which is leaving the firm, too. What it was to the firm is kept."""
@@ -285,10 +264,10 @@ class Reputation:
     def arrive(self, newcomer: Newcomer, now: int) -> None:
         """A newcomer has taken over its place: whatever the firm and the customer before it knew of each other is gone."""
         customer, state = newcomer.place, self.state
-        taste = self._new_taste[newcomer.row - self.population.succession.places]
+        taste = float(self._new_taste[newcomer.row - self.population.succession.places])
         self.constant[customer] = self.weights[customer].constant + taste
         state.remembered[customer] = list(self.hearsay)
-        self._fades[customer], self.orders_remembered[customer] = 1.0, 0
+        self._fades[customer], self._stale[customer], self.orders_remembered[customer] = 1.0, True, 0
         state.bond[customer], self.contract[customer], self.left[customer] = 0.0, 0.0, False
         self.left_since.pop(customer, None)
         self.joined_at.pop(customer, None)
@@ -298,7 +277,6 @@ class Reputation:
             self.joined_at[customer] = now
         else:
             self._strangers[customer] = state.exposure + newcomer.hears
-        self._stale[customer] = True
         self.start[customer] = self._row(customer)
 
     def end_week(self, now: int) -> None:

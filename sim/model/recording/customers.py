@@ -9,9 +9,8 @@ import pandas as pd
 
 from sim.base.streams import Ints
 from sim.model.customers.customer_base import MILLI
-from sim.model.customers.memory import BASE, TERMS
+from sim.model.customers.memory import BASE, TERMS, Life
 from sim.model.customers.population import first_renewals
-from sim.model.customers.reputation import Life
 from sim.model.customers.taste import buying_types
 from sim.model.demand.wants import Wants
 from sim.model.engine.log import NOT_REACHED, Rows
