@@ -80,6 +80,10 @@ class MarketData(FrozenModel):
     moves: dict[ClassLetter, YearlyShare] = Field(
         description="share of customers a year who close or move away, whatever the service"
     )
+    replaced_weeks: Annotated[float, Field(gt=0, le=520)] = Field(
+        default=13,
+        description="mean weeks until a customer who closed or moved away is replaced by a newcomer",
+    )
     leave: dict[ClassLetter, Utility] = Field(
         description="lead over the best rival (below 0: lag) below which a customer leaves for good; mean over customers"
     )

@@ -165,15 +165,21 @@ def _surveys(run: Run, customer: int) -> Iterator[Event]:
 
 
 def _coming_and_going(run: Run, row: Any, orders: pd.DataFrame) -> Iterator[Event]:
-    """How it came to know the firm, left, and was seen to be gone."""
+    """How it came, came to know the firm, left, moved away, and was seen to be gone."""
     start, end = bounds(run.records)
-    joined, left, lapsed = (
+    arrived, joined, left, moved, lapsed = (
         None if pd.isna(row[name]) or not start <= row[name] < end else int(row[name])
-        for name in ("joined", "left", "lapsed")
+        for name in ("arrived", "joined", "left", "moved", "lapsed")
     )
+    if arrived is not None:
+        text = _("On {date} it took the place of a customer who had moved away.")
+        yield Event(arrived, text.format(date=_date(run, arrived)))
     if joined is not None:
         yield Event(joined, _("On {date} it came to know the firm.").format(date=_date(run, joined)))
-    if left is not None and (joined is None or left >= joined):
+    if moved is not None:
+        text = _("On {date} it closed or moved away, whatever the service.")
+        yield Event(moved, text.format(date=_date(run, moved)))
+    if left is not None and left != moved and (joined is None or left >= joined):
         if str(row["klass"]) == "A":
             text = _("On {date} it did not renew the contract: it left for good.")
         else:
@@ -181,9 +187,7 @@ def _coming_and_going(run: Run, row: Any, orders: pd.DataFrame) -> Iterator[Even
         yield Event(left, text.format(date=_date(run, left)))
         before = orders.loc[orders["placed"] <= left, "satisfaction"]
         if not (before <= DISSATISFIED).any():
-            yield Event(
-                left, _("No order of these weeks had disappointed it: it moved, or found a better firm.")
-            )
+            yield Event(left, _("No order of these weeks had disappointed it: it found a better firm."))
     if lapsed is not None:
         if left is None:
             text = _("By {date} it had paused so long that it seemed lost.")

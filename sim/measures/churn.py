@@ -180,8 +180,9 @@ def newcomers(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Rows A, B, C, all: possible (did not know the firm at the start), joined (came to know it in the window), ordered
-        (of these, placed an order), left (of these, left again), share (joined of possible; NaN where none is possible).
+        Rows A, B, C, all: possible (there in the window, and did not know the firm at its start), joined (came to know it),
+        ordered (of these, placed an order), left (of these, left again), share (joined of possible; NaN where none is
+        possible).
 
     Examples
     --------
@@ -189,9 +190,10 @@ def newcomers(records: Records) -> pd.DataFrame:
     >>> newcomers(run("corner", weeks=8).records)["joined"].to_dict()
     {'A': 0, 'B': 0, 'C': 2, 'all': 2}
     """
-    start, _end = bounds(records)
+    start, end = bounds(records)
     customers = records["customers"]
-    possible = ~customers["knows"] | (customers["joined"] >= start).fillna(False)
+    absent = (customers["moved"] < start).fillna(False) | (customers["arrived"] >= end).fillna(False)
+    possible = (~customers["knows"] | (customers["joined"] >= start).fillna(False)) & ~absent
     joined = within(customers["joined"], records)
     ordered = joined & customers["customer"].isin(placed_in_window(records)["customer"])
     left = ordered & within(customers["left"], records)

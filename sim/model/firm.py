@@ -54,7 +54,9 @@ class Firm:
         self.reputation = reputation
         self.requested_delay = context.as_view("delay")
         self.log = context.log
-        recent = [FIRST_SATISFACTION] * context.customers
+        self.gone: dict[int, tuple[int, int]] = {}
+        """Manager and time of the built-in link of customers who moved away, by row of `succession`."""
+        self.recent = recent = [FIRST_SATISFACTION] * context.customers
         self.office = office = Office(context, reputation, state.office, recent)
         self.complaints = Complaints(context, reputation, office.crm)
         self.judge = Judge(context, reputation, recent, self.complaints.consider, ideal)
@@ -110,6 +112,17 @@ class Firm:
     def state(self) -> FirmState:
         """The present state as data."""
         return FirmState(self.replenishment.state(), self.office.state())
+
+    def move_away(self, place: int, row: int) -> None:
+        """The customer at a place, a row of `succession`, closes or moves away."""
+        self.gone[row] = self.office.manager(place), self.office.linked_at(place)
+        if self.office.loyalty is not None:
+            self.office.loyalty.unlink(place)
+
+    def arrive(self, place: int) -> None:
+        """A newcomer has taken over a place: the firm knows nothing of it."""
+        self.recent[place] = FIRST_SATISFACTION
+        self.office.forget(place)
 
     def receive(self, order: int) -> None:
         """A customer places an order: start its process."""

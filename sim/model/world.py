@@ -4,6 +4,7 @@
 2. The customer chooses a firm, a rival or neither. In a frozen market a list of needs replaces the choice.
 3. The chosen firm receives the need as an order.
 4. At the end of each week reputations change by word of mouth.
+5. Customers move away, and newcomers take their places.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
+import numpy as np
 from simpy import Environment
 
 from sim.base.units import WEEK
@@ -46,10 +48,12 @@ class World:
         self.end = end
         self.placed = placed = demand.as_list("placed")
         lines = int(demand.wants.baskets.lines.sum())
+        self.succession = demand.succession
+        self.residents = [0] * demand.succession.places
         reputations = [None] if isinstance(choices, list) else choices.firms
         self.firms = [
             Firm(
-                RunContext(env, case, history, demand, Log(len(placed), lines), end, trial),
+                RunContext(env, case, history, demand, Log(len(placed), lines), end, trial, self.residents),
                 reputation,
                 state,
                 ideal=ideal,
@@ -57,6 +61,7 @@ class World:
             for history, reputation in zip(histories, reputations, strict=True)
         ]
         self.choices = None if isinstance(choices, list) else choices
+        env.process(self._replace_customers())
         if isinstance(choices, list):
             Walk(self._place_listed_needs(choices))
         else:
@@ -85,6 +90,35 @@ class World:
         """At the end of a week, count the customers of each firm; in a frozen market nobody comes or goes."""
         if self.choices is not None:
             self.choices.base.count(now)
+
+    def _replace_customers(self) -> Generator[Any, Any, None]:
+        """Customers move away, and newcomers take their places."""
+        succession, env = self.succession, self.env
+        moving, coming = np.flatnonzero(succession.moves < self.end), succession.newcomers()
+        times = np.concatenate([succession.moves[moving], succession.arrives[coming]])
+        order = np.argsort(times, kind="stable").tolist()
+        rows = np.concatenate([moving, coming]).tolist()
+        for one in order:
+            yield env.timeout(int(times[one]) - env.now)
+            if one < len(moving):
+                self._move_away(rows[one])
+            else:
+                self._arrive(rows[one])
+
+    def _move_away(self, row: int) -> None:
+        place = int(self.succession.place[row])
+        for firm in self.firms:
+            firm.move_away(place, row)
+        if self.choices is not None:
+            self.choices.move_away(place)
+
+    def _arrive(self, row: int) -> None:
+        place = int(self.succession.place[row])
+        self.residents[place] = int(self.succession.generation[row])
+        if self.choices is not None:
+            self.choices.arrive(row, int(self.env.now))
+        for firm in self.firms:
+            firm.arrive(place)
 
     def _place_listed_needs(self, needs: list[int]) -> Generator[Any, Any, None]:
         """Frozen market: the only firm receives the listed needs at their times."""

@@ -210,8 +210,9 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 "int",
                 "s",
                 N_("end of the contract in force at time 0; the next one is settled then"),
-                N_("orders without a contract (classes B and C)"),
+                N_("orders without a contract (classes B and C), or came later"),
             ),
+            Column("arrived", "int", "s", N_("took the place of one who moved away"), N_("was there before")),
             Column(
                 "joined", "int", "s", N_("came to know the firm"), N_("knew it before, or does not know it")
             ),
@@ -222,6 +223,9 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 "s",
                 N_("left the firm for good (not visible to the firm)"),
                 N_("has not left"),
+            ),
+            Column(
+                "moved", "int", "s", N_("closed or moved away, whatever the service"), N_("is still there")
             ),
             Column("lapsed", "int", "s", N_("no order for four times its usual gap"), N_("has not lapsed")),
             Column("treated", "bool", "", N_("treated in the trial"), N_("no trial")),

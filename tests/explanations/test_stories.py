@@ -40,7 +40,9 @@ def test_the_leaver_with_most_failures_is_chosen(year: Run) -> None:
 
 
 def test_without_leavers_the_largest_drop_of_value_is_chosen(year: Run) -> None:
-    customers = year.records["customers"].assign(left=pd.array([pd.NA] * 200, dtype="Int64"))
+    customers = year.records["customers"].assign(
+        left=pd.array([pd.NA] * len(year.records["customers"]), dtype="Int64")
+    )
     chosen = one_who_left(changed(year, customers=customers))
     ours = customers[customers["customer"].isin(year.records["orders"].query("placed >= 0")["customer"])]
     assert chosen == ours.set_index("customer").eval("value_end - value_start").idxmin()
@@ -90,7 +92,15 @@ def test_complaints_surveys_and_leaving_are_told(year: Run) -> None:
         told = " ".join(tell_life(year, int(customer)))
         row = records["customers"].set_index("customer").loc[customer]
         before = pd.notna(row["joined"]) and row["left"] < row["joined"]
-        assert ("for good" in told) == (not before and row["left"] < end)
+        moved = bool(pd.notna(row["moved"]))
+        assert ("for good" in told) == (
+            not before and row["left"] < end and not (moved and row["left"] == row["moved"])
+        )
+        assert ("it closed or moved away" in told) == moved
+    newcomers = records["customers"].query("arrived >= 0")["customer"]
+    assert len(newcomers)
+    for customer in newcomers:
+        assert "it took the place of" in " ".join(tell_life(year, int(customer)))
 
 
 def test_faults_name_what_the_records_show(year: Run) -> None:

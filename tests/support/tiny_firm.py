@@ -15,6 +15,7 @@ from sim.base.units import DAY, HOUR
 from sim.model.demand.baskets import NO_GOOD, Baskets
 from sim.model.demand.demand import Demand
 from sim.model.demand.needs import Customers, Needs
+from sim.model.demand.succession import Succession
 from sim.model.demand.wants import NEVER_LEAVES, Wants
 from sim.model.firm import FirmState
 from sim.model.operations.stock import StockState
@@ -157,8 +158,9 @@ def run_wants(asked: Wants, state: StockState, end: int, case: Case, **levers: A
     count = len(asked.placed)
     customers = Customers(asked.klass, np.ones(count), np.zeros(count, dtype=np.int64))
     luck = RandomStreams(0)
-    needs = Needs(np.arange(count), asked.need, asked.placed)
-    drawn = Demand(luck, luck, customers, needs, asked, luck.of(asked.customer, asked.need))
+    needs = Needs(np.arange(count), asked.need, asked.placed, np.zeros(count, dtype=np.int64))
+    stream = luck.of(asked.customer, asked.need)
+    drawn = Demand(luck, luck, customers, needs, asked, stream, Succession.of_stayers(count))
     world = World(
         case, [History.of([(policy, 1)])], drawn, list(range(count)), FirmState(state), 0, end
     )  # a frozen market: all are ours

@@ -46,7 +46,7 @@ class CustomerChoice:
         self.customer = demand.as_list("customer")
         self.habit = self.data.habit
         self.urgent = flags(demand.wants.expedite)
-        self.limit, self.moves_at = population.limit, population.moves_at
+        self.limit = population.limit
         self._draw_random_terms()
         state = population.first_state() if state is None else state.copy()
         self.rivals, self.last = state.rivals, state.last
@@ -92,8 +92,6 @@ class CustomerChoice:
                 break
         else:
             return self._choose_rival(customer, need)
-        if now >= self.moves_at[customer]:
-            return NOBODY
         if not self.klass[customer]:
             return self._choose_by_contract(customer, need, now)
         return self._choose_by_value(customer, need, now)
@@ -191,6 +189,20 @@ class CustomerChoice:
             share = value / total
             firm.set_contract(customer, share if share >= least else 0.0, now)
         self.population.renews_at[customer] += self.population.contract_seconds
+
+    def move_away(self, place: int) -> None:
+        """The customer at a place closes or moves away."""
+        for firm in self.firms:
+            firm.move_away(place)
+
+    def arrive(self, row: int, now: int) -> None:
+        """A newcomer, a row of `succession`, takes over its place."""
+        newcomer = self.population.newcomer(row)
+        self.population.arrive(newcomer)
+        self.last[newcomer.place] = NOBODY
+        for firm in self.firms:
+            firm.arrive(newcomer, now)
+        self.base.arrive(newcomer)
 
     def end_week(self, now: int) -> None:
         """Update each firm's reputation at the end of a week."""

@@ -22,7 +22,7 @@ import numpy as np
 
 from sim.base.streams import Floats
 from sim.base.units import YEAR
-from sim.model.customers.population import Population
+from sim.model.customers.population import Newcomer, Population
 from sim.model.customers.reputation import Reputation
 from sim.policy.classes import CLASSES
 
@@ -37,7 +37,7 @@ class CustomerBase:
         self.population, self.firms, self.needs_a_year = population, firms, needs_a_year
         data, case = population.data, population.case
         self.klass = np.array(population.klass)
-        self.moves_at, self.newest = np.array(population.moves_at), np.array(population.newest)
+        self.newest = np.array(population.newest)
         self.price_level = case.policy.price.level
         self.has_contract = self.klass == 0
         self.contract_years = population.contract_seconds / YEAR
@@ -49,30 +49,52 @@ class CustomerBase:
         self.nobody = float(np.exp(data.nobody))
         self.liking = [firm.liking(case.policy) for firm in firms]
         """Utility of each firm to each customer, whatever it remembers."""
-        known = population.experience(np.array(firms[0].hearsay))
-        rivals = np.array(population.usual_rivals())
-        self.usual = [liking + known for liking in self.liking]
-        self.usual_share = self._shares(self.usual, rivals)
+        self._offers = [
+            liking - np.array(firm.constant) for liking, firm in zip(self.liking, firms, strict=True)
+        ]
+        """The part of it that does not depend on the customer's taste."""
+        self._known = population.experience(np.array(firms[0].hearsay))
+        self._rivals = np.array(population.usual_rivals()).reshape(-1, len(self.klass))
+        self.usual = [liking + self._known for liking in self.liking]
+        self.usual_share = [np.zeros(len(self.klass)) for _firm in firms]
         """The share of its needs that each customer usually gives to each firm."""
-        self.best_rival = rivals.max(axis=0, initial=-np.inf)
-        limit = np.array(population.limit)
-        self.lead = limit + np.abs(limit)
-        """By how much a firm must lead all others for a customer to come back to it."""
+        self._settle(slice(None))
 
     def _come_back(self, dealing: Sequence[Any]) -> list[Any]:
         """Whether a customer comes back to each firm, once its memory has faded. dealing: with which firms it deals."""
+        limit = np.array(self.population.limit)
+        lead = limit + np.abs(
+            limit
+        )  # by how much a firm must lead all others for a customer to come back to it
+        best_rival = self._rivals.max(axis=0, initial=-np.inf)
         values = [np.where(deals, usual, -np.inf) for deals, usual in zip(dealing, self.usual, strict=True)]
         found = []
         for number, usual in enumerate(self.usual):
             others = values[:number] + values[number + 1 :]
-            found.append(usual >= np.maximum.reduce([self.best_rival, *others]) + self.lead)
+            found.append(usual >= np.maximum.reduce([best_rival, *others]) + lead)
         return found
 
-    def _shares(self, values: Sequence[Floats], rivals: Any) -> list[Floats]:
-        """Logit shares of the firms; a share too small for a contract is 0."""
+    def _settle(self, places: slice) -> None:
+        """Compute what the customers at these places usually do."""
+        usual, rivals = [value[places] for value in self.usual], self._rivals[:, places]
+        for usual_share, share in zip(self.usual_share, self._shares(usual, rivals, places), strict=True):
+            usual_share[places] = share
+
+    def arrive(self, newcomer: Newcomer) -> None:
+        """A newcomer has taken over its place."""
+        place = newcomer.place
+        self._rivals[:, place] = newcomer.rivals
+        for liking, usual, offer, firm in zip(self.liking, self.usual, self._offers, self.firms, strict=True):
+            liking[place] = firm.constant[place] + offer[place]
+            usual[place] = liking[place] + self._known[place]
+        self._settle(slice(place, place + 1))
+
+    def _shares(self, values: Sequence[Floats], rivals: Any, places: slice) -> list[Floats]:
+        """Logit shares of the firms at these places; a share too small for a contract is 0."""
         worth = [np.exp(value) for value in values]
         total = sum(worth) + np.exp(rivals).sum(axis=0) + self.nobody
-        return [np.where(one / total >= self.least_share, one / total, 0.0) for one in worth]
+        least = self.least_share[places]
+        return [np.where(one / total >= least, one / total, 0.0) for one in worth]
 
     def count(self, now: int) -> None:
         """Log the base of all firms at a time (s)."""
@@ -88,12 +110,13 @@ class CustomerBase:
             lasting.append(np.where(jump, 0.0, ahead))
             until_then = self.newest * self.needs_a_year * np.array(firm.contract) * lasting[-1]
             values.append(usual + (liking + firm.remembered_value() - usual) * np.exp(-until_then))
-        shares = self._shares(values, np.array(self.population.rivals))
+        shares = self._shares(values, np.array(self.population.rivals), slice(None))
+        there = now < np.array(self.population.moves_at)
         comes_back = self._come_back([np.array(firm.knows) & ~np.array(firm.left) for firm in self.firms])
         for number, firm in enumerate(self.firms):
             usual, share, ahead = self.usual_share[number], shares[number], lasting[number]
             left = np.array(firm.left)
-            known = np.array(firm.knows) & (now < self.moves_at)
+            known = np.array(firm.knows) & there
             counts = known & (~left | comes_back[number])
             by_orders = 1 / np.maximum(self.newest * self.needs_a_year * share, 1e-9)
             by_contract = np.where(share > 0, self.contract_years, self.longest)

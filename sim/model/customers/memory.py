@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 TERMS = ("product", "service", "personnel", "hours", "energy")
 """What a customer remembers of a firm. The image is the same for all customers; the price is the present one."""
@@ -13,6 +15,18 @@ BASE = ("time", "klass", "customers", "usual", "memory")
 Experience = tuple[float | None, float | None, float | None, float | None, float | None]
 """One order by TERMS: right goods, on time, good contact (each 0 or 1), hours to delivery, trouble (0 to 3; below 0 if
 the firm saved the customer trouble). None: not experienced."""
+
+
+class Life(NamedTuple):
+    """What a customer was to the firm: whether it knew it, when (s) it came to know it and left it (None: it did not), and
+    memory, bond and value at the start and at the end, as in `Reputation.now`.
+    """
+
+    knows: bool
+    joined: int | None
+    left: int | None
+    start: Sequence[float]
+    end: Sequence[float]
 
 
 @dataclass

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from math import log
 from typing import Any
 
 import numpy as np
 
-from sim.base.streams import Floats, Ints
-from sim.base.units import FEN, WEEK, YEAR
+from sim.base.streams import Floats, Ints, Stream
+from sim.base.units import FEN, WEEK
 from sim.case.case import Case
 from sim.case.utility import PROMISE_COUNTS, Weights
 from sim.model.customers.memory import MemoryState
@@ -23,6 +23,20 @@ from sim.policy.policy import Policy
 US, NOBODY = 0, -1
 
 
+@dataclass(frozen=True)
+class Newcomer:
+    """The traits of a customer who takes over a place. row: of `succession`; limit: for leaving; knows: whether it knows
+    the firms at once; hears: the exposure after which it does; rivals: their value to it at the service that they offer.
+    """
+
+    place: int
+    row: int
+    limit: float
+    knows: bool
+    hears: float
+    rivals: list[float]
+
+
 def first_renewals(case: Case, demand: Demand) -> Ints:
     """When the contract of each customer that is in force at time 0 ends (s); only A customers have contracts."""
     stream = demand.traits.of(np.arange(len(demand.customers.klass)))
@@ -30,11 +44,12 @@ def first_renewals(case: Case, demand: Demand) -> Ints:
 
 
 class Population:
-    """Lists by customer number."""
+    """Lists by place: of the customer who is there now, or was there last (see `sim.model.demand.succession`)."""
 
     def __init__(self, case: Case, demand: Demand) -> None:
-        """Draw each customer's further traits: buying type, limit for leaving, time of moving away, renewal of contracts."""
+        """Draw each customer's further traits: buying type, limit for leaving, renewal of contracts."""
         customers, needs = demand.customers, demand.needs
+        self.succession = succession = demand.succession
         self.case = case
         self.data = data = case.market
         numbers = np.arange(len(customers.klass))
@@ -51,12 +66,9 @@ class Population:
         self.newest = [data.newest[CLASSES[k]] for k in self.klass]
         limit = np.array([data.leave[CLASSES[k]] for k in self.klass])
         self.limit = (limit * stream.lognormal(data.leave_spread, "leave")).tolist()
-        moves = np.array([-log(1 - data.moves[CLASSES[k]]) for k in self.klass])
-        self.moves_at = (
-            np.minimum(demand.luck.of(numbers).exponential("moves") / np.maximum(moves, 1e-9) * YEAR, 1e15)
-            .astype(np.int64)
-            .tolist()
-        )
+        self.moves_at = succession.moves[: len(numbers)].tolist()
+        self.row = numbers.tolist()
+        """The customer at each place, a row of `succession`."""
         self.hears_at = (data.hears_weeks * stream.exponential("hears")).tolist()
         self.contract_seconds = round(data.contract_weeks * WEEK)
         self.renews_at = first_renewals(case, demand).tolist()
@@ -65,6 +77,45 @@ class Population:
         self.copied = [0.0] * len(self.klass)
         """The value of the rivals' copies of a points programme to each customer."""
         self._programmes: dict[Hashable, list[float]] = {}
+        self._draw_newcomers(demand)
+
+    def _draw_newcomers(self, demand: Demand) -> None:
+        """Draw the traits of those who will come, by row of `succession` after the first customers."""
+        data, rows = self.data, self.succession.newcomers()
+        place = self.succession.place[rows]
+        self.newcomer_stream = stream = demand.traits.of(place, self.succession.generation[rows])
+        """The random numbers of the newcomers' traits."""
+        klass = demand.customers.klass[place]
+        leave, latent = (
+            np.array([values[name] for name in CLASSES])[klass] for values in (data.leave, data.latent)
+        )
+        self._new_limit = (leave * stream.lognormal(data.leave_spread, "leave")).tolist()
+        self._new_knows = (stream.uniform("knows") >= latent).tolist()
+        self._new_hears = (data.hears_weeks * stream.exponential("hears")).tolist()
+        self._new_rivals = self._rivals_of([self.weights[one] for one in place.tolist()], stream)
+
+    def newcomer(self, row: int) -> Newcomer:
+        """The traits of a newcomer, by its row of `succession`."""
+        new = row - self.succession.places
+        rivals = [values[new] for values in self._new_rivals]
+        return Newcomer(
+            int(self.succession.place[row]),
+            row,
+            self._new_limit[new],
+            self._new_knows[new],
+            self._new_hears[new],
+            rivals,
+        )
+
+    def arrive(self, newcomer: Newcomer) -> None:
+        """A newcomer takes over its place. It settles a contract with the first need after it knows a firm."""
+        place, row = newcomer.place, newcomer.row
+        self.row[place] = row
+        self.limit[place] = newcomer.limit
+        self.moves_at[place] = int(self.succession.moves[row])
+        self.renews_at[place] = int(self.succession.arrives[row])
+        for values, value in zip(self.rivals, newcomer.rivals, strict=True):
+            values[place] = value + self.copied[place]
 
     def first_state(self) -> MemoryState:
         """The memory before the warm-up: what the case says is generally known of the firm."""
@@ -85,13 +136,16 @@ class Population:
         )
 
     def usual_rivals(self) -> list[list[float]]:
-        """The value of each rival to each customer at the service that it offers."""
+        """The value of each rival to each of the first customers at the service that it offers."""
+        return self._rivals_of(self.weights, self.stream)
+
+    def _rivals_of(self, weights: Sequence[Weights], stream: Stream) -> list[list[float]]:
+        """The value of each rival to customers with these weights and random numbers."""
         taste = [
-            normal(self.stream.uniform(f"taste-{rival.name.en}")) * self.data.taste
-            for rival in self.data.rivals
+            normal(stream.uniform(f"taste-{rival.name.en}")) * self.data.taste for rival in self.data.rivals
         ]
         return [
-            [w.rivals[rival] + float(x) for w, x in zip(self.weights, liking, strict=True)]
+            [w.rivals[rival] + float(x) for w, x in zip(weights, liking, strict=True)]
             for rival, liking in enumerate(taste)
         ]
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from sim.base.streams import Floats
 from sim.case.utility import PROMISE_COUNTS
-from sim.model.customers.memory import BASE, Experience, MemoryState
-from sim.model.customers.population import Population
+from sim.model.customers.memory import BASE, Experience, Life, MemoryState
+from sim.model.customers.population import Newcomer, Population
 from sim.model.customers.taste import gumbel, normal
 from sim.model.engine.fast_cells import view
 from sim.model.engine.log import Rows
@@ -25,7 +25,7 @@ from sim.policy.policy import Policy
 
 
 class Reputation:
-    """A firm's reputation with all customers; lists by customer number."""
+    """A firm's reputation with all customers; lists by place, as in `Population`."""
 
     def __init__(self, population: Population, policy: Policy, salt: str, state: MemoryState) -> None:
         """salt: the key of this firm's random numbers; state: the memory at the beginning, which is changed in place."""
@@ -39,8 +39,11 @@ class Reputation:
         self.state = state
         self.knows, self.left, self.contract = state.knows, state.left, state.contract
         self.joined_at: dict[int, int] = {}
-        self._strangers = [customer for customer, known in enumerate(state.knows) if not known]
-        """Customers who do not know the firm yet."""
+        self._strangers = {c: population.hears_at[c] for c, known in enumerate(state.knows) if not known}
+        """Customers who do not know the firm yet, and the exposure at which they come to know it."""
+        self._new_taste = data.taste * normal(population.newcomer_stream.uniform(f"taste-{salt}"))
+        self.lives: dict[int, Life] = {}
+        """What customers who moved away were to the firm, by row of `succession`."""
         # Customers who left before this run are recorded as having left at its start.
         self.left_since = {customer: population.begin for customer, gone in enumerate(state.left) if gone}
         self.advertising_factor = self._advertising_factor(policy)
@@ -172,12 +175,10 @@ class Reputation:
 
     def now(self) -> Floats:
         """Memory by TERMS, bond, and value: a row for each customer."""
-        return np.array(
-            [
-                [*self._memory(customer), bond, self.worth(customer)]
-                for customer, bond in enumerate(self.state.bond)
-            ]
-        )
+        return np.array([self._row(customer) for customer in range(len(self.state.bond))])
+
+    def _row(self, customer: int) -> list[float]:
+        return [*self._memory(customer), self.state.bond[customer], self.worth(customer)]
 
     def as_data(self) -> MemoryState:
         """The memory of all customers as data."""
@@ -288,26 +289,48 @@ class Reputation:
         else:
             self.left_since.setdefault(customer, now)
 
-    def left_at(self, end: int) -> dict[int, int]:
-        """When customers left (s), for all who are gone at the end: they left the firm, closed or moved away."""
-        gone = dict(self.left_since)
-        for customer, time in enumerate(self.population.moves_at):
-            if time < end and self.knows[customer]:
-                gone.setdefault(customer, time)
-        return gone
+    def life(self, customer: int) -> Life:
+        """What the customer at a place is to the firm."""
+        joined, left = self.joined_at.get(customer), self.left_since.get(customer)
+        return Life(self.knows[customer], joined, left, self.start[customer], self._row(customer))
+
+    def move_away(self, customer: int) -> None:
+        """The customer closes or moves away, which is leaving the firm, too. What it was to the firm is kept."""
+        if self.knows[customer]:
+            self.left_since.setdefault(customer, self.population.moves_at[customer])
+        self.lives[self.population.row[customer]] = self.life(customer)
+
+    def arrive(self, newcomer: Newcomer, now: int) -> None:
+        """A newcomer has taken over its place: whatever the firm and the customer before it knew of each other is gone."""
+        customer, state = newcomer.place, self.state
+        taste = float(self._new_taste[newcomer.row - self.population.succession.places])
+        self.constant[customer] = self.weights[customer].constant + taste
+        state.remembered[customer] = list(self.hearsay)
+        self._fades[customer], self._stale[customer], self.orders_remembered[customer] = 1.0, True, 0
+        self.agreed_level[customer] = self.price_level
+        state.bond[customer], self.contract[customer], self.left[customer] = 0.0, 0.0, False
+        self.left_since.pop(customer, None)
+        self.joined_at.pop(customer, None)
+        self._strangers.pop(customer, None)
+        self.knows[customer] = newcomer.knows
+        if newcomer.knows:
+            self.joined_at[customer] = now
+        else:
+            self._strangers[customer] = state.exposure + newcomer.hears
+        self.start[customer] = self._row(customer)
 
     def end_week(self, now: int) -> None:
         """Word of mouth moves the image: bad news counts twice. Some strangers come to know the firm. Bonds fade."""
         good, bad = self.word_of_mouth
         self.word_of_mouth = [0, 0]
-        state, data, population = self.state, self.data, self.population
+        state, data, moves_at = self.state, self.data, self.population.moves_at
         if good + bad:
             tone = (good - 2 * bad) / (good + 2 * bad) - data.told
             state.image += data.newest_image * (tone - state.image)
         state.exposure += self.advertising_factor * max(0.0, 1.0 + data.heard * state.image)
-        for customer in [c for c in self._strangers if state.exposure >= population.hears_at[c]]:
-            self._strangers.remove(customer)
-            if now < population.moves_at[customer]:
+        for customer in [c for c, needed in self._strangers.items() if state.exposure >= needed]:
+            del self._strangers[customer]
+            if now < moves_at[customer]:
                 state.knows[customer] = True
                 self.joined_at[customer] = now
         kept = 0.5 ** (1 / data.bond_weeks)

@@ -82,6 +82,7 @@ class Judge:
         self._perfect = (1.0, 1.0, 1.0, case.market.known.hours, 0.0)
         self._customer = context.as_list("customer")
         self._placed = context.as_list("placed")
+        self._generation, self._there = context.demand.generations(), context.residents
         spread = case.satisfaction_spread * 100
         self._noise = context.compute_once(
             "noise", lambda: view(np.rint(wants.mood * spread).astype(np.int64))
@@ -102,9 +103,10 @@ class Judge:
         satisfaction, experience = self.judge(order, time)
         log.satisfaction[order] = satisfaction
         customer = self._customer[order]
-        self._recent[customer] += RECENT_NEWEST * (satisfaction - self._recent[customer])
-        if self._reputation is not None:
-            self._reputation.remember(customer, order, experience, satisfaction)
+        if self._generation[order] == self._there[customer]:  # not one who has been replaced in the meantime
+            self._recent[customer] += RECENT_NEWEST * (satisfaction - self._recent[customer])
+            if self._reputation is not None:
+                self._reputation.remember(customer, order, experience, satisfaction)
         if satisfaction <= 2:
             self._dissatisfied(order, time, experience)
 

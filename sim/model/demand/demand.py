@@ -6,9 +6,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.base.streams import RandomStreams, Stream
+import numpy as np
+
+from sim.base.streams import Ints, RandomStreams, Stream
 from sim.case.case import Case
 from sim.model.demand.needs import Customers, Needs, draw_customers, draw_needs
+from sim.model.demand.succession import Succession, draw_succession
 from sim.model.demand.wants import Wants, draw_wants
 
 
@@ -25,6 +28,8 @@ class Demand:
     wants: Wants
     stream: Stream
     """The random numbers of the needs."""
+    succession: Succession
+    """Who is at each place, and when."""
     computed: dict[Hashable, Any] = field(default_factory=dict)
     """Values computed from the demand, by name; all firms share them."""
 
@@ -33,6 +38,18 @@ class Demand:
         if name not in self.computed:
             self.computed[name] = compute()
         return self.computed[name]
+
+    @property
+    def customer_numbers(self) -> Ints:
+        """The number of the customer of each need."""
+        return self.needs.customer + self.succession.places * self.needs.generation
+
+    def generations(self) -> bytes:
+        """The generation of the customer of each need."""
+        found: bytes = self.compute_once(
+            "generations", lambda: self.needs.generation.astype(np.uint8).tobytes()
+        )
+        return found
 
     def as_list(self, column: str) -> list[Any]:
         """A column of `wants` as a list."""
@@ -43,6 +60,8 @@ def draw_demand(case: Case, seed: int, replication: int, start: int, end: int) -
     """Draw customers, needs and wants from start to end (seconds); customers are those of the seed, whatever the replication."""
     luck, traits = RandomStreams(seed, replication), RandomStreams(seed)
     customers = draw_customers(case, traits)
-    needs = draw_needs(case, luck, customers, start, end)
+    succession = draw_succession(case, luck, customers.klass, end)
+    needs = draw_needs(case, luck, customers, succession, start, end)
     stream = luck.of(needs.customer, needs.number)
-    return Demand(luck, traits, customers, needs, draw_wants(case, stream, customers, needs), stream)
+    wants = draw_wants(case, stream, customers, needs)
+    return Demand(luck, traits, customers, needs, wants, stream, succession)

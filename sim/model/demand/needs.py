@@ -17,6 +17,7 @@ from sim.base.streams import Floats, Ints, RandomStreams
 from sim.base.units import DAY, HOUR, YEAR_DAYS
 from sim.case.case import Case
 from sim.case.demand import Calendar
+from sim.model.demand.succession import Succession
 from sim.policy.classes import CLASSES
 
 _UNIT = 1 << 32
@@ -25,7 +26,7 @@ _UNIT = 1 << 32
 
 @dataclass(frozen=True)
 class Customers:
-    """Arrays by customer number: class (index), mean needs a year, own centre (index)."""
+    """Arrays by place (see `succession`): class (index), mean needs a year, own centre (index)."""
 
     klass: Ints
     needs_a_year: Floats
@@ -48,15 +49,20 @@ def draw_customers(case: Case, traits: RandomStreams) -> Customers:
 
 @dataclass(frozen=True)
 class Needs:
-    """Arrays in order of time: customer, number of the need within its customer, time (s)."""
+    """Arrays in order of time: customer (its place), number of the need within its place, time (s), and the generation of
+    the customer who has it.
+    """
 
     customer: Ints
     number: Ints
     time: Ints
+    generation: Ints
 
 
-def draw_needs(case: Case, luck: RandomStreams, customers: Customers, start: int, end: int) -> Needs:
-    """The needs with start <= time < end (seconds), numbered from the start of the warm-up."""
+def draw_needs(
+    case: Case, luck: RandomStreams, customers: Customers, succession: Succession, start: int, end: int
+) -> Needs:
+    """The needs with start <= time < end (seconds), numbered from the start of the warm-up. A vacant place has none."""
     origin = -(case.warmup_weeks * 7 + case.settle_days) * DAY
     hours, cumulated = _cumulated_rate(case.calendar, origin, end)
     reach = customers.needs_a_year * cumulated[-1]
@@ -78,9 +84,15 @@ def draw_needs(case: Case, luck: RandomStreams, customers: Customers, start: int
     time = np.floor(np.interp(passed[inside], cumulated, hours)).astype(np.int64)
     inside = (time >= start) & (time < end)
     customer, number, time = customer[inside], number[inside], time[inside]
+    row = customer.copy()  # those who are there first have the number of their place
+    later = np.flatnonzero(time >= succession.moves[customer])
+    row[later] = succession.rows_at(customer[later], time[later])
+    there = time < succession.moves[row]
+    customer, number, time, row = customer[there], number[there], time[there], row[there]
     stream = luck.of(customer, number)
     order = np.lexsort((stream.whole("tie"), time))
-    return Needs(customer[order], number[order], time[order])
+    generation = succession.generation[row]
+    return Needs(customer[order], number[order], time[order], generation[order])
 
 
 def _cumulated_rate(calendar: Calendar, start: int, end: int) -> tuple[Floats, Floats]:

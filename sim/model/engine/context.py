@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -36,10 +36,20 @@ class RunContext:
     log: Log
     end: int
     trial: Trial | None = None
+    residents: list[int] = field(default_factory=list)
+    """The generation of the customer at each place now, or there last; the world keeps it up to date."""
 
     def compute_once(self, name: Hashable, compute: Callable[[], Any]) -> Any:
         """A value that depends only on the case, the demand and the levers in `name`: all firms of a market share it."""
         return self.demand.compute_once(name, compute)
+
+    def is_replaced(self, order: int) -> bool:
+        """Whether the customer of an order has moved away and a newcomer has taken its place."""
+        return self.demand.generations()[order] != self.residents[self.as_list("customer")[order]]
+
+    def numbers(self) -> Any:
+        """The number of each order's customer, as a view."""
+        return self.compute_once("number", lambda: view(self.demand.customer_numbers))
 
     def as_list(self, column: str) -> list[Any]:
         """A column of `wants` as a list: for values that are read more than once an order."""
@@ -114,5 +124,5 @@ class RunContext:
 
     @property
     def customers(self) -> int:
-        """The number of customers."""
+        """How many customers there are at a time: the number of places."""
         return len(self.demand.customers.klass)

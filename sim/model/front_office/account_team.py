@@ -93,6 +93,11 @@ class AccountTeam:
         person = self.person(customer)
         return NOT_REACHED if person is None else self.role(person[0]).people[person[1]].number
 
+    def manager(self, customer: int) -> int:
+        """The number of the person who manages a customer's account; NOT_REACHED: nobody does."""
+        seat = self.seat[customer]
+        return NOT_REACHED if seat is None else self.managers.people[seat].number
+
     def is_vacant(self, role: str, seat: int, now: int) -> bool:
         """Whether nobody sits in a seat."""
         return self._vacant_until[role][seat] > now

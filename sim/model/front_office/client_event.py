@@ -82,8 +82,9 @@ class ClientEvent:
             c for c in range(self.context.customers) if self._eligible[c] and self.relations.is_active(c)
         ]
         if isinstance(rule, tuple):
-            available = set(candidates)
-            return [customer for customer in dict.fromkeys(rule) if customer in available]
+            places, there = self.context.customers, self.context.residents
+            available = {place + places * there[place]: place for place in candidates}
+            return [available[number] for number in dict.fromkeys(rule) if number in available]
         if rule == "largest":
             orders = self._orders()
             candidates.sort(key=lambda c: (-orders[c], self._chance[c]))
@@ -102,8 +103,10 @@ class ClientEvent:
         return best[: round(self.policy.invited * crm.adoption)]
 
     def _orders(self) -> list[int]:
-        """Orders of each customer so far."""
+        """Orders of each customer so far; those of the customers before it at its place do not count."""
         given = np.frombuffer(self.context.log.status, dtype=np.int8) != ELSEWHERE
+        needs = self.context.demand.needs
+        given &= needs.generation == np.array(self.context.residents)[needs.customer]
         counts = np.bincount(self.context.wants.customer[given], minlength=self.context.customers)
         return [int(count) for count in counts]
 

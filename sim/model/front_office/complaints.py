@@ -51,7 +51,7 @@ SLOW_DAYS = 14
 
 @dataclass
 class Complaint:
-    """One formal complaint; times in seconds, compensation in fen."""
+    """One formal complaint. customer: its number; times in seconds, compensation in fen."""
 
     customer: int
     order: int
@@ -96,7 +96,7 @@ class Complaints:
         self._manner = compute_once("manner", lambda: view(stream.uniform("manner")))
         self._pace = compute_once("pace", lambda: view(stream.lognormal(data.pace_spread, "pace")))
         self._fee = context.as_view("list_price")
-        self.customer = context.as_list("customer")
+        self.customer, self._number = context.as_list("customer"), context.numbers()
         self.treated = trial.treated(luck, context.customers) if trial else None
         self._set_levers(crm)
         self.recorded: set[int] = set()
@@ -156,9 +156,9 @@ class Complaints:
     ) -> Generator[Any, Any, None]:
         """The process of a complaint, from its opening at `opened` (s) through all steps."""
         env, data = self.env, self.data
-        customer = self.customer[order]
+        customer, number = self.customer[order], self._number[order]
         yield env.timeout(opened - env.now)
-        complaint = Complaint(customer, order, self.source(order), env.now, asked)
+        complaint = Complaint(number, order, self.source(order), env.now, asked)
         self.all.append(complaint)
         timer: Any = env.timeout(SLOW_DAYS * DAY)
         timer.callbacks.append(lambda _event: self._no_answer(complaint, experience))
@@ -183,19 +183,21 @@ class Complaints:
             + PROCEDURAL * max(0.0, 1.0 - days / SLOW_DAYS)
         )
         share_restored = min(1.0, data.mends * justice - data.hurts * min(1.0, days / SLOW_DAYS))
-        if customer in self.complained_before and share_restored > 0:
+        if number in self.complained_before and share_restored > 0:
             share_restored *= data.again
-        self.complained_before.add(customer)
+        self.complained_before.add(number)
         complaint.share_restored = share_restored
-        if self.reputation is not None:
-            felt = share_restored + data.hurts if complaint.overdue else share_restored
-            self.reputation.restore(customer, order, experience, felt, env.now)
+        felt = share_restored + data.hurts if complaint.overdue else share_restored
+        self._restore(complaint, experience, felt)
 
     def _no_answer(self, complaint: Complaint, experience: Experience) -> None:
         """No answer for SLOW_DAYS is bad handling, whether or not one comes later: the memory gets worse."""
         if complaint.share_restored is None:
             complaint.overdue = True
-            if self.reputation is not None:
-                self.reputation.restore(
-                    complaint.customer, complaint.order, experience, -self.data.hurts, self.env.now
-                )
+            self._restore(complaint, experience, -self.data.hurts)
+
+    def _restore(self, complaint: Complaint, experience: Experience, share: float) -> None:
+        """Take back a share of the bad memory of the customer, unless it has moved away."""
+        order = complaint.order
+        if self.reputation is not None and not self.context.is_replaced(order):
+            self.reputation.restore(self.customer[order], order, experience, share, self.env.now)

@@ -31,7 +31,10 @@ NEUTRAL = 3
 
 @dataclass
 class Return:
-    """Goods of an order that go back: when they are ready, and when they are collected (NOT_REACHED: not collected)."""
+    """Goods of an order that go back: when they are ready, and when they are collected (NOT_REACHED: not collected).
+
+    customer: its number.
+    """
 
     customer: int
     order: int
@@ -44,7 +47,7 @@ class GoodsReturns:
     """Returns and their daily collection."""
 
     def __init__(self, context: RunContext, reputation: Reputation | None, contacts: Contacts) -> None:
-        self.env = context.env
+        self.context, self.env = context, context.env
         self.data = context.case.returns
         self.adopt(context.policy)
         self.reputation, self.contacts = reputation, contacts
@@ -57,7 +60,7 @@ class GoodsReturns:
         )
         after = self.data.after_days * DAY * stream.exponential("goes-back-after")
         self._after = view(after.astype(np.int64))
-        self.customer = context.as_list("customer")
+        self.customer, self._number = context.as_list("customer"), context.numbers()
         self.all: list[Return] = []
         self._coming: list[tuple[int, int]] = []
         """Returns that are not ready yet, as (ready, index in `all`)."""
@@ -73,7 +76,7 @@ class GoodsReturns:
     def delivered(self, order: int, time: int) -> None:
         """An order is delivered at `time` (s): its goods may go back by the service, if there is one."""
         if self.policy.service and self._goes_back[order]:
-            self.all.append(Return(self.customer[order], order, time + self._after[order]))
+            self.all.append(Return(self._number[order], order, time + self._after[order]))
             heappush(self._coming, (self.all[-1].ready, len(self.all) - 1))
 
     def _collect_daily(self) -> Generator[Any, Any, None]:
@@ -109,5 +112,7 @@ class GoodsReturns:
 
     def _remember(self, back: Return, now: int, trouble: float) -> None:
         """The customer remembers the trouble that it had (below 0: was saved)."""
-        if self.reputation is not None:
-            self.reputation.remember(back.customer, back.order, (None, None, None, None, trouble), NEUTRAL)
+        order = back.order
+        if self.reputation is not None and not self.context.is_replaced(order):
+            experience = (None, None, None, None, trouble)
+            self.reputation.remember(self.customer[order], order, experience, NEUTRAL)

@@ -176,6 +176,12 @@ class Knowledge:
         for slot in self.slots(customer):
             self.head.as_of[slot], self.head.right[slot] = NOT_REACHED, False
 
+    def forget_all(self, customer: int) -> None:
+        """Another customer has come: delete all entries."""
+        for slot in self.slots(customer):
+            for holder in (self.head, self.file):
+                holder.as_of[slot], holder.right[slot] = NOT_REACHED, False
+
     def oldest(self, customer: int, holder: Holder) -> int:
         """The slot of a customer that a holder lacks, or heard longest ago."""
         return min(self.slots(customer), key=holder.as_of.__getitem__)

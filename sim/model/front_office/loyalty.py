@@ -61,6 +61,10 @@ class Loyalty:
         has &= time < begin + policy.weeks * WEEK
         return sorted(((int(time[c]), c) for c in np.flatnonzero(has).tolist()), reverse=True)
 
+    def unlink(self, customer: int) -> None:
+        """The customer moves away, and its link is taken down."""
+        self.linked_at[customer] = NOT_REACHED
+
     def linked(self, order: int, now: int) -> bool:
         """Whether the order comes by link."""
         return NOT_REACHED < self.linked_at[self.customer[order]] <= now

@@ -14,6 +14,7 @@ from typing import Any
 from sim.base.units import WEEK, WEEKS_A_YEAR
 from sim.model.customers.reputation import Reputation
 from sim.model.engine.context import RunContext
+from sim.model.engine.log import NOT_REACHED
 from sim.model.engine.shifts import on_duty
 from sim.model.front_office.client_event import ClientEvent
 from sim.model.front_office.contacts import Contacts
@@ -108,6 +109,21 @@ class Office:
         """People and knowledge as data."""
         now = int(self.context.env.now)
         return OfficeState(self.staff.state(), self.knowledge.state(now) if self.knowledge else None)
+
+    def manager(self, customer: int) -> int:
+        """The person who manages a customer's account; NOT_REACHED: nobody does."""
+        return NOT_REACHED if self.relations is None else self.relations.team.manager(customer)
+
+    def linked_at(self, customer: int) -> int:
+        """When a customer's link is ready; NOT_REACHED: it has none."""
+        return NOT_REACHED if self.loyalty is None else self.loyalty.linked_at[customer]
+
+    def forget(self, customer: int) -> None:
+        """A newcomer has taken the customer's place: what was known of the customer is of no use."""
+        if self.knowledge is not None:
+            self.knowledge.forget_all(customer)
+        if self._system is not None:
+            self._system.rating.pop(customer, None)
 
     def _plan_events(self) -> None:
         """Plan the client event. In a trial of its budget each arm has an event of its own."""

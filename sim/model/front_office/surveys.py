@@ -20,12 +20,13 @@ from sim.model.customers.satisfaction import Judge
 from sim.model.engine.context import RunContext
 from sim.model.engine.log import NOT_REACHED
 from sim.model.front_office.complaints import Complaints
+from sim.model.front_office.contacts import is_active
 from sim.policy.policy import Policy
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A customer asked in a wave. satisfaction: None without an answer."""
+    """A customer asked in a wave. customer: its number; satisfaction: None without an answer."""
 
     customer: int
     wave: int
@@ -40,13 +41,13 @@ class Surveys:
     def __init__(
         self, context: RunContext, reputation: Reputation | None, judge: Judge, complaints: Complaints
     ) -> None:
-        self.env = context.env
+        self.context, self.env = context, context.env
         self.data = context.case.complaints
         self.policy = context.policy.survey
         self.luck = context.luck
         self.log = context.log
         self.customers = context.customers
-        self.customer = context.wants.customer
+        self.customer, self._number = context.wants.customer, context.numbers()
         self.reputation, self.judge, self.complaints = reputation, judge, complaints
         self._asked: set[int] = set()
         """Orders that customers have been asked about."""
@@ -90,19 +91,21 @@ class Surveys:
             satisfaction, experience = self.judge.judge(order, self.log.ended[order])
             self._asked.add(order)
             answered = bool(answers[customer])
-            self.all.append(Answer(customer, wave, now, satisfaction if answered else None, order))
+            self.all.append(Answer(self._number[order], wave, now, satisfaction if answered else None, order))
             if answered and satisfaction <= 2:
                 self.complaints.found(order, experience)
 
     def _last_orders(self) -> dict[int, int]:
-        """The last ended order of each customer who has not left the firm or been asked about that order."""
+        """The last ended order of each customer who deals with the firm and has not been asked about that order."""
         ended = np.frombuffer(self.log.ended, dtype=np.int64)
         orders = np.flatnonzero(ended != NOT_REACHED)
         in_time = orders[np.argsort(ended[orders], kind="stable")]
         last = dict(zip(self.customer[in_time].tolist(), in_time.tolist(), strict=True))
-        left = self.reputation.left if self.reputation is not None else [False] * self.customers
+        now = int(self.env.now)
         return {
             customer: order
             for customer, order in last.items()
-            if not left[customer] and order not in self._asked
+            if is_active(self.reputation, customer, now)
+            and order not in self._asked
+            and not self.context.is_replaced(order)
         }

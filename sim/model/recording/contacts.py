@@ -122,11 +122,15 @@ def _office_contacts(firm: Firm) -> pd.DataFrame:
     rows = {name: column[rows["time"] < firm.end] for name, column in rows.items()}
     count = len(rows["time"])
     kinds = np.array([CONTACT_KINDS.index(name) for name in KINDS])
+    demand, order = firm.context.demand, rows["order"]
+    customer = demand.succession.numbers_at(rows["customer"], rows["time"])
+    about = order != NOT_REACHED
+    customer[about] = demand.customer_numbers[order[about]]
     return frame(
         "contacts",
         {
-            "customer": rows["customer"],
-            "order": or_null(rows["order"]),
+            "customer": customer,
+            "order": or_null(order),
             "channel": _channel(firm, np.full(count, -1)),
             "kind": Coded(kinds[rows["kind"]], CONTACT_KINDS),
             "time": rows["time"],

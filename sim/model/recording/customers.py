@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.base.streams import Ints
 from sim.model.customers.customer_base import MILLI
-from sim.model.customers.memory import BASE, TERMS
+from sim.model.customers.memory import BASE, TERMS, Life
 from sim.model.customers.population import first_renewals
 from sim.model.customers.taste import buying_types
 from sim.model.demand.wants import Wants
@@ -24,37 +25,64 @@ GAPS = 4
 
 
 def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFrame:
-    """One row a customer. In a frozen market no customer joins, leaves or changes its value of the firm."""
-    context, reputation = firm.context, firm.reputation
-    case, customers = context.case, context.demand.customers
-    count = len(customers.klass)
+    """One row a customer who was there by the end. In a frozen market none joins, leaves or changes its value of the firm."""
+    context, succession = firm.context, firm.context.demand.succession
+    case, customers, place = context.case, context.demand.customers, succession.place
+    first = succession.generation == 0
+    lives = _lives(firm)
     names = (*TERMS, "bond", "value")
-    begin = end = np.full((count, len(names)), np.nan)
-    if reputation is not None:
-        begin, end = reputation.start, reputation.now()
+    begin, end = (np.array([getattr(life, side) for life in lives]) for side in ("start", "end"))
     terms: dict[str, Any] = {}
     for at, term in enumerate(names):
         terms |= {f"{term}_start": begin[:, at], f"{term}_end": end[:, at]}
-    treated = firm.complaints.treated
+    treated, count = firm.complaints.treated, len(place)
     return frame(
         "customers",
         {
-            "customer": np.arange(count),
-            "klass": Coded(customers.klass, CLASSES),
-            "type": Coded(buying_types(case, context.traits, customers), tuple(case.market.types)),
-            "home": Coded(customers.home, centres),
-            "needs_a_year": customers.needs_a_year,
-            "contract_ends": (first_renewals(case, context.demand), customers.klass > 0),
-            "joined": _by_customer(reputation.joined_at if reputation else {}, count),
-            "knows": np.array(reputation.knows if reputation else [True] * count),
-            "left": _by_customer(reputation.left_at(firm.end) if reputation else {}, count),
-            "lapsed": _lapsed(facts.wants, count, firm.end),
-            "treated": (treated or [False] * count, np.full(count, treated is None)),
-            "manager": _managers(firm, count),
-            "linked": _links(firm, count),
+            "customer": succession.number,
+            "klass": Coded(customers.klass[place], CLASSES),
+            "type": Coded(buying_types(case, context.traits, customers)[place], tuple(case.market.types)),
+            "home": Coded(customers.home[place], centres),
+            "needs_a_year": customers.needs_a_year[place],
+            "contract_ends": (
+                first_renewals(case, context.demand)[place],
+                ~first | (customers.klass[place] > 0),
+            ),
+            "arrived": (np.where(first, 0, succession.arrives), first),
+            "joined": _times([life.joined for life in lives]),
+            "knows": np.array([life.knows for life in lives], dtype=bool),
+            "left": _times([life.left for life in lives]),
+            "moved": _until(firm.end, succession.moves),
+            "lapsed": _lapsed(facts.wants, succession.number, firm.end),
+            "treated": (
+                np.array(treated or [False] * context.customers)[place],
+                np.full(count, treated is None),
+            ),
+            "manager": or_null(_by_row(firm, 0)),
+            "linked": _until(firm.end, _by_row(firm, 1)),
             **terms,
         },
     )
+
+
+def _lives(firm: Firm) -> list[Life]:
+    """What each customer was to the firm, until it moved away or until the end."""
+    reputation, succession = firm.reputation, firm.context.demand.succession
+    if reputation is None:
+        unknown = [np.nan] * (len(TERMS) + 2)
+        return [Life(True, None, None, unknown, unknown)] * len(succession.place)
+    return [
+        reputation.lives.get(row) or reputation.life(place)
+        for row, place in enumerate(succession.place.tolist())
+    ]
+
+
+def _by_row(firm: Firm, which: int) -> Ints:
+    """Of each customer, until it moved away or until the end: the account manager (0), or when the link was ready (1)."""
+    office, gone = firm.office, firm.gone
+    find = (office.manager, office.linked_at)[which]
+    place = firm.context.demand.succession.place.tolist()
+    return np.array([gone[row][which] if row in gone else find(one) for row, one in enumerate(place)])
 
 
 def customer_base(firm: Firm) -> pd.DataFrame:
@@ -72,39 +100,25 @@ def customer_base(firm: Firm) -> pd.DataFrame:
     )
 
 
-def _managers(firm: Firm, count: int) -> NullableInts:
-    """The person who manages each customer's account at the end."""
-    relations = firm.office.relations
-    number = np.full(count, NOT_REACHED)
-    if relations is not None:
-        for customer, seat in enumerate(relations.team.seat):
-            if seat is not None:
-                number[customer] = relations.team.managers.people[seat].number
-    return or_null(number)
+def _times(times: list[int | None]) -> NullableInts:
+    """Times (s) as a column; None is null."""
+    return or_null([NOT_REACHED if time is None else time for time in times])
 
 
-def _links(firm: Firm, count: int) -> NullableInts:
-    """When each customer's link was ready."""
-    linked_at = firm.office.loyalty.linked_at if firm.office.loyalty else [NOT_REACHED] * count
-    time = np.array(linked_at, dtype=np.int64)
-    return or_null(np.where(time < firm.end, time, NOT_REACHED))
+def _until(end: int, times: Ints) -> NullableInts:
+    """Times (s) before the end; later ones are null."""
+    return or_null(np.where(times < end, times, NOT_REACHED))
 
 
-def _by_customer(times: dict[int, int], count: int) -> NullableInts:
-    """Times (s) of some customers as a column."""
-    values = np.full(count, NOT_REACHED)
-    for customer, time in times.items():
-        values[customer] = time
-    return or_null(values)
-
-
-def _lapsed(wants: Wants, count: int, end: int) -> NullableInts:
+def _lapsed(wants: Wants, numbers: Ints, end: int) -> NullableInts:
     """When a customer with two or more orders lapsed: GAPS times its own mean gap after its last order."""
-    orders = np.bincount(wants.customer, minlength=count)
+    count = len(numbers)
+    row = np.searchsorted(numbers, wants.customer)
+    orders = np.bincount(row, minlength=count)
     first = np.full(count, end)
-    np.minimum.at(first, wants.customer, wants.placed)
+    np.minimum.at(first, row, wants.placed)
     last = np.full(count, NOT_REACHED)
-    np.maximum.at(last, wants.customer, wants.placed)
+    np.maximum.at(last, row, wants.placed)
     gap = np.where(orders > 1, (last - first) / np.maximum(orders - 1, 1), np.inf)
     seen = last + GAPS * np.where(np.isfinite(gap), gap, 0)
     lapsed = (orders > 1) & (seen < end)

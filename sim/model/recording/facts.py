@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -19,7 +19,8 @@ BY_LINE = ("on_hand_at_allocation", "shipped")
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts of a run as columns. order: the number of each of the firm's orders; wants: what was ordered, at the firm's prices.
+    """Facts of a run as columns. order: the number of each of the firm's orders; wants: what was ordered, at the firm's prices,
+    and by the number of which customer.
 
     columns: facts by order, and by line for those in BY_LINE; trips: facts by trip.
     """
@@ -47,7 +48,7 @@ def read_facts(firm: Firm) -> Facts:
     columns["dispatched"] = _by_trip(columns["trip"], trips["departed"])
     columns["clerk"] = np.where(columns["answered"] == NOT_REACHED, NOT_REACHED, columns["clerk"])
     columns["delivered"] = np.where(columns["status"] == DELIVERED, columns["door"], NOT_REACHED)
-    own = wants.take(order)
+    own = replace(wants.take(order), customer=firm.context.demand.customer_numbers[order])
     price = firm.context.history.values(own.placed, lambda policy: policy.price.level)
     return Facts(order, own.priced(price), columns, trips)
 

@@ -21,7 +21,7 @@ def needs(firm: Firm, facts: Facts) -> pd.DataFrame:
     return frame(
         "needs",
         {
-            "customer": needs.customer,
+            "customer": firm.context.demand.customer_numbers,
             "need": needs.number,
             "time": needs.time,
             "state": Coded(state, STATES),

@@ -27,7 +27,8 @@ def knowledge(firm: Firm) -> pd.DataFrame:
         head = _rows(known, state.head, people[known.customer])
         rows.append(head[head[:, 2] != NOT_REACHED])  # without a person there is no row
         rows.append(_rows(known, state.file, np.full(len(known.customer), NOT_REACHED)))
-    customer, field, holder, correct, as_of = np.concatenate(rows).T
+    place, field, holder, correct, as_of = np.concatenate(rows).T
+    customer = place + firm.context.customers * np.array(firm.context.residents)[place]
     return frame(
         "knowledge",
         {
@@ -41,7 +42,7 @@ def knowledge(firm: Firm) -> pd.DataFrame:
 
 
 def _rows(known: Knowledge, facts: Entries, holder: Ints) -> Ints:
-    """Known facts as rows: customer, field, holder, whether it is right, and since when it is known."""
+    """Known facts as rows: place of the customer, field, holder, whether it is right, and since when it is known."""
     as_of = np.array(facts.as_of, dtype=np.int64)
     rows = np.column_stack(
         [known.customer, known.field, holder, np.array(facts.right, dtype=np.int64), as_of]

@@ -11,6 +11,7 @@ from sim.base.streams import RandomStreams
 from sim.base.units import DAY
 from sim.model.demand.baskets import NO_GOOD, draw_baskets
 from sim.model.demand.needs import draw_customers, draw_needs
+from sim.model.demand.succession import Succession
 from sim.policy.classes import CLASSES
 from tests.support.shared_runs import shared_run
 from tests.support.statistical_rule import agrees
@@ -33,7 +34,9 @@ def test_needs_a_year_are_those_of_the_case() -> None:
     totals = []
     for replication in range(60):
         luck = RandomStreams(100, replication)
-        totals.append(len(draw_needs(case, luck, draw_customers(case, luck), 0, 364 * DAY).time))
+        customers = draw_customers(case, luck)
+        stayers = Succession.of_stayers(len(customers.klass))
+        totals.append(len(draw_needs(case, luck, customers, stayers, 0, 364 * DAY).time))
     assert agrees(totals, 10_000).verdict
 
 

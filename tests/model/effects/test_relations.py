@@ -32,11 +32,7 @@ def tried(case: Case, levers: dict[str, Any], trial: Trial, *, weeks: int, count
 
 
 def treated(result: Run) -> np.ndarray:
-    trial = result.trial
-    assert trial is not None
-    from sim.base.streams import RandomStreams
-
-    return np.array(trial.treated(RandomStreams(result.seed), len(result.records["customers"])))
+    return result.records["customers"]["treated"].to_numpy(dtype=bool)
 
 
 def ours(result: Run) -> np.ndarray:
@@ -243,12 +239,16 @@ def test_effect_17_the_bond_of_the_invited_and_of_the_guests_rises(corner: Case)
 
 
 def test_effect_17_half_of_it_is_gone_after_six_to_nine_months(corner: Case) -> None:
+    """Of the guests who are still there: the row of one who moved away shows its bond at that time."""
     soon, later = (
         runs(corner, EVENING | {"event.budget": BUDGET}, weeks=weeks, count=3) for weeks in (14, 44)
     )
     for early, late in zip(soon, later, strict=True):
-        came = guests(early)
-        bond = [r.records["customers"]["bond_end"].to_numpy()[came].mean() for r in (early, late)]
+        customers = late.records["customers"]
+        came = customers["customer"][guests(late) & customers["moved"].isna().to_numpy()]
+        bond = [
+            r.records["customers"].set_index("customer").loc[came, "bond_end"].mean() for r in (early, late)
+        ]
         half_life = 30 / np.log2(bond[0] / bond[1])
         assert 26 <= half_life <= 39
 
