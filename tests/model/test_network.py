@@ -198,6 +198,9 @@ def firm(jobs: Jobs, scale: int = 1) -> np.ndarray:
             "warehouse.pick_order": scale * PICKING,
             "warehouse.pack_order": scale * PACKING,
             "fleet.van_faster": 1.25,
+            # Times are a thousand times as long as in a firm: nobody loses patience but by `jobs.patience`.
+            "patience.unanswered_hours": 87_600,
+            "patience.cancel_days": 3650,
             "centres": [
                 {
                     "name": {"en": "Near", "zh": "近"},
