@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import pkgutil
-import textwrap
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Literal
@@ -20,6 +19,7 @@ from sim.base.display import html_table, text_lines
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.validation import FrozenModel, expected, show_value
+from sim.base.wrapping import wrap
 from sim.case.complaints import ComplaintData
 from sim.case.costs import Costs, Income
 from sim.case.crm import CrmData
@@ -241,8 +241,9 @@ class Case(FrozenModel):
 
     def __repr__(self) -> str:
         """The story and size of the firm, in at most ten lines."""
-        story = textwrap.wrap(str(self.story), WIDTH)
-        return text_lines([f"{self.title} ({self.name})", *story, *(f"  {k}: {v}" for k, v in self._facts())])
+        head = _("{title} ({id})").format(title=self.title, id=self.name)
+        facts = ("  " + _("{name}: {value}").format(name=name, value=value) for name, value in self._facts())
+        return text_lines([head, *wrap(str(self.story), WIDTH), *facts])
 
     def __str__(self) -> str:
         """As `repr`."""
@@ -255,11 +256,11 @@ class Case(FrozenModel):
     def _facts(self) -> list[tuple[str, str]]:
         needs = sum(k.customers * k.needs_a_year for k in self.classes.values())
         return [
-            (_("customers"), ", ".join(f"{letter} {k.customers:,}" for letter, k in self.classes.items())),
+            (_("customers"), _(", ").join(f"{letter} {k.customers:,}" for letter, k in self.classes.items())),
             (_("needs a year"), f"{needs:,.0f}"),
             (_("number of goods"), f"{self.goods.families * self.goods.per_family:,}"),
             (_("centres"), f"{len(self.centres):,}"),
-            (_("rivals"), ", ".join(str(rival.name) for rival in self.market.rivals)),
+            (_("rivals"), _(", ").join(str(rival.name) for rival in self.market.rivals)),
         ]
 
 

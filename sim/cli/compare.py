@@ -34,7 +34,7 @@ from sim.reports.experiment_tables import (
     comparison_rows,
     policy_title,
 )
-from sim.reports.terminal import text_table
+from sim.reports.terminal import Prose, text_table
 
 PAGE = "comparison.html"
 REPLICATIONS = 20
@@ -90,10 +90,10 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         console.print("\n" + policy_title(comparison, name))
         rows = comparison_rows(comparison, name)
         console.print(text_table(comparison_heads(name), rows, numbers=COMPARISON_NUMBERS))
-        console.print(comparison.sentence(measure, name))
+        console.print(Prose(comparison.sentence(measure, name)))
     if warning := comparison.by_chance():
-        console.print("\n" + warning)
-    console.print("\n" + comparison.choice().sentence)
+        console.print("", Prose(warning), sep="\n")
+    console.print("", Prose(comparison.choice().sentence), sep="\n")
     if values.out:
         print_written(console, values.out, PAGE)
 

@@ -30,7 +30,7 @@ from sim.experiments.sweep_result import MARKS, Sweep, could_be
 from sim.measures.kpis import KPIS, kpi
 from sim.reports.experiment_pages import sweep_page
 from sim.reports.experiment_tables import SweepTable, sweep_table
-from sim.reports.terminal import text_table
+from sim.reports.terminal import Prose, text_table
 
 SHOWN = 30
 """Points up to which all are printed; of more, only those that are or could be efficient."""
@@ -108,9 +108,9 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     few = len(table.rows) <= SHOWN
     rows = table.rows if few else [table.rows[point] for point in sorted([*table.efficient, *table.could_be])]
     console.print(text_table(table.heads, rows, numbers=table.numbers))
-    console.print(_count_efficient(sweep, table, cost, service))
+    console.print(Prose(_count_efficient(sweep, table, cost, service)))
     if table.could_be:
-        console.print(could_be(len(table.could_be)))
+        console.print(Prose(could_be(len(table.could_be))))
     if not few:
         console.print(_("The table shows these alone; --out DIR writes all."))
     if values.out:

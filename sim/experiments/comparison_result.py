@@ -246,10 +246,11 @@ class Comparison:
         details = [self.title, *wrapped(self.choice().sentence, 3)]
         details += wrapped(self.by_chance(len(keys), min(len(self.policies) - 1, MOST_COLUMNS)))
         means = (f"{self._kpi(name).name} {self._mean(name)}" for name in keys)
-        details += wrapped(f"{self.baseline}: {', '.join(means)}")
+        details += wrapped(_("{policy}: {mean}").format(policy=self.baseline, mean=_(", ").join(means)))
         for policy in self._others(None):
             changes = (f"{self._kpi(name).name} {self._change(name, policy)}" for name in keys)
-            details += wrapped(f"{policy} - {self.baseline}: {', '.join(changes)}")
+            told = {"policy": f"{policy} - {self.baseline}", "mean": _(", ").join(changes)}
+            details += wrapped(_("{policy}: {mean}").format(**told))
         headline = _("Comparison of {n} policies").format(n=len(self.policies))
         return summary(headline, details, ".table, .differences, .choice(), .sentence(), .figure()")
 
@@ -275,8 +276,8 @@ class Comparison:
 
     def _change(self, name: str, policy: str) -> str:
         """How a policy differs from the baseline in a measure, and the verdict."""
-        _before, _after, change, verdict = difference_texts(self._kpi(name), self.paired(name, policy))
-        return f"{change} ({verdict})"
+        *_values, change, verdict = difference_texts(self._kpi(name), self.paired(name, policy))
+        return _("{change} ({verdict})").format(change=change, verdict=verdict)
 
     def _kpi(self, name: str) -> Kpi:
         """A measure by name. Raises InputError if there is none."""

@@ -68,6 +68,7 @@ def continue_run(
     (8, 2)
     """
     check_whole("run", run, run)
+    check_alone(run)
     history = run.history.then(changed_policy("policy", policy, run), _check_weeks(weeks, run))
     (longer,) = kept_simulation(
         run.case,
@@ -117,6 +118,8 @@ def continue_market(
     >>> market.firms["blue"].policy["price.level"], market.firms["red"].policy["price.level"]
     (0.9, 1.0)
     """
+    if not isinstance(market, Market):
+        raise invalid("market", market, _("what run_market returned"))
     new = {} if policies is None else policies
     if not isinstance(new, Mapping):
         raise invalid("policies", new, _("levers by firm, such as {example}").format(example='{"red": {}}'))
@@ -150,6 +153,16 @@ def check_whole(name: str, run: Any, argument: Any) -> None:
         raise InputError(
             _("{name} is only a part of a run ({weeks}): go on from the whole run.").format(
                 name=name, weeks=run.title
+            )
+        )
+
+
+def check_alone(run: Run) -> None:
+    """Raise InputError if a run depends on more than its own history."""
+    if not run.alone:
+        raise InputError(
+            _(
+                "A firm of a market cannot go on or be saved alone, only the whole market can; nor can an ideal twin."
             )
         )
 

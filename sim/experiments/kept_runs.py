@@ -12,7 +12,7 @@ from sim.base.cache import cached, keep_newest, key, source_digest
 from sim.base.progress import Progress
 from sim.case.case import Case
 from sim.experiments.arguments import MarketKind
-from sim.experiments.simulate import simulate
+from sim.experiments.simulate import as_runs, simulate
 from sim.measures.run import Run
 from sim.policy.history import History
 from sim.policy.trial import Trial
@@ -53,7 +53,4 @@ def kept_simulation(
     name = key(case.content_hash, seed, replication, market, list(salts), repr(trial), decisions, source)
     content = cached(f"run-{name}.zip", records)
     keep_newest("run-*.zip", MOST_KEPT)
-    return [
-        Run(case, history, seed, replication, found, market, trial)
-        for history, found in zip(histories, unpack(content), strict=True)
-    ]
+    return as_runs(case, histories, seed, replication, unpack(content), market, salts, trial)

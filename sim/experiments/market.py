@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 MOST_FIRMS = 60
+LONGEST_NAME = 100
+"""Characters of a firm's name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +143,7 @@ class Market:
     def __repr__(self) -> str:
         """Share and profit of the best firms."""
         rows = [
-            f"{name}: {_('share')} {share}, {kpi('profit').name} {profit}"
+            _("{firm}: {share} of all needs, profit {profit}").format(firm=name, share=share, profit=profit)
             for name, share, profit in self._ranking()
         ]
         headline = ngettext("Market with {n} firm", "Market with {n} firms", len(self.firms))
@@ -214,7 +216,12 @@ def run_market(
             ),
         )
     for name in policies:
-        if not isinstance(name, str) or not name.strip():
+        if (
+            not isinstance(name, str)
+            or not name.strip()
+            or not name.isprintable()
+            or len(name) > LONGEST_NAME
+        ):
             raise InputError(_("{value} is no name of a firm.").format(value=show_value(name)))
     chosen = [as_policy(name, policy, case) for name, policy in policies.items()]
     weeks, seed, replication = check_weeks(weeks), check_seed(seed), check_replication(replication)

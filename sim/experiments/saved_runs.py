@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from sim.base.validation import check_int, invalid
 from sim.base.version import version
 from sim.case.case import make_case
 from sim.experiments.arguments import MOST_WEEKS, check_market, check_replication, check_seed
-from sim.experiments.going_on import check_whole
+from sim.experiments.going_on import check_alone, check_whole
 from sim.experiments.kept_runs import kept_simulation
 from sim.experiments.market import MOST_FIRMS, Market
 from sim.measures.run import Run
@@ -65,6 +66,8 @@ def save_run(run: Run | Market, path: str | Path) -> None:
     salts = run.salts if isinstance(run, Market) else {ALONE: "us"}
     for name, one in firms.items():
         check_whole(name, one, one)
+    if isinstance(run, Run):
+        check_alone(run)
     first = next(iter(firms.values()))
     trial = first.trial
     content = {
@@ -81,7 +84,7 @@ def save_run(run: Run | Market, path: str | Path) -> None:
         "firms": {
             name: {
                 "salt": salts[name],
-                "history": [{"weeks": weeks, "policy": policy.flat()} for policy, weeks in one.history.steps],
+                "history": _steps(one.history),
             }
             for name, one in firms.items()
         },
@@ -132,9 +135,10 @@ def load_run(path: str | Path, *, progress: Progress | bool | None = None) -> Ru
         histories = [_history(firm["history"]) for firm in firms.values()]
         trial = Trial(**content["trial"]) if content["trial"] is not None else None
         seed, replication = content["seed"], content["replication"]
-        market = check_market(content["market"])
+        alone, market = content["kind"] == ALONE, check_market(content["market"])
         alike = len({history.weeks for history in histories}) == 1 and len(set(salts.values())) == len(salts)
-        fits = alike and len(salts) <= (1 if content["kind"] == ALONE else MOST_FIRMS)
+        fits = alike and (list(salts.values()) == ["us"] if alone else len(salts) <= MOST_FIRMS)
+        fits = fits and (alone or (market == "open" and trial is None))
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         fits = False
     if not fits:
@@ -149,15 +153,27 @@ def load_run(path: str | Path, *, progress: Progress | bool | None = None) -> Ru
         trial=trial,
         progress=progress,
     )
-    if content["kind"] == ALONE:
+    if alone:
         return runs[0]
     return Market(case, seed, replication, dict(zip(salts, runs, strict=True)), salts)
 
 
-def _history(steps: Any) -> History:
+def _steps(history: History) -> list[dict[str, Any]]:
+    """The steps of a history as data, each with the levers that differ from those before."""
+    policies = [policy for policy, _weeks in history.steps]
+    changed = [history.first.flat(), *(new.changed(old) for old, new in pairwise(policies))]
+    return [
+        {"weeks": weeks, "policy": levers}
+        for levers, (_policy, weeks) in zip(changed, history.steps, strict=True)
+    ]
+
+
+def _history(data: Any) -> History:
     """A history from its steps as data."""
-    history = History.of(
-        (Policy(**step["policy"]), check_int("weeks", step["weeks"], 1, MOST_WEEKS)) for step in steps
-    )
+    policy, steps = Policy(), []
+    for step in data:
+        policy = policy.replace(**step["policy"])
+        steps.append((policy, check_int("weeks", step["weeks"], 1, MOST_WEEKS)))
+    history = History.of(steps)
     check_int("weeks", history.weeks, 1, MOST_WEEKS)
     return history

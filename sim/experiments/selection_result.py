@@ -66,12 +66,12 @@ class Selection:
             left = self.table.index[self.table["dropped"].isna()]
             unsettled = _(
                 "Not settled by {measure} after {runs} runs in all: {policies} are still in the running."
-            ).format(measure=known.name, runs=used, policies=", ".join(left))
+            ).format(measure=known.name, runs=used, policies=_(", ").join(left))
             return [unsettled, self._lead()]
         if self.equal:
             found = _(
                 "{policies} differ by less than {small} in {measure}, after {runs} runs in all."
-            ).format(policies=", ".join(self.equal), small=small, measure=known.name, runs=used)
+            ).format(policies=_(", ").join(self.equal), small=small, measure=known.name, runs=used)
             same_cost = self.table.loc[list(self.equal), "cost"].nunique() == 1
             take = (
                 _("They cost the same, too: take the simplest.")
@@ -87,7 +87,7 @@ class Selection:
         if not self.close:
             return said
         may_be = _("As good, but hardly better by {small} or more, may be: {policies}.")
-        return [*said, may_be.format(policies=", ".join(self.close), small=small)]
+        return [*said, may_be.format(policies=_(", ").join(self.close), small=small)]
 
     def _lead(self) -> str:
         """How far the first of those that are left is from the second."""

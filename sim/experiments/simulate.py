@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sim.base.errors import InputError
@@ -28,6 +28,7 @@ from sim.model.world import World
 from sim.policy.history import History
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
+from sim.records.schema import Records
 
 
 def run(
@@ -169,7 +170,35 @@ def simulate(
         choices = CustomerChoice(case, policies, drawn, state.memory, salts) if given is None else given
         world = World(case, histories, drawn, choices, state.firm, start, end, trial=trial, ideal=ideal)
         world.run(None if report is None else lambda now: report((now - start) / (end - start)))
-        return [
-            Run(case, history, seed, replication, keep_books(firm), market, trial)
-            for history, firm in zip(histories, world.firms, strict=True)
-        ]
+        records = [keep_books(firm) for firm in world.firms]
+        return as_runs(case, histories, seed, replication, records, market, salts, trial, ideal=ideal)
+
+
+def as_runs(
+    case: Case,
+    histories: Sequence[History],
+    seed: int,
+    replication: int,
+    records: Iterable[Records],
+    market: MarketKind,
+    salts: Sequence[str],
+    trial: Trial | None,
+    *,
+    ideal: bool = False,
+) -> list[Run]:
+    """A run for each firm of a market: its history, records and salt, and the histories of the others."""
+    return [
+        Run(
+            case,
+            history,
+            seed,
+            replication,
+            found,
+            market,
+            trial,
+            salt,
+            (*histories[:number], *histories[number + 1 :]),
+            ideal,
+        )
+        for number, (history, found, salt) in enumerate(zip(histories, records, salts, strict=True))
+    ]

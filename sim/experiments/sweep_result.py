@@ -186,7 +186,7 @@ class Sweep:
 
     def _label(self, point: int) -> str:
         levers = (f"{name} {lever_value(value)}" for name, value in self.points[point].items())
-        return ", ".join(levers) or _("as today")
+        return _(", ").join(levers) or _("as today")
 
     def __repr__(self) -> str:
         """The efficient points with cost and service."""
@@ -200,7 +200,8 @@ class Sweep:
         details = [self.title, head.format(n=len(efficient), cost=cost.name, service=service.name)]
         for point in efficient[:MOST_LINES]:
             means = (f"{one.name} {mean_text(one, self.interval(point, one.id))}" for one in (cost, service))
-            details.append(f"  {point} ({self._label(point)}): {', '.join(means)}")
+            named = _("{name} ({levers})").format(name=point, levers=self._label(point))
+            details.append("  " + _("{policy}: {mean}").format(policy=named, mean=_(", ").join(means)))
         if len(efficient) > MOST_LINES:
             details.append("  ...")
         if unclear := int((self.standing() == COULD_BE).sum()):

@@ -137,7 +137,7 @@ class WarmUp:
             self._title,
             [
                 *(line for said in self._sentences() for line in wrapped(said)),
-                f"{weeks_text(len(self.table))}, {runs}",
+                _("{weeks}, {replications}").format(weeks=weeks_text(len(self.table)), replications=runs),
             ],
             ".table, .market, .sentence, .figure()",
         )

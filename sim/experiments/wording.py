@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterable, Sequence
 
 from sim.base.display import MAX_LINES, text_lines
 from sim.base.formatting import capitalised
 from sim.base.i18n import N_, _, ngettext, sentences
+from sim.base.wrapping import wrap
 from sim.case.case import Case
 from sim.experiments.arguments import MarketKind
 from sim.experiments.intervals import UNREACHABLE, Interval, Paired
@@ -57,12 +57,12 @@ def summary(headline: str, details: Iterable[str], attributes: str) -> str:
 
 def wrapped(sentence: str, most: int | None = None) -> list[str]:
     """A sentence in lines that `summary` does not cut; most: cut it after so many lines."""
-    return textwrap.wrap(sentence, MAX_WIDTH - 2, max_lines=most, placeholder=" ...")
+    return wrap(sentence, MAX_WIDTH - 2, most)
 
 
 def few(names: Sequence[str]) -> str:
     """Names in a sentence: the first few of them."""
-    return ", ".join([*names[:MOST_NAMES], *(["..."] if len(names) > MOST_NAMES else [])])
+    return _(", ").join([*names[:MOST_NAMES], *(["..."] if len(names) > MOST_NAMES else [])])
 
 
 def which_runs(case: Case, weeks: int, seed: int, counts: Sequence[int], market: MarketKind) -> str:

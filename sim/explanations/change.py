@@ -41,8 +41,7 @@ class Change:
     @property
     def shown(self) -> float:
         """The difference of the values as they are shown."""
-        scale = 10 ** (self.digits + 2 if self.quantity.kpi.unit == "share" else self.digits)
-        return (round(self.after * scale) - round(self.before * scale)) / scale
+        return self._rounded(self.after) - self._rounded(self.before)
 
     @property
     def digits(self) -> int:
@@ -72,6 +71,11 @@ class Change:
         """What changed, without why."""
         return _("{measure}: from {before} to {after}").format(**self._values(self.digits))
 
+    def _rounded(self, value: float) -> float:
+        """A value as it is shown."""
+        scale = 100 if self.quantity.kpi.unit == "share" else 1
+        return round(value * scale, self.digits) / scale
+
     def _values(self, digits: int) -> dict[str, str]:
         """Name and values as text."""
         kpi = self.quantity.kpi
@@ -86,45 +90,89 @@ class Change:
         values = self._values(self.quantity.digits(0))
         if unaffected:
             return _("{measure}: {after} in both runs, unaffected.").format(**values)
+        text = _("{measure} went from {before} to {after}: nothing worth explaining.")
         if values["before"] == values["after"]:
-            return _("{measure}: about {after} in both runs, nothing worth explaining.").format(**values)
-        return _("{measure} went from {before} to {after}: nothing worth explaining.").format(**values)
+            text = _("{measure}: about {after} in both runs, nothing worth explaining.")
+        return sentences(text.format(**values), self._balanced())
+
+    def _balanced(self) -> str:
+        """Where large parts leave next to nothing, which they are."""
+        certain = self._certain()
+        if len({source.change > 0 for source in certain}) < 2:
+            return ""
+        told = self._phrases(self._named(certain))
+        return _("But large parts of it balance each other: {parts}.").format(parts=_("; ").join(told))
+
+    def _certain(self) -> list[Source]:
+        """The sources that are more than luck, and large enough to act on."""
+        least = self.quantity.smallest(self.before)
+        return [source for source in self.sources if source.certain(least)]
 
     def _told(self) -> str:
         """The parts that matter most, and the sum of the others."""
-        named = most_important(self.sources, self._new_price)
-        others = [source for source in self.sources if source not in named]
-        told = self._phrases(named)
-        rest = sum(source.change for source in others)
-        if self._signed(rest) != self._signed(0.0):
-            by_chance = abs(rest) < TWO_ERRORS * sqrt(sum(source.error**2 for source in others))
-            text = _("{change} from all else")
-            if by_chance:
-                text = _("{change} from all else, which could as well be luck")
-            told.append(text.format(change=self._signed(rest)))
+        named = self._named(self.sources)
         price_leads = bool(named) and named[0].is_price
-        first = self._changed_hands() if self._new_price and not price_leads else ""
+        first = self._changed_hands() if self.pair.new_price and not price_leads else ""
+        if not named:
+            text = _("It is the sum of several parts, none of which is more than luck by itself.")
+            return sentences(first, text)
+        doubtful = self._doubtful(named)
+        told = self._phrases(named)
+        text = _("{part}, which could as well be luck")
+        told += [text.format(part=phrase) for phrase in self._phrases(doubtful)]
+        told += self._rest([*named, *doubtful])
         return sentences(first, _("Parts: {parts}.").format(parts=_("; ").join(told)))
+
+    def _rest(self, named: Sequence[Source]) -> list[str]:
+        """What is left of the change as it is shown when the parts are taken off as they are shown."""
+        others = [source for source in self.sources if source not in named]
+        rest = sum(source.change for source in others)
+        shown = self.shown - sum(self._rounded(source.change) for source in named)
+        if self._signed(shown) == self._signed(0.0):
+            return []
+        if rest * shown <= 0 or self._signed(rest) == self._signed(0.0):
+            # Whole yuan and orders add up well enough without saying so.
+            return [_("{change} from rounding").format(change=self._signed(shown))] if self.digits else []
+        text = _("{change} from all else")
+        if abs(rest) < TWO_ERRORS * sqrt(sum(source.error**2 for source in others)):
+            text = _("{change} from all else, which could as well be luck")
+        return [text.format(change=self._signed(shown))]
 
     def _perhaps_chance(self) -> str:
         """That the change could as well be luck, and which parts of it could not."""
-        least = self.quantity.smallest(self.before)
-        certain = [source for source in self.sources if source.certain(least)]
+        certain = self._certain()
         if not certain:
             return _(
                 "Nothing worth explaining, as it could as well be luck. `compare` with more replications would tell."
             )
-        told = self._phrases(most_important(certain, self._new_price))
+        named = self._named(certain)
+        told = self._phrases(named)
         text = _(
             "In all it could as well be luck: `compare` with more replications would tell. More than luck: {parts}."
         )
-        return text.format(parts=_("; ").join(told))
+        parts = text.format(parts=_("; ").join(told))
+        larger = _("Larger, but perhaps luck: {parts}.")
+        doubtful = self._phrases(self._doubtful(named))
+        return sentences(parts, larger.format(parts=_("; ").join(doubtful)) if doubtful else "")
+
+    def _named(self, found: list[Source]) -> list[Source]:
+        """The sources that a sentence names, without those that would be shown as 0."""
+        zero = self._signed(0.0)
+        named = most_important(found, self.pair.new_price)
+        return [source for source in named if self._signed(source.change) != zero]
+
+    def _doubtful(self, named: Sequence[Source]) -> list[Source]:
+        """The largest source, if it could as well be luck and is larger than all that are named: it is not kept back."""
+        largest = max(self.sources, key=lambda source: abs(source.change))
+        return [largest] if largest.by_chance else []
 
     def _changed_hands(self) -> str:
         """What a new price did before anything else."""
         orders = self.pair.orders
-        numbers = orders.loc[(orders["stage"] == CHOICE) & (orders["cause"] == "term_money"), "order"]
-        lost, won = (int(side.sum()) for side in self.pair.in_one_run(numbers))
+        numbers = orders.loc[
+            (orders["stage"] == CHOICE) & (orders["cause"] == "term_money"), "order"
+        ].to_numpy()
+        lost, won = (int(side.sum()) for side in self.pair.in_one_run(numbers[self.pair.seen(numbers)]))
         if not lost + won:
             return ""
         text = _(
@@ -139,7 +187,3 @@ class Change:
     def _signed(self, value: float) -> str:
         """A part of the change as text."""
         return self.quantity.kpi.change(value, self.digits)
-
-    @property
-    def _new_price(self) -> bool:
-        return bool(self.pair.before.policy.price.level != self.pair.after.policy.price.level)

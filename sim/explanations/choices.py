@@ -1,17 +1,25 @@
-"""Why customers chose differently in two runs: the term of value that fell or rose most, as each remembers it at the end."""
+"""Why customers chose differently in two runs: the term of value that fell or rose most.
+
+Price, promise and points count as they are when the customer chooses; of what customers remember, records know only the
+end of the run. Where only the other firms of a market have decided differently by then, they are the reason.
+"""
 
 from __future__ import annotations
 
-from math import log
+from math import inf
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
+from sim.base.units import WEEK
 from sim.case.utility import PROMISE_COUNTS, Weights
+from sim.explanations.decisions import first_difference
 from sim.measures.run import Run
 from sim.policy.classes import CLASSES
 
-KNOWN = "term_known"
+KNOWN, RIVALS = "term_known", "rivals"
 LEAST = 1e-6
 """A smaller change of utility is rounding."""
 TERMS = (
@@ -26,61 +34,111 @@ TERMS = (
     "term_points",
     "term_image",
 )
+OFFERED = [TERMS.index(name) for name in ("term_money", "term_promise", "term_points")]
+"""The terms that follow from the policy in force, whatever customers remember."""
+Codes = NDArray[np.object_]
+Whole = NDArray[np.int64]
 
 
-def choice_reasons(before: Run, after: Run) -> pd.DataFrame:
-    """By customer: the term whose utility fell most ("lost") and the one that rose most ("won") from run to run.
+def choice_reasons(
+    before: Run, after: Run, customers: Whole, times: Whole, worse: NDArray[np.bool_]
+) -> Codes:
+    """Of each choice: the term whose utility fell most from run to run (where `worse`) or rose most.
 
-    "" where none did, or the market is frozen. For a customer who knows the firm in only one of the runs, that is the
-    reason. Both are runs of one case.
+    customers, times: who chose when (s). "" where no term did, or the market is frozen. For a customer who knows the firm
+    in only one of the runs, that is the reason. Both are runs of one case, with the same customers.
     """
-    old, new = (run.records["customers"] for run in (before, after))
-    changes = np.nan_to_num(utility_changes(before, after))
-    knew, knows = (table["knows"].to_numpy(dtype=bool) for table in (old, new))
-    reasons = {
-        "lost": np.where(knew & ~knows, KNOWN, _largest(-changes)),
-        "won": np.where(knows & ~knew, KNOWN, _largest(changes)),
-    }
-    return pd.DataFrame(reasons, index=old["customer"].to_numpy())
+    ids = before.records["customers"]["customer"].to_numpy(dtype="int64")
+    places = np.searchsorted(ids, customers)
+    changes = np.nan_to_num(utility_changes(before, after))[places]
+    if changes.any():
+        changes[:, OFFERED] = _offered(after, places, times) - _offered(before, places, times)
+    codes = _largest(np.where(worse[:, None], -changes, changes))
+    knew, knows = (run.records["customers"]["knows"].to_numpy(dtype=bool)[places] for run in (before, after))
+    codes[(knew != knows) & (knew == worse)] = KNOWN
+    codes[_only_rivals_differ(before, after, times)] = RIVALS
+    return codes
 
 
-def _largest(changes: np.ndarray) -> np.ndarray:
-    """The term of the largest change of each row, "" where none is above 0."""
-    codes = np.array(TERMS, dtype=object)[changes.argmax(axis=1)]
-    return np.where(changes.max(axis=1) > LEAST, codes, "")
-
-
-def utility_changes(before: Run, after: Run) -> np.ndarray:
-    """Utility of each term after, less that before: customers x TERMS."""
+def utility_changes(before: Run, after: Run) -> NDArray[np.float64]:
+    """Utility of each term at the end of the run, after less before: customers x TERMS."""
     case = before.case
     old, new = (run.records["customers"] for run in (before, after))
-    kinds = list(zip(old["klass"].astype(str), old["type"].astype(str), strict=True))
-    by_kind = {kind: Weights.of(case, *kind) for kind in dict.fromkeys(kinds)}  # type: ignore[arg-type]
-    weights = [by_kind[kind] for kind in kinds]
+    weights, everyone = _weights(before), np.arange(len(old))
 
-    def weight(name: str) -> np.ndarray:
+    def weight(name: str) -> NDArray[np.float64]:
         return np.array([getattr(w, name) for w in weights])
 
-    def change(name: str) -> np.ndarray:
+    def change(name: str) -> NDArray[np.float64]:
         return (new[f"{name}_end"] - old[f"{name}_end"]).to_numpy(dtype="float64")
 
-    hour = weight("hour")
-    promised = {
-        klass: getattr(after.policy.promise.hours, klass) - getattr(before.policy.promise.hours, klass)
-        for klass in CLASSES
-    }
-    cheaper = -log(after.policy.price.level / before.policy.price.level)
+    end = np.full(len(old), before.history.weeks * WEEK - 1)
+    money, promise, points = (_offered(after, everyone, end) - _offered(before, everyone, end)).T
     terms = [
         weight("product") * change("product"),
         weight("service") * change("service"),
         weight("personnel") * change("personnel"),
         weight("personnel") * case.market.bond * change("bond"),
-        -hour * (1 - PROMISE_COUNTS) * change("hours"),
+        -weight("hour") * (1 - PROMISE_COUNTS) * change("hours"),
         -weight("energy") * change("energy"),
-        weight("money") * cheaper,
-        -hour * PROMISE_COUNTS * np.array([promised[klass] for klass, _type in kinds]),  # type: ignore[index]
+        money,
+        promise,
+        points,
     ]
-    # No record holds the last two apart: what is left of the value is the image, and the points where there are any.
-    rest, nothing = change("value") - np.sum(terms, axis=0), np.zeros(len(kinds))
-    points = before.policy.loyalty.points != after.policy.loyalty.points
-    return np.column_stack([*terms, *((rest, nothing) if points else (nothing, rest))])
+    # No record holds the image: it is what is left of the value.
+    return np.column_stack([*terms, change("value") - np.sum(terms, axis=0)])
+
+
+def _offered(run: Run, places: Whole, times: Whole) -> NDArray[np.float64]:
+    """Utility of OFFERED to these rows of customers at these times (s): choices x 3."""
+    customers, history = run.records["customers"], run.history
+    weights = _weights(run)
+    money, hour = (np.array([getattr(w, name) for w in weights])[places] for name in ("money", "hour"))
+    classes = customers["klass"].astype(str).to_numpy()[places]
+    by_class = [history.values(times, attrgetter(f"promise.hours.{klass}")) for klass in CLASSES]
+    hours = np.select([classes == klass for klass in CLASSES], by_class)
+    price = -np.log(history.values(times, lambda policy: policy.price.level))
+    members = classes != CLASSES[0]
+    points = -np.log(1 - run.case.loyalty.felt * _points(run, times) * members)
+    return np.column_stack([money * price, -hour * PROMISE_COUNTS * hours, money * points])
+
+
+def _points(run: Run, times: Whole) -> NDArray[np.float64]:
+    """The share of the price given back in points at these times (s), as `Loyalty` of the model begins and ends it."""
+    shares, begin, before = np.zeros(len(times)), 0, run.history.first.loyalty.points
+    for start in (0, *run.history.changes):
+        loyalty = run.history.at(start).loyalty
+        if loyalty.points != before:
+            begin, before = start, loyalty.points
+        shares[times >= start] = 0.0
+        shares[(times >= start) & (times < begin + loyalty.weeks * WEEK)] = loyalty.points
+    return shares
+
+
+def _only_rivals_differ(before: Run, after: Run, times: Whole) -> NDArray[np.bool_]:
+    """At which times (s) another firm of the market had decided differently, but not this one. Settling counts as time 0."""
+
+    def since(pairs: Any) -> float:
+        return min((time for pair in pairs if (time := first_difference(*pair)) is not None), default=inf)
+
+    own = since([(before.history, after.history)])
+    rivals = -inf
+    if len(before.rivals) == len(after.rivals):
+        rivals = since(zip(before.rivals, after.rivals, strict=True))
+    seconds = np.maximum(times, 0)
+    return (seconds >= rivals) & (seconds < own)
+
+
+def _weights(run: Run) -> list[Weights]:
+    customers = run.records["customers"]
+    kinds = list(zip(customers["klass"].astype(str), customers["type"].astype(str), strict=True))
+    by_kind = {kind: Weights.of(run.case, *kind) for kind in dict.fromkeys(kinds)}  # type: ignore[arg-type]
+    return [by_kind[kind] for kind in kinds]
+
+
+def _largest(changes: NDArray[np.float64]) -> Codes:
+    """The term of the largest change of each row, "" where none is above 0."""
+    if not len(changes):
+        return np.zeros(0, dtype=object)
+    codes = np.array(TERMS, dtype=object)[changes.argmax(axis=1)]
+    return np.where(changes.max(axis=1) > LEAST, codes, "")

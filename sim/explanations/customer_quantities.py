@@ -30,7 +30,8 @@ def _pieces(pair: Pair, left: pd.Series, leaves: pd.Series) -> pd.DataFrame:
         }
     )
     pieces = pieces[before != after].reset_index(drop=True)
-    return pieces.assign(cause=pair.reason_of(pieces["customer"], pieces["after"] > pieces["before"]))
+    times = pieces["customer"].map(leaves).fillna(pieces["customer"].map(left)).astype("int64")
+    return pieces.assign(cause=pair.reason_of(pieces["customer"], times, pieces["after"] > pieces["before"]))
 
 
 def _left(run: Run) -> float:

@@ -40,14 +40,20 @@ def split_measure(pair: Pair, measure: Measure) -> Split:
     rows = [
         (
             *group,
-            len(groups[group]),
-            *(int(side.sum()) for side in pair.in_one_run(groups[group])),
+            *_counts(pair, groups[group]),
             change,
             np.nan,
         )
         for group, change in zip(ordered, changes, strict=True)
     ]
     return Split(pd.DataFrame(rows, columns=list(PARTS)), lambda: _error(pair, measure))
+
+
+def _counts(pair: Pair, numbers: Any) -> tuple[int, int, int]:
+    """Of these orders, those placed in the window: all, those that only the first run has, those that only the second has."""
+    seen = numbers[pair.seen(numbers)]
+    lost, won = pair.in_one_run(seen)
+    return len(seen), int(lost.sum()), int(won.sum())
 
 
 def _error(pair: Pair, measure: Measure) -> float:

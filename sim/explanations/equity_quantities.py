@@ -40,13 +40,15 @@ def _change_of_equity(run: Run) -> float:
 
 def _split(pair: Pair, since_start: bool) -> Split:
     """By class. Its standard error is not known: equity is recorded for classes, not for customers."""
-    if not all(len(run.records["customer_base"]) for run in (pair.before, pair.after)):
-        return Split(pd.DataFrame(columns=list(PARTS)), lambda: nan)
-    change = _worth(pair.after) - _worth(pair.before)
-    if since_start:
-        change -= _worth(pair.after, bounds(pair.after.records)[0]) - _worth(
-            pair.before, bounds(pair.before.records)[0]
-        )
+    changes = []
+    for run in (pair.before, pair.after):
+        worth = _worth(run)
+        if since_start:
+            worth = (worth - _worth(run, bounds(run.records)[0])).fillna(
+                0.0
+            )  # in a frozen market equity stays
+        changes.append(worth)
+    change = (changes[1] - changes[0]).dropna()
     rows = [
         (stage, klass, 0, 0, 0, size, np.nan)
         for stage in (USUAL, MEMORY)

@@ -18,12 +18,13 @@ from sim.base.display import html_table, text_lines
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.explanations.change import Change
+from sim.explanations.decisions import decisions
 from sim.explanations.pair import Pair
 from sim.explanations.quantities import QUANTITIES, quantity
 from sim.explanations.quantity import Quantity
 from sim.measures.orders import stage_hours
 from sim.measures.run import Run, key_figures
-from sim.policy.changes import change_lines, lever_changes
+from sim.measures.window import bounds
 from sim.records.schema import KEY
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def explain(before: Run, after: Run) -> Explanation:
     Parameters
     ----------
     before, after : Run
-        Two runs of one case with the same seed, replication and number of weeks.
+        Two runs of one case with the same seed, replication and weeks.
 
     Returns
     -------
@@ -50,7 +51,7 @@ def explain(before: Run, after: Run) -> Explanation:
     Raises
     ------
     InputError
-        If the customers' needs of the two runs are not the same.
+        If the customers' needs of the two runs are not the same, nor the weeks observed; or for two firms of a market.
 
     Examples
     --------
@@ -72,6 +73,16 @@ def explain(before: Run, after: Run) -> Explanation:
         raise InputError(
             _(
                 "The two runs have different customers: explain takes runs of one case with the same seed, replication and weeks."
+            )
+        )
+    if bounds(before.records) != bounds(after.records):
+        raise InputError(
+            _("The two runs are observed in different weeks: explain compares the same weeks of two runs.")
+        )
+    if before.salt != after.salt:
+        raise InputError(
+            _(
+                "These are two firms of a market, to which customers are drawn by chance: explain compares two runs of one firm."
             )
         )
     return Explanation(before, after)
@@ -100,8 +111,8 @@ class Explanation:
       desk.clerks: 1 → 2
     >>> explanation.parts("m12").head(2)
       stage cause  count    change
-    0  desk  desk     13  0.030108
-    1  desk           45  0.008602
+    0  desk  desk      8  0.030108
+    1  desk           24  0.008602
     """
 
     before: Run
@@ -179,11 +190,14 @@ class Explanation:
             "  " + _("{lever}: {before} → {after}").format(lever=name, before=old, after=new)
             for name, old, new in self._key_figures()
         ]
-        changes = [f"  {line}" for line in change_lines(self.before.policy, self.after.policy)]
+        changes = [
+            "  " + _("{lever}: {before} → {after}").format(lever=name, before=old, after=new)
+            for name, old, new in decisions(self.before, self.after)
+        ]
         return text_lines([self._headline(), *figures, *changes])
 
     def _repr_html_(self) -> str:
-        changes = [(name, *values) for name, values in self._lever_changes().items()]
+        changes = decisions(self.before, self.after)
         return html_table(("", _("before"), _("after")), [*self._key_figures(), *changes], self._headline())
 
     def _headline(self) -> str:
@@ -195,13 +209,13 @@ class Explanation:
         pairs = zip(key_figures(self.before), key_figures(self.after), strict=True)
         return [(name, old, new) for (name, old), (_name, new) in pairs]
 
-    def _lever_changes(self) -> dict[str, tuple[str, str]]:
-        return lever_changes(self.before.policy, self.after.policy)
-
     def _changed_levers(self) -> str:
         """What was changed, as the beginning of a sentence."""
-        changes = [f"{name} {old} → {new}" for name, (old, new) in self._lever_changes().items()]
-        return _("{levers}: ").format(levers=", ".join(changes)) if changes else ""
+        changes = [f"{name} {old} → {new}" for name, old, new in decisions(self.before, self.after)]
+        if not changes and self.before.history != self.after.history:
+            until = self.before.first_week + self.before.weeks
+            changes = [_("no lever differs up to week {week}").format(week=until)]
+        return _("{levers}: ").format(levers=_("; ").join(changes)) if changes else ""
 
     def _parts(self, known: Quantity) -> pd.DataFrame:
         return self._change(known).split.parts[_SHOWN]

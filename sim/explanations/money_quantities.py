@@ -97,10 +97,10 @@ def _priced(pair: Pair, rows: pd.DataFrame) -> pd.Series:
     """Of each row, the change that only the terms of sale make: the price level, the surcharge, points."""
     change = rows["after"] - rows["before"]
     both = (rows["before"] != 0) & (rows["after"] != 0)
-    old, new = pair.before.policy, pair.after.policy
-    level = np.rint(rows["before"] * (new.price.level / old.price.level - 1))
+    old, new = pair.price_levels(rows["order"].to_numpy())
+    level = np.rint(rows["before"] * (new / old - 1))
     # Both invoices were rounded to a fen.
-    level = change.where((change - level).abs() <= 1 + new.price.level / old.price.level, level)
+    level = change.where((change - level).abs() <= 1 + new / old, level)
     freight = level.where((rows["account"] == "freight") & both, 0.0)
     express = change.where((rows["account"] == "express") & both, 0.0)
     points = change.where((rows["account"] == "points") & (rows["stage"] != CHOICE), 0.0)

@@ -50,9 +50,10 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
     for name in reversed(KEY):
         table.insert(0, name, old[name].fillna(new[name]).astype("int64").to_numpy()[rows])
     if in_one_run.any():
-        reasons = choice_reasons(before, after)
-        for side, those in (("lost", lost), ("won", won)):
-            table.loc[those[rows], "cause"] = table.loc[those[rows], "customer"].map(reasons[side]).to_numpy()
+        chosen = in_one_run[rows]
+        customers = table.loc[chosen, "customer"].to_numpy()
+        placed = old["placed"].fillna(new["placed"]).to_numpy(dtype="int64")[rows][chosen]
+        table.loc[chosen, "cause"] = choice_reasons(before, after, customers, placed, lost[rows][chosen])
     return table
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from sim.explanations.choices import choice_reasons
 from sim.explanations.order_differences import different_orders
 from sim.measures.run import Run
+from sim.measures.window import bounds, within
 
 _FAR = -(10**12)
 
@@ -29,11 +30,6 @@ class Pair:
         return different_orders(self.before, self.after)
 
     @cached_property
-    def reasons(self) -> pd.DataFrame:
-        """By customer, the term of value that fell most and that rose most, see `choice_reasons`."""
-        return choice_reasons(self.before, self.after)
-
-    @cached_property
     def by_order(self) -> pd.DataFrame:
         """Stage and cause of each order that went differently, by its number."""
         return self.orders.set_index("order")[["stage", "cause"]]
@@ -41,8 +37,19 @@ class Pair:
     @cached_property
     def customer_of(self) -> pd.Series:
         """The customer of each order of either run, by its number."""
-        tables = [run.records["orders"].set_index("order")["customer"] for run in (self.before, self.after)]
-        return tables[0].combine_first(tables[1]).astype("int64")
+        return self._of_order("customer").astype("int64")
+
+    @cached_property
+    def placed(self) -> pd.Series:
+        """When each order of either run was placed (s), by its number."""
+        return self._of_order("placed").astype("int64")
+
+    def _of_order(self, column: str) -> pd.Series:
+        """A column of orders by number, that of the first run where both have one."""
+        before, after = (
+            run.records["orders"].set_index("order")[column] for run in (self.before, self.after)
+        )
+        return before.combine_first(after)
 
     @cached_property
     def trip_of(self) -> pd.Series:
@@ -72,7 +79,26 @@ class Pair:
         table["lost"], table["won"], table["unit"] = lost, won, np.where(lost | won, customers, units)
         return table.reset_index()
 
-    def reason_of(self, customers: pd.Series, worse: pd.Series) -> pd.Series:
-        """The term of value that fell most of each customer where `worse`, else the one that rose most."""
-        reasons = self.reasons.reindex(customers)
-        return pd.Series(np.where(worse, reasons["lost"], reasons["won"]), index=customers.index)
+    def reason_of(self, customers: pd.Series, times: pd.Series, worse: pd.Series) -> Any:
+        """The term of value that fell most of each customer where `worse`, else the one that rose most, see `choice_reasons`."""
+        choices = (column.to_numpy() for column in (customers, times, worse))
+        return choice_reasons(self.before, self.after, *choices)
+
+    @property
+    def new_price(self) -> bool:
+        """Whether the price level differs at any time until the end of the window."""
+        old, new, (_start, end) = self.before.history, self.after.history, bounds(self.after.records)
+        times = [time for time in (0, *old.changes, *new.changes) if time < end]
+        return any(old.at(time).price.level != new.at(time).price.level for time in times)
+
+    def price_levels(self, numbers: Any) -> tuple[Any, Any]:
+        """The price level of each run when these orders were placed."""
+        placed = self.placed.reindex(numbers).to_numpy(dtype="int64")
+        before, after = (
+            run.history.values(placed, lambda policy: policy.price.level) for run in (self.before, self.after)
+        )
+        return before, after
+
+    def seen(self, numbers: Any) -> Any:
+        """Which of these orders were placed in the window."""
+        return within(self.placed.reindex(numbers), self.before.records).to_numpy()

@@ -122,7 +122,7 @@ class Source:
         stage, count = word(STAGES, self.stage), f"{self.count:,}"
         if not self.count:
             return _("{change} from {stage}").format(change=change, stage=stage)
-        if not self.cause:
+        if not self.cause or word(REASONS, self.cause) == stage:
             text = ngettext(
                 "{change} from {count} order that first went differently at {stage}",
                 "{change} from {count} orders that first went differently at {stage}",

@@ -21,6 +21,8 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 
+from sim.base.i18n import N_
+from sim.explanations.choices import RIVALS
 from sim.explanations.order_differences import CHOICE, PRICE
 from sim.policy.classes import CLASSES
 from sim.records.labels import ACCOUNTS, CAUSES, TERMS
@@ -32,7 +34,7 @@ USUAL, MEMORY = "usual", "memory"
 """Of customer equity: what customers usually give; what they give more or less by contract and for what they remember."""
 SOURCES = (CHOICE, PRICE, *STAGES, SAME, FAILURE, VALUE, ACCOUNT, USUAL, MEMORY)
 """Where a part of a change can come from, in causal order: what `stage` says in tables of parts."""
-REASONS = {**TERMS, **CAUSES}
+REASONS = {**TERMS, RIVALS: N_("what the other firms did"), **CAUSES}
 """Names of the causes of a group of orders or customers."""
 PARTS = ("stage", "cause", "count", "lost", "won", "change", "error")
 """count: orders or customers; lost, won: of them, those that only the first or the second run has; error: standard

@@ -45,6 +45,12 @@ class Run:
         In a frozen market customers order as under the case's own policy.
     trial : Trial or None
         A share of customers that was treated differently.
+    salt : str
+        The key of the random numbers between the firm and its customers, "us" for a firm alone.
+    rivals : tuple of History
+        What the other firms in its market decided, empty for a firm alone.
+    ideal : bool
+        Whether its customers remember perfect service (`sim.ideal_twin`).
 
     Examples
     --------
@@ -65,6 +71,14 @@ class Run:
     records: Records
     market: str = "open"
     trial: Trial | None = None
+    salt: str = "us"
+    rivals: tuple[History, ...] = ()
+    ideal: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether it can go on by itself: not so one firm of a market, or an ideal twin."""
+        return self.salt == "us" and not self.rivals and not self.ideal
 
     @property
     def first_week(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.base.validation import check_int
 from sim.records.schema import Records
 
 
@@ -75,6 +76,7 @@ def split_window(records: Records, count: int) -> list[Records]:
     >>> [bounds(half) for half in split_window(run("corner", weeks=2).records, 2)]
     [(0, 604800), (604800, 1209600)]
     """
+    check_int("count", count, 1)
     start, end = bounds(records)
     cuts = [start + (end - start) * place // count for place in range(count + 1)]
     return [with_window(records, cuts[place], cuts[place + 1]) for place in range(count)]

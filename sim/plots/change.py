@@ -35,7 +35,7 @@ def waterfall(
     measure : Kpi
         Name, unit and format.
     digits : int
-        Decimals of the labels.
+        Decimals of the labels; more where a step that can be seen would read as 0.
 
     Returns
     -------
@@ -50,6 +50,7 @@ def waterfall(
     ('+2.0 points', '-1.0 points', '+1.0 points')
     """
     parts = _combined(parts)
+    finer = max(digits, _decimals(measure, [value for _label, value in parts])) if digits else digits
     scale = axis_scale(measure.unit)
     steps = [value * scale for _label, value in parts]
     labels = [*(label for label, _value in parts), total[0]]
@@ -59,7 +60,10 @@ def waterfall(
         y=labels,
         x=[*steps, total[1] * scale],
         measure=[*["relative"] * len(steps), "total"],
-        text=[measure.change(value, digits) for value in [*(value for _label, value in parts), total[1]]],
+        text=[
+            *(measure.change(value, finer) for _label, value in parts),
+            measure.change(total[1], digits),  # as in the title
+        ],
         textposition="outside",
         cliponaxis=False,
         increasing_marker_color=BLUE,
@@ -87,6 +91,13 @@ def _combined(parts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     if len(small) < 2:
         return list(parts)
     return [*(part for part in parts if part not in small), (_("others"), sum(value for _l, value in small))]
+
+
+def _decimals(measure: Kpi, values: Sequence[float]) -> int:
+    """Decimals that show the first figure of every step that can be seen."""
+    sizes = [abs(value) for value in values if value]
+    least = min((size for size in sizes if size >= SMALL * max(sizes)), default=0.0)
+    return measure.digits(least) - 1
 
 
 def _around(steps: Sequence[float]) -> list[float]:

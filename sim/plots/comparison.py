@@ -56,9 +56,8 @@ def comparison_figure(name: str, baseline: str, rows: Sequence[Row], unit: str) 
             + "<extra></extra>",
         )
     fig.add_vline(x=0, line_color=GREY, line_width=2, layer="below")
-    fig.update_xaxes(
-        title_text=_("percentage points") if unit == "share" else axis_unit(unit), zeroline=False
-    )
+    axis = _("percentage points") if unit == "share" else axis_unit(unit)
+    fig.update_xaxes(title_text=axis or _("difference"), tickformat=",", zeroline=False)
     fig.update_yaxes(
         tickvals=list(range(len(rows))),
         ticktext=[policy for policy, _changes, _interval in rows],

@@ -42,6 +42,8 @@ def date_axis(fig: go.Figure, run: Run, **axis: Any) -> None:
     kind = "month" if run.weeks <= YEAR_DAYS // 7 else "year"
     if run.weeks <= 8:
         kind = "day"
+    elif run.weeks <= YEAR_DAYS // 14:
+        axis["dtick"] = "M1"  # plotly would name a month twice
     fig.update_xaxes(
         type="date", tickformat=date_format(kind), hoverformat=date_format("day"), showgrid=False, **axis
     )

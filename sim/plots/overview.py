@@ -255,13 +255,21 @@ def money(run: Run) -> go.Figure:
     income = [name for name in accounts if name in INCOME]
     costs = sorted((name for name in accounts if name not in INCOME), key=lambda name: accounts[name])
     profit = run.money["profit"]
-    names = [*income, *costs]
+    digits = 0 if run.money["income"] >= 100 * fen else 1
+    small = [name for name in costs if not round(accounts[name] / fen, digits)]
+    names = [*income, *(name for name in costs if name not in small)]
     values = [accounts[name] / fen for name in names]
-    labels = [*(word(ACCOUNTS, name) for name in names), _("profit") if profit >= 0 else _("loss")]
+    labels = [word(ACCOUNTS, name) for name in names]
+    if small:
+        values.append(sum(accounts[name] for name in small) / fen)
+        labels.append(_("smaller costs"))
+    labels.append(_("profit") if profit >= 0 else _("loss"))
     fig = figure(
         _("Money: from income to profit"),
         _("{unit}; income {income}, cost {cost}").format(
-            unit=unit, income=f"{run.money['income'] / fen:,.0f}", cost=f"{run.money['cost'] / fen:,.0f}"
+            unit=unit,
+            income=f"{run.money['income'] / fen:,.{digits}f}",
+            cost=f"{run.money['cost'] / fen:,.{digits}f}",
         ),
         height=150 + 25 * len(labels),
     )
@@ -269,8 +277,8 @@ def money(run: Run) -> go.Figure:
         orientation="h",
         y=labels,
         x=[*values, profit / fen],
-        measure=[*["relative"] * len(names), "total"],
-        text=[f"{value:,.0f}" for value in [*values, profit / fen]],
+        measure=[*["relative"] * len(values), "total"],
+        text=[f"{value:z,.{digits}f}" for value in [*values, profit / fen]],
         textposition="outside",
         cliponaxis=False,
         increasing_marker_color=BLUE,

@@ -32,7 +32,7 @@ def frontier_figure(
     fig = figure(
         _("Efficient policies"),
         _(
-            "On the line: no other may be both as cheap and as good (bars: 95% intervals). "
+            "Orange: no other may be both as cheap and as good (bars: 95% intervals). "
             "Rings: could be efficient. Grey: are not."
         ),
     )
@@ -64,8 +64,8 @@ def frontier_figure(
                 **more,
             )
         )
-    fig.update_xaxes(title_text=_axis_title(cost))
-    fig.update_yaxes(title_text=_axis_title(service))
+    fig.update_xaxes(title_text=_axis_title(cost), tickformat=",")
+    fig.update_yaxes(title_text=_axis_title(service), tickformat=",")
     return fig
 
 
@@ -84,4 +84,4 @@ def _scaled(rows: pd.DataFrame, kpi: Kpi) -> list[float]:
 
 def _axis_title(kpi: Kpi) -> str:
     unit = axis_unit(kpi.unit)
-    return f"{kpi.name}, {unit}" if unit else kpi.name
+    return _("{measure}, {unit}").format(measure=kpi.name, unit=unit) if unit else kpi.name

@@ -15,7 +15,9 @@ def warmup_figure(name: str, unit: str, table: pd.DataFrame, needed: int | None,
     """A measure week by week. table: as in `WarmUp`; needed, allowed: weeks."""
     fig = figure(
         _("{measure}, week by week from the start").format(measure=capitalised(name)),
-        _("Mean of the replications with its 95% interval; left of the line the start shows."),
+        _("Mean of the replications with its 95% interval; left of the line the start shows.")
+        if needed is not None
+        else _("Mean of the replications with its 95% interval; not settled, so there is no line."),
     )
     scale = axis_scale(unit)
     half_width = scale * (table["high"] - table["mean"])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from sim.base.i18n import _
+from sim.base.wrapping import HAN, wrap
 from sim.measures.values import Value
 from sim.policy.changes import change_lines
 from sim.reports.run_tables import (
@@ -78,6 +80,17 @@ def run_summary(run: Run) -> RenderableType:
         _title(_("Money")),
         text_table((_("account"), _("CNY")), money_rows(run), numbers=(1,), total=MONEY_SUMS),
     )
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Sentences that keep their numbers whole at the end of a line, in Chinese too."""
+
+    text: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Lines of the width there is."""
+        yield Text("\n".join(wrap(self.text, options.max_width) if HAN.search(self.text) else [self.text]))
 
 
 def _title(text: str) -> Text:

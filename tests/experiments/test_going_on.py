@@ -20,6 +20,7 @@ from sim import (
     Run,
     continue_market,
     continue_run,
+    ideal_twin,
     levers,
     load_case,
     load_run,
@@ -29,6 +30,7 @@ from sim import (
 )
 from sim.base.units import WEEK
 from sim.experiments.simulate import simulate
+from sim.measures.window import split_window
 from sim.policy.history import History
 from sim.records.packed import pack
 from tests.support.random_policies import random_policy
@@ -191,6 +193,8 @@ def test_windows():
     for weeks in ((-1, 4), (4, 4), (4, 9), (0, 2.5)):
         with pytest.raises(InputError, match="week is"):
             result.window(*weeks)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="count is 0"):
+        split_window(result.records, 0)
     with pytest.raises(InputError, match="only a part of a run"):
         continue_run(second)
     with pytest.raises(InputError, match="only a part of a run"):
@@ -255,3 +259,15 @@ def test_files_that_are_no_saved_run(tmp_path):
     path.write_text("[1, 2]", encoding="utf-8")
     with pytest.raises(InputError):
         load_run(path)
+
+
+def test_what_its_history_does_not_determine_cannot_go_on_alone(tmp_path):
+    market = run_market("corner", {"red": {}, "blue": {}}, weeks=1)
+    kept = continue_market(market, weeks=1)
+    for one in (market.firms["red"], kept.firms["blue"], ideal_twin(run("corner", weeks=1))):
+        for go_on in (continue_run, lambda one: save_run(one, tmp_path / "run.json")):
+            with pytest.raises(InputError, match="A firm of a market cannot go on or be saved alone"):
+                go_on(one)
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(InputError, match="what run_market returned"):
+        continue_market(run("corner", weeks=1))

@@ -206,6 +206,7 @@ def test_customers_changed_their_choice_for_the_term_that_the_lever_moves(
         {"promise.hours": 24},
         {"fleet.vehicles": 1},
         {"price.express_surcharge": 400},
+        {"loyalty.points": 0.1},
         {"relations.managers": 3, "loyalty.integration": 0.5},
     ],
 )

@@ -253,3 +253,20 @@ def test_a_window_shows_its_own_weeks() -> None:
         assert list(part.x) == list(whole.x)[4:8]
     whole, part = (plots.on_time_by_week(one).data[0] for one in (result, window))
     assert list(part.y) == list(whole.y)[4:8]
+
+
+def test_no_step_that_can_be_seen_reads_as_zero():
+    parts = [("a", 0.0021), ("b", -0.00005)]
+    (steps,) = plots.waterfall("on time", parts, ("all", 0.002), kpi("m08"), 2).data
+    assert steps.text == ("+0.210 points", "-0.005 points", "+0.20 points")
+
+
+def test_costs_too_small_for_the_unit_are_drawn_as_one():
+    with i18n.using("zh"):
+        (steps,) = plots.money(shared_run("corner", weeks=2)).data
+    assert steps.y[-2] == "其余各项费用"
+    assert "-0" not in steps.text and "0.0" not in steps.text[:-2]
+
+
+def test_a_quarter_names_each_month_once():
+    assert plots.on_time_by_week(shared_run("corner", weeks=13)).layout.xaxis.dtick == "M1"

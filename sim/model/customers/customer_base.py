@@ -57,18 +57,28 @@ class CustomerBase:
         self.usual = [liking + self._known for liking in self.liking]
         self.usual_share = [np.zeros(len(self.klass)) for _firm in firms]
         """The share of its needs that each customer usually gives to each firm."""
-        self.comes_back = [np.zeros(len(self.klass), dtype=bool) for _firm in firms]
-        """Whether a customer comes back to each firm, once its memory has faded."""
+        self.best_rival = np.zeros(len(self.klass))
+        self.lead = np.zeros(len(self.klass))
+        """By how much a firm must lead all others for a customer to come back to it."""
         self._settle(slice(None))
+
+    def _come_back(self, dealing: Sequence[Any]) -> list[Any]:
+        """Whether a customer comes back to each firm, once its memory has faded. dealing: with which firms it deals."""
+        values = [np.where(deals, usual, -np.inf) for deals, usual in zip(dealing, self.usual, strict=True)]
+        found = []
+        for number, usual in enumerate(self.usual):
+            others = values[:number] + values[number + 1 :]
+            found.append(usual >= np.maximum.reduce([self.best_rival, *others]) + self.lead)
+        return found
 
     def _settle(self, places: slice) -> None:
         """Compute what the customers at these places usually do."""
         usual, rivals = [value[places] for value in self.usual], self._rivals[:, places]
         limit = np.array(self.population.limit[places])
-        best = rivals.max(axis=0, initial=-np.inf)
-        for number, share in enumerate(self._shares(usual, rivals, places)):
-            self.usual_share[number][places] = share
-            self.comes_back[number][places] = usual[number] >= best + limit + np.abs(limit)
+        self.best_rival[places] = rivals.max(axis=0, initial=-np.inf)
+        self.lead[places] = limit + np.abs(limit)
+        for own, share in zip(self.usual_share, self._shares(usual, rivals, places), strict=True):
+            own[places] = share
 
     def arrive(self, newcomer: Newcomer) -> None:
         """A newcomer has taken over its place."""
@@ -97,11 +107,12 @@ class CustomerBase:
             values.append(usual + (liking + firm.remembered_value() - usual) * np.exp(-until_then))
         shares = self._shares(values, np.array(self.population.rivals), slice(None))
         there = now < np.array(self.population.moves_at)
+        comes_back = self._come_back([np.array(firm.knows) & ~np.array(firm.left) for firm in self.firms])
         for number, firm in enumerate(self.firms):
             usual, share = self.usual_share[number], shares[number]
             left = np.array(firm.left)
             known = np.array(firm.knows) & there
-            counts = known & (~left | self.comes_back[number])
+            counts = known & (~left | comes_back[number])
             by_orders = 1 / np.maximum(self.newest * self.needs_a_year * share, 1e-9)
             by_contract = np.where(share > 0, self.contract_years, self.longest)
             lasts = np.minimum(np.where(self.has_contract, by_contract, by_orders), self.longest - ahead)

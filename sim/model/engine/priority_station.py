@@ -76,9 +76,6 @@ class PriorityStation(Station):
         if self._queue:
             self._wake_when_free()
 
-    def _joins(self, now: int) -> int:
-        return now
-
     def serve(self, duration: int, patience: int | None = None, rank: int = 0) -> Event:
         """Wait for a server and be served: an event whose value is the wait in seconds, None if the customer reneged.
 

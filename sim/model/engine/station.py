@@ -10,15 +10,39 @@ What happens to one request:
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from heapq import heappop, heappush, heapreplace
 from itertools import count
+from typing import NamedTuple
 
 from simpy import Environment, Event, Timeout
 
 from sim.base.units import DAY, HOUR
 
 NEVER_FREE = 1 << 62
+
+
+class BookedService(Timeout):
+    """A request that has to wait. server: the number of the server that will take it; None: the customer reneges."""
+
+    server: int | None = None
+
+
+class Booking(NamedTuple):
+    """What is booked for a request that waits: until `over` it can be booked anew.
+
+    service: what the request returned; event: what happens at the end now; over: when the service begins or the patience
+    ends; before: when the server ends what it does before that.
+    """
+
+    service: BookedService
+    event: Timeout
+    arrived: int
+    duration: int
+    patience: int | None
+    over: int
+    before: int
 
 
 class Station:
@@ -38,6 +62,9 @@ class Station:
     At the end of a shift no service is interrupted. The servers that finish first go off duty, and no new service starts
     while the number of busy servers is at or above that of the new hour. The model counts servers instead of giving each
     its own hours, so every start is the earliest that the earlier starts allow, and one more server never delays a customer.
+
+    When the staffing changes, what has begun goes on, and who waits is booked anew: the callbacks of the event move to
+    another one.
     """
 
     def __init__(self, env: Environment, staffing: int | Sequence[int]) -> None:
@@ -55,9 +82,12 @@ class Station:
         self._free = [(now, k) for k in range(on_duty)] or [(NEVER_FREE, -1)]
         # Servers off duty in the same order; each became free no later than every server on duty.
         self._off_duty = [(now, k) for k in range(on_duty, self.capacity)]
-        # The last and the next change of shift. Starts never go back in time, so the shift may be ahead of the clock.
-        self._changed = now
+        # The next change of shift. Starts never go back in time, so the shift may be ahead of the clock.
         self._change = self._next_change(now)
+        self._ends = dict.fromkeys(range(self.capacity), now)
+        """When each server ends what is booked for it."""
+        self._waiting: deque[Booking] = deque()
+        """Bookings in order of arrival; some at the front may be over."""
 
     def serve(self, duration: int, patience: int | None = None, rank: int = 0) -> Event:
         """Wait for a server and be served: one event whose value is the wait in seconds.
@@ -77,12 +107,27 @@ class Station:
         wait = start - now
         if patience is not None and wait >= patience:
             self.server = None
-            return Timeout(self.env, patience)
+            service = BookedService(self.env, patience)
+            self._remember(Booking(service, service, now, duration, patience, now + patience, 0))
+            return service
         self.server = server
         self.work += duration
         end = start + duration
         heapreplace(self._free, (end, server))
-        return Timeout(self.env, end - now, wait)
+        before, self._ends[server] = self._ends[server], end
+        if not wait:
+            return Timeout(self.env, duration, 0)
+        service = BookedService(self.env, end - now, wait)
+        service.server = server
+        self._remember(Booking(service, service, now, duration, patience, start, before))
+        return service
+
+    def _remember(self, booking: Booking) -> None:
+        """Keep a booking as long as it may be booked anew."""
+        waiting, now = self._waiting, self.env.now
+        while waiting and waiting[0].over <= now:
+            waiting.popleft()
+        waiting.append(booking)
 
     def earliest_start(self, now: int) -> tuple[int, int]:
         """The earliest start of a service requested now, and its server. `serve` repeats this inline, for speed."""
@@ -94,12 +139,8 @@ class Station:
     def seize(self, start: int, server: int, duration: int) -> None:
         """Seize a server from `start` for `duration` seconds, without an event."""
         self.work += duration
+        self._ends[server] = start + duration
         heapreplace(self._free, (start + duration, server))
-
-    def _joins(self, now: int) -> int:
-        """When an additional server begins: not before those who wait already are served, as their starts are booked."""
-        earliest = self._free[0][0]
-        return max(now, earliest) if earliest != NEVER_FREE else now
 
     def _start_after_changes(self, now: int) -> tuple[int, int]:
         """The earliest start and its server, after all changes of shift up to then."""
@@ -124,28 +165,55 @@ class Station:
             while on_duty > wanted:
                 on_duty -= 1
                 off_duty.append(heappop(free) if on_duty else heapreplace(free, (NEVER_FREE, -1)))
-            self._changed, self._change = change, self._next_change(change)
+            self._change = self._next_change(change)
 
     def change_staffing(self, staffing: int | Sequence[int]) -> None:
         """From now on other numbers of servers are on duty.
 
-        What has begun or is booked stays. Where there are fewer servers, those that are free first go.
+        What has begun goes on. Where there are fewer servers, those that are free first go.
         """
         hourly = _by_hour(staffing)
         if hourly == self.hourly:
             return
-        servers = sorted(self._off_duty + [entry for entry in self._free if entry[0] != NEVER_FREE])
-        now = max(int(self.env.now), self._changed)
-        joins = self._joins(now)
-        unused = (number for number in count() if number not in {server for _free, server in servers})
+        now, ends = int(self.env.now), self._ends
+        waiting = [booking for booking in self._waiting if booking.over > now]
+        for booking in reversed(waiting):
+            if booking.service.server is not None:
+                self.work -= booking.duration
+                ends[booking.service.server] = booking.before
+        servers = sorted((max(now, end), server) for server, end in ends.items())
+        unused = (number for number in count() if number not in ends)
         self.hourly, self.capacity = hourly, max(hourly)
         while len(servers) < self.capacity:
-            servers.append((joins, next(unused)))
+            servers.append((now, next(unused)))
         servers = sorted(servers)[len(servers) - self.capacity :]
+        self._ends = {server: end for end, server in servers}
         off_duty = self.capacity - hourly[now % DAY // HOUR]
         self._off_duty = servers[:off_duty]
         self._free = servers[off_duty:] or [(NEVER_FREE, -1)]  # a sorted list is a heap
-        self._changed, self._change = now, self._next_change(now)
+        self._change = self._next_change(now)
+        self._waiting = deque(self._book_anew(booking, now) for booking in waiting)
+
+    def _book_anew(self, booking: Booking, now: int) -> Booking:
+        """Book a request that waits, with the time that it has waited already."""
+        service, arrived, duration, patience = (
+            booking.service,
+            booking.arrived,
+            booking.duration,
+            booking.patience,
+        )
+        start, server = self.earliest_start(now)
+        if start == NEVER_FREE and patience is None:
+            raise ValueError("nobody is ever on duty at this station")
+        if patience is not None and start - arrived >= patience:
+            service.server, before, over = None, 0, arrived + patience
+            event = Timeout(self.env, over - now)
+        else:
+            service.server, before, over = server, self._ends[server], start
+            self.seize(start, server, duration)
+            event = Timeout(self.env, start + duration - now, start - arrived)
+        event.callbacks, booking.event.callbacks = booking.event.callbacks, []
+        return Booking(service, event, arrived, duration, patience, over, before)
 
     def _next_change(self, time: int) -> int:
         """When the number on duty next differs from that at `time`."""

@@ -74,8 +74,8 @@ class GoodsReturns:
         """Retailers visited in an afternoon."""
 
     def delivered(self, order: int, time: int) -> None:
-        """An order is delivered at `time` (s): its goods may go back."""
-        if self._goes_back[order]:
+        """An order is delivered at `time` (s): its goods may go back by the service, if there is one."""
+        if self.policy.service and self._goes_back[order]:
             self.all.append(Return(self._number[order], order, time + self._after[order]))
             heappush(self._coming, (self.all[-1].ready, len(self.all) - 1))
 

@@ -69,7 +69,7 @@ class Staff:
 
     def __init__(self, context: RunContext, contacts: Contacts, state: People) -> None:
         """state: the people at the start; experienced people take the other seats."""
-        self._begin = state
+        self._begin, self._start = state, int(context.env.now)
         self.whole = context.case.staff is not None
         self.data = context.case.staff or StaffData()
         self.context = context
@@ -92,11 +92,17 @@ class Staff:
             self._set_performance(role)
 
     def add(self, name: str, on_duty: float, work: Callable[[], float], seats: int | None = None) -> Role:
-        """Add a role with `on_duty` hours a week in total. seats: None for as many as these hours need."""
+        """Add a role with `on_duty` hours a week in total. seats: None for as many as these hours need.
+
+        A role that is added on the way begins with newcomers.
+        """
         count = self._seats(on_duty) if seats is None else seats
-        known = self._begin.get(name, [])[:count]
-        people = [self._hire(skill, content) for skill, content in known]
-        people += [self._hire(1.0, self.data.content) for _seat in range(count - len(people))]
+        if self.context.env.now > self._start:
+            people = [self._newcomer() for _seat in range(count)]
+        else:
+            known = self._begin.get(name, [])[:count]
+            people = [self._hire(skill, content) for skill, content in known]
+            people += [self._hire(1.0, self.data.content) for _seat in range(count - len(people))]
         role = Role(name, on_duty, work, people)
         self._set_performance(role)
         self.roles[name] = role

@@ -21,7 +21,6 @@ from sim.model.engine.context import RunContext
 from sim.model.engine.log import NOT_REACHED
 from sim.model.front_office.complaints import Complaints
 from sim.model.front_office.contacts import is_active
-from sim.policy.levers.aftercare import SurveyLevers
 from sim.policy.policy import Policy
 
 
@@ -55,6 +54,8 @@ class Surveys:
         self.all: list[Answer] = []
         self._wave: int | None = None
         """The number of the last wave."""
+        self._rhythms = 0
+        """How many rhythms of waves have begun; the last one is in force."""
         self._start_waves()
 
     def adopt(self, policy: Policy) -> None:
@@ -64,14 +65,15 @@ class Surveys:
             self._start_waves()
 
     def _start_waves(self) -> None:
+        self._rhythms += 1
         if self.policy.waves and self.policy.sample:
-            self.env.process(self._waves(self.policy))
+            self.env.process(self._waves(self._rhythms))
 
-    def _waves(self, policy: SurveyLevers) -> Generator[Any, Any, None]:
-        """Wave after wave, until another policy is in force."""
-        every = YEAR // policy.waves
+    def _waves(self, rhythm: int) -> Generator[Any, Any, None]:
+        """Wave after wave, until the policy sets other waves."""
+        every = YEAR // self.policy.waves
         yield self.env.timeout((every // 2 - self.env.now) % every)
-        while self.policy is policy:
+        while self._rhythms == rhythm:
             wave = int(self.env.now) // every
             self._wave = wave if self._wave is None else max(wave, self._wave + 1)
             self._ask(self._wave)

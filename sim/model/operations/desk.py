@@ -22,10 +22,20 @@ from sim.case.case import Case
 from sim.model.demand.wants import Wants
 from sim.model.engine.context import RunContext
 from sim.model.engine.fast_cells import flags, view
-from sim.model.engine.log import ABANDONED, ADDRESS, CAUSE, GRANTED, INVOICE, LINKED, QUOTE, TURNED_AWAY
+from sim.model.engine.log import (
+    ABANDONED,
+    ADDRESS,
+    CAUSE,
+    GRANTED,
+    INVOICE,
+    LINKED,
+    NOT_REACHED,
+    QUOTE,
+    TURNED_AWAY,
+)
 from sim.model.engine.priority_station import PriorityStation, QueuedService
 from sim.model.engine.shifts import on_duty
-from sim.model.engine.station import Station
+from sim.model.engine.station import BookedService, Station
 from sim.model.front_office.crm import Crm
 from sim.model.front_office.loyalty import Loyalty
 from sim.model.front_office.staff import Role
@@ -120,11 +130,12 @@ class Desk:
     def renege(self, order: int) -> None:
         """The customer's patience ended before a clerk was free."""
         self.log.status[order], self.log.cause[order] = ABANDONED, CAUSE["desk"]
+        self.log.clerk[order] = NOT_REACHED  # a clerk was booked, before there were fewer of them
 
     def accept(self, order: int, service: Event | None, now: int) -> bool:
         """Promise a delivery time; False if the order is too small and is turned away."""
         log = self.log
-        if isinstance(service, QueuedService) and service.server is not None:
+        if isinstance(service, QueuedService | BookedService) and service.server is not None:
             log.clerk[order] = service.server
         if service is not None and self.crm is not None:
             self.crm.hear(order, now)
