@@ -61,7 +61,7 @@ def choice_reasons(
 
 
 def utility_changes(before: Run, after: Run) -> NDArray[np.float64]:
-    """Utility of each term at the end of the run, after less before: customers x TERMS."""
+    """Utility of each term at the end of the run, or when the customer moved away, after less before: customers x TERMS."""
     case = before.case
     old, new = (run.records["customers"] for run in (before, after))
     weights, everyone = _weights(before), np.arange(len(old))
@@ -72,7 +72,8 @@ def utility_changes(before: Run, after: Run) -> NDArray[np.float64]:
     def change(name: str) -> NDArray[np.float64]:
         return (new[f"{name}_end"] - old[f"{name}_end"]).to_numpy(dtype="float64")
 
-    end = np.full(len(old), before.history.weeks * WEEK - 1)
+    # The row of a customer who moved away shows what it remembered then.
+    end = old["moved"].fillna(before.history.weeks * WEEK - 1).to_numpy(dtype="int64")
     money, promise, points = (_offered(after, everyone, end) - _offered(before, everyone, end)).T
     terms = [
         weight("product") * change("product"),

@@ -188,7 +188,7 @@ def newcomers(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> newcomers(run("corner", weeks=8).records)["joined"].to_dict()
-    {'A': 0, 'B': 0, 'C': 2, 'all': 2}
+    {'A': 0, 'B': 0, 'C': 3, 'all': 3}
     """
     start, end = bounds(records)
     customers = records["customers"]

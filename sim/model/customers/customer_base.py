@@ -58,27 +58,28 @@ class CustomerBase:
         self.usual = [liking + self._known for liking in self.liking]
         self.usual_share = [np.zeros(len(self.klass)) for _firm in firms]
         """The share of its needs that each customer usually gives to each firm."""
+        self.best_rival = np.zeros(len(self.klass))
+        self.lead = np.zeros(len(self.klass))
+        """By how much a firm must lead all others for a customer to come back to it."""
         self._settle(slice(None))
 
     def _come_back(self, dealing: Sequence[Any]) -> list[Any]:
         """Whether a customer comes back to each firm, once its memory has faded. dealing: with which firms it deals."""
-        limit = np.array(self.population.limit)
-        lead = limit + np.abs(
-            limit
-        )  # by how much a firm must lead all others for a customer to come back to it
-        best_rival = self._rivals.max(axis=0, initial=-np.inf)
         values = [np.where(deals, usual, -np.inf) for deals, usual in zip(dealing, self.usual, strict=True)]
         found = []
         for number, usual in enumerate(self.usual):
             others = values[:number] + values[number + 1 :]
-            found.append(usual >= np.maximum.reduce([best_rival, *others]) + lead)
+            found.append(usual >= np.maximum.reduce([self.best_rival, *others]) + self.lead)
         return found
 
     def _settle(self, places: slice) -> None:
         """Compute what the customers at these places usually do."""
         usual, rivals = [value[places] for value in self.usual], self._rivals[:, places]
-        for usual_share, share in zip(self.usual_share, self._shares(usual, rivals, places), strict=True):
-            usual_share[places] = share
+        limit = np.array(self.population.limit[places])
+        self.best_rival[places] = rivals.max(axis=0, initial=-np.inf)
+        self.lead[places] = limit + np.abs(limit)
+        for own, share in zip(self.usual_share, self._shares(usual, rivals, places), strict=True):
+            own[places] = share
 
     def arrive(self, newcomer: Newcomer) -> None:
         """A newcomer has taken over its place."""
