@@ -100,7 +100,7 @@ def order_checks(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> order_checks(run("corner", weeks=2).records)[["promise", "price"]].mean().round(2).to_dict()
-    {'promise': 0.97, 'price': 1.0}
+    {'promise': 0.96, 'price': 1.0}
     """
     orders = placed_in_window(records)
     orders = orders[orders["status"] != "in_progress"]

@@ -86,7 +86,7 @@ def visible_cost(records: Records) -> Value:
     --------
     >>> from sim import run
     >>> visible_cost(run("corner", weeks=2).records)["parts"]
-    {'order handling': 638400, 'execution': 5009222, 'support and returns': 976286}
+    {'order handling': 638400, 'execution': 4726035, 'support and returns': 990650}
     """
     rows = booked(records)
     rows = rows[~rows["account"].isin(INCOME)]
@@ -165,7 +165,7 @@ def hidden_cost(run: Run, ideal: Run) -> Value:
     >>> result = run("corner", weeks=2)
     >>> cost = hidden_cost(result, ideal_twin(result))
     >>> cost["n"], round(cost["value"])
-    (6, -113837)
+    (5, -86925)
     """
     if not _same_needs(run.records, ideal.records):
         raise InputError(_("The two runs are not twins: their needs differ."))

@@ -42,7 +42,7 @@ def service_measures(records: Records, policy: Policy | None = None) -> dict[str
     >>> from sim import run, service_measures
     >>> measures = service_measures(run("corner", weeks=2).records)
     >>> measures["m08"]["n"], round(measures["m08"]["value"], 3)
-    (250, 0.932)
+    (250, 0.924)
     """
     records = as_recorded(records)
     return {measure.id: computed(measure, records, policy) for measure in MEASURES}

@@ -173,7 +173,7 @@ def rating(table: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame) -> pd
     >>> result = run("corner", weeks=8)
     >>> tables = [contributions(r, result.case) for r in (result.records, *split_window(result.records, 2))]
     >>> rating(*tables)["rating"].value_counts(sort=False).to_dict()
-    {'grow': 36, 'hold': 33, 'develop': 26, 'review': 39}
+    {'grow': 35, 'hold': 34, 'develop': 29, 'review': 37}
     """
     klass = table["klass"].astype(object)
     ranks = table["contribution"].groupby(klass).rank(method="average")
@@ -295,7 +295,7 @@ def customer_value(records: Records, table: pd.DataFrame, discount: float = 0.10
     >>> result = run("corner", weeks=8)
     >>> values = customer_value(result.records, contributions(result.records, result.case))
     >>> len(values), int((values == 0).sum())
-    (136, 15)
+    (137, 16)
     """
     start, end = bounds(records)
     times = lifetime_value(records, table, discount)["multiple"].to_dict()

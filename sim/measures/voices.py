@@ -37,7 +37,7 @@ def failures(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> len(failures(run("corner", weeks=2).records))
-    18
+    20
     """
     return _failed(placed_in_window(records))
 
@@ -70,7 +70,7 @@ def formal_share(records: Records) -> Value:
     >>> from sim import run
     >>> formal = formal_share(run("corner", weeks=8).records)
     >>> formal["n"], formal["customers"], round(formal["value"], 3)
-    (69, 39, 0.043)
+    (72, 40, 0.056)
     """
     failed = failures(records)
     complaints, contacts = records["complaints"], records["contacts"]
@@ -185,7 +185,7 @@ def voices(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> voices(run("corner", weeks=8).records)["customers"].to_dict()
-    {'complained': 0, 'found': 0, 'mentioned': 4, 'silent': 2, 'content': 8}
+    {'complained': 0, 'found': 0, 'mentioned': 4, 'silent': 2, 'content': 9}
     """
     counts = leavers(records)["voice"].value_counts(sort=False).reindex(list(VOICES)).astype("int64")
     total, failed = int(counts.sum()), int(counts.drop("content").sum())
