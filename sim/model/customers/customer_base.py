@@ -106,7 +106,8 @@ class CustomerBase:
         for liking, usual, firm in zip(self.liking, self.usual, self.firms, strict=True):
             # A contract at another price is looked at again once the price is back at the case's own.
             jump = (
-                np.abs(self.price_level / np.array(firm.agreed_level) - 1) > self.population.data.price_jump
+                np.abs(self.price_level / np.array(firm.agreed_level) - 1)
+                > self.population.data.price_jump + 1e-9
             )
             lasting.append(np.where(jump, 0.0, ahead))
             until_then = self.newest * self.needs_a_year * np.array(firm.contract) * lasting[-1]

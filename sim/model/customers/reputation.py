@@ -97,7 +97,7 @@ class Reputation:
         """Contracts whose price has changed by more than customers accept end at once."""
         renews_at = self.population.renews_at
         for customer, agreed in enumerate(self.agreed_level):
-            if abs(self.price_level / agreed - 1) > self.data.price_jump:
+            if abs(self.price_level / agreed - 1) > self.data.price_jump + 1e-9:
                 renews_at[customer] = min(renews_at[customer], now)
 
     def _advertising_factor(self, policy: Policy) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from simpy import Environment
 
 from sim import Case, Run, continue_run, load_case, run
 from sim.base.units import DAY, WEEK
@@ -139,7 +140,8 @@ def test_low_pay_leaves_seats_vacant(corner: Case) -> None:
 
 
 def test_those_who_are_there_work_for_the_vacant_seats() -> None:
-    context: Any = SimpleNamespace(case=load_case("corner"), policy=load_case("corner").policy, luck=None)
+    corner = load_case("corner")
+    context: Any = SimpleNamespace(case=corner, policy=corner.policy, luck=None, env=Environment())
     staff = Staff(context, Contacts(), {})
     role = staff.add("picker", 160, float)
     assert (len(role.people), role.pace) == (4, 1.0)
