@@ -30,7 +30,7 @@ class BookedService(Timeout):
 
 
 class Booking(NamedTuple):
-    """What is booked for a request that waits: until `over` it can be booked anew.
+    """What is booked for a request that waits: until `over` it can be booked again.
 
     service: what the request returned; event: what happens at the end now; over: when the service begins or the patience
     ends; before: when the server ends what it does before that.
@@ -63,7 +63,7 @@ class Station:
     while the number of busy servers is at or above that of the new hour. The model counts servers instead of giving each
     its own hours, so every start is the earliest that the earlier starts allow, and one more server never delays a customer.
 
-    When the staffing changes, what has begun goes on, and who waits is booked anew: the callbacks of the event move to
+    When the staffing changes, what has begun goes on, and who waits is booked again: the callbacks of the event move to
     another one.
     """
 
@@ -123,7 +123,7 @@ class Station:
         return service
 
     def _remember(self, booking: Booking) -> None:
-        """Keep a booking as long as it may be booked anew."""
+        """Keep a booking as long as it may be booked again."""
         waiting, now = self._waiting, self.env.now
         while waiting and waiting[0].over <= now:
             waiting.popleft()
@@ -192,9 +192,9 @@ class Station:
         self._off_duty = servers[:off_duty]
         self._free = servers[off_duty:] or [(NEVER_FREE, -1)]  # a sorted list is a heap
         self._change = self._next_change(now)
-        self._waiting = deque(self._book_anew(booking, now) for booking in waiting)
+        self._waiting = deque(self._book_again(booking, now) for booking in waiting)
 
-    def _book_anew(self, booking: Booking, now: int) -> Booking:
+    def _book_again(self, booking: Booking, now: int) -> Booking:
         """Book a request that waits, with the time that it has waited already."""
         service, arrived, duration, patience = (
             booking.service,
