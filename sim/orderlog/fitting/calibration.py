@@ -57,8 +57,16 @@ def observe_runs(
     case: Case, log: ObservedOrders, replications: int, seed: int, look: Callable[[Records], Result]
 ) -> list[Result]:
     """What `look` returns for runs of the case under its own policy, as long and as well recorded as the log."""
-    batch = Batch(case, run_weeks(log), seed, "open", lambda run: look(as_in_log(run.records, log)))
-    return [result for (result,) in batch.replications([case.policy], replications, workers=1)]
+    found = []
+    for number in range(
+        replications
+    ):  # each with other customers: a log is of one of many firms like the case
+        batch = Batch(
+            case, run_weeks(log), seed + number, "open", lambda run: look(as_in_log(run.records, log))
+        )
+        ((result,),) = batch.replications([case.policy], 1, workers=1)
+        found.append(result)
+    return found
 
 
 def calibrate(case: Case, log: ObservedOrders, replications: int, seed: int = 0) -> Case:
