@@ -9,11 +9,12 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.progress import Progress, progress_bar
 from sim.base.units import DAY, WEEK
-from sim.base.validation import show_value
 from sim.case.case import Case
 from sim.experiments.arguments import (
+    LeverValues,
     MarketKind,
     as_case,
+    as_policy,
     check_market,
     check_replication,
     check_seed,
@@ -33,7 +34,7 @@ from sim.records.schema import Records
 
 def run(
     case: Case | str | Path,
-    policy: Policy | None = None,
+    policy: Policy | LeverValues | None = None,
     *,
     weeks: int = 52,
     seed: int = 0,
@@ -52,8 +53,8 @@ def run(
     ----------
     case : Case or str or Path
         The firm and its market: a case, the name of one (see `kefu cases`), or a YAML file.
-    policy : Policy, optional
-        The levers in force; the default is the case's own policy.
+    policy : Policy or dict, optional
+        The levers in force: a policy, or levers by dotted name that differ from the case's own policy, the default.
     weeks : int, default 52
         Weeks observed, 1 to 520.
     seed : int, default 0
@@ -94,13 +95,7 @@ def run(
     ['accounts', 'cost', 'customer_equity', 'customer_equity_change', 'income', 'long_run_profit', 'profit', 'unit']
     """
     case = as_case(case)
-    if not isinstance(policy, Policy | None):
-        raise InputError(
-            _("policy is {value}, but takes a policy such as case.policy.replace(...).").format(
-                value=show_value(policy)
-            )
-        )
-    policy = case.policy if policy is None else policy
+    policy = as_policy("policy", {} if policy is None else policy, case.policy)
     weeks, seed, replication = check_weeks(weeks), check_seed(seed), check_replication(replication)
     market = check_market(market)
     history = History.of([(policy, weeks)])

@@ -47,7 +47,7 @@ def _rows(run: Run, sides: tuple[bool, ...]) -> pd.DataFrame:
         {
             "account": account,
             "order": rows["order"].fillna(-1).astype("int64"),
-            "week": (rows["time"] - 1) // WEEK,
+            "week": rows["time"] // WEEK,
             "amount": rows["amount"].astype("float64"),
         }
     )

@@ -153,7 +153,7 @@ def test_a_new_price_leads_with_the_price(costlier: Explanation) -> None:
     # Orders in both runs pay half as much again: the part of the price, from the invoices themselves.
     old, new = (e.records["orders"].set_index("order")["invoiced"] for e in (costlier.before, costlier.after))
     ledgers = [
-        e.records["ledger"].query("account == 'freight' and time > 0")
+        e.records["ledger"].query("account == 'freight' and time >= 0")
         for e in (costlier.before, costlier.after)
     ]
     both = np.intersect1d(*(ledger["order"].dropna().astype("int64") for ledger in ledgers))

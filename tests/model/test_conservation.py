@@ -255,7 +255,7 @@ def check_surveys(result: Run) -> None:
     assert (waves <= result.policy.survey.sample).all()
     money = result.records["ledger"].groupby("account", observed=False)["amount"].sum()
     assert money["surveys"] == -round(result.case.costs.survey_call * 100) * len(surveys)
-    # Advertising is paid at the end of every whole week, from the settling days on.
+    # Advertising is paid in the last second of every whole week, from the settling days on.
     weeks = result.weeks + result.case.settle_days // 7
     assert money["advertising"] == -round(result.policy.brand.advertising / 52 * 100) * weeks
 

@@ -9,13 +9,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from math import log
 
 import numpy as np
 
 from sim.base.streams import Floats
 from sim.case.utility import PROMISE_COUNTS
-from sim.model.customers.memory import BASE, Experience, MemoryState
+from sim.model.customers.memory import BASE, TERMS, Experience, MemoryState
 from sim.model.customers.population import Population
 from sim.model.customers.taste import gumbel, normal
 from sim.model.engine.fast_cells import view
@@ -60,6 +61,10 @@ class Reputation:
         """For customers who have left: the value by hearsay minus the value by memory."""
         self._bond_counts = [w.personnel * data.bond for w in self.weights]
         self._image_counts = [w.image for w in self.weights]
+        self._weights_of_bond, self._weights_of_image = (
+            np.array(self._bond_counts),
+            np.array(self._image_counts),
+        )
         self._value = [0.0] * count
         self._stale = [True] * count
         """Whether memory, bond or offer have changed since `_value` was computed: it is computed again only when it is read."""
@@ -141,10 +146,12 @@ class Reputation:
 
     def remembered_value(self) -> np.ndarray:
         """The utility of what each customer remembers, of its bond and of the image, without the fading of those who left."""
-        state = self.state
-        personal = np.array(self._bond_counts) * np.array(state.bond)
-        image = np.array(self._image_counts) * state.image
-        return self.population.experience(np.array(state.remembered)) + personal + image
+        state, count = self.state, len(self.left)
+        # Twice as fast as an array of the lists; this runs every week.
+        cells = np.fromiter(chain.from_iterable(state.remembered), float, count * len(TERMS))
+        personal = self._weights_of_bond * np.fromiter(state.bond, float, count)
+        image = self._weights_of_image * state.image
+        return self.population.experience(cells.reshape(count, -1)) + personal + image
 
     def worth(self, customer: int) -> float:
         """The value of the firm to a customer."""
