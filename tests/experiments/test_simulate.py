@@ -16,5 +16,5 @@ def test_levers_by_name_are_a_policy() -> None:
 
 @pytest.mark.parametrize("policy", [3, "desk.clerks=2", {3: 2}, [("desk.clerks", 2)]])
 def test_what_is_no_policy_gets_one_sentence(policy: Any) -> None:
-    with pytest.raises(InputError, match="^policy is .*, but takes a policy or levers by name"):
+    with pytest.raises(InputError, match=r"^policy is .*, but takes a policy or levers by name"):
         run("corner", policy, weeks=1)
