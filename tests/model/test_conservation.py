@@ -381,8 +381,9 @@ def test_records_have_the_columns_of_the_schema() -> None:
     ("arguments", "words"),
     [
         ({"case": None}, ["case", "null"]),
-        ({"policy": {"desk.clerks": 3}}, ["policy", "case.policy.replace"]),
-        ({"policy": "p.yaml"}, ["policy", "p.yaml"]),
+        ({"policy": {"desk.clercs": 3}}, ["desk.clercs", "desk.clerks"]),
+        ({"policy": {"desk.clerks": -3}}, ["desk.clerks", "-3", "60"]),
+        ({"policy": "p.yaml"}, ["policy", "p.yaml", "levers by name"]),
         ({"weeks": 0}, ["weeks", "0", "1", "520"]),
         ({"weeks": 2.5}, ["weeks", "2.5"]),
         ({"seed": -1}, ["seed", "-1"]),
