@@ -35,12 +35,12 @@ def as_case(value: Any) -> Case:
     )
 
 
-def as_policy(name: str, value: Any, case: Case) -> Policy:
-    """A policy, or the case's own with some levers replaced."""
+def as_policy(name: str, value: Any, base: Policy) -> Policy:
+    """A policy, or `base` with some levers replaced."""
     if isinstance(value, Policy):
         return value
     if isinstance(value, Mapping) and all(isinstance(lever, str) for lever in value):
-        return case.policy.replace(**value)
+        return base.replace(**value)
     raise invalid(
         name, value, _("a policy or levers by name, such as {example}").format(example='{"desk.clerks": 3}')
     )
@@ -55,7 +55,7 @@ def as_policies(value: Any, case: Case) -> dict[str, Policy]:
         raise invalid("policies", value, allowed)
     if len(value) < 2:
         raise invalid("policies", ", ".join(value) or _("empty"), allowed)
-    return {name: as_policy(name, policy, case) for name, policy in value.items()}
+    return {name: as_policy(name, policy, case.policy) for name, policy in value.items()}
 
 
 def check_weeks(value: Any) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.i18n import _, ngettext, sentences
-from sim.experiments.intervals import LEVEL, UNREACHABLE, Paired, paired
+from sim.experiments.intervals import LEVEL, UNREACHABLE, Paired, paired, replications_for
 from sim.experiments.wording import few, wrapped
 from sim.measures.kpis import Kpi
 
@@ -96,7 +96,7 @@ def choose(
     elif not apart:
         take, said = _cheapest(measure, [best, *still_open], costs, small)
     else:
-        said = _unsettled(measure, best, second, leads[second])
+        said = _unsettled(measure, best, second, leads[second], level)
         more = few([name for name in still_open if name != second])
         said = sentences(said, _("Open as well: {policies}.").format(policies=more) if more else "")
     return Choice(measure.id, take, best, second, leads[second], tuple(still_open), small, said)
@@ -141,7 +141,7 @@ def _cheapest(
     return take, text.format(policies=few(names), small=amount, measure=measure.name, policy=take)
 
 
-def _unsettled(measure: Kpi, best: str, second: str, lead: Paired) -> str:
+def _unsettled(measure: Kpi, best: str, second: str, lead: Paired, level: float) -> str:
     half = (lead.high - lead.low) / 2
     digits = measure.digits(half or abs(lead.difference))
     change, low, high = (measure.change(v, digits) for v in (lead.difference, lead.low, lead.high))
@@ -158,8 +158,10 @@ def _unsettled(measure: Kpi, best: str, second: str, lead: Paired) -> str:
         low=low,
         high=high,
     )
-    needed = lead.needed
-    if needed is None or needed >= UNREACHABLE:
+    if not lead.difference:
+        return said
+    needed = replications_for(lead.sd_paired, abs(lead.difference), level)
+    if needed >= UNREACHABLE:
         return said
     # An interval half as wide as the difference excludes 0 in half of all experiments.
     more = _("About {n} replications would show a difference of this size in half of all experiments.")

@@ -9,7 +9,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.progress import Progress
 from sim.base.validation import check_int, invalid
-from sim.experiments.arguments import MOST_WEEKS, LeverValues, check_market
+from sim.experiments.arguments import MOST_WEEKS, LeverValues, as_policy, check_market
 from sim.experiments.kept_runs import kept_simulation
 from sim.experiments.market import Market
 from sim.measures.run import Run
@@ -69,7 +69,9 @@ def continue_run(
     """
     check_whole("run", run, run)
     check_alone(run)
-    history = run.history.then(changed_policy("policy", policy, run), _check_weeks(weeks, run))
+    history = run.history.then(
+        as_policy("policy", {} if policy is None else policy, run.policy), _check_weeks(weeks, run)
+    )
     (longer,) = kept_simulation(
         run.case,
         [history],
@@ -131,7 +133,9 @@ def continue_market(
     histories = []
     for name, run in market.firms.items():
         check_whole(name, run, market)
-        histories.append(run.history.then(changed_policy(name, new.get(name), run), _check_weeks(weeks, run)))
+        histories.append(
+            run.history.then(as_policy(name, new.get(name, {}), run.policy), _check_weeks(weeks, run))
+        )
     salts = [market.salts[name] for name in market.firms]
     runs = kept_simulation(
         market.case, histories, market.seed, market.replication, salts=salts, progress=progress
@@ -165,19 +169,6 @@ def check_alone(run: Run) -> None:
                 "A firm of a market cannot go on or be saved alone, only the whole market can; nor can an ideal twin."
             )
         )
-
-
-def changed_policy(name: str, value: Any, run: Run) -> Policy:
-    """The policy of a run with some levers changed, or another one."""
-    if value is None:
-        return run.policy
-    if isinstance(value, Policy):
-        return value
-    if isinstance(value, Mapping) and all(isinstance(lever, str) for lever in value):
-        return run.policy.replace(**value)
-    raise invalid(
-        name, value, _("a policy or levers by name, such as {example}").format(example='{"desk.clerks": 3}')
-    )
 
 
 def _check_weeks(weeks: Any, run: Run) -> int:

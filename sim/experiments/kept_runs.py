@@ -19,7 +19,7 @@ from sim.policy.trial import Trial
 from sim.records.packed import pack, unpack
 
 MOST_KEPT = 100
-"""Runs kept in the cache; a run of 2,000 customers and a year takes about 8 MB."""
+"""Runs kept in the cache; a year of `corner` takes 0.8 MB, one of `jiaying` 6.4 MB."""
 
 
 def kept_simulation(

@@ -223,7 +223,7 @@ def run_market(
             or len(name) > LONGEST_NAME
         ):
             raise InputError(_("{value} is no name of a firm.").format(value=show_value(name)))
-    chosen = [as_policy(name, policy, case) for name, policy in policies.items()]
+    chosen = [as_policy(name, policy, case.policy) for name, policy in policies.items()]
     weeks, seed, replication = check_weeks(weeks), check_seed(seed), check_replication(replication)
     names = list(policies)
     histories = [History.of([(policy, weeks)]) for policy in chosen]

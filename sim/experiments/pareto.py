@@ -17,7 +17,7 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Lead:
-    """All points against one: mean differences, replication by replication, and the ends of their 95% intervals."""
+    """All points against one: mean differences, replication by replication, and the ends of their intervals."""
 
     mean: Values
     low: Values
@@ -34,21 +34,23 @@ def standings(cost: Values, service: Values, profit: Values) -> list[str]:
 
     A point is out if another one has by its means at least as low a cost and at least as good a service and is clearly
     better in one of the two, or earns money where this one loses it, clearly more and for a service that is not clearly
-    worse; "clearly" is a 95% interval of paired differences without 0. A point is efficient if it is clearly cheaper or
-    clearly better than every other one that is not out; the others could be.
+    worse; "clearly" is an interval of paired differences without 0. A point is efficient if it is clearly cheaper or clearly
+    better than every other one that is not out; the others could be. Among k points the intervals hold together (level
+    1 - 0.05 / (k - 1), Bonferroni), so that none of many points is efficient by luck.
 
     These are the dominance relations of Pareto sets under uncertainty (Lee, Chew, Teng & Goldsman 2010, Finding the
     non-dominated Pareto set for multi-objective simulation models, IIE Transactions 42(9), 656-674).
     """
     known = np.logical_not(np.isnan(cost).all(axis=1) | np.isnan(service).all(axis=1))
-    out: NDArray[np.bool_] = ~known | _losers(service, profit, known)
-    out |= _beaten(cost, service, ~out)
+    level = 1 - (1 - LEVEL) / max(1, int(known.sum()) - 1)
+    out: NDArray[np.bool_] = ~known | _losers(service, profit, known, level)
+    out |= _beaten(cost, service, ~out, level)
     found = []
     for point in range(len(cost)):
         if out[point]:
             found.append(OUT if known[point] else "")
             continue
-        cheaper, better = _lead(-cost, point), _lead(service, point)
+        cheaper, better = _lead(-cost, point, level), _lead(service, point, level)
         # `_lead` is of the others against this one: this one is clearly ahead where the whole interval is below 0.
         ahead = (cheaper.high < 0) | (better.high < 0)
         same = _same(cheaper) & _same(better)
@@ -56,23 +58,23 @@ def standings(cost: Values, service: Values, profit: Values) -> list[str]:
     return found
 
 
-def _losers(service: Values, profit: Values, known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _losers(service: Values, profit: Values, known: NDArray[np.bool_], level: float) -> NDArray[np.bool_]:
     """Points that lose money where another one earns some with a service that is not clearly worse."""
     means = _row_means(profit)
     found = np.zeros(len(profit), dtype=bool)
     for point in np.flatnonzero(known & (means < 0)).tolist():
-        richer = known & (means > 0) & _lead(profit, point).clear
-        found[point] = (richer & ~(_lead(service, point).high < 0)).any()
+        richer = known & (means > 0) & _lead(profit, point, level).clear
+        found[point] = (richer & ~(_lead(service, point, level).high < 0)).any()
     return found
 
 
-def _beaten(cost: Values, service: Values, among: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _beaten(cost: Values, service: Values, among: NDArray[np.bool_], level: float) -> NDArray[np.bool_]:
     """Points that one of the others is at least level with in both, and clearly ahead of in one."""
     found = np.zeros(len(cost), dtype=bool)
     for point in np.flatnonzero(among).tolist():
-        cheaper, better = _lead(-cost, point), _lead(service, point)
-        level = (cheaper.mean >= 0) & (better.mean >= 0)
-        found[point] = (among & level & (cheaper.clear | better.clear)).any()
+        cheaper, better = _lead(-cost, point, level), _lead(service, point, level)
+        no_worse = (cheaper.mean >= 0) & (better.mean >= 0)
+        found[point] = (among & no_worse & (cheaper.clear | better.clear)).any()
     return found
 
 
@@ -81,7 +83,7 @@ def _same(lead: Lead) -> NDArray[np.bool_]:
     return (lead.mean == 0) & (lead.low == 0) & (lead.high == 0)
 
 
-def _lead(values: Values, point: int) -> Lead:
+def _lead(values: Values, point: int, level: float) -> Lead:
     """Every point minus this one in the replications that both have; without two of them nothing is clear."""
     from scipy.special import stdtrit
 
@@ -91,7 +93,7 @@ def _lead(values: Values, point: int) -> Lead:
     mean = _row_means(changes)
     spread = np.nansum((changes - mean[:, None]) ** 2, axis=1)
     pairs = np.maximum(count, 2)
-    half = stdtrit(pairs - 1, (1 + LEVEL) / 2) * np.sqrt(spread / (pairs - 1) / pairs)
+    half = stdtrit(pairs - 1, (1 + level) / 2) * np.sqrt(spread / (pairs - 1) / pairs)
     half[count < 2] = np.inf
     return Lead(mean, mean - half, mean + half)
 

@@ -173,7 +173,7 @@ def replicate(
     True
     """
     case = as_case(case)
-    chosen = as_policy("policy", {} if policy is None else policy, case)
+    chosen = as_policy("policy", {} if policy is None else policy, case.policy)
     own = check_quantities(quantities, workers)
     results = Results(points=1)
     grid = Grid(Batch(case, weeks, seed, market, Observer(own)), [chosen], results, workers)

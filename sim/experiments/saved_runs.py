@@ -37,7 +37,7 @@ def save_run(run: Run | Market, path: str | Path) -> None:
     run : Run or Market
         A whole run or market, not a window of one.
     path : str or Path
-        The file, JSON of some ten kilobytes; one that is there is replaced.
+        The file, JSON of about 20 kB; one that is there is replaced.
 
     Raises
     ------

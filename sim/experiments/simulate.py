@@ -95,7 +95,7 @@ def run(
     ['accounts', 'cost', 'customer_equity', 'customer_equity_change', 'income', 'long_run_profit', 'profit', 'unit']
     """
     case = as_case(case)
-    policy = as_policy("policy", {} if policy is None else policy, case)
+    policy = as_policy("policy", {} if policy is None else policy, case.policy)
     weeks, seed, replication = check_weeks(weeks), check_seed(seed), check_replication(replication)
     market = check_market(market)
     history = History.of([(policy, weeks)])

@@ -116,7 +116,7 @@ def warm_up(
         chosen, allowed = case.policy, case.warmup_weeks + settling
         even["warmup_weeks"] = 0
     else:
-        chosen, allowed = as_policy("policy", policy, case), settling
+        chosen, allowed = as_policy("policy", policy, case.policy), settling
     batch = Batch(case.replace(**even), weeks, seed, "open", partial(_by_week, measure))
     found = batch.replications([chosen], count, workers, progress)
     table, market = (_weekly_means(np.array([values[group] for (values,) in found])) for group in (0, 1))

@@ -39,7 +39,7 @@ WITH_ORDERS = (
 """Accounts of no order that move with the orders, and so by chance, too; the others follow from the policy."""
 
 
-def _rows(run: Run, sides: tuple[bool, ...]) -> pd.DataFrame:
+def money_rows(run: Run, sides: tuple[bool, ...]) -> pd.DataFrame:
     """The window's bookings as CNY: account, order, week, amount. sides: whether income (True), cost (False) are taken."""
     rows = booked(run.records)
     account = rows["account"].astype(str)
@@ -47,7 +47,7 @@ def _rows(run: Run, sides: tuple[bool, ...]) -> pd.DataFrame:
         {
             "account": account,
             "order": rows["order"].fillna(-1).astype("int64"),
-            "week": (rows["time"] - 1) // WEEK,
+            "week": rows["time"] // WEEK,
             "amount": rows["amount"].astype("float64"),
         }
     )
@@ -56,7 +56,7 @@ def _rows(run: Run, sides: tuple[bool, ...]) -> pd.DataFrame:
 
 def split_money(pair: Pair, sides: tuple[bool, ...] = (True, False), sign: int = 1) -> Split:
     """Split the sum of the bookings of income (True) and cost (False), times `sign`, in CNY."""
-    old, new = (_rows(run, sides) for run in (pair.before, pair.after))
+    old, new = (money_rows(run, sides) for run in (pair.before, pair.after))
     by_order = _side_by_side(old[old["order"] >= 0], new[new["order"] >= 0], ["order", "account"])
     pieces, rest = _of_orders(pair, by_order, sign / FEN)
     by_week = _side_by_side(old[old["order"] < 0], new[new["order"] < 0], ["account", "week"])

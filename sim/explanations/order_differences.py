@@ -35,11 +35,12 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
     in_one_run = lost | won
     stage = np.where(in_one_run, CHOICE, "").astype(object)
     column = np.full(len(numbers), "", dtype=object)
+    placed = old["placed"].fillna(new["placed"]).to_numpy(dtype="int64")
+    levels = price_levels(before, after, placed)
     # From the last column back to the first, so that the first difference is the one that stays.
-    for described, differs in reversed(_differing_columns(before, after, old, new)):
+    for described, differs in reversed(_differing_columns(before, after, old, new, levels)):
         stage[differs & ~in_one_run] = described.stage
         column[differs & ~in_one_run] = described.name
-    levels = _price_levels(before, after, old, new)
     only_price = (column == "invoiced") & ~_amounts_differ(old["invoiced"], new["invoiced"], levels)
     stage[only_price] = PRICE
     rows = np.flatnonzero(stage != "")
@@ -78,25 +79,26 @@ def possible_causes(stage: Any, old: pd.Series, new: pd.Series) -> Any:
 
 
 def _differing_columns(
-    before: Run, after: Run, old: pd.DataFrame, new: pd.DataFrame
+    before: Run, after: Run, old: pd.DataFrame, new: pd.DataFrame, levels: tuple[Any, Any]
 ) -> list[tuple[Column, Any]]:
-    """The columns in causal order, each with the orders in which it differs. old, new: orders with the same index."""
+    """The columns in causal order, each with the orders in which it differs.
+
+    old, new: orders with the same index; levels: their price levels.
+    """
     columns = []
     for column in causal_columns():
         if column.name == "released":  # goods are on hand or not before an order is released
             on_hand = replace(column, name="on_hand_at_allocation")
             columns.append((on_hand, _lines_on_hand(before, old.index) != _lines_on_hand(after, new.index)))
         if column.name == "quoted":  # a new price is no error of the desk; it shows in the invoice
-            levels = _price_levels(before, after, old, new)
             columns.append((column, _amounts_differ(old[column.name], new[column.name], levels)))
         else:
             columns.append((column, _differs(old[column.name], new[column.name])))
     return columns
 
 
-def _price_levels(before: Run, after: Run, old: pd.DataFrame, new: pd.DataFrame) -> tuple[Any, Any]:
-    """The price level that each order was placed under, in both runs."""
-    placed = old["placed"].fillna(new["placed"]).to_numpy(dtype="int64")
+def price_levels(before: Run, after: Run, placed: Any) -> tuple[Any, Any]:
+    """The price level of both runs at the times (s) at which orders were placed."""
     before_level, after_level = (
         run.history.values(placed, lambda policy: policy.price.level) for run in (before, after)
     )

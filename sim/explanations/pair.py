@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.explanations.choices import choice_reasons
-from sim.explanations.order_differences import different_orders
+from sim.explanations.order_differences import different_orders, price_levels
 from sim.measures.run import Run
 from sim.measures.window import bounds, within
 
@@ -94,10 +94,7 @@ class Pair:
     def price_levels(self, numbers: Any) -> tuple[Any, Any]:
         """The price level of each run when these orders were placed."""
         placed = self.placed.reindex(numbers).to_numpy(dtype="int64")
-        before, after = (
-            run.history.values(placed, lambda policy: policy.price.level) for run in (self.before, self.after)
-        )
-        return before, after
+        return price_levels(self.before, self.after, placed)
 
     def seen(self, numbers: Any) -> Any:
         """Which of these orders were placed in the window."""

@@ -1,4 +1,4 @@
-"""Express: many small parcels, and two positions that pay (fast and dear, slow and cheap) with none between."""
+"""Express: many small parcels, and two positions that pay (fast and expensive, slow and cheap) with none between."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_effect_6_two_positions_pay_and_none_between(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "wrong", [Position(22, 72, 36, 12), Position(10, 24, 8, 30)], ids=["slow and dear", "fast and cheap"]
+    "wrong", [Position(22, 72, 36, 12), Position(10, 24, 8, 30)], ids=["slow and expensive", "fast and cheap"]
 )
 def test_mixing_the_two_positions_loses_money(
     express: Case, peaks: dict[Position, list[Year]], wrong: Position

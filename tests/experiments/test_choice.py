@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,17 @@ def test_what_is_not_settled_says_how_many_replications_would_show_it() -> None:
     assert found.lead.low < 0 < found.lead.high
     assert f"Not settled: {NAME} under new differs from today by CNY +3,000" in found.sentence
     assert f"About {found.lead.needed} replications" in found.sentence
+
+
+def test_more_replications_are_named_than_there_are_where_the_intervals_hold_together() -> None:
+    # Clear between two policies, not among four: so many as there are would not be enough.
+    values = LUCK * 2000 / LUCK.std(ddof=1)
+    found = comparison(
+        today=0 * LUCK, best=values + 2700, third=0 * LUCK - 9000, fourth=0 * LUCK - 9000
+    ).choice()
+    assert not found.settled and found.lead.needed == len(LUCK)
+    (told,) = re.findall(r"About (\d+) replications", found.sentence)
+    assert int(told) > len(LUCK)
 
 
 def test_a_third_policy_that_may_be_better_keeps_it_open() -> None:

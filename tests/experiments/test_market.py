@@ -88,12 +88,12 @@ def test_a_firm_that_changes_takes_from_all_others(corner: Case) -> None:
 
 
 def test_the_better_offer_wins_customers_and_shows_in_table_and_picture(corner: Case) -> None:
-    market = run_market(corner, {"dear": {"price.level": 1.15}, "fair": {}}, weeks=26, seed=100)
-    assert market.shares.loc["fair", "needs"] > market.shares.loc["dear", "needs"]
-    assert set(market.table.index) == {"dear", "fair"}
+    market = run_market(corner, {"expensive": {"price.level": 1.15}, "fair": {}}, weeks=26, seed=100)
+    assert market.shares.loc["fair", "needs"] > market.shares.loc["expensive", "needs"]
+    assert set(market.table.index) == {"expensive", "fair"}
     drawn = market.figure()
-    assert set(drawn.data[0].text) == {"dear", "fair"}
-    assert drawn.data[0].x[0] == pytest.approx(100 * market.shares.loc["dear", "share"])
+    assert set(drawn.data[0].text) == {"expensive", "fair"}
+    assert drawn.data[0].x[0] == pytest.approx(100 * market.shares.loc["expensive", "share"])
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,14 @@ def test_points_that_cannot_be_told_apart_could_be_efficient() -> None:
     assert standing((10, 5), (20, 4.9 + LUCK)) == [EFFICIENT, OUT]
 
 
+def test_of_many_points_none_is_efficient_by_luck() -> None:
+    # Ahead by 1.2 with an interval that reaches 1.0 to either side: clear between two, not among six.
+    ahead = 6.2 + 1.1 * LUCK
+    cheap, better, rest = (10, 5), (20, ahead), [(30 + n, 1) for n in range(4)]
+    assert standing(cheap, better) == [EFFICIENT, EFFICIENT]
+    assert standing(cheap, better, *rest) == [EFFICIENT, COULD_BE, OUT, OUT, OUT, OUT]
+
+
 def test_points_that_never_differ_are_as_efficient_as_each_other() -> None:
     assert standing((10 + LUCK, 5), (10 + LUCK, 5), (20, 4)) == [EFFICIENT, EFFICIENT, OUT]
 

@@ -12,6 +12,7 @@ import pytest
 from sim import Explanation, InputError, Run, explain, load_case, run
 from sim.base.i18n import using
 from sim.base.units import FEN
+from sim.explanations.money_quantities import money_rows
 from sim.explanations.quantities import QUANTITIES, quantity
 from sim.explanations.splits import ACCOUNT, FAILURE, MEMORY, PRICE, SOURCES, USUAL, VALUE
 from sim.measures.churn import ALL
@@ -153,7 +154,7 @@ def test_a_new_price_leads_with_the_price(costlier: Explanation) -> None:
     # Orders in both runs pay a fifth more: the part of the price, from the invoices themselves.
     old, new = (e.records["orders"].set_index("order")["invoiced"] for e in (costlier.before, costlier.after))
     ledgers = [
-        e.records["ledger"].query("account == 'freight' and time > 0")
+        e.records["ledger"].query("account == 'freight' and time >= 0")
         for e in (costlier.before, costlier.after)
     ]
     both = np.intersect1d(*(ledger["order"].dropna().astype("int64") for ledger in ledgers))
@@ -293,3 +294,12 @@ def test_levers_that_need_another_one_add_up_too(name: str) -> None:
     explanation = explain(before, run(case, base.replace(**{name: TRIED[name]}), weeks=5))
     for known in NEW:
         check_parts(explanation, known)
+
+
+def test_bookings_count_in_the_week_in_which_they_are_made() -> None:
+    """Bills of the first second of a week belong to it, costs of its last second too."""
+    system = {"crm.operational": True, "crm.backing": 0.8, "crm.training_hours": 16}
+    rows = money_rows(changed(system).after, (True, False))
+    assert rows["week"].between(0, 12).all()
+    assert set(rows.loc[rows["account"] == "crm", "week"]) == set(range(13))
+    assert set(rows.loc[rows["account"] == "overhead", "week"]) == set(range(13))

@@ -258,7 +258,7 @@ def check_surveys(result: Run) -> None:
     assert (waves <= result.policy.survey.sample).all()
     money = result.records["ledger"].groupby("account", observed=False)["amount"].sum()
     assert money["surveys"] == -round(result.case.costs.survey_call * 100) * len(surveys)
-    # Advertising is paid at the end of every whole week, from the settling days on.
+    # Advertising is paid in the last second of every whole week, from the settling days on.
     weeks = result.weeks + result.case.settle_days // 7
     assert money["advertising"] == -round(result.policy.brand.advertising / 52 * 100) * weeks
 
@@ -384,8 +384,9 @@ def test_records_have_the_columns_of_the_schema() -> None:
     ("arguments", "words"),
     [
         ({"case": None}, ["case", "null"]),
-        ({"policy": {"desk.clerks": 3}}, ["policy", "case.policy.replace"]),
-        ({"policy": "p.yaml"}, ["policy", "p.yaml"]),
+        ({"policy": {"desk.clercs": 3}}, ["desk.clercs", "desk.clerks"]),
+        ({"policy": {"desk.clerks": -3}}, ["desk.clerks", "-3", "60"]),
+        ({"policy": "p.yaml"}, ["policy", "p.yaml", "levers by name"]),
         ({"weeks": 0}, ["weeks", "0", "1", "520"]),
         ({"weeks": 2.5}, ["weeks", "2.5"]),
         ({"seed": -1}, ["seed", "-1"]),

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.notebooks import ROOT
 
 ARCHAIC = (
-    *("amiss", "anew", "dearer", "dearest", "hitherto", "likelier", "oftener"),
+    *("amiss", "anew", "dear", "dearer", "dearest", "hitherto", "likelier", "oftener"),
     *("reckon", "reckoned", "reckoning", "reckons", "rubbish", "thereof", "whence", "whoever"),
 )
 # Parts of a name with underscores are words too.

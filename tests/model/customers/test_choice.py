@@ -87,8 +87,8 @@ def test_needs_lost_to_a_higher_price_go_to_the_second_choice() -> None:
     needs = range(len(drawn.needs.time))
     cheap = [CustomerChoice(case, [case.policy], drawn, None).choose(need, 0) for need in needs[:400]]
     policy = case.policy.replace(**{"price.level": 1.1})
-    dear = [CustomerChoice(case, [policy], drawn, None).choose(need, 0) for need in needs[:400]]
-    for before, after in zip(cheap, dear, strict=True):
+    expensive = [CustomerChoice(case, [policy], drawn, None).choose(need, 0) for need in needs[:400]]
+    for before, after in zip(cheap, expensive, strict=True):
         assert before in (after, US)
 
 

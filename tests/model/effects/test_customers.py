@@ -73,9 +73,9 @@ def test_effect_5_over_promising_disappoints_at_unchanged_delivery(corner: Case)
 def test_effect_6_a_higher_price_loses_customers_of_each_class_by_their_elasticity() -> None:
     # Own-price elasticities of about -1 (A), -1.5 (B), -2.5 (C); in the last quarter most contracts have been renewed.
     jiaying = load_case("jiaying")
-    cheap, dear = (runs(jiaying, {"price.level": level}, weeks=52, count=4) for level in (0.95, 1.05))
+    cheap, expensive = (runs(jiaying, {"price.level": level}, weeks=52, count=4) for level in (0.95, 1.05))
     for klass, (low, high) in {"A": (-2.0, -0.4), "B": (-3.5, -0.8), "C": (-6.0, -1.4)}.items():
-        counts = [np.array([_late_orders(r, klass) for r in arm]) for arm in (cheap, dear)]
+        counts = [np.array([_late_orders(r, klass) for r in arm]) for arm in (cheap, expensive)]
         elasticity = (np.log(counts[1]) - np.log(counts[0])).mean() / np.log(1.05 / 0.95)
         assert low < elasticity < high, (klass, elasticity)
 
