@@ -25,6 +25,7 @@ from sim.case.costs import Costs, Income
 from sim.case.crm import CrmData
 from sim.case.demand import Calendar, CustomerClass, Requests
 from sim.case.edit import edited
+from sim.case.enquiries import EnquiryData
 from sim.case.fields import BilingualText, Share, Spread
 from sim.case.goods import Goods
 from sim.case.market import MarketData
@@ -106,6 +107,7 @@ class Case(FrozenModel):
     crm: CrmData = CrmData()
     returns: ReturnsData = ReturnsData()
     patience: PatienceData = PatienceData()
+    enquiries: EnquiryData = EnquiryData()
     staff: StaffData | None = Field(
         default=None,
         description="null: staff at desk and warehouse neither learn nor leave, and overload has no effect on them",
@@ -120,6 +122,8 @@ class Case(FrozenModel):
         """Check names that refer to another part, weights that must not all be zero, and orders of limits."""
         for letter, klass in self.classes.items():
             _check_names(f"classes.{letter}.channels", klass.channels, "desk.channels", self.desk.channels)
+        if self.desk.when_closed is not None:
+            _check_names("desk.when_closed", [self.desk.when_closed], "desk.channels", self.desk.channels)
         _check_names("centres", [centre.zone for centre in self.centres], "zones", self.zones)
         for emergency in self.emergencies:
             _check_names("emergencies", emergency.zones, "zones", self.zones)

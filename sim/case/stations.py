@@ -46,6 +46,11 @@ class DeskData(Hours):
     """The order desk."""
 
     channels: dict[str, Channel]
+    when_closed: str | None = Field(
+        default=None,
+        description="channel by which those order who call outside the opening hours: a recorded message names it; "
+        "null: they call in vain",
+    )
 
 
 class WarehouseData(Hours):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,10 @@ class Centre(FrozenModel):
     km: Positive
     weight: NonNegative = Field(description="weight of the needs that go there")
     mode: Literal["road", "air"] = "road"
+    departs: Annotated[int, Field(ge=0, le=23)] | None = Field(
+        default=None,
+        description="hour at which its vehicle departs; null: after the fleet's departure_hour, one lane after another",
+    )
 
 
 class FleetData(Hours):

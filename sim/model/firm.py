@@ -26,6 +26,7 @@ from sim.model.front_office.office import Office, OfficeState
 from sim.model.front_office.staff import Staff
 from sim.model.front_office.surveys import Surveys
 from sim.model.operations.desk import Desk
+from sim.model.operations.enquiries import Enquiries
 from sim.model.operations.fleet import Fleet
 from sim.model.operations.overdue import Overdue
 from sim.model.operations.replenishment import Replenishment
@@ -63,6 +64,7 @@ class Firm:
         self.judge.too_expensive = context.too_expensive(context.policy)
         self.surveys = Surveys(context, reputation, self.judge, self.complaints)
         self.desk = Desk(context, office.crm, office.loyalty)
+        self.enquiries = Enquiries(context, self.desk, self.complaints)
         self.stock = Stock(context, state.stock)
         self.replenishment = Replenishment(context, self.stock, state.stock)
         self.warehouse = Warehouse(context)
@@ -146,6 +148,7 @@ class Firm:
             self.judge.order_ended(order, now)
             return
         self.overdue.accepted.append(order)
+        self.enquiries.accepted(order, now)
         missing = self.stock.allocate(order)
         if missing and not (yield from self.stock.wait_for_goods(order, missing)):
             self.judge.order_ended(order, env.now)

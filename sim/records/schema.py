@@ -110,6 +110,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 N_("no delay notified"),
                 "dispatch",
             ),
+            Column("unanswered", "int", "", N_("enquiries about it that nobody answered"), "", "desk"),
             Column("damaged", "bool", "", N_("damaged on arrival"), _NOT_REACHED, "road"),
             Column("delivered", "int", "s", N_("delivered"), N_("not delivered"), "road"),
             Column(

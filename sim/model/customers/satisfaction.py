@@ -135,7 +135,7 @@ class Judge:
             if marks & (DAMAGED | WRONG | SHORT):
                 right = 0.0
                 points -= _goods_failures(marks)
-            if log.answered[order] > self._answer_by[order]:
+            if log.answered[order] > self._answer_by[order] or log.unanswered[order]:
                 contact, points = 0.0, points - SLOW_CONTACT
             if (self._special[order] and not marks & GRANTED) or self.too_expensive[order]:
                 contact, points = 0.0, points - REFUSED_WISH

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from sim.base.streams import Floats, Ints, Stream, threshold
-from sim.base.units import FEN, HOUR
+from sim.base.units import DAY, FEN, HOUR
 from sim.case.case import Case
 from sim.model.demand.baskets import Baskets, draw_baskets
 from sim.model.demand.needs import Customers, Needs
@@ -75,7 +75,7 @@ def draw_wants(case: Case, stream: Stream, customers: Customers, needs: Needs) -
         customers.home[customer],
         stream.choice([centre.weight for centre in case.centres], "centre"),
     )
-    channel = _channels(case, stream, klass)
+    channel = _when_open(case, _channels(case, stream, klass), needs.time)
     handling, patience = _handling_and_patience(case, stream, channel)
     special, expedite, delay = _requests(case, stream, klass)
     freight = np.array([case.zones[centre.zone].freight for centre in case.centres])
@@ -127,6 +127,16 @@ def _channels(case: Case, stream: Stream, klass: Ints) -> Ints:
         weights = [case.classes[name].channels.get(known, 0.0) for known in names]
         channel = np.where(klass == index, stream.choice(weights, "channel"), channel)
     return channel
+
+
+def _when_open(case: Case, channel: Ints, time: Ints) -> Ints:
+    """The channel of each order, where who calls outside the opening hours hears a recorded message and takes another one."""
+    desk, names = case.desk, list(case.desk.channels)
+    if desk.when_closed is None or "telephone" not in names:
+        return channel
+    hour = time % DAY // HOUR
+    closed = (hour < desk.opens) | (hour >= desk.closes)
+    return np.where(closed & (channel == names.index("telephone")), names.index(desk.when_closed), channel)
 
 
 def _handling_and_patience(case: Case, stream: Stream, channel: Ints) -> tuple[Ints, Ints]:

@@ -108,6 +108,9 @@ class Log:
         """When the order ended, in any final state."""
         self.announced = column(NOT_REACHED)
         """When the customer was told of a delay."""
+        self.unanswered = small(0)
+        """Enquiries about the order that nobody answered."""
+        self.enquiries = Rows("order", "late", "time", "answered", "resolved")
         self.status = small(ELSEWHERE)
         self.cause = small(NO_CAUSE)
         self.on_hand_at_allocation = array("q", (-1,)) * lines

@@ -14,6 +14,8 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any
 
+from simpy import Event
+
 from sim.base.streams import threshold
 from sim.base.units import DAY, HOUR
 from sim.case.complaints import Step
@@ -143,6 +145,10 @@ class Complaints:
         if order not in self._raised:
             self._raised.add(order)
             Walk(self._complaint(order, self.env.now, experience, asked=True))
+
+    def trace(self, seconds: int, patience: int) -> Event:
+        """The handlers find out where a late order is: an event whose value is the wait (s), None if it took too long."""
+        return self.handlers.serve(round(seconds * self.handler.pace), patience)
 
     def source(self, order: int) -> str:
         """The source of the error, one of SOURCES."""

@@ -115,10 +115,20 @@ class Crm:
         """Seconds of handling, shorter with what is known of the customer, and the rank in the contact centre."""
         if self._uses[order] >= self.adopted:
             return seconds, 0
-        if self.policy.operational:
-            right, _wrong = self.knowledge.shares(self.customer[order], now, (self.knowledge.file,))
-            seconds = round(seconds * (1 - self.data.shortens * right))
-        return seconds, self._rank[order]
+        return self._shortened(order, seconds, now), self._rank[order]
+
+    def answering(self, order: int, seconds: int, now: int) -> tuple[int, int]:
+        """Seconds of answering an enquiry about an order, which comes by telephone, and its rank; as for `handling`."""
+        if self._uses[order] >= self.adopted:
+            return seconds, 0
+        return self._shortened(order, seconds, now), RANKS["telephone"] * self.ranks_channels
+
+    def _shortened(self, order: int, seconds: int, now: int) -> int:
+        """Seconds of work with what the file says about the customer."""
+        if not self.policy.operational:
+            return seconds
+        right, _wrong = self.knowledge.shares(self.customer[order], now, (self.knowledge.file,))
+        return round(seconds * (1 - self.data.shortens * right))
 
     def slips(self, order: int, slip: str, now: int) -> bool | None:
         """What the file does to a slip of the desk: False prevents it, True causes it, None leaves it as it is."""

@@ -131,6 +131,14 @@ class Desk:
             self.log.clerk[order] = self.clerks.server
         return service
 
+    def answer(self, order: int, seconds: int, patience: int, now: int) -> Event:
+        """Answer an enquiry about an order: an event as for `serve`, with the seconds of work and of patience given."""
+        rank = self._rank[order] * RANK_STEP
+        if self.crm is not None:
+            seconds, channel_rank = self.crm.answering(order, seconds, now)
+            rank += channel_rank
+        return self.clerks.serve(round(seconds * self.clerk.pace), patience, rank)
+
     def renege(self, order: int) -> None:
         """The customer's patience ended before a clerk was free."""
         self.log.status[order], self.log.cause[order] = ABANDONED, CAUSE["desk"]

@@ -55,7 +55,7 @@ def draw_lanes(case: Case, policy: Policy, luck: RandomStreams, start: int, end:
         road = centre.mode == "road"
         every = policy.fleet.consolidation_hours if road else FLIGHT_HOURS
         # Lanes leave one after another, so that the gate is not crowded.
-        phase = data.departure_hour + number % 4
+        phase = data.departure_hour + number % 4 if centre.departs is None else centre.departs
         hours = np.arange(start // HOUR, -(-end // HOUR) + every)
         slots = hours[(hours - phase) % every == 0]
         standard = centre.km / data.km_hour * HOUR if road else data.fly_hours * HOUR

@@ -38,6 +38,7 @@ def contacts(
     called_back = complaints[complaints["called_back"].notna()]
     tables = [
         _order_contacts(firm, facts),
+        _enquiries(firm),
         _mentions(firm, facts, orders),
         _contacts_about(firm, opened, "complaint", opened["opened"]),
         _contacts_about(firm, surveys, "survey", surveys["time"]),
@@ -71,6 +72,35 @@ def _order_contacts(firm: Firm, facts: Facts) -> pd.DataFrame:
             "resolved": or_null(resolved),
             "cause": _no_cause(count),
             "handler": or_null(columns["clerk"]),
+            "recorded": all_null(count),
+        },
+    )
+
+
+def _enquiries(firm: Firm) -> pd.DataFrame:
+    """Customers who ask where their order is: by telephone, or by mail if it is late."""
+    channels = firm.context.case.desk.channels
+    names = list(channels)
+    rows = firm.log.enquiries.table()
+    in_time = np.argsort(rows["time"], kind="stable")
+    rows = {name: column[in_time] for name, column in rows.items()}
+    count = len(in_time)
+    telephone, mail = (names.index(name) if name in names else 0 for name in ("telephone", "mail"))
+    channel = np.where(rows["late"] > 0, mail, telephone)
+    targets = np.array([round(one.target * 60) for one in channels.values()])
+    return frame(
+        "contacts",
+        {
+            "customer": firm.context.demand.customer_numbers[rows["order"]],
+            "order": or_null(rows["order"]),
+            "channel": _channel(firm, channel),
+            "kind": _kind("enquiry", count),
+            "time": rows["time"],
+            "target": targets[channel],
+            "answered": or_null(rows["answered"]),
+            "resolved": or_null(rows["resolved"]),
+            "cause": _no_cause(count),
+            "handler": all_null(count),
             "recorded": all_null(count),
         },
     )

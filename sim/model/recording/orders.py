@@ -70,6 +70,7 @@ def orders(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFrame:
             "packed": or_null(columns["packed"]),
             "dispatched": or_null(columns["dispatched"]),
             "announced": or_null(columns["announced"]),
+            "unanswered": columns["unanswered"],
             "damaged": (columns["damaged"], ~reached_door),
             "delivered": or_null(delivered),
             "receiver_ok": (wants.receiver_ok, ~is_delivered),
