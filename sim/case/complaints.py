@@ -30,6 +30,10 @@ class ComplaintData(FrozenModel):
         description="share of the invoice that a customer deducts whose complaint has had no answer for 14 days",
     )
     hurts: NonNegative = Field(description="share of the bad memory that slow handling adds")
+    resented: Share = Field(
+        default=0.16,
+        description="weight in the memory of a complaint handled badly, if that of an order is smaller",
+    )
     again: Share = Field(
         description="share of this recovery that is left when the customer complained before"
     )

@@ -45,6 +45,10 @@ def tiny_case(**changes: Any) -> Case:
         **{
             "settle_days": 0,
             "emergencies": [],
+            "desk.closes": 20,
+            "desk.when_closed": None,
+            "enquiries.per_order": 0,
+            "enquiries.tracing": 0,
             "centres": [{"name": {"en": "Near", "zh": "近"}, "zone": "city", "km": 60, "weight": 1}],
             "goods.families": 1,
             "goods.per_family": 2,
@@ -62,6 +66,7 @@ def tiny_case(**changes: Any) -> Case:
             "fleet.km_hour": 60,
             "fleet.spread": 0,
             "fleet.incident": 0,
+            "fleet.capacity": 12,
             **changes,
         },
     )

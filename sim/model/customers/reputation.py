@@ -59,6 +59,7 @@ class Reputation:
         self.surcharge_felt = population.surcharge_felt(policy)
         """What an urgent need loses by the surcharge, by need: to be multiplied by the weight of money."""
         self.orders_remembered = [0] * count
+        self.resented = population.case.complaints.resented
         self._remembered_as: dict[int, int] = {}
         """For each disappointing order: how many orders its customer had remembered by then."""
         self._noticed: dict[int, tuple[int, float]] = {}
@@ -234,17 +235,19 @@ class Reputation:
     def restore(self, customer: int, order: int, experience: Experience, share: float, now: int) -> None:
         """A complaint is closed: take back `share` of the bad memory (below 0: make it worse).
 
-        Later orders have replaced the memory in part. The hours lost are not taken back.
+        Later orders have replaced the memory in part. The hours lost are not taken back. What is made worse weighs more than
+        the order itself, since the customer had asked for help.
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
         memory, newest = self._memory(customer), self.population.newest[customer]
         later = self.orders_remembered[customer] - self._remembered_as[order]
-        weights = [newest * (1 - newest) ** later] * len(best)
+        weight = newest if share >= 0 else max(newest, self.resented)
+        weights = [weight * (1 - newest) ** later] * len(best)
         if (
             order in self._noticed
         ):  # more has replaced the memory of its lateness, which is older than its end
             later = self.orders_remembered[customer] - self._noticed[order][0] - 1
-            weights[1] = newest * (1 - newest) ** later
+            weights[1] = weight * (1 - newest) ** later
         for term, bad in enumerate(experience):
             good = best[term]
             if bad is not None and good is not None:

@@ -129,7 +129,8 @@ class Enquiries:
         """The enquiry has ended: log it."""
         log, wait = self.log, event.value
         if wait is None:
-            log.unanswered[order] += 1
+            if log.status[order] == IN_PROGRESS:  # else the order itself has been the answer
+                log.unanswered[order] += 1
             log.enquiries.add(order, late, asked, NOT_REACHED, NOT_REACHED)
         else:
             log.enquiries.add(order, late, asked, asked + wait, int(self.env.now))
