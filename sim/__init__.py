@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.base.i18n import language
     from sim.case.case import Case
     from sim.case.load import load_case
+    from sim.case.service_path import service_path
     from sim.experiments.comparison import compare
     from sim.experiments.comparison_result import Comparison
     from sim.experiments.designs import Sampled, sampled
@@ -35,7 +36,6 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.orderlog.read import read_orders
     from sim.policy.levers.registry import levers
     from sim.policy.policy import Policy
-    from sim.policy.service_path import service_path
     from sim.policy.trial import Trial
 
 _HOMES = {
@@ -75,7 +75,7 @@ _HOMES = {
     "sampled": "sim.experiments.designs",
     "select_best": "sim.experiments.selection",
     "service_measures": "sim.measures.service",
-    "service_path": "sim.policy.service_path",
+    "service_path": "sim.case.service_path",
     "sweep": "sim.experiments.sweep",
     "tell_life": "sim.explanations.stories",
     "warm_up": "sim.experiments.warmup",

@@ -149,7 +149,7 @@ def test_effect_19_along_the_path_the_total_cost_of_service_is_least_between_its
     poor, today, lavish = (
         [
             (visible_cost(r.records)["value"] / 100, hidden_cost(r, ideal_twin(r))["value"] / 100)
-            for r in runs(corner, service_path(s, corner.policy).flat(), weeks=52, count=count)
+            for r in runs(corner, service_path(s, corner).flat(), weeks=52, count=count)
         ]
         for s in (0.0, 0.5, 1.0)
     )
