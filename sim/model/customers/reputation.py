@@ -236,7 +236,7 @@ class Reputation:
         """A complaint is closed: take back `share` of the bad memory (below 0: make it worse).
 
         Later orders have replaced the memory in part. The hours lost are not taken back. What is made worse weighs more than
-        the order itself, since the customer had asked for help.
+        the order itself, since the customer had asked for help, and makes it settle its contract again.
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
         memory, newest = self._memory(customer), self.population.newest[customer]
@@ -252,6 +252,8 @@ class Reputation:
             good = best[term]
             if bad is not None and good is not None:
                 memory[term] += weights[term] * share * (good - bad)
+        if share < 0:
+            self.renew_sooner(customer, now, 0.0)
         self._changed(customer)
 
     def move_bond(self, customer: int, quality: float, weight: float) -> None:
