@@ -1,7 +1,8 @@
 """The levers as dimensions along which a program can move a policy.
 
 A lever with a value for each class is one dimension for all classes together and one for each class. Staff on duty counts as
-one number for the opening hours. A move never leaves the bounds of its lever and never changes anything else.
+one number for the opening hours, or, where today's policy states it by the hour, as hours of work a day, which go to the
+busiest hours first. A move never leaves the bounds of its lever and never changes anything else.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sim.case.service_path import BUSY
 from sim.policy.classes import CLASSES
 from sim.policy.levers.registry import levers
 from sim.policy.policy import Policy
@@ -20,6 +22,8 @@ NEAR = 1 / 1024
 """Share of the range below which a value that shrinks towards the lower bound is set to it."""
 FROM_NOTHING = 1 / 64
 """Share of the range that a lever at its lower bound rises by in a step of size 1."""
+DAY_SHIFT = 12
+"""Hours of a day among which hours of work are shared out."""
 WORDS: dict[str, Any] = {"true": True, "false": False}
 
 
@@ -67,7 +71,7 @@ class Dimension:
         value = policy[self.lever]
         if isinstance(value, dict):
             return [value[klass] for klass in self.classes]
-        return [max(value) if isinstance(value, list) else value]
+        return [sum(value) if isinstance(value, list) else value]
 
     def at_bound(self, policy: Policy) -> bool:
         """Whether a number stands at one of its bounds."""
@@ -93,12 +97,22 @@ class Dimension:
         allowed = [self._allowed(value) for value in values]
         if allowed == self.values(policy):
             return policy
+        if isinstance(policy[self.lever], list):
+            return policy.replace(**{self.lever: _by_hour(round(allowed[0]))})
         names = [f"{self.lever}.{klass}" for klass in self.classes] or [self.lever]
         return policy.replace(**dict(zip(names, allowed, strict=True)))
 
     def _allowed(self, value: float) -> float:
         rounded = round(value) if self.whole else float(f"{value:.{FIGURES}g}")
         return min(max(rounded, self.low), self.high)
+
+
+def _by_hour(hours: int) -> list[int]:
+    """People on duty by hour of the day, for so many hours of work a day."""
+    staff = [0] * 24
+    for number in range(hours):
+        staff[BUSY[number % DAY_SHIFT]] += 1
+    return staff
 
 
 def dimensions(policy: Policy) -> list[Dimension]:
@@ -108,7 +122,7 @@ def dimensions(policy: Policy) -> list[Dimension]:
         value = policy[name]
         classes = tuple(CLASSES) if isinstance(value, dict) else ()
         choices = lever.choices and tuple(WORDS.get(choice, choice) for choice in lever.choices)
-        low, high = lever.low or 0, lever.high or 0
+        low, high = lever.low or 0, (lever.high or 0) * (DAY_SHIFT if isinstance(value, list) else 1)
         whole_levers.append(Dimension(name, classes, low, high, lever.whole, choices))
         single_classes += [Dimension(name, (klass,), low, high, lever.whole, None) for klass in classes]
     return whole_levers + single_classes

@@ -7,6 +7,8 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from sim import Policy, levers, load_case
 
 CASE = load_case("corner")
@@ -45,7 +47,7 @@ class MadeUpRuns:
             "customer_equity_change": 0.0,
             "accounts": {
                 "freight": 10 * MEAN_ORDER,
-                "wages_complaints": -10.0 * policy[COMPLAINT_WORK],
+                "wages_complaints": -10.0 * float(np.sum(policy[COMPLAINT_WORK])),
             },
             "satisfaction": 4.0,
             "orders": 10,

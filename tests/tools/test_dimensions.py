@@ -78,8 +78,11 @@ def test_a_change_is_repeated():
     assert again == {**TODAY["promise.hours"], "A": TODAY["promise.hours"]["A"] + 8}
 
 
-def test_staff_by_the_hour_counts_as_one_number():
-    clerks = SPACE["desk.clerks"]
-    hourly = TODAY.replace(**{"desk.clerks": [0] * 8 + [3] * 12 + [0] * 4})
-    assert clerks.values(hourly) == [3]
-    assert clerks.step(hourly, 1)["desk.clerks"] == 6
+def test_staff_by_the_hour_counts_as_hours_of_work_a_day():
+    today = TODAY.replace(**{"desk.clerks": [0] * 10 + [1] + [0] * 13})
+    clerks = {one.name: one for one in dimensions(today)}["desk.clerks"]
+    assert clerks.values(today) == [1]
+    assert clerks.towards(today, -1)["desk.clerks"] == [0] * 24
+    more = clerks.times(today, 13)["desk.clerks"]
+    assert sum(more) == 13
+    assert sorted(more[8:20]) == [1] * 11 + [2]  # the busiest hour gets a second clerk
