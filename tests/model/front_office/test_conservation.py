@@ -143,7 +143,10 @@ def check_people(result: Run) -> None:
     for week in range(first, end):
         there = people[week] if week in people else 0 * seats
         assert (there + vacant(result, week).reindex(seats.index, fill_value=0) == seats).all()
-    assert staff["person"].nunique() == seats.sum() + len(gone[gone["week"] < end - 1]) - vacant(result, end - 1).sum()
+    assert (
+        staff["person"].nunique()
+        == seats.sum() + len(gone[gone["week"] < end - 1]) - vacant(result, end - 1).sum()
+    )
     hired, rest = divmod(_cost(result).get("hiring", 0), round(data.hiring * 100))
     assert rest == 0
     assert hired + vacant(result, end).sum() == len(gone)
