@@ -88,6 +88,19 @@ def test_a_cheap_last_week_adds_nothing_by_itself() -> None:
     assert cheap.money["long_run_profit"] < usual.money["long_run_profit"]
 
 
+def test_who_left_for_the_price_alone_is_back_with_the_price() -> None:
+    """Most B and C customers leave a firm that is dear for half a year, and deal with it again within six weeks of its usual price."""
+    before = run("corner", weeks=4)
+    dear = continue_run(before, {"price.level": 1.4}, weeks=26)
+    usual, after = continue_run(before, weeks=26), continue_run(dear, before.policy, weeks=6)
+    there, there_usually, there_after = (
+        customer_equity(one.records, one.case).loc[["B", "C"]] for one in (dear, usual, after)
+    )
+    assert (there["customers"] < 0.5 * there_usually["customers"]).all()
+    assert (there_after["customers"] > 0.9 * there_usually["customers"]).all()
+    assert there["equity"].to_numpy() == pytest.approx(there_usually["equity"].to_numpy(), rel=0.1)
+
+
 def test_it_stands_in_comparisons() -> None:
     found = compare(
         "corner", {"today": {}, "expensive": {"price.level": 1.3}}, replications=2, weeks=4, workers=1
