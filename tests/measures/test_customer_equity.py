@@ -112,7 +112,13 @@ def test_it_stands_in_comparisons() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "replications"),
-    [("price 1.4", 30), ("little stock", 5), ("more stock", 5), ("departures every 48 h", 5)],
+    [
+        ("price 1.4", 30),
+        ("more stock", 30),
+        ("visits", 30),
+        ("little stock", 5),
+        ("departures every 48 h", 5),
+    ],
 )
 def test_it_says_what_a_year_does_to_later_profits(name: str, replications: int) -> None:
     """The change of equity has the sign of the later years' profits, and is at most three times as large.
