@@ -89,12 +89,12 @@ def test_a_cheap_last_week_adds_nothing_by_itself() -> None:
 
 
 def test_who_left_for_the_price_alone_is_back_with_the_price() -> None:
-    """Most B and C customers leave a firm that is dear for half a year, and deal with it again six weeks after that."""
+    """Most B and C customers leave a firm that is expensive for half a year, and deal with it again six weeks after that."""
     before = run("corner", weeks=4)
-    dear = continue_run(before, {"price.level": 1.4}, weeks=26)
-    usual, after = continue_run(before, weeks=26), continue_run(dear, before.policy, weeks=6)
+    expensive = continue_run(before, {"price.level": 1.4}, weeks=26)
+    usual, after = continue_run(before, weeks=26), continue_run(expensive, before.policy, weeks=6)
     there, there_usually, there_after = (
-        customer_equity(one.records, one.case).loc[["B", "C"]] for one in (dear, usual, after)
+        customer_equity(one.records, one.case).loc[["B", "C"]] for one in (expensive, usual, after)
     )
     assert (there["customers"] < 0.5 * there_usually["customers"]).all()
     assert (there_after["customers"] > 0.9 * there_usually["customers"]).all()
@@ -123,7 +123,7 @@ def test_it_stands_in_comparisons() -> None:
 def test_it_says_what_a_year_does_to_later_profits(name: str, replications: int) -> None:
     """The change of equity has the sign of the later years' profits, and is at most three times as large.
 
-    A price is taken back at the end of its year. Contracts are then settled anew, and customers who left for the price are
+    A price is taken back at the end of its year. Contracts are then settled again, and customers who left for the price are
     back: what is left of it is small against the luck of ten contracts, and shows in many years only.
     """
     policy = policies(load_case("corner").policy)[name]
@@ -134,7 +134,7 @@ def test_it_says_what_a_year_does_to_later_profits(name: str, replications: int)
 
 @pytest.mark.slow
 def test_a_year_of_low_prices_buys_no_later_profits() -> None:
-    """Contracts at the low price end with it, and customers whom it alone kept leave: equity and later profits hardly change."""
+    """Contracts at the low price end with it, and customers kept by it alone leave: equity and later profits hardly change."""
     case = load_case("corner")
     _profit, equity, later = effects("corner", policies(case.policy)["price 0.9"], replications=30, years=3)
     worth = run(case).money["customer_equity"] / 100

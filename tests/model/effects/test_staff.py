@@ -123,7 +123,7 @@ def test_effect_11_comes_from_the_people_and_not_only_from_the_queue(
 
 @pytest.mark.slow
 def test_training_prevents_errors_and_pay_keeps_people(corner: Case) -> None:
-    """Pay over a year: where it is low, seats stay vacant for two months, and whoever is hired for them is paid for later."""
+    """Pay over a year: where it is low, seats stay vacant for two months, and hiring for them is paid later."""
     trained = runs(corner, {"staff.training_hours": 40}, weeks=26, count=COUNT)
     untrained = runs(corner, {}, weeks=26, count=COUNT)
     assert falls(untrained, trained, of_pickers("errors"))

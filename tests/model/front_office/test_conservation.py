@@ -139,7 +139,7 @@ def check_people(result: Run) -> None:
     first, end = int(staff["week"].min()), result.weeks
     seats = people[first]
     assert (hours.max(axis=1) - hours.min(axis=1) < 0.01 * seats).all()
-    # In every week those who are there and the vacant seats are all seats, and whoever left and was not replaced is vacant.
+    # In every week those who are there and the vacant seats are all seats, and the seat of a leaver not yet replaced is vacant.
     for week in range(first, end):
         there = people[week] if week in people else 0 * seats
         assert (there + vacant(result, week).reindex(seats.index, fill_value=0) == seats).all()
@@ -153,9 +153,9 @@ def check_people(result: Run) -> None:
 
 
 def vacant(result: Run, week: int) -> pd.Series:
-    """Seats in which nobody sits in a week, by role: those left less than the time it takes to find somebody ago.
+    """Seats in which nobody sits in a week, by role: left for less time than it takes to find somebody.
 
-    The account team hires at once; whoever is hired begins at the customers later.
+    The account team hires at once; the new person begins with the customers later.
     """
     staff, pay = result.records["staff"], result.policy.staff.pay
     gone = staff[staff["left"] & ~staff["role"].isin(["manager", "host"])]
