@@ -88,6 +88,19 @@ def test_a_cheap_last_week_adds_nothing_by_itself() -> None:
     assert cheap.money["long_run_profit"] < usual.money["long_run_profit"]
 
 
+def test_who_left_for_the_price_alone_is_back_with_the_price() -> None:
+    """Most B and C customers leave a firm that is expensive for half a year, and deal with it again six weeks after that."""
+    before = run("corner", weeks=4)
+    expensive = continue_run(before, {"price.level": 1.4}, weeks=26)
+    usual, after = continue_run(before, weeks=26), continue_run(expensive, before.policy, weeks=6)
+    there, there_usually, there_after = (
+        customer_equity(one.records, one.case).loc[["B", "C"]] for one in (expensive, usual, after)
+    )
+    assert (there["customers"] < 0.5 * there_usually["customers"]).all()
+    assert (there_after["customers"] > 0.9 * there_usually["customers"]).all()
+    assert there["equity"].to_numpy() == pytest.approx(there_usually["equity"].to_numpy(), rel=0.1)
+
+
 def test_it_stands_in_comparisons() -> None:
     found = compare(
         "corner", {"today": {}, "expensive": {"price.level": 1.3}}, replications=2, weeks=4, workers=1
@@ -98,14 +111,36 @@ def test_it_stands_in_comparisons() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", ["price 0.9", "price 1.4", "little stock", "more stock", "departures every 48 h"]
+    ("name", "replications"),
+    [
+        ("price 1.4", 30),
+        ("more stock", 30),
+        ("visits", 30),
+        ("little stock", 5),
+        ("departures every 48 h", 5),
+    ],
 )
-def test_it_says_what_a_year_does_to_later_profits(name: str) -> None:
-    """The change of equity has the sign of the later years' profits, and is at most three times as large."""
+def test_it_says_what_a_year_does_to_later_profits(name: str, replications: int) -> None:
+    """The change of equity has the sign of the later years' profits, and is at most three times as large.
+
+    A price is taken back at the end of its year. Contracts are then settled again, and customers who left for the price are
+    back: what is left of it is small against the luck of ten contracts, and shows in many years only.
+    """
     policy = policies(load_case("corner").policy)[name]
-    _profit, equity, later = effects("corner", policy, replications=5, years=3)
+    _profit, equity, later = effects("corner", policy, replications, years=3)
     assert np.sign(equity.mean()) == np.sign(later.mean())
     assert 1 / 3 < equity.mean() / later.mean() < 3
+
+
+@pytest.mark.slow
+def test_a_year_of_low_prices_buys_no_later_profits() -> None:
+    """Contracts at the low price end with it, and customers kept by it alone leave: equity and later profits hardly change."""
+    case = load_case("corner")
+    _profit, equity, later = effects("corner", policies(case.policy)["price 0.9"], replications=30, years=3)
+    worth = run(case).money["customer_equity"] / 100
+    for change in (equity, later):
+        assert change.mean() > -0.04 * worth
+        assert change.mean() + 1.96 * change.std(ddof=1) / len(change) ** 0.5 < 0.03 * worth
 
 
 @pytest.mark.slow

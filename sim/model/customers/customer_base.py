@@ -8,7 +8,8 @@ whose usual value of the firm is high enough.
 2. Orders by memory: how many more or fewer orders the present state brings until it is over.
    - Class A: the contract in force lasts until it ends; the next one is settled by what will be remembered then.
    - Classes B and C: a memory lasts until newer orders have replaced it, the longer the fewer orders there are. Customers
-     who have left stay away until their memory has faded.
+     who have left stay away until their memory has faded. Who left or stays only because of another price or promise than
+     the case's own counts as it will be with these: it comes back, or leaves, with its next needs.
 
 Both follow from the state of the customers alone, not from the policy in force. `sim.measures.customer_equity` values them.
 """
@@ -63,14 +64,27 @@ class CustomerBase:
         """By how much a firm must lead all others for a customer to come back to it."""
         self._settle(slice(None))
 
+    def _best_other(self, values: Sequence[Floats], dealing: Sequence[Any], rivals: Floats) -> list[Floats]:
+        """The best of the rivals and of the other firms that each customer deals with, for each firm."""
+        offers = [np.where(deals, value, -np.inf) for deals, value in zip(dealing, values, strict=True)]
+        return [
+            np.maximum.reduce([rivals, *offers[:number], *offers[number + 1 :]])
+            for number in range(len(values))
+        ]
+
     def _come_back(self, dealing: Sequence[Any]) -> list[Any]:
         """Whether a customer comes back to each firm, once its memory has faded. dealing: with which firms it deals."""
-        values = [np.where(deals, usual, -np.inf) for deals, usual in zip(dealing, self.usual, strict=True)]
-        found = []
-        for number, usual in enumerate(self.usual):
-            others = values[:number] + values[number + 1 :]
-            found.append(usual >= np.maximum.reduce([self.best_rival, *others]) + self.lead)
-        return found
+        best = self._best_other(self.usual, dealing, self.best_rival)
+        return [usual >= other + self.lead for usual, other in zip(self.usual, best, strict=True)]
+
+    def _away(self, present: Sequence[Floats], rivals: Floats, dealing: Sequence[Any]) -> list[Any]:
+        """Who has left each firm, or is about to, given its value under the case's own price and promise (present)."""
+        best = self._best_other(present, dealing, rivals.max(axis=0, initial=-np.inf))
+        limit = np.where(self.has_contract, -np.inf, np.array(self.population.limit))
+        return [
+            value < other + np.where(firm.left, self.lead, limit)
+            for value, other, firm in zip(present, best, self.firms, strict=True)
+        ]
 
     def _settle(self, places: slice) -> None:
         """Compute what the customers at these places usually do."""
@@ -102,7 +116,7 @@ class CustomerBase:
         ahead = np.clip((np.array(self.population.renews_at) - now) / YEAR, 0, self.longest)
         ahead = np.where(self.has_contract, ahead, 0.0)
         """Years until the contract ends."""
-        values, lasting = [], []
+        present, values, lasting = [], [], []
         for liking, usual, firm in zip(self.liking, self.usual, self.firms, strict=True):
             # A contract at another price is looked at again once the price is back at the case's own.
             jump = (
@@ -111,26 +125,28 @@ class CustomerBase:
             )
             lasting.append(np.where(jump, 0.0, ahead))
             until_then = self.newest * self.needs_a_year * np.array(firm.contract) * lasting[-1]
-            values.append(usual + (liking + firm.remembered_value() - usual) * np.exp(-until_then))
-        shares = self._shares(values, np.array(self.population.rivals), slice(None))
+            present.append(liking + firm.remembered_value())
+            values.append(usual + (present[-1] - usual) * np.exp(-until_then))
+        rivals = np.array(self.population.rivals).reshape(-1, len(self.klass))
+        shares = self._shares(values, rivals, slice(None))
         there = now < np.array(self.population.moves_at)
-        comes_back = self._come_back([np.array(firm.knows) & ~np.array(firm.left) for firm in self.firms])
+        dealing = [np.array(firm.knows) & ~np.array(firm.left) for firm in self.firms]
+        comes_back, gone = self._come_back(dealing), self._away(present, rivals, dealing)
         for number, firm in enumerate(self.firms):
             usual, share, ahead = self.usual_share[number], shares[number], lasting[number]
-            left = np.array(firm.left)
-            known = np.array(firm.knows) & there
-            counts = known & (~left | comes_back[number])
+            away, deals = gone[number], dealing[number] & there
+            counts = np.array(firm.knows) & there & (~away | comes_back[number])
             by_orders = 1 / np.maximum(self.newest * self.needs_a_year * share, 1e-9)
             by_contract = np.where(share > 0, self.contract_years, self.longest)
             lasts = np.minimum(np.where(self.has_contract, by_contract, by_orders), self.longest - ahead)
             more = (np.array(firm.contract) - usual) * ahead + (share - usual) * lasts
-            more = np.where(left, -usual * self.away_years, more)
+            more = np.where(away, -usual * self.away_years, more)
             for klass in range(len(CLASSES)):
                 mine = counts & (self.klass == klass)
                 firm.base.add(
                     now,
                     klass,
-                    int((known & ~left & (self.klass == klass)).sum()),
+                    int((deals & (self.klass == klass)).sum()),
                     round(float((self.needs_a_year * usual)[mine].sum()) * MILLI),
                     round(float((self.needs_a_year * more)[mine].sum()) * MILLI),
                 )
