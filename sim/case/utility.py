@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import erf, exp, log, sqrt
 
 from sim.case.case import Case
 from sim.case.market import BuyingType, KnownService, Rival
@@ -71,3 +71,20 @@ class Weights:
         # Chosen so that the utility of the firm as it is known is `level`; remembered hours are counted in `experience`.
         constant = level - ours + hour * known.hours * (1 - PROMISE_COUNTS)
         return cls(product, service, personnel, image, money, hour, energy, constant, rivals)
+
+
+def expected_hours_beyond(case: Case, klass: ClassLetter, promised: float) -> float:
+    """The hours by which a promise lies beyond the deadline of a need, 0 where it does not, on average over a class's needs."""
+    if case.market.deadline is None:
+        return 0.0
+    median, spread = case.market.deadline[klass], case.market.deadline_spread
+    if not spread:
+        return max(0.0, promised - median)
+    z = log(promised / median) / spread
+    # The mean of max(0, promised - deadline) over lognormal deadlines.
+    return promised * _phi(z) - median * exp(spread**2 / 2) * _phi(z - spread)
+
+
+def _phi(z: float) -> float:
+    """The standard normal distribution function."""
+    return 0.5 * (1 + erf(z / sqrt(2)))

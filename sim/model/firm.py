@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from sim.model.customers.fairness import Fairness
 from sim.model.customers.reputation import Reputation
 from sim.model.customers.satisfaction import FIRST_SATISFACTION, Judge
 from sim.model.engine.context import RunContext
@@ -61,6 +62,8 @@ class Firm:
         self.complaints = Complaints(context, reputation, office.crm)
         self.judge = Judge(context, reputation, recent, self.complaints.consider, ideal)
         self.judge.too_expensive = context.too_expensive(context.policy)
+        self.fairness = Fairness(context)
+        self.judge.price_felt = self.fairness.by_order
         self.surveys = Surveys(context, reputation, self.judge, self.complaints)
         self.desk = Desk(context, office.crm, office.loyalty)
         self.stock = Stock(context, state.stock)
@@ -83,6 +86,8 @@ class Firm:
         self.surveys.adopt(policy)
         judge = self.judge
         judge.too_expensive = self.context.from_now(judge.too_expensive, self.context.too_expensive(policy))
+        self.fairness.adopt(policy)
+        judge.price_felt = self.fairness.by_order
         self.desk.adopt(policy, office.crm, office.loyalty)
         self.stock.adopt(policy)
         self.replenishment.adopt(policy)

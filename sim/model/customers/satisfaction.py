@@ -2,7 +2,8 @@
 
 1. The customer compares the promise with what happened, and points are taken off for each failure.
 2. A delay costs most at once, and little more with each hour; an early delivery gains far less.
-3. A random mood is added, and the points are rounded to 1 to 5.
+3. A price above the fair one costs points, one below gains half as many; a customer who is well known is milder.
+   A random mood is added, and the points are rounded to 1 to 5.
 4. The customer remembers the experience. A dissatisfied customer may complain.
 5. An order that does not come is remembered as late before it has ended, and judged at its end.
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import exp
+from typing import Any
 
 import numpy as np
 
@@ -94,7 +96,11 @@ class Judge:
         self._special = flags(wants.special)
         self.too_expensive = bytes(len(wants.placed))
         """Flags of urgent orders that are not sent as express, because of the surcharge; set by the firm."""
+        self.price_felt: Any = None
+        """Hundredths of a point by order for a price above or below the fair one, or None; set by the firm."""
         self._wrong_receiver = flags(~wants.receiver_ok)
+        self._bond = None if reputation is None else reputation.state.bond
+        self._bond_warms = case.relations.bond_warms * 100
 
     def order_ended(self, order: int, time: int) -> None:
         """Judge an order that has ended at `time` (s), and log it."""
@@ -149,9 +155,14 @@ class Judge:
                 contact = 0.0
             else:
                 right = in_time = 0.0
-        whole = (points + self._noise[order] + 50) // 100
-        satisfaction = 5 if whole > 5 else whole if whole > 1 else 1
-        trouble = TROUBLE[satisfaction]
+        points += self._noise[order]
+        # Price and bond are terms of value themselves: the trouble that is remembered is that of the service.
+        trouble = TROUBLE[_rounded(points)]
+        if self._bond is not None:
+            points += round(self._bond_warms * self._bond[self._customer[order]])
+        if self.price_felt is not None and status == DELIVERED:
+            points += self.price_felt[order]
+        satisfaction = _rounded(points)
         if marks & LINKED:
             trouble -= self._link_saves
         return satisfaction, (right, in_time, contact, hours, trouble)
@@ -162,6 +173,12 @@ class Judge:
         if self._log.announced[order] != NOT_REACHED:
             points -= round(self._eases * points)
         return points
+
+
+def _rounded(points: int) -> int:
+    """Hundredths of a point as satisfaction from 1 to 5."""
+    whole = (points + 50) // 100
+    return 5 if whole > 5 else whole if whole > 1 else 1
 
 
 def _goods_failures(marks: int) -> int:
