@@ -91,10 +91,9 @@ class MarketData(FrozenModel):
         default=None,
         description="hours until the goods of a need must be there, median of a class; null: nobody has a deadline",
     )
-    deadline_spread: Spread = Field(default=0.6, description="sigma of the deadlines of needs")
-    missed: Annotated[float, Field(ge=0, le=100)] = Field(
-        default=1.5,
-        description="how much an hour promised beyond the deadline counts, relative to an hour to delivery",
+    deadline_spread: Spread = Field(default=0.5, description="sigma of the deadlines of needs")
+    missed: Annotated[float, Field(ge=0, le=20)] = Field(
+        default=0.75, description="utility lost by a day that is promised beyond the deadline"
     )
     fair_price: FairPrice = FairPrice()
     known: KnownService

@@ -42,8 +42,8 @@ def losses(case: Case, demand: Demand, weights: list[Weights], policy: Policy) -
     deadline = demand.compute_once("deadline", lambda: deadlines(case, demand))
     klass = demand.wants.klass
     more, before = (np.maximum(0.0, np.array(hours)[klass] - deadline) for hours in (promised, usual))
-    hour = np.array([w.hour for w in weights])[demand.wants.customer]
-    return view(np.where(klass > 0, case.market.missed * hour * (more - before), 0.0))
+    weight = np.array([w.beyond for w in weights])[demand.wants.customer]
+    return view(np.where(klass > 0, weight * (more - before), 0.0))
 
 
 def expected_loss(case: Case, klass: ClassLetter, weights: Weights, promised: float) -> float:
@@ -52,4 +52,4 @@ def expected_loss(case: Case, klass: ClassLetter, weights: Weights, promised: fl
     if promised == usual:
         return 0.0
     more, before = (expected_hours_beyond(case, klass, hours) for hours in (promised, usual))
-    return case.market.missed * weights.hour * (more - before)
+    return weights.beyond * (more - before)
