@@ -91,9 +91,9 @@ class MarketData(FrozenModel):
         default=None,
         description="hours until the goods of a need must be there, median of a class; null: nobody has a deadline",
     )
-    deadline_spread: Spread = Field(default=0.5, description="sigma of the deadlines of needs")
+    deadline_spread: Spread = Field(default=0.6, description="sigma of the deadlines of needs")
     missed: Annotated[float, Field(ge=0, le=20)] = Field(
-        default=0.75, description="utility lost by a day that is promised beyond the deadline"
+        default=0.7, description="utility lost by a day that is promised beyond the deadline"
     )
     fair_price: FairPrice = FairPrice()
     known: KnownService
