@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -32,5 +32,9 @@ class ComplaintData(FrozenModel):
     hurts: NonNegative = Field(description="share of the bad memory that slow handling adds")
     again: Share = Field(
         description="share of this recovery that is left when the customer complained before"
+    )
+    goodwill: Annotated[float, Field(ge=0, le=2)] = Field(
+        default=0.3,
+        description="points that a complaint handled well adds to satisfaction with the next order; half with each further",
     )
     response: Share = Field(description="share of those asked in a survey who answer")

@@ -61,6 +61,7 @@ class Firm:
         self.office = office = Office(context, reputation, state.office, recent)
         self.complaints = Complaints(context, reputation, office.crm)
         self.judge = Judge(context, reputation, recent, self.complaints.consider, ideal)
+        self.complaints.felt = self.judge.complaint_felt
         self.judge.too_expensive = context.too_expensive(context.policy)
         self.fairness = Fairness(context)
         self.judge.price_felt = self.fairness.by_order
@@ -127,6 +128,7 @@ class Firm:
     def arrive(self, place: int) -> None:
         """A newcomer has taken over a place: the firm knows nothing of it."""
         self.recent[place] = FIRST_SATISFACTION
+        self.judge.goodwill.pop(place, None)
         self.office.forget(place)
 
     def receive(self, order: int) -> None:
