@@ -146,6 +146,6 @@ def test_long_promises_are_not_best_for_everything(corner: Case) -> None:
     found = {}
     for hours in (None, 96, 120):
         levers = {} if hours is None else {f"promise.hours.{name}": hours for name in CLASSES}
-        found[hours] = runs(corner, levers, weeks=104, count=12)
+        found[hours] = runs(corner, levers, weeks=104, count=16)
     assert not rises(found[None], found[96], second_year)
     assert falls(found[None], found[120], second_year)
