@@ -63,7 +63,7 @@ class FairPrice(FrozenModel):
 
     own: Share = Field(
         default=0.5,
-        description="how much of a change of the firm's own prices becomes fair in time; the rest of what is fair is what others ask",
+        description="share of a change of the firm's prices that becomes fair in time; the rest is what others ask",
     )
     weeks: Positive = Field(
         default=26, description="weeks in which customers get half used to a change of the firm's prices"

@@ -76,7 +76,9 @@ def utility_changes(before: Run, after: Run) -> NDArray[np.float64]:
 
     # The row of a customer who moved away shows what it remembered then.
     end = old["moved"].fillna(before.history.weeks * WEEK - 1).to_numpy(dtype="int64")
-    money, promise, points = (_offered(after, everyone, end) - _offered(before, everyone, end)).T
+    money, promise, points = (
+        _offered(after, everyone, end, values=True) - _offered(before, everyone, end, values=True)
+    ).T
     terms = [
         weight("product") * change("product"),
         weight("service") * change("service"),
@@ -92,8 +94,11 @@ def utility_changes(before: Run, after: Run) -> NDArray[np.float64]:
     return np.column_stack([*terms, change("value") - np.sum(terms, axis=0)])
 
 
-def _offered(run: Run, places: Whole, times: Whole) -> NDArray[np.float64]:
-    """Utility of OFFERED to these rows of customers at these times (s): choices x 3."""
+def _offered(run: Run, places: Whole, times: Whole, values: bool = False) -> NDArray[np.float64]:
+    """Utility of OFFERED to these rows of customers at these times (s): choices x 3.
+
+    values: as in the customers' value, where deadlines count only in contracts; classes B and C weigh them at each need.
+    """
     customers, history = run.records["customers"], run.history
     weights = _weights(run)
     money, hour, beyond = (
@@ -107,6 +112,8 @@ def _offered(run: Run, places: Whole, times: Whole) -> NDArray[np.float64]:
     late = np.select(of_class, [history.values(times, partial(_beyond, run, klass)) for klass in CLASSES])
     price = -np.log(history.values(times, lambda policy: policy.price.level))
     members = classes != CLASSES[0]
+    if values:
+        late[members] = 0.0
     points = -np.log(1 - run.case.loyalty.felt * _points(run, times) * members)
     return np.column_stack([money * price, -hour * PROMISE_COUNTS * hours - beyond * late, money * points])
 

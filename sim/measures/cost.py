@@ -82,8 +82,8 @@ def visible_cost(records: Records) -> Value:
     -------
     dict
         "value": fen, above 0 (NaN without any booking); "n": bookings; "parts": fen by part of VISIBLE (they add up to
-        value); "other": carriage (`booked_carriage`), and cost that does not depend on service. Income - value - other is the profit of
-        `sim.measures.money.money`.
+        value); "other": carriage (`booked_carriage`), and cost that does not depend on service. Income - value - other is the
+        profit of `sim.measures.money.money`.
 
     Examples
     --------

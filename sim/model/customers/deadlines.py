@@ -35,7 +35,7 @@ def deadlines(case: Case, demand: Demand) -> Floats:
 
 
 def losses(case: Case, demand: Demand, weights: list[Weights], policy: Policy) -> Any:
-    """The utility that each need of class B or C loses (below 0: gains) by its deadline; None if the promise is the case's own."""
+    """The utility that each need of class B or C loses by its deadline (below 0: gains); None if no promise is unusual."""
     promised, usual = _promised(policy), _promised(case.policy)
     if case.market.deadline is None or promised[1:] == usual[1:]:
         return None

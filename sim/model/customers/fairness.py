@@ -19,7 +19,6 @@ from sim.base.streams import Floats
 from sim.base.units import FEN, WEEK
 from sim.case.market import FairPrice
 from sim.model.engine.context import RunContext
-from sim.model.engine.fast_cells import view
 from sim.policy.policy import Policy
 
 

@@ -14,7 +14,6 @@ from sim.case.market import FairPrice
 from sim.model.customers.fairness import Fairness, points
 from sim.model.customers.reputation import Reputation
 from sim.model.front_office.complaints import Complaints
-from tests.support.shared_runs import shared_run
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +27,10 @@ def satisfaction(result: Run) -> float:
 
 
 def test_a_price_above_the_fair_one_counts_twice_as_much_as_one_below() -> None:
-    above, below = points(FairPrice(), np.array([0.2, 0.4, 1.1])), points(FairPrice(), -np.array([0.2, 0.4, 1.1]))
+    above, below = (
+        points(FairPrice(), np.array([0.2, 0.4, 1.1])),
+        points(FairPrice(), -np.array([0.2, 0.4, 1.1])),
+    )
     assert (above < 0).all() and (below > 0).all()
     assert above == pytest.approx(-2 * below)
     assert points(FairPrice(), np.array([0.0]))[0] == 0
@@ -59,7 +61,9 @@ def test_customers_get_half_used_to_a_new_price_in_half_a_year_and_half_of_it_be
         policy=policy(1.0),
         wants=wants,
         express=lambda _policy: np.zeros(2000, dtype=bool),
-        from_now=lambda old, new: np.concatenate([np.asarray(old)[: env.now // WEEK], new[env.now // WEEK :]]),
+        from_now=lambda old, new: np.concatenate(
+            [np.asarray(old)[: env.now // WEEK], new[env.now // WEEK :]]
+        ),
     )
     fairness = Fairness(context)
     assert fairness.by_order is None
@@ -118,7 +122,9 @@ def test_a_price_that_changes_on_the_way_is_judged_from_then_on(corner: Case) ->
     assert change[~before].mean() < -0.25
 
 
-def test_the_memory_of_trouble_leaves_price_and_bond_out(corner: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_memory_of_trouble_leaves_price_and_bond_out(
+    corner: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What a price costs is in the value already; so is the bond."""
     seen: list[list[tuple[int, float | None]]] = []
 
@@ -166,7 +172,9 @@ def test_after_a_complaint_handled_well_customers_judge_the_next_orders_better(c
     for compensation in (0.0, 0.5):
         values = []
         for seed in range(100, 106):
-            result = run(many, many.policy.replace(**{"complaints.compensation": compensation}), weeks=52, seed=seed)
+            result = run(
+                many, many.policy.replace(**{"complaints.compensation": compensation}), weeks=52, seed=seed
+            )
             complaints = result.records["complaints"].dropna(subset="agreed")
             first = complaints.groupby("customer")["agreed"].min()
             orders = result.records["orders"]
