@@ -168,7 +168,7 @@ def test_justice_has_the_sequence_that_was_found() -> None:
 
 def test_mending_is_halved_at_the_next_failure() -> None:
     # Where nothing is learned, both cases have the same orders.
-    still = {"market.newest": dict.fromkeys(CLASSES, 0)}
+    still = {"market.newest": dict.fromkeys(CLASSES, 0), "complaints.goodwill": 0}
     case = load_case("corner").replace(**{"complaints.formal": 1, "complaints.again": 1, **still})
     policy = case.policy.replace(**{"complaints.compensation": 0.5})
     tables = [
