@@ -182,3 +182,26 @@ def test_after_a_complaint_handled_well_customers_judge_the_next_orders_better(c
             values.append(later.sort_values("placed").groupby("customer").head(2)["satisfaction"].mean())
         found.append(np.array(values))
     assert (found[1] - found[0]).mean() > 0.03
+
+
+def test_a_survey_hears_the_judgement_of_the_time_when_the_order_ended(corner: Case) -> None:
+    """Bond and goodwill have changed by the time of the survey, which must not make a new judgement of an old order."""
+    case = corner.replace(
+        **{
+            "complaints.formal": 1,
+            "complaints.goodwill": 2,
+            "relations.bond_warms": 1,
+            "complaints.response": 1,
+        }
+    )
+    levers = {
+        "relations.managers": 3,
+        "relations.visits": {"A": 12, "B": 12, "C": 0},
+        "survey.waves": 12,
+        "survey.sample": 200,
+    }
+    result = run(case, case.policy.replace(**levers), weeks=26)
+    answers = result.records["surveys"].dropna(subset="satisfaction")
+    judged = result.records["orders"].set_index("order")["satisfaction"].reindex(answers["order"])
+    assert len(answers) > 100
+    assert (judged.to_numpy() == answers["satisfaction"].to_numpy()).all()
