@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -36,5 +36,9 @@ class ComplaintData(FrozenModel):
     )
     again: Share = Field(
         description="share of this recovery that is left when the customer complained before"
+    )
+    goodwill: Annotated[float, Field(ge=0, le=2)] = Field(
+        default=0.3,
+        description="points that a complaint handled well adds to satisfaction with the next order; half with each further",
     )
     response: Share = Field(description="share of those asked in a survey who answer")

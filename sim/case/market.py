@@ -58,6 +58,27 @@ ByClassValue = dict[ClassLetter, NonNegative]
 Utility = Annotated[float, Field(ge=-20, le=20)]
 
 
+class FairPrice(FrozenModel):
+    """What customers regard as a fair price, and how a price above or below it moves their satisfaction with an order."""
+
+    own: Share = Field(
+        default=0.5,
+        description="share of a change of the firm's prices that becomes fair in time; the rest is what others ask",
+    )
+    weeks: Positive = Field(
+        default=26, description="weeks in which customers get half used to a change of the firm's prices"
+    )
+    unfair: Annotated[float, Field(ge=0, le=4)] = Field(
+        default=0.8, description="points of satisfaction that a price far above the fair one costs"
+    )
+    scale: Annotated[float, Field(gt=0, le=5)] = Field(
+        default=0.5, description="logarithm of price to fair price at which 63 % of them are lost"
+    )
+    aversion: Annotated[float, Field(ge=1, le=10)] = Field(
+        default=2.0, description="how many times more a price above the fair one counts than one below"
+    )
+
+
 class MarketData(FrozenModel):
     """How customers choose. Utilities are in units of the scale of their Gumbel error term."""
 
@@ -66,6 +87,15 @@ class MarketData(FrozenModel):
     weights: TermWeights
     money: ByClassValue = Field(description="utility lost by the logarithm of the price")
     day: ByClassValue = Field(description="utility lost by a day to delivery")
+    deadline: dict[ClassLetter, Positive] | None = Field(
+        default=None,
+        description="hours until the goods of a need must be there, median of a class; null: nobody has a deadline",
+    )
+    deadline_spread: Spread = Field(default=0.6, description="sigma of the deadlines of needs")
+    missed: Annotated[float, Field(ge=0, le=20)] = Field(
+        default=0.7, description="utility lost by a day that is promised beyond the deadline"
+    )
+    fair_price: FairPrice = FairPrice()
     known: KnownService
     rivals: tuple[Rival, ...]
     reference_rivals: tuple[Rival, ...] | None = Field(

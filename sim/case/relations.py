@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from sim.base.validation import FrozenModel
@@ -53,6 +55,10 @@ class RelationsData(FrozenModel):
     )
     personal: Share = Field(
         default=0.5, description="share of a bond that is with the person and is lost when that person leaves"
+    )
+    bond_warms: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0.15,
+        description="points of satisfaction with an order that a full bond adds: friends judge more mildly",
     )
     contract_left: Share = Field(
         default=0.5,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import erf, exp, log, sqrt
 
 from sim.case.case import Case
 from sim.case.market import BuyingType, KnownService, Rival
@@ -19,7 +19,7 @@ class Weights:
     """Weights of the terms for customers of a class and buying type.
 
     constant: chosen so that customers give the firm the share of wallet that the case states, against its reference rivals;
-    rivals: utilities of the rivals as they are.
+    beyond: of an hour that is promised beyond the customer's deadline; rivals: utilities of the rivals as they are.
     """
 
     product: float
@@ -29,6 +29,7 @@ class Weights:
     money: float
     hour: float
     energy: float
+    beyond: float
     constant: float
     rivals: tuple[float, ...]
 
@@ -52,6 +53,7 @@ class Weights:
         personnel, image = base.personnel * stress.personnel, base.image * stress.image
         money, hour = data.money[klass] * stress.money, data.day[klass] / 24 * stress.time
         energy = base.energy * stress.energy
+        beyond = data.missed / 24 * stress.time
         known = data.known
 
         def worth(offer: KnownService) -> float:
@@ -70,4 +72,21 @@ class Weights:
         level = log(wallet / (1 - wallet)) + others
         # Chosen so that the utility of the firm as it is known is `level`; remembered hours are counted in `experience`.
         constant = level - ours + hour * known.hours * (1 - PROMISE_COUNTS)
-        return cls(product, service, personnel, image, money, hour, energy, constant, rivals)
+        return cls(product, service, personnel, image, money, hour, energy, beyond, constant, rivals)
+
+
+def expected_hours_beyond(case: Case, klass: ClassLetter, promised: float) -> float:
+    """The hours by which a promise lies beyond the deadline of a need, 0 where it does not, on average over a class's needs."""
+    if case.market.deadline is None:
+        return 0.0
+    median, spread = case.market.deadline[klass], case.market.deadline_spread
+    if not spread:
+        return max(0.0, promised - median)
+    z = log(promised / median) / spread
+    # The mean of max(0, promised - deadline) over lognormal deadlines.
+    return promised * _phi(z) - median * exp(spread**2 / 2) * _phi(z - spread)
+
+
+def _phi(z: float) -> float:
+    """The standard normal distribution function."""
+    return 0.5 * (1 + erf(z / sqrt(2)))

@@ -6,6 +6,7 @@ end of the run. Where only the other firms of a market have decided differently 
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf
 from operator import attrgetter
 from typing import Any
@@ -14,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.units import WEEK
-from sim.case.utility import PROMISE_COUNTS, Weights
+from sim.case.utility import PROMISE_COUNTS, Weights, expected_hours_beyond
 from sim.explanations.decisions import first_difference
 from sim.measures.run import Run
-from sim.policy.classes import CLASSES
+from sim.policy.classes import CLASSES, ClassLetter
+from sim.policy.policy import Policy
 
 KNOWN, RIVALS = "term_known", "rivals"
 LEAST = 1e-6
@@ -74,7 +76,9 @@ def utility_changes(before: Run, after: Run) -> NDArray[np.float64]:
 
     # The row of a customer who moved away shows what it remembered then.
     end = old["moved"].fillna(before.history.weeks * WEEK - 1).to_numpy(dtype="int64")
-    money, promise, points = (_offered(after, everyone, end) - _offered(before, everyone, end)).T
+    money, promise, points = (
+        _offered(after, everyone, end, values=True) - _offered(before, everyone, end, values=True)
+    ).T
     terms = [
         weight("product") * change("product"),
         weight("service") * change("service"),
@@ -90,18 +94,33 @@ def utility_changes(before: Run, after: Run) -> NDArray[np.float64]:
     return np.column_stack([*terms, change("value") - np.sum(terms, axis=0)])
 
 
-def _offered(run: Run, places: Whole, times: Whole) -> NDArray[np.float64]:
-    """Utility of OFFERED to these rows of customers at these times (s): choices x 3."""
+def _offered(run: Run, places: Whole, times: Whole, values: bool = False) -> NDArray[np.float64]:
+    """Utility of OFFERED to these rows of customers at these times (s): choices x 3.
+
+    values: as in the customers' value, where deadlines count only in contracts; classes B and C weigh them at each need.
+    """
     customers, history = run.records["customers"], run.history
     weights = _weights(run)
-    money, hour = (np.array([getattr(w, name) for w in weights])[places] for name in ("money", "hour"))
+    money, hour, beyond = (
+        np.array([getattr(w, name) for w in weights])[places] for name in ("money", "hour", "beyond")
+    )
     classes = customers["klass"].astype(str).to_numpy()[places]
     by_class = [history.values(times, attrgetter(f"promise.hours.{klass}")) for klass in CLASSES]
-    hours = np.select([classes == klass for klass in CLASSES], by_class)
+    of_class = [classes == klass for klass in CLASSES]
+    hours = np.select(of_class, by_class)
+    # The deadline of a need is not in the records: its class's mean stands for it.
+    late = np.select(of_class, [history.values(times, partial(_beyond, run, klass)) for klass in CLASSES])
     price = -np.log(history.values(times, lambda policy: policy.price.level))
     members = classes != CLASSES[0]
+    if values:
+        late[members] = 0.0
     points = -np.log(1 - run.case.loyalty.felt * _points(run, times) * members)
-    return np.column_stack([money * price, -hour * PROMISE_COUNTS * hours, money * points])
+    return np.column_stack([money * price, -hour * PROMISE_COUNTS * hours - beyond * late, money * points])
+
+
+def _beyond(run: Run, klass: ClassLetter, policy: Policy) -> float:
+    """The hours by which a policy's promise lies beyond the deadlines of a class on average."""
+    return expected_hours_beyond(run.case, klass, policy["promise.hours"][klass])
 
 
 def _points(run: Run, times: Whole) -> NDArray[np.float64]:

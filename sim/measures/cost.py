@@ -3,9 +3,12 @@
 Visible: handling orders, carrying them out, support and returns. Hidden: the contribution of orders lost because the
 service disappoints, measured against a twin run with the same random numbers in which every customer remembers perfect
 service (`ideal_twin`). The twin keeps queues, stock-outs and prices as they are: orders that fail in the firm itself
-(nobody answers, the goods are lost) fail in the twin as well and are not part of it. Carriage is in neither: the freight
-in the price pays for it, and a contribution is what is left without that freight. A lost order saves its carriage, so
-counting it as visible cost would make poor service look cheap.
+(nobody answers, the goods are lost) fail in the twin as well and are not part of it.
+
+Carriage: a lost order saves what carrying it would have cost, and that is little while lorries have room. The two runs tell
+it exactly: the hidden cost is the income of the orders lost, less the carriage that was really saved. The whole cost of a
+level of service is visible cost, hidden cost, and the carriage of the twin, which carries what could be had at this level.
+Between levels it moves against profit.
 """
 
 from __future__ import annotations
@@ -79,8 +82,8 @@ def visible_cost(records: Records) -> Value:
     -------
     dict
         "value": fen, above 0 (NaN without any booking); "n": bookings; "parts": fen by part of VISIBLE (they add up to
-        value); "other": carriage, and cost that does not depend on service. Income - value - other is the profit of
-        `sim.measures.money.money`.
+        value); "other": carriage (`booked_carriage`), and cost that does not depend on service. Income - value - other is the
+        profit of `sim.measures.money.money`.
 
     Examples
     --------
@@ -112,8 +115,8 @@ def delivered_contribution(run: Run) -> pd.DataFrame:
 
     Notes
     -----
-    The contribution is the invoice less the freight of the zone, which stands for the cost of carriage; surcharges and
-    penalties are left out.
+    The contribution is the invoice less a share of the carriage booked in the window, in proportion to the freight of the
+    order's zone; surcharges and penalties are left out.
 
     Examples
     --------
@@ -124,10 +127,34 @@ def delivered_contribution(run: Run) -> pd.DataFrame:
     orders = run.records["orders"]
     orders = orders[within(orders["placed"], run.records) & (orders["status"] == "delivered")]
     freight = orders["lane"].astype(str).map(zone_freight(run.case)).to_numpy(dtype="float64")
+    share = freight / freight.sum() if freight.sum() else freight
     table = orders[["customer", "need", "klass"]].assign(
-        contribution=orders["invoiced"].to_numpy(dtype="float64") - freight
+        contribution=orders["invoiced"].to_numpy(dtype="float64") - share * booked_carriage(run.records)
     )
     return table.set_index(["customer", "need"])
+
+
+def booked_carriage(records: Records) -> int:
+    """What carriage cost in the window.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads ledger.
+
+    Returns
+    -------
+    int
+        Fen, above 0: the accounts of CARRIAGE.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> booked_carriage(run("corner", weeks=2).records)
+    2707920
+    """
+    rows = booked(records)
+    return -int(rows.loc[rows["account"].isin(CARRIAGE), "amount"].sum())
 
 
 def hidden_cost(run: Run, ideal: Run) -> Value:
@@ -145,9 +172,10 @@ def hidden_cost(run: Run, ideal: Run) -> Value:
     Returns
     -------
     dict
-        "value": lost - won, fen (NaN in a frozen market, where nobody can choose); "n": orders lost; "lost": contribution
-        of the needs that only the twin delivered; "won": of those that only the run delivered; "table": rows (class,
-        present or possible customers) with orders_lost, orders_won, lost, won, hidden, which add up.
+        "value": lost - won + dearer, fen (NaN in a frozen market, where nobody can choose); "n": orders lost; "lost":
+        contribution of the needs that only the twin delivered; "won": of those that only the run delivered; "dearer": how
+        much less the others contribute in the run, whose lorries are emptier; "table": rows (class, present or possible
+        customers) with orders_lost, orders_won, lost, won, dearer, hidden, which add up.
 
     Raises
     ------
@@ -159,25 +187,30 @@ def hidden_cost(run: Run, ideal: Run) -> Value:
     The run wins some orders because queues differ between the two: somebody served here was not served there. Without
     subtracting them, mere luck would count as cost.
 
+    So the value is what the orders lost would have paid, less the carriage that was saved because nobody placed them: what
+    the books of the twin show for carriage, less what those of the run show.
+
     Examples
     --------
     >>> from sim import ideal_twin, run
     >>> result = run("corner", weeks=2)
     >>> cost = hidden_cost(result, ideal_twin(result))
     >>> cost["n"], round(cost["value"])
-    (5, -86925)
+    (5, -235025)
     """
     if not _same_needs(run.records, ideal.records):
         raise InputError(_("The two runs are not twins: their needs differ."))
     mine, perfect = delivered_contribution(run), delivered_contribution(ideal)
     lost = perfect[~perfect.index.isin(mine.index)]
     won = mine[~mine.index.isin(perfect.index)]
-    table = _lost_and_won(lost, won, run.records)
+    both = perfect[["klass"]].assign(contribution=perfect["contribution"] - mine["contribution"])
+    table = _lost_and_won(lost, won, both.dropna(), run.records)
     cost = {
         "value": float(table["hidden"].sum()),
         "n": len(lost),
         "lost": float(table["lost"].sum()),
         "won": float(table["won"].sum()),
+        "dearer": float(table["dearer"].sum()),
         "table": table,
     }
     why = ""
@@ -193,8 +226,13 @@ def _same_needs(one: Records, other: Records) -> bool:
     return bounds(one) == bounds(other) and one["needs"][columns].equals(other["needs"][columns])
 
 
-def _lost_and_won(lost: pd.DataFrame, won: pd.DataFrame, records: Records) -> pd.DataFrame:
-    """Orders and contribution lost and won, by class and by whether the customer knew the firm at the start."""
+def _lost_and_won(
+    lost: pd.DataFrame, won: pd.DataFrame, both: pd.DataFrame, records: Records
+) -> pd.DataFrame:
+    """Orders and contribution lost and won, by class and by whether the customer knew the firm at the start.
+
+    both: of orders delivered in both runs, how much less they contribute in the run.
+    """
     knew = records["customers"].loc[knew_at_start(records), "customer"].to_numpy()
     rows = {}
     for klass in CLASSES:
@@ -204,18 +242,18 @@ def _lost_and_won(lost: pd.DataFrame, won: pd.DataFrame, records: Records) -> pd
                     (part["klass"] == klass).to_numpy()
                     & (part.index.get_level_values("customer").isin(knew) == (kind == PRESENT))
                 ]
-                for part in (lost, won)
+                for part in (lost, won, both)
             ]
             sums = [float(part["contribution"].sum()) for part in parts]
-            rows[klass, kind] = (len(parts[0]), len(parts[1]), *sums, sums[0] - sums[1])
-    columns = ["orders_lost", "orders_won", "lost", "won", "hidden"]
+            rows[klass, kind] = (len(parts[0]), len(parts[1]), *sums, sums[0] - sums[1] + sums[2])
+    columns = ["orders_lost", "orders_won", "lost", "won", "dearer", "hidden"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     table.index = pd.MultiIndex.from_tuples(list(rows), names=["klass", "customers"])
     return table
 
 
 def cost_of_service(run: Run, ideal: Run) -> Value:
-    """The whole cost of service: visible and hidden.
+    """The whole cost of service: visible, carriage, and hidden.
 
     Parameters
     ----------
@@ -227,26 +265,30 @@ def cost_of_service(run: Run, ideal: Run) -> Value:
     Returns
     -------
     dict
-        "value": visible + hidden cost, fen; "n": orders lost; "visible", "hidden": the two; "share_hidden": of the total.
+        "value": visible + carriage + hidden, fen; "n": orders lost; "visible", "carriage", "hidden": the three;
+        "share_hidden": of the total. carriage: of the twin, so of all orders that could be had at this level of service.
 
     Notes
     -----
-    Along a path of service levels (`sim.service_path`) the best level is where value is lowest.
+    Along a path of service levels (`sim.service_path`) the best level is where value is lowest. There profit is highest,
+    but for orders that fail in the firm itself and so in the twin, too.
 
     Examples
     --------
     >>> from sim import ideal_twin, run
     >>> result = run("corner", weeks=2)
     >>> cost = cost_of_service(result, ideal_twin(result))
-    >>> cost["value"] == cost["visible"] + cost["hidden"]
+    >>> cost["value"] == cost["visible"] + cost["carriage"] + cost["hidden"]
     True
     """
     visible, hidden = visible_cost(run.records), hidden_cost(run, ideal)
-    total = visible["value"] + hidden["value"]
+    carriage = booked_carriage(ideal.records)
+    total = visible["value"] + carriage + hidden["value"]
     cost = {
         "value": total,
         "n": hidden["n"],
         "visible": visible["value"],
+        "carriage": carriage,
         "hidden": hidden["value"],
         "share_hidden": hidden["value"] / total if total > 0 else NAN,
     }

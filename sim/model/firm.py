@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from sim.model.customers.fairness import Fairness
 from sim.model.customers.reputation import Reputation
 from sim.model.customers.satisfaction import FIRST_SATISFACTION, Judge
 from sim.model.engine.context import RunContext
@@ -61,7 +62,10 @@ class Firm:
         self.office = office = Office(context, reputation, state.office, recent)
         self.complaints = Complaints(context, reputation, office.crm)
         self.judge = Judge(context, reputation, recent, self.complaints.consider, ideal)
+        self.complaints.felt = self.judge.complaint_felt
         self.judge.too_expensive = context.too_expensive(context.policy)
+        self.fairness = Fairness(context)
+        self.judge.price_felt = self.fairness.by_order
         self.surveys = Surveys(context, reputation, self.judge, self.complaints)
         self.desk = Desk(context, office.crm, office.loyalty)
         self.enquiries = Enquiries(context, self.desk, self.complaints)
@@ -85,6 +89,8 @@ class Firm:
         self.surveys.adopt(policy)
         judge = self.judge
         judge.too_expensive = self.context.from_now(judge.too_expensive, self.context.too_expensive(policy))
+        self.fairness.adopt(policy)
+        judge.price_felt = self.fairness.by_order
         self.desk.adopt(policy, office.crm, office.loyalty)
         self.stock.adopt(policy)
         self.replenishment.adopt(policy)
@@ -124,6 +130,7 @@ class Firm:
     def arrive(self, place: int) -> None:
         """A newcomer has taken over a place: the firm knows nothing of it."""
         self.recent[place] = FIRST_SATISFACTION
+        self.judge.goodwill.pop(place, None)
         self.office.forget(place)
 
     def receive(self, order: int) -> None:

@@ -18,6 +18,7 @@ from sim.measures.cost import (
     POSSIBLE,
     PRESENT,
     VISIBLE,
+    booked_carriage,
     cost_of_service,
     delivered_contribution,
     hidden_cost,
@@ -80,19 +81,37 @@ def test_hidden_cost_by_hand() -> None:
     ours = side((0, 0, 9_000), (0, 1, 1_000), (0, 2, 700))
     twin = side((0, 1, 1_000), (0, 3, 2_300), (1, 1, 500), (1, 2, 400), (2, 0, 350))
     found = hidden_cost(ours, twin)
-    # Freight of 300 fen goes with each order. Need (0, 0) arose before the window, (0, 1) was served by both.
-    assert (found["lost"], found["won"], found["value"]) == (2_000 + 200 + 100 + 50, 400, 1_950)
-    assert found["n"] == 4
+    # Need (0, 0) arose before the window, (0, 1) was served by both. No carriage is booked.
+    assert (found["lost"], found["won"], found["value"]) == (2_300 + 500 + 400 + 350, 700, 2_850)
+    assert (found["n"], found["dearer"]) == (4, 0)
     table = found["table"]
-    assert table.loc[("A", PRESENT)].tolist() == [1, 1, 2_000, 400, 1_600]
-    assert table.loc[("C", POSSIBLE)].tolist() == [3, 0, 350, 0, 350]
+    assert table.loc[("A", PRESENT)].tolist() == [1, 1, 2_300, 700, 0, 1_600]
+    assert table.loc[("C", POSSIBLE)].tolist() == [3, 0, 1_250, 0, 0, 1_250]
     assert table.loc[("C", PRESENT), "orders_lost"] == 0
 
 
+def test_a_lost_order_saves_only_the_carriage_that_the_books_show() -> None:
+    """Two trips for two orders, three for six: each order of the run costs twice as much to carry."""
+    trips = [{"time": day * DAY, "account": "haulage", "amount": -300} for day in range(1, 4)]
+    ours = side((0, 1, 1_000), (0, 2, 700), ledger=trips[:2])
+    twin = side(*((c, n, 1_000 - 300 * (n == 2)) for c in (0, 1) for n in (1, 2, 3)), ledger=trips)
+    assert (booked_carriage(ours.records), booked_carriage(twin.records)) == (600, 900)
+    found = hidden_cost(ours, twin)
+    # Lost: 1,000 + 1,000 + 700 + 1,000 fen, which would have cost 300 more to carry.
+    assert found["value"] == pytest.approx(3_700 - 300)
+    assert (found["lost"], found["dearer"]) == (pytest.approx(3_700 - 4 * 150), pytest.approx(2 * 150))
+    table = found["table"]
+    assert table.loc[("A", PRESENT)].tolist() == pytest.approx([1, 0, 850, 0, 300, 1_150])
+    assert table["hidden"].sum() == pytest.approx(found["value"])
+
+
 def test_the_total_by_hand() -> None:
-    found = cost_of_service(side(ledger=LEDGER), side((0, 3, 2_300)))
-    assert (found["visible"], found["hidden"], found["value"]) == (480, 2_000, 2_480)
-    assert found["share_hidden"] == 2_000 / 2_480
+    trip = {"time": 5, "account": "haulage", "amount": -450}
+    found = cost_of_service(side(ledger=LEDGER), side((0, 3, 2_300), ledger=[trip]))
+    # The run carried nothing of it, for 300 fen; the twin one order, for 450.
+    assert (found["visible"], found["carriage"]) == (480, 450)
+    assert (found["hidden"], found["value"]) == (1_850, 2_780)
+    assert found["share_hidden"] == 1_850 / 2_780
 
 
 def test_runs_with_different_needs_cannot_be_compared() -> None:

@@ -116,6 +116,10 @@ class CustomerChoice:
                     values[number] = firms[number].worth(customer)
         best, chosen, gumbels = self.nobody_worth[need], NOBODY, self.gumbels
         offers = self._with_surcharges(values, customer, need) if self.urgent[need] else values
+        for number, firm in enumerate(firms):
+            if firm.deadline_losses is not None:
+                offers = offers.copy() if offers is values else offers
+                offers[number] -= firm.deadline_losses[need]
         for number, value in enumerate(offers):
             score = value + gumbels[number][need]
             if number == last:

@@ -13,6 +13,7 @@ from sim.base.streams import Floats, Ints, Stream
 from sim.base.units import FEN, WEEK
 from sim.case.case import Case
 from sim.case.utility import PROMISE_COUNTS, Weights
+from sim.model.customers.deadlines import losses
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.taste import buying_types, normal
 from sim.model.demand.demand import Demand
@@ -56,7 +57,7 @@ class Population:
         self.stream = stream = demand.traits.of(numbers)
         """The random numbers of the customers' traits."""
         self.need_stream = demand.stream
-        self._wants = demand.wants
+        self._demand, self._wants = demand, demand.wants
         self.klass = customers.klass.tolist()
         self.kind = buying_types(case, demand.traits, customers).tolist()
         self.begin = int(needs.time[0]) if len(needs.time) else 0
@@ -165,6 +166,10 @@ class Population:
         )
         felt[urgent] = now - usual
         return view(felt)
+
+    def deadline_losses(self, policy: Policy) -> Any:
+        """By need of class B or C: the utility lost because the promise lies beyond the customer's deadline, or None."""
+        return losses(self.case, self._demand, self.weights, policy)
 
     @cached_property
     def term_weights(self) -> Floats:

@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.base.streams import Floats
 from sim.case.utility import PROMISE_COUNTS
+from sim.model.customers.deadlines import expected_loss
 from sim.model.customers.memory import BASE, TERMS, Experience, Life, MemoryState
 from sim.model.customers.population import Newcomer, Population
 from sim.model.customers.taste import gumbel, normal
@@ -58,6 +59,8 @@ class Reputation:
         self._look_at_contracts(population.begin)
         self.surcharge_felt = population.surcharge_felt(policy)
         """What an urgent need loses by the surcharge, by need: to be multiplied by the weight of money."""
+        self.deadline_losses = population.deadline_losses(policy)
+        """The utility that each need of class B or C loses by its deadline; None if the promise is the case's own."""
         self.orders_remembered = [0] * count
         self.resented = population.case.complaints.resented
         self._remembered_as: dict[int, int] = {}
@@ -95,6 +98,7 @@ class Reputation:
         self.price_level = policy.price.level
         self._look_at_contracts(now)
         self.surcharge_felt = self.population.surcharge_felt(policy)
+        self.deadline_losses = self.population.deadline_losses(policy)
         self.advertising_factor = self._advertising_factor(policy)
         self._base_offer = self._offers(policy)
         self._set_offer()
@@ -114,9 +118,11 @@ class Reputation:
         """The part of the value that depends on price and promise, by customer."""
         promised = [getattr(policy.promise.hours, name) for name in CLASSES]
         reference = [getattr(self.population.case.policy.promise.hours, name) for name in CLASSES]
-        price = log(policy.price.level)
+        price, case = log(policy.price.level), self.population.case
         return [
-            -w.money * price - w.hour * (promised[k] - reference[k]) * PROMISE_COUNTS
+            -w.money * price
+            - w.hour * (promised[k] - reference[k]) * PROMISE_COUNTS
+            - (0.0 if k else expected_loss(case, CLASSES[k], w, promised[k]))
             for w, k in zip(self.weights, self.population.klass, strict=True)
         ]
 

@@ -2,7 +2,8 @@
 
 1. The customer compares the promise with what happened, and points are taken off for each failure.
 2. A delay costs most at once, and little more with each hour; an early delivery gains far less.
-3. A random mood is added, and the points are rounded to 1 to 5.
+3. A price above the fair one costs points, one below gains half as many; a customer who is well known is milder.
+   A random mood is added, and the points are rounded to 1 to 5.
 4. The customer remembers the experience. A dissatisfied customer may complain.
 5. An order that does not come is remembered as late before it has ended, and judged at its end.
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import exp
+from typing import Any
 
 import numpy as np
 
@@ -48,6 +50,8 @@ HURT, MIXED_UP, INCOMPLETE = 150, 110, 100
 SLOW_CONTACT, REFUSED_WISH, WRONG_PRICE, WRONG_RECEIVER = 40, 60, 50, 60
 ENDED = {ABANDONED: 230, TURNED_AWAY: 250, CANCELLED: 190, RETURNED: 190, LOST: 120}
 """Hundredths of a point for an order that was not delivered, by its final state."""
+GOODWILL_KEPT = 0.5
+"""The share of the goodwill after a complaint that is left for the order after the next."""
 FIRST_SATISFACTION = 4.0
 RECENT_NEWEST = 0.2
 """Weight of the newest order in a customer's recent satisfaction, which starts at FIRST_SATISFACTION."""
@@ -94,7 +98,14 @@ class Judge:
         self._special = flags(wants.special)
         self.too_expensive = bytes(len(wants.placed))
         """Flags of urgent orders that are not sent as express, because of the surcharge; set by the firm."""
+        self.price_felt: Any = None
+        """Hundredths of a point by order for a price above or below the fair one, or None; set by the firm."""
         self._wrong_receiver = flags(~wants.receiver_ok)
+        self._bond = None if reputation is None else reputation.state.bond
+        self._bond_warms = case.relations.bond_warms * 100
+        self._goodwill_most = case.complaints.goodwill * 100
+        self.goodwill: dict[int, float] = {}
+        """By customer whose complaint was answered or ignored: hundredths of a point that it judges its next order better."""
 
     def order_ended(self, order: int, time: int) -> None:
         """Judge an order that has ended at `time` (s), and log it."""
@@ -103,6 +114,8 @@ class Judge:
         satisfaction, experience = self.judge(order, time)
         log.satisfaction[order] = satisfaction
         customer = self._customer[order]
+        if customer in self.goodwill:
+            self.goodwill[customer] *= GOODWILL_KEPT
         if self._generation[order] == self._there[customer]:  # not one who has been replaced in the meantime
             self._recent[customer] += RECENT_NEWEST * (satisfaction - self._recent[customer])
             if self._reputation is not None:
@@ -115,6 +128,10 @@ class Judge:
         if self._reputation is not None and not self._ideal:
             hours = (time - self._placed[order]) / HOUR
             self._reputation.notice_late(self._customer[order], order, hours)
+
+    def complaint_felt(self, customer: int, share: float) -> None:
+        """How a complaint was handled (below 0: badly) colours how the customer judges its next orders."""
+        self.goodwill[customer] = self._goodwill_most * share
 
     def judge(self, order: int, time: int) -> tuple[int, Experience]:
         """Satisfaction (1 to 5) with an order that ended at `time` (s), and the experience that is remembered."""
@@ -149,9 +166,17 @@ class Judge:
                 contact = 0.0
             else:
                 right = in_time = 0.0
-        whole = (points + self._noise[order] + 50) // 100
-        satisfaction = 5 if whole > 5 else whole if whole > 1 else 1
-        trouble = TROUBLE[satisfaction]
+        points += self._noise[order]
+        # The trouble that is remembered is that of the service: price and bond are terms of value themselves, and a complaint
+        # handled well makes nobody more loyal than no failure.
+        trouble = TROUBLE[_rounded(points)]
+        if self._bond is not None:
+            points += round(self._bond_warms * self._bond[self._customer[order]])
+        if self.goodwill:
+            points += round(self.goodwill.get(self._customer[order], 0.0))
+        if self.price_felt is not None and status == DELIVERED:
+            points += self.price_felt[order]
+        satisfaction = _rounded(points)
         if marks & LINKED:
             trouble -= self._link_saves
         return satisfaction, (right, in_time, contact, hours, trouble)
@@ -162,6 +187,12 @@ class Judge:
         if self._log.announced[order] != NOT_REACHED:
             points -= round(self._eases * points)
         return points
+
+
+def _rounded(points: int) -> int:
+    """Hundredths of a point as satisfaction from 1 to 5."""
+    whole = (points + 50) // 100
+    return 5 if whole > 5 else whole if whole > 1 else 1
 
 
 def _goods_failures(marks: int) -> int:

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,6 +106,8 @@ class Complaints:
         self.complained_before: set[int] = set()
         """Customers who have complained before: they forgive less easily."""
         self.all: list[Complaint] = []
+        self.felt: Callable[[int, float], None] = lambda _customer, _share: None
+        """Called with the customer (its place) and the share of the bad memory taken back; set by the firm."""
         self._raised: set[int] = set()
         """Orders with a complaint, or found by a survey."""
 
@@ -205,5 +207,8 @@ class Complaints:
     def _restore(self, complaint: Complaint, experience: Experience, share: float) -> None:
         """Take back a share of the bad memory of the customer, unless it has moved away."""
         order = complaint.order
-        if self.reputation is not None and not self.context.is_replaced(order):
+        if self.context.is_replaced(order):
+            return
+        self.felt(self.customer[order], share)
+        if self.reputation is not None:
             self.reputation.restore(self.customer[order], order, experience, share, self.env.now)

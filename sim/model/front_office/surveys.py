@@ -88,7 +88,9 @@ class Surveys:
         answers = stream.whole("survey-answers") < threshold(self.data.response)
         for customer in sorted([c for c in sampling_order if c in last][: self.policy.sample]):
             order = last[customer]
-            satisfaction, experience = self.judge.judge(order, self.log.ended[order])
+            # The answer is the judgement of that time: bond and goodwill may have changed since.
+            satisfaction = self.log.satisfaction[order]
+            _now, experience = self.judge.judge(order, self.log.ended[order])
             self._asked.add(order)
             answered = bool(answers[customer])
             self.all.append(Answer(self._number[order], wave, now, satisfaction if answered else None, order))
