@@ -22,6 +22,7 @@ import numpy as np
 
 from sim.base.streams import Floats
 from sim.base.units import YEAR
+from sim.model.customers.competition import Competition
 from sim.model.customers.population import Newcomer, Population
 from sim.model.customers.reputation import Reputation
 from sim.policy.classes import CLASSES
@@ -33,7 +34,15 @@ MILLI = 1000
 class CustomerBase:
     """Counts the base of all firms of a market at the end of each week; arrays by customer."""
 
-    def __init__(self, population: Population, firms: Sequence[Reputation], needs_a_year: Floats) -> None:
+    def __init__(
+        self,
+        population: Population,
+        firms: Sequence[Reputation],
+        needs_a_year: Floats,
+        competition: Competition | None = None,
+    ) -> None:
+        """competition: between several firms."""
+        self.competition = competition
         self.population, self.firms, self.needs_a_year = population, firms, needs_a_year
         data, case = population.data, population.case
         self.klass = np.array(population.klass)
@@ -43,7 +52,7 @@ class CustomerBase:
         self.contract_years = population.contract_seconds / YEAR
         self.longest = np.array([case.margin_multiple(name) for name in CLASSES])[self.klass]
         """Years after which nothing counts any more."""
-        self.least_share = np.where(self.has_contract, data.smallest_share / len(firms), 0.0)
+        self.least_share = np.where(self.has_contract, data.smallest_share, 0.0)
         self.away_years = np.minimum(self.longest, 1 / np.maximum(data.fade * needs_a_year, 1e-9))
         """How long a customer who has left stays away."""
         self.nobody = float(np.exp(data.nobody))
@@ -68,8 +77,10 @@ class CustomerBase:
         values = [np.where(deals, usual, -np.inf) for deals, usual in zip(dealing, self.usual, strict=True)]
         found = []
         for number, usual in enumerate(self.usual):
-            others = values[:number] + values[number + 1 :]
-            found.append(usual >= np.maximum.reduce([self.best_rival, *others]) + self.lead)
+            best = self.best_rival
+            if self.competition is not None:
+                best = self.competition.all_to_beat(values[:number] + values[number + 1 :], best)
+            found.append(usual >= best + self.lead)
         return found
 
     def _settle(self, places: slice) -> None:
@@ -92,10 +103,17 @@ class CustomerBase:
 
     def _shares(self, values: Sequence[Floats], rivals: Any, places: slice) -> list[Floats]:
         """Logit shares of the firms at these places; a share too small for a contract is 0."""
+        least: list[Any] = [self.least_share[places]] * len(values)
+        if self.competition is not None:
+            both = self.competition
+            values = [both.all_utilities(number, value, places) for number, value in enumerate(values)]
+            rivals = both.all_rivals(rivals, places)
+            least = [share * both.parts_of(number, places) for number, share in enumerate(least)]
         worth = [np.exp(value) for value in values]
-        total = sum(worth) + np.exp(rivals).sum(axis=0) + self.nobody
-        least = self.least_share[places]
-        return [np.where(one / total >= least, one / total, 0.0) for one in worth]
+        total = np.sort(worth, axis=0).sum(axis=0) + np.exp(rivals).sum(axis=0) + self.nobody
+        return [
+            np.where(one / total >= enough, one / total, 0.0) for one, enough in zip(worth, least, strict=True)
+        ]
 
     def count(self, now: int) -> None:
         """Log the base of all firms at a time (s)."""
@@ -114,11 +132,14 @@ class CustomerBase:
             values.append(usual + (liking + firm.remembered_value() - usual) * np.exp(-until_then))
         shares = self._shares(values, np.array(self.population.rivals), slice(None))
         there = now < np.array(self.population.moves_at)
+        if self.competition is not None:  # who has another main firm by now has other usual orders
+            self._settle(slice(None))
         comes_back = self._come_back([np.array(firm.knows) & ~np.array(firm.left) for firm in self.firms])
         for number, firm in enumerate(self.firms):
             usual, share, ahead = self.usual_share[number], shares[number], lasting[number]
             left = np.array(firm.left)
             known = np.array(firm.knows) & there
+            deals = np.array([firm.deals_with(customer) for customer in range(len(left))]) & there
             counts = known & (~left | comes_back[number])
             by_orders = 1 / np.maximum(self.newest * self.needs_a_year * share, 1e-9)
             by_contract = np.where(share > 0, self.contract_years, self.longest)
@@ -130,7 +151,7 @@ class CustomerBase:
                 firm.base.add(
                     now,
                     klass,
-                    int((known & ~left & (self.klass == klass)).sum()),
+                    int((deals & (self.klass == klass)).sum()),
                     round(float((self.needs_a_year * usual)[mine].sum()) * MILLI),
                     round(float((self.needs_a_year * more)[mine].sum()) * MILLI),
                 )
