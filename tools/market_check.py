@@ -45,15 +45,15 @@ def positions(today: Policy) -> dict[str, Levers]:
     return {
         "fast and expensive": {
             "price.level": 1.15 * today.price.level,
-            "promise.hours": promise(0.75),
-            "fleet.consolidation_hours": max(1, fleet.consolidation_hours // 2),
-            "fleet.vehicles": fleet.vehicles + 2,
+            "promise.hours": promise(0.85),
+            "fleet.consolidation_hours": max(1, round(0.75 * fleet.consolidation_hours)),
+            "fleet.vehicles": fleet.vehicles + 1,
         },
         "slow and cheap": {
             "price.level": 0.88 * today.price.level,
-            "promise.hours": promise(1.25),
-            "fleet.consolidation_hours": round(1.5 * fleet.consolidation_hours),
-            "fleet.vehicles": max(1, fleet.vehicles - 2),
+            "promise.hours": promise(1.15),
+            "fleet.consolidation_hours": round(1.25 * fleet.consolidation_hours),
+            "fleet.vehicles": max(1, fleet.vehicles - 1),
         },
         "relations": {
             "relations.managers": max(1, today.relations.managers),
@@ -241,6 +241,7 @@ def check(
     seed: int = 100,
     changes: Sequence[float] = PRICES,
     gougers: Mapping[str, Levers] | None = None,
+    positions_too: bool = True,
     workers: int | None = None,
 ) -> dict[str, list[Finding]]:
     """Play all markets; returns the findings by headline. Raises InputError for arguments that cannot be used."""
@@ -251,7 +252,7 @@ def check(
     check_replications(replications, fewest=2)
     play = Play(case, weeks, check_seed(seed), workers)
     numbers, today = range(replications), case.policy.price.level
-    alone = play.all([Job(number, ({},)) for number in numbers])
+    alone = play.all([Job(number, ({},)) for number in numbers]) if firms else []
     found: dict[str, list[Finding]] = {}
     for count in firms:
         same: tuple[Levers, ...] = ({},) * (count - 1)
@@ -264,10 +265,10 @@ def check(
             for price in changes
         }
         found[f"{count} firms, one changes its price"] = prices(equal, changed)
-    if gougers is None:
+    if gougers is None and positions_too:
         gougers = {name: {name: levers()[name].high} for name in ("price.level", "price.express_surcharge")}
     live = positions(case.policy)
-    for text, change in gougers.items():
+    for text, change in (gougers or {}).items():
         seats = {**live, GOUGER: change}
         names = [*seats, *[STANDARD] * (8 - len(seats))]
         chosen = [*seats.values(), *({},) * (8 - len(seats))]
@@ -301,16 +302,18 @@ def main(words: Sequence[str]) -> int:
         "--weeks", type=int, default=104, help="weeks of a market; the second half counts (104)"
     )
     parser.add_argument("--seed", type=int, default=100, help="of the customers (100)")
+    parser.add_argument("--no-positions", action="store_true", help="leave out the market of eight positions")
     parser.add_argument("--workers", type=int, help="processes (one a core)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args(words)
     try:
         found = check(
             given.case,
-            firms=[int(one) if one.strip().isdigit() else 0 for one in given.firms.split(",")],
+            firms=[int(one) if one.strip().isdigit() else 0 for one in given.firms.split(",") if one],
             replications=given.replications,
             weeks=given.weeks,
             seed=given.seed,
+            positions_too=not given.no_positions,
             workers=given.workers,
         )
     except InputError as error:

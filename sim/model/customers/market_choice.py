@@ -111,35 +111,44 @@ class MarketChoice(CustomerChoice):
         return len(self.firms) + chosen
 
     def _renew_all(self, customer: int, need: int, now: int) -> None:
-        """Renew the yearly contracts. A main firm that gets none is replaced: one of the others is drawn, by its utility."""
+        """Renew the yearly contracts. Instead of a main firm that would get none, another firm or rival is drawn."""
         competition, firms = self.competition, self.firms
         values = [firm.worth(customer) if firm.knows[customer] else -inf for firm in firms]
         values += [rival[customer] for rival in self.rivals]
         main = competition.main[customer]
         shares = self._shares(customer, values)
         if main == NOBODY or not shares[main]:
-            competition.main[customer] = NOBODY
-            scores = [
-                (utility + firms[number].gumbel[need], number)
-                for number, utility in enumerate(competition.utilities(customer, values)[: len(firms)])
-                if number != main and utility > -inf
-            ]
-            competition.main[customer] = max(scores)[1] if scores else main
-            shares = self._shares(customer, values)
+            chosen = self._draw_main(customer, need, values, main)
+            competition.main[customer] = chosen
+            shares = self._shares(customer, values) if chosen != NOBODY else [0.0] * len(firms)
         for number, firm in enumerate(firms):
             if firm.knows[customer]:
                 firm.set_contract(customer, shares[number], now)
         self.population.renews_at[customer] += self.population.contract_seconds
 
+    def _draw_main(self, customer: int, need: int, values: list[float], before: int) -> int:
+        """The next main firm, by utility; NOBODY if who had one deals with a rival from now on. before: the one until now."""
+        competition, firms = self.competition, len(self.firms)
+        competition.main[customer] = NOBODY
+        best, chosen = -inf if before == NOBODY else self.nobody_worth[need], NOBODY
+        for number, utility in enumerate(competition.utilities(customer, values)):
+            if number == before or (number >= firms and before == NOBODY):
+                continue
+            score = utility + self.gumbels[number][need]
+            if score > best:
+                best, chosen = score, number if number < firms else NOBODY
+        return chosen
+
     def _shares(self, customer: int, values: list[float]) -> list[float]:
-        """The share of the customer's needs under a contract with each firm; 0: it would be too small for one."""
-        competition = self.competition
-        worth = [exp(utility) for utility in competition.utilities(customer, values)]
-        total = fsum([*worth, exp(self.data.nobody)])
-        least = self.data.smallest_share
+        """The share of the customer's needs under a contract with each firm; 0: alone, it would get too little for one."""
+        count, nobody, least = len(self.firms), exp(self.data.nobody), self.data.smallest_share
+        worth = [exp(utility) for utility in self.competition.utilities(customer, values)]
+        total = fsum([*worth, nobody])
+        alone = [exp(value) for value in values]
+        rest = fsum([*alone[count:], nobody])
         return [
-            share if share >= least * competition.part(customer, number) else 0.0
-            for number, share in enumerate(one / total for one in worth[: len(self.firms)])
+            one / total if single / (single + rest) >= least else 0.0
+            for one, single in zip(worth[:count], alone, strict=False)
         ]
 
     def arrive(self, row: int, now: int) -> None:
