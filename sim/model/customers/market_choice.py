@@ -175,7 +175,7 @@ def _in_blocks(
         rivals=[],
         contract=contract,
         last=[],
-        left=state.left * firms,
+        left=[left and known for left, known in zip(state.left * firms, knows, strict=True)],
         knows=knows,
         image=state.image,
         exposure=state.exposure,

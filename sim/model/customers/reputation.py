@@ -60,6 +60,7 @@ class Reputation:
         if own is not None:
             self._new_knows, self._new_hears = population.newcomers_of(salt)
         self._main: list[int] | None = None
+        self._number = 0
         self.lives: dict[int, Life] = {}
         """What customers who moved away were to the firm, by row of `succession`."""
         # Customers who left before this run are recorded as having left at its start.
@@ -72,7 +73,8 @@ class Reputation:
         self.price_level = policy.price.level
         self.agreed_level = [population.case.policy.price.level] * count
         """The price level at which each customer's contract was settled."""
-        self._look_at_contracts(population.begin)
+        if own is None:
+            self._look_at_contracts(population.begin)
         self.surcharge_felt = population.surcharge_felt(policy)
         """What an urgent need loses by the surcharge, by need: to be multiplied by the weight of money."""
         self.orders_remembered = [0] * count
@@ -109,6 +111,7 @@ class Reputation:
     def join_market(self, main: list[int], number: int) -> None:
         """The firm is one of several. main: the number of each customer's main firm, kept up to date; number: of this firm."""
         self._main, self._number = main, number
+        self._look_at_contracts(self.population.begin)
 
     def deals_with(self, customer: int) -> bool:
         """Whether a customer who knows the firm has not left it, and has no other main firm."""
@@ -127,9 +130,11 @@ class Reputation:
         self._set_offer()
 
     def _look_at_contracts(self, now: int) -> None:
-        """Contracts whose price has changed by more than customers accept end at once."""
-        renews_at = self.population.renews_at
+        """Contracts whose price has changed by more than customers accept end at once; with several firms, the main firm's."""
+        renews_at, main = self.population.renews_at, self._main
         for customer, agreed in enumerate(self.agreed_level):
+            if main is not None and main[customer] != self._number:
+                continue
             if abs(self.price_level / agreed - 1) > self.data.price_jump + 1e-9:
                 renews_at[customer] = min(renews_at[customer], now)
 
