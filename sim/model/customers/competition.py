@@ -79,8 +79,15 @@ class Competition:
         lead = self.scale[customer] * fsum(others) / len(others)
         return max(best, self.best_rival[customer] + lead)
 
+    def part(self, customer: int, number: int) -> float:
+        """The firm's share of what the firms get from a customer at the base."""
+        main, other, equal = self.parts
+        if self.main[customer] == NOBODY:
+            return equal
+        return main if self.main[customer] == number else other
+
     def parts_of(self, number: int, places: Any) -> Any:
-        """The firm's share of what the firms get from the customers at these places at the base."""
+        """The same for the customers at these places, as an array."""
         main, other, equal = self.parts
         now = np.array(self.main)[places]
         return np.where(now == NOBODY, equal, np.where(now == number, main, other))

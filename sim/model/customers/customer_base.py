@@ -103,17 +103,17 @@ class CustomerBase:
 
     def _shares(self, values: Sequence[Floats], rivals: Any, places: slice) -> list[Floats]:
         """Logit shares of the firms at these places; a share too small for a contract is 0."""
+        least: list[Any] = [self.least_share[places]] * len(values)
+        if self.competition is not None:
+            both = self.competition
+            values = [both.all_utilities(number, value, places) for number, value in enumerate(values)]
+            rivals = both.all_rivals(rivals, places)
+            least = [share * both.parts_of(number, places) for number, share in enumerate(least)]
         worth = [np.exp(value) for value in values]
-        others, least = np.exp(rivals).sum(axis=0), self.least_share[places]
-        alone = [one / (one + others + self.nobody) for one in worth]
-        enough = [share >= least for share in alone]
-        if self.competition is None:
-            return [np.where(some, share, 0.0) for some, share in zip(enough, alone, strict=True)]
-        both = self.competition
-        worth = [np.exp(both.all_utilities(number, value, places)) for number, value in enumerate(values)]
-        total = np.sort(worth, axis=0).sum(axis=0) + np.exp(both.all_rivals(rivals, places)).sum(axis=0)
-        total = total + self.nobody
-        return [np.where(some, one / total, 0.0) for one, some in zip(worth, enough, strict=True)]
+        total = np.sort(worth, axis=0).sum(axis=0) + np.exp(rivals).sum(axis=0) + self.nobody
+        return [
+            np.where(one / total >= enough, one / total, 0.0) for one, enough in zip(worth, least, strict=True)
+        ]
 
     def count(self, now: int) -> None:
         """Log the base of all firms at a time (s)."""

@@ -38,7 +38,7 @@ class MarketChoice(CustomerChoice):
         for number, (policy, salt, own) in enumerate(zip(policies, salts, own_block, strict=True)):
             for place, last in zip(own, state.last, strict=True):
                 self.last[place] = number if last == US else last + count - 1 if last != NOBODY else NOBODY
-            knows = reachable & (population.stream.uniform(f"knows-{salt}") >= latent)
+            knows = reachable & (population.firm_stream.uniform(f"knows-{salt}") >= latent)
             memory = _in_blocks(state, count, own, knows.tolist(), competition.parts)
             firms.append(Reputation(population, policy, salt, memory, own))
             for place in own:
@@ -140,15 +140,13 @@ class MarketChoice(CustomerChoice):
         return chosen
 
     def _shares(self, customer: int, values: list[float]) -> list[float]:
-        """The share of the customer's needs under a contract with each firm; 0: alone, it would get too little for one."""
-        count, nobody, least = len(self.firms), exp(self.data.nobody), self.data.smallest_share
-        worth = [exp(utility) for utility in self.competition.utilities(customer, values)]
-        total = fsum([*worth, nobody])
-        alone = [exp(value) for value in values]
-        rest = fsum([*alone[count:], nobody])
+        """The share of the customer's needs under a contract with each firm; 0: it would be too small for one."""
+        competition, least = self.competition, self.data.smallest_share
+        worth = [exp(utility) for utility in competition.utilities(customer, values)]
+        total = fsum([*worth, exp(self.data.nobody)])
         return [
-            one / total if single / (single + rest) >= least else 0.0
-            for one, single in zip(worth[:count], alone, strict=False)
+            share if share >= least * competition.part(customer, number) else 0.0
+            for number, share in enumerate(one / total for one in worth[: len(self.firms)])
         ]
 
     def arrive(self, row: int, now: int) -> None:

@@ -52,6 +52,8 @@ class Population:
         numbers = np.arange(len(customers.klass))
         self.stream = stream = demand.traits_by_place()
         """The random numbers of the customers' traits."""
+        self.firm_stream = demand.traits.of(numbers)
+        """Those of what customers and one of several firms are to each other."""
         self.need_stream = demand.stream
         self.firms, self.block = demand.firms, demand.block
         self._wants = demand.wants
@@ -107,7 +109,7 @@ class Population:
     def hears_at_of(self, salt: str, exposure: float) -> list[float]:
         """`hears_at` of one of several firms, which have had this exposure."""
         weeks = self.firms * self.data.hears_weeks
-        return (exposure + weeks * self.stream.exponential(f"hears-{salt}")).tolist()
+        return (exposure + weeks * self.firm_stream.exponential(f"hears-{salt}")).tolist()
 
     def newcomer(self, row: int) -> Newcomer:
         """The traits of a newcomer, by its row of `succession`."""

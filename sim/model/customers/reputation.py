@@ -43,7 +43,7 @@ class Reputation:
         self.data = data = population.data
         self.weights = population.weights
         count = len(population.klass)
-        luck = population.stream.uniform(f"taste-{salt}")
+        luck = population.firm_stream.uniform(f"taste-{salt}")
         if own is not None:
             luck[own.start : own.stop] = population.stream.uniform("taste-us")[own.start : own.stop]
         taste = data.taste * normal(luck)
