@@ -182,7 +182,12 @@ def prices(equal: Sequence[Played], changed: Mapping[float, Sequence[Played]]) -
         ]
         income = np.mean([before.income for before, _after in pairs])
         for name, text in (("profit", "profit"), ("long_run_profit", "long-run profit")):
-            gain = paired(*(np.array([getattr(one, name) for one in side]) / income for side in zip(*pairs, strict=True)))
+            gain = paired(
+                *(
+                    np.array([getattr(one, name) for one in side]) / income
+                    for side in zip(*pairs, strict=True)
+                )
+            )
             found.append(
                 Finding(
                     f"price {price:g}: gain in {text}",

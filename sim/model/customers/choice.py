@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp, fsum, inf
 
+from sim.base.streams import Floats
 from sim.case.case import Case
-from sim.model.customers.competition import Competition
 from sim.model.customers.customer_base import CustomerBase
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.population import NOBODY, US, Population
@@ -28,9 +28,6 @@ from sim.policy.policy import Policy
 
 class CustomerChoice:
     """The choices of all customers. Firms are numbered from 0; the rivals (static offers) follow."""
-
-    competition: Competition | None = None
-    """Between the firms of a market with several."""
 
     def __init__(
         self,
@@ -56,8 +53,7 @@ class CustomerChoice:
         self.rivals, self.last = state.rivals, state.last
         population.rivals = self.rivals
         self.firms = self._open_firms(policies, salts, state)
-        needs_a_year = demand.customers.needs_a_year
-        self.base = CustomerBase(population, self.firms, needs_a_year, self.competition)
+        self.base = self._count_base(demand.customers.needs_a_year)
         self.gumbels = [firm.gumbel for firm in self.firms] + self.rival_gumbel
         """The random terms of each firm and rival, by need."""
 
@@ -75,6 +71,9 @@ class CustomerChoice:
     ) -> list[Reputation]:
         """The only firm. state: the memory at the beginning."""
         return [Reputation(self.population, policies[US], salts[US], state)]
+
+    def _count_base(self, needs_a_year: Floats) -> CustomerBase:
+        return CustomerBase(self.population, self.firms, needs_a_year)
 
     def state(self) -> MemoryState:
         """The customers' memory of the first firm and of the rivals, as data."""

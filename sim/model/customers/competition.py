@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.case.utility import Weights
 from sim.model.customers.population import NOBODY, Population
 from sim.policy.classes import CLASSES
 
@@ -70,9 +69,7 @@ class Competition:
         count, usual = self.firms, self.usual[customer]
         best = max(values[count:], default=-inf)
         others = [
-            value - usual
-            for other, value in enumerate(values[:count])
-            if other != number and value != -inf
+            value - usual for other, value in enumerate(values[:count]) if other != number and value != -inf
         ]
         if not others:
             return best

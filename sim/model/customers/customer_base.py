@@ -112,7 +112,8 @@ class CustomerBase:
         worth = [np.exp(value) for value in values]
         total = np.sort(worth, axis=0).sum(axis=0) + np.exp(rivals).sum(axis=0) + self.nobody
         return [
-            np.where(one / total >= enough, one / total, 0.0) for one, enough in zip(worth, least, strict=True)
+            np.where(one / total >= enough, one / total, 0.0)
+            for one, enough in zip(worth, least, strict=True)
         ]
 
     def count(self, now: int) -> None:

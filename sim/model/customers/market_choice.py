@@ -7,8 +7,10 @@ from math import exp, fsum, inf, log
 
 import numpy as np
 
+from sim.base.streams import Floats
 from sim.model.customers.choice import CustomerChoice
 from sim.model.customers.competition import Competition
+from sim.model.customers.customer_base import CustomerBase
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.population import NOBODY, US
 from sim.model.customers.reputation import Reputation
@@ -18,6 +20,8 @@ from sim.policy.policy import Policy
 
 class MarketChoice(CustomerChoice):
     """The choices of all customers between several firms and the rivals."""
+
+    competition: Competition
 
     def _open_firms(
         self, policies: Sequence[Policy], salts: Sequence[str], state: MemoryState
@@ -47,6 +51,9 @@ class MarketChoice(CustomerChoice):
         for number, firm in enumerate(firms):
             firm.join_market(competition.main, number)
         return firms
+
+    def _count_base(self, needs_a_year: Floats) -> CustomerBase:
+        return CustomerBase(self.population, self.firms, needs_a_year, self.competition)
 
     def _choose_by_value(self, customer: int, need: int, now: int) -> int:
         """The firm or rival with the highest utility plus random term; a disappointed customer leaves its main firm."""

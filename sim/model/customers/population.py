@@ -37,7 +37,9 @@ class Newcomer:
 
 def first_renewals(case: Case, demand: Demand) -> Ints:
     """When the contract of each customer that is in force at time 0 ends (s); only A customers have contracts."""
-    return (demand.traits_by_place().uniform("renewal") * round(case.market.contract_weeks * WEEK)).astype(np.int64)
+    return (demand.traits_by_place().uniform("renewal") * round(case.market.contract_weeks * WEEK)).astype(
+        np.int64
+    )
 
 
 class Population:

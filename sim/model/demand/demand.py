@@ -67,9 +67,7 @@ class Demand:
         return self.compute_once(column, lambda: getattr(self.wants, column).tolist())
 
 
-def draw_demand(
-    case: Case, seed: int, replication: int, start: int, end: int, firms: int = 1
-) -> Demand:
+def draw_demand(case: Case, seed: int, replication: int, start: int, end: int, firms: int = 1) -> Demand:
     """Draw customers, needs and wants from start to end (seconds); customers are those of the seed, whatever the replication.
 
     firms: how many firms the market has; there are as many times the customers.

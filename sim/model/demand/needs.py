@@ -48,7 +48,7 @@ def draw_customers(case: Case, traits: RandomStreams, firms: int = 1) -> Custome
             needs[members] = data.needs_a_year * spread / spread.mean()
     weights = [centre.weight for centre in case.centres]
     home = stream.choice(weights, "customer-home")
-    return Customers(*(np.tile(column, firms) for column in (klass, needs, home)))
+    return Customers(np.tile(klass, firms), np.tile(needs, firms), np.tile(home, firms))
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class AccountTeam:
         return ceil(calls_by_hosts * self.data.call_hours / WEEKS_A_YEAR / self.data.week_hours)
 
     def _deal(self, managers: int, visits: Sequence[int | float]) -> None:
-        """Deal customers to managers in turn, the firm's own and of them the largest first; C customers only if they are to be visited.
+        """Deal customers to managers in turn, the firm's own and the larger first; C customers only if they are to be visited.
 
         Customers keep their manager, unless its seat is gone or new managers take over their share of the customers.
         """

@@ -98,7 +98,9 @@ def test_equal_firms_are_no_reason_to_leave_but_a_worse_one_is_left_for_them(cor
     ahead = competition.to_beat(customer, 0, others_better) - best
     assert ahead == pytest.approx(3 * competition.scale[customer])
     one_better = usual_values(choice, customer, (0, 3, 0))
-    assert competition.to_beat(customer, 0, one_better) - best == pytest.approx(ahead / 2), "their mean counts"
+    assert competition.to_beat(customer, 0, one_better) - best == pytest.approx(ahead / 2), (
+        "their mean counts"
+    )
     unknown = [same[0], -inf, -inf, *same[3:]]
     assert competition.to_beat(customer, 0, unknown) == max(same[3:])
 

@@ -231,7 +231,11 @@ def test_as_many_newcomers_know_the_firm_at_once_as_did_in_the_beginning() -> No
     klass = np.array(population.klass)
     traits = [population.newcomer(row) for row in demand.succession.newcomers().tolist()]
     for index, name in enumerate("ABC"):
-        knows = [knows for one, knows in zip(traits, population.new_knows, strict=True) if klass[one.place] == index]
+        knows = [
+            knows
+            for one, knows in zip(traits, population.new_knows, strict=True)
+            if klass[one.place] == index
+        ]
         assert np.mean(knows) == pytest.approx(1 - case.market.latent[name], abs=3 * 0.5 / len(knows) ** 0.5)
 
 
