@@ -1,7 +1,7 @@
 """Competition: how several firms share the customers of a market, so that each does what it would do alone.
 
 1. A customer has a main firm. At the base the firms together get the share that one alone would get: the main firm
-   `market.main_share` of it, the others the rest in equal parts. A customer without one divides it equally.
+   `market.main_share` of it, the others the rest in equal parts.
 2. Differences of value count less than for one firm alone, by the factor `scale`: so the share of orders that a firm wins or
    loses by its price and service is the one that it would win or lose alone.
 3. A main firm is left if it is not enough better than the best rival, or than the other firms, who count together as one more
@@ -42,9 +42,8 @@ class Competition:
         at = [u * (1 - s) for u, s in zip(self.usual, self.scale, strict=True)]
         self.to_main = [value + log(main) for value in at]
         self.to_other = [value + log(other) for value in at]
-        self.to_each = [value - log(firms) for value in at]
-        """What is added to a firm's scaled value: if it is the main firm, another one, or one of equals."""
-        self.parts = (main, other, 1 / firms)
+        """What is added to a firm's scaled value: if it is the main firm, or another one."""
+        self.parts = (main, other)
         """The shares that go with them."""
         self.to_rival = [
             [offer * (1 - s) for offer, s in zip(offers, self.scale, strict=True)]
@@ -56,7 +55,7 @@ class Competition:
     def utilities(self, customer: int, values: list[float]) -> list[float]:
         """By firm and rival: what decides who gets a need. values: of the firms that come into question, else -inf."""
         scale, main, count = self.scale[customer], self.main[customer], self.firms
-        added = self.to_each[customer] if main == NOBODY else self.to_other[customer]
+        added = self.to_other[customer]
         found = [scale * value + added for value in values[:count]]
         if main != NOBODY:
             found[main] = scale * values[main] + self.to_main[customer]
@@ -78,16 +77,13 @@ class Competition:
 
     def part(self, customer: int, number: int) -> float:
         """The firm's share of what the firms get from a customer at the base."""
-        main, other, equal = self.parts
-        if self.main[customer] == NOBODY:
-            return equal
+        main, other = self.parts
         return main if self.main[customer] == number else other
 
     def parts_of(self, number: int, places: Any) -> Any:
         """The same for the customers at these places, as an array."""
-        main, other, equal = self.parts
-        now = np.array(self.main)[places]
-        return np.where(now == NOBODY, equal, np.where(now == number, main, other))
+        main, other = self.parts
+        return np.where(np.array(self.main)[places] == number, main, other)
 
     def all_utilities(self, number: int, values: Any, places: Any) -> Any:
         """`utilities` of a firm to the customers at these places, as an array."""

@@ -163,10 +163,10 @@ class MarketChoice(CustomerChoice):
 
 
 def _in_blocks(
-    state: MemoryState, firms: int, own: range, knows: list[bool], parts: tuple[float, float, float]
+    state: MemoryState, firms: int, own: range, knows: list[bool], parts: tuple[float, float]
 ) -> MemoryState:
     """The memory of one of several firms. Its own customers know it as they know one firm alone, and have its bond."""
-    main, other, _equal = parts
+    main, other = parts
 
     def on_own(values: list[float]) -> list[float]:
         return [0.0] * own.start + values + [0.0] * (len(knows) - own.stop)

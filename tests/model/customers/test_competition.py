@@ -64,7 +64,7 @@ def test_at_the_base_the_firms_share_what_one_alone_gets(corner: Case) -> None:
     choice = market(corner)
     for customer in ONE_OF_EACH:
         wallet = corner.classes[CLASSES[choice.klass[customer]]].wallet
-        for main, parts in ((1, (0.1, 0.8, 0.1)), (NOBODY, (1 / 3, 1 / 3, 1 / 3))):
+        for main, parts in ((1, (0.1, 0.8, 0.1)), (NOBODY, (0.1, 0.1, 0.1))):
             choice.competition.main[customer] = main
             found = shares(choice, customer, usual_values(choice, customer))
             assert found[:3] == pytest.approx([wallet * part for part in parts])
