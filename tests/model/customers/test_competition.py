@@ -66,8 +66,11 @@ def test_at_the_base_the_firms_share_what_one_alone_gets(corner: Case) -> None:
         wallet = corner.classes[CLASSES[choice.klass[customer]]].wallet
         for main, parts in ((1, (0.1, 0.8, 0.1)), (NOBODY, (0.1, 0.1, 0.1))):
             choice.competition.main[customer] = main
-            found = shares(choice, customer, usual_values(choice, customer))
-            assert found[:3] == pytest.approx([wallet * part for part in parts])
+            found = shares(choice, customer, usual_values(choice, customer))[:3]
+            odds = [share / (1 - sum(found)) for share in found]  # against the rivals and nobody
+            assert odds == pytest.approx([wallet / (1 - wallet) * part for part in parts])
+            if main != NOBODY:
+                assert sum(found) == pytest.approx(wallet)
 
 
 @pytest.mark.parametrize("firms", [2, 3, 8])
