@@ -35,6 +35,9 @@ class Costs(FrozenModel):
     handler_hour: NonNegative
     return_visit: NonNegative
     survey_call: NonNegative
+    price_change: NonNegative = Field(
+        default=50, description="telling a customer that the price has changed during a run"
+    )
     penalty_late: Share = Field(description="share of the fee returned for a late order")
     penalty_damage: Share = Field(description="share of the fee paid for a damaged or lost order")
     wrong_line: NonNegative = Field(description="correcting a line with wrong goods")

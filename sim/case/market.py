@@ -125,6 +125,10 @@ class MarketData(FrozenModel):
         default=0.10, description="rate a year at which customer equity discounts later years"
     )
     smallest_share: Share = Field(description="no contract is made below this share")
+    main_share: Annotated[float, Field(ge=0.5, le=0.99)] = Field(
+        default=0.8,
+        description="in a market of several firms, the main firm's share of what a customer gives to them together",
+    )
     contract_weeks: Annotated[float, Field(ge=1, le=520)] = Field(
         default=52, description="duration of the contract in which an A customer fixes the share of its needs"
     )

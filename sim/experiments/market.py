@@ -1,4 +1,4 @@
-"""Several firms in one market: they compete for the same customers and their needs."""
+"""Several firms in one market: they compete for its customers and their needs."""
 
 from __future__ import annotations
 
@@ -170,8 +170,10 @@ def run_market(
 ) -> Market:
     """Run several firms that compete in one market.
 
-    Every firm starts as the case's firm does: with its stock, and known to its customers. These now choose among all firms
-    and the case's rivals. The same arguments give the same records.
+    There are as many times the customers of the case as there are firms. Every firm starts as the case's firm does: with its
+    stock, and with as many customers whose main firm it is. All customers choose among the firms that they know and the
+    case's rivals, and a firm's orders answer to its price and service as if it were alone. The same arguments give the same
+    records.
 
     Parameters
     ----------

@@ -22,6 +22,7 @@ from sim.experiments.arguments import (
 )
 from sim.measures.run import Run
 from sim.model.customers.choice import CustomerChoice
+from sim.model.customers.market_choice import MarketChoice
 from sim.model.demand.demand import draw_demand
 from sim.model.recording.bookkeeping import keep_books
 from sim.model.warm_state import reference_choices, warm_state
@@ -161,8 +162,9 @@ def simulate(
     with progress_bar(progress, str(case.title)) as report:
         state = warm_state(case, seed, replication)
         given = reference_choices(case, seed, replication, weeks) if market == "frozen" else None
-        drawn = draw_demand(case, seed, replication, start, end)
-        choices = CustomerChoice(case, policies, drawn, state.memory, salts) if given is None else given
+        drawn = draw_demand(case, seed, replication, start, end, len(histories))
+        choose = CustomerChoice if len(histories) == 1 else MarketChoice
+        choices = choose(case, policies, drawn, state.memory, salts) if given is None else given
         world = World(case, histories, drawn, choices, state.firm, start, end, trial=trial, ideal=ideal)
         world.run(None if report is None else lambda now: report((now - start) / (end - start)))
         records = [keep_books(firm) for firm in world.firms]

@@ -20,14 +20,11 @@ def decisions(before: Run, after: Run) -> list[ListedChange]:
     """All that was decided differently: levers of the firm, those of the others in its market, the market, the trial."""
     until = after.first_week + after.weeks
     found = list(_levers(before.history, after.history, until))
-    if len(before.rivals) != len(after.rivals):
-        found.append((_("other firms in the market"), str(len(before.rivals)), str(len(after.rivals))))
-    else:
-        for pair in zip(before.rivals, after.rivals, strict=True):
-            found += [
-                (_("another firm's {lever}").format(lever=name), old, new)
-                for name, old, new in _levers(*pair, until)
-            ]
+    for pair in zip(before.rivals, after.rivals, strict=True):
+        found += [
+            (_("another firm's {lever}").format(lever=name), old, new)
+            for name, old, new in _levers(*pair, until)
+        ]
     if before.market != after.market:
         names = {"open": _("open"), "frozen": _("frozen")}
         found.append((_("market"), names[before.market], names[after.market]))

@@ -72,7 +72,7 @@ def explain(before: Run, after: Run) -> Explanation:
     ):
         raise InputError(
             _(
-                "The two runs have different customers: explain takes runs of one case with the same seed, replication and weeks."
+                "The runs have different customers: explain takes runs of one case, seed, replication, weeks and number of firms."
             )
         )
     if bounds(before.records) != bounds(after.records):

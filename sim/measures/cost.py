@@ -64,7 +64,7 @@ VISIBLE: Mapping[str, tuple[str, ...]] = {
 """Accounts by the course's three parts of visible cost. Which account belongs to which part is assumed."""
 CARRIAGE = ("haulage", "air", "couriers")
 """Accounts paid by the kilometre or the order, which the freight in the price covers."""
-NOT_SERVICE = ("overhead", "advertising", "event", "points")
+NOT_SERVICE = ("overhead", "advertising", "price_lists", "event", "points")
 """Accounts of cost that no level of service changes: buildings, and what is spent on selling."""
 PRESENT, POSSIBLE = "present", "possible"
 """Customers who knew the firm at the start, and those who did not yet."""

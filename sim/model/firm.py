@@ -23,6 +23,7 @@ from sim.model.engine.log import IN_PROGRESS
 from sim.model.engine.process import Walk
 from sim.model.engine.station import Station
 from sim.model.front_office.complaints import Complaints
+from sim.model.front_office.contacts import active_customers
 from sim.model.front_office.office import Office, OfficeState
 from sim.model.front_office.staff import Staff
 from sim.model.front_office.surveys import Surveys
@@ -85,6 +86,10 @@ class Firm:
             self.reputation.adopt(policy, now)
         office = self.office
         office.adopt(before)
+        if policy.price.level != before.price.level:
+            told = active_customers(self.reputation, self.context.customers, now)
+            cost = self.context.case.costs.price_change * len(told)
+            office.contacts.pay(now, "price_lists", cost, "price.level")
         self.complaints.adopt(policy, office.crm)
         self.surveys.adopt(policy)
         judge = self.judge

@@ -51,14 +51,25 @@ class World:
         self.succession = demand.succession
         self.residents = [0] * demand.succession.places
         reputations = [None] if isinstance(choices, list) else choices.firms
+        first_places = [0] if isinstance(choices, list) else choices.first_places
         self.firms = [
             Firm(
-                RunContext(env, case, history, demand, Log(len(placed), lines), end, trial, self.residents),
+                RunContext(
+                    env,
+                    case,
+                    history,
+                    demand,
+                    Log(len(placed), lines),
+                    end,
+                    trial,
+                    first_place,
+                    self.residents,
+                ),
                 reputation,
                 state,
                 ideal=ideal,
             )
-            for history, reputation in zip(histories, reputations, strict=True)
+            for history, reputation, first_place in zip(histories, reputations, first_places, strict=True)
         ]
         self.choices = None if isinstance(choices, list) else choices
         env.process(self._replace_customers())

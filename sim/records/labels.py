@@ -160,6 +160,7 @@ ACCOUNTS: Mapping[str, str] = {
     "training": N_("training of staff"),
     "hiring": N_("hiring"),
     "reverse": N_("taking goods back"),
+    "price_lists": N_("new price lists"),
 }
 LEVER_GROUPS: Mapping[str, str] = {
     "desk": N_("Order desk"),

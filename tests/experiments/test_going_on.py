@@ -271,3 +271,17 @@ def test_what_its_history_does_not_determine_cannot_go_on_alone(tmp_path):
     assert not list(tmp_path.iterdir())
     with pytest.raises(InputError, match="what run_market returned"):
         continue_market(run("corner", weeks=1))
+
+
+def test_a_change_of_price_costs_for_each_customer_who_is_told() -> None:
+    year = run("corner", {"price.level": 1.1}, weeks=3)
+    assert not year.money["accounts"]["price_lists"], "a firm may begin with any price"
+    same = continue_run(year, {"desk.clerks": 2}, weeks=2)
+    assert not same.money["accounts"]["price_lists"]
+    changed = continue_run(year, {"price.level": 1.0}, weeks=2)
+    base = changed.records["customer_base"]
+    told = int(base.loc[base["time"] == 3 * WEEK, "customers"].sum())
+    rows = changed.records["ledger"]
+    rows = rows[rows["account"] == "price_lists"]
+    assert rows["amount"].tolist() == [-told * round(changed.case.costs.price_change * 100)]
+    assert rows["time"].tolist() == [3 * WEEK]

@@ -143,8 +143,8 @@ def test_another_firm_of_the_market_is_named_as_the_reason() -> None:
     own = explain(before["blue"], after["blue"])
     assert beginning(before["blue"], after["blue"]) == "price.level 1 → 0.8"
     assert own.parts("orders").iloc[0]["cause"] == "term_money"
-    alone = shared_run("corner", weeks=6)
-    assert beginning(alone, before["red"]) == "other firms in the market 0 → 1"
+    with pytest.raises(InputError, match="number of firms"):  # a market of one has other customers
+        explain(shared_run("corner", weeks=6), before["red"])
     with pytest.raises(InputError, match="two firms of a market"):
         explain(before["red"], before["blue"])
 

@@ -12,10 +12,9 @@ The value of a firm is in `reputation`, its random terms are in `taste`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, fsum, inf, log
+from math import exp, fsum, inf
 
-import numpy as np
-
+from sim.base.streams import Floats
 from sim.case.case import Case
 from sim.model.customers.customer_base import CustomerBase
 from sim.model.customers.memory import MemoryState
@@ -40,6 +39,8 @@ class CustomerChoice:
     ) -> None:
         """policies, salts: one of each firm; state: None if customers start with what the case says is generally known."""
         self.population = population = Population(case, demand)
+        self.first_places = [0]
+        """Where each firm's own block of customers begins."""
         self.data = case.market
         self.need_stream = demand.stream
         self.klass = population.klass
@@ -51,14 +52,8 @@ class CustomerChoice:
         state = population.first_state() if state is None else state.copy()
         self.rivals, self.last = state.rivals, state.last
         population.rivals = self.rivals
-        shared = len(salts) > 1
-        if shared:
-            self._draw_last_firm(state, len(salts), salts)
-        self.firms = [
-            Reputation(population, policy, salt, _memory_of_each(state, len(salts)) if shared else state)
-            for policy, salt in zip(policies, salts, strict=True)
-        ]
-        self.base = CustomerBase(population, self.firms, demand.customers.needs_a_year)
+        self.firms = self._open_firms(policies, salts, state)
+        self.base = self._count_base(demand.customers.needs_a_year)
         self.gumbels = [firm.gumbel for firm in self.firms] + self.rival_gumbel
         """The random terms of each firm and rival, by need."""
 
@@ -71,14 +66,14 @@ class CustomerChoice:
         self.share_luck = view(stream.uniform("contract"))
         self.rival_luck = view(normal(stream.uniform("rival-experience")) * self.data.rival_spread)
 
-    def _draw_last_firm(self, state: MemoryState, firms: int, salts: Sequence[str]) -> None:
-        """Several firms replace one: for each customer who used it last, one of them is drawn."""
-        luck = np.array([self.population.stream.uniform(f"last-{salt}") for salt in salts])
-        used = luck.argmax(axis=0).tolist()
-        self.last = [
-            used[customer] if last == US else last + firms - 1 if last > US else NOBODY
-            for customer, last in enumerate(state.last)
-        ]
+    def _open_firms(
+        self, policies: Sequence[Policy], salts: Sequence[str], state: MemoryState
+    ) -> list[Reputation]:
+        """The only firm. state: the memory at the beginning."""
+        return [Reputation(self.population, policies[US], salts[US], state)]
+
+    def _count_base(self, needs_a_year: Floats) -> CustomerBase:
+        return CustomerBase(self.population, self.firms, needs_a_year)
 
     def state(self) -> MemoryState:
         """The customers' memory of the first firm and of the rivals, as data."""
@@ -142,22 +137,12 @@ class CustomerChoice:
         return [value - loss for value, loss in zip(values, felt, strict=False)] + values[len(felt) :]
 
     def _choose_by_contract(self, customer: int, need: int, now: int) -> int:
-        """The firm whose contract covers the need, drawn by the contracts' shares, or else a rival."""
+        """The firm if its contract covers the need, or else a rival."""
         if now >= self.population.renews_at[customer]:
             self._renew(customer, now)
-        firms = self.firms
-        if len(firms) == 1:
-            return (
-                US
-                if self.share_luck[need] < firms[US].contract[customer]
-                else self._choose_rival(customer, need)
-            )
-        shares = [firm.contract[customer] if firm.knows[customer] else 0.0 for firm in firms]
-        if self.share_luck[need] >= fsum(shares):
-            return self._choose_rival(customer, need)
-        return max(
-            (log(share) + firms[number].gumbel[need], number) for number, share in enumerate(shares) if share
-        )[1]
+        if self.share_luck[need] < self.firms[US].contract[customer]:
+            return US
+        return self._choose_rival(customer, need)
 
     def _choose_rival(self, customer: int, need: int) -> int:
         """The rival with the highest value plus random term, or NOBODY."""
@@ -188,7 +173,7 @@ class CustomerChoice:
         worth = [exp(firm.worth(customer)) for firm in firms]
         others = [exp(values[customer]) for values in self.rivals] + [exp(self.data.nobody)]
         total = fsum(worth + others)
-        least = self.data.smallest_share / len(self.firms)
+        least = self.data.smallest_share
         for firm, value in zip(firms, worth, strict=True):
             share = value / total
             firm.set_contract(customer, share if share >= least else 0.0, now)
@@ -212,10 +197,3 @@ class CustomerChoice:
         """Update each firm's reputation at the end of a week."""
         for firm in self.firms:
             firm.end_week(now)
-
-
-def _memory_of_each(state: MemoryState, firms: int) -> MemoryState:
-    """The memory of one of several firms that replace one. A contract with each has the odds of the contract with the one."""
-    own = state.copy()
-    own.contract = [share / (1 - share + firms * share) if share < 1 else 1 / firms for share in own.contract]
-    return own

@@ -23,6 +23,7 @@ import numpy as np
 
 from sim.base.streams import Floats
 from sim.base.units import YEAR
+from sim.model.customers.competition import Competition
 from sim.model.customers.population import Newcomer, Population
 from sim.model.customers.reputation import Reputation
 from sim.policy.classes import CLASSES
@@ -34,7 +35,15 @@ MILLI = 1000
 class CustomerBase:
     """Counts the base of all firms of a market at the end of each week; arrays by customer."""
 
-    def __init__(self, population: Population, firms: Sequence[Reputation], needs_a_year: Floats) -> None:
+    def __init__(
+        self,
+        population: Population,
+        firms: Sequence[Reputation],
+        needs_a_year: Floats,
+        competition: Competition | None = None,
+    ) -> None:
+        """competition: between several firms."""
+        self.competition = competition
         self.population, self.firms, self.needs_a_year = population, firms, needs_a_year
         data, case = population.data, population.case
         self.klass = np.array(population.klass)
@@ -44,7 +53,7 @@ class CustomerBase:
         self.contract_years = population.contract_seconds / YEAR
         self.longest = np.array([case.margin_multiple(name) for name in CLASSES])[self.klass]
         """Years after which nothing counts any more."""
-        self.least_share = np.where(self.has_contract, data.smallest_share / len(firms), 0.0)
+        self.least_share = np.where(self.has_contract, data.smallest_share, 0.0)
         self.away_years = np.minimum(self.longest, 1 / np.maximum(data.fade * needs_a_year, 1e-9))
         """How long a customer who has left stays away."""
         self.nobody = float(np.exp(data.nobody))
@@ -65,10 +74,12 @@ class CustomerBase:
         self._settle(slice(None))
 
     def _best_other(self, values: Sequence[Floats], dealing: Sequence[Any], rivals: Floats) -> list[Floats]:
-        """The best of the rivals and of the other firms that each customer deals with, for each firm."""
+        """What each firm must keep ahead of: the best rival, and the other firms that each customer deals with."""
+        if self.competition is None:
+            return [rivals] * len(values)
         offers = [np.where(deals, value, -np.inf) for deals, value in zip(dealing, values, strict=True)]
         return [
-            np.maximum.reduce([rivals, *offers[:number], *offers[number + 1 :]])
+            self.competition.all_to_beat(offers[:number] + offers[number + 1 :], rivals)
             for number in range(len(values))
         ]
 
@@ -106,10 +117,18 @@ class CustomerBase:
 
     def _shares(self, values: Sequence[Floats], rivals: Any, places: slice) -> list[Floats]:
         """Logit shares of the firms at these places; a share too small for a contract is 0."""
+        least: list[Any] = [self.least_share[places]] * len(values)
+        if self.competition is not None:
+            both = self.competition
+            values = [both.all_utilities(number, value, places) for number, value in enumerate(values)]
+            rivals = both.all_rivals(rivals, places)
+            least = [share * both.parts_of(number, places) for number, share in enumerate(least)]
         worth = [np.exp(value) for value in values]
-        total = sum(worth) + np.exp(rivals).sum(axis=0) + self.nobody
-        least = self.least_share[places]
-        return [np.where(one / total >= least, one / total, 0.0) for one in worth]
+        total = np.sort(worth, axis=0).sum(axis=0) + np.exp(rivals).sum(axis=0) + self.nobody
+        return [
+            np.where(one / total >= enough, one / total, 0.0)
+            for one, enough in zip(worth, least, strict=True)
+        ]
 
     def count(self, now: int) -> None:
         """Log the base of all firms at a time (s)."""
@@ -130,12 +149,15 @@ class CustomerBase:
         rivals = np.array(self.population.rivals).reshape(-1, len(self.klass))
         shares = self._shares(values, rivals, slice(None))
         there = now < np.array(self.population.moves_at)
+        if self.competition is not None:  # who has another main firm by now has other usual orders
+            self._settle(slice(None))
         dealing = [np.array(firm.knows) & ~np.array(firm.left) for firm in self.firms]
         comes_back, gone = self._come_back(dealing), self._away(present, rivals, dealing)
         for number, firm in enumerate(self.firms):
             usual, share, ahead = self.usual_share[number], shares[number], lasting[number]
-            away, deals = gone[number], dealing[number] & there
-            counts = np.array(firm.knows) & there & (~away | comes_back[number])
+            away, known = gone[number], np.array(firm.knows) & there
+            deals = np.array([firm.deals_with(customer) for customer in range(len(away))]) & there
+            counts = known & (~away | comes_back[number])
             by_orders = 1 / np.maximum(self.newest * self.needs_a_year * share, 1e-9)
             by_contract = np.where(share > 0, self.contract_years, self.longest)
             lasts = np.minimum(np.where(self.has_contract, by_contract, by_orders), self.longest - ahead)

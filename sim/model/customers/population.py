@@ -26,22 +26,21 @@ US, NOBODY = 0, -1
 
 @dataclass(frozen=True)
 class Newcomer:
-    """The traits of a customer who takes over a place. row: of `succession`; limit: for leaving; knows: whether it knows
-    the firms at once; hears: the exposure after which it does; rivals: their value to it at the service that they offer.
+    """The traits of a customer who takes over a place. row: of `succession`; limit: for leaving; rivals: their value to it at
+    the service that they offer.
     """
 
     place: int
     row: int
     limit: float
-    knows: bool
-    hears: float
     rivals: list[float]
 
 
 def first_renewals(case: Case, demand: Demand) -> Ints:
     """When the contract of each customer that is in force at time 0 ends (s); only A customers have contracts."""
-    stream = demand.traits.of(np.arange(len(demand.customers.klass)))
-    return (stream.uniform("renewal") * round(case.market.contract_weeks * WEEK)).astype(np.int64)
+    return (demand.traits_by_place().uniform("renewal") * round(case.market.contract_weeks * WEEK)).astype(
+        np.int64
+    )
 
 
 class Population:
@@ -54,12 +53,15 @@ class Population:
         self.case = case
         self.data = data = case.market
         numbers = np.arange(len(customers.klass))
-        self.stream = stream = demand.traits.of(numbers)
+        self.stream = stream = demand.traits_by_place()
         """The random numbers of the customers' traits."""
+        self.firm_stream = demand.traits.of(numbers)
+        """Those of what customers and one of several firms are to each other."""
         self.need_stream = demand.stream
+        self.firms, self.block = demand.firms, demand.block
         self._demand, self._wants = demand, demand.wants
         self.klass = customers.klass.tolist()
-        self.kind = buying_types(case, demand.traits, customers).tolist()
+        self.kind = buying_types(case, demand).tolist()
         self.begin = int(needs.time[0]) if len(needs.time) else 0
         tables = {(k, t): Weights.of(case, k, t) for k in CLASSES for t in data.types}
         kinds = list(data.types)
@@ -91,9 +93,26 @@ class Population:
             np.array([values[name] for name in CLASSES])[klass] for values in (data.leave, data.latent)
         )
         self._new_limit = (leave * stream.lognormal(data.leave_spread, "leave")).tolist()
-        self._new_knows = (stream.uniform("knows") >= latent).tolist()
-        self._new_hears = (data.hears_weeks * stream.exponential("hears")).tolist()
+        self._new_latent = latent
+        self.new_knows = (stream.uniform("knows") >= latent).tolist()
+        """Whether each newcomer knows the firm at once."""
+        self.new_hears = (data.hears_weeks * stream.exponential("hears")).tolist()
+        """The exposure after which it does."""
         self._new_rivals = self._rivals_of([self.weights[one] for one in place.tolist()], stream)
+
+    def newcomers_of(self, salt: str) -> tuple[list[bool], list[float]]:
+        """`new_knows` and `new_hears` of one of several firms: who does not know one firm alone knows none of them.
+
+        There are as many times the customers for a firm to become known to, so this takes as many times as long.
+        """
+        stream, weeks = self.newcomer_stream, self.firms * self.data.hears_weeks
+        knows = np.array(self.new_knows, dtype=bool) & (stream.uniform(f"knows-{salt}") >= self._new_latent)
+        return knows.tolist(), (weeks * stream.exponential(f"hears-{salt}")).tolist()
+
+    def hears_at_of(self, salt: str, exposure: float) -> list[float]:
+        """`hears_at` of one of several firms, which have had this exposure."""
+        weeks = self.firms * self.data.hears_weeks
+        return (exposure + weeks * self.firm_stream.exponential(f"hears-{salt}")).tolist()
 
     def newcomer(self, row: int) -> Newcomer:
         """The traits of a newcomer, by its row of `succession`."""
@@ -103,8 +122,6 @@ class Population:
             int(self.succession.place[row]),
             row,
             self._new_limit[new],
-            self._new_knows[new],
-            self._new_hears[new],
             rivals,
         )
 

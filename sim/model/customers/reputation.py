@@ -29,21 +29,39 @@ from sim.policy.policy import Policy
 class Reputation:
     """A firm's reputation with all customers; lists by place, as in `Population`."""
 
-    def __init__(self, population: Population, policy: Policy, salt: str, state: MemoryState) -> None:
-        """salt: the key of this firm's random numbers; state: the memory at the beginning, which is changed in place."""
+    def __init__(
+        self,
+        population: Population,
+        policy: Policy,
+        salt: str,
+        state: MemoryState,
+        own: range | None = None,
+    ) -> None:
+        """salt: the key of this firm's random numbers; state: the memory at the beginning, which is changed in place; own: in
+        a market of several firms, the places of its own first customers, who like it as they like one firm alone.
+        """
         self.population = population
         self.data = data = population.data
         self.weights = population.weights
         count = len(population.klass)
-        taste = data.taste * normal(population.stream.uniform(f"taste-{salt}"))
+        luck = population.firm_stream.uniform(f"taste-{salt}")
+        if own is not None:
+            luck[own.start : own.stop] = population.stream.uniform("taste-us")[own.start : own.stop]
+        taste = data.taste * normal(luck)
         self.constant = [w.constant + float(x) for w, x in zip(self.weights, taste, strict=True)]
         self.gumbel = view(gumbel(population.need_stream.uniform(f"gumbel-{salt}")))
         self.state = state
         self.knows, self.left, self.contract = state.knows, state.left, state.contract
         self.joined_at: dict[int, int] = {}
-        self._strangers = {c: population.hears_at[c] for c, known in enumerate(state.knows) if not known}
+        hears = population.hears_at if own is None else population.hears_at_of(salt, state.exposure)
+        self._strangers = {c: hears[c] for c, known in enumerate(state.knows) if not known}
         """Customers who do not know the firm yet, and the exposure at which they come to know it."""
         self._new_taste = data.taste * normal(population.newcomer_stream.uniform(f"taste-{salt}"))
+        self._new_knows, self._new_hears = population.new_knows, population.new_hears
+        if own is not None:
+            self._new_knows, self._new_hears = population.newcomers_of(salt)
+        self._main: list[int] | None = None
+        self._number = 0
         self.lives: dict[int, Life] = {}
         """What customers who moved away were to the firm, by row of `succession`."""
         # Customers who left before this run are recorded as having left at its start.
@@ -56,7 +74,8 @@ class Reputation:
         self.price_level = policy.price.level
         self.agreed_level = [population.case.policy.price.level] * count
         """The price level at which each customer's contract was settled."""
-        self._look_at_contracts(population.begin)
+        if own is None:
+            self._look_at_contracts(population.begin)
         self.surcharge_felt = population.surcharge_felt(policy)
         """What an urgent need loses by the surcharge, by need: to be multiplied by the weight of money."""
         self.deadline_losses = population.deadline_losses(policy)
@@ -93,6 +112,18 @@ class Reputation:
         self.word_of_mouth = [0, 0]
         """Good and bad orders since the last end of a week."""
 
+    def join_market(self, main: list[int], number: int) -> None:
+        """The firm is one of several. main: the number of each customer's main firm, kept up to date; number: of this firm."""
+        self._main, self._number = main, number
+        self._look_at_contracts(self.population.begin)
+
+    def deals_with(self, customer: int) -> bool:
+        """Whether a customer who knows the firm has not left it, and has no other main firm."""
+        main = self._main
+        if main is not None and main[customer] != self._number:
+            return False
+        return self.knows[customer] and not self.left[customer]
+
     def adopt(self, policy: Policy, now: int) -> None:
         """A new policy is in force: customers see its price and its promise at once."""
         self.price_level = policy.price.level
@@ -104,9 +135,11 @@ class Reputation:
         self._set_offer()
 
     def _look_at_contracts(self, now: int) -> None:
-        """Contracts whose price has changed by more than customers accept end at once."""
-        renews_at = self.population.renews_at
+        """Contracts whose price has changed by more than customers accept end at once; with several firms, the main firm's."""
+        renews_at, main = self.population.renews_at, self._main
         for customer, agreed in enumerate(self.agreed_level):
+            if main is not None and main[customer] != self._number:
+                continue
             if abs(self.price_level / agreed - 1) > self.data.price_jump + 1e-9:
                 renews_at[customer] = min(renews_at[customer], now)
 
@@ -321,7 +354,8 @@ class Reputation:
     def arrive(self, newcomer: Newcomer, now: int) -> None:
         """A newcomer has taken over its place: whatever the firm and the customer before it knew of each other is gone."""
         customer, state = newcomer.place, self.state
-        taste = float(self._new_taste[newcomer.row - self.population.succession.places])
+        new = newcomer.row - self.population.succession.places
+        taste = float(self._new_taste[new])
         self.constant[customer] = self.weights[customer].constant + taste
         state.remembered[customer] = list(self.hearsay)
         self._fades[customer], self._stale[customer], self.orders_remembered[customer] = 1.0, True, 0
@@ -330,11 +364,11 @@ class Reputation:
         self.left_since.pop(customer, None)
         self.joined_at.pop(customer, None)
         self._strangers.pop(customer, None)
-        self.knows[customer] = newcomer.knows
-        if newcomer.knows:
+        self.knows[customer] = self._new_knows[new]
+        if self.knows[customer]:
             self.joined_at[customer] = now
         else:
-            self._strangers[customer] = state.exposure + newcomer.hears
+            self._strangers[customer] = state.exposure + self._new_hears[new]
         self.start[customer] = self._row(customer)
 
     def end_week(self, now: int) -> None:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.base.streams import Floats, RandomStreams
+from sim.base.streams import Floats
 from sim.case.case import Case
-from sim.model.demand.needs import Customers
+from sim.model.demand.demand import Demand
 from sim.policy.classes import CLASSES
 
 
-def buying_types(case: Case, traits: RandomStreams, customers: Customers) -> np.ndarray:
+def buying_types(case: Case, demand: Demand) -> np.ndarray:
     """The buying type of each customer, an index into the case's types."""
-    stream = traits.of(np.arange(len(customers.klass)))
+    stream, customers = demand.traits_by_place(), demand.customers
     kinds = list(case.market.types)
     found = np.zeros(len(customers.klass), dtype=np.int64)
     for index, name in enumerate(CLASSES):

@@ -30,6 +30,8 @@ class Demand:
     """The random numbers of the needs."""
     succession: Succession
     """Who is at each place, and when."""
+    firms: int = 1
+    """How many firms the market has, and so how many blocks of places that are alike."""
     computed: dict[Hashable, Any] = field(default_factory=dict)
     """Values computed from the demand, by name; all firms share them."""
 
@@ -38,6 +40,15 @@ class Demand:
         if name not in self.computed:
             self.computed[name] = compute()
         return self.computed[name]
+
+    @property
+    def block(self) -> int:
+        """How many places there are for each firm."""
+        return self.succession.places // self.firms
+
+    def traits_by_place(self) -> Stream:
+        """The random numbers of the traits of the first customers: those of the same place of each block are the same."""
+        return self.traits.of(np.arange(self.succession.places) % self.block)
 
     @property
     def customer_numbers(self) -> Ints:
@@ -56,12 +67,15 @@ class Demand:
         return self.compute_once(column, lambda: getattr(self.wants, column).tolist())
 
 
-def draw_demand(case: Case, seed: int, replication: int, start: int, end: int) -> Demand:
-    """Draw customers, needs and wants from start to end (seconds); customers are those of the seed, whatever the replication."""
+def draw_demand(case: Case, seed: int, replication: int, start: int, end: int, firms: int = 1) -> Demand:
+    """Draw customers, needs and wants from start to end (seconds); customers are those of the seed, whatever the replication.
+
+    firms: how many firms the market has; there are as many times the customers.
+    """
     luck, traits = RandomStreams(seed, replication), RandomStreams(seed)
-    customers = draw_customers(case, traits)
+    customers = draw_customers(case, traits, firms)
     succession = draw_succession(case, luck, customers.klass, end)
     needs = draw_needs(case, luck, customers, succession, start, end)
     stream = luck.of(needs.customer, needs.number)
     wants = draw_wants(case, stream, customers, needs)
-    return Demand(luck, traits, customers, needs, wants, stream, succession)
+    return Demand(luck, traits, customers, needs, wants, stream, succession, firms)

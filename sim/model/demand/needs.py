@@ -33,8 +33,11 @@ class Customers:
     home: Ints
 
 
-def draw_customers(case: Case, traits: RandomStreams) -> Customers:
-    """Customers by class, A first. The total needs a year of a class are exact; only their split is random."""
+def draw_customers(case: Case, traits: RandomStreams, firms: int = 1) -> Customers:
+    """Customers by class, A first. The total needs a year of a class are exact; only their split is random.
+
+    With several firms there are as many times the customers: a block of places for each firm, all alike.
+    """
     klass = np.repeat(np.arange(3), [case.classes[name].customers for name in CLASSES])
     stream = traits.of(np.arange(len(klass)))
     needs = np.zeros(len(klass))
@@ -44,7 +47,8 @@ def draw_customers(case: Case, traits: RandomStreams) -> Customers:
             spread = stream.lognormal(data.spread, "customer-size")[members]
             needs[members] = data.needs_a_year * spread / spread.mean()
     weights = [centre.weight for centre in case.centres]
-    return Customers(klass, needs, stream.choice(weights, "customer-home"))
+    home = stream.choice(weights, "customer-home")
+    return Customers(np.tile(klass, firms), np.tile(needs, firms), np.tile(home, firms))
 
 
 @dataclass(frozen=True)

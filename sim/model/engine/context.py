@@ -36,6 +36,8 @@ class RunContext:
     log: Log
     end: int
     trial: Trial | None = None
+    first_place: int = 0
+    """Where the firm's own customers begin, in a market of several firms."""
     residents: list[int] = field(default_factory=list)
     """The generation of the customer at each place now, or there last; the world keeps it up to date."""
 
@@ -121,6 +123,11 @@ class RunContext:
     def wants(self) -> Wants:
         """What customers want with each need."""
         return self.demand.wants
+
+    @property
+    def own_places(self) -> range:
+        """The places of the customers that the firm has at the beginning."""
+        return range(self.first_place, self.first_place + self.demand.block)
 
     @property
     def customers(self) -> int:

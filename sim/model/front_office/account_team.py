@@ -36,17 +36,19 @@ class AccountTeam:
 
     def _hosts_needed(self, calls: Sequence[float]) -> int:
         calls_by_hosts = sum(a_year for a_year, seat in zip(calls, self.seat, strict=True) if seat is None)
+        calls_by_hosts /= self.context.demand.firms  # a firm calls its own customers only
         return ceil(calls_by_hosts * self.data.call_hours / WEEKS_A_YEAR / self.data.week_hours)
 
     def _deal(self, managers: int, visits: Sequence[int | float]) -> None:
-        """Deal customers to managers in turn, the largest first; C customers only if they are to be visited.
+        """Deal customers to managers in turn, the firm's own and the larger first; C customers only if they are to be visited.
 
         Customers keep their manager, unless its seat is gone or new managers take over their share of the customers.
         """
         customers = self.context.demand.customers
         needs, klass = customers.needs_a_year, customers.klass.tolist()
         with_manager = [c for c, k in enumerate(klass) if managers and (k < 2 or visits[c])]
-        with_manager.sort(key=lambda c: (-float(needs[c]), c))
+        own = self.context.own_places
+        with_manager.sort(key=lambda c: (c not in own, -float(needs[c]), c))
         most = ceil(len(with_manager) / managers) if managers else 0
         before, self.seat = self.seat, [None] * len(klass)
         self.accounts = [[] for _seat in range(managers)]

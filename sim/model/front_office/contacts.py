@@ -13,24 +13,19 @@ NO_ONE = NOT_REACHED
 
 
 def is_active(reputation: Reputation | None, customer: int, now: int) -> bool:
-    """Whether a customer deals with the firm: knows it, has not left it or moved away. In a frozen market all do."""
+    """Whether a customer deals with the firm: is its customer and has not moved away. In a frozen market all do."""
     if reputation is None:
         return True
-    return (
-        reputation.knows[customer]
-        and not reputation.left[customer]
-        and now < reputation.population.moves_at[customer]
-    )
+    return reputation.deals_with(customer) and now < reputation.population.moves_at[customer]
 
 
 def active_customers(reputation: Reputation | None, customers: int, now: int) -> list[int]:
     """The active customers, out of so many."""
     if reputation is None:
         return list(range(customers))
-    rows = zip(reputation.knows, reputation.left, reputation.population.moves_at, strict=True)
-    return [
-        customer for customer, (knows, left, moves) in enumerate(rows) if knows and not left and now < moves
-    ]
+    deals_with = reputation.deals_with
+    moves_at = reputation.population.moves_at
+    return [customer for customer, moves in enumerate(moves_at) if now < moves and deals_with(customer)]
 
 
 @dataclass

@@ -92,7 +92,7 @@ class Crm:
 
     def begin_week(self, now: int) -> None:
         """Update the adoption, check the file, and pay for the week."""
-        facts = len(self.knowledge.customer)
+        facts = self.knowledge.usual_count
         self.adopted = int(threshold(adoption(self.context, facts, (now - self.bought) / WEEK)))
         data, policy, pay = self.data, self.policy, self.contacts.pay
         self.knowledge.check_file(policy.data_care, now)

@@ -53,7 +53,7 @@ class GoodsReturns:
         self.reputation, self.contacts = reputation, contacts
         wants, klass = context.wants, context.demand.customers.klass
         share = np.array([self.data.retailers[name] for name in CLASSES])[klass]
-        retailer = context.traits.of(np.arange(len(klass))).whole("retailer") < threshold(share)
+        retailer = context.demand.traits_by_place().whole("retailer") < threshold(share)
         stream = context.demand.stream
         self._goes_back = flags(
             retailer[wants.customer] & (stream.whole("goes-back") < threshold(self.data.share))

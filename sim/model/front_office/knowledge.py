@@ -68,29 +68,45 @@ class Knowledge:
         """First slot, by customer."""
         self.customer = np.repeat(np.arange(len(self.needed)), self.needed)
         self.field = np.arange(len(self.customer)) - np.asarray(self.first, dtype=np.int64)[self.customer]
+        self.usual_count = len(self.customer) // context.demand.firms
+        """Facts about as many customers as a firm has of its own."""
+        first = self.first[context.first_place] if self.first else 0
+        self._own = range(first, first + self.usual_count)
+        """The slots of the firm's own first customers; it knows nothing of the others at the beginning."""
         self.luck = context.luck
         self._ahead = self._changes(now, end)
         """Future changes of facts as (time, slot), the next one last."""
-        stream = context.traits.of(self.customer, self.field)
+        stream = context.traits.of(self.customer % max(context.demand.block, 1), self.field)
         self.adopt(context.policy)
         if rows is None:
             rows = KnowledgeState(
                 self._begin(stream.whole("in-head"), data.in_heads, stream.whole("head-right"), now),
                 self._begin(stream.whole("in-file"), data.in_file, stream.whole("file-right"), now),
             )
+        else:
+            rows = KnowledgeState(self._of_own(rows.head), self._of_own(rows.file))
         self.head, self.file = Holder(rows.head), Holder(rows.file)
         self._checked = 0
         self._spare = 0.0
 
     def adopt(self, policy: Policy) -> None:
         """Take over data care from the policy in force."""
-        care = policy.crm.data_care / max(len(self.customer), 1) * 1000
+        care = policy.crm.data_care / max(self.usual_count, 1) * 1000
         self.misheard = self.data.misheard * 0.5 ** (care / self.data.care_halves)
         """Share of facts that are misheard or written down wrong."""
 
+    def _of_own(self, entries: Entries) -> Entries:
+        """The entries that one firm alone has, as those of this firm's own customers."""
+        before, after = self._own.start, len(self.customer) - self._own.stop
+        return Entries(
+            [NOT_REACHED] * before + entries.as_of + [NOT_REACHED] * after,
+            [False] * before + entries.right + [False] * after,
+        )
+
     def _begin(self, luck: np.ndarray, share: float, right: np.ndarray, now: int) -> Entries:
         """Draw the entries at the start, as they were learned without data care."""
-        known = luck < threshold(share)
+        slots = np.arange(len(luck))
+        known = (luck < threshold(share)) & (self._own.start <= slots) & (slots < self._own.stop)
         return Entries(
             np.where(known, now, NOT_REACHED).tolist(), (right >= threshold(self.data.misheard)).tolist()
         )
@@ -190,9 +206,13 @@ class Knowledge:
         """A week of data care: check entries of the file in turn; they are right then."""
         self._spare += hours * self.data.care_rows
         rows = len(self.customer)
-        for _try in range(min(int(self._spare), rows)):
+        for _try in range(rows):
+            if self._spare < 1:
+                break
             slot = self._checked
             self._checked = (slot + 1) % rows
-            self._spare -= 1
             if self.file.as_of[slot] != NOT_REACHED:
+                self._spare -= 1
                 self.hear(self.file, slot, now, True)
+            elif slot in self._own:
+                self._spare -= 1

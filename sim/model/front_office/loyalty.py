@@ -55,7 +55,7 @@ class Loyalty:
         context, policy = self.context, self.policy
         klass = context.demand.customers.klass
         numbers = np.arange(len(klass))
-        has = (context.traits.of(numbers).whole("link") < threshold(policy.integration)) & (klass < 2)
+        has = (context.demand.traits_by_place().whole("link") < threshold(policy.integration)) & (klass < 2)
         luck = context.luck.of(numbers).uniform("link-built")
         time = begin + (luck * self.data.build_weeks * WEEK).astype(np.int64)
         has &= time < begin + policy.weeks * WEEK

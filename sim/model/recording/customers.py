@@ -41,7 +41,7 @@ def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFram
         {
             "customer": succession.number,
             "klass": Coded(customers.klass[place], CLASSES),
-            "type": Coded(buying_types(case, context.traits, customers)[place], tuple(case.market.types)),
+            "type": Coded(buying_types(case, context.demand)[place], tuple(case.market.types)),
             "home": Coded(customers.home[place], centres),
             "needs_a_year": customers.needs_a_year[place],
             "contract_ends": (

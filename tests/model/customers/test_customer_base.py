@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.model.customers.competition import Competition
 from sim.model.customers.customer_base import CustomerBase
 
 
 def test_who_has_left_comes_back_only_to_a_firm_that_leads_rivals_and_the_firms_dealt_with() -> None:
-    base = object.__new__(CustomerBase)
-    base.usual = [np.array([1.0, 1.0, 1.0]), np.array([0.8, 0.8, 0.8])]
-    base.best_rival, base.lead = np.array([0.0, 0.0, 0.6]), np.array([0.5, 0.5, 0.5])
+    """The other firms count as one more rival: as good as the best one usually is, and better by half their lead."""
+    base, competition = object.__new__(CustomerBase), object.__new__(Competition)
+    competition._arrays = {
+        "usual": np.full(3, 0.4),
+        "best_rival": np.zeros(3),
+        "scale": np.full(3, 0.5),
+    }
+    base.competition = competition
+    base.usual = [np.array([0.6, 0.6, 0.6]), np.array([0.8, 0.8, 0.8])]
+    base.best_rival, base.lead = np.array([0.0, 0.0, 0.2]), np.array([0.5, 0.5, 0.5])
     nobody, second = np.zeros(3, dtype=bool), np.array([True, False, False])
     assert base._come_back([nobody, second])[0].tolist() == [False, True, False]
-    assert base._come_back([nobody, nobody])[1].tolist() == [True, True, False]
+    assert base._come_back([nobody, nobody])[1].tolist() == [True, True, True]
 
 
 def test_without_other_firms_only_rivals_count() -> None:
     base = object.__new__(CustomerBase)
+    base.competition = None
     base.usual, base.best_rival, base.lead = (
         [np.array([1.0, 1.0])],
         np.array([0.4, 0.6]),

@@ -214,9 +214,10 @@ def test_traits_of_a_newcomer_follow_from_case_and_seed() -> None:
         tables[replication] = demand.succession.moves
         for row in demand.succession.newcomers().tolist():
             newcomer = population.newcomer(row)
-            traits = (newcomer.limit, newcomer.knows, newcomer.hears, *newcomer.rivals)
+            new = row - PLACES
+            traits = (newcomer.limit, population.new_knows[new], population.new_hears[new], *newcomer.rivals)
             key = int(demand.succession.number[row]), newcomer.place
-            taste = reputation._new_taste[row - PLACES]
+            taste = reputation._new_taste[new]
             found.setdefault(key, set()).add((*traits, taste))
     assert {len(traits) for traits in found.values()} == {1}
     assert len({traits for one in found.values() for traits in one}) == len(found)  # each has its own
@@ -230,7 +231,11 @@ def test_as_many_newcomers_know_the_firm_at_once_as_did_in_the_beginning() -> No
     klass = np.array(population.klass)
     traits = [population.newcomer(row) for row in demand.succession.newcomers().tolist()]
     for index, name in enumerate("ABC"):
-        knows = [one.knows for one in traits if klass[one.place] == index]
+        knows = [
+            knows
+            for one, knows in zip(traits, population.new_knows, strict=True)
+            if klass[one.place] == index
+        ]
         assert np.mean(knows) == pytest.approx(1 - case.market.latent[name], abs=3 * 0.5 / len(knows) ** 0.5)
 
 
