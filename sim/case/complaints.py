@@ -31,7 +31,7 @@ class ComplaintData(FrozenModel):
     )
     hurts: NonNegative = Field(description="share of the bad memory that slow handling adds")
     resented: Share = Field(
-        default=0.16,
+        default=0.1,
         description="weight in the memory of a complaint handled badly, if that of an order is smaller",
     )
     again: Share = Field(
