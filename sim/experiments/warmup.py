@@ -100,9 +100,9 @@ def warm_up(
     Examples
     --------
     >>> from sim import warm_up
-    >>> found = warm_up("corner", "m04", weeks=12, replications=2, workers=1)
+    >>> found = warm_up("corner", "m01", weeks=12, replications=2, workers=1)
     >>> found.needed, found.allowed
-    (1, 10.0)
+    (4, 10.0)
     >>> found.enough, found.market_enough
     (True, False)
     """

@@ -71,7 +71,7 @@ def carriage(records: Records, case: Case) -> pd.DataFrame:
     >>> from sim import run
     >>> result = run("corner", weeks=2)
     >>> carriage(result.records, result.case)["each"].round().to_dict()
-    {'city': 1442.0, 'province': 20121.0, 'region': 55765.0, 'nation': 21500.0}
+    {'city': 1884.0, 'province': 23406.0, 'region': 39143.0, 'nation': 21500.0}
     """
     trips = records["trips"]
     start, end = bounds(records)
@@ -109,7 +109,7 @@ def order_accounts(records: Records, case: Case) -> pd.DataFrame:
     >>> from sim import run
     >>> result = run("corner", weeks=2)
     >>> round(float(order_accounts(result.records, result.case)["contribution"].mean()))
-    30327
+    30262
     """
     rows = booked(records)
     rows = rows[rows["order"].notna()]
@@ -158,7 +158,7 @@ def contributions(records: Records, case: Case) -> pd.DataFrame:
     >>> result = run("corner", weeks=2)
     >>> table = contributions(result.records, result.case)
     >>> table.groupby("klass", observed=True)["contribution"].sum().round().to_dict()
-    {'A': 5825250.0, 'B': 1140790.0, 'C': 1313226.0}
+    {'A': 5927165.0, 'B': 1299130.0, 'C': 1459009.0}
     """
     accounts = order_accounts(records, case)
     orders = records["orders"]

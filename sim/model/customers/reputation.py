@@ -26,6 +26,10 @@ from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 
 
+REVIEWED = 0.5
+"""Share of the remaining time of a contract that is left after a complaint handled badly."""
+
+
 class Reputation:
     """A firm's reputation with all customers; lists by place, as in `Population`."""
 
@@ -275,7 +279,7 @@ class Reputation:
         """A complaint is closed: take back `share` of the bad memory (below 0: make it worse).
 
         Later orders have replaced the memory in part. The hours lost are not taken back. What is made worse weighs more than
-        the order itself, since the customer had asked for help, and makes it settle its contract again.
+        the order itself, since the customer had asked for help, and makes it review its contract in half of the time that is left.
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
         memory, newest = self._memory(customer), self.population.newest[customer]
@@ -292,7 +296,7 @@ class Reputation:
             if bad is not None and good is not None:
                 memory[term] += weights[term] * share * (good - bad)
         if share < 0:
-            self.renew_sooner(customer, now, 0.0)
+            self.renew_sooner(customer, now, REVIEWED)
         self._changed(customer)
 
     def move_bond(self, customer: int, quality: float, weight: float) -> None:
