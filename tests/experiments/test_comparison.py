@@ -99,8 +99,8 @@ def test_the_interval_covers_the_truth_95_times_in_100(half_width: float) -> Non
     assert 0.93 < np.mean([one.low <= 0.3 <= one.high for one in found]) < 0.97
 
 
-# By what pairing divides the variance of the difference, found in 270 replications of two seeds: the measures that each lever touches
-# directly, from its own stage to the door.
+# By what pairing divides the variance of the difference, found in 270 replications of two seeds: the measures that each
+# lever touches directly, from its own stage to the door.
 REDUCTION: dict[str, dict[str, float]] = {
     "desk": {"m05": 18, "perfect": 15, "delivered": 93, "abandoned": 2.9, "m12": 3.2},
     "stock": {
