@@ -26,7 +26,7 @@ COMPARE = ("compare", "corner", *SHORT)
 SWEEP = ("sweep", "corner", *SHORT)
 LOOSE = ("sweep", "corner", "--vary", "desk.clerks=1,2")
 """A sweep that does not say how often."""
-MORE = ("--with", "more", "desk.clerks=2", "--with", "more stock", "stock.safety_factor=3", "desk.clerks=1")
+MORE = ("--with", "more", "desk.clerks=2", "--with", "more stock", "stock.safety_factor=4", "desk.clerks=1")
 GRID = ("--vary", "desk.clerks=1,2", "stock.safety_factor=1,2.5")
 
 
@@ -51,7 +51,7 @@ def compared():
     policies = {
         "today's policy": {},
         "more": {"desk.clerks": 2},
-        "more stock": {"stock.safety_factor": 3, "desk.clerks": 1},
+        "more stock": {"stock.safety_factor": 4, "desk.clerks": 1},
     }
     return sim.compare("corner", policies, weeks=2, replications=3, seed=100, workers=1)
 
@@ -63,7 +63,7 @@ def swept(design):
 def test_compare_prints_a_table_and_a_sentence_for_each_policy(here, capsys):
     out = printed(capsys, *COMPARE, *MORE)
     assert "Corner Logistics: 2 weeks, seed 100, 3 replications" in out
-    assert "more (desk.clerks: 1 → 2)" in out and "more stock (stock.safety_factor: 2 → 3)" in out
+    assert "more (desk.clerks: 1 → 2)" in out and "more stock (stock.safety_factor: 3 → 4)" in out
     assert out.count("availability") == out.count("new customers") == 2
     assert "may be luck" in out
     found = compared()
@@ -80,7 +80,7 @@ def test_compare_prints_the_numbers_of_sim_compare(here, capsys):
     assert made["policies"] == {
         "today's policy": {},
         "more": {"desk.clerks": 2},
-        "more stock": {"stock.safety_factor": 3.0},
+        "more stock": {"stock.safety_factor": 4.0},
     }
     assert (made["case"], made["weeks"], made["seed"], made["replications"]) == ("corner", 2, 100, 3)
     assert made["baseline"] == "today's policy"

@@ -170,7 +170,7 @@ def test_mending_is_halved_at_the_next_failure() -> None:
     # Where nothing is learned, both cases have the same orders.
     still = {"market.newest": dict.fromkeys(CLASSES, 0), "complaints.goodwill": 0}
     case = load_case("corner").replace(**{"complaints.formal": 1, "complaints.again": 1, **still})
-    policy = case.policy.replace(**{"complaints.compensation": 0.5})
+    policy = case.policy.replace(**{"complaints.compensation": 0.5, "complaints.handlers": 3})
     tables = [
         run(one, policy, seed=100, market="frozen").records["complaints"].dropna(subset=["outcome"])
         for one in (case, case.replace(**{"complaints.again": 0.5}))

@@ -58,6 +58,7 @@ SYNONYMS: dict[str, str] = {
         "dispatch_time order_delivered_carrier_date shipped_at ship_date ship_time shipping_date"
     ),
     "announced": "延误通知时间 announced_at",
+    "unanswered": "未答复询问次数 unanswered_enquiries",
     "damaged": "是否破损 破损 货损 是否损坏 damage is_damaged",
     "delivered": (
         "签收时间 送达时间 实际送达时间 实际签收时间 妥投时间 交货时间 送达日期 签收日期 到货时间 delivered_at delivery_time "
