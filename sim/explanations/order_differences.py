@@ -22,10 +22,12 @@ PRICE = "price"
 def different_orders(before: Run, after: Run) -> pd.DataFrame:
     """The orders that went differently, one row each: customer, need, order, stage, column, cause.
 
-    column: the first differing column of `orders` (or `on_hand_at_allocation` of its lines) in causal order; stage: where
-    in the firm it arises, "price" if only the price level made the invoice differ; cause: what went wrong in the second
-    run, or else in the first, if that can follow from the difference, "" if nothing did (`possible_causes`); for an order
-    that exists in one run only, the term of value that changed most to its customer (see `choices`).
+    column: the first differing column of `orders` (or `on_hand_at_allocation` of its lines) in causal order; cause: what
+    went wrong in the second run, or else in the first, if that can follow from the difference, "" if nothing did
+    (`possible_causes`); for an order that exists in one run only, the term of value that changed most to its customer (see
+    `choices`). stage: where in the firm the cause arises, or, without one, the column; "price" if only the price level made
+    the invoice differ. Where many orders are late, their customers' enquiries keep the clerks busy, so that most orders
+    differ at the desk by minutes: what went wrong with them did not arise there.
     """
     old, new = (run.records["orders"].set_index("order") for run in (before, after))
     numbers = old.index.union(new.index)
@@ -45,9 +47,11 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
     stage[only_price] = PRICE
     rows = np.flatnonzero(stage != "")
     causes = possible_causes(stage[rows], *(table["cause"].iloc[rows] for table in (old, new)))
-    table = pd.DataFrame(
-        {"order": numbers[rows], "stage": stage[rows], "column": column[rows], "cause": causes}
-    )
+    stages = [
+        ARISES_AT.get(cause, first) if first in STAGES else first
+        for first, cause in zip(stage[rows], causes, strict=True)
+    ]
+    table = pd.DataFrame({"order": numbers[rows], "stage": stages, "column": column[rows], "cause": causes})
     for name in reversed(KEY):
         table.insert(0, name, old[name].fillna(new[name]).astype("int64").to_numpy()[rows])
     if in_one_run.any():

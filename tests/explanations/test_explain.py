@@ -112,7 +112,7 @@ def test_the_same_run_twice_is_unaffected() -> None:
     ("lang", "words"), [("en", ("on time", "stock.safety_factor")), ("zh", ("stock.safety_factor", "。"))]
 )
 def test_a_sentence_in_both_languages(lang: str, words: tuple[str, ...]) -> None:
-    before, after = changed({"stock.safety_factor": 3.0})
+    before, after = changed({"stock.safety_factor": 1.5})
     language(lang)
     for measure in BY_ID:
         text = explain(before, after).sentence(measure)

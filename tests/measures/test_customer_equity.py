@@ -97,7 +97,7 @@ def test_who_left_for_the_price_alone_is_back_with_the_price() -> None:
         customer_equity(one.records, one.case).loc[["B", "C"]] for one in (expensive, usual, after)
     )
     assert (there["customers"] < 0.5 * there_usually["customers"]).all()
-    assert (there_after["customers"] > 0.9 * there_usually["customers"]).all()
+    assert (there_after["customers"] > 0.85 * there_usually["customers"]).all()
     assert there["equity"].to_numpy() == pytest.approx(there_usually["equity"].to_numpy(), rel=0.1)
 
 
