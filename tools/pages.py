@@ -15,6 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.base.wrapping import HAN, PIECE, columns
+from sim.cli.commands import PAGE_WIDTH
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "README.zh.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -65,13 +68,37 @@ def execute(command: str, page: str, folder: Path) -> subprocess.CompletedProces
 def outdated(shown: str, printed: str) -> dict[str, str]:
     """Line of a page that is not printed -> the printed line most like it, or itself where none is like it.
 
-    A page may show a paragraph of Chinese, which a terminal wraps, as one line.
+    A sentence that the terminal has wrapped stands on the page to its end: in Chinese as one line, or as it was printed.
     """
     lines = [line.rstrip() for line in printed.splitlines()]
-    lines += [paragraph.replace("\n", "") for paragraph in "\n".join(lines).split("\n\n")]
-    return {
-        line: _most_like(line, lines) or line for line in shown.splitlines() if line and line not in lines
-    }
+    wrapped: dict[str, str] = {}
+    """The line that goes on in the next one -> that next line."""
+    whole = []
+    """Lines as they would be without wrapping, where they are Chinese."""
+    for before, line in pairwise(["", *lines]):
+        if _goes_on(before, line):
+            wrapped[before] = line
+        if before in wrapped and HAN.search(before):
+            whole[-1] += line
+        else:
+            whole.append(line)
+    known, found = {*lines, *whole}, {}
+    for line, following in pairwise([*shown.splitlines(), ""]):
+        if line and line not in known:
+            found[line] = _most_like(line, whole) or line
+        elif line in wrapped and wrapped[line] != following:
+            joined = next((one for one in whole if one.startswith(line) and one != line), "")
+            found[line] = joined or f"{line}\n{wrapped[line]}"
+    return found
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line of prose was wrapped: the first word of the following line had no room on it."""
+    if not line or not following or "  " in line:
+        return False
+    space, pattern = ("", PIECE) if HAN.search(line) else (" ", re.compile(r"\S+"))
+    first = pattern.match(following)
+    return first is not None and columns(line + space + first[0].rstrip()) > PAGE_WIDTH
 
 
 def _most_like(line: str, lines: list[str]) -> str | None:

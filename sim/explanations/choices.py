@@ -35,27 +35,43 @@ TERMS = (
     "term_promise",
     "term_points",
     "term_image",
+    "term_surcharge",
 )
 OFFERED = [TERMS.index(name) for name in ("term_money", "term_promise", "term_points")]
 """The terms that follow from the policy in force, whatever customers remember."""
+SURCHARGE = TERMS.index("term_surcharge")
 Codes = NDArray[np.object_]
 Whole = NDArray[np.int64]
 
 
 def choice_reasons(
-    before: Run, after: Run, customers: Whole, times: Whole, worse: NDArray[np.bool_]
+    before: Run,
+    after: Run,
+    customers: Whole,
+    times: Whole,
+    worse: NDArray[np.bool_],
+    urgent: NDArray[np.bool_] | None = None,
 ) -> Codes:
     """Of each choice: the term whose utility fell most from run to run (where `worse`) or rose most.
 
-    customers, times: who chose when (s). "" where no term did, or the market is frozen. For a customer who knows the firm
-    in only one of the runs, that is the reason. Both are runs of one case, with the same customers.
+    customers, times: who chose when (s); urgent: for which needs the surcharge counts. "" where no term did, or the market
+    is frozen; without `urgent` (choices to stay or to leave) also where the value as a whole went the other way. For a
+    customer who knows the firm in only one of the runs, that is the reason. Both are runs of one case, with the same
+    customers.
     """
     ids = before.records["customers"]["customer"].to_numpy(dtype="int64")
     places = np.searchsorted(ids, customers)
     changes = np.nan_to_num(utility_changes(before, after))[places]
     if changes.any():
         changes[:, OFFERED] = _offered(after, places, times) - _offered(before, places, times)
-    codes = _largest(np.where(worse[:, None], -changes, changes))
+        if urgent is not None:
+            changes[:, SURCHARGE] = np.where(
+                urgent, _surcharge(after, places, times) - _surcharge(before, places, times), 0.0
+            )
+    signed = np.where(worse[:, None], -changes, changes)
+    codes = _largest(signed)
+    if urgent is None:
+        codes[signed.sum(axis=1) <= 0] = ""
     knew, knows = (run.records["customers"]["knows"].to_numpy(dtype=bool)[places] for run in (before, after))
     codes[(knew != knows) & (knew == worse)] = KNOWN
     codes[_only_rivals_differ(before, after, times)] = RIVALS
@@ -63,7 +79,10 @@ def choice_reasons(
 
 
 def utility_changes(before: Run, after: Run) -> NDArray[np.float64]:
-    """Utility of each term at the end of the run, or when the customer moved away, after less before: customers x TERMS."""
+    """Utility of each term at the end of the run, or when the customer moved away, after less before: customers x TERMS.
+
+    The surcharge counts for single needs only; here it is 0.
+    """
     case = before.case
     old, new = (run.records["customers"] for run in (before, after))
     weights, everyone = _weights(before), np.arange(len(old))
@@ -91,7 +110,8 @@ def utility_changes(before: Run, after: Run) -> NDArray[np.float64]:
         points,
     ]
     # No record holds the image: it is what is left of the value.
-    return np.column_stack([*terms, change("value") - np.sum(terms, axis=0)])
+    image = change("value") - np.sum(terms, axis=0)
+    return np.column_stack([*terms, image, np.zeros(len(old))])
 
 
 def _offered(run: Run, places: Whole, times: Whole, values: bool = False) -> NDArray[np.float64]:
@@ -121,6 +141,25 @@ def _offered(run: Run, places: Whole, times: Whole, values: bool = False) -> NDA
 def _beyond(run: Run, klass: ClassLetter, policy: Policy) -> float:
     """The hours by which a policy's promise lies beyond the deadlines of a class on average."""
     return expected_hours_beyond(run.case, klass, policy["promise.hours"][klass])
+
+
+def _surcharge(run: Run, places: Whole, times: Whole) -> NDArray[np.float64]:
+    """Utility of the surcharge to these rows of customers for an urgent need of usual price at these times (s).
+
+    A customer pays at most the usual share of the price, and does without above it; class A settles by contract.
+    """
+    requests, case = run.case.requests, run.case
+    money = np.array([weights.money for weights in _weights(run)])[places]
+    classes = run.records["customers"]["klass"].astype(str).to_numpy()[places]
+    freight = np.average(
+        [case.zones[centre.zone].freight for centre in case.centres],
+        weights=[centre.weight for centre in case.centres],
+    )
+    price = np.array([freight + case.classes[klass].contribution for klass in CLASSES])
+    price = np.select([classes == klass for klass in CLASSES], price.tolist())
+    surcharge = run.history.values(times, lambda policy: policy.price.express_surcharge)
+    felt = np.log1p(np.minimum(surcharge, requests.pays * price) / price)
+    return -money * felt * (classes != CLASSES[0])
 
 
 def _points(run: Run, times: Whole) -> NDArray[np.float64]:

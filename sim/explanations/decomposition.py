@@ -16,10 +16,17 @@ from sim.explanations.pair import Pair
 from sim.explanations.splits import PARTS, Split, causal_order
 from sim.measures.run import Run
 from sim.measures.service_registry import Measure
-from sim.records.schema import Records
+from sim.records.schema import STAGES, Records
 
 ORDER_TABLES = {"orders", "lines", "contacts", "needs"}
 """Tables whose rows belong to orders."""
+MOVED_BY = {
+    "m03": {"damage", "incident", "loss"},
+    "m09": {"minimum"},
+    "m10": {"flex"},
+    "m12": {"desk"},
+}
+"""Causes that can move a measure, where not all can: what else went wrong with an order is no reason for it."""
 BATCHES = 40
 """What went differently is put into so many batches to see how far chance moves a measure."""
 
@@ -33,7 +40,11 @@ def split_measure(pair: Pair, measure: Measure) -> Split:
         old, new = (float(measure.compute(run.records, run.policy)["value"]) for run in (before, after))
         row = ("stock", "", 0, 0, 0, new - old, 0.0)
         return Split(pd.DataFrame([row] if new != old else [], columns=list(PARTS)), lambda: 0.0)
-    by_cause = pair.orders.groupby(["stage", "cause"], sort=False)["order"]
+    orders = pair.orders
+    if measure.id in MOVED_BY:
+        of_stage = orders["stage"].isin(STAGES) & ~orders["cause"].isin(MOVED_BY[measure.id])
+        orders = orders.assign(cause=orders["cause"].mask(of_stage, ""))
+    by_cause = orders.groupby(["stage", "cause"], sort=False)["order"]
     groups = {(str(stage), str(cause)): numbers.to_numpy() for (stage, cause), numbers in by_cause}
     ordered = sorted(groups, key=lambda group: causal_order(*group))
     changes = _changes(before, after, measure, [groups[group] for group in ordered])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from math import nan
+from math import nan, sqrt
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from sim.base.units import FEN
+from sim.base.units import FEN, WEEKS_A_YEAR
 from sim.explanations.money_quantities import split_money
 from sim.explanations.pair import Pair
 from sim.explanations.quantity import Quantity
@@ -17,6 +18,7 @@ from sim.measures.customer_equity import customer_equity
 from sim.measures.kpis import kpi
 from sim.measures.run import Run
 from sim.measures.window import bounds
+from sim.policy.classes import CLASSES
 
 
 def _worth(run: Run, time: int | None = None) -> pd.DataFrame:
@@ -39,7 +41,7 @@ def _change_of_equity(run: Run) -> float:
 
 
 def _split(pair: Pair, since_start: bool) -> Split:
-    """By class. Its standard error is not known: equity is recorded for classes, not for customers."""
+    """By class. The standard errors are those of its customers, see `_errors`."""
     changes = []
     for run in (pair.before, pair.after):
         worth = _worth(run)
@@ -49,13 +51,48 @@ def _split(pair: Pair, since_start: bool) -> Split:
             )  # in a frozen market equity stays
         changes.append(worth)
     change = (changes[1] - changes[0]).dropna()
+    errors = _errors(pair)
     rows = [
-        (stage, klass, 0, 0, 0, size, np.nan)
+        (stage, klass, 0, 0, 0, size, errors[str(klass), stage])
         for stage in (USUAL, MEMORY)
         for klass, size in change[stage].to_dict().items()
         if size
     ]
-    return Split(pd.DataFrame(rows, columns=list(PARTS)), lambda: nan)
+    parts = pd.DataFrame(rows, columns=list(PARTS))
+    return Split(parts, lambda: sqrt(float((parts["error"] ** 2).sum())))
+
+
+def _errors(pair: Pair) -> dict[tuple[str, str], float]:
+    """Standard errors of both parts by class, CNY: sqrt(sum of d squared), d the difference that one customer makes.
+
+    Equity is recorded by class, so d is estimated: the worth of its usual orders for one who deals with the firm in one run
+    only; else what the difference of its value at the end changes in its orders until newer ones, or the next contract, have
+    replaced the memory.
+    """
+    case, (_start, end) = pair.before.case, bounds(pair.after.records)
+    old, new = (run.records["customers"] for run in (pair.before, pair.after))
+    deals, dealt = (_deals(table, end) for table in (new, old))
+    found: dict[tuple[str, str], float] = {}
+    for klass, data in case.classes.items():
+        mine, years = (old["klass"] == klass).to_numpy(), case.margin_multiple(klass)
+        margin = data.contribution if data.margin is None else data.margin
+        usual = old["needs_a_year"].to_numpy() * data.wallet
+        value = np.nan_to_num((new["value_end"] - old["value_end"]).to_numpy(dtype="float64"))
+        newest = case.market.newest[klass]
+        contract = case.market.contract_weeks / WEEKS_A_YEAR
+        lasts = contract if klass == CLASSES[0] else 1 / np.maximum(newest * usual, 1 / years)
+        usual_worth = margin * usual * years * (deals != dealt)
+        memory_worth = margin * usual * (1 - data.wallet) * value * np.minimum(lasts, years) * (deals & dealt)
+        for part, worth in ((USUAL, usual_worth), (MEMORY, memory_worth)):
+            found[klass, part] = sqrt(float((worth[mine] ** 2).sum()))
+    return found
+
+
+def _deals(customers: pd.DataFrame, end: int) -> NDArray[np.bool_]:
+    """Which customers deal with the firm at a time (s), as far as their last change says."""
+    knows = customers["knows"].to_numpy(dtype=bool) & ~(customers["joined"] > end).fillna(False).to_numpy()
+    gone = [(customers[name] <= end).fillna(False).to_numpy(dtype=bool) for name in ("left", "moved")]
+    return np.asarray(knows & ~gone[0] & ~gone[1], dtype=bool)
 
 
 EQUITY = (

@@ -36,11 +36,15 @@ WITH_ORDERS = (
     "reverse_fees",
     "hiring",
 )
-"""Accounts of no order that move with the orders, and so by chance, too; the others follow from the policy."""
+"""Accounts of no order that move with the orders, and so by chance, too; the others follow from the policy. People are
+hired by chance where somebody has left; for new seats they follow from the policy."""
 
 
 def money_rows(run: Run, sides: tuple[bool, ...]) -> pd.DataFrame:
-    """The window's bookings as CNY: account, order, week, amount. sides: whether income (True), cost (False) are taken."""
+    """The window's bookings as CNY: account, order, week, amount, by_chance (see WITH_ORDERS).
+
+    sides: whether income (True), cost (False) are taken.
+    """
     rows = booked(run.records)
     account = rows["account"].astype(str)
     table = pd.DataFrame(
@@ -49,6 +53,8 @@ def money_rows(run: Run, sides: tuple[bool, ...]) -> pd.DataFrame:
             "order": rows["order"].fillna(-1).astype("int64"),
             "week": rows["time"] // WEEK,
             "amount": rows["amount"].astype("float64"),
+            "by_chance": account.isin(WITH_ORDERS)
+            & ~((account == "hiring") & (rows["lever"].astype(str) != "staff.pay")),
         }
     )
     return table[account.isin(INCOME).isin(sides)]
@@ -59,11 +65,14 @@ def split_money(pair: Pair, sides: tuple[bool, ...] = (True, False), sign: int =
     old, new = (money_rows(run, sides) for run in (pair.before, pair.after))
     by_order = _side_by_side(old[old["order"] >= 0], new[new["order"] >= 0], ["order", "account"])
     pieces, rest = _of_orders(pair, by_order, sign / FEN)
-    by_week = _side_by_side(old[old["order"] < 0], new[new["order"] < 0], ["account", "week"])
+    by_week = _side_by_side(old[old["order"] < 0], new[new["order"] < 0], ["account", "by_chance", "week"])
     by_week["change"] = (by_week["after"] - by_week["before"]) * sign / FEN
     accounts = {
-        str(name): (float(weeks.sum()), _error(weeks, pair.before.weeks) if name in WITH_ORDERS else 0.0)
-        for name, weeks in by_week.groupby("account")["change"]
+        str(name): (
+            float(rows["change"].sum()),
+            _error(rows.loc[rows["by_chance"], "change"], pair.before.weeks),
+        )
+        for name, rows in by_week.groupby("account")
     }
     for name, changes in rest.groupby("account"):
         change, error = accounts.get(str(name), (0.0, 0.0))

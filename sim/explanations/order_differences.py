@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.explanations.choices import choice_reasons
+from sim.explanations.decisions import decisions
 from sim.measures.run import Run
 from sim.records.labels import ARISES_AT
 from sim.records.schema import KEY, STAGES, Column, causal_columns
@@ -17,17 +19,20 @@ CHOICE = "choice"
 """Stage of an order that exists in one run only."""
 PRICE = "price"
 """Stage of an order that went the same, at another price."""
+SMALL_SHIFT = 0.1
+"""A stage that delays or hastens an order by less than this part of what another one does."""
 
 
 def different_orders(before: Run, after: Run) -> pd.DataFrame:
     """The orders that went differently, one row each: customer, need, order, stage, column, cause.
 
-    column: the first differing column of `orders` (or `on_hand_at_allocation` of its lines) in causal order; cause: what
-    went wrong in the second run, or else in the first, if that can follow from the difference, "" if nothing did
-    (`possible_causes`); for an order that exists in one run only, the term of value that changed most to its customer (see
-    `choices`). stage: where in the firm the cause arises, or, without one, the column; "price" if only the price level made
-    the invoice differ. Where many orders are late, their customers' enquiries keep the clerks busy, so that most orders
-    differ at the desk by minutes: what went wrong with them did not arise there.
+    column: the first differing column of `orders` (or `on_hand_at_allocation` of its lines) in causal order; where several
+    levers differ, a shift in time does not count if it is small against the order's largest (`SMALL_SHIFT`), which another
+    lever may have caused. cause: what went wrong in the second run, or else in the first, if that can follow from the
+    difference, "" if nothing did (`possible_causes`); for an order that exists in one run only, the term of value that
+    changed most to its customer (see `choices`). stage: where in the firm the cause arises, or, without one, the column;
+    "price" if only the price level made the invoice differ. Where many orders are late, their customers' enquiries keep the
+    clerks busy, so that most orders differ at the desk by minutes: what went wrong with them did not arise there.
     """
     old, new = (run.records["orders"].set_index("order") for run in (before, after))
     numbers = old.index.union(new.index)
@@ -39,14 +44,21 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
     column = np.full(len(numbers), "", dtype=object)
     placed = old["placed"].fillna(new["placed"]).to_numpy(dtype="int64")
     levels = price_levels(before, after, placed)
+    differing = _differing_columns(before, after, old, new, levels)
+    differs_at = {name: np.zeros(len(numbers), dtype=bool) for name in STAGES}
+    for described, differs in differing:
+        differs_at[str(described.stage)] |= differs
+    several = len(decisions(before, after)) > 1
+    counts = _without_small_shifts(differing, old, new) if several else differing
     # From the last column back to the first, so that the first difference is the one that stays.
-    for described, differs in reversed(_differing_columns(before, after, old, new, levels)):
+    for described, differs in reversed(counts):
         stage[differs & ~in_one_run] = described.stage
         column[differs & ~in_one_run] = described.name
     only_price = (column == "invoiced") & ~_amounts_differ(old["invoiced"], new["invoiced"], levels)
     stage[only_price] = PRICE
     rows = np.flatnonzero(stage != "")
-    causes = possible_causes(stage[rows], *(table["cause"].iloc[rows] for table in (old, new)))
+    evidence = {name: differs[rows] for name, differs in differs_at.items()}
+    causes = possible_causes(stage[rows], old["cause"].iloc[rows], new["cause"].iloc[rows], evidence)
     stages = [
         ARISES_AT.get(cause, first) if first in STAGES else first
         for first, cause in zip(stage[rows], causes, strict=True)
@@ -58,15 +70,19 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
         chosen = in_one_run[rows]
         customers = table.loc[chosen, "customer"].to_numpy()
         placed = old["placed"].fillna(new["placed"]).to_numpy(dtype="int64")[rows][chosen]
-        table.loc[chosen, "cause"] = choice_reasons(before, after, customers, placed, lost[rows][chosen])
+        urgent = old["expedite_asked"].fillna(new["expedite_asked"]).to_numpy(dtype=bool)[rows][chosen]
+        table.loc[chosen, "cause"] = choice_reasons(
+            before, after, customers, placed, lost[rows][chosen], urgent=urgent
+        )
     return table
 
 
-def possible_causes(stage: Any, old: pd.Series, new: pd.Series) -> Any:
+def possible_causes(stage: Any, old: pd.Series, new: pd.Series, differs_at: Mapping[str, Any]) -> Any:
     """What went wrong with each order, if it can be due to what first went differently at `stage`.
 
     The cause in the second run, or else that in the first. A cause can be due to a difference at the stage where it arises
-    (`ARISES_AT`); or at an earlier one, if the order has it in one of the runs only. "" where neither can.
+    (`ARISES_AT`); or at an earlier one, if the order has it in one of the runs only and went differently at that stage
+    (differs_at), too: a later promise makes a late order punctual, whatever had delayed it. "" where neither can.
     """
     place = {name: number for number, name in enumerate(STAGES)}
     first = np.array([place.get(name, len(STAGES)) for name in stage])
@@ -76,10 +92,36 @@ def possible_causes(stage: Any, old: pd.Series, new: pd.Series) -> Any:
 
     def possible(codes: Any, others: Any) -> Any:
         arises = np.array([place[ARISES_AT[code]] if code in ARISES_AT else -1 for code in codes])
-        return (arises == first) | ((arises > first) & (codes != others))
+        later = np.zeros(len(codes), dtype=bool)
+        for name, number in place.items():
+            later |= (arises == number) & differs_at[name]
+        return (arises == first) | ((arises > first) & (codes != others) & later)
 
     earlier = np.where(possible(old_codes, new_codes), old_codes, "")
     return np.where(possible(new_codes, old_codes), new_codes, earlier)
+
+
+def _without_small_shifts(
+    differing: list[tuple[Column, Any]], old: pd.DataFrame, new: pd.DataFrame
+) -> list[tuple[Column, Any]]:
+    """The columns without shifts in time that are small against the largest one that a stage adds to the same order."""
+    shifts: dict[str, Any] = {}
+    so_far: Any = 0.0
+    for column, _differs in differing:
+        if column.unit == "s" and column.name != "announced":
+            shift = (new[column.name] - old[column.name]).to_numpy(dtype="float64", na_value=np.nan)
+            # The promise is no moment of the order's way.
+            added = shift if column.name == "promised" else shift - so_far
+            shifts[column.name] = np.abs(added)
+            if column.name != "promised":
+                so_far = np.where(np.isnan(shift), so_far, shift)
+    largest = np.nanmax([np.zeros(len(old)), *shifts.values()], axis=0)
+    return [
+        (column, differs & ~(shifts[column.name] < SMALL_SHIFT * largest))
+        if column.name in shifts
+        else (column, differs)
+        for column, differs in differing
+    ]
 
 
 def _differing_columns(
@@ -92,7 +134,7 @@ def _differing_columns(
     columns = []
     for column in causal_columns():
         if column.name == "released":  # goods are on hand or not before an order is released
-            on_hand = replace(column, name="on_hand_at_allocation")
+            on_hand = replace(column, name="on_hand_at_allocation", unit="lines")
             columns.append((on_hand, _lines_on_hand(before, old.index) != _lines_on_hand(after, new.index)))
         if column.name == "quoted":  # a new price is no error of the desk; it shows in the invoice
             columns.append((column, _amounts_differ(old[column.name], new[column.name], levels)))

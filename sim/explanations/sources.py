@@ -100,7 +100,7 @@ class Source:
             else _(
                 "{change} from customers whose last failed order met no error, but was not as they expected"
             ),
-            VALUE: _("{change} from customers for whom this changed most: {reason}")
+            VALUE: _("{change} from customers who left or stayed over {reason}")
             if self.cause
             else _("{change} from customers for whom no term of value explains it: they moved away, or luck"),
             USUAL: _("{change} from the number of customers of class {klass} and their usual orders"),

@@ -38,7 +38,7 @@ def tiny(before: list[float], after: list[float], measure: str = "m04") -> Compa
 
 @pytest.fixture(scope="module")
 def quarter() -> Comparison:
-    return compare("corner", LEVERS, weeks=13, replications=30, seed=100, market="frozen")
+    return compare("corner", LEVERS, weeks=13, replications=120, seed=100, market="frozen")
 
 
 def test_paired_t_by_hand() -> None:
@@ -99,34 +99,34 @@ def test_the_interval_covers_the_truth_95_times_in_100(half_width: float) -> Non
     assert 0.93 < np.mean([one.low <= 0.3 <= one.high for one in found]) < 0.97
 
 
-# By what pairing divides the variance of the difference, found in 270 replications of two seeds: the measures that each
-# lever touches directly, from its own stage to the door.
+# By what pairing divides the variance of the difference: the measures that each lever touches directly, from its own stage to
+# the door. Geometric means of seeds 0 to 3 with 240 replications each.
 REDUCTION: dict[str, dict[str, float]] = {
-    "desk": {"m05": 18, "perfect": 15, "delivered": 93, "abandoned": 2.9, "m12": 3.2},
+    "desk": {"m05": 36, "perfect": 16, "delivered": 132, "abandoned": 3.2, "m12": 3.8},
     "stock": {
         **{
-            "m01": 10,
-            "m02": 6.3,
-            "m04": 14,
-            "m04_reliability": 8.5,
-            "m05": 12,
+            "m01": 9.8,
+            "m02": 6.2,
+            "m04": 12,
+            "m04_reliability": 7.8,
+            "m05": 13,
             "m06": 25,
-            "m07": 7.5,
-            "m08": 11,
+            "m07": 6.9,
+            "m08": 9.2,
         },
-        **{"perfect": 14, "m11": 15, "cancelled": 3.6, "m04_p95": 3.1},
+        **{"perfect": 12, "m11": 15, "cancelled": 3.5, "m04_p95": 3.1},
     },
     "consolidation": {
         **{
-            "m04": 23,
-            "m04_sd": 20,
+            "m04": 24,
+            "m04_sd": 19,
             "m04_reliability": 32,
-            "m08": 30,
-            "m11": 94,
-            "perfect": 32,
-            "delivered": 540,
+            "m08": 32,
+            "m11": 89,
+            "perfect": 37,
+            "delivered": 740,
         },
-        **{"in_progress": 6.0, "m04_p95": 4.6, "m05": 2.7},
+        **{"in_progress": 6.1, "m04_p95": 4.7, "m05": 2.7},
     },
 }
 # Less than five, and why:
@@ -151,9 +151,9 @@ LESS = {
 def test_pairing_cuts_the_variance_fivefold(quarter: Comparison, lever: str) -> None:
     stated = REDUCTION[lever]
     assert {name for name, value in stated.items() if value < 5} == LESS[lever]
-    # 30 replications know a ratio of variances to about a factor of 2.
+    # 120 replications know a ratio of variances to within a factor of 2, also where a few of them decide it.
     found = {name: quarter.paired(name, lever).variance_reduction for name in stated}
-    assert {name: found[name] for name in stated if not 0.4 < found[name] / stated[name] < 2.5} == {}
+    assert {name: found[name] for name in stated if not 0.5 < found[name] / stated[name] < 2} == {}
     assert {name: found[name] for name in stated if stated[name] >= 8 and found[name] < 5} == {}
 
 
@@ -228,7 +228,7 @@ def test_picture_has_a_dot_a_replication_and_the_interval(quarter: Comparison) -
     figure = quarter.figure("m08")
     dots, means = figure.data[::2], figure.data[1::2]
     found = quarter.differences.set_index(["policy", "measure"]).xs("m08", level="measure")
-    assert [len(trace.x) for trace in dots] == [30] * 3
+    assert [len(trace.x) for trace in dots] == [120] * 3
     assert list(figure.layout.yaxis.ticktext) == list(found.index)
     for drawn, points, row in zip(means, dots, found.itertuples(), strict=True):
         assert drawn.x[0] == pytest.approx(100 * row.difference)

@@ -127,3 +127,16 @@ def test_an_outdated_line_is_found_and_the_new_one_proposed():
         " m08   on time   92.19%": " m08   on time   92.21%"
     }
     assert outdated("nothing of the kind\n", printed) == {"nothing of the kind": "nothing of the kind"}
+
+
+def test_a_sentence_stands_on_the_page_to_its_end():
+    """Not only up to where the terminal has wrapped it."""
+    first, rest = "一" * 55, "二" * 5 + "。"
+    printed = f"表  格\n{first}\n{rest}\n"
+    for whole in (first + rest, f"{first}\n{rest}"):
+        assert outdated(f"{whole}\n", printed) == {}
+    assert outdated(f"{first}\n", printed) == {first: first + rest}
+    assert outdated(f"{first[:-1]}三\n", printed) == {f"{first[:-1]}三": first + rest}
+    words, end = " ".join(["more"] * 22), "words than fit."
+    assert outdated(f"{words}\n{end}\n", f"{words}\n{end}\n") == {}
+    assert outdated(f"{words}\n", f"{words}\n{end}\n") == {words: f"{words}\n{end}"}

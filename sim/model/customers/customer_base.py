@@ -146,7 +146,9 @@ class CustomerBase:
             until_then = self.newest * self.needs_a_year * np.array(firm.contract) * lasting[-1]
             present.append(liking + firm.remembered_value())
             values.append(usual + (present[-1] - usual) * np.exp(-until_then))
-        rivals = np.array(self.population.rivals).reshape(-1, len(self.klass))
+        # Like the firm's own points, those that the rivals give back because of them are left out.
+        population = self.population
+        rivals = np.array(population.rivals).reshape(-1, len(self.klass)) - np.array(population.copied)
         shares = self._shares(values, rivals, slice(None))
         there = now < np.array(self.population.moves_at)
         if self.competition is not None:  # who has another main firm by now has other usual orders

@@ -24,6 +24,15 @@ from sim.model.engine.log import Rows
 from sim.model.front_office.contacts import Contacts
 
 ROLES = ("clerk", "picker", "packer", "handler", "manager", "host")
+STAFFED_BY = {
+    "clerk": "desk.clerks",
+    "picker": "warehouse.pickers",
+    "packer": "warehouse.packers",
+    "handler": "complaints.handlers",
+    "manager": "relations.managers",
+    "host": "loyalty.social_hours",
+}
+"""The lever that says how many people a role has."""
 ACCOUNT_TEAM = ("manager", "host")
 """Roles whose vacant seats the account team looks after."""
 SLOWEST = 5.0
@@ -108,7 +117,7 @@ class Staff:
         """
         count = self._seats(on_duty) if seats is None else seats
         if self.context.env.now > self._start:
-            people = [self._newcomer() for _seat in range(count)]
+            people = [self._newcomer(STAFFED_BY[name]) for _seat in range(count)]
         else:
             known = self._begin.get(name, [])[:count]
             people = [self._hire(skill, content) for skill, content in known]
@@ -129,13 +138,13 @@ class Staff:
         del role.people[count:]
         role.vacant = {seat: week for seat, week in role.vacant.items() if seat < count}
         while len(role.people) < count:
-            role.people.append(self._newcomer())
+            role.people.append(self._newcomer(STAFFED_BY[role.name]))
         self._set_performance(role)
 
-    def _newcomer(self) -> Person:
-        """Hire a newcomer, and pay for it."""
+    def _newcomer(self, lever: str = "staff.pay") -> Person:
+        """Hire a newcomer, and pay for it. lever: what makes it necessary; pay, where somebody has left."""
         now = int(self.context.env.now)
-        self.contacts.pay(now, "hiring", self.data.hiring, "staff.pay")
+        self.contacts.pay(now, "hiring", self.data.hiring, lever)
         return self._hire(self.data.newcomer, self.data.content)
 
     def _hire(self, skill: float, satisfaction: float) -> Person:
