@@ -5,8 +5,9 @@
 3. Load: the lane's orders are loaded, up to the capacity of a lorry; the lorry that is back first takes them. Orders
    whose customers will have cancelled by then wait for the next departure, in case a lorry is free after all.
 4. Depart: customers may be told of a delay.
-5. Deliver: the lorry goes from door to door while receivers are there; an order is delivered, returned or lost.
-6. Return: the empty lorry drives back and is free again.
+5. Leave early: for orders of a class that goes first, the next lorry that is free leaves at a full hour.
+6. Deliver: the lorry goes from door to door while receivers are there; an order is delivered, returned or lost.
+7. Return: the empty lorry drives back and is free again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 from heapq import heappop, heappush, heapreplace
 from typing import Any
 
+import numpy as np
 from simpy import Environment, Event, Timeout
 
 from sim.base.streams import threshold
@@ -41,6 +43,7 @@ from sim.model.front_office.goods_returns import GoodsReturns
 from sim.model.operations.lanes import Lane, draw_lanes
 from sim.model.operations.lateness import LatenessCause
 from sim.model.operations.warehouse import Warehouse
+from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 
 
@@ -81,6 +84,8 @@ class Fleet:
         self.van_speed = context.as_view("van_speed")
         self.waiting: list[list[int]] = [[] for _ in self.lanes]
         """Packed orders, by lane."""
+        self._called = [False] * len(self.lanes)
+        """Whether a lorry has been called to leave early, by lane."""
         self.lorries = _vehicles(env, context.policy.fleet.vehicles)
         self.vans = _vehicles(env, context.policy.fleet.express_vehicles)
         self.redelivery = round(data.redelivery_hours * HOUR)
@@ -96,9 +101,13 @@ class Fleet:
     def _set_levers(self, policy: Policy, goods_returns: GoodsReturns | None) -> None:
         """Take over the levers of the policy in force, apart from the numbers of vehicles."""
         context = self.context
+        by_class = [getattr(policy.fleet.first, name) for name in CLASSES]
+        goes_first = any(by_class)
+        self._first = flags(np.array(by_class, dtype=bool)[context.wants.klass]) if goes_first else None
+        """Flags of the orders that do not wait for their lane's departure; None: all wait."""
         self.lanes: list[Lane] = context.compute_once(
-            ("lanes", policy.fleet.consolidation_hours),
-            lambda: draw_lanes(context.case, policy, context.luck, self._start, context.end),
+            ("lanes", policy.fleet.consolidation_hours, goes_first),
+            lambda: draw_lanes(context.case, policy, context.luck, self._start, context.end, goes_first),
         )
         self.announces_delays = policy.delays.announced
         self.goods_returns = goods_returns
@@ -126,6 +135,38 @@ class Fleet:
             now = self.env.now
             slot = lane.next_slot(now)
             self._schedule_departure(slot * HOUR - now, lane, slot)
+        if self._first is not None and self._first[order] and lane.road and not self._called[lane.number]:
+            self._call_lorry(lane.number, int(self.env.now))
+
+    def _call_lorry(self, lane: int, time: int) -> None:
+        """A lorry is to leave for the lane at the first full hour from `time` (s) on."""
+        self._called[lane] = True
+        slot = -(-time // HOUR)
+        timer: Any = self.env.timeout(slot * HOUR - self.env.now)
+        timer.callbacks.append(lambda _event: self._leave_early(lane, slot))
+
+    def _leave_early(self, number: int, slot: int) -> None:
+        """A lorry leaves with the lane's orders of the classes that go first, and with others as far as there is room."""
+        lane, waiting, now = self.lanes[number], self.waiting[number], int(self.env.now)
+        self._called[number] = False
+        held = lane.closed_until(now) is not None
+        if self._first is None or (held and self.detour is None):
+            return  # they leave with the lane's own departure
+        orders = self._first_of([order for order in waiting if self.log.status[order] == IN_PROGRESS])
+        while orders and self._first[orders[0]]:
+            departs = self._next_departure(lane, held)
+            if departs > now:
+                self._call_lorry(number, departs)
+                break
+            self._send(lane, slot, held, orders[: self.data.capacity])
+            del orders[: self.data.capacity]
+        left = set(orders)
+        waiting[:] = [order for order in waiting if order in left]
+
+    def _first_of(self, orders: list[int]) -> list[int]:
+        """The orders in the sequence in which they are loaded: classes that go first, then in order of packing."""
+        first = self._first
+        return orders if first is None else sorted(orders, key=lambda order: not first[order])
 
     def _schedule_departure(self, delay: int, lane: Lane, slot: int, held: bool = False) -> None:
         """The lane departs after `delay` seconds."""
@@ -140,7 +181,7 @@ class Fleet:
             self._schedule_departure(opens_at - gate, lane, slot, held=True)
             return
         waiting, status, capacity = self.waiting[lane.number], self.log.status, self.data.capacity
-        orders = [order for order in waiting if status[order] == IN_PROGRESS]
+        orders = self._first_of([order for order in waiting if status[order] == IN_PROGRESS])
         waiting.clear()
         while orders:
             departs = self._next_departure(lane, opens_at is not None)
