@@ -16,7 +16,7 @@ from heapq import heappop, heappush, heapreplace
 from typing import Any
 
 import numpy as np
-from simpy import Environment, Event, Timeout
+from simpy import Event, Timeout
 
 from sim.base.streams import threshold
 from sim.base.units import DAY, HOUR
@@ -42,6 +42,7 @@ from sim.model.front_office.contacts import Contacts
 from sim.model.front_office.goods_returns import GoodsReturns
 from sim.model.operations.lanes import Lane, draw_lanes
 from sim.model.operations.lateness import LatenessCause
+from sim.model.operations.vehicles import changed_number, fleet_of
 from sim.model.operations.warehouse import Warehouse
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
@@ -86,8 +87,8 @@ class Fleet:
         """Packed orders, by lane."""
         self._called = [False] * len(self.lanes)
         """Whether a lorry has been called to leave early, by lane."""
-        self.lorries = _vehicles(env, context.policy.fleet.vehicles)
-        self.vans = _vehicles(env, context.policy.fleet.express_vehicles)
+        self.lorries = fleet_of(env, context.policy.fleet.vehicles)
+        self.vans = fleet_of(env, context.policy.fleet.express_vehicles)
         self.redelivery = round(data.redelivery_hours * HOUR)
         lost, refused = wants.loss < threshold(data.loss), wants.refusal < threshold(data.refusal)
         refused_if_late = wants.refusal < threshold(data.refusal_late)
@@ -121,8 +122,8 @@ class Fleet:
         self.express = self.context.from_now(self.express, flags(self.context.express(policy)))
         self.lateness.pick, self.lateness.pack = self.warehouse.pick_seconds, self.warehouse.pack_seconds
         now = int(self.env.now)
-        self.lorries = _changed_number(self.lorries, policy.fleet.vehicles, now)
-        self.vans = _changed_number(self.vans, policy.fleet.express_vehicles, now)
+        self.lorries = changed_number(self.lorries, policy.fleet.vehicles, now)
+        self.vans = changed_number(self.vans, policy.fleet.express_vehicles, now)
 
     def ship(self, order: int) -> None:
         """Take over a packed order: send it by van, or let it wait for its lane's next departure."""
@@ -323,16 +324,3 @@ class Fleet:
         else:
             return False
         return True
-
-
-def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:
-    """A heap of (time when the vehicle is back, its number)."""
-    return [(int(env.now), number) for number in range(count)]
-
-
-def _changed_number(vehicles: list[tuple[int, int]], count: int, now: int) -> list[tuple[int, int]]:
-    """The heap with so many vehicles: new ones are free now; of too many, those that are back first go."""
-    numbers = {number for _back_at, number in vehicles}
-    unused = (number for number in range(count) if number not in numbers)
-    kept = sorted(vehicles)[max(0, len(vehicles) - count) :]
-    return sorted(kept + [(now, next(unused)) for _missing in range(count - len(kept))])
