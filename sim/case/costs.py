@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -48,3 +48,7 @@ class Income(FrozenModel):
 
     fee_spread: Spread = Field(description="sigma of the size of orders")
     invoice_slip: Share = Field(description="relative error of a wrong quote or invoice")
+    wrong_price_trouble: Annotated[float, Field(ge=0, le=3)] = Field(
+        default=0.5,
+        description="trouble (0 to 3) that customers remember because their invoice differs from the quote",
+    )

@@ -64,6 +64,8 @@ class Firm:
         self.complaints = Complaints(context, reputation, office.crm)
         self.judge = Judge(context, reputation, recent, self.complaints.consider, ideal)
         self.complaints.felt = self.judge.complaint_felt
+        self.complaints.sources.because_of_sales = self.judge.because_of_sales
+        self.complaints.sources.has_no_manager = office.has_no_manager
         self.judge.too_expensive = context.too_expensive(context.policy)
         self.fairness = Fairness(context)
         self.judge.price_felt = self.fairness.by_order

@@ -102,7 +102,7 @@ def test_a_policy_prints_what_differs_from_the_defaults_in_at_most_ten_lines() -
 def test_the_levers_print_in_at_most_ten_lines_and_each_says_what_it_takes() -> None:
     assert len(repr(levers()).splitlines()) <= 10
     assert repr(levers()["warehouse.slotting"]).endswith("one of popularity, lift")
-    assert "... 33 more rows" in levers()._repr_html_()
+    assert "... 35 more rows" in levers()._repr_html_()
 
 
 def test_a_trial_prints_on_one_line() -> None:

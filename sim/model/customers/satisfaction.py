@@ -100,6 +100,10 @@ class Judge:
         """Flags of urgent orders that are not sent as express, because of the surcharge; set by the firm."""
         self.price_felt: Any = None
         """Hundredths of a point by order for a price above or below the fair one, or None; set by the firm."""
+        self.because_of_sales: set[int] = set()
+        """Orders with which the customer would have been content but for the work of sales: quote and invoice, a wish that was
+        refused, the price."""
+        self._wrong_price_trouble = case.income.wrong_price_trouble
         self._wrong_receiver = flags(~wants.receiver_ok)
         self._bond = None if reputation is None else reputation.state.bond
         self._bond_warms = case.relations.bond_warms * 100
@@ -177,9 +181,24 @@ class Judge:
         if self.price_felt is not None and status == DELIVERED:
             points += self.price_felt[order]
         satisfaction = _rounded(points)
+        if satisfaction <= 2 and status == DELIVERED and _rounded(points + self._lost_by_sales(order)) > 2:
+            self.because_of_sales.add(order)
+        if status == DELIVERED and marks & (QUOTE | INVOICE):
+            trouble = min(TROUBLE[1], trouble + self._wrong_price_trouble)
         if marks & LINKED:
             trouble -= self._link_saves
         return satisfaction, (right, in_time, contact, hours, trouble)
+
+    def _lost_by_sales(self, order: int) -> int:
+        """Hundredths of a point that a delivered order lost by what sales did."""
+        marks, points = self._log.marks[order], 0
+        if marks & (QUOTE | INVOICE):
+            points += WRONG_PRICE
+        if (self._special[order] and not marks & GRANTED) or self.too_expensive[order]:
+            points += REFUSED_WISH
+        if self.price_felt is not None:
+            points += max(0, -self.price_felt[order])
+        return points
 
     def _lateness(self, order: int, late: int) -> int:
         """Hundredths of a point for being late, fewer if the delay was announced."""

@@ -23,25 +23,14 @@ from sim.model.customers.memory import Experience
 from sim.model.customers.reputation import Reputation
 from sim.model.engine.context import RunContext
 from sim.model.engine.fast_cells import flags, view
-from sim.model.engine.log import CAUSES
 from sim.model.engine.process import Walk
 from sim.model.engine.shifts import on_duty
 from sim.model.engine.station import Station
+from sim.model.front_office.complaint_sources import ComplaintSources
 from sim.model.front_office.crm import Crm
 from sim.model.front_office.staff import Role
 from sim.policy.policy import Policy
 
-SOURCES = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
-"""The course's six sources of complaint."""
-_SOURCE = dict.fromkeys(CAUSES, "operations") | {
-    "promise": "sales",
-    "invoice": "sales",
-    "flex": "sales",
-    "stock": "supplier",
-    "receiver": "agent",
-    "refusal": "agent",
-    "closed_road": "force_majeure",
-}
 STEPS: tuple[Step, ...] = ("recorded", "passed", "explained", "approved", "acted", "agreed", "called_back")
 """The course's steps: recorded; passed to the person responsible, with a copy to the manager; cause and remedy
 explained in writing; approved; acted on; agreed with the customer; called back."""
@@ -87,9 +76,7 @@ class Complaints:
         self._formal = compute_once(
             "complains", lambda: flags(stream.whole("complains") < threshold(data.formal))
         )
-        self._own_fault = compute_once(
-            "own fault", lambda: flags(stream.whole("own-fault") < threshold(data.own_fault))
-        )
+        self.sources = ComplaintSources(context)
         delay = data.delay_hours * HOUR
         self._after = compute_once(
             "complains after",
@@ -152,13 +139,6 @@ class Complaints:
         """The handlers find out where a late order is: an event whose value is the wait (s), None if it took too long."""
         return self.handlers.serve(round(seconds * self.handler.pace), patience)
 
-    def source(self, order: int) -> str:
-        """The source of the error, one of SOURCES."""
-        if self._own_fault[order]:
-            return "customer"
-        cause = self.log.cause[order]
-        return _SOURCE[CAUSES[cause]] if cause >= 0 else "operations"
-
     def _complaint(
         self, order: int, opened: int, experience: Experience, asked: bool
     ) -> Generator[Any, Any, None]:
@@ -166,7 +146,7 @@ class Complaints:
         env, data = self.env, self.data
         customer, number = self.customer[order], self._number[order]
         yield env.timeout(opened - env.now)
-        complaint = Complaint(number, order, self.source(order), env.now, asked)
+        complaint = Complaint(number, order, self.sources.of(order), env.now, asked)
         self.all.append(complaint)
         timer: Any = env.timeout(SLOW_DAYS * DAY)
         timer.callbacks.append(lambda _event: self._no_answer(complaint, experience))

@@ -114,6 +114,14 @@ class Office:
         """The person who manages a customer's account; NOT_REACHED: nobody does."""
         return NOT_REACHED if self.relations is None else self.relations.team.manager(customer)
 
+    def has_no_manager(self, customer: int) -> bool:
+        """Whether the manager of a customer's account has left and the seat is vacant."""
+        if self.relations is None:
+            return False
+        team = self.relations.team
+        seat = team.seat[customer]
+        return seat is not None and team.is_vacant("manager", seat, int(self.context.env.now))
+
     def linked_at(self, customer: int) -> int:
         """When a customer's link is ready; NOT_REACHED: it has none."""
         return NOT_REACHED if self.loyalty is None else self.loyalty.linked_at[customer]

@@ -5,8 +5,9 @@
 3. Load: the lane's orders are loaded, up to the capacity of a lorry; the lorry that is back first takes them. Orders
    whose customers will have cancelled by then wait for the next departure, in case a lorry is free after all.
 4. Depart: customers may be told of a delay.
-5. Deliver: the lorry goes from door to door while receivers are there; an order is delivered, returned or lost.
-6. Return: the empty lorry drives back and is free again.
+5. Leave early: for orders of a class that goes first, the next lorry that is free leaves at a full hour.
+6. Deliver: the lorry goes from door to door while receivers are there; an order is delivered, returned or lost.
+7. Return: the empty lorry drives back and is free again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from __future__ import annotations
 from heapq import heappop, heappush, heapreplace
 from typing import Any
 
-from simpy import Environment, Event, Timeout
+import numpy as np
+from simpy import Event, Timeout
 
 from sim.base.streams import threshold
 from sim.base.units import DAY, HOUR
@@ -40,7 +42,9 @@ from sim.model.front_office.contacts import Contacts
 from sim.model.front_office.goods_returns import GoodsReturns
 from sim.model.operations.lanes import Lane, draw_lanes
 from sim.model.operations.lateness import LatenessCause
+from sim.model.operations.vehicles import changed_number, fleet_of
 from sim.model.operations.warehouse import Warehouse
+from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 
 
@@ -81,8 +85,10 @@ class Fleet:
         self.van_speed = context.as_view("van_speed")
         self.waiting: list[list[int]] = [[] for _ in self.lanes]
         """Packed orders, by lane."""
-        self.lorries = _vehicles(env, context.policy.fleet.vehicles)
-        self.vans = _vehicles(env, context.policy.fleet.express_vehicles)
+        self._called = [False] * len(self.lanes)
+        """Whether a lorry has been called to leave early, by lane."""
+        self.lorries = fleet_of(env, context.policy.fleet.vehicles)
+        self.vans = fleet_of(env, context.policy.fleet.express_vehicles)
         self.redelivery = round(data.redelivery_hours * HOUR)
         lost, refused = wants.loss < threshold(data.loss), wants.refusal < threshold(data.refusal)
         refused_if_late = wants.refusal < threshold(data.refusal_late)
@@ -96,9 +102,13 @@ class Fleet:
     def _set_levers(self, policy: Policy, goods_returns: GoodsReturns | None) -> None:
         """Take over the levers of the policy in force, apart from the numbers of vehicles."""
         context = self.context
+        by_class = [getattr(policy.fleet.first, name) for name in CLASSES]
+        goes_first = any(by_class)
+        self._first = flags(np.array(by_class, dtype=bool)[context.wants.klass]) if goes_first else None
+        """Flags of the orders that do not wait for their lane's departure; None: all wait."""
         self.lanes: list[Lane] = context.compute_once(
-            ("lanes", policy.fleet.consolidation_hours),
-            lambda: draw_lanes(context.case, policy, context.luck, self._start, context.end),
+            ("lanes", policy.fleet.consolidation_hours, goes_first),
+            lambda: draw_lanes(context.case, policy, context.luck, self._start, context.end, goes_first),
         )
         self.announces_delays = policy.delays.announced
         self.goods_returns = goods_returns
@@ -112,8 +122,8 @@ class Fleet:
         self.express = self.context.from_now(self.express, flags(self.context.express(policy)))
         self.lateness.pick, self.lateness.pack = self.warehouse.pick_seconds, self.warehouse.pack_seconds
         now = int(self.env.now)
-        self.lorries = _changed_number(self.lorries, policy.fleet.vehicles, now)
-        self.vans = _changed_number(self.vans, policy.fleet.express_vehicles, now)
+        self.lorries = changed_number(self.lorries, policy.fleet.vehicles, now)
+        self.vans = changed_number(self.vans, policy.fleet.express_vehicles, now)
 
     def ship(self, order: int) -> None:
         """Take over a packed order: send it by van, or let it wait for its lane's next departure."""
@@ -126,6 +136,38 @@ class Fleet:
             now = self.env.now
             slot = lane.next_slot(now)
             self._schedule_departure(slot * HOUR - now, lane, slot)
+        if self._first is not None and self._first[order] and lane.road and not self._called[lane.number]:
+            self._call_lorry(lane.number, int(self.env.now))
+
+    def _call_lorry(self, lane: int, time: int) -> None:
+        """A lorry is to leave for the lane at the first full hour from `time` (s) on."""
+        self._called[lane] = True
+        slot = -(-time // HOUR)
+        timer: Any = self.env.timeout(slot * HOUR - self.env.now)
+        timer.callbacks.append(lambda _event: self._leave_early(lane, slot))
+
+    def _leave_early(self, number: int, slot: int) -> None:
+        """A lorry leaves with the lane's orders of the classes that go first, and with others as far as there is room."""
+        lane, waiting, now = self.lanes[number], self.waiting[number], int(self.env.now)
+        self._called[number] = False
+        held = lane.closed_until(now) is not None
+        if self._first is None or (held and self.detour is None):
+            return  # they leave with the lane's own departure
+        orders = self._first_of([order for order in waiting if self.log.status[order] == IN_PROGRESS])
+        while orders and self._first[orders[0]]:
+            departs = self._next_departure(lane, held)
+            if departs > now:
+                self._call_lorry(number, departs)
+                break
+            self._send(lane, slot, held, orders[: self.data.capacity])
+            del orders[: self.data.capacity]
+        left = set(orders)
+        waiting[:] = [order for order in waiting if order in left]
+
+    def _first_of(self, orders: list[int]) -> list[int]:
+        """The orders in the sequence in which they are loaded: classes that go first, then in order of packing."""
+        first = self._first
+        return orders if first is None else sorted(orders, key=lambda order: not first[order])
 
     def _schedule_departure(self, delay: int, lane: Lane, slot: int, held: bool = False) -> None:
         """The lane departs after `delay` seconds."""
@@ -140,7 +182,7 @@ class Fleet:
             self._schedule_departure(opens_at - gate, lane, slot, held=True)
             return
         waiting, status, capacity = self.waiting[lane.number], self.log.status, self.data.capacity
-        orders = [order for order in waiting if status[order] == IN_PROGRESS]
+        orders = self._first_of([order for order in waiting if status[order] == IN_PROGRESS])
         waiting.clear()
         while orders:
             departs = self._next_departure(lane, opens_at is not None)
@@ -282,16 +324,3 @@ class Fleet:
         else:
             return False
         return True
-
-
-def _vehicles(env: Environment, count: int) -> list[tuple[int, int]]:
-    """A heap of (time when the vehicle is back, its number)."""
-    return [(int(env.now), number) for number in range(count)]
-
-
-def _changed_number(vehicles: list[tuple[int, int]], count: int, now: int) -> list[tuple[int, int]]:
-    """The heap with so many vehicles: new ones are free now; of too many, those that are back first go."""
-    numbers = {number for _back_at, number in vehicles}
-    unused = (number for number in range(count) if number not in numbers)
-    kept = sorted(vehicles)[max(0, len(vehicles) - count) :]
-    return sorted(kept + [(now, next(unused)) for _missing in range(count - len(kept))])

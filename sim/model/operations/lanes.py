@@ -21,7 +21,7 @@ class Lane:
     """The way to one centre.
 
     phase: hour of the day of a departure; every: hours between departures; standard: usual seconds of the way; out,
-    incident: seconds of the way out and whether it meets an incident, by slot (hours from time 0 to the departure);
+    incident: seconds of the way out and whether it meets an incident, by slot (hours from time 0 to a departure);
     closed: when the road is closed, as (from, to) in seconds.
     """
 
@@ -47,8 +47,13 @@ class Lane:
         return None
 
 
-def draw_lanes(case: Case, policy: Policy, luck: RandomStreams, start: int, end: int) -> list[Lane]:
-    """All lanes with their departures from start to end (seconds); random numbers by lane and departure."""
+def draw_lanes(
+    case: Case, policy: Policy, luck: RandomStreams, start: int, end: int, any_hour: bool
+) -> list[Lane]:
+    """All lanes with their departures from start to end (seconds); random numbers by lane and departure.
+
+    any_hour: lorries can leave at every full hour, not only at their lane's.
+    """
     data = case.fleet
     lanes = []
     for number, centre in enumerate(case.centres):
@@ -57,7 +62,7 @@ def draw_lanes(case: Case, policy: Policy, luck: RandomStreams, start: int, end:
         # Lanes leave one after another, so that the gate is not crowded.
         phase = data.departure_hour + number % 4 if centre.departs is None else centre.departs
         hours = np.arange(start // HOUR, -(-end // HOUR) + every)
-        slots = hours[(hours - phase) % every == 0]
+        slots = hours if any_hour else hours[(hours - phase) % every == 0]
         standard = centre.km / data.km_hour * HOUR if road else data.fly_hours * HOUR
         stream = luck.of(number, slots)
         out = standard * stream.lognormal(data.spread, "way")

@@ -46,8 +46,8 @@ def expected_demand(case: Case) -> list[float]:
     return [float(x) for x in orders * lines * mean_quantity(case)[0] * share]
 
 
-def order_up_to(data: Goods, factor: float, days: int, lumpiness: float) -> Callable[[float], int]:
-    """The order-up-to level as a function of daily demand, with `factor` standard deviations of safety stock.
+def safety_stock(data: Goods, factor: float, days: int, lumpiness: float) -> Callable[[float], float]:
+    """Units of safety stock as a function of daily demand: `factor` standard deviations.
 
     Variance of demand over review and lead time = time x daily x lumpiness, plus the variance of the lead time
     (Silver, Pyke and Thomas 2017, ch. 6, compound Poisson demand). lumpiness: E[q^2] / E[q] of a line's units.
@@ -55,17 +55,29 @@ def order_up_to(data: Goods, factor: float, days: int, lumpiness: float) -> Call
     cover = days + data.lead_days
     lead = data.lead_spread * data.lead_days
 
-    def level(daily: float) -> int:
+    def safety(daily: float) -> float:
         spread = lead * daily
-        return ceil(daily * cover + factor * sqrt(cover * daily * lumpiness + spread * spread))
+        return factor * sqrt(cover * daily * lumpiness + spread * spread)
 
-    return level
+    return safety
+
+
+def order_up_to(data: Goods, factor: float, days: int, lumpiness: float) -> Callable[[float], int]:
+    """The order-up-to level as a function of daily demand: demand over review and lead time, and safety stock."""
+    cover = days + data.lead_days
+    safety = safety_stock(data, factor, days, lumpiness)
+    return lambda daily: ceil(daily * cover + safety(daily))
 
 
 def _policy_level(case: Case, policy: Policy) -> Callable[[float], int]:
     """The order-up-to level under a policy."""
+    return order_up_to(*_terms(case, policy))
+
+
+def _terms(case: Case, policy: Policy) -> tuple[Goods, float, int, float]:
+    """What safety stock and order-up-to level depend on under a policy."""
     mean, square = mean_quantity(case)
-    return order_up_to(case.goods, policy.stock.safety_factor, policy.stock.review_days, square / mean)
+    return case.goods, policy.stock.safety_factor, policy.stock.review_days, square / mean
 
 
 def opening_stock(case: Case, policy: Policy) -> StockState:
@@ -89,6 +101,7 @@ class Replenishment:
         self._smoothing = context.case.goods.smoothing
         self._lead_days, self._lead_spread = context.case.goods.lead_days, context.case.goods.lead_spread
         self._level = _policy_level(context.case, context.policy)
+        self._set_safety(context.policy)
         self._days = np.arange(env.now // DAY, context.end // DAY + 1)
         self._deliveries = list(state.on_order)
         """All deliveries so far, as (time, good, units)."""
@@ -108,9 +121,17 @@ class Replenishment:
     def adopt(self, policy: Policy) -> None:
         """A new policy is in force."""
         self._level = _policy_level(self.context.case, policy)
+        self._set_safety(policy)
         if policy.stock.review_days != self.review_days:
             self.review_days = policy.stock.review_days
             self._start_reviews()
+
+    def _set_safety(self, policy: Policy) -> None:
+        """Under a policy, keep back a part of the safety stock of all goods."""
+        self._safety = safety_stock(*_terms(self.context.case, policy))
+        if self.stock.keeps_back:
+            for good, daily in enumerate(self.forecast):
+                self.stock.keep_back(good, self._safety(daily))
 
     def _start_reviews(self) -> None:
         for supplier, goods in self._goods.items():
@@ -140,6 +161,8 @@ class Replenishment:
         demand, stock.demand[good] = stock.demand[good], 0
         if observed >= self.review_days * DAY:  # a whole review period has been observed
             self.forecast[good] += self._smoothing * (demand / (observed / DAY) - self.forecast[good])
+            if stock.keeps_back:
+                stock.keep_back(good, self._safety(self.forecast[good]))
         position = stock.on_hand[good] + stock.on_order[good] - stock.owed(good)
         units = self._level(self.forecast[good]) - position
         if units > 0:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
 
 from sim.base.i18n import N_
-from sim.policy.levers.lever import Levers, Staffing, lever
+from sim.policy.levers.lever import ByClass, Levers, Staffing, each_class, lever
+
+
+class KeptFrom(ByClass):
+    """Share of the safety stock that is kept from a customer class."""
+
+    A: float = Field(0.0, ge=0, le=1)
+    B: float = Field(0.0, ge=0, le=1)
+    C: float = Field(0.0, ge=0, le=1)
 
 
 class StockLevers(Levers):
@@ -42,6 +52,19 @@ class StockLevers(Levers):
         text=N_(
             "How long an order waits for missing goods before it ships without them. "
             "Waiting orders take clerical work."
+        ),
+    )
+    kept_from: Annotated[KeptFrom, BeforeValidator(each_class)] = lever(
+        KeptFrom(),
+        None,
+        None,
+        unit=N_("share of the safety stock, by class"),
+        account="backorders",
+        effects=(2, 18),
+        column="lines.on_hand_at_allocation",
+        text=N_(
+            "How much of each good's safety stock a class does not get, so that it is there for the other "
+            "classes. Orders that do not get it wait as backorders."
         ),
     )
 

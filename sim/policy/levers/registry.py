@@ -142,7 +142,7 @@ def levers() -> LeverRegistry:
     >>> clerks.low, clerks.high, clerks.account
     (0, 60, 'wages_desk')
     >>> [name for name in levers() if name.startswith("stock.")]
-    ['stock.safety_factor', 'stock.review_days', 'stock.backorder_days']
+    ['stock.safety_factor', 'stock.review_days', 'stock.backorder_days', 'stock.kept_from']
     """
     by_name = {}
     for group_name, group in LeverGroups.model_fields.items():

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
 
 from sim.base.i18n import N_
-from sim.policy.levers.lever import Levers, lever
+from sim.policy.levers.lever import ByClass, Levers, each_class, lever
+
+
+class FirstByClass(ByClass):
+    """Who leaves with the next lorry, by customer class: 1 or 0."""
+
+    A: int = Field(0, ge=0, le=1)
+    B: int = Field(0, ge=0, le=1)
+    C: int = Field(0, ge=0, le=1)
 
 
 class FleetLevers(Levers):
@@ -32,6 +42,20 @@ class FleetLevers(Levers):
         text=N_(
             "How long orders are collected for one lorry. A longer time is cheaper for each order, and "
             "slower."
+        ),
+    )
+    first: Annotated[FirstByClass, BeforeValidator(each_class)] = lever(
+        FirstByClass(),
+        None,
+        None,
+        unit=N_("1 or 0 by class: 1 leaves with the next lorry"),
+        account="haulage",
+        effects=(3, 18),
+        column="orders.dispatched",
+        text=N_(
+            "Classes that do not wait for their lane's departure: a lorry leaves with their orders at the "
+            "next full hour at which one is free, and they are loaded first. Lorries are less full, so there "
+            "are more trips."
         ),
     )
     express_vehicles: int = lever(
