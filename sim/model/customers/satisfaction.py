@@ -2,10 +2,11 @@
 
 1. The customer compares the promise with what happened, and points are taken off for each failure.
 2. A delay costs most at once, and little more with each hour; an early delivery gains far less.
-3. A price above the fair one costs points, one below gains half as many; a customer who is well known is milder.
+3. Silence makes a delay worse: nobody told the customer of it.
+4. A price above the fair one costs points, one below gains half as many; a customer who is well known is milder.
    A random mood is added, and the points are rounded to 1 to 5.
-4. The customer remembers the experience. A dissatisfied customer may complain.
-5. An order that does not come is remembered as late before it has ended, and judged at its end.
+5. The customer remembers the experience. A dissatisfied customer may complain.
+6. An order that does not come is remembered as late before it has ended, and judged at its end.
 
 All figures: docs/model.md, "Satisfaction".
 """
@@ -44,7 +45,9 @@ TROUBLE = (0.0, 3.0, 2.0, 0.5, 0.0, 0.0)
 """Trouble that is remembered (the term energy), by satisfaction."""
 FINE = 430
 """Hundredths of a point for an order without failures."""
-LATE_AT_ONCE, LATE_MORE, LATE_HOURS = 80, 70, 12
+LATE_AT_ONCE, LATE_MORE, LATE_HOURS = 75, 70, 12
+SILENT, LONG_SILENT = 5, 10
+"""Hundredths of a point for a delay that nobody announced: at once, and once more when the order is overdue."""
 EARLY_MOST, EARLY_HOURS = 20, 24
 HURT, MIXED_UP, INCOMPLETE = 150, 110, 100
 SLOW_CONTACT, REFUSED_WISH, WRONG_PRICE, WRONG_RECEIVER = 40, 60, 50, 60
@@ -95,6 +98,7 @@ class Judge:
         self._answer_by = context.compute_once(
             "answer by", lambda: view(wants.placed + targets[wants.channel])
         )
+        self._overdue_after = round(case.patience.overdue_hours * HOUR)
         self._special = flags(wants.special)
         self.too_expensive = bytes(len(wants.placed))
         """Flags of urgent orders that are not sent as express, because of the surcharge; set by the firm."""
@@ -166,6 +170,8 @@ class Judge:
                 points -= WRONG_RECEIVER
         else:
             points = ENDED[status]
+            if status == CANCELLED and log.announced[order] == NOT_REACHED:
+                points -= SILENT + LONG_SILENT if time - log.promised[order] > self._overdue_after else 0
             if status in (ABANDONED, TURNED_AWAY):
                 contact = 0.0
             else:
@@ -201,11 +207,11 @@ class Judge:
         return points
 
     def _lateness(self, order: int, late: int) -> int:
-        """Hundredths of a point for being late, fewer if the delay was announced."""
+        """Hundredths of a point for being late: fewer if the delay was announced, more for silence."""
         points = LATE[min(late // HOUR, _HOURS - 1)]
         if self._log.announced[order] != NOT_REACHED:
-            points -= round(self._eases * points)
-        return points
+            return points - round(self._eases * points)
+        return points + SILENT + (LONG_SILENT if late > self._overdue_after else 0)
 
 
 def _rounded(points: int) -> int:
