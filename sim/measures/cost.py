@@ -172,10 +172,10 @@ def hidden_cost(run: Run, ideal: Run) -> Value:
     Returns
     -------
     dict
-        "value": lost - won + dearer, fen (NaN in a frozen market, where nobody can choose); "n": orders lost; "lost":
-        contribution of the needs that only the twin delivered; "won": of those that only the run delivered; "dearer": how
+        "value": lost - won + costlier, fen (NaN in a frozen market, where nobody can choose); "n": orders lost; "lost":
+        contribution of the needs that only the twin delivered; "won": of those that only the run delivered; "costlier": how
         much less the others contribute in the run, whose lorries are emptier; "table": rows (class, present or possible
-        customers) with orders_lost, orders_won, lost, won, dearer, hidden, which add up.
+        customers) with orders_lost, orders_won, lost, won, costlier, hidden, which add up.
 
     Raises
     ------
@@ -210,7 +210,7 @@ def hidden_cost(run: Run, ideal: Run) -> Value:
         "n": len(lost),
         "lost": float(table["lost"].sum()),
         "won": float(table["won"].sum()),
-        "dearer": float(table["dearer"].sum()),
+        "costlier": float(table["costlier"].sum()),
         "table": table,
     }
     why = ""
@@ -246,7 +246,7 @@ def _lost_and_won(
             ]
             sums = [float(part["contribution"].sum()) for part in parts]
             rows[klass, kind] = (len(parts[0]), len(parts[1]), *sums, sums[0] - sums[1] + sums[2])
-    columns = ["orders_lost", "orders_won", "lost", "won", "dearer", "hidden"]
+    columns = ["orders_lost", "orders_won", "lost", "won", "costlier", "hidden"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     table.index = pd.MultiIndex.from_tuples(list(rows), names=["klass", "customers"])
     return table

@@ -83,7 +83,7 @@ def test_hidden_cost_by_hand() -> None:
     found = hidden_cost(ours, twin)
     # Need (0, 0) arose before the window, (0, 1) was served by both. No carriage is booked.
     assert (found["lost"], found["won"], found["value"]) == (2_300 + 500 + 400 + 350, 700, 2_850)
-    assert (found["n"], found["dearer"]) == (4, 0)
+    assert (found["n"], found["costlier"]) == (4, 0)
     table = found["table"]
     assert table.loc[("A", PRESENT)].tolist() == [1, 1, 2_300, 700, 0, 1_600]
     assert table.loc[("C", POSSIBLE)].tolist() == [3, 0, 1_250, 0, 0, 1_250]
@@ -99,7 +99,7 @@ def test_a_lost_order_saves_only_the_carriage_that_the_books_show() -> None:
     found = hidden_cost(ours, twin)
     # Lost: 1,000 + 1,000 + 700 + 1,000 fen, which would have cost 300 more to carry.
     assert found["value"] == pytest.approx(3_700 - 300)
-    assert (found["lost"], found["dearer"]) == (pytest.approx(3_700 - 4 * 150), pytest.approx(2 * 150))
+    assert (found["lost"], found["costlier"]) == (pytest.approx(3_700 - 4 * 150), pytest.approx(2 * 150))
     table = found["table"]
     assert table.loc[("A", PRESENT)].tolist() == pytest.approx([1, 0, 850, 0, 300, 1_150])
     assert table["hidden"].sum() == pytest.approx(found["value"])

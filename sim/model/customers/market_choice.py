@@ -68,8 +68,10 @@ class MarketChoice(CustomerChoice):
                 values.append(firm.worth(customer) if firm.knows[customer] else -inf)
         for rival in self.rivals:
             values.append(rival[customer])
-        for number in away:  # a customer may come back to a firm that it left
-            if firms[number].comes_back(customer, competition.to_beat(customer, number, values)):
+        # A customer may come back to firms that it left; each is compared with those it had before.
+        to_beat = [competition.to_beat(customer, number, values) for number in away]
+        for number, best_other in zip(away, to_beat, strict=True):
+            if firms[number].comes_back(customer, best_other):
                 values[number] = firms[number].worth(customer)
         best, chosen, gumbels = self.nobody_worth[need], NOBODY, self.gumbels
         offers = self._with_surcharges(values, customer, need) if self.urgent[need] else values

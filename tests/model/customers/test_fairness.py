@@ -102,9 +102,9 @@ def test_a_lower_price_pleases_less_than_a_higher_one_annoys(corner: Case) -> No
 
 def test_a_surcharge_above_the_usual_annoys_those_who_pay_it(corner: Case) -> None:
     usual = run(corner, weeks=26, market="frozen")
-    dear = run(corner, corner.policy.replace(**{"price.express_surcharge": 200}), weeks=26, market="frozen")
-    orders = [one.records["orders"].set_index("order") for one in (usual, dear)]
-    paid = dear.records["ledger"].query("account == 'express' and amount > 0")["order"].astype("int64")
+    high = run(corner, corner.policy.replace(**{"price.express_surcharge": 200}), weeks=26, market="frozen")
+    orders = [one.records["orders"].set_index("order") for one in (usual, high)]
+    paid = high.records["ledger"].query("account == 'express' and amount > 0")["order"].astype("int64")
     common = orders[1].index.intersection(paid)
     change = (orders[1]["satisfaction"] - orders[0]["satisfaction"]).astype(float)
     assert change[common].mean() < -0.05
@@ -114,8 +114,8 @@ def test_a_surcharge_above_the_usual_annoys_those_who_pay_it(corner: Case) -> No
 def test_a_price_that_changes_on_the_way_is_judged_from_then_on(corner: Case) -> None:
     start = run(corner, weeks=4, market="frozen")
     same = continue_run(start, weeks=8)
-    dear = continue_run(start, {"price.level": 1.5}, weeks=8)
-    old, new = (one.records["orders"].set_index("order") for one in (same, dear))
+    high = continue_run(start, {"price.level": 1.5}, weeks=8)
+    old, new = (one.records["orders"].set_index("order") for one in (same, high))
     change = (new["satisfaction"] - old["satisfaction"]).astype(float)
     before = old["placed"] < 4 * WEEK
     assert change[before].dropna().abs().max() == 0

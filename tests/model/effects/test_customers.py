@@ -163,12 +163,12 @@ def test_effect_19_along_the_path_the_total_cost_of_service_is_least_between_its
         low, _high = interval([a[1] - b[1] for a, b in zip(before, after, strict=True)])
         assert low > 0  # hidden cost falls
     for end in (poor, lavish):
-        dearer = [e[0] - t[0] for e, t in zip(end, today, strict=True)]
+        costlier = [e[0] - t[0] for e, t in zip(end, today, strict=True)]
         poorer = [t[3] - e[3] for e, t in zip(end, today, strict=True)]
-        low, high = interval(dearer)
+        low, high = interval(costlier)
         assert 30_000 < low < high < 2_000_000  # CNY a year by which the end costs more
         assert interval(poorer)[0] > 0
-        assert 0.6 < np.mean(dearer) / np.mean(poorer) < 1.4
+        assert 0.6 < np.mean(costlier) / np.mean(poorer) < 1.4
 
 
 @pytest.mark.slow

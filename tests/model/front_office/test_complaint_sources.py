@@ -91,9 +91,9 @@ def test_a_price_felt_as_unfair_and_wrong_invoices_are_complained_of() -> None:
     case = load_case("corner").replace(**{"complaints.formal": 1.0})
     slips = {f"desk.channels.{name}.invoice_error": 0.5 for name in case.desk.channels}
     usual = run(case, weeks=26, market="frozen")
-    dear = run(case, case.policy.replace(**{"price.level": 2.0}), weeks=26, market="frozen")
+    high = run(case, case.policy.replace(**{"price.level": 2.0}), weeks=26, market="frozen")
     wrong = run(case.replace(**slips), weeks=26, market="frozen")
-    assert by_sales(dear) > by_sales(usual) + 0.05
+    assert by_sales(high) > by_sales(usual) + 0.05
     assert by_sales(wrong) > by_sales(usual) + 0.03
 
 
