@@ -6,7 +6,7 @@ from sim import explain, load_case, run
 from tests.support.shared_runs import shared_run
 
 
-def test_a_dear_surcharge_sends_urgent_orders_elsewhere() -> None:
+def test_a_high_surcharge_sends_urgent_orders_elsewhere() -> None:
     case = load_case("corner")
     policy = case.policy.replace(**{"price.express_surcharge": 400})
     before, after = shared_run(case, weeks=26), run(case, policy, weeks=26)

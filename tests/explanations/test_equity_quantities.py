@@ -24,7 +24,7 @@ def test_its_standard_errors_are_known(name: str) -> None:
     parts = split.parts.query("stage in ('usual', 'memory')")
     assert len(parts) > 3
     assert np.isfinite(parts["error"]).all() and (parts["error"] > 0).all()
-    assert split.error >= np.hypot.reduce(parts["error"].to_numpy())
+    assert split.error >= 0.999 * np.hypot.reduce(parts["error"].to_numpy())
 
 
 def test_what_a_few_customers_do_by_luck_is_called_luck() -> None:

@@ -32,11 +32,11 @@ def test_by_hand() -> None:
         ("price", "damage", "damage", "", ""),
     ]
     stages, old, new, later, expected = zip(*rows, strict=True)
-    columns = (pd.Series(causes, dtype=pd.CategoricalDtype(list(CAUSES))) for causes in (old, new))
+    before, after = (pd.Series(causes, dtype=pd.CategoricalDtype(list(CAUSES))) for causes in (old, new))
     differs_at = {
         name: np.array([name in places for places in zip(stages, later, strict=True)]) for name in STAGES
     }
-    found = possible_causes(np.array(stages, dtype=object), *columns, differs_at)
+    found = possible_causes(np.array(stages, dtype=object), before, after, differs_at)
     assert found.tolist() == list(expected)
 
 
