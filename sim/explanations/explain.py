@@ -155,8 +155,9 @@ class Explanation:
 
         stage: a part of the firm; "choice" for orders that one run does not have; for money "price" (the price of orders
         that both runs have) and "account" (bookings of no order), with the account as cause; for customers "failure" (by the
-        last failed order) and "value" (by the term of value that changed most); "same" for orders that went the same but
-        were judged differently; for customer equity "usual" and "memory", by class. count: orders, or customers.
+        last failed order) and "value" (by the term of value that changed most, or none if the value went the other way);
+        "same" for orders that went the same but were judged differently; for customer equity "usual" and "memory", by
+        class. count: orders, or customers.
         """
         rows = self._parts(quantity(name))
         return rows.sort_values("change", key=lambda c: -c.abs(), kind="stable").reset_index(drop=True)

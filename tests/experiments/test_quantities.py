@@ -13,7 +13,7 @@ from sim import InputError, compare, load_sweep, replicate, run, sweep
 from sim.base.i18n import using
 from sim.experiments.function_key import function_key
 
-POLICIES: dict[str, Any] = {"today": {}, "two": {"desk.clerks": 2}}
+POLICIES: dict[str, Any] = {"today": {}, "two": {"desk.clerks": 4}}
 QUICK: dict[str, Any] = {"weeks": 1, "replications": 2, "workers": 1}
 
 

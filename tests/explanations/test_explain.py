@@ -8,7 +8,8 @@ import pytest
 
 from sim import InputError, Run, explain, language, load_case, run
 from sim.case.utility import Weights
-from sim.explanations.choices import TERMS, utility_changes
+from sim.explanations.choices import TERMS as CHOICE_TERMS
+from sim.explanations.choices import utility_changes
 from sim.measures.service_registry import BY_ID, MEASURES
 from sim.policy.history import History
 from sim.records.labels import TERMS
@@ -219,7 +220,9 @@ def test_no_term_of_value_is_forgotten(levers: dict[str, Any]) -> None:
     changes = utility_changes(before, after)
     customers = before.records["customers"]
     kinds = zip(customers["klass"].astype(str), customers["type"].astype(str), strict=True)
-    image = changes[:, TERMS.index("term_image")] / [Weights.of(before.case, *kind).image for kind in kinds]  # type: ignore[arg-type]
+    image = changes[:, CHOICE_TERMS.index("term_image")] / [
+        Weights.of(before.case, *kind).image for kind in kinds
+    ]  # type: ignore[arg-type]
     image = image[customers["moved"].isna()]
     assert image == pytest.approx(image[0], abs=1e-9)
     assert (abs(image[0]) > 0.1) == ("fleet.vehicles" in levers)

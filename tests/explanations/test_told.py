@@ -97,4 +97,4 @@ def test_a_price_raised_on_the_way_balances_income() -> None:
     explanation = explain(*(continue_run(start, levers, weeks=8) for levers in ({}, {"price.level": 1.08})))
     with using("zh"):
         text = explanation.sentence("income")
-    assert text.startswith("price.level（从第9周起） 1 → 1.04：收入") and "互相抵消" in text
+    assert text.startswith("price.level（从第9周起） 1 → 1.08：收入") and "互相抵消" in text

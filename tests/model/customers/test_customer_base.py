@@ -1,11 +1,16 @@
-"""Which of the customers who have left count in the customer base."""
+"""Who counts in the customer base: of those who have left, those who come back; and rivals without what they copy."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from sim import load_case
+from sim.base.units import WEEK
+from sim.model.customers.choice import CustomerChoice
 from sim.model.customers.competition import Competition
 from sim.model.customers.customer_base import CustomerBase
+from sim.model.demand.demand import draw_demand
+from sim.policy.classes import CLASSES
 
 
 def test_who_has_left_comes_back_only_to_a_firm_that_leads_rivals_and_the_firms_dealt_with() -> None:
@@ -33,3 +38,16 @@ def test_without_other_firms_only_rivals_count() -> None:
         np.array([0.5, 0.5]),
     )
     assert base._come_back([np.array([True, False])])[0].tolist() == [True, False]
+
+
+def test_copies_of_a_points_programme_do_not_count_as_better_rivals() -> None:
+    """The firm's own points do not count either: the customers are the same the moment after as the moment before."""
+    case = load_case("corner")
+    choices = CustomerChoice(case, [case.policy], draw_demand(case, 0, 0, 0, 52 * WEEK), None)
+    (firm,) = choices.firms
+    choices.base.count(0)
+    before = firm.base.table()
+    firm.set_rival_points([0.3] * len(choices.klass))
+    choices.base.count(0)
+    for name, values in firm.base.table().items():
+        assert values[len(CLASSES) :].tolist() == before[name].tolist(), name

@@ -108,7 +108,10 @@ def test_a_surcharge_above_the_usual_annoys_those_who_pay_it(corner: Case) -> No
     common = orders[1].index.intersection(paid)
     change = (orders[1]["satisfaction"] - orders[0]["satisfaction"]).astype(float)
     assert change[common].mean() < -0.05
-    assert change[~orders[1]["expedite_asked"].astype(bool)].abs().max() == 0
+    # The others only where some urgent orders now go with the usual lorry, which makes others a little earlier or later.
+    others = change[~orders[1]["expedite_asked"].astype(bool)].dropna()
+    assert (others == 0).mean() > 0.95
+    assert abs(others.mean()) < 0.01
 
 
 def test_a_price_that_changes_on_the_way_is_judged_from_then_on(corner: Case) -> None:

@@ -1,0 +1,34 @@
+"""What chance does to customer equity."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim import Explanation, explain, load_case, run
+from sim.base.i18n import using
+from sim.explanations.pair import Pair
+from sim.explanations.quantities import quantity
+from tests.support.shared_runs import shared_run
+
+
+def changed(levers: dict[str, float]) -> Explanation:
+    case = load_case("corner")
+    return explain(shared_run(case, weeks=13), run(case, case.policy.replace(**levers), weeks=13))
+
+
+@pytest.mark.parametrize("name", ["customer_equity", "long_run_profit"])
+def test_its_standard_errors_are_known(name: str) -> None:
+    explanation = changed({"desk.clerks": 5})
+    split = quantity(name).split(Pair(explanation.before, explanation.after))
+    parts = split.parts.query("stage in ('usual', 'memory')")
+    assert len(parts) > 3
+    assert np.isfinite(parts["error"]).all() and (parts["error"] > 0).all()
+    assert split.error >= 0.999 * np.hypot.reduce(parts["error"].to_numpy())
+
+
+def test_what_a_few_customers_do_by_luck_is_called_luck() -> None:
+    """Four clerks more than one that is enough: who stays and who leaves changes here and there."""
+    with using("en"):
+        assert "it could as well be luck" in changed({"desk.clerks": 5}).sentence("customer_equity")
+        assert "luck" not in changed({"fleet.vehicles": 1}).sentence("customer_equity").split(";")[0]
