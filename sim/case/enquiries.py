@@ -17,7 +17,9 @@ class EnquiryData(FrozenModel):
         default=0,
         description="enquiries about an order that is under way for `until` of its promised time; fewer if it comes earlier",
     )
-    until: Share = Field(default=0.5, description="share of the promised time in which these enquiries are made")
+    until: Share = Field(
+        default=0.5, description="share of the promised time in which these enquiries are made"
+    )
     tracing: NonNegative = Field(
         default=0,
         description="work of the complaint handlers for each enquiry about a late order; 0: nobody asks",

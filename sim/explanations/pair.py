@@ -70,7 +70,9 @@ class Pair:
         unit: what chance moves as one. Whether a customer stays decides many orders at once; orders on one trip arrive together.
         """
         table = self.by_order.reindex(numbers)
-        table["stage"], table["cause"] = table["stage"].fillna(otherwise), table["cause"].fillna("")
+        # An empty table has numbers for columns, whatever was in them.
+        stage, cause = (table[name].astype(object) for name in ("stage", "cause"))
+        table["stage"], table["cause"] = stage.fillna(otherwise), cause.fillna("")
         lost, won = self.in_one_run(numbers)
         customers = self.customer_of.reindex(numbers).to_numpy()
         trips = self.trip_of.reindex(numbers).to_numpy(dtype="int64", na_value=-1)

@@ -13,7 +13,7 @@ from sim import InputError, compare, load_sweep, replicate, run, sweep
 from sim.base.i18n import using
 from sim.experiments.function_key import function_key
 
-POLICIES: dict[str, Any] = {"today": {}, "two": {"desk.clerks": 4}}
+POLICIES: dict[str, Any] = {"today": {}, "advertised": {"brand.advertising": 500_000}}
 QUICK: dict[str, Any] = {"weeks": 1, "replications": 2, "workers": 1}
 
 
@@ -37,7 +37,7 @@ def test_they_are_columns_and_measures_of_a_comparison() -> None:
     assert rows.loc["earned", "verdict"] == "lower" and rows.loc["profit", "verdict"] == "worse"
     assert rows.loc["gone", "verdict"] == "nothing to compare"
     assert rows.loc["两倍", "verdict"] == "unaffected"
-    assert found.paired("served", "two").replications == 2
+    assert found.paired("served", "advertised").replications == 2
     assert found.sentence("served").startswith("Served: ")
     assert found.replications_needed("served", 0.01) >= 2
     assert "served" in found.choice("served").sentence
@@ -49,7 +49,7 @@ def test_they_are_columns_and_measures_of_a_comparison() -> None:
     with using("zh"):
         assert found.sentence("served").startswith("Served：")
     with pytest.raises(InputError, match=r"no measure late; there are: m01.*served"):
-        found.paired("late", "two")
+        found.paired("late", "advertised")
 
 
 def test_they_are_columns_of_replications() -> None:

@@ -142,9 +142,9 @@ def test_a_new_price_leads_with_the_price(costlier: Explanation) -> None:
             assert "from orders that changed hands over the price" in told, name
             assert ("from the price in" in told) == (name in ("profit", "income")), name
         # Kilometres saved are more, but orders went elsewhere first.
-        assert (
-            ". First of all, 504 orders went elsewhere and 0 came because of the price"
-            in costlier.sentence("cost")
+        assert re.search(
+            r"\. First of all, \d+ orders went elsewhere and 0 came because of the price",
+            costlier.sentence("cost"),
         )
         assert "from customers who left or stayed over the price" in costlier.sentence("left").split(";")[0]
         # Where the price itself moved nothing, it is said all the same that it changed what followed.

@@ -25,7 +25,6 @@ from sim.model.engine.log import Rows
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 
-
 REVIEWED = 0.5
 """Share of the remaining time of a contract that is left after a complaint handled badly."""
 
@@ -279,7 +278,7 @@ class Reputation:
         """A complaint is closed: take back `share` of the bad memory (below 0: make it worse).
 
         Later orders have replaced the memory in part. The hours lost are not taken back. What is made worse weighs more than
-        the order itself, since the customer had asked for help, and makes it review its contract in half of the time that is left.
+        the order itself, since the customer had asked for help, and makes it review its contract in half of the time left.
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
         memory, newest = self._memory(customer), self.population.newest[customer]

@@ -39,7 +39,9 @@ def test_a_delay_without_a_word_costs_more_and_most_when_the_order_is_overdue(ju
 
 def test_what_is_cancelled_without_a_word_long_after_its_promise_is_judged_worse(judged: Judge) -> None:
     judged._log.status[0] = CANCELLED
-    judged._noise = [155 - 190 + SILENT]  # 155 points without the long silence: just above the step from 1 to 2
+    judged._noise = [
+        155 - 190 + SILENT
+    ]  # 155 points without the long silence: just above the step from 1 to 2
     promised, overdue = judged._log.promised[0], judged._overdue_after
     assert judged.judge(0, promised + overdue)[0] == 2
     assert judged.judge(0, promised + overdue + 1)[0] == 1
@@ -48,5 +50,5 @@ def test_what_is_cancelled_without_a_word_long_after_its_promise_is_judged_worse
 
 
 def test_silence_is_small_beside_the_delay() -> None:
-    assert SILENT + LONG_SILENT < LATE[0] / 4
+    assert LATE[0] / 4 > SILENT + LONG_SILENT
     assert FINE + EARLY[0] - LATE[0] - SILENT == 350  # ratings at Olist fall by 0.8 at once

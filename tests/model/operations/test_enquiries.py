@@ -138,13 +138,17 @@ def test_who_calls_at_night_orders_on_the_web() -> None:
     by_telephone = orders.loc[orders["channel"] == "telephone", "placed"] % DAY // HOUR
     assert by_telephone.between(desk.opens, desk.closes - 1).all()
     night = run("corner", weeks=4, seed=100, market="frozen")
-    in_vain = run(load_case("corner").replace(**{"desk.when_closed": None}), weeks=4, seed=100, market="frozen")
+    in_vain = run(
+        load_case("corner").replace(**{"desk.when_closed": None}), weeks=4, seed=100, market="frozen"
+    )
     given_up = [int((one.records["orders"]["status"] == "abandoned").sum()) for one in (night, in_vain)]
     assert given_up[0] < given_up[1]
 
 
 def test_the_channel_at_night_is_one_of_the_desk() -> None:
-    with pytest.raises(InputError, match=r"desk\.when_closed names fax, but desk\.channels has only telephone"):
+    with pytest.raises(
+        InputError, match=r"desk\.when_closed names fax, but desk\.channels has only telephone"
+    ):
         load_case("corner").replace(**{"desk.when_closed": "fax"})
 
 
