@@ -108,10 +108,10 @@ class LoyaltyData(FrozenModel):
     )
     build_weeks: Positive = Field(default=26, description="weeks over which links are built")
     saves: NonNegative = Field(
-        default=0.15, description="trouble that an order by link saves the customer (points of energy)"
+        default=0.08, description="trouble that an order by link saves the customer (points of energy)"
     )
     build: NonNegative = Field(default=9000, description="building a link")
-    keep_week: NonNegative = Field(default=25, description="maintaining a link, a week")
+    keep_week: NonNegative = Field(default=110, description="maintaining a link, a week")
 
 
 class ReturnsData(FrozenModel):

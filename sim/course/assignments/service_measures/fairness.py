@@ -90,7 +90,7 @@ def _promises_differ(orders: pd.DataFrame, fees: pd.DataFrame) -> bool:
         allowed = broken <= MOST_BROKEN
         net = np.where(allowed, fee - offers["penalty"].to_numpy() * broken, -np.inf)
         first, second = np.argsort(-net)[:2]
-        if net[first] - net[second] < LEAST_GAIN:
+        if not allowed.any() or net[first] - net[second] < LEAST_GAIN:
             return False
         by_year = np.argmax(np.where(share_of_year >= offers["share"].to_numpy(), fee, -np.inf))
         year_misleads |= bool(broken[by_year] > MOST_BROKEN)

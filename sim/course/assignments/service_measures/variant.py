@@ -42,6 +42,8 @@ _COMMON_CHANGES: dict[str, Any] = {
     "fleet.wrong_receiver": 0.008,
     "warehouse.damage": 0.02,
 }
+_BRANCH = {"stock.safety_factor": 1.8, "fleet.vehicles": 5}
+"""Less stock than Jiaying keeps, so that goods are missing often enough to be measured; lorries are no bottleneck."""
 _PROMISED_HOURS = {"A": 54, "B": 62, "C": 74}
 _WEAK_RIGHTS: dict[str, dict[str, Any]] = {
     "time": {"promise": -20},
@@ -153,6 +155,7 @@ def build_case(variant: Variant) -> Case:
     levers = {
         "promise.hours": {klass: hours + shift for klass, hours in _PROMISED_HOURS.items()},
         "order.minimum": variant.minimum_order,
+        **_BRANCH,
     }
     case = load_case("corner")
     return case.replace(**changes, policy=case.policy.replace(**levers).model_dump(mode="json"))
