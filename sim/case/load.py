@@ -42,7 +42,7 @@ def load_case(name_or_path: str | Path) -> Case:
     --------
     >>> from sim import load_case
     >>> load_case("corner").policy["desk.clerks"]
-    1
+    2
     """
     name = str(name_or_path)
     if name in case_names():

@@ -40,9 +40,9 @@ class Choice:
     Examples
     --------
     >>> from sim import compare
-    >>> found = compare("corner", {"one": {}, "two": {"desk.clerks": 2}}, replications=4, weeks=2, workers=1)
+    >>> found = compare("corner", {"two": {}, "three": {"desk.clerks": 3}}, replications=4, weeks=2, workers=1)
     >>> found.choice("m12").take
-    'two'
+    'three'
     """
 
     measure: str

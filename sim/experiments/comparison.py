@@ -69,9 +69,9 @@ def compare(
     Examples
     --------
     >>> from sim import compare
-    >>> policies = {"today": {}, "two clerks": {"desk.clerks": 2}}
+    >>> policies = {"today": {}, "three clerks": {"desk.clerks": 3}}
     >>> found = compare("corner", policies, replications=4, weeks=2, workers=1)
-    >>> found.paired("m12", "two clerks").verdict
+    >>> found.paired("m12", "three clerks").verdict
     'better'
     >>> found.replications_needed("m12", half_width=0.001) > 4
     True
@@ -81,7 +81,7 @@ def compare(
     >>> def share_of_needs(run):
     ...     return run.counts["orders"] / run.counts["needs"]
     >>> own = compare("corner", policies, replications=2, weeks=2, workers=1, quantities={"share": share_of_needs})
-    >>> own.paired("share", "two clerks").replications
+    >>> own.paired("share", "three clerks").replications
     2
     """
     case = as_case(case)

@@ -63,7 +63,7 @@ def continue_run(
     Examples
     --------
     >>> from sim import continue_run, run
-    >>> year = continue_run(run("corner", weeks=4), {"desk.clerks": 2}, weeks=4)
+    >>> year = continue_run(run("corner", weeks=4), {"desk.clerks": 3}, weeks=4)
     >>> year.weeks, year.window(4, 8).policy["desk.clerks"]
     (8, 2)
     """

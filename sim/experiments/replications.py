@@ -165,7 +165,7 @@ def replicate(
     Examples
     --------
     >>> from sim import replicate
-    >>> found = replicate("corner", {"desk.clerks": 2}, replications=4, weeks=2, workers=1)
+    >>> found = replicate("corner", {"desk.clerks": 3}, replications=4, weeks=2, workers=1)
     >>> found.table.shape[0]
     4
     >>> mean, low, high, count = found.interval("m08")

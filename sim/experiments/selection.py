@@ -99,10 +99,10 @@ def select_best(
     Examples
     --------
     >>> from sim import select_best
-    >>> policies = {"one clerk": {}, "two clerks": {"desk.clerks": 2}}
+    >>> policies = {"two clerks": {}, "three clerks": {"desk.clerks": 3}}
     >>> found = select_best("corner", policies, measure="m12", indifference=0.01, weeks=1, workers=1)
     >>> found.best
-    'two clerks'
+    'three clerks'
     """
     case = as_case(case)
     column = kpi(measure).id

@@ -39,10 +39,10 @@ class Selection:
     Examples
     --------
     >>> from sim import select_best
-    >>> policies = {"one clerk": {}, "two clerks": {"desk.clerks": 2}}
+    >>> policies = {"two clerks": {}, "three clerks": {"desk.clerks": 3}}
     >>> selection = select_best("corner", policies, measure="m12", indifference=0.01, weeks=1, workers=1)
     >>> selection.best
-    'two clerks'
+    'three clerks'
     """
 
     best: str

@@ -89,7 +89,7 @@ def run(
     >>> from sim import load_case, run
     >>> case = load_case("corner")
     >>> today = run(case, weeks=2)
-    >>> more_clerks = run(case, case.policy.replace(**{"desk.clerks": 2}), weeks=2)
+    >>> more_clerks = run(case, case.policy.replace(**{"desk.clerks": 3}), weeks=2)
     >>> today.measures["m12"]["value"] < more_clerks.measures["m12"]["value"]
     True
     >>> sorted(today.money)

@@ -158,7 +158,7 @@ def load_sweep(folder: str | Path) -> Sweep:
     >>> from tempfile import TemporaryDirectory
     >>> from sim import load_sweep, sweep
     >>> with TemporaryDirectory() as folder:
-    ...     found = sweep("corner", [{}, {"desk.clerks": 2}], replications=1, weeks=1, workers=1, store=folder)
+    ...     found = sweep("corner", [{}, {"desk.clerks": 3}], replications=1, weeks=1, workers=1, store=folder)
     ...     load_sweep(folder).table.equals(found.table)
     True
     """

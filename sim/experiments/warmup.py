@@ -102,7 +102,7 @@ def warm_up(
     >>> from sim import warm_up
     >>> found = warm_up("corner", "m01", weeks=12, replications=2, workers=1)
     >>> found.needed, found.allowed
-    (4, 10.0)
+    (5, 10.0)
     >>> found.enough, found.market_enough
     (True, False)
     """

@@ -103,7 +103,7 @@ def causal_map(lever: str = "") -> CausalMap:
     --------
     >>> from sim import causal_map
     >>> causal_map("desk.clerks").svg.count("<rect")
-    81
+    83
     """
     return CausalMap(lever)
 

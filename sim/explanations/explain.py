@@ -56,12 +56,12 @@ def explain(before: Run, after: Run) -> Explanation:
     Examples
     --------
     >>> from sim import explain, load_case, run
-    >>> policy = load_case("corner").policy.replace(**{"desk.clerks": 2})
+    >>> policy = load_case("corner").policy.replace(**{"desk.clerks": 3})
     >>> explanation = explain(run("corner", weeks=2), run("corner", policy, weeks=2))
     >>> explanation.by_stage("m12").round(3).to_dict()
-    {'choice': 0.003, 'desk': 0.203, 'stock': 0.0, 'picking': 0.0, 'packing': 0.0, 'dispatch': 0.0, 'road': 0.0}
-    >>> print(explanation.sentence("orders"))
-    desk.clerks 1 → 2: orders went from 293 to 295 (+2). Nothing worth explaining, as it could as well be luck. `compare` with more replications would tell.
+    {'desk': 0.109, 'flex': 0.0, 'stock': 0.0, 'picking': 0.0, 'packing': 0.0, 'dispatch': 0.0, 'road': 0.0}
+    >>> print(explanation.sentence("profit"))
+    desk.clerks 2 → 3: profit went from CNY 11,384 to CNY 8,595 (CNY -2,789). Parts: CNY -5,320: more spent on wages, order desk; CNY +2,216 from 8 orders that first went differently at the order desk (above all: wait at the order desk); CNY +315 from all else, which could as well be luck.
     """
     old, new = before.records["needs"], after.records["needs"]
     names = [*KEY, "time"]
@@ -100,19 +100,19 @@ class Explanation:
     Examples
     --------
     >>> from sim import explain, load_case, run
-    >>> policy = load_case("corner").policy.replace(**{"desk.clerks": 2})
+    >>> policy = load_case("corner").policy.replace(**{"desk.clerks": 3})
     >>> explanation = explain(run("corner", weeks=2), run("corner", policy, weeks=2))
     >>> explanation
     Two runs of corner, order by order: 2 weeks, seed 0, replication 0
-      on time: 95.5% → 95.4%
-      availability: 98.8% → 98.9%
-      orders: 293 → 295
-      profit, CNY: 22,924 → 21,468
-      desk.clerks: 1 → 2
+      on time: 97.3% → 97.0%
+      availability: 99.2% → 99.2%
+      orders: 305 → 305
+      profit, CNY: 11,384 → 8,595
+      desk.clerks: 2 → 3
     >>> explanation.parts("m12").head(2)
       stage cause  count    change
-    0  desk          155  0.183756
-    1  desk  desk     11  0.019048
+    0  desk          127  0.096842
+    1  desk  desk      6  0.012632
     """
 
     before: Run

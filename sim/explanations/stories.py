@@ -59,7 +59,7 @@ def one_who_left(run: Run) -> int:
     --------
     >>> from sim import one_who_left, run
     >>> one_who_left(run("corner", weeks=8))
-    41
+    86
     """
     gone = leavers(run.records)
     ordered = placed_in_window(run.records)["customer"]

@@ -100,7 +100,7 @@ def order_checks(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> order_checks(run("corner", weeks=2).records)[["promise", "price"]].mean().round(2).to_dict()
-    {'promise': 0.98, 'price': 1.0}
+    {'promise': 1.0, 'price': 1.0}
     """
     orders = placed_in_window(records)
     orders = orders[orders["status"] != "in_progress"]
@@ -189,7 +189,7 @@ def aspects(records: Records) -> dict[str, Value]:
     --------
     >>> from sim import run
     >>> {name: round(a["value"], 1) for name, a in aspects(run("corner", weeks=2).records).items()}
-    {'idea': 5.0, 'behaviour': 3.9, 'sight and sound': 5.0, 'product': 5.0, 'service': 5.0}
+    {'idea': 5.0, 'behaviour': 4.1, 'sight and sound': 5.0, 'product': 5.0, 'service': 5.0}
     """
     return _means(records, ASPECTS)
 

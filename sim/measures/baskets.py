@@ -45,8 +45,8 @@ def pair_rules(records: Records, least: int = 10) -> pd.DataFrame:
     >>> from sim import run
     >>> pair_rules(run("corner", weeks=8).records, least=5)[["good", "with", "count"]].head(2)
        good  with  count
-    0    47    49     13
-    1    49    47     13
+    0    58    59      8
+    1    59    58      8
     """
     order, good, orders = _baskets(records)
     single = np.bincount(good, minlength=1)

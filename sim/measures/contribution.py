@@ -71,7 +71,7 @@ def carriage(records: Records, case: Case) -> pd.DataFrame:
     >>> from sim import run
     >>> result = run("corner", weeks=2)
     >>> carriage(result.records, result.case)["each"].round().to_dict()
-    {'city': 1884.0, 'province': 23406.0, 'region': 39143.0, 'nation': 21500.0}
+    {'city': 1808.0, 'province': 20189.0, 'region': 56000.0, 'nation': 21500.0}
     """
     trips = records["trips"]
     start, end = bounds(records)
@@ -109,7 +109,7 @@ def order_accounts(records: Records, case: Case) -> pd.DataFrame:
     >>> from sim import run
     >>> result = run("corner", weeks=2)
     >>> round(float(order_accounts(result.records, result.case)["contribution"].mean()))
-    30262
+    29540
     """
     rows = booked(records)
     rows = rows[rows["order"].notna()]
@@ -158,7 +158,7 @@ def contributions(records: Records, case: Case) -> pd.DataFrame:
     >>> result = run("corner", weeks=2)
     >>> table = contributions(result.records, result.case)
     >>> table.groupby("klass", observed=True)["contribution"].sum().round().to_dict()
-    {'A': 5927165.0, 'B': 1299130.0, 'C': 1459009.0}
+    {'A': 6002297.0, 'B': 1247507.0, 'C': 1612048.0}
     """
     accounts = order_accounts(records, case)
     orders = records["orders"]

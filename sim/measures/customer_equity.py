@@ -54,7 +54,7 @@ def customer_equity(records: Records, case: Case, time: int | None = None) -> pd
     >>> result = run("corner", weeks=2)
     >>> table = customer_equity(result.records, result.case)
     >>> table["customers"].to_dict()
-    {'A': 10, 'B': 25, 'C': 121, 'all': 156}
+    {'A': 10, 'B': 25, 'C': 130, 'all': 165}
     """
     at = bounds(records)[1] if time is None else time
     base = records["customer_base"]

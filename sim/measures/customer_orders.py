@@ -77,7 +77,7 @@ def customer_orders(records: Records, customer: int) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> customer_orders(run("corner", weeks=2).records, 0)["status"].tolist()
-    ['delivered', 'delivered', 'delivered', 'delivered', 'delivered', 'delivered', 'delivered', 'delivered']
+    ['delivered', 'delivered', 'delivered', 'delivered', 'delivered', 'delivered', 'delivered']
     """
     orders = placed_in_window(records)
     orders = orders[orders["customer"] == customer].sort_values("placed", kind="stable")

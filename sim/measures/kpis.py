@@ -162,7 +162,7 @@ def run_kpis(run: Run) -> dict[str, float]:
     --------
     >>> from sim import run
     >>> round(run_kpis(run("corner", weeks=2))["satisfaction"], 1)
-    4.1
+    4.2
     """
     cycle = run.measures["m04"]
     values: dict[str, float] = {

@@ -54,7 +54,7 @@ def retention(records: Records, weeks: int = 26, klass: str | None = None) -> pd
     --------
     >>> from sim import run
     >>> retention(run("corner", weeks=8).records, weeks=4)["customers"].to_dict()
-    {'no failure': 144, 'silent': 37, 'recovered': 4, 'not recovered': 0, 'open': 0}
+    {'no failure': 152, 'silent': 22, 'recovered': 0, 'not recovered': 0, 'open': 0}
     """
     spells = _spells(records, weeks * WEEK)
     if klass is not None:

@@ -57,10 +57,10 @@ class Run:
     >>> from sim import run
     >>> run("corner", weeks=2)
     corner: 2 weeks, seed 0, replication 0
-      on time: 95.5%
-      availability: 98.8%
-      orders: 293
-      profit, CNY: 22,924
+      on time: 97.3%
+      availability: 99.2%
+      orders: 305
+      profit, CNY: 11,384
       All levers as the firm has them today.
     """
 
@@ -207,7 +207,7 @@ def key_figures(run: Run) -> list[tuple[str, str]]:
     --------
     >>> from sim import run
     >>> key_figures(run("corner", weeks=2))[0]
-    ('on time', '95.5%')
+    ('on time', '97.3%')
     """
     figures = []
     for name in SHOWN:

@@ -42,7 +42,7 @@ def service_measures(records: Records, policy: Policy | None = None) -> dict[str
     >>> from sim import run, service_measures
     >>> measures = service_measures(run("corner", weeks=2).records)
     >>> measures["m08"]["n"], round(measures["m08"]["value"], 3)
-    (269, 0.955)
+    (296, 0.973)
     """
     records = as_recorded(records)
     return {measure.id: computed(measure, records, policy) for measure in MEASURES}
@@ -68,7 +68,7 @@ def computed(measure: Measure, records: Records, policy: Policy | None) -> Value
     >>> from sim import run
     >>> from sim.measures.service_registry import service_measure
     >>> computed(service_measure("m08"), run("corner", weeks=2).records, None)["n"]
-    269
+    296
     """
     lacking = [f"{t}.{c}" for t, c in measure.reads if t not in records or c not in records[t].columns]
     if lacking:

@@ -45,7 +45,7 @@ def wallet(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> wallet(run("corner", weeks=2).records)["share"].round(2).to_dict()
-    {'A': 0.78, 'B': 0.66, 'C': 0.59, 'all': 0.69}
+    {'A': 0.77, 'B': 0.71, 'C': 0.63, 'all': 0.71}
     """
     needs = records["needs"]
     needs = needs[within(needs["time"], records)]
@@ -106,7 +106,7 @@ def abc(table: pd.DataFrame) -> pd.DataFrame:
     >>> from sim.measures.contribution import contributions
     >>> result = run("corner", weeks=2)
     >>> abc(contributions(result.records, result.case))["share"].round(2).to_dict()
-    {'A': 0.47, 'B': 0.33, 'C': 0.2}
+    {'A': 0.44, 'B': 0.35, 'C': 0.21}
     """
     measured = measured_class(table)
     total = float(table["contribution"].sum())
@@ -139,7 +139,7 @@ def abc_agreement(table: pd.DataFrame) -> Value:
     >>> from sim.measures.contribution import contributions
     >>> result = run("corner", weeks=2)
     >>> abc_agreement(contributions(result.records, result.case))["n"]
-    95
+    99
     """
     agree = measured_class(table).astype(str) == table["klass"].astype(str)
     return with_unit(share(agree.sum(), len(table)), "share")
@@ -173,7 +173,7 @@ def rating(table: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame) -> pd
     >>> result = run("corner", weeks=8)
     >>> tables = [contributions(r, result.case) for r in (result.records, *split_window(result.records, 2))]
     >>> rating(*tables)["rating"].value_counts(sort=False).to_dict()
-    {'grow': 34, 'hold': 37, 'develop': 30, 'review': 35}
+    {'grow': 37, 'hold': 38, 'develop': 34, 'review': 37}
     """
     klass = table["klass"].astype(object)
     ranks = table["contribution"].groupby(klass).rank(method="average")
@@ -250,7 +250,7 @@ def lifetime_value(records: Records, table: pd.DataFrame, discount: float = 0.10
     >>> result = run("corner", weeks=8)
     >>> values = lifetime_value(result.records, contributions(result.records, result.case))
     >>> values["multiple"].round(2).to_dict()
-    {'A': 10.0, 'B': 10.0, 'C': 1.08}
+    {'A': 10.0, 'B': 10.0, 'C': 2.17}
     """
     start, end = bounds(records)
     customers = records["customers"].set_index("customer").reindex(table.index)
@@ -295,7 +295,7 @@ def customer_value(records: Records, table: pd.DataFrame, discount: float = 0.10
     >>> result = run("corner", weeks=8)
     >>> values = customer_value(result.records, contributions(result.records, result.case))
     >>> len(values), int((values == 0).sum())
-    (140, 14)
+    (149, 9)
     """
     start, end = bounds(records)
     times = lifetime_value(records, table, discount)["multiple"].to_dict()

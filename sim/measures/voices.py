@@ -37,7 +37,7 @@ def failures(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> len(failures(run("corner", weeks=2).records))
-    12
+    6
     """
     return _failed(placed_in_window(records))
 
@@ -70,7 +70,7 @@ def formal_share(records: Records) -> Value:
     >>> from sim import run
     >>> formal = formal_share(run("corner", weeks=8).records)
     >>> formal["n"], formal["customers"], round(formal["value"], 3)
-    (63, 41, 0.079)
+    (39, 22, 0.0)
     """
     failed = failures(records)
     complaints, contacts = records["complaints"], records["contacts"]
@@ -138,10 +138,10 @@ def leavers(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> leavers(run("corner", weeks=8).records).head(3)
-       customer klass     left  failures    voice
-    0        41     C  3076945         1   silent
-    1        46     C  4234952         0  content
-    2        78     C  1720934         0  content
+       customer klass     left  failures      voice
+    0        46     C  4234952         0    content
+    1        58     C  3666731         1  mentioned
+    2        78     C  1720934         0    content
     """
     customers = records["customers"]
     gone = customers.loc[within(customers["left"], records), ["customer", "klass", "left"]].copy()
@@ -185,7 +185,7 @@ def voices(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> voices(run("corner", weeks=8).records)["customers"].to_dict()
-    {'complained': 0, 'found': 0, 'mentioned': 3, 'silent': 2, 'content': 7}
+    {'complained': 0, 'found': 0, 'mentioned': 2, 'silent': 0, 'content': 6}
     """
     counts = leavers(records)["voice"].value_counts(sort=False).reindex(list(VOICES)).astype("int64")
     total, failed = int(counts.sum()), int(counts.drop("content").sum())

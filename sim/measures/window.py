@@ -127,7 +127,7 @@ def placed_in_window(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> len(placed_in_window(run("corner", weeks=2).records))
-    293
+    305
     """
     orders = records["orders"]
     return orders[within(orders["placed"], records)]
@@ -150,7 +150,7 @@ def promised_in_window(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> len(promised_in_window(run("corner", weeks=2).records))
-    269
+    296
     """
     orders = records["orders"]
     return orders[within(orders["promised"], records)]
@@ -173,7 +173,7 @@ def fate_known(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> len(fate_known(run("corner", weeks=2).records))
-    266
+    289
     """
     orders = promised_in_window(records)
     return orders[orders["status"] != "in_progress"]
@@ -246,7 +246,7 @@ def customers_at_start(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> len(customers_at_start(run("corner", weeks=2).records))
-    120
+    125
     """
     start, _end = bounds(records)
     customers = records["customers"]

@@ -57,7 +57,7 @@ def measure(run: Run, name: str) -> go.Figure:
     --------
     >>> from sim import plots, run
     >>> plots.measure(run("corner", weeks=2), "m08").layout.title.text
-    '<b>8. On time: 95.5%</b>'
+    '<b>8. On time: 97.3%</b>'
     """
     if name not in PICTURES:
         raise InputError(

@@ -42,7 +42,7 @@ def order_life(run: Run, order: int) -> go.Figure:
     >>> from sim import plots, run
     >>> result = run("corner", weeks=2)
     >>> plots.order_life(result, order=result.records["orders"]["order"].iloc[-1]).layout.title.text
-    '<b>The life of order 843: in progress</b>'
+    '<b>The life of order 841: in progress</b>'
     """
     rows = run.records["orders"]
     rows = rows[rows["order"] == order]

@@ -180,7 +180,7 @@ def causes(run: Run) -> go.Figure:
     --------
     >>> from sim import plots, run
     >>> plots.causes(run("corner", weeks=2)).layout.title.text
-    '<b>What went wrong: 23 orders</b>'
+    '<b>What went wrong: 19 orders</b>'
     """
     count = placed_in_window(run.records)["cause"].value_counts()
     count = count[count > 0]

@@ -36,7 +36,7 @@ def on_time_by_week(run: Run) -> go.Figure:
     --------
     >>> from sim import plots, run
     >>> plots.on_time_by_week(run("corner", weeks=2)).layout.title.text
-    '<b>8. On time: 95.5%</b>'
+    '<b>8. On time: 97.3%</b>'
     """
     orders = promised_in_window(run.records)
     if orders.empty:

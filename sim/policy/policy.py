@@ -56,7 +56,7 @@ class Policy(LeverGroups):
     >>> today = load_case("corner").policy
     >>> more = today.replace(**{"desk.clerks": today["desk.clerks"] + 1})
     >>> today["desk.clerks"], more["desk.clerks"]
-    (1, 2)
+    (2, 3)
     """
 
     def __init__(self, **levers: Any) -> None:

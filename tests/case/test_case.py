@@ -47,7 +47,7 @@ def test_equal_cases_have_equal_hashes() -> None:
 def test_a_case_from_a_file(tmp_path: Path) -> None:
     content = load_case("corner").model_dump(mode="json")
     content["name"] = "mine"
-    content["policy"] = {"desk.clerks": 2}
+    content["policy"] = {"desk.clerks": 3}
     path = tmp_path / "我的 公司.yaml"
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     case = load_case(path)

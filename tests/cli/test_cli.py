@@ -47,12 +47,12 @@ def strict(text: str):
 
 
 def test_run_reports_service_needs_and_money(here, capsys):
-    assert main([*QUICK, "--set", "desk.clerks=2"]) == 0
+    assert main([*QUICK, "--set", "desk.clerks=3"]) == 0
     out, err = capsys.readouterr()
-    run = sim.run("corner", sim.load_case("corner").policy.replace(**{"desk.clerks": 2}), weeks=2)
+    run = sim.run("corner", sim.load_case("corner").policy.replace(**{"desk.clerks": 3}), weeks=2)
     for text in (
         "Corner Logistics: 2 weeks, seed 0",
-        "desk.clerks: 1 → 2",
+        "desk.clerks: 2 → 3",
         "availability",
         "delivered",
         "profit",
@@ -137,16 +137,16 @@ def test_seed_and_replication_change_the_random_numbers(here, capsys):
 @pytest.mark.parametrize(
     "words",
     [
-        ["run", "corner", "--set", "promise.hours.A=30", "desk.clerks=2"],
-        ["run", "corner", "--set", "promise.hours.A=30", "--set", "desk.clerks=2"],
-        ["run", "--set", "promise.hours.A=30", "desk.clerks=2", "corner"],
+        ["run", "corner", "--set", "promise.hours.A=30", "desk.clerks=3"],
+        ["run", "corner", "--set", "promise.hours.A=30", "--set", "desk.clerks=3"],
+        ["run", "--set", "promise.hours.A=30", "desk.clerks=3", "corner"],
         ["run", "corner", "--set=promise.hours.A=30", "--set=desk.clerks=[" + ",".join(["2"] * 24) + "]"],
         ["run", "corner", "--policy", "p.yaml"],
-        ["run", "corner", "--policy", "q.json", "--set", "desk.clerks=2"],
+        ["run", "corner", "--policy", "q.json", "--set", "desk.clerks=3"],
     ],
 )
 def test_levers_may_be_given_in_many_ways(here, capsys, words):
-    (here / "p.yaml").write_text("desk.clerks: 2\npromise: {hours: {A: 30}}\n", encoding="utf-8")
+    (here / "p.yaml").write_text("desk.clerks: 3\npromise: {hours: {A: 30}}\n", encoding="utf-8")
     sim.load_case("corner").policy.replace(**{"promise.hours.A": 30, "desk.clerks": 9}).save(here / "q.json")
     assert main([*words, "--weeks", "1", "--json"]) == 0
     policy = strict(capsys.readouterr().out)["policy"]

@@ -26,7 +26,7 @@ COMPARE = ("compare", "corner", *SHORT)
 SWEEP = ("sweep", "corner", *SHORT)
 LOOSE = ("sweep", "corner", "--vary", "desk.clerks=1,2")
 """A sweep that does not say how often."""
-MORE = ("--with", "more", "desk.clerks=2", "--with", "more stock", "stock.safety_factor=4", "desk.clerks=1")
+MORE = ("--with", "more", "desk.clerks=3", "--with", "more stock", "stock.safety_factor=4", "desk.clerks=2")
 GRID = ("--vary", "desk.clerks=1,2", "stock.safety_factor=1,2.5")
 
 
@@ -50,7 +50,7 @@ def printed(capsys, *words: str) -> str:
 def compared():
     policies = {
         "today's policy": {},
-        "more": {"desk.clerks": 2},
+        "more": {"desk.clerks": 3},
         "more stock": {"stock.safety_factor": 4, "desk.clerks": 1},
     }
     return sim.compare("corner", policies, weeks=2, replications=3, seed=100, workers=1)
@@ -63,7 +63,7 @@ def swept(design):
 def test_compare_prints_a_table_and_a_sentence_for_each_policy(here, capsys):
     out = printed(capsys, *COMPARE, *MORE)
     assert "Corner Logistics: 2 weeks, seed 100, 3 replications" in out
-    assert "more (desk.clerks: 1 → 2)" in out and "more stock (stock.safety_factor: 3 → 4)" in out
+    assert "more (desk.clerks: 2 → 3)" in out and "more stock (stock.safety_factor: 3.3 → 4)" in out
     assert out.count("availability") == out.count("new customers") == 2
     assert "may be luck" in out
     found = compared()
@@ -79,7 +79,7 @@ def test_compare_prints_the_numbers_of_sim_compare(here, capsys):
     found = compared()
     assert made["policies"] == {
         "today's policy": {},
-        "more": {"desk.clerks": 2},
+        "more": {"desk.clerks": 3},
         "more stock": {"stock.safety_factor": 4.0},
     }
     assert (made["case"], made["weeks"], made["seed"], made["replications"]) == ("corner", 2, 100, 3)
@@ -96,7 +96,7 @@ def test_compare_prints_the_numbers_of_sim_compare(here, capsys):
 def test_policies_come_from_files_as_well_and_the_case_may_stand_last(here, capsys):
     (here / "省钱.yaml").write_text("desk.clerks: 0\n", encoding="utf-8")
     sim.load_case("corner").policy.replace(**{"desk.clerks": 3}).save(here / "lavish.json")
-    words = ["compare", *SHORT, "--policy", "省钱.yaml", "lavish.json", "--with", "two", "desk.clerks=2"]
+    words = ["compare", *SHORT, "--policy", "省钱.yaml", "lavish.json", "--with", "two", "desk.clerks=3"]
     made = strict(printed(capsys, *words, "corner", "--json"))
     assert list(made["policies"]) == ["today's policy", "省钱", "lavish", "two"]
     assert made["policies"]["lavish"] == {"desk.clerks": 3}
@@ -159,7 +159,7 @@ def test_a_sample_covers_its_ranges(here, capsys):
     assert [point["levers"] for point in made["points"]] == list(same.points)
 
 
-POINTS = [{"desk.clerks": 2, "price.level": 1.05}, {"desk.clerks": 1}, {"stock.safety_factor": 2.5}]
+POINTS = [{"desk.clerks": 3, "price.level": 1.05}, {"desk.clerks": 1}, {"stock.safety_factor": 2.5}]
 
 
 @pytest.mark.parametrize("name", ["p.yaml", "p.json", "p.csv", "p 分号.csv", "p.xlsx"])
@@ -220,7 +220,7 @@ def test_the_same_command_writes_the_same_bytes_with_any_number_of_workers(tmp_p
     ("words", "kept"),
     [
         (["sweep", "corner", "--vary", "desk.clerks=1,2,3", "--store", "s"], True),
-        (["compare", "corner", "--with", "more", "desk.clerks=2"], False),
+        (["compare", "corner", "--with", "more", "desk.clerks=3"], False),
     ],
 )
 def test_after_ctrl_c_the_store_is_kept_and_can_be_continued(tmp_path, words, kept):
@@ -294,12 +294,12 @@ def one(*words: str, says: tuple[str, ...], file: tuple[str, bytes] | None = Non
 BAD = {
     "compare: no case": one("compare", says=("kefu compare CASE",)),
     "compare: nothing": one(*COMPARE, says=("--with",)),
-    "compare: no name": one(*COMPARE, "--with", "desk.clerks=2", says=("--with", "desk.clerks=2")),
+    "compare: no name": one(*COMPARE, "--with", "desk.clerks=3", says=("--with", "desk.clerks=3")),
     "compare: no lever": one(*COMPARE, "--with", "more", says=("--with more", "desk.clerks=4")),
     "compare: not a lever": one(
         *COMPARE, "--with", "more", "desk.clerk=4", says=("desk.clerk", "desk.clerks")
     ),
-    "compare: a word": one(*COMPARE, "--with", "more", "desk.clerks=2", "two", says=("--with", "two")),
+    "compare: a word": one(*COMPARE, "--with", "more", "desk.clerks=3", "two", says=("--with", "two")),
     "compare: twice": one(*COMPARE, *MORE, "--with", "more", "desk.clerks=3", says=("more",)),
     "compare: no file": one(*COMPARE, "--policy", "p.yaml", says=("p.yaml",)),
     "compare: measure": one(*COMPARE, *MORE, "--measure", "m13", says=("m13", "m01")),
@@ -312,7 +312,7 @@ BAD = {
     "sweep: out of bounds": one(*SWEEP, "--vary", "desk.clerks=1,99", says=("desk.clerks", "99", "60")),
     "sweep: no value": one(*SWEEP, "--vary", "desk.clerks=", says=("--vary", "desk.clerks=")),
     "sweep: not YAML": one(*SWEEP, "--vary", "desk.clerks=1,[2", says=("desk.clerks", "1,[2")),
-    "sweep: twice": one(*SWEEP, "--vary", "desk.clerks=1", "desk.clerks=2", says=("--vary", "desk.clerks")),
+    "sweep: twice": one(*SWEEP, "--vary", "desk.clerks=1", "desk.clerks=3", says=("--vary", "desk.clerks")),
     "sweep: a range": one(*SWEEP, "--vary", "desk.clerks=1..3", says=("desk.clerks=1..3", "--sample")),
     "sweep: no range": one(
         *SWEEP, "--sample", "4", "--vary", "desk.clerks=1,3", says=("1,3", "desk.clerks=1..3")

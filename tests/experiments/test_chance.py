@@ -19,7 +19,7 @@ def test_one_line_in_twenty() -> None:
 
 
 def test_a_comparison_warns_once_where_it_shows_many_lines() -> None:
-    policies = {"today": {}, "new": {"desk.clerks": 2}}
+    policies = {"today": {}, "new": {"desk.clerks": 3}}
     found = compare("corner", policies, weeks=1, replications=2, workers=1)
     assert found._repr_html_().count("by chance alone") == 1
     assert "by chance" not in repr(found)  # four lines only

@@ -18,7 +18,7 @@ from sim.measures.kpis import KPIS
 BEFORE, AFTER = [10.0, 12.0, 9.0, 13.0], [11.0, 14.0, 10.0, 17.0]
 LEVERS: dict[str, dict[str, Any]] = {
     "today": {},
-    "desk": {"desk.clerks": 2},  # + 1
+    "desk": {"desk.clerks": 3},  # + 1
     "stock": {"stock.safety_factor": 2.4},  # + 20 %
     "consolidation": {"fleet.consolidation_hours": 22},  # - 2 h
 }

@@ -40,7 +40,7 @@ def test_jobs_run_on_the_cluster(client: Any) -> None:
 
 @pytest.mark.slow
 def test_tables_are_those_of_one_process_byte_for_byte(client: Any) -> None:
-    policies = {"today": {}, "new": {"desk.clerks": 2}}
+    policies = {"today": {}, "new": {"desk.clerks": 3}}
     with joblib.parallel_config("dask"):
         there = (replicate("corner", **FEW), compare("corner", policies, **FEW))
     here = (replicate("corner", workers=1, **FEW), compare("corner", policies, workers=1, **FEW))

@@ -182,7 +182,7 @@ def test_a_programme_that_is_bought_on_the_way_begins_then():
 
 
 def test_windows():
-    result = continue_run(run("corner", weeks=4), {"desk.clerks": 2}, weeks=4)
+    result = continue_run(run("corner", weeks=4), {"desk.clerks": 3}, weeks=4)
     first, second = result.window(0, 4), result.window(4, 8)
     assert (first.weeks, second.weeks, second.first_week) == (4, 4, 4)
     assert (first.policy["desk.clerks"], second.policy["desk.clerks"]) == (1, 2)
@@ -216,7 +216,7 @@ def test_a_market_goes_on():
 
 
 def test_a_saved_run_loads_in_another_process(tmp_path):
-    result = continue_run(run("corner", weeks=2, seed=3), {"desk.clerks": 2}, weeks=2)
+    result = continue_run(run("corner", weeks=2, seed=3), {"desk.clerks": 3}, weeks=2)
     save_run(result, tmp_path / "run.json")
     code = (
         "import sys, hashlib; from sim import load_run; from sim.records.packed import pack\n"
@@ -276,7 +276,7 @@ def test_what_its_history_does_not_determine_cannot_go_on_alone(tmp_path):
 def test_a_change_of_price_costs_for_each_customer_who_is_told() -> None:
     year = run("corner", {"price.level": 1.1}, weeks=3)
     assert not year.money["accounts"]["price_lists"], "a firm may begin with any price"
-    same = continue_run(year, {"desk.clerks": 2}, weeks=2)
+    same = continue_run(year, {"desk.clerks": 3}, weeks=2)
     assert not same.money["accounts"]["price_lists"]
     changed = continue_run(year, {"price.level": 1.0}, weeks=2)
     base = changed.records["customer_base"]

@@ -12,7 +12,7 @@ from tests.model.test_conservation import check
 from tests.support.fingerprint import fingerprint
 from tests.support.statistical_rule import agrees
 
-RED, BLUE = {"promise.hours": 30}, {"price.level": 0.95, "desk.clerks": 2}
+RED, BLUE = {"promise.hours": 30}, {"price.level": 0.95, "desk.clerks": 3}
 
 
 @pytest.fixture(scope="module")

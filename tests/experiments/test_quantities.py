@@ -101,9 +101,9 @@ def test_a_function_that_raises_is_one_sentence(workers: int) -> None:
 @pytest.mark.parametrize("value", ["much", True, math.inf, [1], {}])
 def test_what_is_no_number_is_one_sentence(value: Any) -> None:
     with pytest.raises(InputError) as said:
-        sweep("corner", [{"desk.clerks": 2}], quantities={"odd": lambda run: value}, **QUICK)
+        sweep("corner", [{"desk.clerks": 3}], quantities={"odd": lambda run: value}, **QUICK)
     text = str(said.value)
-    assert text.startswith("The quantity odd is ") and "(desk.clerks: 1 → 2, replication 0)" in text
+    assert text.startswith("The quantity odd is ") and "(desk.clerks: 2 → 3, replication 0)" in text
     assert "takes a number" in text and "\n" not in text
 
 

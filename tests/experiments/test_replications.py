@@ -57,9 +57,9 @@ def test_number_of_processes_and_of_replications_change_no_bit(few: Replications
 def test_case_and_levers_reach_the_workers_unchanged(few: Replications) -> None:
     case = load_case("corner")
     slower = case.replace(**{"goods.lead_days": case.goods.lead_days + 5})
-    there = replicate(slower, {"desk.clerks": 2}, weeks=2, replications=2, seed=100, workers=2)
+    there = replicate(slower, {"desk.clerks": 3}, weeks=2, replications=2, seed=100, workers=2)
     here = replicate(
-        slower, case.policy.replace(**{"desk.clerks": 2}), weeks=2, replications=2, seed=100, workers=1
+        slower, case.policy.replace(**{"desk.clerks": 3}), weeks=2, replications=2, seed=100, workers=1
     )
     assert same_bytes(there.table, here.table)
     assert there.policy.desk.clerks == here.policy.desk.clerks

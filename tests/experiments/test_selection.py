@@ -13,7 +13,7 @@ from sim.measures.kpis import OBJECTIVE, kpi
 
 NAME = kpi(OBJECTIVE).name
 
-TEAMS: dict[str, Any] = {"a": {}, "b": {"desk.clerks": 2}, "c": {"desk.clerks": 3}}
+TEAMS: dict[str, Any] = {"a": {}, "b": {"desk.clerks": 3}, "c": {"desk.clerks": 4}}
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch, means: list[float], seed: int) -> None:
@@ -102,7 +102,7 @@ def test_identical_policies_end_after_the_first_replications() -> None:
 
 def test_less_is_better_where_the_measure_says_so() -> None:
     found = select_best(
-        "corner", {"one": {}, "two": {"desk.clerks": 2}}, measure="abandoned", indifference=1, weeks=1
+        "corner", {"one": {}, "two": {"desk.clerks": 3}}, measure="abandoned", indifference=1, weeks=1
     )
     table = found.table["mean"]
     assert found.best == table.idxmin() and table.min() < table.max()
@@ -110,7 +110,7 @@ def test_less_is_better_where_the_measure_says_so() -> None:
 
 def test_on_the_firm_the_most_clerks_answer_fastest() -> None:
     found = select_best(
-        "corner", {"one": {}, "two": {"desk.clerks": 2}}, measure="m12", indifference=0.01, weeks=2
+        "corner", {"one": {}, "two": {"desk.clerks": 3}}, measure="m12", indifference=0.01, weeks=2
     )
     assert found.best == "two"
 

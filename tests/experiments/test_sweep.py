@@ -72,7 +72,7 @@ def test_every_run_equals_a_single_run_and_all_points_share_the_random_numbers(s
     assert len(swept.table) == 18
     case = load_case("corner")
     row = swept.table[(swept.table["point"] == 4) & (swept.table["replication"] == 2)].iloc[0]
-    policy = case.policy.replace(**{"desk.clerks": 2, "stock.safety_factor": 2.0})
+    policy = case.policy.replace(**{"desk.clerks": 3, "stock.safety_factor": 2.0})
     single = run(case, policy, weeks=2, seed=100, replication=2)
     assert row["m08"] == single.measures["m08"]["value"]
     assert row["profit"] == single.money["profit"] / 100

@@ -49,7 +49,7 @@ def test_a_lever_is_named_with_the_weeks_in_which_it_differs(there_and_back: tup
 
 def test_each_step_is_named() -> None:
     once = continue_run(run("corner", weeks=2), {"price.level": 1.1}, weeks=1)
-    after = continue_run(once, {"price.level": 1.2, "desk.clerks": 2}, weeks=2)
+    after = continue_run(once, {"price.level": 1.2, "desk.clerks": 3}, weeks=2)
     names = decisions(shared_run("corner", weeks=5), after)
     assert names == [
         ("price.level (week 3)", "1", "1.1"),

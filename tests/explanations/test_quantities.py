@@ -260,7 +260,7 @@ def test_a_frozen_market_has_no_leavers() -> None:
     case = load_case("corner")
     before, after = (
         run(case, policy, weeks=2, market="frozen")
-        for policy in (case.policy, case.policy.replace(**{"desk.clerks": 2}))
+        for policy in (case.policy, case.policy.replace(**{"desk.clerks": 3}))
     )
     with using("en"):
         assert "cannot be compared" in explain(before, after).sentence("left")

@@ -49,10 +49,10 @@ def test_all_levers_survive_saving_and_loading(tmp_path: Path) -> None:
 
 def test_a_file_may_name_only_some_levers(tmp_path: Path) -> None:
     path = tmp_path / "policy.yaml"
-    path.write_text("desk.clerks: 2\nstock:\n  review_days: 5\n", encoding="utf-8")
+    path.write_text("desk.clerks: 3\nstock:\n  review_days: 5\n", encoding="utf-8")
     base = load_case("corner").policy
     loaded = Policy.load(path, base)
-    assert loaded == base.replace(**{"desk.clerks": 2, "stock.review_days": 5})
+    assert loaded == base.replace(**{"desk.clerks": 3, "stock.review_days": 5})
 
 
 def test_defaults_lie_within_their_bounds() -> None:

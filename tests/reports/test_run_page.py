@@ -45,7 +45,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def run():
     case = sim.load_case("corner")
-    return sim.run(case, case.policy.replace(**{"desk.clerks": 2}), weeks=8)
+    return sim.run(case, case.policy.replace(**{"desk.clerks": 3}), weeks=8)
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
@@ -96,7 +96,7 @@ def test_every_measure_is_shown_and_explained(page, lang):
 
 
 def test_the_policy_in_force_is_shown(page, lang):
-    change = {"en": "desk.clerks: 1 → 2", "zh": "desk.clerks：1 → 2"}[lang]
+    change = {"en": "desk.clerks: 2 → 3", "zh": "desk.clerks：2 → 3"}[lang]
     assert set(levers()) <= set(page.texts)
     assert any(change in text for text in page.texts)
 

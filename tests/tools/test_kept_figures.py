@@ -9,7 +9,7 @@ from tools import kept_figures
 from tools.kept_figures import KeptFigures, Window
 
 CASE = load_case("corner")
-MORE = CASE.policy.replace(**{"desk.clerks": 2})
+MORE = CASE.policy.replace(**{"desk.clerks": 3})
 WINDOW = Window(1, 2)
 
 

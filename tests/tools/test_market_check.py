@@ -25,7 +25,7 @@ def firm(profit: float, contribution: float = 100.0, last: int = 90) -> Figures:
 
 
 def test_each_policy_takes_every_seat_in_turn() -> None:
-    seats = ({"desk.clerks": 1}, {"desk.clerks": 2}, {"desk.clerks": 3})
+    seats = ({"desk.clerks": 1}, {"desk.clerks": 3}, {"desk.clerks": 3})
     found = [rotated(seats, number).index({"desk.clerks": 1}) for number in range(4)]
     assert found == [0, 1, 2, 0]
 
