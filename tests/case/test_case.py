@@ -51,7 +51,7 @@ def test_a_case_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "我的 公司.yaml"
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     case = load_case(path)
-    assert (case.name, case.policy["desk.clerks"]) == ("mine", 2)
+    assert (case.name, case.policy["desk.clerks"]) == ("mine", 3)
 
 
 @pytest.mark.parametrize(

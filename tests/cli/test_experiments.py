@@ -51,7 +51,7 @@ def compared():
     policies = {
         "today's policy": {},
         "more": {"desk.clerks": 3},
-        "more stock": {"stock.safety_factor": 4, "desk.clerks": 1},
+        "more stock": {"stock.safety_factor": 4, "desk.clerks": 2},
     }
     return sim.compare("corner", policies, weeks=2, replications=3, seed=100, workers=1)
 
@@ -168,7 +168,7 @@ def test_points_come_from_a_file(here, capsys, name):
     cells = [[point.get(lever) for lever in header] for point in POINTS]
     texts = [header, *[["" if cell is None else str(cell) for cell in row] for row in cells]]
     data = {
-        "p.yaml": b"- {desk: {clerks: 2}, price.level: 1.05}\n- desk.clerks: 1\n- stock.safety_factor: 2.5\n",
+        "p.yaml": b"- {desk: {clerks: 3}, price.level: 1.05}\n- desk.clerks: 1\n- stock.safety_factor: 2.5\n",
         "p.json": json.dumps(POINTS).encode(),
         "p.csv": "\n".join(map(",".join, texts)).encode("utf-8-sig"),
         "p 分号.csv": "\r\n".join(map(";".join, texts)).encode("gb18030"),

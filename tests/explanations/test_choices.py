@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from sim import explain, load_case, run
-from tests.support.shared_runs import shared_run
 
 
 def test_a_high_surcharge_sends_urgent_orders_elsewhere() -> None:
-    case = load_case("corner")
+    case = load_case("corner").replace(**{"classes.B.expedite": 0.3, "classes.C.expedite": 0.3})
     policy = case.policy.replace(**{"price.express_surcharge": 400})
-    before, after = shared_run(case, weeks=26), run(case, policy, weeks=26)
+    before, after = run(case, weeks=26), run(case, policy, weeks=26)
     explanation = explain(before, after)
     orders = explanation.orders.query("cause == 'term_surcharge'")
     assert len(orders) > 0

@@ -54,7 +54,7 @@ def test_each_step_is_named() -> None:
     assert names == [
         ("price.level (week 3)", "1", "1.1"),
         ("price.level (from week 4)", "1", "1.2"),
-        ("desk.clerks (from week 4)", "1", "2"),
+        ("desk.clerks (from week 4)", "2", "3"),
     ]
 
 

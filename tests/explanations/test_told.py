@@ -94,7 +94,7 @@ def test_a_stage_is_not_its_own_cause() -> None:
 
 def test_a_price_raised_on_the_way_balances_income() -> None:
     start = run("corner", weeks=8)
-    explanation = explain(*(continue_run(start, levers, weeks=8) for levers in ({}, {"price.level": 1.08})))
+    explanation = explain(*(continue_run(start, levers, weeks=8) for levers in ({}, {"price.level": 1.14})))
     with using("zh"):
         text = explanation.sentence("income")
-    assert text.startswith("price.level（从第9周起） 1 → 1.08：收入") and "互相抵消" in text
+    assert text.startswith("price.level（从第9周起） 1 → 1.14：收入") and "互相抵消" in text

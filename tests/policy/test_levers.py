@@ -109,9 +109,9 @@ def test_a_lever_says_what_it_is(name: str) -> None:
 
 
 def test_wages_by_hand() -> None:
-    # 13 weeks of 7 days with one clerk from 8 to 18 o'clock at CNY 38, and the two settling weeks outside the window.
+    # 13 weeks of 7 days with two clerks from 8 to 18 o'clock at CNY 38, and the two settling weeks outside the window.
     result = run("corner", weeks=13)
-    assert result.money["accounts"]["wages_desk"] == -13 * 7 * 10 * 3800
+    assert result.money["accounts"]["wages_desk"] == -13 * 7 * 10 * 2 * 3800
 
 
 def test_an_equal_policy_gives_the_same_bytes() -> None:
@@ -119,5 +119,5 @@ def test_an_equal_policy_gives_the_same_bytes() -> None:
     same = case.policy.replace(**{"desk.clerks": case.policy["desk.clerks"]})
     assert fingerprint(run(case, same, weeks=2).records) == fingerprint(run(case, weeks=2).records)
     # One number of clerks is that many in each of the opening hours.
-    hourly = case.policy.replace(**{"desk.clerks": [1 if 8 <= hour < 18 else 0 for hour in range(24)]})
+    hourly = case.policy.replace(**{"desk.clerks": [2 if 8 <= hour < 18 else 0 for hour in range(24)]})
     assert fingerprint(run(case, hourly, weeks=2).records) == fingerprint(run(case, weeks=2).records)

@@ -40,8 +40,9 @@ def test_an_urgent_customer_does_without_a_surcharge_that_is_too_high(corner: Ca
     asked = high.records["orders"].query("expedite_asked")
     assert not asked["expedite_met"].fillna(False).any()
     # Doing without is a wish refused.
-    before = usual.records["orders"].query("expedite_asked")
-    assert asked["satisfaction"].mean() < before["satisfaction"].mean() - 0.3
+    before = usual.records["orders"].query("expedite_met == True").set_index("order")["satisfaction"]
+    after = asked.set_index("order")["satisfaction"].reindex(before.index)
+    assert (after - before).mean() < -0.4
 
 
 def test_more_customers_take_a_smaller_surcharge(corner: Case) -> None:
@@ -80,7 +81,7 @@ def test_customers_with_a_contract_do_not_wait_for_its_end_when_the_price_jumps(
         needs = result.records["needs"].query("time >= 0")
         klass = needs["customer"].map(result.records["customers"].set_index("customer")["klass"])
         shares.append((needs["state"] != "elsewhere")[klass == "A"].mean())
-    assert shares[1] < {1.5: 0.65, 3.0: 0.2}[level] * shares[0]
+    assert shares[1] < {1.5: 0.7, 3.0: 0.2}[level] * shares[0]
     assert profit(high) < profit(usual)
 
 
