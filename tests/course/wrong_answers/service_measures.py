@@ -596,7 +596,7 @@ BAND = {
     "special requests": (100, 900),
     "lead of the weakest right": (0, 0.3),  # no question asks which one it is
     "on time": (0.80, 0.97),
-    "perfect": (0.65, 0.92),
+    "perfect": (0.6, 0.92),
     "hung up": (0.10, 0.26),
     "wait by the formula": (1.0, 15.0),
     "wait in the log": (0.2, 1.5),

@@ -81,7 +81,7 @@ def gives_up(result: Run) -> float:
 @pytest.mark.slow
 def test_effect_14_one_contact_centre_answers_the_telephone_sooner() -> None:
     jiaying = load_case("jiaying").replace(**{"crm.rollout_weeks": 1})
-    few = {"desk.clerks": 2}
+    few = {"desk.clerks": 4}
     centre = few | USE | {"crm.collaborative": True, "crm.data_care": 60}
     apart, one = (runs(jiaying, levers, weeks=4, count=10) for levers in (few, centre))
     low, high = gain(apart, one, gives_up)

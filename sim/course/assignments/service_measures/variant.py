@@ -42,7 +42,7 @@ _COMMON_CHANGES: dict[str, Any] = {
     "fleet.wrong_receiver": 0.008,
     "warehouse.damage": 0.02,
 }
-_BRANCH = {"stock.safety_factor": 1.8, "fleet.vehicles": 5}
+_BRANCH = {"stock.safety_factor": 2.0, "fleet.vehicles": 5}
 """Less stock than Jiaying keeps, so that goods are missing often enough to be measured; lorries are no bottleneck."""
 _PROMISED_HOURS = {"A": 54, "B": 62, "C": 74}
 _WEAK_RIGHTS: dict[str, dict[str, Any]] = {
