@@ -185,7 +185,7 @@ def test_windows():
     result = continue_run(run("corner", weeks=4), {"desk.clerks": 3}, weeks=4)
     first, second = result.window(0, 4), result.window(4, 8)
     assert (first.weeks, second.weeks, second.first_week) == (4, 4, 4)
-    assert (first.policy["desk.clerks"], second.policy["desk.clerks"]) == (1, 2)
+    assert (first.policy["desk.clerks"], second.policy["desk.clerks"]) == (2, 3)
     for sums in ("profit", "income", "long_run_profit", "customer_equity_change"):
         assert first.money[sums] + second.money[sums] == result.money[sums]
     assert first.counts["needs"] + second.counts["needs"] == result.counts["needs"]
