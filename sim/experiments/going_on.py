@@ -65,7 +65,7 @@ def continue_run(
     >>> from sim import continue_run, run
     >>> year = continue_run(run("corner", weeks=4), {"desk.clerks": 3}, weeks=4)
     >>> year.weeks, year.window(4, 8).policy["desk.clerks"]
-    (8, 2)
+    (8, 3)
     """
     check_whole("run", run, run)
     check_alone(run)

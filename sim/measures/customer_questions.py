@@ -59,7 +59,7 @@ def profit_over_time(records: Records, case: Case, count: int = 4) -> pd.DataFra
     >>> from sim import run
     >>> result = run("corner", weeks=4)
     >>> profit_over_time(result.records, result.case, 2).sum().round().to_dict()
-    {1: 8846852.0, 2: 6776081.0}
+    {1: 8861852.0, 2: 6761081.0}
     """
     columns = {
         number: contributions(part, case)["contribution"]

@@ -163,6 +163,21 @@ def test_every_lever_can_be_changed_on_the_way():
         assert longer.policy == policy
 
 
+def test_an_order_that_fails_at_the_door_costs_nothing_before():
+    """Orders are packed before the run goes on and fail after: the weeks before keep their books."""
+    case = load_case("corner").replace(**{"fleet.loss": 0.3, "fleet.refusal": 0.3})
+    start = run(case, weeks=2)
+    longer = continue_run(start, weeks=1)
+    orders = longer.records["orders"].set_index("order")
+    ledger = longer.records["ledger"]
+    for account, status in (("returns", "returned"), ("claims", "lost")):
+        failed = orders[(orders["status"] == status) & (orders["packed"] < 2 * WEEK)]
+        booked = ledger[(ledger["account"] == account) & ledger["order"].isin(failed.index)]
+        assert (booked["time"] >= 2 * WEEK).any()
+        assert (booked["time"].to_numpy() > failed.loc[booked["order"], "dispatched"].to_numpy()).all()
+        assert longer.window(0, 2).money["accounts"][account] == start.money["accounts"][account] < 0
+
+
 def test_a_programme_that_is_bought_on_the_way_begins_then():
     start = run("corner", weeks=6)
     system = {"crm.operational": True, "crm.backing": 0.8, "crm.training_hours": 16, "crm.data_care": 4}

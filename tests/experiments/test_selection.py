@@ -7,26 +7,25 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim import InputError, select_best
+from sim import InputError, load_case, select_best
 from sim.experiments.batch import Batch
 from sim.measures.kpis import OBJECTIVE, kpi
 
 NAME = kpi(OBJECTIVE).name
 
-TEAMS: dict[str, Any] = {"a": {}, "b": {"desk.clerks": 3}, "c": {"desk.clerks": 4}}
+CLERKS = [load_case("corner").policy["desk.clerks"], 3, 4]
+TEAMS: dict[str, Any] = {"a": {}, "b": {"desk.clerks": CLERKS[1]}, "c": {"desk.clerks": CLERKS[2]}}
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch, means: list[float], seed: int) -> None:
     """Profits are normal around these means and share half of their luck."""
     luck = np.random.default_rng(seed)
     shared, own = luck.normal(0, 100, 5000), luck.normal(0, 100, (len(means), 5000))
-    names = [0, 2, 3]
 
     def replications(
         self: Batch[Any], policies: list[Any], count: int, *_more: Any, first: int = 0
     ) -> list[list[dict[str, float]]]:
-        clerks = [policy["desk.clerks"] for policy in policies]
-        which = [0 if c == 1 else names.index(c) for c in clerks]
+        which = [CLERKS.index(policy["desk.clerks"]) for policy in policies]
         return [
             [
                 {OBJECTIVE: means[i] + shared[r] + own[i, r], "cost": 100.0 - i, "income": 10_000.0}

@@ -71,14 +71,15 @@ def test_a_sample_fills_its_ranges_and_grows_without_changing() -> None:
 def test_every_run_equals_a_single_run_and_all_points_share_the_random_numbers(swept: Sweep) -> None:
     assert len(swept.table) == 18
     case = load_case("corner")
-    row = swept.table[(swept.table["point"] == 4) & (swept.table["replication"] == 2)].iloc[0]
-    policy = case.policy.replace(**{"desk.clerks": 3, "stock.safety_factor": 2.0})
+    # Point 1 has neither the clerks nor the safety factor of the case.
+    row = swept.table[(swept.table["point"] == 1) & (swept.table["replication"] == 2)].iloc[0]
+    policy = case.policy.replace(**{"desk.clerks": 1, "stock.safety_factor": 2.0})
     single = run(case, policy, weeks=2, seed=100, replication=2)
     assert row["m08"] == single.measures["m08"]["value"]
     assert row["profit"] == single.money["profit"] / 100
     assert swept.table.groupby("replication")["needs"].nunique().eq(1).all()
-    assert swept.means.loc[4, "m08"] == pytest.approx(swept.table[swept.table["point"] == 4]["m08"].mean())
-    assert swept.interval(4, "m08").replications == 3
+    assert swept.means.loc[1, "m08"] == pytest.approx(swept.table[swept.table["point"] == 1]["m08"].mean())
+    assert swept.interval(1, "m08").replications == 3
 
 
 def test_neither_workers_nor_the_store_change_a_byte(swept: Sweep, tmp_path: Path) -> None:

@@ -283,11 +283,13 @@ def test_shares_of_wallet_and_abc_add_up(year: Run) -> None:
     assert abc_agreement(customers)["value"] == agree / len(customers) > 0.75
 
 
-def test_few_customers_bring_most(year: Run) -> None:
-    ranked = abc(contributions(year.records, year.case))
-    assert 0.5 < ranked.loc["A", "share"] < 0.9
-    # B and C bring about the same: fewer orders, of customers who buy for more.
-    assert ranked.loc["A", "share"] > 2 * max(ranked.loc["B", "share"], ranked.loc["C", "share"])
+def test_few_customers_bring_most() -> None:
+    """The first fifth of the customers brings four fifths in every year; B brings more than C on average over years only."""
+    years = [shared_run("corner", weeks=52, seed=seed) for seed in range(6)]
+    shares = pd.DataFrame([abc(contributions(one.records, one.case))["share"] for one in years])
+    assert shares["A"].between(0.5, 0.9).all()
+    assert (shares["A"] + shares["B"] > 0.8).all()
+    assert shares.mean().is_monotonic_decreasing
 
 
 def test_a_life_of_the_better_class_is_worth_more(year: Run) -> None:

@@ -32,7 +32,7 @@ def ledger(firm: Firm, facts: Facts, records: Records) -> pd.DataFrame:
     first_monday = -(case.settle_days // 7) * WEEK  # what is left of a week before it is not paid for
     weeks = np.arange(first_monday + WEEK, firm.end + 1, WEEK) - 1
     redeliveries = np.asarray(firm.log.redeliveries, dtype=np.int64)
-    book_orders(book, case, history, records["orders"], facts.wants)
+    book_orders(book, case, history, records["orders"], facts.wants, facts.columns["door"])
     book_complaints(book, case, records["complaints"], records["orders"], firm.end)
     book_points(book, firm.office.loyalty, records["orders"])
     for policy, policy_weeks in history.by_policy(weeks):

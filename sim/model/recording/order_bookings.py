@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.base.streams import Ints
 from sim.base.units import DAY, FEN
 from sim.case.case import Case
 from sim.model.demand.wants import Wants
@@ -14,8 +15,10 @@ from sim.model.recording.ledger_rows import LedgerRows
 from sim.policy.history import History
 
 
-def book_orders(book: LedgerRows, case: Case, history: History, orders: pd.DataFrame, wants: Wants) -> None:
-    """What each order earns, and the costs of its delivery and of its failures."""
+def book_orders(
+    book: LedgerRows, case: Case, history: History, orders: pd.DataFrame, wants: Wants, door: Ints
+) -> None:
+    """What each order earns, and the costs of its delivery and of its failures. door: when it was at the receiver's door."""
     costs = case.costs
     status = orders["status"].to_numpy()
     number, fee = orders["order"].to_numpy(), wants.list_price
@@ -38,9 +41,9 @@ def book_orders(book: LedgerRows, case: Case, history: History, orders: pd.DataF
     damaged = done & orders["damaged"].to_numpy(dtype=bool, na_value=False)
     book.orders("claims", delivered_at[damaged], -costs.penalty_damage * fee[damaged], number[damaged])
     lost = status == "lost"
-    book.orders("claims", packed[lost], -costs.penalty_damage * fee[lost], number[lost])
+    book.orders("claims", door[lost], -costs.penalty_damage * fee[lost], number[lost])
     back = status == "returned"
-    book.orders("returns", packed[back], -costs.return_trip * FEN, number[back])
+    book.orders("returns", door[back], -costs.return_trip * FEN, number[back])
     wrong = orders["wrong"].to_numpy(dtype="int64", na_value=0)
     wrong_packed = (wrong > 0) & ~np.isnan(packed)
     book.orders(

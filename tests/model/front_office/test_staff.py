@@ -8,9 +8,10 @@ from sim.policy.levers.registry import levers
 
 
 def test_new_seats_are_booked_under_the_lever_that_makes_them() -> None:
-    """More of everybody; nobody leaves, so that nobody is hired for another reason."""
+    """One more of everybody at every hour; nobody leaves, so that nobody is hired for another reason."""
     case = load_case("corner").replace(**{"staff.turnover": 0.0})
-    more = {name: 3 for name in STAFFED_BY.values()}
+    now = {name: case.policy[name] for name in STAFFED_BY.values()}
+    more = {name: [n + 1 for n in at] if isinstance(at, list) else at + 1 for name, at in now.items()}
     ledger = continue_run(run(case, weeks=2), more, weeks=2).records["ledger"]
     hired = ledger[ledger["account"] == "hiring"]
     assert set(hired["lever"].astype(str)) == set(STAFFED_BY.values()) <= set(levers())
