@@ -56,7 +56,9 @@ def table() -> list[str]:
     lines = [f"{HEAD} {' | '.join(map(str, range(1, YEARS + 1)))} |", "|---|---|" + "---|" * (YEARS + 1)]
     for case, runs in RUNS.items():
         mine = [figures for job, figures in zip(jobs, found, strict=True) if job.case == case]
-        customers, orders, profit = (np.mean([figures[part] for figures in mine], axis=0) for part in range(3))
+        customers, orders, profit = (
+            np.mean([figures[part] for figures in mine], axis=0) for part in range(3)
+        )
         rows = (
             (f"`{case}` ({runs})", "customers", customers),
             ("", "orders of the year", orders),

@@ -6,12 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import erf, exp, log, sqrt
 
+import numpy as np
+
+from sim.base.streams import Floats
 from sim.case.case import Case
 from sim.case.market import BuyingType, KnownService, Rival
 from sim.policy.classes import ClassLetter
 
 PROMISE_COUNTS = 0.5
 """The expected time is half the promised and half the remembered time."""
+
+
+def surcharge_felt(surcharge: float | Floats, most: Floats, price: Floats) -> Floats:
+    """The logarithm by which a surcharge raises the price of an urgent need, to be multiplied by the weight of money.
+
+    surcharge, price: CNY, or all three in fen; most: what the customer pays at most. Above that it does without, which is
+    worth as much less to it.
+    """
+    return np.asarray(np.log1p(np.minimum(surcharge, most) / price))
 
 
 @dataclass(frozen=True)

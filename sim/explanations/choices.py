@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.units import WEEK
-from sim.case.utility import PROMISE_COUNTS, Weights, expected_hours_beyond
+from sim.case.utility import PROMISE_COUNTS, Weights, expected_hours_beyond, surcharge_felt
 from sim.explanations.decisions import first_difference
 from sim.measures.run import Run
 from sim.policy.classes import CLASSES, ClassLetter
@@ -158,7 +158,7 @@ def _surcharge(run: Run, places: Whole, times: Whole) -> NDArray[np.float64]:
     price = np.array([freight + case.classes[klass].contribution for klass in CLASSES])
     price = np.select([classes == klass for klass in CLASSES], price.tolist())
     surcharge = run.history.values(times, lambda policy: policy.price.express_surcharge)
-    felt = np.log1p(np.minimum(surcharge, requests.pays * price) / price)
+    felt = surcharge_felt(surcharge, requests.pays * price, price)
     return -money * felt * (classes != CLASSES[0])
 
 

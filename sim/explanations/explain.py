@@ -60,8 +60,8 @@ def explain(before: Run, after: Run) -> Explanation:
     >>> explanation = explain(run("corner", weeks=2), run("corner", policy, weeks=2))
     >>> explanation.by_stage("m12").round(3).to_dict()
     {'desk': 0.109, 'flex': 0.0, 'stock': 0.0, 'picking': 0.0, 'packing': 0.0, 'dispatch': 0.0, 'road': 0.0}
-    >>> print(explanation.sentence("profit"))
-    desk.clerks 2 → 3: profit went from CNY 11,384 to CNY 8,595 (CNY -2,789). Parts: CNY -5,320: more spent on wages, order desk; CNY +2,216 from 8 orders that first went differently at the order desk (above all: wait at the order desk); CNY +315 from all else, which could as well be luck.
+    >>> print(explanation.sentence("orders"))
+    desk.clerks 2 → 3: orders: 305 in both runs, unaffected.
     """
     old, new = before.records["needs"], after.records["needs"]
     names = [*KEY, "time"]

@@ -20,7 +20,7 @@ CHOICE = "choice"
 PRICE = "price"
 """Stage of an order that went the same, at another price."""
 SMALL_SHIFT = 0.1
-"""A stage that delays or hastens an order by less than this part of what another one does."""
+"""Where several levers differ, a shift in time does not count if it is below this part of the order's largest shift."""
 
 
 def different_orders(before: Run, after: Run) -> pd.DataFrame:
@@ -108,13 +108,14 @@ def _without_small_shifts(
     shifts: dict[str, Any] = {}
     so_far: Any = 0.0
     for column, _differs in differing:
-        if column.unit == "s" and column.name != "announced":
-            shift = (new[column.name] - old[column.name]).to_numpy(dtype="float64", na_value=np.nan)
-            # The promise is no moment of the order's way.
-            added = shift if column.name == "promised" else shift - so_far
-            shifts[column.name] = np.abs(added)
-            if column.name != "promised":
-                so_far = np.where(np.isnan(shift), so_far, shift)
+        if column.unit != "s" or column.name == "announced":
+            continue
+        shift = (new[column.name] - old[column.name]).to_numpy(dtype="float64", na_value=np.nan)
+        if column.name == "promised":  # no moment of the order's way
+            shifts[column.name] = np.abs(shift)
+        else:
+            shifts[column.name] = np.abs(shift - so_far)
+            so_far = np.where(np.isnan(shift), so_far, shift)
     largest = np.nanmax([np.zeros(len(old)), *shifts.values()], axis=0)
     return [
         (column, differs & ~(shifts[column.name] < SMALL_SHIFT * largest))

@@ -11,6 +11,7 @@ from sim.explanations.order_differences import CHOICE, PRICE
 from sim.explanations.splits import ACCOUNT, FAILURE, MEMORY, REASONS, SAME, USUAL, VALUE
 from sim.explanations.worth import TWO_ERRORS
 from sim.measures.money import INCOME
+from sim.policy.classes import CLASSES
 from sim.records.labels import ACCOUNTS, ARISES_AT, STAGES, word
 from sim.records.schema import STAGES as FIRM
 
@@ -71,7 +72,9 @@ class Source:
         if self.stage == USUAL:
             return _("usual orders, class {klass}").format(klass=self.cause)
         if self.stage == MEMORY:
-            return _("contracts and memories, class {klass}").format(klass=self.cause)
+            contracts = self.cause == CLASSES[0]
+            text = _("contracts and memories, class {klass}") if contracts else _("memories, class {klass}")
+            return text.format(klass=self.cause)
         return _("judged differently") if self.stage == SAME else word(STAGES, self.stage)
 
     def phrase(self, change: str, costs_count_against: bool = True) -> str:
@@ -95,16 +98,20 @@ class Source:
             ),
             PRICE: _("{change} from {account} in {count} orders that both runs have"),
             ACCOUNT: _("{change} from {account}"),
-            FAILURE: _("{change} from customers whose last failed order met: {cause}")
+            FAILURE: _("{change} from customers whose last failure was: {cause}")
             if self.cause
             else _(
                 "{change} from customers whose last failed order met no error, but was not as they expected"
             ),
-            VALUE: _("{change} from customers who left or stayed over {reason}")
+            VALUE: _("{change} from customers who left or stayed because of {reason}")
             if self.cause
-            else _("{change} from customers for whom no term of value explains it: they moved away, or luck"),
+            else _(
+                "{change} from customers for whom no term of value explains it, such as those who moved away"
+            ),
             USUAL: _("{change} from the number of customers of class {klass} and their usual orders"),
-            MEMORY: _("{change} from contracts and memories of customers of class {klass}"),
+            MEMORY: _("{change} from contracts and memories of customers of class {klass}")
+            if self.cause == CLASSES[0]
+            else _("{change} from memories of customers of class {klass}"),
             SAME: _("{change} from {count} orders that went the same but were judged differently"),
         }
         return texts[self.stage].format(

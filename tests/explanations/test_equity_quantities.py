@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from sim import Explanation, explain, load_case, run
+from sim.base.i18n import using
 from sim.explanations.pair import Pair
 from sim.explanations.quantities import quantity
+from sim.explanations.sources import Source
+from sim.explanations.splits import MEMORY
 from tests.support.shared_runs import shared_run
 
 
@@ -34,3 +37,10 @@ def test_what_a_few_customers_do_by_luck_is_called_luck(vehicles: int, luck: boo
     before, after = explanation.change("customer_equity")
     assert after != before
     assert (abs(after - before) < 2 * split.error) == luck
+
+
+def test_only_class_a_has_contracts() -> None:
+    with using("en"):
+        labels = [Source(MEMORY, klass, 0, 0, 0, 1.0, 0.0).phrase("+1") for klass in "ABC"]
+    assert ["contracts" in label for label in labels] == [True, False, False]
+    assert all("memories" in label for label in labels)

@@ -146,7 +146,10 @@ def test_a_new_price_leads_with_the_price(costlier: Explanation) -> None:
             r"\. First of all, \d+ orders went elsewhere and 0 came because of the price",
             costlier.sentence("cost"),
         )
-        assert "from customers who left or stayed over the price" in costlier.sentence("left").split(";")[0]
+        assert (
+            "from customers who left or stayed because of the price"
+            in costlier.sentence("left").split(";")[0]
+        )
         # Where the price itself moved nothing, it is said all the same that it changed what followed.
         for name in ("m01", "m08", "m12"):
             text = costlier.sentence(name)

@@ -12,7 +12,7 @@ import numpy as np
 from sim.base.streams import Floats, Ints, Stream
 from sim.base.units import FEN, WEEK
 from sim.case.case import Case
-from sim.case.utility import PROMISE_COUNTS, Weights
+from sim.case.utility import PROMISE_COUNTS, Weights, surcharge_felt
 from sim.model.customers.deadlines import losses
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.taste import buying_types, normal
@@ -170,15 +170,14 @@ class Population:
     def surcharge_felt(self, policy: Policy) -> Any:
         """By need: the logarithm of the price with the surcharge, less that under the case's own policy.
 
-        An urgent customer pays the surcharge or, if that is more than it pays at most, does without; doing without is worth
-        as much less to it as the most that it would pay.
+        An urgent customer pays the surcharge or, if that is more than it pays at most, does without.
         """
         wants = self._wants
         felt = np.zeros(len(wants.placed))
         urgent = wants.expedite
         price, most = wants.list_price[urgent], wants.pays[urgent]
         now, usual = (
-            np.log1p(np.minimum(one.price.express_surcharge * FEN, most) / price)
+            surcharge_felt(one.price.express_surcharge * FEN, most, price)
             for one in (policy, self.case.policy)
         )
         felt[urgent] = now - usual
