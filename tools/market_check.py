@@ -36,7 +36,10 @@ Levers = Mapping[str, Any]
 
 
 def positions(today: Policy) -> dict[str, Levers]:
-    """Levers by position, as changes of a policy."""
+    """Levers by position, as changes of a policy.
+
+    With the vehicles of today: a lorry more or less costs more than these positions win or save.
+    """
     hours, fleet = today.promise.hours, today.fleet
 
     def promise(factor: float) -> dict[str, int]:
@@ -44,16 +47,14 @@ def positions(today: Policy) -> dict[str, Levers]:
 
     return {
         "fast and expensive": {
-            "price.level": 1.15 * today.price.level,
-            "promise.hours": promise(0.85),
-            "fleet.consolidation_hours": max(1, round(0.75 * fleet.consolidation_hours)),
-            "fleet.vehicles": fleet.vehicles + 1,
+            "price.level": 1.05 * today.price.level,
+            "promise.hours": promise(0.8),
+            "fleet.consolidation_hours": max(1, round(0.9 * fleet.consolidation_hours)),
         },
         "slow and cheap": {
-            "price.level": 0.88 * today.price.level,
-            "promise.hours": promise(1.15),
-            "fleet.consolidation_hours": round(1.25 * fleet.consolidation_hours),
-            "fleet.vehicles": max(1, fleet.vehicles - 1),
+            "price.level": 0.95 * today.price.level,
+            "promise.hours": promise(1.25),
+            "fleet.consolidation_hours": round(1.33 * fleet.consolidation_hours),
         },
         "relations": {
             "relations.managers": max(1, today.relations.managers),
