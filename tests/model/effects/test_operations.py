@@ -47,9 +47,7 @@ def test_effect_1_more_clerks_shorten_waits_and_fewer_give_up(corner: Case, toda
 
 @pytest.mark.slow
 def test_effect_2_safety_stock_makes_goods_available_with_diminishing_gain(corner: Case) -> None:
-    steps = [
-        runs(corner, {"stock.safety_factor": z}, weeks=WEEKS, count=COUNT) for z in (1.0, 2.0, 3.0, 4.0)
-    ]
+    steps = [runs(corner, {"stock.safety_factor": z}, weeks=WEEKS, count=COUNT) for z in (1.0, 2.0, 3.0, 4.0)]
     m01 = measure("m01")
     for less, more in itertools.pairwise(steps):
         assert rises(less, more, m01)
