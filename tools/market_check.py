@@ -47,9 +47,8 @@ def positions(today: Policy) -> dict[str, Levers]:
 
     return {
         "fast and expensive": {
-            "price.level": 1.05 * today.price.level,
-            "promise.hours": promise(0.8),
-            "fleet.consolidation_hours": max(1, round(0.9 * fleet.consolidation_hours)),
+            "price.level": 1.03 * today.price.level,
+            "promise.hours": promise(0.85),
         },
         "slow and cheap": {
             "price.level": 0.95 * today.price.level,
