@@ -47,7 +47,7 @@ def positions(today: Policy) -> dict[str, Levers]:
 
     return {
         "fast and expensive": {
-            "price.level": 1.03 * today.price.level,
+            "price.express_surcharge": 1.5 * today.price.express_surcharge,
             "promise.hours": promise(0.85),
         },
         "slow and cheap": {
@@ -201,12 +201,23 @@ def prices(equal: Sequence[Played], changed: Mapping[float, Sequence[Played]]) -
     return found
 
 
-def lives(names: Sequence[str], markets: Sequence[Played]) -> list[Finding]:
-    """Whether each position earns a profit and is not last, but for the gouger. names: by seat in replication 0."""
+def lives(names: Sequence[str], markets: Sequence[Played], equal: Sequence[Played]) -> list[Finding]:
+    """Whether each position earns a profit and is not last, but for the gouger. names: by seat in replication 0.
+
+    equal: the same markets of firms that all do the same. Seats differ by the customers that know them; so a position's profit is
+    taken as that of all equal firms, plus by how much it earns more in its seat than an equal firm does there.
+    """
+    count = len(names)
+    usual = float(np.mean([firm.profit for one in equal for firm in one.firms]))
+
+    def more(number: int, at: int) -> float:
+        seat = (at + number) % count
+        return markets[number].firms[seat].profit - equal[number].firms[seat].profit
+
     profit = {
         name: [
-            float(np.mean([one.firms[(at + number) % len(names)].profit for at in places(names, name)]))
-            for number, one in enumerate(markets)
+            usual + float(np.mean([more(number, at) for at in places(names, name)]))
+            for number in range(len(markets))
         ]
         for name in dict.fromkeys(names)
     }
@@ -273,12 +284,13 @@ def check(
     if gougers is None and positions_too:
         gougers = {name: {name: levers()[name].high} for name in ("price.level", "price.express_surcharge")}
     live = positions(case.policy)
+    same8 = play.all([Job(number, ({},) * 8) for number in numbers]) if gougers else []
     for text, change in (gougers or {}).items():
         seats = {**live, GOUGER: change}
         names = [*seats, *[STANDARD] * (8 - len(seats))]
         chosen = [*seats.values(), *({},) * (8 - len(seats))]
         markets = play.all([Job(number, rotated(chosen, number)) for number in numbers])
-        found[f"Eight positions, with a gouger ({text})"] = lives(names, markets)
+        found[f"Eight positions, with a gouger ({text})"] = lives(names, markets, same8)
     return found
 
 

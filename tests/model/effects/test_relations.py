@@ -93,7 +93,7 @@ def drift(sales: pd.DataFrame) -> tuple[float, float, float]:
 def leavers(corner: Case) -> dict[str, pd.DataFrame]:
     """Without a file, and with one.
 
-    What only the managers do: whoever else leaves is replaced at once by somebody as skilled. Complaints are handled all day:
+    What only the managers do: all others who leave are replaced at once by somebody as skilled. Complaints are handled all day:
     customers whom the firm calls back because of its file complain more often, and an hour a day is too little for that.
     """
     alike = corner.replace(**{"staff.vacancy_weeks": 0, "staff.newcomer": 1.0})
