@@ -47,8 +47,9 @@ def positions(today: Policy) -> dict[str, Levers]:
 
     return {
         "fast and expensive": {
-            "price.express_surcharge": 1.5 * today.price.express_surcharge,
-            "promise.hours": promise(0.85),
+            "price.level": 1.01 * today.price.level,
+            "price.express_surcharge": 1.25 * today.price.express_surcharge,
+            "promise.hours": promise(0.92),
         },
         "slow and cheap": {
             "price.level": 0.95 * today.price.level,
