@@ -1,0 +1,341 @@
+"""From a table to records: each step of reading an order log, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.base.errors import InputError
+from sim.base.i18n import _, ngettext
+from sim.orderlog.order_log import OrderLog, RowMeasures, show_fault
+from sim.orderlog.reading import checks, levels
+from sim.orderlog.reading.candidates import find_candidates, missing
+from sim.orderlog.reading.cell_values import texts
+from sim.orderlog.reading.column_names import REQUIRED, TIMES
+from sim.orderlog.reading.date_column import DateColumn
+from sim.orderlog.reading.date_only import set_hours
+from sim.orderlog.reading.date_order import resolve_date_order
+from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.number_dates import interpret_numbers
+from sim.orderlog.reading.order_columns import Values, Words, read_status, read_values, to_numbers
+from sim.orderlog.reading.orders_table import fill_orders
+from sim.orderlog.reading.placeholders import mark_placeholders, waiting_state
+from sim.orderlog.reading.promise_rule import promise_by_rule
+from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
+from sim.orderlog.reading.remarks import remarks
+from sim.orderlog.reading.sequence import check_far, check_sequence
+from sim.orderlog.reading.time_columns import ChosenTimes, cells_at, choose_times
+from sim.orderlog.reading.time_zones import TimeColumns, moment_at, monday_before, to_seconds
+from sim.orderlog.reading.window import observe_window, read_bound
+
+UNKNOWN_SHOWN = 5
+"""Words that a note about states shows."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user has said about the file; see `read_orders`."""
+
+    columns: Mapping[str, str]
+    words: Words
+    ignore: tuple[str, ...]
+    level: str | None
+    promise: tuple[str, int] | None
+    zone: tzinfo | None
+    date_order: str | None
+    start: str | int | datetime | None
+    end: str | int | datetime | None
+
+
+class _Cells(Mapping[str, Sequence[Any]]):
+    """Field -> the cells of its column, made when they are asked for."""
+
+    def __init__(self, table: Table, places: Mapping[str, tuple[int, ...]]) -> None:
+        self._table, self._places = table, places
+
+    def __getitem__(self, field: str) -> Sequence[Any]:
+        return cells_at(self._table, self._places[field])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+class LogReader:
+    """A log while it is being read. What was found out or assumed is noted in the order in which it was."""
+
+    def __init__(self, source: str, table: Table, options: Options) -> None:
+        self.source, self.table, self.options = source, table, options
+        self.rejected = RejectedRows(table.row)
+        self.notes = list(table.notes)
+        self.candidates = find_candidates(table.header, options.columns, options.ignore)
+        for name in REQUIRED[:2]:
+            if name not in self.candidates.places:
+                raise missing(name, table.header, source)
+        timed = {"on_time", "late"} & set(self.candidates.places)
+        if "delivered" not in self.candidates.places and not timed:
+            raise missing("delivered", table.header, source)
+        if not len(table):
+            raise InputError(_("{source} has a header but no rows below it.").format(source=source))
+
+    def read(self) -> OrderLog:
+        """All steps."""
+        table, rejected = self.table, self.rejected
+        order = self.candidates.places["order"][0][0]
+        placed = self.candidates.places["placed"][0][0]
+        self.ids = texts(table.cells(order))
+        self.order_heading = table.header[order]
+        no_orders = checks.check_rows(table, placed, order, rejected)
+        checks.check_orders(self.ids, self.order_heading, rejected)
+        chosen, times, time_notes = self._read_times()
+        dates = chosen.dates
+        values = self._read_values(chosen, times)
+        status, status_notes = self._read_status(dates, chosen)
+        time_notes += check_sequence(dates, times.seconds, chosen.headings, self.cells, rejected)
+        check_far(dates, times.seconds, chosen.headings, self.cells, rejected)
+        level = levels.find_level(self.options.level, self.ids, values.series, rejected.out)
+        if level == "order":
+            levels.reject_repeated(self.ids, self.order_heading, rejected)
+        else:
+            levels.reject_incomplete(self.ids, self.order_heading, no_orders, rejected)
+        kept = np.flatnonzero(~rejected.out)
+        if not len(kept):
+            raise self._no_row()
+        rows, keys, key_notes = self._rows(kept, dates, times, values, status)
+        self._columns_note(chosen, values)
+        self.notes += [*self.candidates.notes, *chosen.notes, *time_notes, *values.notes, *status_notes, *key_notes]
+        return self._log(rows, keys, level, kept, chosen, times, values, no_orders)
+
+    def _read_times(self) -> tuple[ChosenTimes, TimeColumns, list[str]]:
+        """The columns of times, the same in seconds, and notes. Rows whose required times cannot be read are rejected."""
+        table, rejected, options = self.table, self.rejected, self.options
+        chosen = choose_times(table, self.candidates, rejected.out)
+        dates = chosen.dates
+        self.cells = _Cells(table, {"order": self.candidates.places["order"][0], **chosen.places})
+        if "placed" not in dates:
+            raise missing("placed", table.header, self.source)
+        notes = self._absent(chosen)
+        _ignore_rejected(dates, rejected.out)
+        relative, number_notes = interpret_numbers(dates, chosen.headings)
+        notes += number_notes + resolve_date_order(dates, chosen.headings, options.date_order)
+        for name, column in dates.items():
+            mark_placeholders(column)
+            waiting = int((column.placeholder & ~rejected.out).sum())
+            if waiting and name != "placed":
+                text = ngettext(
+                    "{column}: {n} value stands for not yet ({values}).",
+                    "{column}: {n} values stand for not yet ({values}).",
+                    waiting,
+                )
+                shown = first_values(table, chosen.places.get(name, (0,))[0], column.placeholder & ~rejected.out)
+                notes.append(text.format(column=chosen.headings[name], n=waiting, values=shown))
+        checks.check_dates(dates, chosen.headings, self.cells, rejected)
+        if not relative:
+            notes += set_hours(dates, chosen.headings, options.zone)
+        _ignore_rejected(dates, rejected.out)
+        times = to_seconds(dates, options.zone, relative)
+        checks.check_gaps(times, dates, chosen.headings, self.cells, rejected)
+        if options.promise is not None:
+            dates["promised"], times.seconds["promised"] = promise_by_rule(options.promise, dates, times.seconds)
+            chosen.headings["promised"] = "promise"
+            chosen.places["promised"] = chosen.places["placed"]
+            notes.append(_("The promise is {field} + {hours:g} h.").format(field=options.promise[0], hours=options.promise[1] / 3600))
+        return chosen, times, notes + times.notes
+
+    def _absent(self, chosen: ChosenTimes) -> list[str]:
+        """Notes about required times for which there is no column."""
+        notes = []
+        if "promised" not in chosen.dates and self.options.promise is None:
+            notes.append(
+                _(
+                    "No column for promised: no promise can be kept or broken, but cycle times can be measured. A rule "
+                    "helps, such as placed + 48h (promise)."
+                )
+            )
+        if "delivered" not in chosen.dates:
+            column = DateColumn.of(len(self.table))
+            column.empty[:] = True
+            chosen.dates["delivered"] = column
+            chosen.headings["delivered"] = "delivered"
+            chosen.places["delivered"] = self.candidates.places["order"][0]
+            notes.append(_("No column for delivered: cycle times cannot be measured."))
+            chosen.dates = {name: chosen.dates[name] for name in TIMES if name in chosen.dates}
+        return notes
+
+    def _read_values(self, chosen: ChosenTimes, times: TimeColumns) -> Values:
+        taken = {position for place in chosen.places.values() for position in place}
+        taken.discard(self.candidates.places["order"][0][0])
+        return read_values(self.table, self.candidates, taken, self.rejected.out, self.options.words, fen=times.relative)
+
+    def _read_status(self, dates: Mapping[str, DateColumn], chosen: ChosenTimes) -> tuple[list[str], list[str]]:
+        """The state of each row, and notes: by the words of its column, else by a word in place of a time of delivery."""
+        delivered, notes = dates["delivered"], []
+        status = [""] * len(self.table)
+        for place in self.candidates.places.get("status", [])[:1]:
+            cells = self.table.cells(place[0])
+            heading = self.table.header[place[0]]
+            found, unknown = read_status(cells, self.options.words)
+            shown = ", ".join(unknown[:UNKNOWN_SHOWN]) + (", ..." if len(unknown) > UNKNOWN_SHOWN else "")
+            if unknown and not any(found):
+                note = _("{column} is set aside: {words} are no known states; --map status:WORD=delivered gives a word a meaning.")
+                notes.append(note.format(column=heading, words=shown))
+                continue
+            if unknown:
+                note = _("{column}: {words} are no known states; the times decide about these orders.")
+                notes.append(note.format(column=heading, words=shown))
+            status = found
+            checks.check_status(status, ~delivered.empty, heading, cells, self.rejected)
+        if delivered.placeholder.any():
+            cells = self.cells["delivered"]
+            for at in np.flatnonzero(delivered.placeholder).tolist():
+                if not status[at] and isinstance(cells[at], str):
+                    status[at] = waiting_state(cells[at])
+        return status, notes
+
+    def _rows(
+        self, kept: np.ndarray, dates: Mapping[str, DateColumn], times: TimeColumns, values: Values, status: list[str]
+    ) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+        """The rows that are kept: id, position, times in seconds, values; names for the keys; notes."""
+        rows = pd.DataFrame({"id": np.asarray(self.ids, dtype=object)[kept], "position": kept})
+        for field, column in dates.items():
+            rows[field] = pd.arrays.IntegerArray(times.seconds[field][kept], column.empty[kept])
+        for field, series in values.series.items():
+            rows[field] = series.iloc[kept].array
+        rows["status"] = np.asarray(status, dtype=object)[kept]
+        keys = pd.DataFrame({"id": rows["id"]})
+        notes: list[str] = []
+        for place in self.candidates.places.get("customer", [])[:1]:
+            names = texts(self.table.cells(place[0]))
+            keys["customer_id"] = np.asarray(names, dtype=object)[kept]
+            self.customer_heading = self.table.header[place[0]]
+        return rows, keys, notes
+
+    def _log(
+        self,
+        rows: pd.DataFrame,
+        keys: pd.DataFrame,
+        level: str,
+        kept: np.ndarray,
+        chosen: ChosenTimes,
+        times: TimeColumns,
+        values: Values,
+        no_orders: np.ndarray,
+    ) -> OrderLog:
+        """Rows become orders, and these records."""
+        options, dates = self.options, chosen.dates
+        origin = 0 if times.relative else monday_before(int(rows["placed"].min()), times.zone)
+        fields = [name for name in dates if name in rows]
+        for name in fields:
+            rows[name] = rows[name] - origin
+        row_records = self._records_of_rows(rows, level)
+        if level != "order":
+            keys = keys.drop_duplicates("id", ignore_index=True)
+            rows = levels.combine(rows, level)
+            text = {
+                "line": _("A row is a line of an order: {orders} orders in {rows} rows; an order is delivered with its last line."),
+                "shipment": _(
+                    "A row is a shipment of an order: {orders} orders in {rows} rows; an order is delivered with its last shipment."
+                ),
+            }[level]
+            self.notes.append(text.format(orders=len(rows), rows=len(kept)))
+        numbers, are_numbers = to_numbers(rows["id"].tolist())
+        if not are_numbers:
+            self.notes.append(
+                _("Order numbers are not all whole numbers: orders are numbered 1, 2, ... in the order of the file.")
+            )
+        orders = rows.drop(columns=["id"]).assign(order=numbers)
+        keys.insert(0, "order", numbers)
+        keys.insert(2, "row", self.table.row[rows["position"].to_numpy()])
+        if "customer_id" in keys:
+            customers, _are_numbers = to_numbers([text or "?" for text in keys["customer_id"]])
+            empty = (keys["customer_id"] == "").to_numpy(dtype=bool)
+            orders["customer"] = pd.arrays.IntegerArray(customers.astype(np.int64), empty)
+        for name in ("carrier", "on_time", "late", "earliest"):
+            if name in orders:
+                keys[name] = orders[name].array
+        orders["placed"] = orders["placed"].astype("int64")
+        orders, filled = fill_orders(orders)
+        self.notes += filled
+        bounds = [
+            read_bound(which, value, options.zone, options.date_order, times.relative)
+            for which, value in (("start", options.start), ("end", options.end))
+        ]
+        facts = [name for name in fields if name not in ("promised", "earliest")]
+        ends = _ends(dates, times, facts, kept)
+        records, window_notes = observe_window(orders, [f for f in fields if f in orders], ends, bounds, origin, times)
+        self.notes += window_notes
+        keys = keys[keys["order"].isin(records["orders"]["order"])].reset_index(drop=True)
+        self.notes += remarks(self.table, chosen, rows, keys, records, times)
+        end = int(records["window"]["end"].iloc[0]) + origin
+        by_row = None if row_records is None else RowMeasures(level, {**row_records, "window": records["window"]})
+        return OrderLog(
+            self.source,
+            records,
+            self.rejected.table(),
+            tuple(self.notes),
+            keys,
+            len(self.table),
+            None if times.relative else moment_at(origin, times.zone),
+            by_row,
+            _left_out(dates, times, self.rejected.out & ~no_orders, end),
+        )
+
+    def _records_of_rows(self, rows: pd.DataFrame, level: str) -> dict[str, pd.DataFrame] | None:
+        """The rows as if each were an order, for the second number beside that of the orders."""
+        if level == "order":
+            return None
+        orders, _notes = fill_orders(rows.assign(order=np.arange(len(rows)), placed=rows["placed"].astype("int64")))
+        return {"orders": orders}
+
+    def _columns_note(self, chosen: ChosenTimes, values: Values) -> None:
+        headings = {"order": self.order_heading, **chosen.headings, **values.headings}
+        if "customer" in self.candidates.places:
+            headings["customer"] = self.customer_heading
+        pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())
+        self.notes.append(_("Columns: {pairs}.").format(pairs=pairs))
+
+    def _no_row(self) -> InputError:
+        first = next(self.rejected.table().itertuples())
+        return InputError(
+            _("No row of {source} can be used; the first: {fault}.").format(
+                source=self.source, fault=show_fault(first).rstrip(".。")
+            )
+        )
+
+
+def _ignore_rejected(dates: Mapping[str, DateColumn], out: np.ndarray) -> None:
+    """Keep rejected rows from influencing how the others are read: numbers as dates, date order, time zone."""
+    for column in dates.values():
+        column.number[out] = np.nan
+        column.ambiguous[out] = False
+        column.offset[out & (column.unreadable | column.impossible)] = 0
+
+
+def _ends(dates: Mapping[str, DateColumn], times: TimeColumns, facts: Sequence[str], kept: np.ndarray) -> np.ndarray:
+    """The second after each fact of the rows that are kept; after its day, if it is a date only."""
+    found = []
+    for name in facts:
+        column = dates[name]
+        rows = kept[column.valid[kept]]
+        rest_of_day = 86400 - column.local[rows] % 86400
+        found.append(times.seconds[name][rows] + np.where(column.date_only[rows], rest_of_day, 1))
+    return np.concatenate(found)
+
+
+def _left_out(
+    dates: Mapping[str, DateColumn], times: TimeColumns, out: np.ndarray, end: int
+) -> tuple[int, int] | None:
+    """Of the rows left out, those whose promise was kept, and those whose promise was due; None if that is not known."""
+    if "promised" not in dates:
+        return None
+    promised, delivered = dates["promised"], dates["delivered"]
+    known = out & promised.valid & (delivered.valid | delivered.empty) & (times.seconds["promised"] < end)
+    kept = known & delivered.valid & (times.seconds["delivered"] <= times.seconds["promised"])
+    return int(kept.sum()), int(known.sum())
