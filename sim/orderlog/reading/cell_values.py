@@ -86,7 +86,8 @@ def numbers(cells: Sequence[Any], decimal: str) -> Numbers:
     bare = {text: _bare(text) if one_unit else _without_currency(text) for text in distinct}
     known = {text: _number(bare[text], decimal) for text in distinct}
     values = np.array([known[cell] if isinstance(cell, str) else _value(cell) for cell in cells], dtype=float)
-    empty = np.array([is_empty(cell) for cell in cells], dtype=bool)
+    none = {text: is_empty(text) for text in distinct}
+    empty = np.array([none[cell] if isinstance(cell, str) else cell is None for cell in cells], dtype=bool)
     bad = ~empty & ~np.isfinite(values)
     values[empty | bad] = 0
     return Numbers(values, empty, bad)
@@ -142,7 +143,8 @@ def bools(field: str, cells: Sequence[Any], words: Mapping[str, str] | None = No
 
     words: folded word -> "yes" or "no", from the user.
     """
-    keys = [fold(str(cell)) if not is_empty(cell) else "" for cell in cells]
+    folded = {cell: "" if is_empty(cell) else fold(str(cell)) for cell in dict.fromkeys(cells)}
+    keys = [folded[cell] for cell in cells]
     distinct = {key for key in keys if key} - set(words or {})
     say_yes, say_no = FIELD_WORDS.get(field, (set(), set()))
     yes, no = YES | say_yes, NO | say_no

@@ -22,25 +22,31 @@ SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
 """How a spreadsheet shortens a long number: 1.23E+17."""
 TRIMMED_SHARE = 0.2
 """Share of short rows from which a file counts as one whose program leaves out empty cells at the end."""
+LABEL_COLUMNS = 4
+"""Columns at the left in which the word for a total may stand."""
 Cells = Mapping[str, Sequence[Any]]
 """Field -> the cells of its column."""
 
 
-def check_rows(table: Table, placed: int, order: int, rejected: RejectedRows) -> np.ndarray:
+def check_rows(table: Table, placed: int, order: int, rejected: RejectedRows) -> tuple[np.ndarray, np.ndarray]:
     """Reject totals, repeated headers, rows with more or fewer cells than the header, and repeated rows.
 
-    placed, order: positions of the columns of these fields. Returns the rows that are no orders, or the same order again.
+    placed, order: positions of the columns of these fields. Returns the rows that are no orders, or the same order again;
+    and those whose cells may not be those of their columns.
     """
     width = len(table.header)
     long = table.filled > width
     repeated = table.same_as >= 0
-    first, days, ids = (texts(table.cells(position)) for position in (0, placed, order))
+    first, days, ids = (table.cells(position) for position in (0, placed, order))
     header = np.array([cell == table.header[0] for cell in first], dtype=bool)
-    header &= np.array([cell == table.header[placed] for cell in days], dtype=bool)
-    header &= np.array([cell == table.header[order] for cell in ids], dtype=bool)
+    for at in np.flatnonzero(header).tolist():
+        header[at] = days[at] == table.header[placed] and ids[at] == table.header[order]
     labels = _labels(table, first)
     totals = np.array(
-        [len(label) < 40 and _is_total(label) and not day for label, day in zip(labels, days, strict=True)],
+        [
+            isinstance(label, str) and len(label) < 40 and not _holds_a_date(day) and _is_total(label)
+            for label, day in zip(labels, days, strict=True)
+        ],
         dtype=bool,
     )
     rejected.add(totals, "", _("a row of totals, not an order"))
@@ -50,21 +56,26 @@ def check_rows(table: Table, placed: int, order: int, rejected: RejectedRows) ->
     rejected.add(short, "", _("fewer cells than the header: is the row cut off?"))
     same = {at: _("the same as row {row}").format(row=table.row[table.same_as[at]]) for at in np.flatnonzero(repeated)}
     rejected.add(repeated & ~totals & ~header & ~short & ~long, "", same)
-    return totals | header | (repeated & ~short & ~long)
+    return totals | header | (repeated & ~short & ~long), short | long
 
 
-def _labels(table: Table, first: list[str]) -> list[str]:
-    """The first cell of each row that is filled; where the first is empty, only short tables have others looked at."""
+def _labels(table: Table, first: list[Any]) -> list[Any]:
+    """The first cell of each row that is filled, among the first columns."""
     labels = list(first)
-    empty = [at for at, label in enumerate(labels) if not label]
-    for position in range(1, min(4, len(table.header))):
+    for position in range(1, min(LABEL_COLUMNS, len(table.header))):
+        empty = [at for at, label in enumerate(labels) if label in ("", None)]
         if not empty:
             break
         cells = table.cells(position)
         for at in empty:
-            labels[at] = texts([cells[at]])[0]
-        empty = [at for at in empty if not labels[at]]
+            labels[at] = cells[at]
     return labels
+
+
+def _holds_a_date(cell: Any) -> bool:
+    """Whether a cell could be the time of placing; the number of orders in a row of totals could not."""
+    text = "" if cell is None else str(cell)
+    return len(text) >= 5 and sum(map(str.isdigit, text)) >= 4
 
 
 def _is_total(label: str) -> bool:

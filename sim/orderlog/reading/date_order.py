@@ -14,6 +14,8 @@ ORDERS = {"dmy": "day.month.year", "mdy": "month/day/year", "ymd": "year/month/d
 SWAPPED_SHARE = 0.2
 """Share of written dates in a column from which dates of Excel among them are taken for swapped ones: of the days of a
 month 60 % are above 12, and these stay written."""
+FEW = 0.05
+"""Share of the dates in a column that are left out, and not asked about, if day and month could be either."""
 
 
 def check_date_order(date_order: str | None) -> None:
@@ -32,10 +34,12 @@ def resolve_date_order(
     The order comes from the option, else from the column's values, else from those of other columns; else dots mean that
     the day is first.
     """
+    notes = _swap_back(columns, headings)
+    if date_order is None:
+        _give_up_few(columns)
     ambiguous = {name: dates for name, dates in columns.items() if dates.ambiguous.any()}
     if not ambiguous:
-        return []
-    notes = _swap_back(columns, headings)
+        return notes
     possible = {name: dates.possible_orders() for name, dates in ambiguous.items()}
     for name, orders in possible.items():
         if not orders and date_order is None:
@@ -71,6 +75,15 @@ def resolve_date_order(
     return notes + [
         _("Dates are read as {form}.").format(form=ORDERS[order]) for order in sorted(set(found.values()))
     ]
+
+
+def _give_up_few(columns: Mapping[str, DateColumn]) -> None:
+    """Take the few dates of a column as unreadable whose order neither they nor the many others decide."""
+    for dates in columns.values():
+        few = dates.ambiguous.sum() <= FEW * (dates.valid | dates.ambiguous).sum()
+        if few and len(dates.possible_orders()) != 1:
+            dates.unreadable |= dates.ambiguous
+            dates.ambiguous[:] = False
 
 
 def _swap_back(columns: Mapping[str, DateColumn], headings: Mapping[str, str]) -> list[str]:

@@ -55,7 +55,7 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
     Blank rows are dropped and counted in the notes. Raises InputError if the file is empty.
     """
     first = list(islice(rows.cells, SAMPLE_ROWS))
-    if not any(map(any, first)) and not any(map(any, rows.cells)):
+    if not any(map(_filled, first)) and not any(map(_filled, rows.cells)):
         raise InputError(_("{source} is empty.").format(source=name))
     header_at, most = 0, -1
     for at, cells in enumerate(first):
@@ -69,7 +69,8 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
     if header_at:
         notes.append(_("The column names are in row {row}.").format(row=header_at + 1))
     body = chain(first[header_at + 1 :], rows.cells)
-    columns, numbers, filled, written, same_as, blank = _columns(body, len(header), header_at + 2)
+    columns, numbers, filled, written, same_as = _columns(body, len(header), header_at + 2)
+    blank = int(numbers[-1] - header_at - 1 - len(numbers)) if len(numbers) else 0  # those at the end mean nothing
     if blank:
         notes.append(
             ngettext("{n} blank row was skipped.", "{n} blank rows were skipped.", blank).format(n=blank)
@@ -82,33 +83,29 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
 def _columns(body: Iterator[list[Any]], width: int, number: int) -> tuple[Any, ...]:
     """The columns in parts, and for each row: number in the file, filled cells, written cells, first row that is the same."""
     columns: list[list[pa.Array | list[Any]]] = [[] for _name in range(width)]
-    numbers, filled, written, same_as = [], [], [], []
-    first: dict[int, int] = {}
-    blank = trailing = 0
+    parts: list[tuple[np.ndarray, ...]] = []
+    rows = 0
     while chunk := list(islice(body, CHUNK_ROWS)):
-        kept = []
-        for cells in chunk:
-            length = _filled(cells)
-            if length:
-                blank, trailing = blank + trailing, 0
-                at = len(numbers)
-                before = first.setdefault(hash(tuple(cells)), at)
-                same_as.append(-1 if before == at else before)
-                numbers.append(number)
-                filled.append(length)
-                written.append(len(cells))
-                kept.append(cells)
-            else:
-                trailing += 1
-            number += 1
+        filled = np.array([len(cells) if cells and cells[-1] else _filled(cells) for cells in chunk], dtype=np.int64)
+        at = np.flatnonzero(filled)
+        kept = chunk if len(at) == len(chunk) else [chunk[place] for place in at.tolist()]
+        written = np.fromiter(map(len, kept), dtype=np.int64, count=len(kept))
+        same = np.fromiter((hash(tuple(cells)) for cells in kept), dtype=np.int64, count=len(kept))
+        parts.append((at + number, filled[at], written, same))
         for position, part in enumerate(islice(zip_longest(*kept, fillvalue=""), width)):
             columns[position].append(_compact(part))
-        for position in range(width):  # where every row of the part is too short
-            missing = len(numbers) - sum(map(len, columns[position]))
+        rows, number = rows + len(kept), number + len(chunk)
+        for part in columns:  # where every row of the chunk is too short
+            missing = rows - sum(map(len, part))
             if missing:
-                columns[position].append([""] * missing)
-    arrays = (np.array(values, dtype=np.int64) for values in (numbers, filled, written, same_as))
-    return columns, *arrays, blank
+                part.append([""] * missing)
+    if not parts:
+        parts.append(tuple(np.zeros(0, dtype=np.int64) for _array in range(4)))
+    numbers, filled, written, same = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    _values, first, which = np.unique(same, return_index=True, return_inverse=True)
+    before = first[which]
+    same_as = np.where(before == np.arange(len(same)), -1, before)
+    return columns, numbers, filled, written, same_as
 
 
 def _filled(cells: list[Any]) -> int:

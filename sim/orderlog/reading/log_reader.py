@@ -92,7 +92,7 @@ class LogReader:
         placed = self.candidates.places["placed"][0][0]
         self.ids = texts(table.cells(order))
         self.order_heading = table.header[order]
-        no_orders = checks.check_rows(table, placed, order, rejected)
+        no_orders, torn = checks.check_rows(table, placed, order, rejected)
         checks.check_orders(self.ids, self.order_heading, rejected)
         chosen, times, time_notes = self._read_times()
         dates = chosen.dates
@@ -111,7 +111,7 @@ class LogReader:
         rows, keys, key_notes = self._rows(kept, dates, times, values, status)
         self._columns_note(chosen, values)
         self.notes += [*self.candidates.notes, *chosen.notes, *time_notes, *values.notes, *status_notes, *key_notes]
-        return self._log(rows, keys, level, kept, chosen, times, values, no_orders)
+        return self._log(rows, keys, level, kept, chosen, times, values, no_orders | torn)
 
     def _read_times(self) -> tuple[ChosenTimes, TimeColumns, list[str]]:
         """The columns of times, the same in seconds, and notes. Rows whose required times cannot be read are rejected."""
@@ -126,7 +126,8 @@ class LogReader:
         relative, number_notes = interpret_numbers(dates, chosen.headings)
         notes += number_notes + resolve_date_order(dates, chosen.headings, options.date_order)
         for name, column in dates.items():
-            mark_placeholders(column)
+            if not relative:
+                mark_placeholders(column)
             waiting = int((column.placeholder & ~rejected.out).sum())
             if waiting and name != "placed":
                 text = ngettext(
@@ -226,7 +227,7 @@ class LogReader:
         chosen: ChosenTimes,
         times: TimeColumns,
         values: Values,
-        no_orders: np.ndarray,
+        not_known: np.ndarray,
     ) -> OrderLog:
         """Rows become orders, and these records."""
         options, dates = self.options, chosen.dates
@@ -284,7 +285,7 @@ class LogReader:
             len(self.table),
             None if times.relative else moment_at(origin, times.zone),
             by_row,
-            _left_out(dates, times, self.rejected.out & ~no_orders, end),
+            _left_out(dates, times, self.rejected.out & ~not_known, end),
         )
 
     def _records_of_rows(self, rows: pd.DataFrame, level: str) -> dict[str, pd.DataFrame] | None:

@@ -21,6 +21,8 @@ RANGE = re.compile(r"(?P<start>.*?\d\S*?)(?:\s+(?:-|–|—|to|bis|until)\s+|\s*
 LIKE_AN_OFFSET = re.compile(r".*\d:\d\d-\d\d:?\d\d", re.DOTALL)
 MOSTLY = 0.5
 """Share of the promises that must be windows."""
+SAMPLE = 500
+"""Promises, spread over the column, of which half as many must be windows before all are looked at."""
 
 
 def split_windows(cells: Sequence[Any], others_have_offsets: bool) -> tuple[list[Any], list[Any]] | None:
@@ -29,10 +31,13 @@ def split_windows(cells: Sequence[Any], others_have_offsets: bool) -> tuple[list
     09:00-12:00 could also be 09:00 in the time zone -12:00. It is a window if no cell of the column ends before it begins,
     and the other times of the file have no such time zone.
     """
+    filled_cells = [cell for cell in cells if cell not in ("", None)]
+    sample = filled_cells[:: max(1, len(filled_cells) // SAMPLE)]
+    if sum(_split(cell) is not None for cell in sample) < MOSTLY / 2 * len(sample):
+        return None
     split = [_split(cell) for cell in cells]
     found = [(cell, parts) for cell, parts in zip(cells, split, strict=True) if parts is not None]
-    filled = sum(1 for cell in cells if cell not in ("", None))
-    if not found or len(found) < MOSTLY * filled:
+    if not found or len(found) < MOSTLY * len(filled_cells):
         return None
     if any(LIKE_AN_OFFSET.fullmatch(cell.strip()) for cell, _parts in found):
         backwards = any(_minutes(start) >= _minutes(end) for _cell, (start, end) in found)
