@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from sim.base.errors import InputError
-from sim.base.files import from_yaml
+from sim.base.yaml_text import from_yaml
 from sim.base.i18n import _
 from sim.case.case import Case
 from sim.case.load import load_case

@@ -13,6 +13,7 @@ from sim.base.display import html_table, text_lines
 from sim.base.i18n import _, ngettext
 from sim.measures.service import service_measures
 from sim.measures.values import share, with_unit
+from sim.orderlog.groups import by_group
 from sim.orderlog.reading.said import said_on_time
 from sim.records.schema import Records
 
@@ -113,6 +114,35 @@ class OrderLog:
         return ngettext(
             "{n:,} of {all:,} rows was left out.", "{n:,} of {all:,} rows were left out.", self.left_out
         ).format(n=self.left_out, all=self.rows)
+
+    def by(self, group: str) -> pd.DataFrame:
+        """The main measures by group, with 95 % intervals.
+
+        Parameters
+        ----------
+        group : {"month", "customer", "lane", "carrier", "class"}
+            By what; the month is that of the promise.
+
+        Returns
+        -------
+        DataFrame
+            A row a group: the group, orders (placed in the window), m08 (share on time) with m08_low, m08_high and m08_n, m04
+            (mean order cycle, hours) with m04_low, m04_high and m04_n, m05 (median hours from order to delivery).
+
+        Raises
+        ------
+        InputError
+            If there is no such group, or the log has no column for it.
+
+        Examples
+        --------
+        >>> from io import StringIO
+        >>> from sim import read_orders
+        >>> text = "order,placed,promised,delivered\\n7,2026-03-02 10:00,2026-03-04 10:00,2026-03-03 10:00"
+        >>> read_orders(StringIO(text), end="2026-03").by("month")[["month", "orders", "m08", "m04"]].values.tolist()
+        [['2026-03', 1, 1.0, 24.0]]
+        """
+        return by_group(self, group)
 
     def warning(self) -> str:
         """That many rows were left out, with their promises kept beside those of the rest; "" if they are few."""
