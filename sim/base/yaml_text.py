@@ -14,7 +14,9 @@ MAX_DEPTH = 100
 MAX_DIGITS = 300
 """Digits of the longest whole number."""
 WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-DECIMAL = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)?\.[0-9]+|(?:0|[1-9][0-9]*)\.?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+DECIMAL = re.compile(
+    r"[-+]?(?:(?:0|[1-9][0-9]*)?\.[0-9]+|(?:0|[1-9][0-9]*)\.?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+)
 
 
 class RepeatedName(ValueError):

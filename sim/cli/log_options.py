@@ -20,13 +20,21 @@ def add_log_options(parser: Parser) -> None:
         many=True,
     )
     parser.option("--ignore", "COLUMN ...", _("columns that count as not there"), many=True)
-    parser.option("--join", "COLUMN", _("column that several files have in common, e.g. order_id or order_id=Order"))
+    parser.option(
+        "--join", "COLUMN", _("column that several files have in common, e.g. order_id or order_id=Order")
+    )
     parser.option("--level", "order|line|shipment", _("what one row is; found out if left out"))
     parser.option("--promise", "RULE", _('a rule where no column promises, e.g. "placed + 48h"'))
-    parser.option("--from", "DATE", _("start of the window, e.g. 2026-03-01 or 2026-03; the first order if left out"))
-    parser.option("--to", "DATE", _("end of the window, that day or month included; the last fact if left out"))
+    parser.option(
+        "--from", "DATE", _("start of the window, e.g. 2026-03-01 or 2026-03; the first order if left out")
+    )
+    parser.option(
+        "--to", "DATE", _("end of the window, that day or month included; the last fact if left out")
+    )
     parser.option("--timezone", "ZONE", _("zone of times that name none, e.g. Asia/Shanghai"))
-    parser.option("--date-order", "dmy|mdy|ymd", _("whether 3/1/2026 is 3 January or 1 March, and 26/3/1 a day in 2026"))
+    parser.option(
+        "--date-order", "dmy|mdy|ymd", _("whether 3/1/2026 is 3 January or 1 March, and 26/3/1 a day in 2026")
+    )
     parser.option("--encoding", "NAME", _("encoding of the text, if it is found out wrongly, e.g. cp1252"))
     parser.option("--sheet", "NAME", _("sheet of an Excel file; the one with most known columns if left out"))
 

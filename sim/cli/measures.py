@@ -38,7 +38,11 @@ def add_options(parser: Parser) -> None:
         "--rejected", "CSV", _("also write every row that was left out, with the reason, into this file")
     )
     parser.option(
-        "--out", "DIR", _("also write {page} with pictures and {workbook} into this folder").format(page=PAGE, workbook=WORKBOOK)
+        "--out",
+        "DIR",
+        _("also write {page} with pictures and {workbook} into this folder").format(
+            page=PAGE, workbook=WORKBOOK
+        ),
     )
     add_json_option(parser)
 
@@ -68,7 +72,8 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     _print(log, groups, console)
     if values.out:
         console.print(
-            _("Written: {page} and {workbook}.").format(page=Path(values.out) / PAGE, workbook=WORKBOOK), soft_wrap=True
+            _("Written: {page} and {workbook}.").format(page=Path(values.out) / PAGE, workbook=WORKBOOK),
+            soft_wrap=True,
         )
 
 

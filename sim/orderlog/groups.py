@@ -62,7 +62,9 @@ def by_group(log: OrderLog, group: str) -> pd.DataFrame:
             count,
             float(medians.get(name, math.nan)),
         )
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(COLUMNS)).rename_axis(group).reset_index()
+    table = (
+        pd.DataFrame.from_dict(rows, orient="index", columns=list(COLUMNS)).rename_axis(group).reset_index()
+    )
     order = [group] if group in ("month", "class") else ["orders", group]
     return table.sort_values(order, ascending=group in ("month", "class"), kind="stable", ignore_index=True)
 
@@ -109,5 +111,7 @@ def _names(log: OrderLog, group: str) -> pd.Series:
     else:
         found = orders[column].astype(object) if column in orders else None
     if found is None:
-        raise InputError(_("No column of {source} was found for {group}.").format(source=log.source, group=group))
+        raise InputError(
+            _("No column of {source} was found for {group}.").format(source=log.source, group=group)
+        )
     return found.fillna(NONE).replace("", NONE).astype(str)

@@ -39,8 +39,12 @@ class RowMeasures:
         """Promises kept by rows beside those by orders."""
         values = [f"{value['value']:.1%} ({value['n']})" for value in (orders["m08"], self.measures["m08"])]
         if self.level == "line":
-            return _("On time by orders: {orders}; by lines: {rows}.").format(orders=values[0], rows=values[1])
-        return _("On time by orders: {orders}; by shipments: {rows}.").format(orders=values[0], rows=values[1])
+            return _("On time by orders: {orders}; by lines: {rows}.").format(
+                orders=values[0], rows=values[1]
+            )
+        return _("On time by orders: {orders}; by shipments: {rows}.").format(
+            orders=values[0], rows=values[1]
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,9 +157,9 @@ class OrderLog:
         )
         kept, due = self.left_out_promises or (0, 0)
         if due and not math.isnan(self.measures["m08"]["value"]):
-            text += _(" On time: {out:.1%} of the {n} left out whose promise is known, {rest:.1%} of the rest.").format(
-                out=kept / due, n=due, rest=self.measures["m08"]["value"]
-            )
+            text += _(
+                " On time: {out:.1%} of the {n} left out whose promise is known, {rest:.1%} of the rest."
+            ).format(out=kept / due, n=due, rest=self.measures["m08"]["value"])
         return text
 
     def __repr__(self) -> str:

@@ -109,7 +109,15 @@ def read_orders(
         return is_known(cell) or (normalise(cell) in given_names and normalise(cell) != "")
 
     options = Options(
-        given, check_words(words or {}), tuple(ignore), level, read_rule(promise), zone, date_order, start, end
+        given,
+        check_words(words or {}),
+        tuple(ignore),
+        level,
+        read_rule(promise),
+        zone,
+        date_order,
+        start,
+        end,
     )
     tables, names = [], []
     for each in source if isinstance(source, list | tuple) else [source]:

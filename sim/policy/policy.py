@@ -135,7 +135,9 @@ class Policy(LeverGroups):
         for group, value in content.items():
             for field in value if isinstance(value, Mapping) else ():
                 if f"{group}.{field}" in content:
-                    raise InputError(_("{path}: {name} stands twice.").format(path=path, name=f"{group}.{field}"))
+                    raise InputError(
+                        _("{path}: {name} stands twice.").format(path=path, name=f"{group}.{field}")
+                    )
         return (base or cls()).replace(**content)
 
     def save(self, path: str | Path) -> None:

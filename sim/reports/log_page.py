@@ -37,7 +37,9 @@ def log_page(log: Any, groups: Mapping[str, pd.DataFrame]) -> str:
         pictures=_pictures(log, groups),
         measures=measure_rows(log.measures),
         sentences=[*([log.by_row.sentence(log.measures)] if log.by_row else []), open_orders(log.measures)],
-        groups=[(_(GROUP_NAMES[name]), group_heads(name), group_rows(table)) for name, table in groups.items()],
+        groups=[
+            (_(GROUP_NAMES[name]), group_heads(name), group_rows(table)) for name, table in groups.items()
+        ],
         notes=log.notes,
         left_out=log.left_out_sentence(),
         fault_heads=fault_heads(),
@@ -56,9 +58,13 @@ def _pictures(log: Any, groups: Mapping[str, pd.DataFrame]) -> list[Any]:
 
     figures = {}
     if log.origin is not None:
-        figures["month"] = plots.on_time_by_group(groups.get("month", log.by("month")), _(GROUP_NAMES["month"]))
+        figures["month"] = plots.on_time_by_group(
+            groups.get("month", log.by("month")), _(GROUP_NAMES["month"])
+        )
     figures["cycle"] = plots.cycle_hours(log.records)
     figures |= {
-        name: plots.on_time_by_group(table, _(GROUP_NAMES[name])) for name, table in groups.items() if name != "month"
+        name: plots.on_time_by_group(table, _(GROUP_NAMES[name]))
+        for name, table in groups.items()
+        if name != "month"
     }
     return [picture(name, figure) for name, figure in figures.items()]

@@ -47,7 +47,11 @@ def group_rows(table: pd.DataFrame) -> Rows:
 
 
 def _range(low: float, high: float, unit: str) -> str:
-    return "" if math.isnan(low) else _("{low} to {high}").format(low=quantity(low, unit), high=quantity(high, unit))
+    return (
+        ""
+        if math.isnan(low)
+        else _("{low} to {high}").format(low=quantity(low, unit), high=quantity(high, unit))
+    )
 
 
 def fault_heads() -> tuple[str, ...]:
@@ -58,5 +62,6 @@ def fault_heads() -> tuple[str, ...]:
 def fault_rows(rejected: pd.DataFrame) -> Rows:
     """A row a fault."""
     return [
-        (str(fault.row), str(fault.column), str(fault.value), str(fault.reason)) for fault in rejected.itertuples()
+        (str(fault.row), str(fault.column), str(fault.value), str(fault.reason))
+        for fault in rejected.itertuples()
     ]

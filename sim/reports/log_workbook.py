@@ -26,13 +26,19 @@ def write_workbook(path: Path, log: Any, groups: Mapping[str, pd.DataFrame]) -> 
     import xlsxwriter
 
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         book.set_properties({"created": MADE})
         _sheet(book, _("measures"), *_measures(log))
         for name, table in groups.items():
             heads = [_(GROUP_NAMES[name]), *table.columns[1:]]
-            shares = {at for at, column in enumerate(table.columns) if column in ("m08", "m08_low", "m08_high")}
-            _sheet(book, _("by {group}").format(group=_(GROUP_NAMES[name])), heads, table.values.tolist(), shares)
+            shares = {
+                at for at, column in enumerate(table.columns) if column in ("m08", "m08_low", "m08_high")
+            }
+            _sheet(
+                book, _("by {group}").format(group=_(GROUP_NAMES[name])), heads, table.values.tolist(), shares
+            )
         rejected = log.rejected[["row", "column", "value", "reason"]]
         _sheet(book, _("left out"), fault_heads(), rejected.values.tolist())
         _sheet(book, _("notes"), (_("What was found out or assumed"),), [[note] for note in log.notes])

@@ -28,7 +28,9 @@ def test_a_fault_is_one_sentence(tmp_path: Path, text: str, said: str) -> None:
         read_mapping(tmp_path / "file.yaml")
 
 
-@pytest.mark.parametrize("text", ["desk.clerks: 4\ndesk:\n  clerks: 5\n", "desk:\n  clerks: 5\ndesk.clerks: 4\n"])
+@pytest.mark.parametrize(
+    "text", ["desk.clerks: 4\ndesk:\n  clerks: 5\n", "desk:\n  clerks: 5\ndesk.clerks: 4\n"]
+)
 def test_a_lever_with_a_dotted_name_and_in_a_group_stands_twice(tmp_path: Path, text: str) -> None:
     (tmp_path / "file.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"desk\.clerks stands twice"):
@@ -37,7 +39,14 @@ def test_a_lever_with_a_dotted_name_and_in_a_group_stands_twice(tmp_path: Path, 
 
 def test_numbers_are_those_of_json_and_nothing_else() -> None:
     assert from_yaml("[10, -3, 0, 1.5, -.5, 1e3, 2.5e-1, 1.]") == [10, -3, 0, 1.5, -0.5, 1000.0, 0.25, 1.0]
-    assert from_yaml("[010, 1:30, 1:30.5, 0x1f, 1_000, 0b11]") == ["010", "1:30", "1:30.5", "0x1f", "1_000", "0b11"]
+    assert from_yaml("[010, 1:30, 1:30.5, 0x1f, 1_000, 0b11]") == [
+        "010",
+        "1:30",
+        "1:30.5",
+        "0x1f",
+        "1_000",
+        "0b11",
+    ]
     assert from_yaml("[yes, no, true]") == [True, False, True]
 
 

@@ -137,9 +137,7 @@ FILES: dict[str, Dirty] = {
     "quote not closed, in rows that are otherwise whole": text(
         LOG.replace("\n2,2026", '\n"2,2026'), note='Quotation marks (") are read as part'
     ),
-    "quote not closed": text(
-        LOG.replace("\n2,2026", '\n"2,a,2026'), error="row 3: the quotation marks"
-    ),
+    "quote not closed": text(LOG.replace("\n2,2026", '\n"2,a,2026'), error="row 3: the quotation marks"),
     "huge field": text(LOG.replace("\n5,", "\n" + "9" * 200_000 + ","), error="row 6: one cell has more"),
     # Shape
     "empty": text("", error="is empty"),
@@ -243,7 +241,8 @@ FILES: dict[str, Dirty] = {
         note="Excel's days",
     ),
     "29 February": text(
-        HEAD + "\n1,2028-02-28 08:00,2028-03-01 08:00,2028-02-29 08:00\n2,2028-02-29 08:00,2028-03-02 08:00,2028-03-02 08:00\n",
+        HEAD
+        + "\n1,2028-02-28 08:00,2028-03-01 08:00,2028-02-29 08:00\n2,2028-02-29 08:00,2028-03-02 08:00,2028-03-02 08:00\n",
         measures={"m04": (24 + 48) / 2},
     ),
     "no 29 February": with_row("6,2027-02-29 08:00,2027-03-02 08:00,2027-03-01 08:00", "no such day"),

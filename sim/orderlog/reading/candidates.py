@@ -31,7 +31,9 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
     field whose best name the header has twice.
     """
     ignored = {position for column in ignore for position in _positions(header, column)}
-    found = Candidates({name: [_given_place(header, name, column)] for name, column in given.items()}, set(given))
+    found = Candidates(
+        {name: [_given_place(header, name, column)] for name, column in given.items()}, set(given)
+    )
     owner: dict[int, str] = {}
     for name, places in found.places.items():
         for position in places[0]:
@@ -109,9 +111,7 @@ def _positions(header: Sequence[str], column: str) -> list[int]:
     ]
     if not positions:
         raise InputError(
-            _("The file has no column {column}; it has: {all}.").format(
-                column=column, all=list_names(header)
-            )
+            _("The file has no column {column}; it has: {all}.").format(column=column, all=list_names(header))
         )
     return positions
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.orderlog.reading.words import CROSSES, FIELD_WORDS, NO, TICKS, YES, fold
+from sim.orderlog.reading.words import CROSSES, EMPTY, FIELD_WORDS, NO, TICKS, YES, fold
 
-EMPTY = {"", "-", "--", "---", "—", "–", "/", "\\n", "\\N", "null", "none", "nan", "n/a", "nat", "nil", "空", "(null)", "<na>"}  # fmt: skip
-"""What programs and people write for an unknown value, in lower case."""
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
-CURRENCY = re.compile(r"^(?:CNY|RMB|EUR|USD|GBP|[¥$€£])\s*|\s*(?:CNY|RMB|EUR|USD|GBP|元|[¥$€£])$", re.IGNORECASE)
+CURRENCY = re.compile(
+    r"^(?:CNY|RMB|EUR|USD|GBP|[¥$€£])\s*|\s*(?:CNY|RMB|EUR|USD|GBP|元|[¥$€£])$", re.IGNORECASE
+)
 UNIT = re.compile(r"(?<=\d)\s*([^\W\d_]{1,12}\.?)$")
 """A unit behind a number: 12 kg, 12件."""
 
@@ -52,7 +52,9 @@ class Numbers:
     bad: np.ndarray
 
 
-def decimal_mark(columns: Iterable[Sequence[Any]], *, grouped: bool, separator: str | None) -> tuple[str, str]:
+def decimal_mark(
+    columns: Iterable[Sequence[Any]], *, grouped: bool, separator: str | None
+) -> tuple[str, str]:
     """The decimal mark of columns that share a unit, "," or "."; and an example of a number that could be read otherwise.
 
     grouped: a mark that could be either ("1,234", and nothing in the columns decides) separates thousands, as in counts;
@@ -81,7 +83,9 @@ def decimal_mark(columns: Iterable[Sequence[Any]], *, grouped: bool, separator: 
 def numbers(cells: Sequence[Any], decimal: str) -> Numbers:
     """Read numbers, with or without currency, a unit that is the same everywhere, thousands separators and decimal comma."""
     distinct = dict.fromkeys(cell for cell in cells if isinstance(cell, str))  # each text is read once
-    units = Counter(match[1].casefold() for text in distinct if (match := UNIT.search(_without_currency(text))))
+    units = Counter(
+        match[1].casefold() for text in distinct if (match := UNIT.search(_without_currency(text)))
+    )
     one_unit = len(units) == 1
     bare = {text: _bare(text) if one_unit else _without_currency(text) for text in distinct}
     known = {text: _number(bare[text], decimal) for text in distinct}

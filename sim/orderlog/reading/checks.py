@@ -15,9 +15,8 @@ from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.rejected_rows import RejectedRows
 from sim.orderlog.reading.time_zones import TimeColumns
-from sim.orderlog.reading.words import fold
+from sim.orderlog.reading.words import TOTALS, fold
 
-TOTALS = {"total", "totals", "sum", "grandtotal", "subtotal", "summe", "gesamt", "gesamtsumme", "totale", "合计", "总计", "小计", "总和", "共计"}  # fmt: skip
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
 """How a spreadsheet shortens a long number: 1.23E+17."""
 TRIMMED_SHARE = 0.2
@@ -28,7 +27,9 @@ Cells = Mapping[str, Sequence[Any]]
 """Field -> the cells of its column."""
 
 
-def check_rows(table: Table, placed: int, order: int, rejected: RejectedRows) -> tuple[np.ndarray, np.ndarray]:
+def check_rows(
+    table: Table, placed: int, order: int, rejected: RejectedRows
+) -> tuple[np.ndarray, np.ndarray]:
     """Reject totals, repeated headers, rows with more or fewer cells than the header, and repeated rows.
 
     placed, order: positions of the columns of these fields. Returns the rows that are no orders, or the same order again;
@@ -54,7 +55,10 @@ def check_rows(table: Table, placed: int, order: int, rejected: RejectedRows) ->
     rejected.add(long & ~totals, "", _("more cells than the header: is there a separator inside a cell?"))
     short = _short(table) & ~totals & ~header
     rejected.add(short, "", _("fewer cells than the header: is the row cut off?"))
-    same = {at: _("the same as row {row}").format(row=table.row[table.same_as[at]]) for at in np.flatnonzero(repeated)}
+    same = {
+        at: _("the same as row {row}").format(row=table.row[table.same_as[at]])
+        for at in np.flatnonzero(repeated)
+    }
     rejected.add(repeated & ~totals & ~header & ~short & ~long, "", same)
     return totals | header | (repeated & ~short & ~long), short | long
 
@@ -90,7 +94,9 @@ def _short(table: Table) -> np.ndarray:
         return np.zeros(len(table), dtype=bool)
     short = table.written < width
     whole = ~short
-    trims = short.mean() > TRIMMED_SHARE and not (whole & (table.filled < width)).any() if len(table) else False
+    trims = (
+        short.mean() > TRIMMED_SHARE and not (whole & (table.filled < width)).any() if len(table) else False
+    )
     if trims and short.sum() > 1:
         short = np.zeros(len(table), dtype=bool)
     if len(table) and _breaks_off(table):
@@ -115,7 +121,9 @@ def check_orders(ids: Sequence[str], column: str, rejected: RejectedRows) -> Non
     rejected.add(remaining & shortened, column, _("a spreadsheet has shortened this number"), ids)
 
 
-def check_dates(dates: Mapping[str, DateColumn], headings: Mapping[str, str], cells: Cells, rejected: RejectedRows) -> None:
+def check_dates(
+    dates: Mapping[str, DateColumn], headings: Mapping[str, str], cells: Cells, rejected: RejectedRows
+) -> None:
     """Reject dates of required columns that cannot be read or do not exist, and orders without the time they were placed."""
     remaining = ~rejected.out
     for name, column in dates.items():
@@ -130,7 +138,11 @@ def check_dates(dates: Mapping[str, DateColumn], headings: Mapping[str, str], ce
 
 
 def check_gaps(
-    times: TimeColumns, dates: Mapping[str, DateColumn], headings: Mapping[str, str], cells: Cells, rejected: RejectedRows
+    times: TimeColumns,
+    dates: Mapping[str, DateColumn],
+    headings: Mapping[str, str],
+    cells: Cells,
+    rejected: RejectedRows,
 ) -> None:
     """Reject required local times that do not exist because summer time began; empty others."""
     remaining = ~rejected.out
@@ -142,7 +154,9 @@ def check_gaps(
             dates[name].empty[gap] = True
 
 
-def check_status(status: Sequence[str], delivered: np.ndarray, column: str, cells: Sequence[Any], rejected: RejectedRows) -> None:
+def check_status(
+    status: Sequence[str], delivered: np.ndarray, column: str, cells: Sequence[Any], rejected: RejectedRows
+) -> None:
     """Reject orders that have been delivered, as their state says, but without a time of delivery."""
     claims = np.asarray(status, dtype=object) == "delivered"
     reason = _("delivered, but has no time of delivery")

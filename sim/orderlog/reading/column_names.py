@@ -35,7 +35,10 @@ FURTHER = (
 FIELDS = ORDER_FIELDS | {column.name: column for column in FURTHER}
 REQUIRED = ("order", "placed", "promised", "delivered")
 """Only these can cost a row."""
-TIMES = (*REQUIRED[1:], *(name for name, column in FIELDS.items() if column.unit == "s" and name not in REQUIRED))
+TIMES = (
+    *REQUIRED[1:],
+    *(name for name, column in FIELDS.items() if column.unit == "s" and name not in REQUIRED),
+)
 EXACT, BY_PARTS, PLAIN = 0, 1, 2
 """How a name is recognised, the best first: in the list, by its parts, or by the list but possibly a plan."""
 
@@ -92,7 +95,9 @@ def _by_parts(parts: Sequence[str]) -> tuple[str, int, int] | None:
             return "promised", BY_PARTS, 0
         actual = _has(parts, ACTUAL, whole=True)
         moment = _has(parts, MOMENT, whole=True) or len(parts) == 1
-        return ("delivered", BY_PARTS if actual else PLAIN, 0 if actual else 100) if actual or moment else None
+        return (
+            ("delivered", BY_PARTS if actual else PLAIN, 0 if actual else 100) if actual or moment else None
+        )
     if _has(parts, MOMENT, whole=True) and not _has(parts, OTHER_STEPS):
         if _has(parts, PLAN):
             return "promised", PLAIN, 100

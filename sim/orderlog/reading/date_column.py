@@ -58,7 +58,9 @@ class DateColumn:
     @classmethod
     def of(cls, rows: int) -> DateColumn:
         """A column of this length in which nothing has been read."""
-        ints = {name: np.zeros(rows, dtype=np.int64) for name in ("local", "first", "second", "year", "clock")}
+        ints = {
+            name: np.zeros(rows, dtype=np.int64) for name in ("local", "first", "second", "year", "clock")
+        }
         flags = {
             name: np.zeros(rows, dtype=bool)
             for name in (
@@ -87,7 +89,7 @@ class DateColumn:
         rows = np.flatnonzero(self.ambiguous)
         exist = {}
         for order in ("dmy", "mdy", "ymd"):
-            year, month, day = self._parts(rows, order)
+            _year, month, day = self._parts(rows, order)
             exists = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
             exist[order] = exists & (self.short[rows] if order == "ymd" else True)
         some = exist["dmy"] | exist["mdy"] | exist["ymd"]

@@ -22,7 +22,9 @@ def check_date_order(date_order: str | None) -> None:
     """Raise InputError unless it is "dmy", "mdy", "ymd" or None."""
     if date_order is not None and date_order not in ORDERS:
         raise InputError(
-            _("date_order is {value}, but takes {allowed}.").format(value=date_order, allowed=", ".join(ORDERS))
+            _("date_order is {value}, but takes {allowed}.").format(
+                value=date_order, allowed=", ".join(ORDERS)
+            )
         )
 
 
@@ -69,7 +71,9 @@ def resolve_date_order(
                 _(
                     "In the column {column}, dates such as {example} can be read with the day or with the month "
                     "first: state the order (date order {orders})."
-                ).format(column=headings[name], example=example, orders=_(" or ").join(orders or ["dmy", "mdy"]))
+                ).format(
+                    column=headings[name], example=example, orders=_(" or ").join(orders or ["dmy", "mdy"])
+                )
             )
         dates.resolve(found[name])
     return notes + [
@@ -98,7 +102,11 @@ def _swap_back(columns: Mapping[str, DateColumn], headings: Mapping[str, str]) -
     swapped = []
     for name, dates in columns.items():
         rows = np.flatnonzero(dates.fixed & dates.valid & ~dates.ambiguous)
-        if len(rows) and (name in mixed or not dates.ambiguous.any()) and (dates.days_of_month(rows) <= 12).all():
+        if (
+            len(rows)
+            and (name in mixed or not dates.ambiguous.any())
+            and (dates.days_of_month(rows) <= 12).all()
+        ):
             dates.swap_days(rows)
             swapped.append(headings[name])
     note = _(
@@ -113,4 +121,6 @@ def _is_mixed_up(dates: DateColumn) -> bool:
     if not len(others) or len(written) < SWAPPED_SHARE * (len(written) + len(others)):
         return False
     decided = np.maximum(dates.first[written], dates.second[written]) > 12
-    return bool(decided.all() and (dates.days_of_month(others) <= 12).all() and len(dates.possible_orders()) == 1)
+    return bool(
+        decided.all() and (dates.days_of_month(others) <= 12).all() and len(dates.possible_orders()) == 1
+    )

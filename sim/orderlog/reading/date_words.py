@@ -30,10 +30,14 @@ MONTHS = {
 }
 _NAME = r"(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 DAY_MONTH = re.compile(
-    r"^(\d{1,2})(?:st|nd|rd|th|er|\.|º)?[-\s./]*(?:de\s+)?" + _NAME + r",?[-\s./]*(?:de\s+)?'?(\d{4}|\d\d)(?![\d:])",
+    r"^(\d{1,2})(?:st|nd|rd|th|er|\.|º)?[-\s./]*(?:de\s+)?"
+    + _NAME
+    + r",?[-\s./]*(?:de\s+)?'?(\d{4}|\d\d)(?![\d:])",
     re.IGNORECASE,
 )
-MONTH_DAY = re.compile(r"^" + _NAME + r"[-\s./]*(\d{1,2})(?:st|nd|rd|th)?,?[-\s./]+'?(\d{4})(?![\d:])", re.IGNORECASE)
+MONTH_DAY = re.compile(
+    r"^" + _NAME + r"[-\s./]*(\d{1,2})(?:st|nd|rd|th)?,?[-\s./]+'?(\d{4})(?![\d:])", re.IGNORECASE
+)
 YEAR_MONTH = re.compile(r"^(\d{4})[-\s./]" + _NAME + r"[-\s./](\d{1,2})(?![\d:])", re.IGNORECASE)
 MONTH_DAY_TIME_YEAR = re.compile(
     r"^" + _NAME + r"\s+(\d{1,2})\s+(\d{1,2}:\d\d(?::\d\d)?)\s+(?:(UTC|GMT)\s+)?(\d{4})$", re.IGNORECASE
@@ -47,7 +51,9 @@ WEEKDAY = re.compile(
     r"|\s[(]?(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?[)]?(?=[\s,]|$)",
     re.IGNORECASE,
 )
-CHINESE = str.maketrans({"年": "-", "月": "-", "日": " ", "号": " ", "时": ":", "点": ":", "分": ":", "秒": " "})
+CHINESE = str.maketrans(
+    {"年": "-", "月": "-", "日": " ", "号": " ", "时": ":", "点": ":", "分": ":", "秒": " "}
+)
 PART_OF_DAY = re.compile(
     r"(凌晨|清晨|早上|早晨|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜里|夜间|夜晚|深夜|晚)\s*(\d{1,2})(?=\s*[:点时])"
 )
@@ -68,7 +74,9 @@ def one_form(text: str) -> str:
     text = re.sub(r":(?=\s|$)", "", text)  # 14时05分, and 14点
     text = HALF.sub(lambda match: f" {(match[1] or match[2]).upper()}M ", text).strip()
     text = re.sub(r"(?<=\d)\s*(?:Uhr|Uhrzeit)$", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"(?<=\s)(\d{1,2})\s?h(?:(\d\d))?(?:min)?$", lambda m: f"{m[1]}:{m[2] or '00'}", text)  # 15h30
+    text = re.sub(
+        r"(?<=\s)(\d{1,2})\s?h(?:(\d\d))?(?:min)?$", lambda m: f"{m[1]}:{m[2] or '00'}", text
+    )  # 15h30
     text = re.sub(r"\[[\w/+-]+\]$", "", text)  # 15:30+08:00[Asia/Shanghai]
     text = _numbers_for_months(text)
     text = re.sub(r"(?<=\d)\s*,\s*|(?<=\d)\s+(?:um|at|à|a las|às)\s+(?=\d)", " ", text)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from sim.base.units import DAY
 from sim.orderlog.reading.cell_values import is_empty
-from sim.orderlog.reading.date_column import FIRST_YEAR, LAST_YEAR, NO_OFFSET, DateColumn
+from sim.orderlog.reading.date_column import FIRST_YEAR, LAST_YEAR, DateColumn
 from sim.orderlog.reading.date_words import one_form
 from sim.orderlog.reading.placeholders import is_placeholder_day, is_waiting_word
 
@@ -27,7 +27,10 @@ CLOCK_ONLY = re.compile(r"(AM |PM )?(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d*)?)?(?: (A
 PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 SHAPES = (
     (re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?:([T ])\d{1,2}:\d\d(:\d\d)?)?"), ("%Y{0}%m{0}%d",)),
-    (re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}(?:([T ])\d{1,2}:\d\d(:\d\d)?)?"), ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y")),
+    (
+        re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}(?:([T ])\d{1,2}:\d\d(:\d\d)?)?"),
+        ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y"),
+    ),
 )
 """Shapes that pandas reads, a column at a time, with the forms that such a cell can have; the first is taken if it can."""
 ROUNDS = 4

@@ -17,7 +17,9 @@ EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 LARGEST_AREA = 40_000_000
 """Cells from the first to the last corner of a sheet that are read, whatever they hold: calamine takes memory for each."""
 CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"')
-ERROR = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>(?:<f.*?(?:</f>|/>))?<v>([^<]*)</v>', re.DOTALL)
+ERROR = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>(?:<f.*?(?:</f>|/>))?<v>([^<]*)</v>', re.DOTALL
+)
 CHUNK, OVERLAP = 1 << 22, 1 << 14
 """Bytes of a sheet that are looked at together, and how many of them once more with the next."""
 

@@ -70,13 +70,24 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
         notes.append(_("The column names are in row {row}.").format(row=header_at + 1))
     body = chain(first[header_at + 1 :], rows.cells)
     columns, numbers, filled, written, same_as = _columns(body, len(header), header_at + 2)
-    blank = int(numbers[-1] - header_at - 1 - len(numbers)) if len(numbers) else 0  # those at the end mean nothing
+    blank = (
+        int(numbers[-1] - header_at - 1 - len(numbers)) if len(numbers) else 0
+    )  # those at the end mean nothing
     if blank:
         notes.append(
             ngettext("{n} blank row was skipped.", "{n} blank rows were skipped.", blank).format(n=blank)
         )
     return Table(
-        header, columns, numbers, filled, written, same_as, rows.separator, rows.padded, rows.ends_in_line, notes
+        header,
+        columns,
+        numbers,
+        filled,
+        written,
+        same_as,
+        rows.separator,
+        rows.padded,
+        rows.ends_in_line,
+        notes,
     )
 
 
@@ -86,7 +97,9 @@ def _columns(body: Iterator[list[Any]], width: int, number: int) -> tuple[Any, .
     parts: list[tuple[np.ndarray, ...]] = []
     rows = 0
     while chunk := list(islice(body, CHUNK_ROWS)):
-        filled = np.array([len(cells) if cells and cells[-1] else _filled(cells) for cells in chunk], dtype=np.int64)
+        filled = np.array(
+            [len(cells) if cells and cells[-1] else _filled(cells) for cells in chunk], dtype=np.int64
+        )
         at = np.flatnonzero(filled)
         kept = chunk if len(at) == len(chunk) else [chunk[place] for place in at.tolist()]
         written = np.fromiter(map(len, kept), dtype=np.int64, count=len(kept))

@@ -28,7 +28,9 @@ def join_tables(tables: Sequence[Table], names: Sequence[str], on: str | None) -
         return first
     if on is None:
         raise InputError(
-            _("Several files need a column that joins them (join): one that all of them have, such as order_id.")
+            _(
+                "Several files need a column that joins them (join): one that all of them have, such as order_id."
+            )
         )
     keys = [part.strip() for part in on.split("=")]
     at = [_key_position(table, name, keys) for table, name in zip(tables, names, strict=True)]
@@ -37,7 +39,9 @@ def join_tables(tables: Sequence[Table], names: Sequence[str], on: str | None) -
     header, notes = list(first.header), list(first.notes)
     for table, name, position in zip(others, names[1:], at[1:], strict=True):
         known = {normalise(heading) for heading in header}
-        new = [p for p, heading in enumerate(table.header) if p != position and normalise(heading) not in known]
+        new = [
+            p for p, heading in enumerate(table.header) if p != position and normalise(heading) not in known
+        ]
         right = _frame(table, position, new, len(header))
         right = right[right[KEY] != ""]
         lonely = int((~right[KEY].isin(joined[KEY])).sum())
@@ -45,9 +49,15 @@ def join_tables(tables: Sequence[Table], names: Sequence[str], on: str | None) -
         header += [table.header[p] for p in new]
         short = Path(name).name
         notes += [f"{short}: {note}" for note in table.notes]
-        left_out = [heading for p, heading in enumerate(table.header) if p != position and p not in new and heading]
+        left_out = [
+            heading for p, heading in enumerate(table.header) if p != position and p not in new and heading
+        ]
         if left_out:
-            notes.append(_("Not used, because an earlier file has them: {columns}.").format(columns=", ".join(left_out)))
+            notes.append(
+                _("Not used, because an earlier file has them: {columns}.").format(
+                    columns=", ".join(left_out)
+                )
+            )
         if lonely:
             text = ngettext(
                 "{n} row of {file} belongs to no order.", "{n} rows of {file} belong to no order.", lonely
@@ -61,7 +71,9 @@ def join_tables(tables: Sequence[Table], names: Sequence[str], on: str | None) -
     same_as = np.array([-1 if b == number else b for number, b in enumerate(before)], dtype=np.int64)
     width = np.full(len(rows), len(header), dtype=np.int64)
     row = joined[ROW].to_numpy(dtype=np.int64)
-    return Table(header, [[column] for column in columns], row, width, width, same_as, None, True, False, notes)
+    return Table(
+        header, [[column] for column in columns], row, width, width, same_as, None, True, False, notes
+    )
 
 
 def _key_position(table: Table, name: str, keys: Sequence[str]) -> int:

@@ -20,7 +20,10 @@ FIRST, ALL = ("placed", "earliest", "answered"), ("delivered", "dispatched", "pa
 """Times of an order: of its first row; of its last row, and unknown while one of them is."""
 LATEST = ("promised", "accepted", "announced")
 SUMMED = ("lines", "wrong", "unanswered")
-WORST, BEST = ("damaged", *ASKED, "late"), ("special_granted", "address_ok", "receiver_ok", "expedite_met", "delay_met", "on_time")
+WORST, BEST = (
+    ("damaged", *ASKED, "late"),
+    ("special_granted", "address_ok", "receiver_ok", "expedite_met", "delay_met", "on_time"),
+)
 """Yes if it is in one row; yes if it is in all."""
 
 
@@ -82,9 +85,7 @@ def combine(rows: pd.DataFrame, level: str) -> pd.DataFrame:
     for name in rows.columns:
         if name in FIRST:
             combined[name] = groups[name].min()
-        elif name in LATEST:
-            combined[name] = groups[name].max()
-        elif name in ALL:
+        elif name in LATEST or name in ALL:
             combined[name] = groups[name].max()
         elif name in UNITS:
             combined[name] = _quantity(rows, groups, name, level)

@@ -110,7 +110,14 @@ class LogReader:
             raise self._no_row()
         rows, keys, key_notes = self._rows(kept, dates, times, values, status)
         self._columns_note(chosen, values)
-        self.notes += [*self.candidates.notes, *chosen.notes, *time_notes, *values.notes, *status_notes, *key_notes]
+        self.notes += [
+            *self.candidates.notes,
+            *chosen.notes,
+            *time_notes,
+            *values.notes,
+            *status_notes,
+            *key_notes,
+        ]
         return self._log(rows, keys, level, kept, chosen, times, values, no_orders | torn)
 
     def _read_times(self) -> tuple[ChosenTimes, TimeColumns, list[str]]:
@@ -118,7 +125,7 @@ class LogReader:
         table, rejected, options = self.table, self.rejected, self.options
         chosen = choose_times(table, self.candidates, rejected.out)
         dates = chosen.dates
-        self.cells = _Cells(table, {"order": self.candidates.places["order"][0], **chosen.places})
+        self.cells = _Cells(table, chosen.places)
         if "placed" not in dates:
             raise missing("placed", table.header, self.source)
         notes = self._absent(chosen)
@@ -135,7 +142,9 @@ class LogReader:
                     "{column}: {n} values stand for not yet ({values}).",
                     waiting,
                 )
-                shown = first_values(table, chosen.places.get(name, (0,))[0], column.placeholder & ~rejected.out)
+                shown = first_values(
+                    table, chosen.places.get(name, (0,))[0], column.placeholder & ~rejected.out
+                )
                 notes.append(text.format(column=chosen.headings[name], n=waiting, values=shown))
         checks.check_dates(dates, chosen.headings, self.cells, rejected)
         if not relative:
@@ -144,10 +153,16 @@ class LogReader:
         times = to_seconds(dates, options.zone, relative)
         checks.check_gaps(times, dates, chosen.headings, self.cells, rejected)
         if options.promise is not None:
-            dates["promised"], times.seconds["promised"] = promise_by_rule(options.promise, dates, times.seconds)
+            dates["promised"], times.seconds["promised"] = promise_by_rule(
+                options.promise, dates, times.seconds
+            )
             chosen.headings["promised"] = "promise"
             chosen.places["promised"] = chosen.places["placed"]
-            notes.append(_("The promise is {field} + {hours:g} h.").format(field=options.promise[0], hours=options.promise[1] / 3600))
+            notes.append(
+                _("The promise is {field} + {hours:g} h.").format(
+                    field=options.promise[0], hours=options.promise[1] / 3600
+                )
+            )
         return chosen, times, notes + times.notes
 
     def _absent(self, chosen: ChosenTimes) -> list[str]:
@@ -173,9 +188,13 @@ class LogReader:
     def _read_values(self, chosen: ChosenTimes, times: TimeColumns) -> Values:
         taken = {position for place in chosen.places.values() for position in place}
         taken.discard(self.candidates.places["order"][0][0])
-        return read_values(self.table, self.candidates, taken, self.rejected.out, self.options.words, fen=times.relative)
+        return read_values(
+            self.table, self.candidates, taken, self.rejected.out, self.options.words, fen=times.relative
+        )
 
-    def _read_status(self, dates: Mapping[str, DateColumn], chosen: ChosenTimes) -> tuple[list[str], list[str]]:
+    def _read_status(
+        self, dates: Mapping[str, DateColumn], chosen: ChosenTimes
+    ) -> tuple[list[str], list[str]]:
         """The state of each row, and notes: by the words of its column, else by a word in place of a time of delivery."""
         delivered, notes = dates["delivered"], []
         status = [""] * len(self.table)
@@ -185,7 +204,9 @@ class LogReader:
             found, unknown = read_status(cells, self.options.words)
             shown = ", ".join(unknown[:UNKNOWN_SHOWN]) + (", ..." if len(unknown) > UNKNOWN_SHOWN else "")
             if unknown and not any(found):
-                note = _("{column} is set aside: {words} are no known states; --map status:WORD=delivered gives a word a meaning.")
+                note = _(
+                    "{column} is set aside: {words} are no known states; --map status:WORD=delivered gives a word a meaning."
+                )
                 notes.append(note.format(column=heading, words=shown))
                 continue
             if unknown:
@@ -201,7 +222,12 @@ class LogReader:
         return status, notes
 
     def _rows(
-        self, kept: np.ndarray, dates: Mapping[str, DateColumn], times: TimeColumns, values: Values, status: list[str]
+        self,
+        kept: np.ndarray,
+        dates: Mapping[str, DateColumn],
+        times: TimeColumns,
+        values: Values,
+        status: list[str],
     ) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
         """The rows that are kept: id, position, times in seconds, values; names for the keys; notes."""
         rows = pd.DataFrame({"id": np.asarray(self.ids, dtype=object)[kept], "position": kept})
@@ -240,16 +266,20 @@ class LogReader:
             keys = keys.drop_duplicates("id", ignore_index=True)
             rows = levels.combine(rows, level)
             text = {
-                "line": _("A row is a line of an order: {orders} orders in {rows} rows; an order is delivered with its last line."),
+                "line": _(
+                    "A row is a line of an order: {orders} orders in {rows} rows; an order is delivered with its last line."
+                ),
                 "shipment": _(
-                    "A row is a shipment of an order: {orders} orders in {rows} rows; an order is delivered with its last shipment."
+                    "A row is a shipment of an order: {orders} orders in {rows} rows; an order is delivered with the last one."
                 ),
             }[level]
             self.notes.append(text.format(orders=len(rows), rows=len(kept)))
         numbers, are_numbers = to_numbers(rows["id"].tolist())
         if not are_numbers:
             self.notes.append(
-                _("Order numbers are not all whole numbers: orders are numbered 1, 2, ... in the order of the file.")
+                _(
+                    "Order numbers are not all whole numbers: orders are numbered 1, 2, ... in the order of the file."
+                )
             )
         orders = rows.drop(columns=["id"]).assign(order=numbers)
         keys.insert(0, "order", numbers)
@@ -270,12 +300,16 @@ class LogReader:
         ]
         facts = [name for name in fields if name not in ("promised", "earliest")]
         ends = _ends(dates, times, facts, kept)
-        records, window_notes = observe_window(orders, [f for f in fields if f in orders], ends, bounds, origin, times)
+        records, window_notes = observe_window(
+            orders, [f for f in fields if f in orders], ends, bounds, origin, times
+        )
         self.notes += window_notes
         keys = keys[keys["order"].isin(records["orders"]["order"])].reset_index(drop=True)
         self.notes += remarks(self.table, chosen, rows, keys, records, times)
         end = int(records["window"]["end"].iloc[0]) + origin
-        by_row = None if row_records is None else RowMeasures(level, {**row_records, "window": records["window"]})
+        by_row = (
+            None if row_records is None else RowMeasures(level, {**row_records, "window": records["window"]})
+        )
         return OrderLog(
             self.source,
             records,
@@ -292,7 +326,9 @@ class LogReader:
         """The rows as if each were an order, for the second number beside that of the orders."""
         if level == "order":
             return None
-        orders, _notes = fill_orders(rows.assign(order=np.arange(len(rows)), placed=rows["placed"].astype("int64")))
+        orders, _notes = fill_orders(
+            rows.assign(order=np.arange(len(rows)), placed=rows["placed"].astype("int64"))
+        )
         return {"orders": orders}
 
     def _columns_note(self, chosen: ChosenTimes, values: Values) -> None:
@@ -319,7 +355,9 @@ def _ignore_rejected(dates: Mapping[str, DateColumn], out: np.ndarray) -> None:
         column.offset[out & (column.unreadable | column.impossible)] = 0
 
 
-def _ends(dates: Mapping[str, DateColumn], times: TimeColumns, facts: Sequence[str], kept: np.ndarray) -> np.ndarray:
+def _ends(
+    dates: Mapping[str, DateColumn], times: TimeColumns, facts: Sequence[str], kept: np.ndarray
+) -> np.ndarray:
     """The second after each fact of the rows that are kept; after its day, if it is a date only."""
     found = []
     for name in facts:

@@ -46,7 +46,11 @@ class Values:
 
 def check_words(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """The user's words, folded. Raises InputError for a field without words, or a meaning that it does not have."""
-    allowed = {"status": set(STATUS_NAMES.values()) - {""}, "klass": {"A", "B", "C"}, "channel": set(CHANNEL_NAMES.values())}
+    allowed = {
+        "status": set(STATUS_NAMES.values()) - {""},
+        "klass": {"A", "B", "C"},
+        "channel": set(CHANNEL_NAMES.values()),
+    }
     allowed |= {name: {"yes", "no"} for name, column in FIELDS.items() if column.dtype == "bool"}
     for name, meanings in words.items():
         if name not in allowed:
@@ -84,7 +88,9 @@ def to_numbers(words: Sequence[str]) -> tuple[np.ndarray, bool]:
     return pd.factorize(np.asarray(words, dtype=object))[0] + 1, False
 
 
-def read_values(table: Table, candidates: Candidates, taken: set[int], out: np.ndarray, words: Words, *, fen: bool) -> Values:
+def read_values(
+    table: Table, candidates: Candidates, taken: set[int], out: np.ndarray, words: Words, *, fen: bool
+) -> Values:
     """The values by field, of the first column of each that can be read in all rows that are not `out`.
 
     taken: columns that hold something else; fen: amounts are fen, not CNY.
@@ -169,7 +175,11 @@ def _read(
     if FIELDS[name].dtype == "bool":
         answers = bools(name, cells, words.get(name))
         mask = answers.empty & (name not in ASKED)
-        return pd.Series(pd.arrays.BooleanArray(answers.values, mask)), answers.bad, _("say neither yes nor no")
+        return (
+            pd.Series(pd.arrays.BooleanArray(answers.values, mask)),
+            answers.bad,
+            _("say neither yes nor no"),
+        )
     if name in CODES:
         codes = texts(cells)
         found, _are_numbers = to_numbers([code or "0" for code in codes])

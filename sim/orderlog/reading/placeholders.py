@@ -6,24 +6,17 @@ import datetime as dt
 
 import numpy as np
 
-from sim.orderlog.reading.cell_values import EMPTY
 from sim.orderlog.reading.date_column import DateColumn
-from sim.orderlog.reading.words import STATUS_NAMES, fold
+from sim.orderlog.reading.words import EMPTY, NOT_YET, STATUS_NAMES, fold
 
 YEARS = {0, 1, 1000, 1111, 1582, 1753, 1899, 1900, 1901, 2222, 2958, 2999, 3000, 4000, 4712, 8888, 9998, 9999}
 """Years outside the readable ones that stand for "never" or "not yet"; any other such year is a mistake."""
-DAYS = (
-    np.array(["1970-01-01", "2099-12-31", "2100-01-01", "2199-12-31"], dtype="datetime64[D]")
-).astype(np.int64)
+DAYS = (np.array(["1970-01-01", "2099-12-31", "2100-01-01", "2199-12-31"], dtype="datetime64[D]")).astype(
+    np.int64
+)
 """Days among the readable ones that stand for the same."""
 NUMBERS = (0.0, 1.0, -1.0, 99999999.0, 2958465.0, 2958466.0, 19000101.0, 99991231.0)
 """The same as plain numbers, among numbers that are dates; 2958465 is Excel's 9999-12-31."""
-WORDS = {
-    "tbd", "tba", "tbc", "notyet", "notdelivered", "undelivered", "notavailable", "unknown", "never", "open", "pending", "na",
-    "n.a.", "n.v.", "?", "??", "x", "no", "none", "offen", "ausstehend", "nochnicht", "nichtgeliefert", "pendente", "pendiente",
-    "encours", "未知", "未", "无", "未签收", "未送达", "未到", "未到货", "未收", "未收货", "未完成", "未发货", "未交付", "未定", "待定", "待签收", "待送达",
-    "待收货", "待发货", "待处理", "暂无", "没有", "尚未送达", "尚未签收", "未确认", "待确认",
-}  # fmt: skip
 ON_THE_WAY = "in_progress"
 
 
@@ -43,7 +36,7 @@ def waiting_state(text: str) -> str:
     "delivered" in place of a time of delivery is none: then the time is missing.
     """
     word = fold(text)
-    if word in WORDS or word in EMPTY:
+    if word in NOT_YET or word in EMPTY:
         return ON_THE_WAY
     state = STATUS_NAMES.get(word, "")
     return "" if state == "delivered" else state

@@ -24,7 +24,9 @@ def read_rule(rule: str | None) -> tuple[str, int] | None:
     match = RULE.fullmatch(str(rule))
     if match is None:
         raise InputError(
-            _('promise is {value}, but takes a rule such as "placed + 48h" or "dispatched + 2 days".').format(value=rule)
+            _('promise is {value}, but takes a rule such as "placed + 48h" or "dispatched + 2 days".').format(
+                value=rule
+            )
         )
     field, number, unit = match.groups()
     return field.lower(), round(float(number) * (DAY if unit.lower()[0] in "d天" else HOUR))
@@ -36,7 +38,9 @@ def promise_by_rule(
     """The column of promises, and the promises in seconds. Raises InputError if the file lacks the field."""
     field, later = rule
     if field not in dates:
-        raise InputError(_("The promise counts from {field}, for which the file has no column.").format(field=field))
+        raise InputError(
+            _("The promise counts from {field}, for which the file has no column.").format(field=field)
+        )
     column = DateColumn.of(len(seconds[field]))
     column.empty[:] = dates[field].empty
     promised = seconds[field] + later

@@ -17,7 +17,9 @@ WINDOW = re.compile(
 )
 CLOCKS = re.compile(rf"(?P<start>{_TIME}){_TO}(?P<end>{_TIME})\s*(?:Uhr|h|点|时)?", re.IGNORECASE)
 """A window without a date, in a column of its own."""
-RANGE = re.compile(r"(?P<start>.*?\d\S*?)(?:\s+(?:-|–|—|to|bis|until)\s+|\s*(?:~|～|至|到)\s*)(?P<end>\d.*)", re.IGNORECASE)
+RANGE = re.compile(
+    r"(?P<start>.*?\d\S*?)(?:\s+(?:-|–|—|to|bis|until)\s+|\s*(?:~|～|至|到)\s*)(?P<end>\d.*)", re.IGNORECASE
+)
 LIKE_AN_OFFSET = re.compile(r".*\d:\d\d-\d\d:?\d\d", re.DOTALL)
 MOSTLY = 0.5
 """Share of the promises that must be windows."""
@@ -60,7 +62,9 @@ def _split(cell: Any) -> tuple[str, str] | None:
     text = cell.strip()
     match = WINDOW.fullmatch(text)
     if match and _is_date(match["day"]):
-        start, end = (re.sub(r"^(\d{1,2})(?=\s|$|[ap])", r"\1:00", match[part].strip()) for part in ("start", "end"))
+        start, end = (
+            re.sub(r"^(\d{1,2})(?=\s|$|[ap])", r"\1:00", match[part].strip()) for part in ("start", "end")
+        )
         day = match["day"].rstrip(" ,T")
         return f"{day} {start}", f"{day} {end}"
     match = RANGE.fullmatch(text)

@@ -18,13 +18,24 @@ ENOUGH = 5
 
 
 def remarks(
-    table: Table, chosen: ChosenTimes, rows: pd.DataFrame, keys: pd.DataFrame, records: Records, times: TimeColumns
+    table: Table,
+    chosen: ChosenTimes,
+    rows: pd.DataFrame,
+    keys: pd.DataFrame,
+    records: Records,
+    times: TimeColumns,
 ) -> list[str]:
     """The notes. rows: the orders as read; records: as they are measured."""
     orders, headings = records["orders"], chosen.headings
     notes = []
-    if not rows["delivered"].notna().any() and "delivered" in headings and headings["delivered"] in table.header:
-        notes.append(_("{column} is empty in all rows: is it the right column?").format(column=headings["delivered"]))
+    if (
+        not rows["delivered"].notna().any()
+        and "delivered" in headings
+        and headings["delivered"] in table.header
+    ):
+        notes.append(
+            _("{column} is empty in all rows: is it the right column?").format(column=headings["delivered"])
+        )
     if "promised" in rows:
         both = rows["promised"].notna() & rows["delivered"].notna()
         if both.sum() >= ENOUGH and _same_times(rows[both], chosen, table, both):
@@ -61,7 +72,9 @@ def _same_day(rows: pd.DataFrame, chosen: ChosenTimes) -> list[str]:
     """A delivery without a time of day, on the day of a promise with one: whether it was kept is not known."""
     at = rows["position"].to_numpy()
     one, other = chosen.dates["delivered"], chosen.dates["promised"]
-    open_question = one.date_only & one.valid & ~other.date_only & other.valid & (one.local // DAY == other.local // DAY)
+    open_question = (
+        one.date_only & one.valid & ~other.date_only & other.valid & (one.local // DAY == other.local // DAY)
+    )
     count = int(open_question[at].sum())
     if not count:
         return []

@@ -98,7 +98,9 @@ def _quotes_are_letters(text: str, separator: str) -> bool:
         return False
     widths: set[int] = set()
     with suppress(csv.Error):
-        widths = {len(row) for row in csv.reader(_lines(text), delimiter=separator, quoting=csv.QUOTE_NONE) if row}
+        widths = {
+            len(row) for row in csv.reader(_lines(text), delimiter=separator, quoting=csv.QUOTE_NONE) if row
+        }
     return len(widths) == 1
 
 

@@ -78,7 +78,9 @@ def check_sequence(
         if name not in dates:
             continue
         wrong = _before(name, "placed", dates, seconds, raise_later=True)
-        wrong |= _before("delivered", name, dates, seconds, raise_later=True) if "delivered" in dates else False
+        wrong |= (
+            _before("delivered", name, dates, seconds, raise_later=True) if "delivered" in dates else False
+        )
         if name == "packed" and "released" in dates:
             wrong |= _before("packed", "released", dates, seconds, raise_later=True)
         wrong &= ~rejected.out
@@ -105,7 +107,9 @@ def _before(
     """Rows in which a time is before another one that must not be later."""
     both = ~dates[name].empty & ~dates[other].empty
     early = both & (seconds[name] < seconds[other])
-    same_day = (dates[name].date_only | dates[other].date_only) & (dates[name].local // DAY == dates[other].local // DAY)
+    same_day = (dates[name].date_only | dates[other].date_only) & (
+        dates[name].local // DAY == dates[other].local // DAY
+    )
     if raise_later:
         seconds[name] = np.where(early & same_day, seconds[other], seconds[name])
     return early & ~same_day

@@ -22,7 +22,14 @@ from sim.orderlog.reading.rejected_rows import first_values
 
 HALF, MOSTLY = 0.5, 0.9
 """Shares of the filled cells that must be dates, or times of day."""
-CLOCK_NAMES = (("date", "time"), ("日期", "时间"), ("datum", "zeit"), ("datum", "uhrzeit"), ("fecha", "hora"), ("data", "hora"))
+CLOCK_NAMES = (
+    ("date", "time"),
+    ("日期", "时间"),
+    ("datum", "zeit"),
+    ("datum", "uhrzeit"),
+    ("fecha", "hora"),
+    ("data", "hora"),
+)
 
 
 @dataclass
@@ -148,7 +155,11 @@ def _clock_column(
     right = position + 1
     if right < len(table.header):
         known = recognise(table.header[right])
-        if known is None or known[0] == name or normalise(table.header[right]) in ("time", "时间", "uhrzeit", "hora"):
+        if (
+            known is None
+            or known[0] == name
+            or normalise(table.header[right]) in ("time", "时间", "uhrzeit", "hora")
+        ):
             possible.append(right)
     return next((at for at in possible if at not in taken and _holds_clocks(table.cells(at))), None)
 
