@@ -141,7 +141,7 @@ FILES: dict[str, Dirty] = {
     "huge field": text(LOG.replace("\n5,", "\n" + "9" * 200_000 + ","), error="row 6: one cell has more"),
     # Shape
     "empty": text("", error="is empty"),
-    "blank lines only": text("\n\n , ,\n", error="is empty"),
+    "blank lines only": text("\n\n , ,\n", error="was found for order"),
     "only a header": text(HEAD + "\n", error="has a header but no rows"),
     "title above the header": text("Orders in March\n\n" + LOG, note="column names are in row 3"),
     "blank rows": text(LOG.replace("\n3,", "\n\n , ,,\n3,"), note="2 blank rows"),

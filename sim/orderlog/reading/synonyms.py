@@ -1,5 +1,4 @@
-"""Names of columns in order logs, by field. Separated by spaces; where a table has several, the "
-"first one wins."""
+"""Names of columns in order logs, by field. Separated by spaces; where a table has several, the first one wins."""
 
 from __future__ import annotations
 

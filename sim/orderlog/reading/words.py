@@ -93,8 +93,7 @@ FIELD_WORDS: dict[str, tuple[set[str], set[str]]] = {
 
 
 def fold(text: str) -> str:
-    """A word without differences of width, case, spaces, underscores, hyphens and traditional "
-    "characters."""
+    """A word without differences of width, case, spaces, underscores, hyphens and traditional characters."""
     return re.sub(r"[\s_]|(?<=\w)-(?=\w)", "", simplified(unicodedata.normalize("NFKC", text))).casefold()
 
 
