@@ -11,7 +11,8 @@ from sim.orderlog.reading.date_order import check_date_order
 from sim.orderlog.reading.header import find_table
 from sim.orderlog.reading.join import join_tables
 from sim.orderlog.reading.levels import check_level
-from sim.orderlog.reading.log_reader import LogReader, Options
+from sim.orderlog.reading.log_reader import LogReader
+from sim.orderlog.reading.options import Options
 from sim.orderlog.reading.order_columns import check_words
 from sim.orderlog.reading.promise_rule import read_rule
 from sim.orderlog.reading.source import Source, read_rows

@@ -108,10 +108,10 @@ def _columns(body: Iterator[list[Any]], width: int, number: int) -> tuple[Any, .
         for position, part in enumerate(islice(zip_longest(*kept, fillvalue=""), width)):
             columns[position].append(_compact(part))
         rows, number = rows + len(kept), number + len(chunk)
-        for part in columns:  # where every row of the chunk is too short
-            missing = rows - sum(map(len, part))
+        for column in columns:  # where every row of the chunk is too short
+            missing = rows - sum(map(len, column))
             if missing:
-                part.append([""] * missing)
+                column.append([""] * missing)
     if not parts:
         parts.append(tuple(np.zeros(0, dtype=np.int64) for _array in range(4)))
     numbers, filled, written, same = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,7 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
-from sim.orderlog.order_log import OrderLog, RowMeasures, show_fault
+from sim.orderlog.order_log import OrderLog, show_fault
 from sim.orderlog.reading import checks, levels
 from sim.orderlog.reading.candidates import find_candidates, missing
 from sim.orderlog.reading.cell_values import texts
@@ -21,35 +19,19 @@ from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.date_only import set_hours
 from sim.orderlog.reading.date_order import resolve_date_order
 from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.log_records import ReadRows, as_log
 from sim.orderlog.reading.number_dates import interpret_numbers
-from sim.orderlog.reading.order_columns import Values, Words, read_status, read_values, to_numbers
-from sim.orderlog.reading.orders_table import fill_orders
+from sim.orderlog.reading.options import Options
+from sim.orderlog.reading.order_columns import Values, read_status, read_values
 from sim.orderlog.reading.placeholders import mark_placeholders, waiting_state
 from sim.orderlog.reading.promise_rule import promise_by_rule
 from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
-from sim.orderlog.reading.remarks import remarks
 from sim.orderlog.reading.sequence import check_far, check_sequence
 from sim.orderlog.reading.time_columns import ChosenTimes, cells_at, choose_times
-from sim.orderlog.reading.time_zones import TimeColumns, moment_at, monday_before, to_seconds
-from sim.orderlog.reading.window import observe_window, read_bound
+from sim.orderlog.reading.time_zones import TimeColumns, to_seconds
 
 UNKNOWN_SHOWN = 5
 """Words that a note about states shows."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the user has said about the file; see `read_orders`."""
-
-    columns: Mapping[str, str]
-    words: Words
-    ignore: tuple[str, ...]
-    level: str | None
-    promise: tuple[str, int] | None
-    zone: tzinfo | None
-    date_order: str | None
-    start: str | int | datetime | None
-    end: str | int | datetime | None
 
 
 class _Cells(Mapping[str, Sequence[Any]]):
@@ -118,7 +100,22 @@ class LogReader:
             *status_notes,
             *key_notes,
         ]
-        return self._log(rows, keys, level, kept, chosen, times, values, no_orders | torn)
+        return as_log(
+            ReadRows(
+                self.source,
+                table,
+                self.options,
+                rejected,
+                self.notes,
+                chosen,
+                times,
+                rows,
+                keys,
+                level,
+                kept,
+                no_orders | torn,
+            )
+        )
 
     def _read_times(self) -> tuple[ChosenTimes, TimeColumns, list[str]]:
         """The columns of times, the same in seconds, and notes. Rows whose required times cannot be read are rejected."""
@@ -244,93 +241,6 @@ class LogReader:
             self.customer_heading = self.table.header[place[0]]
         return rows, keys, notes
 
-    def _log(
-        self,
-        rows: pd.DataFrame,
-        keys: pd.DataFrame,
-        level: str,
-        kept: np.ndarray,
-        chosen: ChosenTimes,
-        times: TimeColumns,
-        values: Values,
-        not_known: np.ndarray,
-    ) -> OrderLog:
-        """Rows become orders, and these records."""
-        options, dates = self.options, chosen.dates
-        origin = 0 if times.relative else monday_before(int(rows["placed"].min()), times.zone)
-        fields = [name for name in dates if name in rows]
-        for name in fields:
-            rows[name] = rows[name] - origin
-        row_records = self._records_of_rows(rows, level)
-        if level != "order":
-            keys = keys.drop_duplicates("id", ignore_index=True)
-            rows = levels.combine(rows, level)
-            text = {
-                "line": _(
-                    "A row is a line of an order: {orders} orders in {rows} rows; an order is delivered with its last line."
-                ),
-                "shipment": _(
-                    "A row is a shipment of an order: {orders} orders in {rows} rows; an order is delivered with the last one."
-                ),
-            }[level]
-            self.notes.append(text.format(orders=len(rows), rows=len(kept)))
-        numbers, are_numbers = to_numbers(rows["id"].tolist())
-        if not are_numbers:
-            self.notes.append(
-                _(
-                    "Order numbers are not all whole numbers: orders are numbered 1, 2, ... in the order of the file."
-                )
-            )
-        orders = rows.drop(columns=["id"]).assign(order=numbers)
-        keys.insert(0, "order", numbers)
-        keys.insert(2, "row", self.table.row[rows["position"].to_numpy()])
-        if "customer_id" in keys:
-            customers, _are_numbers = to_numbers([text or "?" for text in keys["customer_id"]])
-            empty = (keys["customer_id"] == "").to_numpy(dtype=bool)
-            orders["customer"] = pd.arrays.IntegerArray(customers.astype(np.int64), empty)
-        for name in ("carrier", "on_time", "late", "earliest"):
-            if name in orders:
-                keys[name] = orders[name].array
-        orders["placed"] = orders["placed"].astype("int64")
-        orders, filled = fill_orders(orders)
-        self.notes += filled
-        bounds = [
-            read_bound(which, value, options.zone, options.date_order, times.relative)
-            for which, value in (("start", options.start), ("end", options.end))
-        ]
-        facts = [name for name in fields if name not in ("promised", "earliest")]
-        ends = _ends(dates, times, facts, kept)
-        records, window_notes = observe_window(
-            orders, [f for f in fields if f in orders], ends, bounds, origin, times
-        )
-        self.notes += window_notes
-        keys = keys[keys["order"].isin(records["orders"]["order"])].reset_index(drop=True)
-        self.notes += remarks(self.table, chosen, rows, keys, records, times)
-        end = int(records["window"]["end"].iloc[0]) + origin
-        by_row = (
-            None if row_records is None else RowMeasures(level, {**row_records, "window": records["window"]})
-        )
-        return OrderLog(
-            self.source,
-            records,
-            self.rejected.table(),
-            tuple(self.notes),
-            keys,
-            len(self.table),
-            None if times.relative else moment_at(origin, times.zone),
-            by_row,
-            _left_out(dates, times, self.rejected.out & ~not_known, end),
-        )
-
-    def _records_of_rows(self, rows: pd.DataFrame, level: str) -> dict[str, pd.DataFrame] | None:
-        """The rows as if each were an order, for the second number beside that of the orders."""
-        if level == "order":
-            return None
-        orders, _notes = fill_orders(
-            rows.assign(order=np.arange(len(rows)), placed=rows["placed"].astype("int64"))
-        )
-        return {"orders": orders}
-
     def _columns_note(self, chosen: ChosenTimes, values: Values) -> None:
         headings = {"order": self.order_heading, **chosen.headings, **values.headings}
         if "customer" in self.candidates.places:
@@ -353,28 +263,3 @@ def _ignore_rejected(dates: Mapping[str, DateColumn], out: np.ndarray) -> None:
         column.number[out] = np.nan
         column.ambiguous[out] = False
         column.offset[out & (column.unreadable | column.impossible)] = 0
-
-
-def _ends(
-    dates: Mapping[str, DateColumn], times: TimeColumns, facts: Sequence[str], kept: np.ndarray
-) -> np.ndarray:
-    """The second after each fact of the rows that are kept; after its day, if it is a date only."""
-    found = []
-    for name in facts:
-        column = dates[name]
-        rows = kept[column.valid[kept]]
-        rest_of_day = 86400 - column.local[rows] % 86400
-        found.append(times.seconds[name][rows] + np.where(column.date_only[rows], rest_of_day, 1))
-    return np.concatenate(found)
-
-
-def _left_out(
-    dates: Mapping[str, DateColumn], times: TimeColumns, out: np.ndarray, end: int
-) -> tuple[int, int] | None:
-    """Of the rows left out, those whose promise was kept, and those whose promise was due; None if that is not known."""
-    if "promised" not in dates:
-        return None
-    promised, delivered = dates["promised"], dates["delivered"]
-    known = out & promised.valid & (delivered.valid | delivered.empty) & (times.seconds["promised"] < end)
-    kept = known & delivered.valid & (times.seconds["delivered"] <= times.seconds["promised"])
-    return int(kept.sum()), int(known.sum())
