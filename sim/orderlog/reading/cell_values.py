@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.orderlog.reading.words import CROSSES, EMPTY, FIELD_WORDS, NO, TICKS, YES, fold
+from sim.orderlog.reading.words import CROSSES, EMPTY, FIELD_WORDS, NO, OPEN, TICKS, YES, fold
 
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 CURRENCY = re.compile(
@@ -160,6 +160,8 @@ def bools(field: str, cells: Sequence[Any], words: Mapping[str, str] | None = No
     no |= {word for word, meaning in (words or {}).items() if meaning == "no"}
     yes -= {word for word, meaning in (words or {}).items() if meaning == "no"}
     no -= {word for word, meaning in (words or {}).items() if meaning == "yes"}
+    for key in set(keys) & (OPEN if field in ("on_time", "late") else set()) - yes - no:
+        keys = ["" if each == key else each for each in keys]
     meanings = {key: (key in yes, key not in yes and key not in no) for key in set(keys) - {""}}
     values = np.array([key != "" and meanings[key][0] for key in keys], dtype=bool)
     bad = np.array([key != "" and meanings[key][1] for key in keys], dtype=bool)

@@ -87,17 +87,21 @@ def _is_total(label: str) -> bool:
     return word in TOTALS
 
 
+def leaves_out_empty_cells(table: Table) -> bool:
+    """Whether many rows are short and none has an empty cell at its end: then what is missing is empty."""
+    short = table.written < len(table.header)
+    if table.padded or short.sum() < 2 or short.mean() <= TRIMMED_SHARE:
+        return False
+    return not (~short & (table.filled < len(table.header))).any()
+
+
 def _short(table: Table) -> np.ndarray:
     """Rows with fewer cells than the header, unless the program that wrote the file leaves out empty cells at the end."""
     width = len(table.header)
     if table.padded:
         return np.zeros(len(table), dtype=bool)
     short = table.written < width
-    whole = ~short
-    trims = (
-        short.mean() > TRIMMED_SHARE and not (whole & (table.filled < width)).any() if len(table) else False
-    )
-    if trims and short.sum() > 1:
+    if leaves_out_empty_cells(table):
         short = np.zeros(len(table), dtype=bool)
     if len(table) and _breaks_off(table):
         short[-1] = True

@@ -62,7 +62,7 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
         names = sum(1 for cell in cells if isinstance(cell, str) and is_column_name(cell))
         if names > most and any(cells):
             header_at, most = at, names
-    header = [str(cell).strip() if cell is not None else "" for cell in first[header_at]]
+    header = [" ".join(str(cell).split()) if cell is not None else "" for cell in first[header_at]]
     while header and not header[-1]:
         header.pop()
     notes = list(rows.notes)

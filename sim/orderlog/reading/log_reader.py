@@ -163,16 +163,26 @@ class LogReader:
         return chosen, times, notes + times.notes
 
     def _absent(self, chosen: ChosenTimes) -> list[str]:
-        """Notes about required times for which there is no column."""
+        """Notes about cells and required times for which there is no column."""
         notes = []
-        if "promised" not in chosen.dates and self.options.promise is None:
+        if checks.leaves_out_empty_cells(self.table):
+            notes.append(_("Many rows have fewer cells than the header: what they lack counts as empty."))
+        promised = "promised" in chosen.dates or self.options.promise is not None
+        self.no_delivered = "delivered" not in chosen.dates
+        says = [
+            self.candidates.places[name] for name in ("on_time", "late") if name in self.candidates.places
+        ]
+        if says and (self.no_delivered or not promised):
+            note = _("Times are missing: an order was on time if {column} says so.")
+            notes.append(note.format(column=self.table.header[says[0][0][0]]))
+        elif not promised:
             notes.append(
                 _(
                     "No column for promised: no promise can be kept or broken, but cycle times can be measured. A rule "
                     "helps, such as placed + 48h (promise)."
                 )
             )
-        if "delivered" not in chosen.dates:
+        if self.no_delivered:
             column = DateColumn.of(len(self.table))
             column.empty[:] = True
             chosen.dates["delivered"] = column
@@ -210,6 +220,8 @@ class LogReader:
                 note = _("{column}: {words} are no known states; the times decide about these orders.")
                 notes.append(note.format(column=heading, words=shown))
             status = found
+            if self.no_delivered:
+                status = ["" if state == "delivered" else state for state in found]
             checks.check_status(status, ~delivered.empty, heading, cells, self.rejected)
         if delivered.placeholder.any():
             cells = self.cells["delivered"]
@@ -243,6 +255,8 @@ class LogReader:
 
     def _columns_note(self, chosen: ChosenTimes, values: Values) -> None:
         headings = {"order": self.order_heading, **chosen.headings, **values.headings}
+        if self.no_delivered:
+            del headings["delivered"]
         if "customer" in self.candidates.places:
             headings["customer"] = self.customer_heading
         pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())

@@ -20,6 +20,18 @@ CLOCKS = re.compile(rf"(?P<start>{_TIME}){_TO}(?P<end>{_TIME})\s*(?:Uhr|h|点|�
 RANGE = re.compile(
     r"(?P<start>.*?\d\S*?)(?:\s+(?:-|–|—|to|bis|until)\s+|\s*(?:~|～|至|到)\s*)(?P<end>\d.*)", re.IGNORECASE
 )
+PART_OF_DAY = re.compile(
+    r"(?P<day>.*\d\S{0,2}?)\s*(?P<part>上午|下午|晚上|morning|afternoon|evening)", re.IGNORECASE
+)
+PARTS = {
+    "上午": ("8:00", "12:00"),
+    "morning": ("8:00", "12:00"),
+    "下午": ("12:00", "18:00"),
+    "afternoon": ("12:00", "18:00"),
+    "晚上": ("18:00", "22:00"),
+    "evening": ("18:00", "22:00"),
+}
+"""Windows in words."""
 LIKE_AN_OFFSET = re.compile(r".*\d:\d\d-\d\d:?\d\d", re.DOTALL)
 MOSTLY = 0.5
 """Share of the promises that must be windows."""
@@ -67,6 +79,10 @@ def _split(cell: Any) -> tuple[str, str] | None:
         )
         day = match["day"].rstrip(" ,T")
         return f"{day} {start}", f"{day} {end}"
+    match = PART_OF_DAY.fullmatch(text)
+    if match and _is_date(match["day"]):
+        start, end = PARTS[match["part"].lower()]
+        return f"{match['day']} {start}", f"{match['day']} {end}"
     match = RANGE.fullmatch(text)
     if match and _is_date(match["start"].split()[0]) and _is_date(match["end"].split()[0]):
         return match["start"], match["end"]

@@ -105,6 +105,13 @@ CHANNEL_NAMES = _by_word(CHANNELS)
 STATUS_NAMES = _by_word(STATUSES)
 
 
+OPEN = {word for word, state in STATUS_NAMES.items() if state not in ("", "delivered")} | {
+    "shippingcanceled",
+    "shippingcancelled",
+}
+"""Words in place of on time or late for orders that have not been delivered."""
+
+
 def klass(text: str) -> str:
     """The class in "A", "a类" or "Class B"; "" for anything else."""
     match = re.fullmatch(r"(?:class|klasse|classe)?([abc])(?:类|级|类客户|级客户)?", fold(text))
