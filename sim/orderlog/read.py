@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
+from sim.base.errors import InputError
+from sim.base.i18n import _
 from sim.orderlog.order_log import OrderLog
 from sim.orderlog.reading.column_names import is_known, normalise
 from sim.orderlog.reading.date_order import check_date_order
@@ -120,8 +123,11 @@ def read_orders(
         start,
         end,
     )
+    sources: list[Any] = list(source) if isinstance(source, list | tuple) else [source]
+    if not sources:
+        raise InputError(_("There is no file: give at least one."))
     tables, names = [], []
-    for each in source if isinstance(source, list | tuple) else [source]:
+    for each in sources:
         name, rows = read_rows(each, is_column_name, encoding=encoding, separator=separator, sheet=sheet)
         tables.append(find_table(name, rows, is_column_name))
         names.append(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -33,6 +34,7 @@ def group_heads(group: str) -> tuple[str, ...]:
 
 def group_rows(table: pd.DataFrame) -> Rows:
     """A row a group: its name, orders, share on time and mean order cycle with their intervals."""
+    records: list[Any] = list(table.itertuples())
     return [
         (
             str(row[1]),
@@ -42,7 +44,7 @@ def group_rows(table: pd.DataFrame) -> Rows:
             quantity(row.m04, "hours"),
             _range(row.m04_low, row.m04_high, "hours"),
         )
-        for row in table.itertuples()
+        for row in records
     ]
 
 

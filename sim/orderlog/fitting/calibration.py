@@ -178,10 +178,10 @@ def _transport(case: Case, log: ObservedOrders, runs: Sequence[ObservedOrders]) 
         hours_more = float(np.clip(STEP * missing, -most, most))
         km = max(MIN_KM, centre.km + hours_more * case.fleet.km_hour)
         centres.append(centre.model_dump(mode="json") | ({"km": km} if centre.mode == "road" else {}))
-    slower = min(1.0, MAX_KM / max(centre["km"] for centre in centres))
-    for centre in centres:
-        if centre["mode"] == "road":
-            centre["km"] = max(MIN_KM, round(centre["km"] * slower, 1))
+    slower = min(1.0, MAX_KM / max(fields["km"] for fields in centres))
+    for fields in centres:
+        if fields["mode"] == "road":
+            fields["km"] = max(MIN_KM, round(fields["km"] * slower, 1))
     return {
         "centres": centres,
         "fleet.km_hour": case.fleet.km_hour * slower,

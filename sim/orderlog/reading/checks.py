@@ -57,7 +57,7 @@ def check_rows(
     rejected.add(short, "", _("fewer cells than the header: is the row cut off?"))
     same = {
         at: _("the same as row {row}").format(row=table.row[table.same_as[at]])
-        for at in np.flatnonzero(repeated)
+        for at in np.flatnonzero(repeated).tolist()
     }
     rejected.add(repeated & ~totals & ~header & ~short & ~long, "", same)
     return totals | header | (repeated & ~short & ~long), short | long

@@ -89,5 +89,7 @@ def _key_position(table: Table, name: str, keys: Sequence[str]) -> int:
 
 
 def _frame(table: Table, key: int, positions: Sequence[int], start: int = 0) -> pd.DataFrame:
-    columns = {start + number: pd.Series(table.cells(p), dtype=object) for number, p in enumerate(positions)}
-    return pd.DataFrame({KEY: pd.Series(texts(table.cells(key)), dtype=object), **columns})
+    frame = pd.DataFrame({KEY: pd.Series(texts(table.cells(key)), dtype=object)})
+    for number, position in enumerate(positions, start=start):
+        frame[number] = pd.Series(table.cells(position), dtype=object)
+    return frame

@@ -224,10 +224,10 @@ class LogReader:
                 status = ["" if state == "delivered" else state for state in found]
             checks.check_status(status, ~delivered.empty, heading, cells, self.rejected)
         if delivered.placeholder.any():
-            cells = self.cells["delivered"]
+            written = self.cells["delivered"]
             for at in np.flatnonzero(delivered.placeholder).tolist():
-                if not status[at] and isinstance(cells[at], str):
-                    status[at] = waiting_state(cells[at])
+                if not status[at] and isinstance(written[at], str):
+                    status[at] = waiting_state(written[at])
         return status, notes
 
     def _rows(

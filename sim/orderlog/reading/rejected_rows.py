@@ -20,7 +20,7 @@ EXAMPLES = 3
 class RejectedRows:
     """The rows that are left out so far, and why. A row can have several faults; all are listed."""
 
-    def __init__(self, row: Sequence[int]) -> None:
+    def __init__(self, row: Sequence[int] | np.ndarray) -> None:
         self.row = np.asarray(row, dtype=np.int64)
         self.out = np.zeros(len(self.row), dtype=bool)
         self._faults: list[tuple[int, int, str, str, str]] = []
