@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,9 +14,7 @@ from sim.experiments.intervals import interval
 from sim.measures.orders import delivered_on_time, delivered_orders
 from sim.measures.values import Z95
 from sim.measures.window import placed_in_window, promised_in_window
-
-if TYPE_CHECKING:
-    from sim.orderlog.order_log import OrderLog
+from sim.records.schema import Records
 
 GROUPS = ("month", "customer", "lane", "carrier", "class")
 COLUMNS = ("orders", "m08", "m08_low", "m08_high", "m08_n", "m04", "m04_low", "m04_high", "m04_n", "m05")
@@ -25,19 +22,23 @@ NONE = "–"
 """The group of orders of which the log does not say in which they are."""
 
 
-def by_group(log: OrderLog, group: str) -> pd.DataFrame:
-    """A row for each group: see `OrderLog.by`."""
+def by_group(
+    source: str, records: Records, keys: pd.DataFrame, origin: pd.Timestamp | None, group: str
+) -> pd.DataFrame:
+    """A row for each group of the orders of a log with these attributes: see `OrderLog.by`."""
     if group not in GROUPS:
         raise InputError(
             _("There is no group {name}; there are: {all}.").format(name=group, all=", ".join(GROUPS))
         )
-    names = _names(log, group)
-    orders = placed_in_window(log.records)
+    names = _names(records["orders"], keys, origin, group)
+    if names is None:
+        raise InputError(_("No column of {source} was found for {group}.").format(source=source, group=group))
+    orders = placed_in_window(records)
     counts = names.reindex(orders.index).value_counts()
     due = delivered = orders.iloc[:0]
-    if "promised" in log.records["orders"] and log.records["orders"]["delivered"].notna().any():
-        due = promised_in_window(log.records)
-    delivered = delivered_orders(log.records)
+    if "promised" in records["orders"] and records["orders"]["delivered"].notna().any():
+        due = promised_in_window(records)
+    delivered = delivered_orders(records)
     kept = delivered_on_time(due) if len(due) else pd.Series(dtype=bool)
     hours = (delivered["delivered"] - delivered["accepted"]).astype("float64") / HOUR
     whole = (delivered["delivered"] - delivered["placed"]).astype("float64") / HOUR
@@ -90,28 +91,27 @@ def share_interval(yes: float, n: float) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _names(log: OrderLog, group: str) -> pd.Series:
-    """The group of each order, by the index of the table orders. Raises InputError if the log does not say it."""
-    orders = log.records["orders"]
+def _names(
+    orders: pd.DataFrame, keys: pd.DataFrame, origin: pd.Timestamp | None, group: str
+) -> pd.Series | None:
+    """The group of each order, by the index of the table orders; None if the log does not say it."""
     if group == "month":
         when = orders["promised"] if "promised" in orders else orders["delivered"]
         when = when.fillna(orders["delivered"]).fillna(orders["placed"])
-        if log.origin is None:
+        if origin is None:
             raise InputError(_("The times of this file are seconds, so they have no months."))
-        moments = log.origin.tz_localize(None) if log.origin.tz is None else log.origin.tz_convert("UTC")
-        dates = moments + pd.to_timedelta(when.astype("int64"), unit="s")
-        if log.origin.tz is not None:
-            dates = dates.dt.tz_convert(log.origin.tz)
+        start = origin.tz_localize(None) if origin.tz is None else origin.tz_convert("UTC")
+        dates = start + pd.to_timedelta(when.astype("int64"), unit="s")
+        if origin.tz is not None:
+            dates = dates.dt.tz_convert(origin.tz)
         return dates.dt.strftime("%Y-%m")
     column = {"class": "klass"}.get(group, group)
     if group in ("customer", "carrier"):
-        keys = log.keys.set_index("order")
+        keys = keys.set_index("order")
         column = {"customer": "customer_id"}.get(group, group)
         found = orders["order"].map(keys[column].astype(object)) if column in keys else None
     else:
         found = orders[column].astype(object) if column in orders else None
     if found is None:
-        raise InputError(
-            _("No column of {source} was found for {group}.").format(source=log.source, group=group)
-        )
+        return None
     return found.fillna(NONE).replace("", NONE).astype(str)

@@ -146,7 +146,7 @@ class OrderLog:
         >>> read_orders(StringIO(text), end="2026-03").by("month")[["month", "orders", "m08", "m04"]].values.tolist()
         [['2026-03', 1, 1.0, 24.0]]
         """
-        return by_group(self, group)
+        return by_group(self.source, self.records, self.keys, self.origin, group)
 
     def warning(self) -> str:
         """That many rows were left out, with their promises kept beside those of the rest; "" if they are few."""

@@ -132,7 +132,7 @@ def _sheet_parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 def _chunks(packed: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     kept = b""
-    with packed.open(part) as file:
+    with zipfile.Path(packed, part).open("rb") as file:
         while more := file.read(CHUNK):
             chunk = kept + more
             yield chunk
