@@ -355,6 +355,17 @@ KINDS: dict[str, Kind] = {
         ),
         options={"columns": {"placed": "d + t"}},
     ),
+    "date and time of day apart, in Excel": Kind(
+        workbook(
+            [
+                ["order_id", "order_date", "order_time", "due_date", "delivered_at"],
+                *(
+                    [n, p.replace(hour=0, minute=0), (p.hour * 60 + p.minute) / 1440, d, e]
+                    for n, p, d, e in ORDERS
+                ),
+            ]
+        )
+    ),
     "a step out of order": with_column(
         "ship_date", "", "2026-03-20 10:00", note="ship_date is out of order in 3 rows"
     ),

@@ -321,7 +321,7 @@ def test_a_log_that_is_just_large_enough_is_fitted_whatever_its_trial_runs_hold(
 
 
 def test_a_few_orders_are_too_few(log: OrderLog) -> None:
-    records = {**log.records, "orders": log.records["orders"].head(150)}
+    records = {**log.records, "orders": log.records["orders"].tail(150)}
     with pytest.raises(
         InputError, match=r"at least 200 orders .* of the 150 orders of the log there are 1\d\d"
     ):

@@ -95,7 +95,7 @@ SYNONYMS: dict[str, str] = {
     "delivered": (
         "实际送达时间 实际签收时间 签收时间 送达时间 妥投时间 签收日期 delivered_at delivered_date "
         "delivered_time delivered_on "
-        "order_delivered_customer_date actual_delivery received_at received_date zugestellt_am "
+        "order_delivered_customer_date actual_delivery received_at received_date ata pod pod_date zugestellt_am "
         "geliefert_am zustelldatum "
         "ausgeliefert_am livré_le fecha_de_entrega_real entregado_el entregue_em "
         "送达日期 到货时间 到货日期 交货时间 delivery_time delivery_date date_delivered lieferdatum "

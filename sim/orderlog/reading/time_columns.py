@@ -56,7 +56,8 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray) -> Chose
         places = candidates.places.get(name, [])
         read = [(place, *_read(name, table, place, chosen)) for place in places]
         numbers = "numbers" if kinds.get("placed", "numbers") == "numbers" else "dates"
-        good = [each for each in read if each[3] in ("dates", "empty", numbers)]
+        good = [each for each in read if each[3] == "dates"]
+        good = good or [each for each in read if each[3] in ("empty", numbers)]
         if not good and (name not in REQUIRED or not read):
             for (position, *_rest), *_each in read[:1]:
                 values = first_values(table, position, ~out)
