@@ -15,6 +15,7 @@ from typing import Any
 
 from sim.base.errors import InputError
 from sim.base.i18n import N_, _
+from sim.base.yaml_text import MAX_DEPTH, explain, from_yaml
 
 REASONS = {
     errno.EACCES: N_("permission denied"),
@@ -39,8 +40,6 @@ PAUSE = 0.1
 RENAME_ATTEMPTS = 10 if sys.platform == "win32" else 1
 MAX_BYTES = 5_000_000
 """Size of the largest file that is read."""
-MAX_DEPTH = 100
-"""Levels of nesting in a file that is read."""
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
@@ -228,18 +227,5 @@ def read_yaml(path: str | Path) -> Any:
         raise InputError(
             _("{path} is not valid YAML: look at line {line}.").format(path=path, line=line)
         ) from None
-    except ValueError:  # such as 2025-02-30
-        raise InputError(_("{path} holds a date that does not exist.").format(path=path)) from None
-
-
-def from_yaml(text: str) -> Any:
-    """Parse a YAML text. Raises YAMLError, ValueError, or RecursionError if it is nested more than MAX_DEPTH deep."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    depth = 0
-    for event in yaml.parse(text, Loader=loader):  # before loading, which crashes at great depth
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            raise RecursionError
-    return yaml.load(text, Loader=loader)
+    except ValueError as error:
+        raise explain(path, error) from None

@@ -13,7 +13,7 @@ from sim.base.i18n import _
 from sim.cli.options import read_value, whole_number
 from sim.experiments.designs import Point, Sampled, sampled
 from sim.orderlog.reading.header import find_table
-from sim.orderlog.reading.rows import read_rows
+from sim.orderlog.reading.source import read_rows
 from sim.policy.levers.registry import find_lever, levers
 
 RANGE = ".."
@@ -93,9 +93,9 @@ def _from_yaml(path: Path) -> list[Point]:
 
 def _from_table(path: Path) -> list[Point]:
     known = levers().__contains__
-    _name, rows = read_rows(path, known, encoding=None, separator=None, sheet=None)
-    table = find_table(rows, known)
-    points: list[dict[str, Any]] = [{} for _row in table.rows]
+    name, rows = read_rows(path, known, encoding=None, separator=None, sheet=None)
+    table = find_table(name, rows, known)
+    points: list[dict[str, Any]] = [{} for _row in range(len(table))]
     for place, name in enumerate(table.header):
         for point, cell in zip(points, table.cells(place), strict=True):
             value = _cell(name, cell)

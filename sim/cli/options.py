@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from sim.base.errors import InputError
-from sim.base.files import from_yaml
 from sim.base.i18n import _
+from sim.base.yaml_text import from_yaml
 from sim.case.case import Case
 from sim.case.load import load_case
 from sim.cli.parser import Parser

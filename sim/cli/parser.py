@@ -39,6 +39,12 @@ class Parser:
         self._words.append(name)
         self._rows.append((name, about))
 
+    def words(self, name: str, about: str) -> None:
+        """Any number of positional words, an empty list if they are left out."""
+        self._argparse.add_argument(name.lower(), nargs="*", default=[])
+        self._words.append(f"{name} ...")
+        self._rows.append((name, about))
+
     def option(self, name: str, value: str, about: str, *, many: bool = False, apart: bool = False) -> None:
         """An option with a value.
 

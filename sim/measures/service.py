@@ -70,7 +70,8 @@ def computed(measure: Measure, records: Records, policy: Policy | None) -> Value
     >>> computed(service_measure("m08"), run("corner", weeks=2).records, None)["n"]
     296
     """
-    lacking = [f"{t}.{c}" for t, c in measure.reads if t not in records or c not in records[t].columns]
+    needed = [column for column in measure.reads if column not in measure.can_lack]
+    lacking = [f"{t}.{c}" for t, c in needed if t not in records or c not in records[t].columns]
     if lacking:
         reason = _("the records have no {columns}").format(columns=", ".join(lacking))
         return with_unit({"value": NAN, "n": 0}, measure.unit, reason)

@@ -69,7 +69,6 @@ def order_cycle(records: Records, policy: Policy | None) -> Value:
     orders = delivered_orders(records)
     accepted = orders["accepted"].to_numpy(dtype="int64")
     cycle = orders["delivered"].to_numpy(dtype="int64") - accepted
-    promised = orders["promised"].to_numpy(dtype="int64") - accepted
     if not len(cycle):
         return dict.fromkeys(("value", "sd", "p95", "reliability"), NAN) | {"n": 0}
     return {
@@ -77,8 +76,17 @@ def order_cycle(records: Records, policy: Policy | None) -> Value:
         "n": len(cycle),
         "sd": float(cycle.std(ddof=1)) / HOUR if len(cycle) > 1 else NAN,
         "p95": float(np.percentile(cycle, 95)) / HOUR,
-        "reliability": float((10 * cycle <= 11 * promised).mean()),
+        "reliability": _reliability(orders, cycle, accepted),
     }
+
+
+def _reliability(orders: pd.DataFrame, cycle: np.ndarray, accepted: np.ndarray) -> float:
+    """Share of the orders with a promise (an order log may lack some) that took at most a tenth longer than promised."""
+    if "promised" not in orders or orders["promised"].isna().all():
+        return NAN
+    has_promise = orders["promised"].notna().to_numpy(dtype=bool)
+    promised = orders["promised"][has_promise].to_numpy(dtype="int64") - accepted[has_promise]
+    return float((10 * cycle[has_promise] <= 11 * promised).mean())
 
 
 def order_to_delivery(records: Records, policy: Policy | None) -> Value:
@@ -159,5 +167,7 @@ def still_open(records: Records, policy: Policy | None) -> Value:
     _start, end = bounds(records)
     orders = placed_in_window(records)
     # A promise that is overdue at the end is broken, and counted as such.
-    not_due = (orders["status"] == "in_progress") & ~(orders["promised"] < end).fillna(False)
+    not_due = orders["status"] == "in_progress"
+    if "promised" in orders:
+        not_due &= ~(orders["promised"] < end).fillna(False)
     return {"value": float(not_due.sum()), "n": len(orders)}

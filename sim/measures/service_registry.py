@@ -39,6 +39,8 @@ class Measure:
         Function of records and policy that returns a value.
     reads : tuple of (str, str)
         Tables and columns that `compute` reads.
+    can_lack : tuple of (str, str)
+        Those among them that an order log may lack.
     concept : str
         Its name in the course (SVC-03).
     summary : str
@@ -62,6 +64,7 @@ class Measure:
     counted: str = ""
     meaning: str = ""
     levers: tuple[str, ...] = ()
+    can_lack: tuple[Column, ...] = ()
 
     @property
     def name(self) -> str:
@@ -83,6 +86,7 @@ def _orders(*names: str) -> tuple[Column, ...]:
     return _columns("orders", "promised", "status", *names)
 
 
+_PROMISED = _columns("orders", "promised")
 _CONTACTS = _columns("contacts", "kind", "time", "target", "answered")
 
 MEASURES: tuple[Measure, ...] = (
@@ -136,6 +140,7 @@ MEASURES: tuple[Measure, ...] = (
             "Damage happens in packing and on the road. Checking prevents some of it, but costs time and money."
         ),
         levers=("warehouse.care",),
+        can_lack=_PROMISED,
     ),
     Measure(
         "m04",
@@ -155,6 +160,7 @@ MEASURES: tuple[Measure, ...] = (
             " as a short one."
         ),
         levers=("fleet.consolidation_hours", "fleet.vehicles", "warehouse.pickers"),
+        can_lack=_PROMISED,
     ),
     Measure(
         "m05",
@@ -174,6 +180,7 @@ MEASURES: tuple[Measure, ...] = (
             " order."
         ),
         levers=("desk.clerks", "fleet.consolidation_hours"),
+        can_lack=_PROMISED,
     ),
     Measure(
         "m06",
@@ -189,6 +196,7 @@ MEASURES: tuple[Measure, ...] = (
             "Picking and packing, and above all waiting for them. It grows steeply when nearly all staff are busy."
         ),
         levers=("warehouse.pickers", "warehouse.packers", "warehouse.slotting", "warehouse.care"),
+        can_lack=_PROMISED,
     ),
     Measure(
         "m07",
@@ -205,6 +213,7 @@ MEASURES: tuple[Measure, ...] = (
             " `stock.backorder_days`, the longest time an order waits."
         ),
         levers=("stock.safety_factor", "stock.backorder_days"),
+        can_lack=_PROMISED,
     ),
     Measure(
         "m08",
@@ -256,6 +265,7 @@ MEASURES: tuple[Measure, ...] = (
         counted=N_("Special requests granted (changes, special handling, odd hours), of all that were made."),
         meaning=N_("Staff kept free for special requests are paid on quiet days too."),
         levers=("flex.capacity",),
+        can_lack=_PROMISED,
     ),
     Measure(
         "m11",
@@ -322,6 +332,7 @@ MEASURES: tuple[Measure, ...] = (
         more_is_better=None,
         compute=formulas.still_open,
         reads=_orders("placed"),
+        can_lack=_PROMISED,
     ),
 )
 BY_ID: Mapping[str, Measure] = MappingProxyType({measure.id: measure for measure in MEASURES})

@@ -159,10 +159,12 @@ def promised_in_window(records: Records) -> pd.DataFrame:
 def fate_known(records: Records) -> pd.DataFrame:
     """Orders promised for the window whose fate is known by its end.
 
+    An order log may lack promises: an order without one counts when it was delivered, or else placed.
+
     Parameters
     ----------
     records : dict of DataFrame
-        Reads orders (promised, status).
+        Reads orders (promised, status; without promised: delivered, placed).
 
     Returns
     -------
@@ -175,8 +177,11 @@ def fate_known(records: Records) -> pd.DataFrame:
     >>> len(fate_known(run("corner", weeks=2).records))
     289
     """
-    orders = promised_in_window(records)
-    return orders[orders["status"] != "in_progress"]
+    orders = records["orders"]
+    due = end_times(orders) if "promised" not in orders else orders["promised"]
+    if "promised" in orders and "delivered" in orders:
+        due = due.fillna(orders["delivered"])
+    return orders[within(due, records) & (orders["status"] != "in_progress")]
 
 
 def is_frozen(records: Records) -> bool:

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
-from pathlib import Path
-from typing import IO, Any
-
-import numpy as np
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.orderlog.order_log import OrderLog, show_fault
-from sim.orderlog.reading import checks
-from sim.orderlog.reading.cell_values import texts
-from sim.orderlog.reading.column_names import TIMES, is_known, match_columns, normalise
-from sim.orderlog.reading.date_column import DateColumn
-from sim.orderlog.reading.date_only import set_hours
-from sim.orderlog.reading.date_order import check_date_order, resolve_date_order
-from sim.orderlog.reading.dates import read_dates
+from sim.orderlog.order_log import OrderLog
+from sim.orderlog.reading.column_names import is_known, normalise
+from sim.orderlog.reading.date_order import check_date_order
 from sim.orderlog.reading.header import find_table
-from sim.orderlog.reading.number_dates import interpret_numbers
-from sim.orderlog.reading.order_columns import read_columns, read_status, to_numbers
-from sim.orderlog.reading.orders_table import fill_orders
-from sim.orderlog.reading.rejected_rows import RejectedRows
-from sim.orderlog.reading.rows import read_rows
-from sim.orderlog.reading.time_zones import TimeColumns, find_zone, moment_at, monday_before, to_seconds
-from sim.orderlog.reading.window import observe_window, read_bound
-
-Cells = Mapping[str, Sequence[Any]]
-"""Field -> the cells of its column."""
-Headings = Mapping[str, str]
-"""Field -> the heading of its column in the file."""
+from sim.orderlog.reading.join import join_tables
+from sim.orderlog.reading.levels import check_level
+from sim.orderlog.reading.log_reader import LogReader
+from sim.orderlog.reading.options import Options
+from sim.orderlog.reading.order_columns import check_words
+from sim.orderlog.reading.promise_rule import read_rule
+from sim.orderlog.reading.source import Source, read_rows
+from sim.orderlog.reading.time_zones import find_zone
 
 
 def read_orders(
-    source: str | Path | IO[Any],
+    source: Source | Sequence[Source],
     *,
     columns: Mapping[str, str] | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+    ignore: Iterable[str] = (),
+    join: str | None = None,
+    level: str | None = None,
+    promise: str | None = None,
     timezone: str | None = None,
     date_order: str | None = None,
     start: str | int | datetime | None = None,
@@ -53,24 +45,35 @@ def read_orders(
 
     Parameters
     ----------
-    source : str, Path or open file
-        The log. It needs columns for order, placed, promised and delivered (which may be empty); every other column of
-        `orders` helps.
+    source : str, Path, open file or DataFrame, or a list of them
+        The log. It needs columns for order and placed, for delivered (which may be empty) or a column that says on time or
+        late, and for m08 one for promised; every other column of `orders` helps. Several files are joined.
     columns : dict of str to str, optional
-        Names of columns by field, such as {"placed": "Date"}, where they are not recognised.
+        Names of columns by field, such as {"placed": "Date"}, where they are not recognised; "Date + Time" for a date and a
+        time of day in two columns.
+    words : dict of str to dict of str to str, optional
+        What words mean, by field, such as {"status": {"Entregue": "delivered"}} or {"damaged": {"D1": "yes"}}.
+    ignore : list of str, optional
+        Columns that count as not there.
+    join : str, optional
+        The column that several files have in common, such as "order_id", or "order_id=Order" where its names differ.
+    level : {"order", "line", "shipment"}, optional
+        What one row is. Lines and shipments of an order are put together: it is delivered with the last of them.
+    promise : str, optional
+        A rule instead of a column: "placed + 48h", "dispatched + 2 days".
     timezone : str, optional
         IANA name, such as "Asia/Shanghai", for times without a time zone.
-    date_order : {"dmy", "mdy"}, optional
-        Whether the day or the month comes first in dates such as 3/4/2026.
+    date_order : {"dmy", "mdy", "ymd"}, optional
+        What comes first in dates such as 3/4/2026 and 3/4/26: day, month or year.
     start, end : str, int or datetime, optional
-        The window: a date or time, or seconds as in the file; a date as `end` includes that day. The default is from the
-        first order to the last fact.
+        The window: a date, a time or a month (2026-03), or seconds as in the file; a date or month as `end` is included. The
+        default is from the first order to the last fact.
     encoding : str, optional
         Such as "utf-8" or "gb18030".
     separator : str, optional
         The character between cells of a CSV file.
     sheet : str, optional
-        Name of the sheet of an Excel file; the default is the first that is not empty.
+        Name of the sheet of an Excel file; the default is the one with most known column names.
 
     Returns
     -------
@@ -100,125 +103,32 @@ def read_orders(
     """
     zone = find_zone(timezone)
     check_date_order(date_order)
+    check_level(level)
     given = dict(columns or {})
-    given_names = {normalise(str(column)) for column in given.values()}
+    given_names = {
+        normalise(part) for column in given.values() for part in (str(column), *str(column).split("+"))
+    } | {normalise(part) for part in (join or "").split("=")}
 
     def is_column_name(cell: str) -> bool:
-        return is_known(cell) or normalise(cell) in given_names
+        return is_known(cell) or (normalise(cell) in given_names and normalise(cell) != "")
 
-    name, rows = read_rows(source, is_column_name, encoding=encoding, separator=separator, sheet=sheet)
-    table = find_table(rows, is_column_name)
-    positions, match_notes = match_columns(table.header, given)
-    if not table.rows:
-        raise InputError(_("{source} has a header but no rows below it.").format(source=name))
-    headings = {field: table.header[position] for field, position in positions.items()}
-    cells = {field: table.cells(position) for field, position in positions.items()}
-    pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())
-    notes = [*table.notes, *match_notes, _("Columns: {pairs}.").format(pairs=pairs)]
-
-    rejected = RejectedRows(table.row)
-    ids = texts(cells["order"])
-    checks.check_rows(table, rejected)
-    checks.check_orders(ids, headings["order"], rejected)
-    dates, times, time_notes = _read_times(cells, headings, rejected, zone, date_order)
-    status = _read_status(cells, headings, dates, rejected)
-    checks.check_required(dates, status, headings, rejected)
-    checks.check_sequence(dates, times.seconds, headings, cells, rejected)
-    other = {f: c for f, c in cells.items() if f not in TIMES and f not in ("order", "customer", "status")}
-    values, value_notes = read_columns(
-        other, headings, rejected, separator=table.separator, fen=times.relative
+    options = Options(
+        given,
+        check_words(words or {}),
+        tuple(ignore),
+        level,
+        read_rule(promise),
+        zone,
+        date_order,
+        start,
+        end,
     )
-    checks.check_repeated(ids, headings["order"], rejected)
-    kept = np.flatnonzero(~rejected.out)
-    if not len(kept):
-        first = next(rejected.table().itertuples())
-        raise InputError(
-            _("No row of {source} can be used; the first: {fault}.").format(
-                source=name, fault=show_fault(first).rstrip(".。")
-            )
-        )
-
-    orders, keys, key_notes = _number_orders(kept, ids, cells, rejected)
-    bounds = [
-        read_bound(which, value, zone, date_order, times.relative)
-        for which, value in (("start", start), ("end", end))
-    ]
-    origin = 0 if times.relative else monday_before(int(times.seconds["placed"][kept].min()), times.zone)
-    for field, column in dates.items():
-        orders[field] = pd.arrays.IntegerArray(times.seconds[field][kept] - origin, column.empty[kept])
-    for field, series in values.items():
-        orders[field] = series.iloc[kept].array
-    orders["status"] = np.asarray(status, dtype=object)[kept]
-    orders["placed"] = orders["placed"].astype("int64")
-    orders, filled_notes = fill_orders(orders)
-    records, window_notes = observe_window(orders, list(dates), bounds, origin, times)
-    keys = keys[keys["order"].isin(records["orders"]["order"])].reset_index(drop=True)
-    return OrderLog(
-        name,
-        records,
-        rejected.table(),
-        (*notes, *time_notes, *value_notes, *key_notes, *filled_notes, *window_notes),
-        keys,
-        len(table.rows),
-        None if times.relative else moment_at(origin, times.zone),
-    )
-
-
-def _read_times(
-    cells: Cells, headings: Headings, rejected: RejectedRows, zone: tzinfo | None, date_order: str | None
-) -> tuple[dict[str, DateColumn], TimeColumns, list[str]]:
-    """The columns of times, the same in seconds, and notes. Rows with times that cannot be read are rejected."""
-    dates = {field: read_dates(cells[field]) for field in TIMES if field in cells}
-    _ignore_rejected(dates, rejected.out)
-    relative, notes = interpret_numbers(dates)
-    notes += resolve_date_order(dates, headings, date_order)
-    checks.check_dates(dates, headings, cells, rejected)
-    if not relative:
-        notes += set_hours(dates, headings)
-    _ignore_rejected(dates, rejected.out)
-    times = to_seconds(dates, zone, relative)
-    checks.check_gaps(times, headings, cells, rejected)
-    return dates, times, notes + times.notes
-
-
-def _ignore_rejected(dates: Mapping[str, DateColumn], out: np.ndarray) -> None:
-    """Keep rejected rows from influencing how the others are read: numbers as dates, date order, time zone."""
-    for column in dates.values():
-        column.number[out] = np.nan
-        column.ambiguous[out] = False
-        column.offset[out & (column.unreadable | column.impossible)] = 0
-
-
-def _read_status(
-    cells: Cells, headings: Headings, dates: Mapping[str, DateColumn], rejected: RejectedRows
-) -> list[str]:
-    status = read_status(cells.get("status"), dates["delivered"].empty)
-    if "status" in cells:
-        delivered = ~dates["delivered"].empty
-        checks.check_status(status, delivered, headings["status"], cells["status"], rejected)
-    return status
-
-
-def _number_orders(
-    kept: np.ndarray, ids: list[str], cells: Cells, rejected: RejectedRows
-) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """A table with the numbers of orders and customers, the table of keys, and notes."""
-    notes = []
-    kept_ids = [ids[at] for at in kept]
-    numbers, are_numbers = to_numbers(kept_ids)
-    orders = pd.DataFrame({"order": numbers})
-    keys = pd.DataFrame({"order": numbers, "id": kept_ids, "row": rejected.row[kept]})
-    if not are_numbers:
-        notes.append(
-            _(
-                "Order numbers are not all whole numbers: orders are numbered 1, 2, ... in the order of the file."
-            )
-        )
-    if "customer" in cells:
-        names = texts([cells["customer"][at] for at in kept])
-        customers, _are_numbers = to_numbers([text or "?" for text in names])
-        orders["customer"] = pd.arrays.IntegerArray(
-            customers.astype(np.int64), np.array([not text for text in names], dtype=bool)
-        )
-        keys["customer_id"] = names
-    return orders, keys, notes
+    sources: list[Any] = list(source) if isinstance(source, list | tuple) else [source]
+    if not sources:
+        raise InputError(_("There is no file: give at least one."))
+    tables, names = [], []
+    for each in sources:
+        name, rows = read_rows(each, is_column_name, encoding=encoding, separator=separator, sheet=sheet)
+        tables.append(find_table(name, rows, is_column_name))
+        names.append(name)
+    return LogReader(" + ".join(names), join_tables(tables, names, join), options).read()

@@ -131,7 +131,14 @@ class Policy(LeverGroups):
         InputError
             If the file cannot be read, or holds anything other than levers and allowed values.
         """
-        return (base or cls()).replace(**read_mapping(path))
+        content = read_mapping(path)
+        for group, value in content.items():
+            for field in value if isinstance(value, Mapping) else ():
+                if f"{group}.{field}" in content:
+                    raise InputError(
+                        _("{path}: {name} stands twice.").format(path=path, name=f"{group}.{field}")
+                    )
+        return (base or cls()).replace(**content)
 
     def save(self, path: str | Path) -> None:
         """Write the policy as JSON, to be read by `load`. Raises InputError if the file cannot be written."""

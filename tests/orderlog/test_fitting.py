@@ -96,10 +96,8 @@ def test_the_same_log_gives_the_same_case_and_leaves_the_log_alone(log: OrderLog
 def test_the_four_required_columns_are_enough(log: OrderLog) -> None:
     needed = log.records["orders"][["order", "placed", "promised", "delivered"]]
     text = needed.to_csv(index=False)
-    bare = read_orders(
-        io.StringIO(text), start=0, end=WEEKS * WEEK
-    )  # what has no promise has no state either
-    assert set(bare.rejected["reason"]) == {"is empty"}
+    bare = read_orders(io.StringIO(text), start=0, end=WEEKS * WEEK)
+    assert bare.left_out == 0
     found = Case.from_orders(bare, replications=2)
     report = found.report.set_index("measure")
     assert list(report.index) == ["orders a week", "m04 order cycle", "m04 sd", "m04 p95", "m04 reliability",
@@ -261,9 +259,72 @@ def test_arguments_that_cannot_be_used(log: OrderLog, change: dict[str, Any], sa
         Case.from_orders(log, **change)
 
 
+def test_promises_longer_than_the_lever_allows_become_extra_hours_of_all_zones() -> None:
+    found, _dropped = lane_fields(seen(promise=300.0), CORNER)
+    assert found["policy.promise.hours.A"] == 240
+    assert {zone["extra_hours"] for zone in found["zones"].values()} == {60}
+    n = len(seen().orders)
+    lane = np.resize(["near", "far"], n).astype(object)
+    found, _dropped = lane_fields(seen(lane=lane, promise=np.where(lane == "far", 320.0, 300.0)), CORNER)
+    assert sorted(zone["extra_hours"] for zone in found["zones"].values()) == [60, 80]
+
+
+def slow_log(mean: float, count: int) -> OrderLog:
+    """Orders of half a year whose cycles are `mean` hours on average, promised a fifth later."""
+    rng = np.random.default_rng(3)
+    placed = pd.Timestamp("2025-01-06") + pd.to_timedelta(
+        np.sort(rng.integers(0, 26 * WEEK, count)), unit="s"
+    )
+    hours = rng.gamma(16, mean / 16, count)
+    table = {
+        "order_id": np.arange(count),
+        "order_date": placed,
+        "due_date": placed + pd.to_timedelta(1.2 * mean, unit="h"),
+        "delivered_at": placed + pd.to_timedelta(hours, unit="h"),
+    }
+    return read_orders(pd.DataFrame(table))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mean", [50, 150, 500])
+def test_long_cycles_are_reached(mean: float) -> None:
+    found = Case.from_orders(slow_log(mean, 600), replications=2)
+    report = found.report.set_index("measure")
+    assert abs(report.loc["m04 order cycle", "difference"]) < 0.1 * report.loc["m04 order cycle", "log"]
+    assert abs(report.loc["m08 on time", "difference"]) < 0.1
+    assert "m04 order cycle" not in found.missed
+
+
+def test_a_fit_says_whether_it_converged_and_what_it_missed() -> None:
+    report = pd.DataFrame(
+        {
+            "measure": ["orders a week", "m04 order cycle", "m08 on time", "m03 undamaged"],
+            "unit": ["orders", "hours", "share", "share"],
+            "log": [100.0, 40.0, 0.9, 0.99],
+            "fitted": [109.0, 45.0, 0.94, 0.98],
+            "difference": [9.0, 5.0, 0.04, -0.01],
+        }
+    )
+    good, bad = (Fitted(CORNER, report, deviation, deviation < 0.03) for deviation in (0.01, 0.2))
+    assert good.missed == ["m04 order cycle", "m08 on time"]
+    assert good.verdict().startswith("The calibration converged: largest deviation 1.0%.")
+    assert bad.verdict() == (
+        "The calibration did not converge: largest deviation 20.0%. Not reached: m04 order cycle, m08 on time."
+    )
+    assert "did not converge" in repr(bad) and "did not converge" in bad._repr_html_()
+
+
+def test_a_log_that_is_just_large_enough_is_fitted_whatever_its_trial_runs_hold() -> None:
+    """A trial run of such a small firm can have fewer orders than a log needs."""
+    found = Case.from_orders(slow_log(30, 210), replications=1)
+    assert found.report.set_index("measure").loc["orders a week", "log"] == pytest.approx(210 / 26, rel=0.05)
+
+
 def test_a_few_orders_are_too_few(log: OrderLog) -> None:
-    records = {**log.records, "orders": log.records["orders"].head(150)}
-    with pytest.raises(InputError, match="at least 200 orders"):
+    records = {**log.records, "orders": log.records["orders"].tail(150)}
+    with pytest.raises(
+        InputError, match=r"at least 200 orders .* of the 150 orders of the log there are 1\d\d"
+    ):
         Case.from_orders(records)
     with pytest.raises(InputError, match=r"orders\.promised"):
         Case.from_orders({**records, "orders": records["orders"].drop(columns="promised")})

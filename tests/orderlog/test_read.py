@@ -78,6 +78,13 @@ def text(content: str, encoding: str = "utf-8", **more: Any) -> Dirty:
     return Dirty(content.encode(encoding), **more)
 
 
+def with_cell(column: str, cell: str, note: str) -> Dirty:
+    """The clean log with a further column, filled in the last row, that costs no row but is noted."""
+    mark = "," * cell.count(",") + ","
+    body = [f"{row}{mark}" for row in ROWS[:-1]] + [f"{ROWS[-1]},{cell}"]
+    return text("\n".join((f"{HEAD},{column}", *body)) + "\n", note=note)
+
+
 def with_row(row: str, reason: str, head: str = HEAD, **more: Any) -> Dirty:
     """The clean log with one more row, in row 7, that must be left out."""
     return text("\n".join((head, *ROWS, row)) + "\n", left_out={7: reason}, **more)
@@ -127,11 +134,14 @@ FILES: dict[str, Dirty] = {
         "order,note,placed,promised,delivered\n"
         + "".join(row.replace(",", ',"a, ""b""\nc",', 1) + "\n" for row in ROWS)
     ),
-    "quote not closed": text(LOG.replace("2,2026", '"2,2026'), error="row 3: the quotation marks"),
+    "quote not closed, in rows that are otherwise whole": text(
+        LOG.replace("\n2,2026", '\n"2,2026'), note='Quotation marks (") are read as part'
+    ),
+    "quote not closed": text(LOG.replace("\n2,2026", '\n"2,a,2026'), error="row 3: the quotation marks"),
     "huge field": text(LOG.replace("\n5,", "\n" + "9" * 200_000 + ","), error="row 6: one cell has more"),
     # Shape
     "empty": text("", error="is empty"),
-    "blank lines only": text("\n\n , ,\n", error="No column was found for order"),
+    "blank lines only": text("\n\n , ,\n", error="was found for order"),
     "only a header": text(HEAD + "\n", error="has a header but no rows"),
     "title above the header": text("Orders in March\n\n" + LOG, note="column names are in row 3"),
     "blank rows": text(LOG.replace("\n3,", "\n\n , ,,\n3,"), note="2 blank rows"),
@@ -140,13 +150,22 @@ FILES: dict[str, Dirty] = {
     "Chinese totals": with_row("合计：,5,,", "a row of totals"),
     "header again": with_row(HEAD, "a repeated header"),
     "exact duplicate": with_row(ROWS[2], "the same as row 4"),
-    "duplicate order": with_row("3,2026-03-02 10:00,2026-03-04 10:00,2026-03-04 17:00", "already in row 4"),
+    "several rows an order, as told, are repeated": with_row(
+        "3,2026-03-02 10:00,2026-03-04 10:00,2026-03-04 17:00",
+        "already in row 4",
+        options={"level": "order"},
+    ),
     "shifted cells": with_row("6,2026-03-01,08:00,2026-03-03 08:00,2026-03-02 08:00", "more cells"),
     "no order": with_row(",2026-03-01 08:00,2026-03-03 08:00,2026-03-02 08:00", "no order number"),
     "number cut by Excel": with_row("2.02603E+17,2026-03-01 08:00,2026-03-03 08:00,", "has shortened"),
     "no row is good": text(HEAD + "\n1,x,y,z\n", error="No row of"),
     # Columns
-    "missing column": text(LOG.replace("promised", "remark"), error="No column was found for promised"),
+    "missing column": text(LOG.replace("placed", "remark"), error="was found for placed"),
+    "no promise": text(
+        LOG.replace("promised", "remark"),
+        measures={"m04": (24 + 30 + 54 + 48) / 4},
+        note="No column for promised",
+    ),
     "repeated column": text(LOG.replace("promised", "placed"), error="more than one column placed"),
     "the same name written twice": text(LOG.replace("promised", "Placed "), error="more than one column"),
     "repeated column that is not used": text(
@@ -177,7 +196,7 @@ FILES: dict[str, Dirty] = {
     ),
     "day or month first": text(swapped("%d/%m/%Y %H:%M"), error="state the order (date order dmy or mdy)"),
     "day first as told": text(swapped("%d/%m/%Y %H:%M"), options={"date_order": "dmy"}),
-    "no such date order": text(LOG, options={"date_order": "ymd"}, error="date_order is ymd"),
+    "no such date order": text(LOG, options={"date_order": "ydm"}, error="date_order is ydm"),
     "dots mean day first": text(swapped("%d.%m.%Y %H:%M", mark=";"), note="day.month.year"),
     "day first and month first in one column": text(
         LOG.replace("2026-03-01 08:00", "13/3/2026 08:00").replace("2026-03-02 09:30", "3/14/2026 09:30"),
@@ -222,15 +241,22 @@ FILES: dict[str, Dirty] = {
         note="Excel's days",
     ),
     "29 February": text(
-        LOG + "6,2028-02-29 08:00,2028-03-01 08:00,2028-03-01 08:00\n",
-        measures={"m04": (24 + 30 + 54 + 48 + 24) / 5},
+        HEAD
+        + "\n1,2028-02-28 08:00,2028-03-01 08:00,2028-02-29 08:00\n2,2028-02-29 08:00,2028-03-02 08:00,2028-03-02 08:00\n",
+        measures={"m04": (24 + 48) / 2},
     ),
     "no 29 February": with_row("6,2027-02-29 08:00,2027-03-02 08:00,2027-03-01 08:00", "no such day"),
     "no such hour": with_row("6,2026-03-01 25:00,2026-03-03 08:00,", "no such day or hour"),
     "unreadable date": with_row("6,tomorrow,2026-03-03 08:00,", "cannot be read as a date"),
-    "year of two digits": with_row("6,1/3/26 08:00,2026-03-03 08:00,", "cannot be read as a date"),
+    "a year of two digits that could be anything": text(
+        LOG + "6,1/3/26 08:00,2026-03-03 08:00,\n", error="state the order (date order dmy or mdy or ymd)"
+    ),
     "placed is empty": with_row("6,,2026-03-03 08:00,", "is empty"),
-    "promised is empty": with_row("6,2026-03-01 08:00,NULL,", "is empty"),
+    "promised is empty": text(
+        LOG + "6,2026-03-01 08:00,NULL,2026-03-02 08:00\n",
+        measures={"m04": (24 + 30 + 54 + 48 + 24) / 5, "m08": 3 / 5},
+        note="promised is empty in 1 row",
+    ),
     "delivered before placed": with_row(
         "6,2026-03-02 08:00,2026-03-04 08:00,2026-03-01 08:00", "before placed"
     ),
@@ -293,31 +319,19 @@ FILES: dict[str, Dirty] = {
         ),
         measures={**ALL, "m03": 3 / 4},
     ),
-    "neither yes nor no": with_row(
-        "6,2026-03-02 08:00,2026-03-04 08:00,,perhaps", "neither yes nor no", head=HEAD + ",damaged"
-    ),
-    "negative units": with_row(
-        "6,2026-03-02 08:00,2026-03-04 08:00,,-3", "too small", head=HEAD + ",ordered"
-    ),
-    "no number": with_row(
-        "6,2026-03-02 08:00,2026-03-04 08:00,,1.2.3", "read as a number", head=HEAD + ",ordered"
-    ),
-    "no class": with_row("6,2026-03-02 08:00,2026-03-04 08:00,,D", "not class A", head=HEAD + ",klass"),
-    "unknown state": with_row(
-        "6,2026-03-02 08:00,2026-03-04 08:00,,limbo", "not a known status", head=HEAD + ",status"
-    ),
-    "packed before released": with_row(
-        "6,2026-03-02 08:00,2026-03-04 08:00,,2026-03-02 10:00,2026-03-02 09:00",
-        "before released",
-        head=HEAD + ",released,packed",
+    "neither yes nor no": with_cell("damaged", "perhaps", "say neither yes nor no"),
+    "negative units": with_cell("ordered", "-3", "cannot be read as a whole number"),
+    "no number": with_cell("ordered", "1.2.3", "cannot be read as a whole number"),
+    "no class": with_cell("klass", "D", "not class A, B or C"),
+    "unknown state": with_cell("status", "limbo", "limbo are no known states"),
+    "packed before released": with_cell(
+        "released,packed", "2026-03-08 10:00,2026-03-08 09:00", "packed is out of order in 1 row"
     ),
     "delivered, says the state alone": with_row(
         "6,2026-03-02 08:00,2026-03-04 08:00,,已签收", "has no time of delivery", head=HEAD + ",订单状态"
     ),
-    "cancelled but delivered": with_row(
-        "6,2026-03-02 08:00,2026-03-04 08:00,2026-03-03 08:00,Cancelled",
-        "not delivered, but",
-        head=HEAD + ",status",
+    "cancelled but delivered": with_cell(
+        "status", "Cancelled", "1 order has a time of delivery, but another state"
     ),
     "returned": text(
         "\n".join([HEAD + ",status", *(f"{row},{'returned' if row[0] == '1' else ''}" for row in ROWS)]),
@@ -411,7 +425,7 @@ def test_a_file_gives_the_right_measures_or_one_sentence(dirty: Dirty, tmp_path:
 
 
 WORDS = {"columns": "--map", "timezone": "--timezone", "date_order": "--date-order", "start": "--from", "end": "--to",
-         "encoding": "--encoding", "sheet": "--sheet"}  # fmt: skip
+         "encoding": "--encoding", "sheet": "--sheet", "level": "--level"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -542,7 +556,7 @@ def test_every_field_is_known_by_a_chinese_and_an_english_name_and_no_name_means
 def test_the_command_says_what_it_found_in_both_languages(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "log.csv").write_bytes(FILES["duplicate order"].content)
+    (tmp_path / "log.csv").write_bytes(FILES["totals"].content)
     for lang, said in (("en", "1 of 6 rows was left out."), ("zh", "共6行")):
         assert main(["measures", str(tmp_path / "log.csv"), "--lang", lang]) == 0
         out = capsys.readouterr().out
@@ -597,7 +611,7 @@ def test_a_log_prints_what_was_left_out_in_at_most_ten_lines() -> None:
     bad = "".join(f"{n},2026-03-01 08:00,2026-03-03 08:00,2026-02-01 08:00\n" for n in range(10, 20))
     log = read_orders(io.StringIO(LOG + bad))
     lines = repr(log).split("\n")
-    assert len(lines) == 10 and lines[1] == "  10 of 15 rows were left out."
-    assert lines[2] == "    row 7: delivered 2026-02-01 08:00: before placed" and lines[5] == "    ..."
+    assert len(lines) == 10 and lines[2] == "  10 of 15 rows were left out."
+    assert lines[3] == "    row 7: delivered 2026-02-01 08:00: before placed" and lines[6] == "    ..."
     html = log._repr_html_()
     assert html.count("before placed") == 10 and all(note in html for note in log.notes)

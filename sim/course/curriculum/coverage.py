@@ -10,8 +10,8 @@ from typing import Any
 
 from rich.table import Table
 
-from sim.base.files import from_yaml
 from sim.base.i18n import _, language
+from sim.base.yaml_text import from_yaml
 from sim.workspace.handouts import handout_folder
 from sim.workspace.notebooks import edition
 

@@ -19,9 +19,11 @@ from sim.records.schema import Records
 
 Result = TypeVar("Result")
 
-ROUNDS = 5
+ROUNDS = 8
 TOLERANCE = 0.01
 """A deviation from the log at which calibration stops."""
+CLOSE = 0.03
+"""A deviation from the log with which calibration has converged, if it is no closer after all rounds."""
 INCIDENTS = (0.0005, 0.3)
 WEEK_HOURS = 168
 NIGHT = 6.0
@@ -29,9 +31,10 @@ NIGHT = 6.0
 MAX_UTILISATION = 0.85
 """Share of its hours that a lorry can be on the way."""
 MAX_LORRIES = 400
-MAX_CHANGE_HOURS = 24.0
-"""Largest change of a lane's time in a round."""
+MAX_CHANGE_HOURS, MAX_CHANGE = 24.0, 0.7
+"""Largest change of a lane's time in a round: hours, or a share of the log's mean cycle if that is more."""
 MIN_KM, MAX_KM = 1.0, 5000.0
+"""A lane that takes longer than the longest distance does has slower lorries: their speed includes waits on the way."""
 STEP = 0.8
 """Share of a difference that a round corrects."""
 PRIOR_ORDERS = 20
@@ -69,10 +72,10 @@ def observe_runs(
     return found
 
 
-def calibrate(case: Case, log: ObservedOrders, replications: int, seed: int = 0) -> Case:
-    """The case with needs, customers, distances and incidents such that runs agree with the log: the best of some rounds.
+def calibrate(case: Case, log: ObservedOrders, replications: int, seed: int = 0) -> tuple[Case, float]:
+    """The case with needs, customers, distances and incidents such that runs agree with the log, and how far they deviate.
 
-    All rounds use common random numbers.
+    It is the best of some rounds, all with common random numbers.
     """
     weeks = run_weeks(log)
     vehicles = needed_lorries(case, case.policy.fleet.consolidation_hours, _a_week(log, ""))
@@ -86,7 +89,7 @@ def calibrate(case: Case, log: ObservedOrders, replications: int, seed: int = 0)
         if deviation < TOLERANCE:
             break
         case = case.replace(**_volumes(case, log, runs, weeks), **_transport(case, log, runs))
-    return best
+    return best, float(least)
 
 
 def refine_volumes(case: Case, log: ObservedOrders, replications: int, seed: int) -> Case:
@@ -171,15 +174,23 @@ def _transport(case: Case, log: ObservedOrders, runs: Sequence[ObservedOrders]) 
         if wanted is not None and found is not None:
             weight = wanted[1] / (wanted[1] + PRIOR_ORDERS)
             missing = weight * (wanted[0] - found[0]) + (1 - weight) * pooled
-        hours_more = float(np.clip(STEP * missing, -MAX_CHANGE_HOURS, MAX_CHANGE_HOURS))
-        km = float(np.clip(centre.km + hours_more * case.fleet.km_hour, MIN_KM, MAX_KM))
-        centres.append(
-            centre.model_dump(mode="json") | ({"km": round(km, 1)} if centre.mode == "road" else {})
-        )
+        most = max(MAX_CHANGE_HOURS, MAX_CHANGE * float(log_mean))
+        hours_more = float(np.clip(STEP * missing, -most, most))
+        km = max(MIN_KM, centre.km + hours_more * case.fleet.km_hour)
+        centres.append(centre.model_dump(mode="json") | ({"km": km} if centre.mode == "road" else {}))
+    slower = min(1.0, MAX_KM / max(fields["km"] for fields in centres))
+    for fields in centres:
+        if fields["mode"] == "road":
+            fields["km"] = max(MIN_KM, round(fields["km"] * slower, 1))
     return {
         "centres": centres,
+        "fleet.km_hour": case.fleet.km_hour * slower,
         "policy.fleet.consolidation_hours": hours,
-        "policy.fleet.vehicles": needed_lorries(case.replace(centres=centres), hours, _a_week(log, "")),
+        "policy.fleet.vehicles": needed_lorries(
+            case.replace(**{"centres": centres, "fleet.km_hour": case.fleet.km_hour * slower}),
+            hours,
+            _a_week(log, ""),
+        ),
         "fleet.incident": round(incident, 5),
     }
 

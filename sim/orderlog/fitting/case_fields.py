@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -142,13 +143,18 @@ def lane_fields(log: ObservedOrders, template: Case) -> tuple[Changes, int]:
         lowest = float(by_lane.min())
         hours = hours + lowest
         extra = {str(name): round(2 * (value - lowest)) / 2 for name, value in by_lane.items()}
+    above = max(
+        0.0, float(hours.max()) - PROMISES[1]
+    )  # promises longer than the lever allows: as extra hours of all zones
+    hours = hours - above
+    extra = {name: value + math.ceil(2 * above) / 2 for name, value in extra.items()}
     fields: Changes = {}
     for letter in CLASSES:
         value = hours.get(letter, hours.get("", hours.mean()))
         fields[f"policy.promise.hours.{letter}"] = float(np.clip(round(float(value), 2), *PROMISES))
     if not log.has("lane"):
         fields["zones"] = {
-            name: zone.model_dump() | {"extra_hours": 0} for name, zone in template.zones.items()
+            name: zone.model_dump() | {"extra_hours": extra["all"]} for name, zone in template.zones.items()
         }
         return fields, 0
     return fields | _centres(log, template, extra), max(0, len(extra) - MAX_LANES)

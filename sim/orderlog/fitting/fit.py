@@ -12,7 +12,7 @@ from sim.case.case import Case
 from sim.case.load import load_case
 from sim.measures.run import Run
 from sim.orderlog.fitting.assumptions import assumptions
-from sim.orderlog.fitting.calibration import calibrate, orders_a_week, refine_volumes
+from sim.orderlog.fitting.calibration import CLOSE, calibrate, orders_a_week, refine_volumes
 from sim.orderlog.fitting.case_fields import (
     Changes,
     arrival_fields,
@@ -22,7 +22,7 @@ from sim.orderlog.fitting.case_fields import (
     resource_fields,
 )
 from sim.orderlog.fitting.fitted import Fitted
-from sim.orderlog.fitting.observed_orders import ObservedOrders, observe
+from sim.orderlog.fitting.observed_orders import ObservedOrders, check_enough, observe
 from sim.orderlog.fitting.report import compare_with_log
 from sim.orderlog.order_log import OrderLog
 from sim.records.schema import Records
@@ -50,6 +50,7 @@ def from_orders(
     records = orders if isinstance(orders, Mapping) else orders.records
     origin = getattr(orders, "origin", None)
     log = observe(records, origin)
+    check_enough(log, len(records["orders"]))
     changes = _fields(log, template_case)
     changes |= {
         "name": name,
@@ -64,9 +65,11 @@ def from_orders(
         many = int(np.clip(MORE * ENOUGH_ORDERS // len(log.orders), MIN_RUNS, MORE * MAX_RUNS))
     else:
         many = MORE * replications
-    case = calibrate(template_case.replace(**changes), log, replications)
+    case, deviation = calibrate(template_case.replace(**changes), log, replications)
     case = refine_volumes(case, log, many, VOLUME_SEED)
-    return Fitted(case, compare_with_log(case, records, log, many, REPORT_SEED))
+    return Fitted(
+        case, compare_with_log(case, records, log, many, REPORT_SEED), deviation, deviation <= CLOSE
+    )
 
 
 def _fields(log: ObservedOrders, template: Case) -> Changes:

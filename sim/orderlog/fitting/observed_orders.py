@@ -43,10 +43,21 @@ class ObservedOrders:
         return bool((self.orders["klass"] != "").all())
 
 
+def check_enough(log: ObservedOrders, rows: int) -> None:
+    """Raise InputError if a log has too few orders to be fitted to. rows: all its orders."""
+    if len(log.orders) < MIN_ORDERS:
+        raise InputError(
+            _(
+                "Fitting a case needs at least {least} orders with a promise in the window; of the {rows} orders of the log "
+                "there are {n}."
+            ).format(least=MIN_ORDERS, rows=rows, n=len(log.orders))
+        )
+
+
 def observe(records: Records, origin: pd.Timestamp | None = None) -> ObservedOrders:
     """The orders of the records. origin: local time of second 0; None: midnight of a Monday.
 
-    Raises InputError if there are too few orders, or a required table or column is missing.
+    Raises InputError if a required table or column is missing.
     """
     for table, column in (("window", "start"), *(("orders", c) for c in ("placed", "promised", "delivered"))):
         if table not in records or column not in records[table]:
@@ -55,12 +66,6 @@ def observe(records: Records, origin: pd.Timestamp | None = None) -> ObservedOrd
     all_orders = records["orders"]
     inside = (all_orders["placed"] >= start) & (all_orders["placed"] < end) & all_orders["promised"].notna()
     orders = all_orders[inside.astype(bool)]
-    if len(orders) < MIN_ORDERS:
-        raise InputError(
-            _("Fitting a case needs at least {least} orders; there are {n}.").format(
-                least=MIN_ORDERS, n=len(orders)
-            )
-        )
     placed = orders["placed"].to_numpy(dtype="int64")
     accepted = (
         orders["accepted"].fillna(orders["placed"]).to_numpy(dtype="int64")

@@ -1,42 +1,25 @@
-"""Read columns of numbers, of yes and no, and of words."""
+"""Read columns of numbers, and of yes and no."""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-EMPTY = {"", "-", "--", "—", "–", "/", "\\n", "null", "none", "nan", "n/a", "nat", "空"}
-"""What programs and people write for an unknown value, in lower case."""
-YES = {"yes", "y", "true", "t", "1", "1.0", "是", "有", "对", "√", "✓"}
-NO = {"no", "n", "false", "f", "0", "0.0", "否", "无", "错", "×", "x"}
-CHANNELS = {
-    "telephone": "phone tel call 电话 热线 电话订货",
-    "web": "website online internet app 网站 网上 网络 线上 网上订货 微信 小程序",
-    "mail": "email e-mail 邮件 电子邮件 邮箱",
-    "edi": "api link 接口 系统对接 电子数据交换",
-}
-STATUSES = {
-    "delivered": (
-        "complete completed done closed signed received 已送达 送达 已签收 签收 已完成 完成 已妥投 妥投 交易成功 交易完成"
-    ),
-    "in_progress": (
-        "open processing shipped intransit transit pending created approved invoiced active unavailable 进行中 处理中 "
-        "运输中 在途 已发货 配送中 待发货 待处理 派送中 未完成 未送达"
-    ),
-    "cancelled": "canceled cancel void 已取消 取消 已作废 作废 已关闭 交易关闭",
-    "returned": "refused rejected refunded 已退货 退货 拒收 已拒收 退回 已退回 退款",
-    "lost": "missing 丢失 遗失 已丢失 丢件",
-    "abandoned": "gaveup hungup 放弃 已放弃 挂断 已挂断",
-    "turned_away": "declined belowminimum 拒单 已拒单 未接单 拒绝接单",
-}
+from sim.orderlog.reading.words import CROSSES, EMPTY, FIELD_WORDS, NO, OPEN, TICKS, YES, fold
+
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
-CURRENCY = re.compile(r"^(?:CNY|RMB|[¥$€£])\s*|\s*(?:CNY|RMB|元|[¥$€£])$", re.IGNORECASE)
+CURRENCY = re.compile(
+    r"^(?:CNY|RMB|EUR|USD|GBP|[¥$€£])\s*|\s*(?:CNY|RMB|EUR|USD|GBP|元|[¥$€£])$", re.IGNORECASE
+)
+UNIT = re.compile(r"(?<=\d)\s*([^\W\d_]{1,12}\.?)$")
+"""A unit behind a number: 12 kg, 12件."""
 
 
 def is_empty(cell: Any) -> bool:
@@ -69,20 +52,46 @@ class Numbers:
     bad: np.ndarray
 
 
-def numbers(cells: Sequence[Any], *, grouped: bool = True, separator: str | None = None) -> Numbers:
-    """Read numbers, with or without currency, thousands separators and decimal comma.
+def decimal_mark(
+    columns: Iterable[Sequence[Any]], *, grouped: bool, separator: str | None
+) -> tuple[str, str]:
+    """The decimal mark of columns that share a unit, "," or "."; and an example of a number that could be read otherwise.
 
-    grouped: a mark that could be either ("1,234", and nothing in the column decides) separates thousands, as in counts;
+    grouped: a mark that could be either ("1,234", and nothing in the columns decides) separates thousands, as in counts;
     otherwise the file's separator decides: the decimal mark is a comma in a file separated by semicolons, else a point.
     """
+    undecided = ""
+    for text in dict.fromkeys(cell for cells in columns for cell in cells if isinstance(cell, str)):
+        bare = _bare(text)
+        marks = [mark for mark in bare if mark in ".,"]
+        if not marks:
+            continue
+        if len(set(marks)) == 2:
+            return marks[-1], ""
+        if len(marks) > 1:
+            return "." if marks[0] == "," else ",", ""
+        if len(bare.rpartition(marks[0])[2]) != 3 or bare.lstrip("+-").startswith(("0", marks[0])):
+            return marks[0], ""
+        undecided = undecided or text.strip()
+    if not undecided:
+        return ".", ""
+    if grouped:
+        return ("." if "," in undecided else ","), undecided
+    return ("," if separator == ";" else "."), undecided
+
+
+def numbers(cells: Sequence[Any], decimal: str) -> Numbers:
+    """Read numbers, with or without currency, a unit that is the same everywhere, thousands separators and decimal comma."""
     distinct = dict.fromkeys(cell for cell in cells if isinstance(cell, str))  # each text is read once
-    bare = {text: "" if is_empty(text) else _without_currency(text) for text in distinct}
-    decimal = _decimal_mark(bare.values(), grouped, separator)
+    units = Counter(
+        match[1].casefold() for text in distinct if (match := UNIT.search(_without_currency(text)))
+    )
+    one_unit = len(units) == 1
+    bare = {text: _bare(text) if one_unit else _without_currency(text) for text in distinct}
     known = {text: _number(bare[text], decimal) for text in distinct}
     values = np.array([known[cell] if isinstance(cell, str) else _value(cell) for cell in cells], dtype=float)
-    empty = np.array(
-        [not bare[cell] if isinstance(cell, str) else cell is None for cell in cells], dtype=bool
-    )
+    none = {text: is_empty(text) for text in distinct}
+    empty = np.array([none[cell] if isinstance(cell, str) else cell is None for cell in cells], dtype=bool)
     bad = ~empty & ~np.isfinite(values)
     values[empty | bad] = 0
     return Numbers(values, empty, bad)
@@ -99,35 +108,16 @@ def _number(bare: str, decimal: str) -> float:
     return float(text) if text is not None and NUMBER.fullmatch(text) else math.nan
 
 
+def _bare(text: str) -> str:
+    return UNIT.sub("", _without_currency(text))
+
+
 def _without_currency(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-").replace("’", "'")
     text = CURRENCY.sub("", text)
     return (
         f"-{text[1:-1]}" if text.startswith("(") and text.endswith(")") else text
     )  # (5) is -5 in accounting
-
-
-def _decimal_mark(written: Any, grouped: bool, separator: str | None) -> str:
-    """The decimal mark of a column, "," or ".", by the first value that decides it."""
-    undecided = ""
-    for text in written:
-        marks = [mark for mark in text if mark in ".,"]
-        if not marks:
-            continue
-        if len(set(marks)) == 2:
-            return marks[-1]
-        other = "." if marks[0] == "," else ","
-        if len(marks) > 1:
-            return other
-        if len(text.rpartition(marks[0])[2]) != 3 or text.lstrip("+-").startswith(("0", marks[0])):
-            return marks[0]
-        undecided = marks[0]
-    if not undecided:
-        return "."
-    other = "." if undecided == "," else ","
-    if grouped:
-        return other
-    return "," if separator == ";" else "."
 
 
 def _ungrouped(text: str, decimal: str) -> str | None:
@@ -144,40 +134,36 @@ def _ungrouped(text: str, decimal: str) -> str | None:
 
 @dataclass(frozen=True)
 class Bools:
-    """A column of yes and no. Where a cell is `empty` or `bad`, `values` is False."""
+    """A column of yes and no. Where a cell is `empty` or `bad`, `values` is False; ticks: only "yes" is written, as a mark."""
 
     values: np.ndarray
     empty: np.ndarray
     bad: np.ndarray
+    ticks: bool = False
 
 
-def bools(cells: Sequence[Any]) -> Bools:
-    """Read yes and no, true and false, 1 and 0, 是 and 否."""
-    values, empty, bad = (np.zeros(len(cells), dtype=bool) for _ in range(3))
-    for at, cell in enumerate(cells):
-        text = str(cell).strip().casefold() if cell is not None else ""
-        if text in YES:
-            values[at] = True
-        elif text not in NO:
-            empty[at] = is_empty(cell)
-            bad[at] = not empty[at]
-    return Bools(values, empty, bad)
+def bools(field: str, cells: Sequence[Any], words: Mapping[str, str] | None = None) -> Bools:
+    """Read yes and no, true and false, 1 and 0, 是 and 否, ticks, and what else says yes or no of this field.
 
-
-def _by_word(groups: Mapping[str, str]) -> dict[str, str]:
-    return {word: name for name, words in groups.items() for word in (fold(name), *words.split())}
-
-
-def fold(text: str) -> str:
-    """A word without differences of width, case, spaces, underscores and hyphens."""
-    return re.sub(r"[\s_]|(?<=\w)-(?=\w)", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
-CHANNEL_NAMES = _by_word(CHANNELS)
-STATUS_NAMES = _by_word(STATUSES)
-
-
-def klass(text: str) -> str:
-    """The class in "A", "a类" or "Class B"; "" for anything else."""
-    match = re.fullmatch(r"(?:class)?([abc])(?:类|级|类客户|级客户)?", fold(text))
-    return match.group(1).upper() if match else ""
+    words: folded word -> "yes" or "no", from the user.
+    """
+    folded = {cell: "" if is_empty(cell) else fold(str(cell)) for cell in dict.fromkeys(cells)}
+    keys = [folded[cell] for cell in cells]
+    distinct = {key for key in keys if key} - set(words or {})
+    say_yes, say_no = FIELD_WORDS.get(field, (set(), set()))
+    yes, no = YES | say_yes, NO | say_no
+    marks = distinct & (CROSSES | TICKS)
+    if distinct & CROSSES:
+        (no if distinct & (yes | TICKS) else yes).update(CROSSES)
+    yes |= TICKS
+    yes |= {word for word, meaning in (words or {}).items() if meaning == "yes"}
+    no |= {word for word, meaning in (words or {}).items() if meaning == "no"}
+    yes -= {word for word, meaning in (words or {}).items() if meaning == "no"}
+    no -= {word for word, meaning in (words or {}).items() if meaning == "yes"}
+    for key in set(keys) & (OPEN if field in ("on_time", "late") else set()) - yes - no:
+        keys = ["" if each == key else each for each in keys]
+    meanings = {key: (key in yes, key not in yes and key not in no) for key in set(keys) - {""}}
+    values = np.array([key != "" and meanings[key][0] for key in keys], dtype=bool)
+    bad = np.array([key != "" and meanings[key][1] for key in keys], dtype=bool)
+    empty = np.array([key == "" for key in keys], dtype=bool)
+    return Bools(values, empty, bad, ticks=bool(marks) and marks == distinct and not distinct & no)

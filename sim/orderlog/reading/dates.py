@@ -5,79 +5,61 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.base.units import DAY
 from sim.orderlog.reading.cell_values import is_empty
-from sim.orderlog.reading.date_column import FIRST_YEAR, LAST_YEAR, NO_OFFSET, DateColumn
+from sim.orderlog.reading.date_column import FIRST_YEAR, LAST_YEAR, DateColumn
+from sim.orderlog.reading.date_words import one_form
+from sim.orderlog.reading.placeholders import is_placeholder_day, is_waiting_word
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = (
     r"(?:[T ]\s*(AM|PM)?\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d*)?)?\s*(AM|PM)?\s*"
     r"(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
 WRITTEN = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})" + _CLOCK, re.IGNORECASE)
-COMPACT = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?(?:\.\d*)?\s*(Z)?)?")
-DAY_MONTH = re.compile(r"(\d{1,2})[-\s./]([a-z]{3,9})\.?,?[-\s./](\d{4})", re.IGNORECASE)
-MONTH_DAY = re.compile(r"([a-z]{3,9})\.?\s(\d{1,2}),?\s(\d{4})", re.IGNORECASE)
-WEEKDAY = re.compile(
-    r"(?:星期|周)[一二三四五六日天]|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s", re.IGNORECASE
-)
-CHINESE = str.maketrans(
-    {"年": "-", "月": "-", "日": " ", "号": " ", "时": ":", "点": ":", "分": ":", "秒": " "}
-)
-HALVES_OF_DAY = (
-    ("上午", "AM"),
-    ("凌晨", "AM"),
-    ("早上", "AM"),
-    ("下午", "PM"),
-    ("晚上", "PM"),
-    ("中午", "PM"),
-)
+COMPACT = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d*)?\s*(Z)?)?")
+CLOCK_ONLY = re.compile(r"(AM |PM )?(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d*)?)?(?: (AM|PM))?")
 PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+SHAPES = (
+    (re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?:([T ])\d{1,2}:\d\d(:\d\d)?)?"), ("%Y{0}%m{0}%d",)),
+    (
+        re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}(?:([T ])\d{1,2}:\d\d(:\d\d)?)?"),
+        ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y"),
+    ),
+)
+"""Shapes that pandas reads, a column at a time, with the forms that such a cell can have; the first is taken if it can."""
+ROUNDS = 4
+"""Shapes of a column that pandas reads; the rest is read cell by cell."""
+FEW = 200
+"""Cells of a shape that are not worth a call of pandas."""
 
 
 def read_dates(cells: Sequence[Any]) -> DateColumn:
     """Read each cell as far as is possible without the others."""
-    n = len(cells)
-    local, first, second, year, clock = (np.zeros(n, dtype=np.int64) for _each in range(5))
-    date_only, empty, unreadable, impossible, ambiguous, dotted = (
-        np.zeros(n, dtype=bool) for _each in range(6)
-    )
-    offset, number = np.full(n, NO_OFFSET, dtype=np.int64), np.full(n, np.nan)
-    dates = DateColumn(
-        local,
-        offset,
-        date_only,
-        empty,
-        unreadable,
-        impossible,
-        ambiguous,
-        first,
-        second,
-        year,
-        clock,
-        dotted,
-        number,
-    )
+    dates = DateColumn.of(len(cells))
+    left = _read_shapes(dates, cells) if len(cells) > FEW else range(len(cells))
     days: list[tuple[int, int, int, int, int]] = []  # row, year, month, day, seconds since midnight
-    for at, cell in enumerate(cells):
+    for at in left:
+        cell = cells[at]
         if isinstance(cell, str):
             _read_text(dates, at, cell, days)
+        elif cell is None or cell is pd.NaT:
+            dates.empty[at] = True
         elif isinstance(cell, dt.datetime):
             _read_datetime(dates, at, cell)
         elif isinstance(cell, dt.date):
             _read_datetime(dates, at, dt.datetime(cell.year, cell.month, cell.day))
             dates.date_only[at] = True
+        elif isinstance(cell, dt.time):
+            _set_clock_only(dates, at, cell.hour * 3600 + cell.minute * 60 + cell.second)
         elif isinstance(cell, int | float) and not isinstance(cell, bool):
             dates.number[at] = cell
             dates.unreadable[at] = not math.isfinite(cell)
-        elif cell is None:
-            dates.empty[at] = True
         else:
             dates.unreadable[at] = True
     if any(isinstance(cell, dt.datetime) for cell in cells):
@@ -89,7 +71,56 @@ def read_dates(cells: Sequence[Any]) -> DateColumn:
     return dates
 
 
+def _read_shapes(dates: DateColumn, cells: Sequence[Any]) -> Sequence[int]:
+    """Let pandas read the cells whose shape says exactly how; returns the rows that are left."""
+    texts = np.array([cell if isinstance(cell, str) else "" for cell in cells], dtype=object)
+    left = np.ones(len(texts), dtype=bool)
+    tried: set[str] = set()
+    for _round in range(ROUNDS):
+        shape = _next_shape(texts, left, tried)
+        if shape is None:
+            break
+        for number, form in enumerate(shape):
+            rows = np.flatnonzero(left)
+            moments = pd.to_datetime(pd.Series(texts[rows], dtype="str"), format=form, errors="coerce")
+            read = moments.notna().to_numpy()
+            stamps = moments[read].to_numpy().astype("datetime64[s]").astype(np.int64)
+            inside = (stamps >= 0) & (stamps < (LAST_YEAR - 1970) * 365 * DAY)
+            rows, stamps = rows[read][inside], stamps[inside]
+            dates.date_only[rows] = "%H" not in form
+            if len(shape) > 1:
+                days = stamps // DAY * DAY
+                moment = pd.DatetimeIndex(days.astype("datetime64[s]"))
+                first, second = (moment.day, moment.month) if number == 0 else (moment.month, moment.day)
+                dates.first[rows], dates.second[rows], dates.year[rows] = first, second, moment.year
+                dates.clock[rows] = stamps - days
+                dates.ambiguous[rows], dates.dotted[rows] = True, form[2] == "."
+            else:
+                dates.local[rows] = stamps
+                dates.fixed[rows] = True
+            left[rows] = False
+    return np.flatnonzero(left).tolist()
+
+
+def _next_shape(texts: np.ndarray, left: np.ndarray, tried: set[str]) -> list[str] | None:
+    """The forms of the first cell among those left that has a shape."""
+    for text in texts[np.flatnonzero(left)[:FEW]]:
+        for shape, forms in SHAPES:
+            match = shape.fullmatch(text)
+            if match:
+                mark, between, seconds = match.groups()
+                clock = f"{between}%H:%M{':%S' if seconds else ''}" if between else ""
+                found = [form.format(mark) + clock for form in forms]
+                if found[0] not in tried:
+                    tried.add(found[0])
+                    return found
+    return None
+
+
 def _read_datetime(dates: DateColumn, at: int, cell: dt.datetime) -> None:
+    if is_placeholder_day(cell.year, cell.month, cell.day):
+        dates.empty[at] = dates.placeholder[at] = True
+        return
     if not FIRST_YEAR <= cell.year < LAST_YEAR:
         dates.impossible[at] = True
         return
@@ -98,6 +129,7 @@ def _read_datetime(dates: DateColumn, at: int, cell: dt.datetime) -> None:
         cell = cell.replace(tzinfo=None)
     elapsed = cell - dt.datetime(1970, 1, 1)
     dates.local[at] = elapsed.days * DAY + elapsed.seconds + (elapsed.microseconds >= 500_000)
+    dates.fixed[at] = True
 
 
 def _read_text(dates: DateColumn, at: int, cell: str, days: list[tuple[int, int, int, int, int]]) -> None:
@@ -110,18 +142,13 @@ def _read_text(dates: DateColumn, at: int, cell: str, days: list[tuple[int, int,
         if PLAIN.fullmatch(text):
             dates.number[at] = float(text.replace(",", "."))
             return
-        text = _normalise(text)
+        if is_waiting_word(text):
+            dates.empty[at] = dates.placeholder[at] = True
+            return
+        text = one_form(text)
         match = WRITTEN.fullmatch(text)
     if match is None:
-        compact = COMPACT.fullmatch(text)
-        if compact is None:
-            dates.unreadable[at] = True
-            return
-        year, month, day, hour, minute, second, zone = compact.groups()
-        days.append((at, int(year), int(month), int(day), _clock(None, hour, minute, second, None)))
-        dates.date_only[at] = hour is None
-        if zone:
-            dates.offset[at] = 0
+        _read_compact(dates, at, text, days)
         return
     a, mark, b, c, before, hour, minute, second, after, zone = match.groups()
     clock = _clock(before, hour, minute, second, after)
@@ -132,19 +159,51 @@ def _read_text(dates: DateColumn, at: int, cell: str, days: list[tuple[int, int,
             dates.impossible[at] = True
             return
     if len(a) == 4 and len(c) <= 2:
+        if is_placeholder_day(int(a), int(b), int(c)):
+            dates.empty[at] = dates.placeholder[at] = True
+            return
         days.append((at, int(a), int(b), int(c), clock))
-    elif len(c) == 4 and len(a) <= 2:
+        dates.fixed[at] = True
+    elif len(a) <= 2 and len(c) in (2, 4):
+        if len(c) == 4 and is_placeholder_day(int(c), int(a), int(b)):
+            dates.empty[at] = dates.placeholder[at] = True
+            return
         dates.first[at], dates.second[at], dates.year[at], dates.clock[at] = int(a), int(b), int(c), clock
         dates.ambiguous[at] = True
+        dates.short[at] = len(c) == 2
         dates.dotted[at] = mark == "."
-    else:  # a year of two digits could be any of the three
+    else:
         dates.unreadable[at] = True
+
+
+def _read_compact(dates: DateColumn, at: int, text: str, days: list[tuple[int, int, int, int, int]]) -> None:
+    compact = COMPACT.fullmatch(text)
+    if compact is None:
+        clock = CLOCK_ONLY.fullmatch(text)
+        if clock is None:
+            dates.unreadable[at] = True
+        else:
+            before, hour, minute, second, after = clock.groups()
+            _set_clock_only(dates, at, _clock((before or "").strip(), hour, minute, second, after))
+        return
+    year, month, day, hour, minute, second, zone = compact.groups()
+    days.append((at, int(year), int(month), int(day), _clock(None, hour, minute, second, None)))
+    dates.date_only[at] = hour is None
+    dates.fixed[at] = True
+    if zone:
+        dates.offset[at] = 0
+
+
+def _set_clock_only(dates: DateColumn, at: int, clock: int) -> None:
+    """A time of day without a date: it can only be read together with another column."""
+    dates.unreadable[at] = True
+    dates.clock_only[at] = clock >= 0
 
 
 def _clock(
     before: str | None, hour: str | None, minute: str | None, second: str | None, after: str | None
 ) -> int:
-    """Seconds since midnight, -1 if the time does not exist; 24:00 is the end of the day."""
+    """Seconds since midnight, -1 if the time does not exist; 24:00 is the end of the day, 24:30 an hour of the night after."""
     if hour is None:
         return 0
     h, m, s = int(hour), int(minute or 0), int(second or 0)
@@ -153,8 +212,7 @@ def _clock(
         if h > 12 and (half == "AM" or h > 23):
             return -1
         h = h % 12 + 12 * (half == "PM") if h <= 12 else h  # 下午14:05 is also written
-    clock = h * 3600 + m * 60 + s
-    return clock if m < 60 and s < 60 and clock <= DAY else -1
+    return h * 3600 + m * 60 + s if m < 60 and s < 60 and h <= 24 else -1
 
 
 def _offset(zone: str) -> int:
@@ -164,23 +222,3 @@ def _offset(zone: str) -> int:
     digits = text[1:].replace(":", "")
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
     return (-1 if text[0] == "-" else 1) * (hours * 3600 + minutes * 60)
-
-
-def _normalise(text: str) -> str:
-    """The text in the form of WRITTEN: without full-width letters, Chinese forms, names of months and weekdays."""
-    text = WEEKDAY.sub("", unicodedata.normalize("NFKC", text)).strip()
-    for word, half in HALVES_OF_DAY:
-        text = text.replace(word, f" {half} ")
-    text = text.translate(CHINESE).strip()
-    text = re.sub(r":(?=\s|$)", "", text)  # 14时05分, and 14点
-    text = re.sub(r"((?:^|\s)\d{1,2})$", r"\1:00", text) if re.search(r"\d[-/.]\d+\s", text) else text
-    for pattern, order in ((DAY_MONTH, (3, 2, 1)), (MONTH_DAY, (3, 1, 2))):
-        match = pattern.match(text)
-        if match:
-            year, month, day = (match.group(position) for position in order)
-            if month[:3].lower() in MONTHS:
-                number = MONTHS.index(month[:3].lower()) + 1
-                return re.sub(
-                    r"^[,\s]+", " ", f"{year}-{number}-{day}" + text[match.end() :].replace(",", "")
-                )
-    return re.sub(r"\s+", " ", text)

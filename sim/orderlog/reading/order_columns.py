@@ -1,36 +1,84 @@
-"""Read the columns of an order log other than times: numbers, yes and no, words."""
+"""Read the columns of an order log other than times: numbers, yes and no, words. One that cannot be read is set aside."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from sim.base.i18n import _
-from sim.orderlog.reading.cell_values import CHANNEL_NAMES, STATUS_NAMES, bools, fold, klass, numbers, texts
-from sim.orderlog.reading.column_names import FIELDS
-from sim.orderlog.reading.rejected_rows import RejectedRows
+from sim.base.errors import InputError
+from sim.base.i18n import _, ngettext
+from sim.orderlog.reading.candidates import Candidates
+from sim.orderlog.reading.cell_values import Numbers, bools, decimal_mark, numbers, texts
+from sim.orderlog.reading.column_names import FIELDS, TIMES
+from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.rejected_rows import first_values
+from sim.orderlog.reading.words import CHANNEL_NAMES, STATUS_NAMES, fold, klass
 
+Words = Mapping[str, Mapping[str, str]]
+"""Field -> folded word -> what it means."""
 ASKED = ("special_asked", "expedite_asked", "delay_asked")
 """Empty means no: a log notes only what was asked."""
 MONEY = ("quoted", "invoiced")
 UNITS = ("ordered", "shipped")
+CODES = ("need", "trip")
+"""Numbers in the records, but any name in a log: they are numbered in the order of the file."""
 MINIMUM = {"lines": 1, "satisfaction": 1, "ordered": 1}
 MAXIMUM = {"satisfaction": 5}
 THOUSANDTHS = 1000
 """Fractional quantities (tonnes, metres) are counted in thousandths."""
 WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,17}")
+ELSEWHERE = (*TIMES, "order", "customer", "status")
 
 
-def read_status(cells: Sequence[Any] | None, delivered: np.ndarray) -> list[str]:
-    """The status of each row; "" where the log has none, "?" for an unknown word."""
-    if cells is None:
-        return [""] * len(delivered)
-    known = {word: STATUS_NAMES.get(fold(word), "?") if word else "" for word in set(texts(cells))}
-    return [known[word] for word in texts(cells)]
+@dataclass
+class Values:
+    """Field -> its values and its heading; notes."""
+
+    series: dict[str, pd.Series] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def check_words(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The user's words, folded. Raises InputError for a field without words, or a meaning that it does not have."""
+    allowed = {
+        "status": set(STATUS_NAMES.values()) - {""},
+        "klass": {"A", "B", "C"},
+        "channel": set(CHANNEL_NAMES.values()),
+    }
+    allowed |= {name: {"yes", "no"} for name, column in FIELDS.items() if column.dtype == "bool"}
+    for name, meanings in words.items():
+        if name not in allowed:
+            raise InputError(
+                _("The words of {field} cannot be given meanings; those of these fields can: {all}.").format(
+                    field=name, all=", ".join(allowed)
+                )
+            )
+        for word, meaning in meanings.items():
+            if meaning not in allowed[name]:
+                raise InputError(
+                    _("{field}: {word} cannot mean {meaning}, only one of {all}.").format(
+                        field=name, word=word, meaning=meaning, all=", ".join(sorted(allowed[name]))
+                    )
+                )
+    return {name: {fold(word): meaning for word, meaning in found.items()} for name, found in words.items()}
+
+
+def read_status(cells: Sequence[Any], words: Words) -> tuple[list[str], list[str]]:
+    """The state of each row, "" where the log says none, and the words that are no known states."""
+    mine = words.get("status", {})
+    found, unknown = {}, []
+    for word in dict.fromkeys(texts(cells)):
+        state = mine.get(fold(word), STATUS_NAMES.get(fold(word)))
+        found[word] = state or ""
+        if word and state is None:
+            unknown.append(word)
+    return [found[word] for word in texts(cells)], unknown
 
 
 def to_numbers(words: Sequence[str]) -> tuple[np.ndarray, bool]:
@@ -40,56 +88,119 @@ def to_numbers(words: Sequence[str]) -> tuple[np.ndarray, bool]:
     return pd.factorize(np.asarray(words, dtype=object))[0] + 1, False
 
 
-def read_columns(
-    cells: Mapping[str, Sequence[Any]],
-    headings: Mapping[str, str],
-    rejected: RejectedRows,
-    *,
-    separator: str | None,
-    fen: bool,
-) -> tuple[dict[str, pd.Series], list[str]]:
-    """The values by field, and notes. Rows with values that cannot be read are rejected.
+def read_values(
+    table: Table, candidates: Candidates, taken: set[int], out: np.ndarray, words: Words, *, fen: bool
+) -> Values:
+    """The values by field, of the first column of each that can be read in all rows that are not `out`.
 
-    fen: amounts are fen, not CNY.
+    taken: columns that hold something else; fen: amounts are fen, not CNY.
     """
-    columns: dict[str, pd.Series] = {}
-    notes: list[str] = []
-    counts = {name: numbers(cells[name], separator=separator) for name in UNITS if name in cells}
-    fractional = any((~n.bad & (n.values % 1 != 0)).any() for n in counts.values())
-    if fractional:
-        notes.append(_("Units come in fractions: they are counted in thousandths."))
-    for name, values in cells.items():
-        remaining = ~rejected.out
-        if FIELDS[name].dtype == "bool":
-            answers = bools(values)
-            rejected.add(remaining & answers.bad, headings[name], _("is neither yes nor no"), values)
-            mask = answers.empty & (name not in ASKED)
-            columns[name] = pd.Series(pd.arrays.BooleanArray(answers.values, mask))
-        elif FIELDS[name].dtype == "int":
-            number = counts.get(name) or numbers(values, grouped=name not in MONEY, separator=separator)
-            amount = number.values * (
-                100 if name in MONEY and not fen else THOUSANDTHS if fractional and name in UNITS else 1
+    values = Values()
+    units = _Units(table, candidates, values, taken)
+    for name in FIELDS:
+        if name in ELSEWHERE:
+            continue
+        faults = []
+        for place in candidates.places.get(name, []):
+            if place[0] in taken:
+                continue
+            cells = table.cells(place[0])
+            series, bad, why = _read(name, cells, table, words, units, fen=fen)
+            if not (bad & ~out).any():
+                values.series[name], values.headings[name] = series, table.header[place[0]]
+                break
+            faults.append((place[0], bad & ~out, why))
+        if name not in values.series and faults:
+            position, bad, why = faults[0]
+            count = int(bad.sum())
+            text = ngettext(
+                "{column} is set aside: {n} value {why} ({values}).",
+                "{column} is set aside: {n} values {why} ({values}).",
+                count,
             )
-            rejected.add(remaining & number.bad, headings[name], _("cannot be read as a number"), values)
-            amount = np.rint(amount) if name in (*MONEY, *UNITS) else amount
-            readable = ~number.bad & ~number.empty
-            small = readable & (amount < MINIMUM.get(name, 0))
-            large = readable & (amount > MAXIMUM.get(name, 2**53))
-            rejected.add(remaining & (small | large), headings[name], _("is too small or too large"), values)
-            fraction = readable & ~small & ~large & (amount % 1 != 0)
-            rejected.add(remaining & fraction, headings[name], _("is not a whole number"), values)
-            columns[name] = pd.Series(pd.arrays.IntegerArray(amount.astype(np.int64), number.empty.copy()))
-        else:
-            columns[name] = pd.Series(texts(values), dtype=object)
-    if "klass" in columns:
-        letters = columns["klass"].map({word: klass(word) for word in set(columns["klass"])})
-        unknown = (letters == "") & (columns["klass"] != "")
-        reason = _("is not class A, B or C")
-        rejected.add(~rejected.out & unknown.to_numpy(), headings["klass"], reason, cells["klass"])
-        columns["klass"] = letters
-    if "channel" in columns:
-        columns["channel"] = columns["channel"].map(lambda word: CHANNEL_NAMES.get(fold(word), word))
-    for name in ("klass", "lane", "channel", "cause"):
-        if name in columns:
-            columns[name] = columns[name].replace("", None).astype("category")
-    return columns, notes
+            values.notes.append(
+                text.format(
+                    column=table.header[position], n=count, why=why, values=first_values(table, position, bad)
+                )
+            )
+    if units.fractional and any(name in values.series for name in UNITS):
+        values.notes.append(_("Units come in fractions: they are counted in thousandths."))
+    return values
+
+
+class _Units:
+    """Quantities and amounts: columns that share a unit share the decimal mark, and count in thousandths together."""
+
+    def __init__(self, table: Table, candidates: Candidates, values: Values, taken: set[int]) -> None:
+        self.marks: dict[str, str] = {}
+        for group, grouped in ((UNITS, True), (MONEY, False)):
+            columns = {
+                place[0]: table.cells(place[0])
+                for name in group
+                for place in candidates.places.get(name, [])
+                if place[0] not in taken
+            }
+            mark, example = decimal_mark(columns.values(), grouped=grouped, separator=table.separator)
+            self.marks |= dict.fromkeys(group, mark)
+            if example:
+                read = f"{numbers([example], mark).values[0]:g}"
+                values.notes.append(
+                    _("Numbers such as {example} are read as {number}: no other number decides it.").format(
+                        example=example, number=read
+                    )
+                )
+            if group == UNITS:
+                self.read = {at: numbers(cells, mark) for at, cells in columns.items()}
+        self.fractional = any((~n.bad & (n.values % 1 != 0)).any() for n in self.read.values())
+
+    def numbers(self, name: str, cells: Sequence[Any], separator: str | None) -> Numbers:
+        """The numbers of a column."""
+        mark = self.marks.get(name)
+        if mark is None:
+            mark = decimal_mark([cells], grouped=True, separator=separator)[0]
+        return numbers(cells, mark)
+
+    def factor(self, name: str, *, fen: bool) -> int:
+        """What a value is multiplied by."""
+        if name in MONEY:
+            return 1 if fen else 100
+        return THOUSANDTHS if self.fractional and name in UNITS else 1
+
+
+def _read(
+    name: str, cells: Sequence[Any], table: Table, words: Words, units: _Units, *, fen: bool
+) -> tuple[pd.Series, np.ndarray, str]:
+    """The values of a column; the rows that cannot be read, and why."""
+    none = np.zeros(len(cells), dtype=bool)
+    if FIELDS[name].dtype == "bool":
+        answers = bools(name, cells, words.get(name))
+        mask = answers.empty & (name not in ASKED)
+        return (
+            pd.Series(pd.arrays.BooleanArray(answers.values, mask)),
+            answers.bad,
+            _("say neither yes nor no"),
+        )
+    if name in CODES:
+        codes = texts(cells)
+        found, _are_numbers = to_numbers([code or "0" for code in codes])
+        empty = np.array([not code for code in codes], dtype=bool)
+        return pd.Series(pd.arrays.IntegerArray(found.astype(np.int64), empty)), none, ""
+    if FIELDS[name].dtype == "int":
+        number = units.numbers(name, cells, table.separator)
+        amount = number.values * units.factor(name, fen=fen)
+        amount = np.rint(amount) if name in (*MONEY, *UNITS) else amount
+        outside = (amount < MINIMUM.get(name, 0)) | (amount > MAXIMUM.get(name, 2**53)) | (amount % 1 != 0)
+        bad = number.bad | (~number.empty & outside)
+        amount = np.where(bad | number.empty, 0, amount)
+        series = pd.Series(pd.arrays.IntegerArray(amount.astype(np.int64), number.empty.copy()))
+        return series, bad, _("cannot be read as a whole number that is not too small or too large")
+    column = pd.Series(texts(cells), dtype=object)
+    if name == "klass":
+        mine = words.get(name, {})
+        letters = column.map({word: mine.get(fold(word)) or klass(word) for word in set(column)})
+        bad = ((letters == "") & (column != "")).to_numpy()
+        return letters.replace("", None).astype("category"), bad, _("are not class A, B or C")
+    if name == "channel":
+        mine = words.get(name, {})
+        column = column.map(lambda word: mine.get(fold(word)) or CHANNEL_NAMES.get(fold(word), word))
+    return column.replace("", None).astype("category"), none, ""

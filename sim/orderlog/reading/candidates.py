@@ -1,0 +1,129 @@
+"""Which columns of a file could hold which field: by name, or as the user says."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.orderlog.reading.column_names import EXACT, FIELDS, REQUIRED, list_names, normalise, recognise
+
+Place = tuple[int, ...]
+"""Position of a column; of two, if a date and its time of day stand in two columns."""
+
+
+@dataclass
+class Candidates:
+    """Field -> places that could hold it, the best first; which fields the user gave; notes."""
+
+    places: dict[str, list[Place]]
+    given: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+
+
+def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Iterable[str]) -> Candidates:
+    """The candidates of each field.
+
+    given: field -> column name from the user, or two such as "Date + Time"; it has priority. ignore: columns that count as
+    not there. Raises InputError for a field or column that does not exist, a column given to two fields, and a required
+    field whose best name the header has twice.
+    """
+    ignored = {position for column in ignore for position in _positions(header, column)}
+    found = Candidates(
+        {name: [_given_place(header, name, column)] for name, column in given.items()}, set(given)
+    )
+    owner: dict[int, str] = {}
+    for name, places in found.places.items():
+        for position in places[0]:
+            if position in owner:
+                raise InputError(
+                    _("The column {column} is given to two fields: {fields}.").format(
+                        column=header[position], fields=", ".join(sorted([name, owner[position]]))
+                    )
+                )
+            owner[position] = name
+    ranked: dict[str, list[tuple[int, int, int]]] = {}
+    for position, heading in enumerate(header):
+        known = recognise(heading) if heading and position not in owner and position not in ignored else None
+        if known is not None and known[0] not in given:
+            ranked.setdefault(known[0], []).append((*known[1:], position))
+    _plan_beside_actual(ranked, header, found)
+    for name, ranks in ranked.items():
+        ranks.sort()
+        first, second = ranks[0], ranks[1] if len(ranks) > 1 else (-1, -1, -1)
+        same = first[:2] == second[:2] and normalise(header[first[2]]) == normalise(header[second[2]])
+        if same and name in REQUIRED:
+            raise _repeated(header[first[2]])
+        if same:
+            found.notes.append(
+                _("{column} is not used: more than one column has this name.").format(column=header[first[2]])
+            )
+            continue
+        found.places[name] = [(position,) for *_rank, position in ranks]
+    return found
+
+
+def _plan_beside_actual(
+    ranked: dict[str, list[tuple[int, int, int]]], header: Sequence[str], found: Candidates
+) -> None:
+    """Read a column such as delivery_date as the promise, if another one is the actual delivery and no other the promise."""
+    deliveries = sorted(ranked.get("delivered", []))
+    if len(deliveries) < 2 or deliveries[0][0] == deliveries[-1][0] or deliveries[0][0] == EXACT:
+        return
+    if "promised" in ranked or "promised" in found.places:
+        return
+    plan = deliveries[-1]
+    ranked["delivered"].remove(plan)
+    ranked["promised"] = [plan]
+    found.notes.append(
+        _("{column} is read as promised, because {other} is the actual delivery.").format(
+            column=header[plan[2]], other=header[deliveries[0][2]]
+        )
+    )
+
+
+def _given_place(header: Sequence[str], name: str, column: str) -> Place:
+    if name not in FIELDS:
+        near = difflib.get_close_matches(str(name), FIELDS, n=1)
+        raise InputError(
+            _("There is no field {field}; there are: {all}.").format(field=name, all=", ".join(FIELDS))
+            + (_(" Did you mean {near}?").format(near=near[0]) if near else "")
+        )
+    if "+" in column and column not in header:  # a date and a time of day
+        return tuple(_one_position(header, part.strip()) for part in column.split("+", 1))
+    return (_one_position(header, column),)
+
+
+def _one_position(header: Sequence[str], column: str) -> int:
+    positions = _positions(header, column)
+    if len(positions) > 1:
+        raise _repeated(column)
+    return positions[0]
+
+
+def _positions(header: Sequence[str], column: str) -> list[int]:
+    """Where the column stands. Raises InputError if it does not."""
+    positions = [at for at, name in enumerate(header) if name == column]
+    positions = positions or [
+        at for at, name in enumerate(header) if normalise(name) == normalise(column) != ""
+    ]
+    if not positions:
+        raise InputError(
+            _("The file has no column {column}; it has: {all}.").format(column=column, all=list_names(header))
+        )
+    return positions
+
+
+def _repeated(column: str) -> InputError:
+    return InputError(_("The file has more than one column {column}: rename one.").format(column=column))
+
+
+def missing(name: str, header: Sequence[str], source: str) -> InputError:
+    """The error for a field that no column holds."""
+    return InputError(
+        _(
+            "No column of {source} was found for {field} ({text}); it has: {all}. State the column: {field}=COLUMN."
+        ).format(source=source, field=name, text=_(FIELDS[name].text), all=list_names(header))
+    )

@@ -1,0 +1,128 @@
+"""Logs with several rows an order: its lines, or the shipments in which it was delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.orderlog.reading.order_columns import ASKED, UNITS
+from sim.orderlog.reading.rejected_rows import RejectedRows
+
+LEVELS = ("order", "line", "shipment")
+"""What one row of a log can be."""
+FEW_REPEATED = 0.05
+"""Share of orders that may stand in several rows by mistake."""
+FIRST, ALL = ("placed", "earliest", "answered"), ("delivered", "dispatched", "packed", "picked", "released")
+"""Times of an order: of its first row; of its last row, and unknown while one of them is."""
+LATEST = ("promised", "accepted", "announced")
+SUMMED = ("lines", "wrong", "unanswered")
+WORST, BEST = (
+    ("damaged", *ASKED, "late"),
+    ("special_granted", "address_ok", "receiver_ok", "expedite_met", "delay_met", "on_time"),
+)
+"""Yes if it is in one row; yes if it is in all."""
+
+
+def check_level(level: str | None) -> None:
+    """Raise InputError unless it is one of `LEVELS` or None."""
+    if level is not None and level not in LEVELS:
+        raise InputError(
+            _("level is {value}, but takes {allowed}.").format(value=level, allowed=", ".join(LEVELS))
+        )
+
+
+def find_level(level: str | None, ids: Sequence[str], values: dict[str, pd.Series], out: np.ndarray) -> str:
+    """What one row is: as given; or lines or shipments if orders stand in several rows that a column tells apart, or often."""
+    if level is not None:
+        return level
+    names = pd.Series(np.asarray(ids, dtype=object))[~out]
+    repeated = names.duplicated(keep=False)
+    if not repeated.any():
+        return "order"
+    for name in ("line", "shipment"):
+        if name in values:
+            parts = values[name][~out].astype(object)
+            apart = ~pd.DataFrame({"order": names, "part": parts})[repeated].duplicated(keep=False)
+            if apart.all():
+                return name
+    share = names[repeated].nunique() / names.nunique()
+    return "line" if share > FEW_REPEATED else "order"
+
+
+def reject_repeated(ids: Sequence[str], column: str, rejected: RejectedRows) -> None:
+    """Reject all rows of an order but the first."""
+    first: dict[str, int] = {}
+    reasons: dict[int, str] = {}
+    repeated = np.zeros(len(ids), dtype=bool)
+    for at in np.flatnonzero(~rejected.out).tolist():
+        before = first.setdefault(ids[at], at)
+        if before != at:
+            repeated[at] = True
+            reasons[at] = _("this order is already in row {row}").format(row=rejected.row[before])
+    rejected.add(repeated, column, reasons, ids)
+
+
+def reject_incomplete(ids: Sequence[str], column: str, no_orders: np.ndarray, rejected: RejectedRows) -> None:
+    """Reject the other rows of an order of which one is left out: what became of the whole order is not known.
+
+    no_orders: rows that are no part of an order, or the same as another row.
+    """
+    lacking = {ids[at] for at in np.flatnonzero(rejected.out & ~no_orders).tolist()} - {""}
+    if lacking:
+        others = ~rejected.out & np.array([text in lacking for text in ids], dtype=bool)
+        rejected.add(others, column, _("another row of this order is left out"), ids)
+
+
+def combine(rows: pd.DataFrame, level: str) -> pd.DataFrame:
+    """One row an order. rows: a column `id`, and fields of `orders`, in the order of the file."""
+    groups = rows.groupby("id", sort=False, observed=True)
+    combined = groups.first()
+    combined["position"] = groups["position"].min()
+    for name in rows.columns:
+        if name in FIRST:
+            combined[name] = groups[name].min()
+        elif name in LATEST or name in ALL:
+            combined[name] = groups[name].max()
+        elif name in UNITS:
+            combined[name] = _quantity(rows, groups, name, level)
+        elif name in SUMMED:
+            combined[name] = groups[name].sum(min_count=1)
+        elif name in WORST:
+            combined[name] = groups[name].max()
+        elif name in BEST:
+            combined[name] = groups[name].min()
+    live = ~rows["status"].isin(["cancelled"])  # a line that was cancelled keeps no order open
+    for name in ALL:
+        if name in rows:
+            lacking = (rows[name].isna() & live).groupby(rows["id"], sort=False).any()
+            combined[name] = combined[name].mask(lacking.reindex(combined.index))
+    combined["status"] = _states(rows, combined)
+    if "lines" not in rows and level == "line":
+        combined["lines"] = groups.size().astype("Int64")
+    return combined.reset_index()
+
+
+def _quantity(rows: pd.DataFrame, groups: pd.api.typing.DataFrameGroupBy, name: str, level: str) -> pd.Series:
+    """The sum; but once, where every shipment of an order repeats what was ordered as a whole."""
+    total = groups[name].sum(min_count=1)
+    if level == "shipment" and name == "ordered":
+        same = groups[name].nunique() <= 1
+        if same.all():
+            return groups[name].max()
+    lacking = rows[name].isna().groupby(rows["id"], sort=False).any()
+    return total.mask(lacking.reindex(total.index))
+
+
+def _states(rows: pd.DataFrame, combined: pd.DataFrame) -> pd.Series:
+    """The state of an order: that of all its rows; else lost or returned if a row is, else by the time of delivery."""
+    states = rows["status"].astype(object)
+    groups = states.groupby(rows["id"], sort=False)
+    one = groups.nunique() == 1
+    found = pd.Series("", index=combined.index, dtype=object).mask(one, groups.first())
+    for state in ("returned", "lost"):
+        found = found.mask(~one & (states == state).groupby(rows["id"], sort=False).any(), state)
+    return found

@@ -1,0 +1,279 @@
+"""From a table to records: each step of reading an order log, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.base.errors import InputError
+from sim.base.i18n import _, ngettext
+from sim.orderlog.order_log import OrderLog, show_fault
+from sim.orderlog.reading import checks, levels
+from sim.orderlog.reading.candidates import find_candidates, missing
+from sim.orderlog.reading.cell_values import texts
+from sim.orderlog.reading.column_names import REQUIRED, TIMES
+from sim.orderlog.reading.date_column import DateColumn
+from sim.orderlog.reading.date_only import set_hours
+from sim.orderlog.reading.date_order import resolve_date_order
+from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.log_records import ReadRows, as_log
+from sim.orderlog.reading.number_dates import interpret_numbers
+from sim.orderlog.reading.options import Options
+from sim.orderlog.reading.order_columns import Values, read_status, read_values
+from sim.orderlog.reading.placeholders import mark_placeholders, waiting_state
+from sim.orderlog.reading.promise_rule import promise_by_rule
+from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
+from sim.orderlog.reading.sequence import check_far, check_sequence
+from sim.orderlog.reading.time_columns import ChosenTimes, cells_at, choose_times
+from sim.orderlog.reading.time_zones import TimeColumns, to_seconds
+
+UNKNOWN_SHOWN = 5
+"""Words that a note about states shows."""
+
+
+class _Cells(Mapping[str, Sequence[Any]]):
+    """Field -> the cells of its column, made when they are asked for."""
+
+    def __init__(self, table: Table, places: Mapping[str, tuple[int, ...]]) -> None:
+        self._table, self._places = table, places
+
+    def __getitem__(self, field: str) -> Sequence[Any]:
+        return cells_at(self._table, self._places[field])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+class LogReader:
+    """A log while it is being read. What was found out or assumed is noted in the order in which it was."""
+
+    def __init__(self, source: str, table: Table, options: Options) -> None:
+        self.source, self.table, self.options = source, table, options
+        self.rejected = RejectedRows(table.row)
+        self.notes = list(table.notes)
+        self.candidates = find_candidates(table.header, options.columns, options.ignore)
+        for name in REQUIRED[:2]:
+            if name not in self.candidates.places:
+                raise missing(name, table.header, source)
+        timed = {"on_time", "late"} & set(self.candidates.places)
+        if "delivered" not in self.candidates.places and not timed:
+            raise missing("delivered", table.header, source)
+        if not len(table):
+            raise InputError(_("{source} has a header but no rows below it.").format(source=source))
+
+    def read(self) -> OrderLog:
+        """All steps."""
+        table, rejected = self.table, self.rejected
+        order = self.candidates.places["order"][0][0]
+        placed = self.candidates.places["placed"][0][0]
+        self.ids = texts(table.cells(order))
+        self.order_heading = table.header[order]
+        no_orders, torn = checks.check_rows(table, placed, order, rejected)
+        checks.check_orders(self.ids, self.order_heading, rejected)
+        chosen, times, time_notes = self._read_times()
+        dates = chosen.dates
+        values = self._read_values(chosen, times)
+        status, status_notes = self._read_status(dates, chosen)
+        time_notes += check_sequence(dates, times.seconds, chosen.headings, self.cells, rejected)
+        check_far(dates, times.seconds, chosen.headings, self.cells, rejected)
+        level = levels.find_level(self.options.level, self.ids, values.series, rejected.out)
+        if level == "order":
+            levels.reject_repeated(self.ids, self.order_heading, rejected)
+        else:
+            levels.reject_incomplete(self.ids, self.order_heading, no_orders, rejected)
+        kept = np.flatnonzero(~rejected.out)
+        if not len(kept):
+            raise self._no_row()
+        rows, keys, key_notes = self._rows(kept, dates, times, values, status)
+        self._columns_note(chosen, values)
+        self.notes += [
+            *self.candidates.notes,
+            *chosen.notes,
+            *time_notes,
+            *values.notes,
+            *status_notes,
+            *key_notes,
+        ]
+        return as_log(
+            ReadRows(
+                self.source,
+                table,
+                self.options,
+                rejected,
+                self.notes,
+                chosen,
+                times,
+                rows,
+                keys,
+                level,
+                kept,
+                no_orders | torn,
+            )
+        )
+
+    def _read_times(self) -> tuple[ChosenTimes, TimeColumns, list[str]]:
+        """The columns of times, the same in seconds, and notes. Rows whose required times cannot be read are rejected."""
+        table, rejected, options = self.table, self.rejected, self.options
+        chosen = choose_times(table, self.candidates, rejected.out)
+        dates = chosen.dates
+        self.cells = _Cells(table, chosen.places)
+        if "placed" not in dates:
+            raise missing("placed", table.header, self.source)
+        notes = self._absent(chosen)
+        _ignore_rejected(dates, rejected.out)
+        relative, number_notes = interpret_numbers(dates, chosen.headings)
+        notes += number_notes + resolve_date_order(dates, chosen.headings, options.date_order)
+        for name, column in dates.items():
+            if not relative:
+                mark_placeholders(column)
+            waiting = int((column.placeholder & ~rejected.out).sum())
+            if waiting and name != "placed":
+                text = ngettext(
+                    "{column}: {n} value stands for not yet ({values}).",
+                    "{column}: {n} values stand for not yet ({values}).",
+                    waiting,
+                )
+                shown = first_values(
+                    table, chosen.places.get(name, (0,))[0], column.placeholder & ~rejected.out
+                )
+                notes.append(text.format(column=chosen.headings[name], n=waiting, values=shown))
+        checks.check_dates(dates, chosen.headings, self.cells, rejected)
+        if not relative:
+            notes += set_hours(dates, chosen.headings, options.zone)
+        _ignore_rejected(dates, rejected.out)
+        times = to_seconds(dates, options.zone, relative)
+        checks.check_gaps(times, dates, chosen.headings, self.cells, rejected)
+        if options.promise is not None:
+            dates["promised"], times.seconds["promised"] = promise_by_rule(
+                options.promise, dates, times.seconds
+            )
+            chosen.headings["promised"] = "promise"
+            chosen.places["promised"] = chosen.places["placed"]
+            notes.append(
+                _("The promise is {field} + {hours:g} h.").format(
+                    field=options.promise[0], hours=options.promise[1] / 3600
+                )
+            )
+        return chosen, times, notes + times.notes
+
+    def _absent(self, chosen: ChosenTimes) -> list[str]:
+        """Notes about cells and required times for which there is no column."""
+        notes = []
+        if checks.leaves_out_empty_cells(self.table):
+            notes.append(_("Many rows have fewer cells than the header: what they lack counts as empty."))
+        promised = "promised" in chosen.dates or self.options.promise is not None
+        self.no_delivered = "delivered" not in chosen.dates
+        says = [
+            self.candidates.places[name] for name in ("on_time", "late") if name in self.candidates.places
+        ]
+        if says and (self.no_delivered or not promised):
+            note = _("Times are missing: an order was on time if {column} says so.")
+            notes.append(note.format(column=self.table.header[says[0][0][0]]))
+        elif not promised:
+            notes.append(
+                _(
+                    "No column for promised: no promise can be kept or broken, but cycle times can be measured. A rule "
+                    "helps, such as placed + 48h (promise)."
+                )
+            )
+        if self.no_delivered:
+            column = DateColumn.of(len(self.table))
+            column.empty[:] = True
+            chosen.dates["delivered"] = column
+            chosen.headings["delivered"] = "delivered"
+            chosen.places["delivered"] = self.candidates.places["order"][0]
+            notes.append(_("No column for delivered: cycle times cannot be measured."))
+            chosen.dates = {name: chosen.dates[name] for name in TIMES if name in chosen.dates}
+        return notes
+
+    def _read_values(self, chosen: ChosenTimes, times: TimeColumns) -> Values:
+        taken = {position for place in chosen.places.values() for position in place}
+        taken.discard(self.candidates.places["order"][0][0])
+        return read_values(
+            self.table, self.candidates, taken, self.rejected.out, self.options.words, fen=times.relative
+        )
+
+    def _read_status(
+        self, dates: Mapping[str, DateColumn], chosen: ChosenTimes
+    ) -> tuple[list[str], list[str]]:
+        """The state of each row, and notes: by the words of its column, else by a word in place of a time of delivery."""
+        delivered, notes = dates["delivered"], []
+        status = [""] * len(self.table)
+        for place in self.candidates.places.get("status", [])[:1]:
+            cells = self.table.cells(place[0])
+            heading = self.table.header[place[0]]
+            found, unknown = read_status(cells, self.options.words)
+            shown = ", ".join(unknown[:UNKNOWN_SHOWN]) + (", ..." if len(unknown) > UNKNOWN_SHOWN else "")
+            if unknown and not any(found):
+                note = _(
+                    "{column} is set aside: {words} are no known states; --map status:WORD=delivered gives a word a meaning."
+                )
+                notes.append(note.format(column=heading, words=shown))
+                continue
+            if unknown:
+                note = _("{column}: {words} are no known states; the times decide about these orders.")
+                notes.append(note.format(column=heading, words=shown))
+            status = found
+            if self.no_delivered:
+                status = ["" if state == "delivered" else state for state in found]
+            checks.check_status(status, ~delivered.empty, heading, cells, self.rejected)
+        if delivered.placeholder.any():
+            written = self.cells["delivered"]
+            for at in np.flatnonzero(delivered.placeholder).tolist():
+                if not status[at] and isinstance(written[at], str):
+                    status[at] = waiting_state(written[at])
+        return status, notes
+
+    def _rows(
+        self,
+        kept: np.ndarray,
+        dates: Mapping[str, DateColumn],
+        times: TimeColumns,
+        values: Values,
+        status: list[str],
+    ) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+        """The rows that are kept: id, position, times in seconds, values; names for the keys; notes."""
+        rows = pd.DataFrame({"id": np.asarray(self.ids, dtype=object)[kept], "position": kept})
+        for field, column in dates.items():
+            rows[field] = pd.arrays.IntegerArray(times.seconds[field][kept], column.empty[kept])
+        for field, series in values.series.items():
+            rows[field] = series.iloc[kept].array
+        rows["status"] = np.asarray(status, dtype=object)[kept]
+        keys = pd.DataFrame({"id": rows["id"]})
+        notes: list[str] = []
+        for place in self.candidates.places.get("customer", [])[:1]:
+            names = texts(self.table.cells(place[0]))
+            keys["customer_id"] = np.asarray(names, dtype=object)[kept]
+            self.customer_heading = self.table.header[place[0]]
+        return rows, keys, notes
+
+    def _columns_note(self, chosen: ChosenTimes, values: Values) -> None:
+        headings = {"order": self.order_heading, **chosen.headings, **values.headings}
+        if self.no_delivered:
+            del headings["delivered"]
+        if "customer" in self.candidates.places:
+            headings["customer"] = self.customer_heading
+        pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())
+        self.notes.append(_("Columns: {pairs}.").format(pairs=pairs))
+
+    def _no_row(self) -> InputError:
+        first = next(self.rejected.table().itertuples())
+        return InputError(
+            _("No row of {source} can be used; the first: {fault}.").format(
+                source=self.source, fault=show_fault(first).rstrip(".。")
+            )
+        )
+
+
+def _ignore_rejected(dates: Mapping[str, DateColumn], out: np.ndarray) -> None:
+    """Keep rejected rows from influencing how the others are read: numbers as dates, date order, time zone."""
+    for column in dates.values():
+        column.number[out] = np.nan
+        column.ambiguous[out] = False
+        column.offset[out & (column.unreadable | column.impossible)] = 0

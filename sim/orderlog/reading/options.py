@@ -1,0 +1,24 @@
+"""What the user says about an order log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from sim.orderlog.reading.order_columns import Words
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user has said about the file; see `read_orders`."""
+
+    columns: Mapping[str, str]
+    words: Words
+    ignore: tuple[str, ...]
+    level: str | None
+    promise: tuple[str, int] | None
+    zone: tzinfo | None
+    date_order: str | None
+    start: str | int | datetime | None
+    end: str | int | datetime | None

@@ -1,0 +1,101 @@
+"""Promises that are a window, such as 2026-03-04 09:00-12:00: the end is the promise, the beginning the earliest time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sim.orderlog.reading.dates import WRITTEN
+
+_TIME = r"\d{1,2}(?::\d{2}){0,2}\s*(?:[ap]\.?m\.?)?"
+_TO = r"\s*(?:-|–|—|~|～|〜|至|到|to|bis|until|and|und|a|à)\s*"
+WINDOW = re.compile(
+    rf"(?P<day>.*\d\S{{0,3}}?)(?:\s+|T|(?<=[日号,]))(?:between |from |von |zwischen )?(?P<start>{_TIME}){_TO}"
+    rf"(?P<end>{_TIME})\s*(?:Uhr|h|点|时)?",
+    re.IGNORECASE,
+)
+CLOCKS = re.compile(rf"(?P<start>{_TIME}){_TO}(?P<end>{_TIME})\s*(?:Uhr|h|点|时)?", re.IGNORECASE)
+"""A window without a date, in a column of its own."""
+RANGE = re.compile(
+    r"(?P<start>.*?\d\S*?)(?:\s+(?:-|–|—|to|bis|until)\s+|\s*(?:~|～|至|到)\s*)(?P<end>\d.*)", re.IGNORECASE
+)
+PART_OF_DAY = re.compile(
+    r"(?P<day>.*\d\S{0,2}?)\s*(?P<part>上午|下午|晚上|morning|afternoon|evening)", re.IGNORECASE
+)
+PARTS = {
+    "上午": ("8:00", "12:00"),
+    "morning": ("8:00", "12:00"),
+    "下午": ("12:00", "18:00"),
+    "afternoon": ("12:00", "18:00"),
+    "晚上": ("18:00", "22:00"),
+    "evening": ("18:00", "22:00"),
+}
+"""Windows in words."""
+LIKE_AN_OFFSET = re.compile(r".*\d:\d\d-\d\d:?\d\d", re.DOTALL)
+MOSTLY = 0.5
+"""Share of the promises that must be windows."""
+SAMPLE = 500
+"""Promises, spread over the column, of which half as many must be windows before all are looked at."""
+
+
+def split_windows(cells: Sequence[Any], others_have_offsets: bool) -> tuple[list[Any], list[Any]] | None:
+    """The ends and the beginnings of the windows; None if the column holds none.
+
+    09:00-12:00 could also be 09:00 in the time zone -12:00. It is a window if no cell of the column ends before it begins,
+    and the other times of the file have no such time zone.
+    """
+    filled_cells = [cell for cell in cells if cell not in ("", None)]
+    sample = filled_cells[:: max(1, len(filled_cells) // SAMPLE)]
+    if sum(_split(cell) is not None for cell in sample) < MOSTLY / 2 * len(sample):
+        return None
+    split = [_split(cell) for cell in cells]
+    found = [(cell, parts) for cell, parts in zip(cells, split, strict=True) if parts is not None]
+    if not found or len(found) < MOSTLY * len(filled_cells):
+        return None
+    if any(LIKE_AN_OFFSET.fullmatch(cell.strip()) for cell, _parts in found):
+        backwards = any(_minutes(start) >= _minutes(end) for _cell, (start, end) in found)
+        if backwards or others_have_offsets:
+            return None
+    ends = [cell if parts is None else parts[1] for cell, parts in zip(cells, split, strict=True)]
+    starts = ["" if parts is None else parts[0] for parts in split]
+    return ends, starts
+
+
+def is_window_of_clocks(cell: Any) -> bool:
+    """Whether the cell is a window without a date: 09:00-12:00."""
+    match = CLOCKS.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return match is not None and ":" in match["start"] + match["end"]
+
+
+def _split(cell: Any) -> tuple[str, str] | None:
+    if not isinstance(cell, str) or not cell.strip():
+        return None
+    text = cell.strip()
+    match = WINDOW.fullmatch(text)
+    if match and _is_date(match["day"]):
+        start, end = (
+            re.sub(r"^(\d{1,2})(?=\s|$|[ap])", r"\1:00", match[part].strip()) for part in ("start", "end")
+        )
+        day = match["day"].rstrip(" ,T")
+        return f"{day} {start}", f"{day} {end}"
+    match = PART_OF_DAY.fullmatch(text)
+    if match and _is_date(match["day"]):
+        start, end = PARTS[match["part"].lower()]
+        return f"{match['day']} {start}", f"{match['day']} {end}"
+    match = RANGE.fullmatch(text)
+    if match and _is_date(match["start"].split()[0]) and _is_date(match["end"].split()[0]):
+        return match["start"], match["end"]
+    return None
+
+
+def _is_date(text: str) -> bool:
+    """Whether it looks like the day of a window: three numbers, or a month in letters."""
+    return len(re.findall(r"\d+", text)) >= 3 or re.search(r"[^\W\d]{3,}", text) is not None
+
+
+def _minutes(moment: str) -> int:
+    match = WRITTEN.fullmatch(moment)
+    if match is None or match[6] is None:
+        return 0
+    return int(match[6]) * 60 + int(match[7])
