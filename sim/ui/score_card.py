@@ -1,0 +1,93 @@
+"""The score card: what two runs have in numbers, side by side, and what is better or worse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from math import isnan
+from typing import Literal
+
+from sim.base.formatting import capitalised
+from sim.base.i18n import N_, _
+from sim.explanations.quantities import QUANTITIES, quantity
+from sim.explanations.worth import Verdict
+from sim.measures.run import Run
+
+KEY = ("long_run_profit", "profit", "satisfaction", "left", "orders", "m08", "m01", "perfect", "m04", "m12")
+"""The numbers on the card."""
+ALL = (*KEY, *(name for name in QUANTITIES if name not in (*KEY, "censored")))
+"""The numbers on the long card."""
+
+Mark = Literal["better", "worse", "changed", "luck", "same"]
+WORDS: Mapping[Mark, str] = {
+    "better": N_("better"),
+    "worse": N_("worse"),
+    "changed": N_("changed"),
+    "luck": N_("may be luck"),
+    "same": N_("same"),
+}
+SIGNS: Mapping[Mark, str] = {"better": "▲", "worse": "▼", "changed": "◆", "luck": "≈", "same": "="}
+"""Beside the colours, for readers who do not tell them apart."""
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One number in two runs, as text, and how the second one does."""
+
+    id: str
+    name: str
+    before: str
+    after: str
+    change: str
+    mark: Mark
+
+
+def score_rows(
+    before: Run, after: Run, names: Iterable[str] = KEY, verdicts: Mapping[str, Verdict] | None = None
+) -> list[ScoreRow]:
+    """The rows of the card. verdicts: what `explain` says of each change; without them only its size counts."""
+    return [_row(before, after, name, None if verdicts is None else verdicts.get(name)) for name in names]
+
+
+def _row(before: Run, after: Run, name: str, verdict: Verdict | None) -> ScoreRow:
+    known = quantity(name)
+    old, new = known.value(before), known.value(after)
+    title = capitalised(known.kpi.name)
+    if isnan(old) or isnan(new):
+        texts = ["–" if isnan(value) else known.kpi.level(value, known.digits(0)) for value in (old, new)]
+        return ScoreRow(name, title, *texts, "–", "same")
+    change = new - old
+    digits = known.digits(change)
+    small = verdict in ("unaffected", "small") if verdict else abs(change) < known.smallest(old) or not change
+    mark: Mark = "same" if small else "changed"
+    if verdict == "chance":
+        mark = "luck"
+    elif not small and known.kpi.more_is_better is not None:
+        mark = "better" if (change > 0) == known.kpi.more_is_better else "worse"
+    shown = "–" if small else known.kpi.change(change, digits)
+    return ScoreRow(name, title, known.kpi.level(old, digits), known.kpi.level(new, digits), shown, mark)
+
+
+def score_table(rows: Iterable[ScoreRow], before: str, after: str) -> str:
+    """The card as a table. before, after: heads of the two columns."""
+    heads = ["", before, after, _("change"), ""]
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr class="kefu-{row.mark}"><th scope="row">{escape(row.name)}</th><td>{escape(row.before)}</td>'
+        f"<td><b>{escape(row.after)}</b></td><td>{escape(row.change)}</td>"
+        f'<td><span aria-hidden="true">{SIGNS[row.mark]}</span> {escape(_(WORDS[row.mark]))}</td></tr>'
+        for row in rows
+    )
+    return f'<table class="kefu-score"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def summary(rows: Iterable[ScoreRow]) -> str:
+    """The card in one sentence, for those who hear the page."""
+    text = _("{measure} {before} → {after}, {verdict}")
+    told = [
+        text.format(measure=row.name, before=row.before, after=row.after, verdict=_(WORDS[row.mark]))
+        for row in rows
+        if row.mark != "same"
+    ]
+    return _("; ").join(told) if told else _("Nothing is different.")
