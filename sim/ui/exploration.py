@@ -90,6 +90,14 @@ class Exploration:
         """What is different from the setting it is compared with, a line a lever; empty if nothing is."""
         return change_lines(self.before, self.policy) if self.before != self.policy else []
 
+    def head(self, place: int) -> str:
+        """A setting as the head of a column."""
+        return (
+            _("as today")
+            if self.settings[place] == self.case.policy
+            else _("setting {n}").format(n=place + 1)
+        )
+
     def title(self, place: int) -> str:
         """A setting in a few words: its number and what was changed to get there."""
         if self.settings[place] == self.case.policy:

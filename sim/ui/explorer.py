@@ -136,7 +136,7 @@ class Explorer:
         """Show two runs of the year."""
         self._shown = sides
         exploration = self.session.exploration
-        titles = exploration.title(exploration.compared), exploration.title(exploration.place)
+        titles = exploration.head(exploration.compared), exploration.head(exploration.place)
         self._result.show(sides, titles)
         if not sides.preview:
             self._history.refresh()
@@ -206,6 +206,7 @@ class Explorer:
     def _turned(self, change: dict[str, Any]) -> None:
         """Another tab: the year may have to catch up with what was set for the game."""
         if change["new"] == YEAR:
+            self._refresh(levers=False)
             self.session.start()
 
     # What is shown.
@@ -248,9 +249,13 @@ class Explorer:
             layout={"flex": "1 1 520px", "min_width": "420px"},
         )
         self._tabs.observe(self._turned, "selected_index")
-        middle = widgets.HBox([self._levers.widget, self._tabs], layout={"flex_flow": "row wrap"})
+        left = widgets.VBox(
+            [self._levers.widget, self._changes, self._python],
+            layout={"width": "330px", "flex": "0 0 330px"},
+        )
+        middle = widgets.HBox([left, self._tabs], layout={"flex_flow": "row wrap"})
         style = widgets.HTML(STYLE, layout={"display": "none"})
-        self.widget = widgets.VBox([style, bar, middle, self._changes, self._python])
+        self.widget = widgets.VBox([style, bar, middle])
         self.widget.add_class(LIVE)
 
     def _refresh(self, *, levers: bool = True) -> None:

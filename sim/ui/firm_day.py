@@ -21,7 +21,7 @@ Day = Mapping[str, NDArray[np.float64]]
 """By stage, the mean number of orders at each full hour of a working day."""
 COLOURS = {"desk": PURPLE, "stock": ORANGE, "picking": SKY, "packing": GREEN, "dispatch": GREY, "road": BLUE}
 WORKING_DAYS = 5
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 300, 120, 30, 18, 6
+WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 300, 110, 30, 8, 18, 6
 """Of one picture, in pixels."""
 
 
@@ -60,7 +60,7 @@ def day_pictures(before: Run, after: Run, titles: tuple[str, str]) -> str:
 def _picture(day: Day, top: float, title: str) -> str:
     """Stacked areas, the first stage at the bottom."""
     hours = range(24)
-    across = (WIDTH - LEFT) / 23
+    across = (WIDTH - LEFT - RIGHT) / 23
 
     def place(hour: int, level: float) -> str:
         return f"{LEFT + across * hour:.1f},{TOP + (HEIGHT - TOP - BOTTOM) * (1 - level / top):.1f}"

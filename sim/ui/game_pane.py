@@ -11,6 +11,7 @@ from sim.base.i18n import _
 from sim.ui.game import QUARTERS, START, Attempt, Game
 from sim.ui.result_pane import ResultPane
 from sim.ui.session import Session, Sides
+from sim.ui.style import UNSEEN
 
 
 class GamePane:
@@ -28,7 +29,8 @@ class GamePane:
         self._session = session
         self._where, self._board = widgets.HTML(), widgets.HTML()
         self._play = widgets.Button(button_style="primary", layout={"width": "auto"})
-        self._back = widgets.Dropdown(tooltip=_("Go back to"), layout={"width": "230px"})
+        self._back = widgets.Dropdown(description=_("Go back to"), layout={"width": "230px"})
+        self._back.add_class(UNSEEN)
         self._go = widgets.Button(description=_("Go back"), layout={"width": "auto"})
         self._play.on_click(lambda _button: session.play())
         self._go.on_click(lambda _button: session.rewind(self._back.value))
@@ -90,14 +92,16 @@ def score_board(game: Game) -> str:
         _("Long-run profit, CNY"),
         *(_("quarter {number}").format(number=number) for number in range(1, QUARTERS + 1)),
         _("sum"),
-        "",
+        _("against today"),
     ]
     rows = [_board_row(_("as today, without a decision"), game.today, "")]
     for number, attempt in enumerate(game.attempts(), start=1):
         name = _("attempt {number}").format(number=number)
-        if game.node in attempt.nodes:
+        if best is not None and attempt.nodes == best.nodes:
+            name = _("★ {attempt}, the best").format(attempt=name)
+        if game.node == attempt.nodes[-1]:
             name = _("{attempt} (you are here)").format(attempt=name)
-        rows.append(_board_row(name, attempt.profits, _standing(attempt, best, game)))
+        rows.append(_board_row(name, attempt.profits, _standing(attempt, game)))
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     return f'<table class="kefu-score"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
@@ -106,14 +110,11 @@ def _board_row(name: str, profits: tuple[float, ...] | list[float], standing: st
     cells = [f"{profit:,.0f}" for profit in profits] + ["–"] * (QUARTERS - len(profits))
     total = f"<b>{sum(profits):,.0f}</b>" if profits else "–"
     inside = "".join(f"<td>{cell}</td>" for cell in [*cells, total, escape(standing)])
-    return f'<tr><th scope="row">{escape(name)}</th>{inside}</tr>'
+    return f'<tr><th scope="row" title="{escape(name)}">{escape(name)}</th>{inside}</tr>'
 
 
-def _standing(attempt: Attempt, best: Attempt | None, game: Game) -> str:
+def _standing(attempt: Attempt, game: Game) -> str:
     """How an attempt does against the firm as it is today over the same quarters."""
     against = attempt.total - sum(game.today[: len(attempt.nodes)])
-    sign = "▲" if against > 0 else "▼"
-    text = _("{sign} {difference} against today").format(sign=sign, difference=f"{against:+,.0f}")
-    if best is not None and attempt.nodes == best.nodes:
-        text = _("★ best; {standing}").format(standing=text)
-    return text
+    sign = "▲" if against > 0 else "▼" if against < 0 else "="
+    return f"{sign} {against:+,.0f}" if against else sign

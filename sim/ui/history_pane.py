@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from sim.base.i18n import _
 from sim.ui.session import Session
+from sim.ui.style import UNSEEN
 
 SUFFIX = ".kefu.json"
 
@@ -27,15 +28,17 @@ class HistoryPane:
         self._session = session
         self._busy = False
         self._go_to = go_to
-        self._list = widgets.Select(rows=9, tooltip=_("All settings"), layout={"width": "auto"})
+        self._list = widgets.Select(rows=9, description=_("All settings"), layout={"width": "auto"})
         self._list.observe(self._chosen, "value")
         self._python = widgets.HTML()
         self._file = widgets.Combobox(
             value=f"{session.case.name}{SUFFIX}",
             ensure_option=False,
-            tooltip=_("File name"),
+            description=_("File name"),
             layout={"width": "260px"},
         )
+        for one in (self._list, self._file):
+            one.add_class(UNSEEN)
         save_button = widgets.Button(description=_("Save"), layout={"width": "auto"})
         load_button = widgets.Button(description=_("Load"), layout={"width": "auto"})
         save_button.on_click(lambda _button: save(self._file.value))

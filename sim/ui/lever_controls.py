@@ -17,6 +17,7 @@ from sim.policy.policy import Policy
 from sim.ui.lever_text import about, choice, short
 from sim.ui.ranges import slider_range
 from sim.ui.staffing import read_staffing, staffing_text
+from sim.ui.style import UNSEEN
 
 Moved = Callable[[str, Any, bool], None]
 """Told a lever's dotted name (with the class, if it has classes), its value, and whether it is still moving."""
@@ -37,7 +38,7 @@ class Control:
         self.lever = lever
         self._moved = moved
         self._quiet = False
-        self.widget = widgets.VBox([widgets.HTML(about(lever)), *self._parts()])
+        self.widget = widgets.VBox([widgets.HTML(about(lever)), *self._parts()], layout={"flex": "0 0 auto"})
 
     def show(self, value: Any) -> None:
         """Show a value, without telling anybody."""
@@ -90,15 +91,17 @@ class NumberRow:
             min=kind(lever.low or 0),
             max=kind(lever.high or 0),
             step=kind(span.step),
+            description=hint,
             tooltip=hint,
             layout={"width": "84px"},
         )
+        self._box.add_class(UNSEEN)
         self._told = told
         self._busy = False
         self._slider.observe(lambda change: self._changed(change["new"], True), "value")
         self._box.observe(lambda change: self._changed(change["new"], False), "value")
         head = [widgets.HTML(f'<span class="kefu">{label}</span>')] if label else []
-        self.widget = widgets.HBox([*head, self._slider, self._box])
+        self.widget = widgets.HBox([*head, self._slider, self._box], layout={"align_items": "center"})
 
     def show(self, value: float) -> None:
         """Show a value, without telling."""
@@ -169,10 +172,11 @@ class StaffControl(Control):
         self._row = NumberRow(lever, today, self._told, "", short(lever))
         self._text = widgets.Text(
             placeholder=_("by the hour: {example}").format(example="8-12: 3, 12-20: 2"),
-            tooltip=_("{lever}, by the hour").format(lever=short(lever)),
+            description=_("{lever}, by the hour").format(lever=short(lever)),
             continuous_update=False,
             layout={"width": "auto"},
         )
+        self._text.add_class(UNSEEN)
         self._text.observe(lambda change: self._written(change["new"]), "value")
         super().__init__(lever, moved)
 
@@ -205,7 +209,8 @@ class ChoiceControl(Control):
 
     def __init__(self, lever: Lever, moved: Moved) -> None:
         options = [(choice(value), value) for value in lever.choices or ()]
-        self._list = widgets.Dropdown(options=options, tooltip=short(lever), layout={"width": "auto"})
+        self._list = widgets.Dropdown(options=options, description=short(lever), layout={"width": "auto"})
+        self._list.add_class(UNSEEN)
         self._list.observe(lambda change: self._tell(change["new"]), "value")
         super().__init__(lever, moved)
 

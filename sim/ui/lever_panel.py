@@ -15,6 +15,7 @@ from sim.policy.policy import Policy
 from sim.ui.lever_controls import Control, control
 from sim.ui.lever_text import group, matches, theme
 from sim.ui.presets import presets
+from sim.ui.style import UNSEEN
 
 CHANGED = "changed"
 """Stands among the themes for the levers that were changed."""
@@ -41,28 +42,29 @@ class LeverPanel:
         wide = {"width": "auto"}
         self._preset = widgets.Dropdown(
             options=[(_("Ready-made settings"), None), *((title, title) for title in self._presets)],
-            tooltip=_("Ready-made settings"),
+            description=_("Ready-made settings"),
             layout=wide,
         )
         self._search = widgets.Text(
-            placeholder=_("Search all levers"), tooltip=_("Search all levers"), layout=wide
+            placeholder=_("Search all levers"), description=_("Search all levers"), layout=wide
         )
         groups = dict.fromkeys(group(lever) for lever in levers().values())
         self._theme = widgets.Dropdown(
             options=[*((theme(name), name) for name in groups), (_("All that I changed"), CHANGED)],
             value=FIRST_THEME,
-            tooltip=_("Theme"),
+            description=_("Theme"),
             layout=wide,
         )
         self._found = widgets.HTML()
-        self._list = widgets.VBox(layout={"overflow": "hidden auto", "height": "400px", "padding": "4px"})
+        self._list = widgets.VBox(layout={"overflow": "hidden auto", "height": "360px", "padding": "4px"})
         self._list.add_class("kefu-levers")
+        for one in (self._preset, self._search, self._theme):
+            one.add_class(UNSEEN)
         self._preset.observe(self._take_preset, "value")
         self._search.observe(lambda _change: self._select(), "value")
         self._theme.observe(self._take_theme, "value")
         self.widget = widgets.VBox(
             [self._preset, self._search, self._theme, self._found, self._list],
-            layout={"width": "330px", "flex": "0 0 330px"},
         )
         self._select()
 

@@ -63,13 +63,17 @@ class ResultPane:
         self._told.value = f'<div class="kefu kefu-told" role="status">{escape(sentence)}</div>'
 
     def _headline(self, sides: Sides) -> str:
-        weeks = ngettext("{n} week", "{n} weeks", sides.after.weeks).format(n=sides.after.weeks)
+        run = sides.after
+        weeks = ngettext("{n} week", "{n} weeks", run.weeks).format(n=run.weeks)
+        if run.weeks < run.history.weeks:
+            first, last = run.first_week + 1, run.first_week + run.weeks
+            weeks = _("weeks {first} to {last}").format(first=first, last=last)
         if sides.preview:
             return _("While the lever moves: {weeks}").format(weeks=weeks)
         text = _("Under the same luck: {weeks}")
         if sides.verdicts is None and sides.before is not sides.after:
             text = _("Under the same luck: {weeks}. What could as well be luck is being judged ...")
-        return text.format(weeks=sides.after.title)
+        return text.format(weeks=weeks)
 
     def _announced(self, head: str, rows: Sequence[ScoreRow], preview: bool) -> str:
         spoken = "" if preview else f'<span class="kefu-hidden" role="status">{escape(summary(rows))}</span>'
@@ -79,7 +83,7 @@ class ResultPane:
         button = widgets.Button(
             description=_("Why?"),
             tooltip=_("Why? {measure}").format(measure=capitalised(quantity(name).kpi.name)),
-            layout={"width": "58px", "height": "22px", "margin": "1px 2px"},
+            layout={"width": "52px", "height": "22px", "margin": "1px 2px"},
         )
         button.on_click(lambda _button: self._why(name))
         return button

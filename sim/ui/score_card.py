@@ -11,6 +11,7 @@ from typing import Literal
 from sim.base.formatting import capitalised
 from sim.base.i18n import N_, _
 from sim.explanations.quantities import QUANTITIES, quantity
+from sim.explanations.quantity import Quantity
 from sim.explanations.worth import Verdict
 from sim.measures.run import Run
 
@@ -19,15 +20,23 @@ KEY = ("long_run_profit", "profit", "satisfaction", "left", "orders", "m08", "m0
 ALL = (*KEY, *(name for name in QUANTITIES if name not in (*KEY, "censored")))
 """The numbers on the long card."""
 
-Mark = Literal["better", "worse", "changed", "luck", "same"]
+Mark = Literal["better", "worse", "changed", "luck", "close", "same"]
 WORDS: Mapping[Mark, str] = {
     "better": N_("better"),
     "worse": N_("worse"),
     "changed": N_("changed"),
     "luck": N_("may be luck"),
+    "close": N_("about the same"),
     "same": N_("same"),
 }
-SIGNS: Mapping[Mark, str] = {"better": "▲", "worse": "▼", "changed": "◆", "luck": "≈", "same": "="}
+SIGNS: Mapping[Mark, str] = {
+    "better": "▲",
+    "worse": "▼",
+    "changed": "◆",
+    "luck": "?",
+    "close": "≈",
+    "same": "=",
+}
 """Beside the colours, for readers who do not tell them apart."""
 
 
@@ -54,19 +63,30 @@ def _row(before: Run, after: Run, name: str, verdict: Verdict | None) -> ScoreRo
     known = quantity(name)
     old, new = known.value(before), known.value(after)
     title = capitalised(known.kpi.name)
+    if known.kpi.unit == "CNY":
+        title = _("{measure}, CNY").format(measure=title)
     if isnan(old) or isnan(new):
-        texts = ["–" if isnan(value) else known.kpi.level(value, known.digits(0)) for value in (old, new)]
+        texts = ["–" if isnan(value) else _level(known, value, known.digits(0)) for value in (old, new)]
         return ScoreRow(name, title, *texts, "–", "same")
     change = new - old
     digits = known.digits(change)
     small = verdict in ("unaffected", "small") if verdict else abs(change) < known.smallest(old) or not change
-    mark: Mark = "same" if small else "changed"
+    mark: Mark = "changed" if not small else "close" if change else "same"
     if verdict == "chance":
         mark = "luck"
     elif not small and known.kpi.more_is_better is not None:
         mark = "better" if (change > 0) == known.kpi.more_is_better else "worse"
-    shown = "–" if small else known.kpi.change(change, digits)
-    return ScoreRow(name, title, known.kpi.level(old, digits), known.kpi.level(new, digits), shown, mark)
+    shown = "–" if small else _change(known, change, digits)
+    return ScoreRow(name, title, _level(known, old, digits), _level(known, new, digits), shown, mark)
+
+
+def _level(known: Quantity, value: float, digits: int) -> str:
+    """A value; money without its unit, which stands beside the name."""
+    return f"{value:z,.0f}" if known.kpi.unit == "CNY" else known.kpi.level(value, digits)
+
+
+def _change(known: Quantity, value: float, digits: int) -> str:
+    return f"{value:+z,.0f}" if known.kpi.unit == "CNY" else known.kpi.change(value, digits)
 
 
 def score_table(rows: Iterable[ScoreRow], before: str, after: str) -> str:
@@ -74,8 +94,8 @@ def score_table(rows: Iterable[ScoreRow], before: str, after: str) -> str:
     heads = ["", before, after, _("change"), ""]
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     body = "".join(
-        f'<tr class="kefu-{row.mark}"><th scope="row">{escape(row.name)}</th><td>{escape(row.before)}</td>'
-        f"<td><b>{escape(row.after)}</b></td><td>{escape(row.change)}</td>"
+        f'<tr class="kefu-{row.mark}"><th scope="row" title="{escape(row.name)}">{escape(row.name)}</th>'
+        f"<td>{escape(row.before)}</td><td><b>{escape(row.after)}</b></td><td>{escape(row.change)}</td>"
         f'<td><span aria-hidden="true">{SIGNS[row.mark]}</span> {escape(_(WORDS[row.mark]))}</td></tr>'
         for row in rows
     )
@@ -88,6 +108,6 @@ def summary(rows: Iterable[ScoreRow]) -> str:
     told = [
         text.format(measure=row.name, before=row.before, after=row.after, verdict=_(WORDS[row.mark]))
         for row in rows
-        if row.mark != "same"
+        if row.mark not in ("same", "close")
     ]
     return _("; ").join(told) if told else _("Nothing is different.")

@@ -164,19 +164,19 @@ class Session:
         """Play a quarter of the game under the setting in force."""
         policy = self.exploration.policy
 
-        def work(ticket: Ticket) -> None:
+        def work(ticket: Ticket) -> Job | None:
             self.game.play(policy, ticket.report)
-            self.listener.played(self.game_sides())
+            return self._seen()
 
         self.worker.request(Job(work), patient=True)
 
     def rewind(self, node: int) -> None:
         """Go back to a quarter of the game, with the levers as they were then."""
 
-        def work(ticket: Ticket) -> None:
+        def work(ticket: Ticket) -> Job | None:
             self.game.rewind(node)
             self.game.look(ticket.report)
-            self.listener.played(self.game_sides())
+            return self._seen()
 
         self.exploration.set(self.game.policy_of(node))
         self.worker.request(Job(work), patient=True)
@@ -195,6 +195,12 @@ class Session:
         """The last quarter of the game beside that of the firm as it is today."""
         pair = self.game.quarter()
         return None if pair is None else Sides(*pair)
+
+    def _seen(self) -> Job | None:
+        """Show the quarter at which the game stands; then it is judged."""
+        sides = self.game_sides()
+        self.listener.played(sides)
+        return None if sides is None else self._judged(sides, KEY, self.listener.played)
 
     def _preview(self) -> Job:
         before, after = self.exploration.before, self.exploration.policy
@@ -217,18 +223,18 @@ class Session:
             self.listener.show(sides)
             judged = sides.verdicts or {}
             missing = [name for name in self.names if name not in judged]
-            return self._judged(sides, missing) if before != after and missing else None
+            return self._judged(sides, missing, self.listener.show) if before != after and missing else None
 
         return Job(work, delay, gives_way=True)
 
-    def _judged(self, sides: Sides, names: Sequence[str]) -> Job:
+    def _judged(self, sides: Sides, names: Sequence[str], show: Callable[[Sides], None]) -> Job:
         def work(ticket: Ticket) -> None:
             verdicts = dict(sides.verdicts or {})
             for place, name in enumerate(names):
                 ticket.report(place / len(names))
                 verdicts[name] = sides.explanation.verdict(name)
             sides.verdicts = verdicts
-            self.listener.show(sides)
+            show(sides)
 
         return Job(work, gives_way=True)
 

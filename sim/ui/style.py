@@ -3,6 +3,9 @@
 LIVE, STILL = "kefu-live", "kefu-still"
 """Classes of the explorer, and of its last picture, which is shown in a notebook that was opened without a kernel."""
 
+UNSEEN = "kefu-unseen"
+"""Class of a widget whose description is only there for those who hear the page."""
+
 STYLE = """<style>
 .kefu {
   --kefu-better: #0072B2; --kefu-worse: #B84A00; --kefu-quiet: var(--jp-ui-font-color2, #666);
@@ -15,15 +18,17 @@ body[data-jp-theme-light="false"] .kefu { --kefu-better: #56B4E9; --kefu-worse: 
 .kefu table.kefu-score { border-collapse: collapse; width: 100%; margin: 0; font-size: 13px; table-layout: auto; }
 .kefu-score tr, .kefu-score tr:nth-child(even), .kefu-score tr:hover { background: none !important; height: 24px; }
 .kefu table.kefu-score th, .kefu table.kefu-score td {
-  padding: 0 6px; height: 24px; line-height: 24px; text-align: right; white-space: nowrap; color: inherit;
-  border-bottom: 1px solid var(--kefu-line); font-weight: normal; max-width: 190px; overflow: hidden; text-overflow: ellipsis;
+  padding: 0 5px; height: 24px; line-height: 23px; box-sizing: border-box; text-align: right; white-space: nowrap; color: inherit;
+  border-bottom: 1px solid var(--kefu-line); font-weight: normal; overflow: hidden; text-overflow: ellipsis;
 }
-.kefu table.kefu-score th:first-child { text-align: left; }
+.kefu table.kefu-score th:first-child { text-align: left; width: 100%; max-width: 0; }
 .kefu table.kefu-score thead th { font-weight: bold; vertical-align: bottom; }
 .kefu table.kefu-score td:last-child { text-align: left; }
 .kefu table.kefu-score tr.kefu-better td:nth-last-child(-n+2) { color: var(--kefu-better); font-weight: bold; }
 .kefu table.kefu-score tr.kefu-worse td:nth-last-child(-n+2) { color: var(--kefu-worse); font-weight: bold; }
-.kefu table.kefu-score tr.kefu-luck td, .kefu table.kefu-score tr.kefu-same td:nth-last-child(-n+2) { color: var(--kefu-quiet); }
+.kefu table.kefu-score tr.kefu-luck td:nth-last-child(-n+2),
+.kefu table.kefu-score tr.kefu-close td:nth-last-child(-n+2),
+.kefu table.kefu-score tr.kefu-same td:nth-last-child(-n+2) { color: var(--kefu-quiet); }
 .kefu-preview { opacity: 0.75; }
 .kefu-day > div { display: flex; gap: 12px; }
 .kefu-day figure { flex: 1; margin: 0; min-width: 0; }
@@ -40,6 +45,7 @@ body[data-jp-theme-light="false"] .kefu { --kefu-better: #56B4E9; --kefu-worse: 
 .kefu-live .widget-html-content { line-height: 1.4; }
 .kefu-live .widget-html, .kefu-live .jupyter-widget-html { height: auto; }
 .kefu-live .kefu-why button { padding: 0 2px; line-height: 20px; font-size: 12px; }
+.kefu-live .kefu-unseen > label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .kefu-live .kefu-levers { border: 1px solid var(--jp-border-color2, #ddd); }
 .kefu-live *:focus-visible { outline: 2px solid #56B4E9; outline-offset: 1px; }
 </style>"""
