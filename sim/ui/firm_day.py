@@ -47,7 +47,7 @@ def firm_day(run: Run) -> Day:
 def day_pictures(before: Run, after: Run, titles: tuple[str, str]) -> str:
     """Two pictures with one scale, and what the colours mean."""
     days = firm_day(before), firm_day(after)
-    top = max(1.0, *(float(sum(day.values()).max()) for day in days))  # type: ignore[arg-type]
+    top = max(1.0, *(float(np.sum(list(day.values()), axis=0).max()) for day in days))
     pictures = "".join(_picture(day, top, title) for day, title in zip(days, titles, strict=True))
     legend = "".join(
         f'<span><i style="background:{COLOURS[stage]}"></i>{escape(capitalised(word(STAGES, stage)))}</span>'

@@ -112,22 +112,14 @@ class Game:
             raise InputError(
                 _("All {n} quarters are played: go back to a quarter to try another way.").format(n=QUARTERS)
             )
-        known = Quarter(self.node, policy, 0.0)
         for number, quarter in enumerate(self.quarters, start=1):
-            if (quarter.after, quarter.policy) == (known.after, known.policy):
+            if (quarter.after, quarter.policy) == (self.node, policy):
+                self._both(self._with(policy), progress)
                 self.node = number
-                self.look(progress)
                 return
-        self.quarters.append(known)
-        node, stood = len(self.quarters), self.node
-        self.node = node
-        try:
-            run, _today = self._both(progress)
-        except BaseException:
-            del self.quarters[node - 1 :]
-            self.node = stood
-            raise
-        self.quarters[node - 1] = Quarter(known.after, policy, _long_run_profit(run))
+        run, _today = self._both(self._with(policy), progress)
+        self.quarters.append(Quarter(self.node, policy, _long_run_profit(run)))
+        self.node = len(self.quarters)
 
     def rewind(self, node: int) -> None:
         """Go back, or to another attempt: stand after this quarter. Raises InputError if there is none."""
@@ -137,14 +129,14 @@ class Game:
 
     def look(self, progress: Progress | None = None) -> None:
         """Have the runs of the quarter at hand, simulated again if they are not kept."""
-        if self.node != START:
-            self._both(progress)
+        if (history := self.history(self.node)) is not None:
+            self._both(history, progress)
 
     def quarter(self) -> tuple[Run, Run] | None:
         """The last quarter of the firm as it is today, and of this attempt; None at the start."""
-        if self.node == START:
+        if (history := self.history(self.node)) is None:
             return None
-        own, today = self._both(None)
+        own, today = self._both(history, None)
         return today, own
 
     def attempts(self) -> list[Attempt]:
@@ -170,10 +162,13 @@ class Game:
         """The finished attempt with the highest long-run profit."""
         return max((one for one in self.attempts() if one.finished), key=lambda one: one.total, default=None)
 
-    def _both(self, progress: Progress | None) -> tuple[Run, Run]:
-        """The quarter at which the player stands, and the same one of the firm as it is today."""
+    def _with(self, policy: Policy) -> History:
+        """The decisions so far, and this one for the next quarter."""
         history = self.history(self.node)
-        assert history is not None
+        return History.of([(policy, QUARTER)]) if history is None else history.then(policy, QUARTER)
+
+    def _both(self, history: History, progress: Progress | None) -> tuple[Run, Run]:
+        """The last quarter of these decisions, and the same one of the firm as it is today."""
         weeks = history.weeks
         own = self._run(history, None if progress is None else lambda share: progress(share / 2))
         today = self._run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -75,6 +76,6 @@ class HistoryPane:
             return title
         return _("{setting}: long-run profit CNY {amount}").format(setting=title, amount=f"{profit:,.0f}")
 
-    def _chosen(self, change: dict) -> None:  # type: ignore[type-arg]
+    def _chosen(self, change: dict[str, Any]) -> None:
         if not self._busy and change["new"] is not None:
             self._go_to(change["new"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import ipywidgets as widgets
@@ -23,6 +23,10 @@ Moved = Callable[[str, Any, bool], None]
 """Told a lever's dotted name (with the class, if it has classes), its value, and whether it is still moving."""
 Failed = Callable[[str], None]
 """Told the sentence of an error."""
+
+
+DIGITS = 10
+"""Of a slider's number: its browser adds up steps in binary fractions."""
 
 
 class Control:
@@ -98,7 +102,8 @@ class NumberRow:
         self._box.add_class(UNSEEN)
         self._told = told
         self._busy = False
-        self._slider.observe(lambda change: self._changed(change["new"], True), "value")
+        self._step = span.step
+        self._slider.observe(lambda change: self._slid(change["new"]), "value")
         self._box.observe(lambda change: self._changed(change["new"], False), "value")
         head = [widgets.HTML(f'<span class="kefu">{label}</span>')] if label else []
         self.widget = widgets.HBox([*head, self._slider, self._box], layout={"align_items": "center"})
@@ -112,6 +117,11 @@ class NumberRow:
             self._box.value = value
         finally:
             self._busy = False
+
+    def _slid(self, value: float) -> None:
+        """The slider moved; not if its browser only rounds what was typed into the box to a step."""
+        if abs(value - self._box.value) >= self._step / 2:
+            self._changed(value if isinstance(value, int) else float(f"{value:.{DIGITS}g}"), True)
 
     def _changed(self, value: float, moving: bool) -> None:
         if not self._busy:
@@ -148,9 +158,7 @@ class ClassControl(Control):
         self._rows = {}
         for name in CLASSES:
             hint = _("{lever}, class {name}").format(lever=short(lever), name=name)
-            self._rows[name] = NumberRow(
-                lever, today, lambda value, moving, name=name: self._told(name, value, moving), name, hint
-            )
+            self._rows[name] = NumberRow(lever, today, partial(self._told, name), name, hint)
         super().__init__(lever, moved)
 
     def _parts(self) -> list[widgets.Widget]:

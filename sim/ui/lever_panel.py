@@ -19,6 +19,7 @@ from sim.ui.style import UNSEEN
 
 CHANGED = "changed"
 """Stands among the themes for the levers that were changed."""
+NO_PRESET = ""
 MOST_FOUND = 12
 FIRST_THEME = "stock"
 
@@ -41,7 +42,7 @@ class LeverPanel:
         self._presets = presets(case)
         wide = {"width": "auto"}
         self._preset = widgets.Dropdown(
-            options=[(_("Ready-made settings"), None), *((title, title) for title in self._presets)],
+            options=[(_("Ready-made settings"), NO_PRESET), *((title, title) for title in self._presets)],
             description=_("Ready-made settings"),
             layout=wide,
         )
@@ -56,7 +57,7 @@ class LeverPanel:
             layout=wide,
         )
         self._found = widgets.HTML()
-        self._list = widgets.VBox(layout={"overflow": "hidden auto", "height": "360px", "padding": "4px"})
+        self._list = widgets.VBox(layout={"overflow": "hidden auto", "height": "320px", "padding": "4px"})
         self._list.add_class("kefu-levers")
         for one in (self._preset, self._search, self._theme):
             one.add_class(UNSEEN)
@@ -99,9 +100,9 @@ class LeverPanel:
         self._list.children = [self._controls[name].widget for name in names[:MOST_FOUND]]
 
     def _take_preset(self, change: dict[str, Any]) -> None:
-        if change["new"] is not None:
+        if change["new"] != NO_PRESET:
             policy = self._presets[change["new"]]
-            self._preset.value = None  # so that it can be chosen again
+            self._preset.value = NO_PRESET  # so that it can be chosen again
             self.show(policy)
             self._changed(policy, None)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from sim.case.case import Case
+from sim.case.load import case_names, load_case
 from sim.policy.history import History
 from sim.policy.policy import Policy
 
 
 def run_call(case: Case, policy: Policy, weeks: int, seed: int) -> str:
     """The call that simulates a policy."""
-    words = [repr(case.name)]
+    words = [_case_text(case)]
     if changed := policy.changed(case.policy):
         words.append(repr(changed))
     if weeks != 52:
@@ -19,6 +21,17 @@ def run_call(case: Case, policy: Policy, weeks: int, seed: int) -> str:
     if seed:
         words.append(f"seed={seed}")
     return f"run({', '.join(words)})"
+
+
+def _case_text(case: Case) -> str:
+    """A case by its name; a case of one's own by a variable."""
+    return repr(case.name) if _digest(case.name) == case.content_hash else "case"
+
+
+@cache
+def _digest(name: str) -> str | None:
+    """The hash of the case that comes with Kefu under this name, None if there is none."""
+    return load_case(name).content_hash if name in case_names() else None
 
 
 def explain_line(before: str, after: str, name: str) -> str:

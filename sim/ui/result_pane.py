@@ -70,8 +70,10 @@ class ResultPane:
             weeks = _("weeks {first} to {last}").format(first=first, last=last)
         if sides.preview:
             return _("While the lever moves: {weeks}").format(weeks=weeks)
+        if sides.before is sides.after:
+            return _("{weeks} of the firm as it is. Move a lever to see what it does.").format(weeks=weeks)
         text = _("Under the same luck: {weeks}")
-        if sides.verdicts is None and sides.before is not sides.after:
+        if sides.verdicts is None:
             text = _("Under the same luck: {weeks}. What could as well be luck is being judged ...")
         return text.format(weeks=weeks)
 

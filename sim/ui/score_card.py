@@ -66,8 +66,10 @@ def _row(before: Run, after: Run, name: str, verdict: Verdict | None) -> ScoreRo
     if known.kpi.unit == "CNY":
         title = _("{measure}, CNY").format(measure=title)
     if isnan(old) or isnan(new):
-        texts = ["–" if isnan(value) else _level(known, value, known.digits(0)) for value in (old, new)]
-        return ScoreRow(name, title, *texts, "–", "same")
+        old_text, new_text = (
+            "–" if isnan(value) else _level(known, value, known.digits(0)) for value in (old, new)
+        )
+        return ScoreRow(name, title, old_text, new_text, "–", "same")
     change = new - old
     digits = known.digits(change)
     small = verdict in ("unaffected", "small") if verdict else abs(change) < known.smallest(old) or not change

@@ -15,7 +15,7 @@ STYLE = """<style>
 body[data-jp-theme-light="false"] .kefu { --kefu-better: #56B4E9; --kefu-worse: #E69F00; }
 .kefu code, .kefu pre { font-family: var(--jp-code-font-family, monospace); font-size: 12px; color: inherit; background: none; }
 .kefu pre { margin: 2px 0; padding: 4px 6px; border: 1px solid var(--kefu-line); white-space: pre-wrap; user-select: all; }
-.kefu table.kefu-score { border-collapse: collapse; width: 100%; margin: 0; font-size: 13px; table-layout: auto; }
+.kefu table.kefu-score { border-collapse: collapse; width: 100%; max-width: 680px; margin: 0; font-size: 13px; }
 .kefu-score tr, .kefu-score tr:nth-child(even), .kefu-score tr:hover { background: none !important; height: 24px; }
 .kefu table.kefu-score th, .kefu table.kefu-score td {
   padding: 0 5px; height: 24px; line-height: 23px; box-sizing: border-box; text-align: right; white-space: nowrap; color: inherit;
