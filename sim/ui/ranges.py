@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor, log10
+from math import ceil, floor, log10
 
 from sim.policy.levers.registry import Lever
 from sim.policy.policy import Policy
 
 TIMES_TODAY = 4
 """A slider reaches so many times the larger one of today's value and the default."""
-SMALL_RANGE = 1.5
-"""Ranges that end below this are shown whole: shares, rules by class."""
+SMALL_RANGE = 4
+"""Ranges up to here are shown whole: shares, ranks, multiples of today."""
 LARGE = 100_000
 """Budgets with bounds from here on are meant for the largest firms."""
 PART, SMALL_PART = 1 / 4, 1 / 100
@@ -38,7 +38,8 @@ def slider_range(lever: Lever, today: Policy) -> Range:
     elif high > SMALL_RANGE:
         high = lever.low + (high - lever.low) * (SMALL_PART if high >= LARGE else PART)
     step = 1.0 if lever.whole else _round((high - lever.low) / STEPS)
-    return Range(lever.low, max(high, _largest(today[lever.name])), step)
+    high = max(high, _largest(today[lever.name]))
+    return Range(lever.low, ceil(high) if lever.whole else high, step)
 
 
 def _largest(value: object) -> float:
