@@ -8,17 +8,22 @@ import ipywidgets as widgets
 import pytest
 
 from sim import InputError, Policy, language, levers, load_case
-from sim.ui import explore
+from sim.ui import explore, game
 from sim.ui.explorer import GAME, YEAR
 from sim.ui.lever_controls import ChoiceControl, ClassControl, NumberRow, StaffControl, SwitchControl
 from sim.ui.score_card import ALL, KEY
 
 CASE = load_case("corner")
 TODAY = CASE.policy
-SECONDS = 60
+SECONDS = 300
 CODE = re.compile(r"<style>.*?</style>|<pre.*?</pre>|<code>.*?</code>|<[^>]*>|&\w+;", re.DOTALL)
 NAMES = re.compile(r"[a-z]+(?:\.[a-z_]+)+(?:\.[ABC])?|kefu\.json|\((?:[a-z]+)\)|CRM|EDI|CNY|\b[ABC]\b")
 """What may be Latin in a Chinese page: code, names of levers, words that they take, abbreviations of the course."""
+
+
+@pytest.fixture(autouse=True)
+def short_quarters(monkeypatch) -> None:
+    monkeypatch.setattr(game, "QUARTER", 1)
 
 
 @pytest.fixture

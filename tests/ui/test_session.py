@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from sim import explain, load_case, run
+from sim.ui import game
 from sim.ui import session as sessions
-from sim.ui.game import QUARTER
 from sim.ui.kept import KeptRuns
 from sim.ui.score_card import KEY
 from sim.ui.session import Session, Sides
@@ -17,7 +17,7 @@ from sim.ui.session import Session, Sides
 CASE = load_case("corner")
 TODAY = CASE.policy
 LESS = TODAY.replace(**{"stock.safety_factor": 1.0})
-SECONDS = 60
+SECONDS = 300
 WEEKS, PREVIEW_WEEKS = 4, 3
 """Of a whole run and of a preview in these tests."""
 
@@ -25,6 +25,7 @@ WEEKS, PREVIEW_WEEKS = 4, 3
 @pytest.fixture(autouse=True)
 def short(monkeypatch) -> None:
     monkeypatch.setattr(sessions, "PREVIEW_WEEKS", PREVIEW_WEEKS)
+    monkeypatch.setattr(game, "QUARTER", PREVIEW_WEEKS)
 
 
 @dataclass
@@ -172,7 +173,7 @@ def test_quarters_are_played_with_the_setting_and_judged():
     explorer.play()
     assert explorer.worker.wait(SECONDS)
     first, judged = notes.quarters
-    assert first.after.policy == LESS and first.before.policy == TODAY and first.after.weeks == QUARTER
+    assert first.after.policy == LESS and first.before.policy == TODAY and first.after.weeks == PREVIEW_WEEKS
     assert judged.verdicts["m01"] == "real"
     explorer.exploration.set(TODAY)
     explorer.rewind(1)
@@ -181,7 +182,7 @@ def test_quarters_are_played_with_the_setting_and_judged():
     explorer.explain_quarter("m01")
     assert explorer.worker.wait(SECONDS)
     assert "availability went from" in notes.told[-1][1]
-    assert explorer.game_lines().endswith("run('corner', {'stock.safety_factor': 1.0}, weeks=13)")
+    assert explorer.game_lines().endswith("run('corner', {'stock.safety_factor': 1.0}, weeks=3)")
 
 
 def test_the_store_drops_the_runs_unused_longest_but_keeps_two():

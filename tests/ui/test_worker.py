@@ -10,7 +10,7 @@ import pytest
 from sim.base.errors import InputError
 from sim.ui.worker import Job, Ticket, Worker
 
-SECONDS = 20
+SECONDS = 100
 
 
 class Notes:
