@@ -90,13 +90,12 @@ class Exploration:
         """What is different from the setting it is compared with, a line a lever; empty if nothing is."""
         return change_lines(self.before, self.policy) if self.before != self.policy else []
 
-    def head(self, place: int) -> str:
+    def head(self, policy: Policy) -> str:
         """A setting as the head of a column."""
-        return (
-            _("as today")
-            if self.settings[place] == self.case.policy
-            else _("setting {n}").format(n=place + 1)
-        )
+        if policy == self.case.policy:
+            return _("as today")
+        places = [place for place, setting in enumerate(self.settings) if setting == policy]
+        return _("setting {n}").format(n=(places[-1] if places else self.place) + 1)
 
     def title(self, place: int) -> str:
         """A setting in a few words: its number and what was changed to get there."""

@@ -85,7 +85,7 @@ class Explorer:
         self._still: Any = None
         self._levers = LeverPanel(case, self._set, self.failed)
         self._result = ResultPane(self.session.explain)
-        self._game = GamePane(self.session)
+        self._game = GamePane(self.session, self._rewind)
         self._history = HistoryPane(self.session, self._go_to, self._save, self._load)
         self._build()
         self._refresh()
@@ -136,7 +136,7 @@ class Explorer:
         """Show two runs of the year."""
         self._shown = sides
         exploration = self.session.exploration
-        titles = exploration.head(exploration.compared), exploration.head(exploration.place)
+        titles = exploration.head(sides.before.policy), exploration.head(sides.after.policy)
         self._result.show(sides, titles)
         if not sides.preview:
             self._history.refresh()
@@ -173,6 +173,10 @@ class Explorer:
     def _go_to(self, place: int) -> None:
         self._move(lambda exploration: exploration.go_to(place))
 
+    def _rewind(self, node: int) -> None:
+        self.session.rewind(node)
+        self._refresh()
+
     def _compare(self, change: dict[str, Any]) -> None:
         if not self._busy and change["new"] is not None:
             place = change["new"]
@@ -200,8 +204,8 @@ class Explorer:
         else:
             self.session.exploration, self.session.game = loaded
             self._refresh()
+            self._game.played(None)
             self.session.start()
-            self._game.refresh()
 
     def _turned(self, change: dict[str, Any]) -> None:
         """Another tab: the year may have to catch up with what was set for the game."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 import ipywidgets as widgets
@@ -25,7 +25,8 @@ class GamePane:
         The last quarter beside that of the firm as it is today.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, rewind: Callable[[int], None]) -> None:
+        """rewind: goes back to a quarter, given its node."""
         self._session = session
         self._where, self._board = widgets.HTML(), widgets.HTML()
         self._play = widgets.Button(button_style="primary", layout={"width": "auto"})
@@ -33,7 +34,7 @@ class GamePane:
         self._back.add_class(UNSEEN)
         self._go = widgets.Button(description=_("Go back"), layout={"width": "auto"})
         self._play.on_click(lambda _button: session.play())
-        self._go.on_click(lambda _button: session.rewind(self._back.value))
+        self._go.on_click(lambda _button: rewind(self._back.value))
         self.result = ResultPane(session.explain_quarter)
         self.result.widget.layout.display = "none"
         bar = widgets.HBox([self._play, self._back, self._go], layout={"flex_flow": "row wrap"})

@@ -30,9 +30,14 @@ class Ticket:
         """End the job at its next report."""
         self._stopped.set()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it was stopped."""
+        return self._stopped.is_set()
+
     def report(self, share: float) -> None:
         """Say which share is done. Raises Stopped."""
-        if self._stopped.is_set():
+        if self.stopped:
             raise Stopped
         self._progress(share)
 
@@ -104,7 +109,7 @@ class Worker:
             follows = self._done(job, ticket)
             with self._changed:
                 self._running = None
-                if follows is not None and self._waiting is None and not ticket._stopped.is_set():
+                if follows is not None and self._waiting is None and not ticket.stopped:
                     self._waiting = follows, monotonic() + follows.delay
 
     def _next(self) -> tuple[Job, Ticket] | None:

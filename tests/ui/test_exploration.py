@@ -85,4 +85,4 @@ def test_titles_say_what_was_changed_last():
     exploration.set(clerks(4).replace(**{"stock.review_days": 5}))
     titles = [exploration.title(place) for place in range(3)]
     assert titles == ["1. as today", "2. desk.clerks: 2 → 3", "3. desk.clerks: 3 → 4, and 1 more"]
-    assert [exploration.head(place) for place in range(2)] == ["as today", "setting 2"]
+    assert [exploration.head(policy) for policy in (TODAY, clerks(3))] == ["as today", "setting 2"]

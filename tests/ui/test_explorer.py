@@ -187,11 +187,11 @@ def test_the_game_is_played_in_its_tab(explorer):
     assert "your quarter" in explorer._game.result._card.value
     assert explorer._game._play.description == "Play quarter 2"
     assert "firm = run(" in explorer._python.value
-    button(explorer, "Reset").click()
     explorer._game._back.value = 0
     explorer._game._go.click()
     assert explorer.session.worker.wait(SECONDS)
     assert explorer._game._play.description == "Play quarter 1" and explorer.policy == TODAY
+    assert all_controls(explorer)["stock.safety_factor"]._row.value == 3.3
     button(explorer, "Play quarter 1").click()
     assert explorer.session.worker.wait(SECONDS)
     assert "attempt 2 (you are here)" in explorer._game._board.value
