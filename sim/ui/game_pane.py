@@ -104,7 +104,7 @@ def score_board(game: Game) -> str:
             name = _("{attempt} (you are here)").format(attempt=name)
         rows.append(_board_row(name, attempt.profits, _standing(attempt, game)))
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    return f'<table class="kefu-score"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return f'<table class="kefu-score kefu-board"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _board_row(name: str, profits: tuple[float, ...] | list[float], standing: str) -> str:
