@@ -1,4 +1,4 @@
-"""What is seen and steered in a notebook: the explorer of a case."""
+"""What is seen and steered in a notebook: the explorer of a case, and a day at the firm, moving."""
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
@@ -12,6 +12,7 @@ except ModuleNotFoundError:
         )
     ) from None
 
+from sim.ui.day import MovingDay, watch_day
 from sim.ui.explorer import Explorer, explore
 
-__all__ = ["Explorer", "explore"]
+__all__ = ["Explorer", "MovingDay", "explore", "watch_day"]

@@ -22,7 +22,8 @@ from sim.ui.result_pane import ResultPane
 from sim.ui.saved import load_exploration, save_exploration
 from sim.ui.score_card import ALL, KEY
 from sim.ui.session import Session, Sides
-from sim.ui.style import LIVE, STILL, STILL_STYLE, STYLE
+from sim.ui.still import Still
+from sim.ui.style import LIVE, STYLE
 
 YEAR, GAME = 0, 1
 """Tabs."""
@@ -82,12 +83,12 @@ class Explorer:
         self.session = Session(case, self, weeks, seed)
         self._last_update = 0.0
         self._shown: Sides | None = None
-        self._still: Any = None
         self._levers = LeverPanel(case, self._set, self.failed)
         self._result = ResultPane(self.session.explain)
         self._game = GamePane(self.session, self._rewind)
         self._history = HistoryPane(self.session, self._go_to, self._save, self._load)
         self._build()
+        self._still = Still(self.widget)
         self._refresh()
 
     @property
@@ -104,11 +105,7 @@ class Explorer:
 
     def _ipython_display_(self) -> None:
         """Show the widgets, and below them the last picture, which stays when they are gone."""
-        from IPython.display import HTML, display
-
-        display({**self.widget._repr_mimebundle_(), "text/plain": repr(self)}, raw=True)
-        handle: Any = display(HTML(self._picture()), display_id=True)
-        self._still = handle
+        self._still.display(repr(self), self._picture())
         self.session.start()
 
     # What the session tells, from the thread that works.
@@ -290,19 +287,12 @@ class Explorer:
 
     def _keep_picture(self) -> None:
         """Renew the picture that stays in the notebook."""
-        if self._still is not None:
-            from IPython.display import HTML
-
-            self._still.update(HTML(self._picture()))
+        self._still.renew(self._picture())
 
     def _picture(self) -> str:
         """The last picture, as it is shown without a kernel."""
         pane: Any = self._game if self._tabs.selected_index == GAME else self._result
-        note = _("This is the last picture. Run the cell to go on.")
-        return (
-            f'{STILL_STYLE}<div class="{STILL} kefu">{STYLE}{pane.html}{self._changes.value}{self._python.value}'
-            f'<p class="kefu-note">{escape(note)}</p></div>'
-        )
+        return f"{pane.html}{self._changes.value}{self._python.value}"
 
 
 def _code(lines: str) -> str:

@@ -41,6 +41,10 @@ body[data-jp-theme-light="false"] .kefu { --kefu-better: #56B4E9; --kefu-worse: 
 .kefu-told { border-left: 3px solid var(--kefu-better); padding: 2px 8px; margin: 4px 0; }
 .kefu-about summary { cursor: pointer; }
 .kefu-about p, .kefu-about ul { margin: 2px 0 2px 14px; padding: 0; color: var(--kefu-quiet); font-size: 12px; }
+.kefu-moment svg { width: 100%; max-width: 1200px; }
+.kefu-moment svg text { fill: currentColor; }
+.kefu-moment .kefu-dot { fill: var(--kefu-better); }
+.kefu-moment .kefu-late { fill: var(--kefu-worse); }
 .kefu-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .kefu-live .widget-html-content { line-height: 1.4; }
 .kefu-live .widget-html, .kefu-live .jupyter-widget-html { height: auto; }
