@@ -252,7 +252,7 @@ class Explorer:
         self._tabs.observe(self._turned, "selected_index")
         left = widgets.VBox(
             [self._levers.widget, self._changes, self._python],
-            layout={"width": "330px", "flex": "0 0 330px"},
+            layout={"width": "306px", "flex": "0 0 306px"},
         )
         middle = widgets.HBox([left, self._tabs], layout={"flex_flow": "row wrap"})
         style = widgets.HTML(STYLE, layout={"display": "none"})

@@ -91,7 +91,7 @@ def score_board(game: Game) -> str:
     best = game.best()
     heads = [
         _("Long-run profit, CNY"),
-        *(_("quarter {number}").format(number=number) for number in range(1, QUARTERS + 1)),
+        *(_("Q{number}").format(number=number) for number in range(1, QUARTERS + 1)),
         _("sum"),
         _("against today"),
     ]

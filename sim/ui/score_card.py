@@ -20,13 +20,16 @@ KEY = ("long_run_profit", "profit", "satisfaction", "left", "orders", "m08", "m0
 ALL = (*KEY, *(name for name in QUANTITIES if name not in (*KEY, "censored")))
 """The numbers on the long card."""
 
+UNITS = {"CNY": N_("CNY"), "hours": N_("hours")}
+"""Units that stand beside the name, so that the columns are narrow."""
+
 Mark = Literal["better", "worse", "changed", "luck", "close", "same"]
 WORDS: Mapping[Mark, str] = {
     "better": N_("better"),
     "worse": N_("worse"),
     "changed": N_("changed"),
     "luck": N_("may be luck"),
-    "close": N_("about the same"),
+    "close": N_("same"),
     "same": N_("same"),
 }
 SIGNS: Mapping[Mark, str] = {
@@ -63,32 +66,32 @@ def _row(before: Run, after: Run, name: str, verdict: Verdict | None) -> ScoreRo
     known = quantity(name)
     old, new = known.value(before), known.value(after)
     title = capitalised(known.kpi.name)
-    if known.kpi.unit == "CNY":
-        title = _("{measure}, CNY").format(measure=title)
+    if known.kpi.unit in UNITS:
+        title = _("{measure}, {unit}").format(measure=title, unit=_(UNITS[known.kpi.unit]))
     if isnan(old) or isnan(new):
         old_text, new_text = (
             "–" if isnan(value) else _level(known, value, known.digits(0)) for value in (old, new)
         )
         return ScoreRow(name, title, old_text, new_text, "–", "same")
     change = new - old
-    digits = known.digits(change)
     small = verdict in ("unaffected", "small") if verdict else abs(change) < known.smallest(old) or not change
     mark: Mark = "changed" if not small else "close" if change else "same"
     if verdict == "chance":
         mark = "luck"
     elif not small and known.kpi.more_is_better is not None:
         mark = "better" if (change > 0) == known.kpi.more_is_better else "worse"
+    digits = known.digits(0 if small else change)
     shown = "–" if small else _change(known, change, digits)
     return ScoreRow(name, title, _level(known, old, digits), _level(known, new, digits), shown, mark)
 
 
 def _level(known: Quantity, value: float, digits: int) -> str:
-    """A value; money without its unit, which stands beside the name."""
-    return f"{value:z,.0f}" if known.kpi.unit == "CNY" else known.kpi.level(value, digits)
+    """A value, without a unit that stands beside the name."""
+    return f"{value:z,.{digits}f}" if known.kpi.unit in UNITS else known.kpi.level(value, digits)
 
 
 def _change(known: Quantity, value: float, digits: int) -> str:
-    return f"{value:+z,.0f}" if known.kpi.unit == "CNY" else known.kpi.change(value, digits)
+    return f"{value:+z,.{digits}f}" if known.kpi.unit in UNITS else known.kpi.change(value, digits)
 
 
 def score_table(rows: Iterable[ScoreRow], before: str, after: str) -> str:

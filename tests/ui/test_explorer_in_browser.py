@@ -20,7 +20,7 @@ SEEN = """selector => { const all = [...document.querySelectorAll(selector)];
                        return all.length > 0 && all.some(one => one.offsetParent !== null); }"""
 WORDS = """() => { const copy = document.querySelector(".kefu-live").cloneNode(true);
                   copy.querySelectorAll("code, pre, style").forEach(one => one.remove());
-                  const spoken = [...copy.querySelectorAll("[title], [placeholder]")]
+                  const spoken = [...copy.querySelectorAll("[title]:not(label), [placeholder]")]
                       .map(one => (one.title || "") + " " + (one.placeholder || ""));
                   return copy.textContent + " " + spoken.join(" "); }"""
 LATIN = re.compile(r"(?<![\w.])(?!CRM|EDI|CNY)[A-Za-z]{2,}(?![\w.(])")
