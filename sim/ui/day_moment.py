@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -76,10 +76,11 @@ class Day:
         here = stays[(stays["begins"] <= now) & (now < stays["ends"])]
         done = stays[(stays["stage"] == ROAD) & (stays["ends"] <= now)].sort_values(["ends", "order"])
         found: dict[str, list[Dot]] = {stage: [] for stage, *_times in STAGE_TIMES}
-        for row in here.itertuples():
-            share = (now - row.begins) / (row.ends - row.begins)
-            found[row.stage].append(Dot(row.order, now > row.promised, share))
-        found[DOOR] = [Dot(row.order, row.ends > row.promised, 1.0) for row in done.itertuples()]
+        for stage, order, begins, ends, promised in _rows(here):
+            found[stage].append(Dot(order, now > promised, (now - begins) / (ends - begins)))
+        found[DOOR] = [
+            Dot(order, ends > promised, 1.0) for _stage, order, _begins, ends, promised in _rows(done)
+        ]
         return found
 
     def clock(self, second: int) -> str:
@@ -90,6 +91,12 @@ class Day:
             hour=second // HOUR,
             minute=second % HOUR // 60,
         )
+
+
+def _rows(stays: pd.DataFrame) -> Iterator[tuple[str, int, int, int, float]]:
+    """Stage, order, begin, end and promise of each stay."""
+    names = ("stage", "order", "begins", "ends", "promised")
+    return zip(*(stays[name].tolist() for name in names), strict=True)
 
 
 def moment(day: Day, second: int) -> str:

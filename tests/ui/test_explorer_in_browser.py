@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.jupyterlab import browser, command, lab, opened, ran, saved
+from tests.support.jupyterlab import browser, lab, opened, ran, saved
 from tests.support.notebooks import MOST_BYTES, read
 
 MOST_MILLISECONDS = 300_000
@@ -133,7 +133,6 @@ def test_the_explorer_is_dragged_explained_undone_and_played(lang, program, chro
         saved(page)
         page.reload()
         page.wait_for_function(SEEN, arg=".kefu-still table.kefu-score")
-        command(page, "notebook:select-above")
         assert not page.evaluate(SEEN, ".jp-OutputArea-child:not(:has(.kefu-still)) .jupyter-widgets")
     assert refused == []
     assert path.stat().st_size < MOST_BYTES / 10
