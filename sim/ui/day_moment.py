@@ -132,7 +132,8 @@ def _place(name: str, dots: Sequence[Dot], left: float, width: float) -> str:
     late = sum(dot.late for dot in dots)
     count = f'<tspan font-weight="bold">{len(dots)}</tspan>'
     if late:
-        count += f' <tspan fill="{LATE}" class="kefu-late">({_("{n} late").format(n=late)})</tspan>'
+        text = _("({n} late)").format(n=late)
+        count += f' <tspan fill="{LATE}" class="kefu-late">{text}</tspan>'
     marks = "".join(
         _mark(dot, *_on_the_road(dot, number, left, width) if name == ROAD else _in_line(number, left))
         for number, dot in enumerate(_shown(name, dots))
