@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from math import isnan
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from sim.base.formatting import capitalised
 from sim.base.i18n import N_, _
@@ -64,7 +65,7 @@ def score_rows(
 
 def _row(before: Run, after: Run, name: str, verdict: Verdict | None) -> ScoreRow:
     known = quantity(name)
-    old, new = known.value(before), known.value(after)
+    old, new = _value(before, known), _value(after, known)
     title = capitalised(known.kpi.name)
     if known.kpi.unit in UNITS:
         title = _("{measure}, {unit}").format(measure=title, unit=_(UNITS[known.kpi.unit]))
@@ -83,6 +84,17 @@ def _row(before: Run, after: Run, name: str, verdict: Verdict | None) -> ScoreRo
     digits = known.digits(0 if small else change)
     shown = "–" if small else _change(known, change, digits)
     return ScoreRow(name, title, _level(known, old, digits), _level(known, new, digits), shown, mark)
+
+
+def _value(run: Run, known: Quantity) -> float:
+    """A number of a run, computed once: the run before stays while a lever moves."""
+    values = _VALUES.setdefault(run, {})
+    if known.id not in values:
+        values[known.id] = known.value(run)
+    return values[known.id]
+
+
+_VALUES: WeakKeyDictionary[Run, dict[str, float]] = WeakKeyDictionary()
 
 
 def _level(known: Quantity, value: float, digits: int) -> str:
