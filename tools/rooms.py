@@ -27,6 +27,7 @@ FLOORS = (
     ("experiments", "explanations"),
     ("orderlog", "reports"),
     ("course",),
+    ("ui",),
     ("marking",),
     ("cli",),
 )

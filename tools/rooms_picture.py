@@ -14,6 +14,7 @@ COLUMNS = {
     "cli": 3,
     "marking": 0,
     "course": 0,
+    "ui": 3,
     "orderlog": 3,
     "reports": 6,
     "experiments": 3,

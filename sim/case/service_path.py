@@ -8,6 +8,7 @@ from typing import Any
 from sim.base.validation import check_number
 from sim.case.case import Case
 from sim.case.stations import Hours
+from sim.policy.levers.registry import find_lever
 from sim.policy.policy import Policy
 
 LOW: dict[str, float] = {
@@ -46,7 +47,7 @@ def service_path(s: float, base: Case | Policy | None = None) -> Policy:
 
     Staff, checking, safety stock, vehicles, capacity for special requests and departures change together. Their
     factors are interpolated linearly between s = 0, 0.5 and 1. Staff changes by single hours of a day, so that the path
-    is smooth at a small firm, too; vehicles and special requests are rounded.
+    is smooth at a small firm, too; vehicles and special requests are rounded. No lever leaves its bounds.
 
     Parameters
     ----------
@@ -81,12 +82,14 @@ def service_path(s: float, base: Case | Policy | None = None) -> Policy:
     levers: dict[str, Any] = {}
     for name in LOW:
         factor = _interpolate(s, LOW[name], 1.0, HIGH[name])
-        value = policy[name]
+        value, most = policy[name], find_lever(name).high
+        assert most is not None
         if name in STAFF:
-            levers[name] = _staff(value, factor, _hours(name, base))
+            levers[name] = [min(people, most) for people in _staff(value, factor, _hours(name, base))]
         else:
             least = 1 if value and LOW[name] else 0  # rounding must not remove the last vehicle
-            levers[name] = max(least, round(value * factor)) if isinstance(value, int) else value * factor
+            new = max(least, round(value * factor)) if isinstance(value, int) else value * factor
+            levers[name] = min(new, most)
     low, middle, high = HOURS
     today = policy["fleet.consolidation_hours"]
     levers["fleet.consolidation_hours"] = max(1, round(_interpolate(s, low, middle, high) * today / middle))

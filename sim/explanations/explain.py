@@ -22,6 +22,7 @@ from sim.explanations.decisions import decisions
 from sim.explanations.pair import Pair
 from sim.explanations.quantities import QUANTITIES, quantity
 from sim.explanations.quantity import Quantity
+from sim.explanations.worth import Verdict, worth_explaining
 from sim.measures.orders import stage_hours
 from sim.measures.run import Run, key_figures
 from sim.measures.window import bounds
@@ -173,6 +174,17 @@ class Explanation:
         `sim.explanations.worth.worth_explaining` for both rules. Raises InputError for an unknown name.
         """
         return self._changed_levers() + self._change(quantity(name)).text()
+
+    def verdict(self, name: str) -> Verdict:
+        """Whether a number changed: "unaffected", "small" (too small to act on), "chance" (could as well be luck) or "real".
+
+        The rules are those of `sentence`. A number that one of the runs does not have is "unaffected". Raises InputError for
+        an unknown name.
+        """
+        known, change = quantity(name), self._change(quantity(name))
+        if isnan(change.size):
+            return "unaffected"
+        return worth_explaining(known, change.before, change.after, change.split)
 
     def figure(self, name: str = "m08") -> Figure:
         """The change as a waterfall from 0: its parts by source, and all of it."""

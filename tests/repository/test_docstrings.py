@@ -25,7 +25,7 @@ WITH_EXAMPLES = sorted(
 def public() -> dict[str, Any]:
     """Public name -> function or class: all of `sim.__all__`, `sim.theory`, ..., and the functions of `sim.measures`."""
     names = {name: getattr(sim, name) for name in sim.__all__}
-    for room in ("theory", "course", "marking", "plots"):
+    for room in ("theory", "course", "marking", "plots", "ui"):
         package = import_module(f"sim.{room}")
         names |= {f"{room}.{name}": getattr(package, name) for name in package.__all__}
     for path in (SOURCES / "measures").glob("*.py"):

@@ -1,4 +1,4 @@
-"""A real JupyterLab on loopback, and a browser that reaches nothing else."""
+"""A real JupyterLab or Notebook 7 on loopback, and a browser that reaches nothing else."""
 
 from __future__ import annotations
 
@@ -40,9 +40,13 @@ DRAWN = """() => [...document.querySelectorAll(".jp-RenderedPlotly")]
   .map(box => box.closest("[data-windowed-list-index]").dataset.windowedListIndex)"""
 
 
+PAGES = {"jupyterlab": "lab/tree/", "notebook": "notebooks/"}
+"""The programs, and where each opens a notebook."""
+
+
 @contextmanager
-def lab(folder: Path, lang: str) -> Iterator[str]:
-    """JupyterLab serving `folder`; yields its address with {path} for the notebook to open."""
+def lab(folder: Path, lang: str, program: str = "jupyterlab") -> Iterator[str]:
+    """JupyterLab, or Notebook 7, serving `folder`; yields its address with {path} for the notebook to open."""
     home = folder / ".home"
     settings = home / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True)
@@ -55,12 +59,12 @@ def lab(folder: Path, lang: str) -> Iterator[str]:
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "IPYTHONDIR": str(home / "ipython"),
     }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--ServerApp.port=0"]
+    command = [sys.executable, "-m", program, "--no-browser", "--ip=127.0.0.1", "--ServerApp.port=0"]
     command += ["--allow-root", "--expose-app-in-browser", "--IdentityProvider.token=lesson"]
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
     try:
-        yield _address(server, home) + "lab/tree/{path}?token=lesson&reset"
+        yield _address(server, home) + PAGES[program] + "{path}?token=lesson&reset"
     finally:
         server.terminate()
         try:

@@ -1,0 +1,18 @@
+"""What is seen and steered in a notebook: the explorer of a case, and a day at the firm, moving."""
+
+from sim.base.errors import InputError
+from sim.base.i18n import _
+
+try:
+    import ipywidgets  # noqa: F401
+except ModuleNotFoundError:
+    raise InputError(
+        _("The explorer needs ipywidgets: install it with {command}.").format(
+            command='pip install "kefu[notebook]"'
+        )
+    ) from None
+
+from sim.ui.day import MovingDay, watch_day
+from sim.ui.explorer import Explorer, explore
+
+__all__ = ["Explorer", "MovingDay", "explore", "watch_day"]

@@ -1,0 +1,1 @@
+"""A day at a firm, animated by vidigi."""
