@@ -39,10 +39,13 @@ def settings_above(folder: Path) -> dict[str, Any]:
 
     Raises InputError if the file cannot be read or is not TOML.
     """
-    for place in (folder, *folder.parents):
-        if (place / SETTINGS_FILE).is_file():
-            return read_settings(place)
-    return {}
+    place = working_copy_above(folder)
+    return {} if place is None else read_settings(place)
+
+
+def working_copy_above(folder: Path) -> Path | None:
+    """The folder, or the nearest one above it, that has a settings file; None if there is none."""
+    return next((place for place in (folder, *folder.parents) if (place / SETTINGS_FILE).is_file()), None)
 
 
 def read_settings(folder: Path) -> dict[str, Any]:
