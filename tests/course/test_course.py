@@ -74,6 +74,8 @@ def test_at_grading_the_place_decides_and_no_file_beside_the_work(tmp_path, monk
     assert (found.student, found.course, found.course_folder) == ("li02", "kefu", tmp_path)
     (tmp_path / "kefu.toml").write_text('course = "Autumn"\n', encoding="utf-8")
     assert find_owner(folder).course == "autumn"
+    (tmp_path / "course.toml").write_text('id = "Spring"\n', encoding="utf-8")
+    assert find_owner(folder).course == "spring"
 
 
 def test_at_grading_no_other_place_is_taken(tmp_path, monkeypatch):
