@@ -20,6 +20,7 @@ from sim.cli import (
     curriculum,
     levers,
     measures,
+    progress,
     release,
     run,
     schema,
@@ -51,6 +52,11 @@ COMMANDS = {
     "sweep": Command(N_("Run many policies and find the efficient ones."), sweep.add_options, sweep.execute),
     "start": Command(
         N_("Create a working copy of the notebooks and open it."), start.add_options, start.execute
+    ),
+    "progress": Command(
+        N_("Show what of the assignments is done, checked or missing."),
+        progress.add_options,
+        progress.execute,
     ),
     "release": Command(
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute

@@ -13,9 +13,7 @@ from sim.base.i18n import SETTINGS_FILE, _, language
 from sim.cli.parser import Parser
 from sim.workspace.course_file import COURSE_FILE, CourseFile, read_course_file
 from sim.workspace.jupyter import open_jupyter, require_jupyter
-from sim.workspace.working_copy import saved_language, update_working_copy
-
-FOLDER = "kefu-work"
+from sim.workspace.working_copy import NAME, saved_language, update_working_copy
 
 
 def add_options(parser: Parser) -> None:
@@ -33,7 +31,7 @@ def add_options(parser: Parser) -> None:
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Create or update the working copy, and open it."""
     here = Path(SETTINGS_FILE).is_file()
-    folder = Path(values.dir or ("." if here else FOLDER))
+    folder = Path(values.dir or ("." if here else NAME))
     if not values.no_browser:
         require_jupyter()
     if not values.lang and not os.environ.get("KEFU_LANG"):

@@ -9,14 +9,17 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from sim.base.errors import InputError
 from sim.base.files import atomic_folder, cannot_read
-from sim.base.i18n import SETTINGS_FILE
+from sim.base.i18n import SETTINGS_FILE, _
 from sim.base.version import version
 from sim.workspace.course_file import TABLE, CourseFile, for_students
 from sim.workspace.handouts import handout_folder
 from sim.workspace.notebooks import Notebook, edition, fingerprint, to_bytes, was_run
-from sim.workspace.settings import course_id, read_settings, settings_with, student_id
+from sim.workspace.settings import course_id, read_settings, settings_with, student_id, working_copy_above
 
+NAME = "kefu-work"
+"""The folder of a working copy, unless another is named."""
 HANDED_OUT_FILE = ".kefu.json"
 """Next to the settings: the fingerprint of each notebook as it was handed out last."""
 
@@ -73,6 +76,24 @@ def update_working_copy(
         for name, data in content.items():
             (work / name).write_bytes(data)
     return WorkingCopy(folder, folder / names[0], written, tuple(beside))
+
+
+def find_working_copy(given: str | None) -> Path:
+    """The working copy in the folder that was given; else the one that the current folder is in, or has below it.
+
+    Raises InputError if there is none.
+    """
+    if given is not None:
+        found = Path(given) if (Path(given) / SETTINGS_FILE).is_file() else None
+    else:
+        found = working_copy_above(Path.cwd()) or working_copy_above(Path.cwd() / NAME)
+    if found is None:
+        raise InputError(
+            _(
+                "{folder} holds no working copy: go to the folder that `kefu start` made, or name it after --dir."
+            ).format(folder=Path(given or ".").resolve())
+        )
+    return found
 
 
 def saved_language(folder: Path) -> str | None:
