@@ -18,6 +18,7 @@ from sim.cli import (
     cases,
     compare,
     curriculum,
+    doctor,
     levers,
     measures,
     progress,
@@ -57,6 +58,9 @@ COMMANDS = {
         N_("Show what of the assignments is done, checked or missing."),
         progress.add_options,
         progress.execute,
+    ),
+    "doctor": Command(
+        N_("Find what is not in order before you hand in, and mend it."), doctor.add_options, doctor.execute
     ),
     "release": Command(
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute

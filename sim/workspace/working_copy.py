@@ -53,7 +53,7 @@ def update_working_copy(
     content: dict[str, bytes] = {}
     beside: list[str] = []
     names = []
-    for name, notebook in _notebooks(lang):
+    for name, notebook in handed_out_notebooks(lang):
         names.append(name)
         target = _target_name(folder, name, notebook, handed_out.get(name))
         if target is not None:
@@ -102,7 +102,7 @@ def saved_language(folder: Path) -> str | None:
     return lang if isinstance(lang, str) else None
 
 
-def _notebooks(lang: str) -> Iterator[tuple[str, Notebook]]:
+def handed_out_notebooks(lang: str) -> Iterator[tuple[str, Notebook]]:
     """Every notebook that is handed out, with its name: the lessons, then the exercises, each sorted by name."""
     for entry in sorted(handout_folder("notebooks").iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".ipynb"):

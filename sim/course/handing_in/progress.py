@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +12,9 @@ from sim.base.errors import InputError
 from sim.base.i18n import language
 from sim.course.assignment import assignment_ids, find_assignment
 from sim.course.curriculum.coverage import BY_PERSON, Concept, coverage
+from sim.course.handing_in.released import released_notebooks
 from sim.workspace.answers import CHECKS, answers_file, read_answers
 from sim.workspace.course_file import HandingIn, read_handing_in
-from sim.workspace.handouts import handout_folder
 from sim.workspace.settings import read_settings
 
 DONE, CHECKED, MISSING = "done", "checked", "missing"
@@ -169,12 +168,8 @@ def _share(check: Any, owner: tuple[str, str]) -> float | None:
 
 def _titles() -> dict[str, str]:
     """The title of every assignment that is handed out, in the current language."""
-    try:
-        released = handout_folder("exercises") / language()
-    except FileNotFoundError:  # an installation without exercises
-        return {}
-    titles = {}
-    for entry in released.iterdir():
-        notebook = json.loads((entry / f"{entry.name}.ipynb").read_bytes())
-        titles[entry.name] = notebook["metadata"]["kefu"]["title"][language()]
-    return titles
+    lang = language()
+    return {
+        name: notebook["metadata"]["kefu"]["title"][lang]
+        for name, notebook in released_notebooks(lang).items()
+    }

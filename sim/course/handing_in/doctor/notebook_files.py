@@ -1,0 +1,94 @@
+"""Read a notebook in whatever form it is: with a mark at its beginning, in an old format, or damaged."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.base.files import cannot_read
+from sim.workspace.notebooks import Notebook
+
+CHECKPOINTS = ".ipynb_checkpoints"
+"""The folder in which Jupyter keeps a copy of each notebook, as it was saved last by hand."""
+FORMAT, MINOR = 4, 5
+"""The format of notebooks whose cells have ids."""
+
+
+FINE, DAMAGED, NEWER, OLD, LETTERS = "fine", "damaged", "newer", "old", "letters"
+"""State of a file: as it should be; not a notebook; of a newer Jupyter; of an old format; not stored as plain UTF-8."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """notebook: None if the file cannot be understood; state: one of the five above."""
+
+    notebook: Notebook | None
+    state: str
+
+
+def read_notebook(path: Path) -> Reading:
+    """Read a notebook. Raises InputError if the system does not let us read the file."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise cannot_read(path, error) from None
+    content, encoding = _parse(data)
+    if content is None:
+        return Reading(None, DAMAGED)
+    if content.get("nbformat") != FORMAT:
+        return _other_format(content, data.decode(encoding))
+    if not _is_notebook(content):
+        return Reading(None, DAMAGED)
+    if content.get("nbformat_minor", 0) < MINOR:
+        return Reading(content, OLD)
+    return Reading(content, FINE if encoding == "utf-8" else LETTERS)
+
+
+def checkpoint(path: Path) -> Notebook | None:
+    """The copy that Jupyter kept when the notebook was last saved; None if there is none that can be read."""
+    kept = path.parent / CHECKPOINTS / f"{path.stem}-checkpoint.ipynb"
+    return read_notebook(kept).notebook if kept.is_file() else None
+
+
+def _parse(data: bytes) -> tuple[dict[str, Any] | None, str]:
+    """The content and how its letters were stored. UTF-8 without a mark is what Jupyter writes and reads."""
+    marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+    known = next((encoding for mark, encoding in marks if data.startswith(mark)), None)
+    for encoding in (known,) if known else ("utf-8", "gb18030"):
+        try:
+            content = json.loads(data.decode(encoding))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(content, dict):
+            return content, encoding
+    return None, ""
+
+
+def _other_format(content: dict[str, Any], text: str) -> Reading:
+    """Format 3 and older, as nbformat converts them; a newer one is left alone."""
+    version = content.get("nbformat")
+    if not isinstance(version, int) or not {"cells", "worksheets"} & set(content):
+        return Reading(None, DAMAGED)
+    if version > FORMAT:
+        return Reading(None, NEWER)
+    try:
+        import nbformat
+
+        converted = json.loads(nbformat.writes(nbformat.reads(text, as_version=FORMAT)))
+    except Exception:  # whatever a library finds wrong with a strange file
+        return Reading(None, DAMAGED)
+    return Reading(converted, OLD)
+
+
+def _is_notebook(content: dict[str, Any]) -> bool:
+    cells = content.get("cells")
+    return isinstance(cells, list) and all(
+        isinstance(cell, dict)
+        and cell.get("cell_type") in ("code", "markdown", "raw")
+        and isinstance(cell.get("source"), str | list)
+        and isinstance(cell.get("metadata", {}), dict)
+        for cell in cells
+    )
