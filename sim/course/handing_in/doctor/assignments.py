@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sim.base.errors import InputError
 from sim.base.i18n import LANGUAGES, _, language, using
-from sim.course.handing_in.doctor.cells import answers_in, compare_cells, describe
+from sim.course.handing_in.doctor.cell_facts import answers_in, describe
+from sim.course.handing_in.doctor.cells import compare_cells
 from sim.course.handing_in.doctor.findings import Report
 from sim.course.handing_in.doctor.notebook_files import read_notebook
 from sim.course.handing_in.doctor.places import all_notebooks, check_file, find_notebook

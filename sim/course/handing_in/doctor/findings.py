@@ -88,16 +88,16 @@ def repair(report: Report) -> Path | None:
 
     Raises InputError if a file cannot be written.
     """
-    kept: Path | None = None
+    changed = [change.path for change in report.changes if change.path.exists()]
+    kept = _new_folder(report.folder)
+    for path in changed:
+        _keep(path, kept / path.relative_to(report.folder))
     for change in report.changes:
-        if change.path.exists():
-            kept = kept or _new_folder(report.folder)
-            _keep(change.path, kept / change.path.relative_to(report.folder))
         if change.content is not None:
             write_atomic(change.path, change.content, durable=True)
         else:
             _remove(change.path)
-    return kept
+    return kept if changed else None
 
 
 def _new_folder(folder: Path) -> Path:

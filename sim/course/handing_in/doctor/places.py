@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.handing_in.doctor.cells import answers_in, compare_cells, grade_id
+from sim.course.handing_in.doctor.cell_facts import answers_in, grade_id
+from sim.course.handing_in.doctor.cells import compare_cells
 from sim.course.handing_in.doctor.findings import Change, Report, near
 from sim.course.handing_in.doctor.notebook_files import (
     CHECKPOINTS,

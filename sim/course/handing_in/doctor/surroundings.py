@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def _check_versions(report: Report, path: Path) -> None:
         report.yours(
             path,
             _(
-                "Kefu needs {requirement}, but {found} is installed: run `python -m pip install “{requirement}”`."
+                'Kefu needs {requirement}, but {found} is installed: run `python -m pip install "{requirement}"`.'
             ).format(requirement=requirement, found=found or _("nothing")),
         )
 
@@ -124,10 +125,9 @@ def check_answers(report: Report) -> None:
 
 def check_names(report: Report) -> None:
     """Files beside the notebooks that Python would load in place of a library of the same name."""
-    known = {*sys.stdlib_module_names, "sim", *metadata.packages_distributions()}
     for path in sorted(report.folder.glob("*")):
         package = path.is_dir() and (path / "__init__.py").is_file()
-        if (path.suffix == ".py" or package) and path.stem in known:
+        if (path.suffix == ".py" or package) and path.stem in _libraries():
             new = _free(path.with_name(f"my_{path.name}"))
             text = _("Python takes it for the library {name}: call it {new}.").format(
                 name=path.stem, new=new.name
@@ -136,6 +136,12 @@ def check_names(report: Report) -> None:
                 report.yours(path, text)
             else:
                 report.mendable(path, text, Change(new, path.read_bytes()), Change(path, None))
+
+
+@cache
+def _libraries() -> frozenset[str]:
+    """The names of everything that can be imported: of Python itself, of Kefu, and of what is installed."""
+    return frozenset({*sys.stdlib_module_names, "sim", *metadata.packages_distributions()})
 
 
 def check_nested(report: Report) -> None:
