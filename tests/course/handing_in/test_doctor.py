@@ -270,13 +270,17 @@ def test_a_damaged_file_of_answers_goes_to_the_copies(copy, doctor):
 def test_answers_of_another_student_or_a_newer_version_are_told(copy, doctor):
     (copy / "answers").mkdir()
     (copy / "answers" / "toy.json").write_text(
-        '{"format": 1, "checks": {"m01": {"share": 1, "student": "wang", "course": ""}}}', encoding="utf-8"
+        '{"format": 1, "checks": {"m01": {"share": 1, "student": "wang", "course": "autumn"}}}',
+        encoding="utf-8",
     )
     (copy / "answers" / "more.json").write_text('{"format": 9}', encoding="utf-8")
     (copy / "answers" / "toy.broken.json").write_text("{", encoding="utf-8")
     code, out = doctor("--repair")
     assert code == 1 and out.count("[to do]") == 2 and "[mended]" not in out
-    assert "answers/toy.json: it holds checks of wang, not of li01" in out and "newer version of Kefu" in out
+    assert (
+        "answers/toy.json: it holds checks of wang in the course autumn, not of li01" in out
+        and "newer version of Kefu" in out
+    )
 
 
 @pytest.mark.parametrize("name", ["sim.py", "simpy.py", "random.py", "pandas.py"])

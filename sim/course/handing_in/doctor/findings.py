@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from sim.base.errors import InputError
-from sim.base.files import cannot_write, write_atomic
+from sim.base.files import cannot_read, cannot_write, write_atomic
 from sim.base.i18n import _
 
 KEPT = "before-repair"
@@ -81,6 +81,14 @@ def near(folder: Path, pattern: str) -> list[Path]:
     """Files of a pattern in a folder and two levels below it: a whole home folder would take too long."""
     found = (path for depth in range(3) for path in sorted(folder.glob("*/" * depth + pattern)))
     return [path for path in found if KEPT not in path.relative_to(folder).parts]
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file. Raises InputError if the system does not let us read it."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise cannot_read(path, error) from None
 
 
 def repair(report: Report) -> Path | None:

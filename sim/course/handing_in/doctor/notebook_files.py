@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.base.files import cannot_read
+from sim.course.handing_in.doctor.findings import read_bytes
 from sim.workspace.notebooks import Notebook
 
 CHECKPOINTS = ".ipynb_checkpoints"
@@ -31,10 +31,7 @@ class Reading:
 
 def read_notebook(path: Path) -> Reading:
     """Read a notebook. Raises InputError if the system does not let us read the file."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise cannot_read(path, error) from None
+    data = read_bytes(path)
     content, encoding = _parse(data)
     if content is None:
         return Reading(None, DAMAGED)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from sim.base.errors import InputError
 from sim.base.i18n import LANGUAGES, SETTINGS_FILE, _
 from sim.base.version import version
-from sim.course.handing_in.doctor.findings import Change, Report, near
+from sim.course.handing_in.doctor.findings import Change, Report, near, read_bytes
 from sim.workspace.answers import CHECKS, FOLDER, BrokenAnswersError, read_answers
 from sim.workspace.course_file import read_handing_in
 from sim.workspace.settings import course_id, read_settings, student_id
@@ -94,7 +95,7 @@ def _unfit() -> Iterator[tuple[str, str]]:
 
 
 def check_answers(report: Report) -> None:
-    """Files of answers that are damaged, of a newer version, of another student, or read by nobody."""
+    """Files of answers that are damaged, of a newer version, or of another student."""
     folder = report.folder / FOLDER
     settings = read_settings(report.folder)
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
@@ -112,15 +113,17 @@ def check_answers(report: Report) -> None:
         except InputError as error:
             report.yours(path, str(error))
             continue
-        others = {str(check.get("student")) for check in checks.values() if isinstance(check, dict)}
-        others -= {str(settings.get("student", ""))}
+        others = {_whose(check) for check in checks.values() if isinstance(check, dict)} - {_whose(settings)}
         if others:
-            report.yours(
-                path,
-                _(
-                    "it holds checks of {other}, not of {student}: run the notebook again from top to bottom."
-                ).format(other=", ".join(sorted(others)) or _("nobody"), student=settings.get("student", "")),
-            )
+            text = _("it holds checks of {other}, not of {you}: run the notebook again from top to bottom.")
+            report.yours(path, text.format(other=", ".join(sorted(others)), you=_whose(settings)))
+
+
+def _whose(values: Mapping[str, Any]) -> str:
+    """Student and course of a check, or of the settings, in words."""
+    student, course = (str(values.get(name) or "") for name in ("student", "course"))
+    student = student or _("nobody")
+    return _("{student} in the course {course}").format(student=student, course=course) if course else student
 
 
 def check_names(report: Report) -> None:
@@ -135,7 +138,7 @@ def check_names(report: Report) -> None:
             if package:
                 report.yours(path, text)
             else:
-                report.mendable(path, text, Change(new, path.read_bytes()), Change(path, None))
+                report.mendable(path, text, Change(new, read_bytes(path)), Change(path, None))
 
 
 @cache
@@ -164,7 +167,7 @@ def check_left_over(report: Report) -> None:
         report.mendable(
             path,
             _("a program that was stopped left it: move it to the copies."),
-            *(Change(path.parent / p.name, p.read_bytes()) for p in restored),
+            *(Change(path.parent / p.name, read_bytes(p)) for p in restored),
             Change(path, None),
         )
 
