@@ -12,9 +12,11 @@ from sim.base.errors import InputError
 from sim.base.i18n import language
 from sim.course.assignment import assignment_ids, find_assignment
 from sim.course.curriculum.coverage import BY_PERSON, Concept, coverage
+from sim.course.handing_in.doctor.cell_facts import grade_id
 from sim.course.handing_in.released import released_notebooks
 from sim.workspace.answers import CHECKS, answers_file, read_answers
 from sim.workspace.course_file import HandingIn, read_handing_in
+from sim.workspace.notebooks import Notebook
 from sim.workspace.settings import read_settings
 
 DONE, CHECKED, MISSING = "done", "checked", "missing"
@@ -80,11 +82,10 @@ def read_progress(folder: Path) -> Progress:
     owner = str(settings.get("student") or ""), str(settings.get("course") or "")
     handing_in = read_handing_in(folder) or HandingIn()
     concepts = coverage()
-    titles = _titles()
     assignments = tuple(
-        _assignment(name, folder, owner, handing_in, titles[name], concepts.values())
-        for name in assignment_ids()
-        if name in titles
+        _assignment(name, notebook, folder, owner, handing_in, concepts.values())
+        for name, notebook in released_notebooks(language()).items()
+        if name in assignment_ids()
     )
     by_question: dict[tuple[str, str], list[PartProgress]] = {}
     for assignment in assignments:
@@ -139,10 +140,10 @@ def _names(parts: Iterable[PartProgress], name: Any) -> dict[str, list[str]]:
 
 def _assignment(
     name: str,
+    notebook: Notebook,
     folder: Path,
     owner: tuple[str, str],
     handing_in: HandingIn,
-    title: str,
     concepts: Iterable[Concept],
 ) -> AssignmentProgress:
     note = ""
@@ -150,11 +151,14 @@ def _assignment(
         checks = read_answers(answers_file(folder, name))[CHECKS]
     except InputError as error:
         checks, note = {}, str(error)
+    assignment = find_assignment(name)
     parts = tuple(
-        PartProgress(name, part.question, part.name, part.points, _share(checks.get(part.name), owner))
-        for part in find_assignment(name).parts
+        PartProgress(name, question, part.name, part.points, _share(checks.get(part.name), owner))
+        for question in map(grade_id, notebook["cells"])
+        for part in assignment.question(question)
     )
     written = {cell for c in concepts for graded, cell, by in c.graded if by == BY_PERSON and graded == name}
+    title = notebook["metadata"]["kefu"]["title"][language()]
     return AssignmentProgress(name, title, parts, tuple(sorted(written)), handing_in.deadline(name), note)
 
 
@@ -164,12 +168,3 @@ def _share(check: Any, owner: tuple[str, str]) -> float | None:
         return None
     share = check.get("share")
     return float(share) if isinstance(share, int | float) and 0 <= share <= 1 else None
-
-
-def _titles() -> dict[str, str]:
-    """The title of every assignment that is handed out, in the current language."""
-    lang = language()
-    return {
-        name: notebook["metadata"]["kefu"]["title"][lang]
-        for name, notebook in released_notebooks(lang).items()
-    }
