@@ -14,6 +14,9 @@ from sim.course.roster import ALL, ROSTER, read_roster
 from sim.workspace.course_file import COURSE_FILE, read_course_file
 from sim.workspace.settings import working_copy_above
 
+TALKS = ("talk_r1", "talk_r2")
+"""Conversations that are marked on their own, without an assignment."""
+
 
 def is_teachers(folder: Path) -> bool:
     """Whether a folder is a teacher's: of a course, and no student's working copy."""
@@ -54,6 +57,7 @@ def check_course_files(report: Report) -> None:
 
 
 def _check_known(report: Report, path: Path, names: set[str]) -> None:
-    for name in sorted(names - set(assignment_ids())):
+    known = (*assignment_ids(), *TALKS)
+    for name in sorted(names - set(known)):
         text = _("there is no assignment {name}; there are: {all}.")
-        report.yours(path, text.format(name=name, all=", ".join(assignment_ids())))
+        report.yours(path, text.format(name=name, all=", ".join(known)))
