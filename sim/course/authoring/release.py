@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any
 from sim.base.errors import InputError
 from sim.base.files import cannot_write, write_atomic
 from sim.base.i18n import LANGUAGES, _
+from sim.course.answers.hints import FILE
 from sim.course.assignment import assignment_ids
+from sim.course.authoring.hand_results import HandResults
+from sim.course.authoring.source import Source
 from sim.course.course_folder import CONFIG, GRADEBOOK, RELEASES, SOURCES, is_course_folder
 from sim.workspace.notebooks import to_bytes
 
@@ -26,12 +29,14 @@ Files = dict[str, bytes]
 
 
 def release(root: Path, names: list[str]) -> list[str]:
-    """Write the editions of these assignments, and enter them into the gradebook. Returns the paths of the editions' files.
+    """Write the editions of these assignments and their known mistakes, and enter them into the gradebook.
 
-    Raises InputError if nbgrader cannot generate an edition, or a file cannot be written.
+    Returns the paths of the files. Raises InputError if model solution and hand tables do not fit together, nbgrader
+    cannot generate an edition, or a file cannot be written.
     """
     written = []
-    for path, content in generate(root, names, root / GRADEBOOK).items():
+    files = {path: content for name in names for path, content in known_mistakes(root, name).items()}
+    for path, content in (files | generate(root, names, root / GRADEBOOK)).items():
         target = root / path
         if not target.is_file() or target.read_bytes() != content:
             write_atomic(target, content)
@@ -44,10 +49,20 @@ def release(root: Path, names: list[str]) -> list[str]:
     return written
 
 
+def known_mistakes(root: Path, name: str) -> Files:
+    """The file with what the typical mistakes give on the hand tables. Raises InputError if something does not fit there."""
+    results = HandResults(Source(root, name))
+    if results.faults:
+        raise InputError("\n".join(results.faults))
+    return {f"sim/course/assignments/{name}/{FILE}": results.content}
+
+
 def differing(root: Path, names: list[str]) -> list[str]:
     """Paths of released files that differ from what the sources give now: missing, changed, or left over."""
     with tempfile.TemporaryDirectory() as folder, _fast_gradebook():
         wanted = generate(root, names, Path(folder) / GRADEBOOK)
+    for name in names:
+        wanted |= known_mistakes(root, name)
     changed = [
         path
         for path, content in wanted.items()
