@@ -70,10 +70,10 @@ def _text(output: Any) -> str:
 def main() -> None:
     """Answer until the marker closes the pipe."""
     talk = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - a device
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
     questions = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
-    with open(os.devnull) as nothing:  # noqa: PTH123
+    with open(os.devnull, encoding="utf-8") as nothing:  # noqa: PTH123
         os.dup2(nothing.fileno(), sys.stdin.fileno())
     notebook = Notebook()
     send(talk, "ready")

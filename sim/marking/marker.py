@@ -1,4 +1,4 @@
-"""Marks a submission: asks for each part on the student's own year and on a hidden one. A marking is a list of records."""
+"""Marks a submission: asks for each part on the hand tables, the student's own year and a hidden one. A marking is a list of records."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Record:
         "marked"; why there was no answer: "missing", "unwritten", "no function", "arguments", "stopped", "too long",
         "crashed"; or "marker error".
     year : str
-        Where the answer was worth least: "own" or "hidden"; "" if it is right.
+        Where the answer was worth least: "hand", "own" or "hidden"; "" if it is right.
     error : str
         The error that stopped the student's code, or the marker.
     hint : str
@@ -77,6 +77,8 @@ class Marker:
                 self._errors[part.name] = f"{type(error).__name__}: {error}"
 
     def _right(self, part: Part, models: list[dict[str, Any]]) -> Iterator[Wanted]:
+        for inputs, right in part.hands(self.cases[0]):
+            yield Wanted("hand", inputs, right)
         for year, case, model in zip(("own", "hidden"), self.cases, models, strict=False):
             if part.is_function:
                 for inputs in part.inputs(case):

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,10 +69,8 @@ class Child:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                try:
+                with suppress(OSError):  # what was not sent is lost, as meant
                     stream.close()
-                except OSError:  # what was not sent is lost, as meant
-                    pass
 
     def _next(self, seconds: float) -> Any:
         try:

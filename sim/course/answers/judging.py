@@ -13,7 +13,7 @@ from sim.course.answers.parts import Inputs, Part
 
 @dataclass(frozen=True)
 class Wanted:
-    """One thing to ask for. year: "own" or "hidden"; inputs: of a function, None for a value; right: the right answer."""
+    """One thing to ask for. year: "hand", "own" or "hidden"; inputs: of a function, None for a value; right: the right answer."""
 
     year: str
     inputs: Inputs | None
