@@ -1,4 +1,4 @@
-"""Makes the tables of a student's variant in steps, each drawn again until it is fair: cheap tables apart from a simulated year."""
+"""Makes the tables of a variant in steps, each drawn again until it is fair: cheap tables apart from a simulated year."""
 
 from __future__ import annotations
 
@@ -48,24 +48,23 @@ class Step:
 def make_tables(steps: tuple[Step, ...], variant: Any, seed: int) -> dict[str, pd.DataFrame]:
     """The tables of a variant in the year of `seed`, by name. The same arguments give the same tables.
 
-    If a step finds nothing fair, the step before it is drawn again. Raises InputError if the first one finds nothing.
+    If a later step finds nothing fair, the first one is drawn again. Raises InputError if the first one finds nothing.
     """
-    found = _from(steps, variant, seed, {})
-    if found is None:
-        raise InputError(_("No fair tables were found for this student. Tell the author of the assignment."))
-    return found
+    first, *later = steps
+    for attempt in range(first.tries):
+        made = _attempt(first, variant, seed, attempt, {})
+        for step in later:
+            if made is not None:
+                drawn = (_attempt(step, variant, seed, number, made) for number in range(step.tries))
+                made = next((tables for tables in drawn if tables is not None), None)
+        if made is not None:
+            return made
+    raise InputError(_("No fair tables were found for this student. Tell the author of the assignment."))
 
 
-def _from(
-    steps: tuple[Step, ...], variant: Any, seed: int, made: dict[str, pd.DataFrame]
+def _attempt(
+    step: Step, variant: Any, seed: int, attempt: int, made: dict[str, pd.DataFrame]
 ) -> dict[str, pd.DataFrame] | None:
-    if not steps:
-        return made
-    step, *rest = steps
-    for attempt in range(step.tries):
-        tables = {**made, **step.make(variant, Draw(seed, attempt), made)}
-        if step.fair(variant, tables):
-            found = _from(tuple(rest), variant, seed, tables)
-            if found is not None:
-                return found
-    return None
+    """All tables after one attempt at a step; None if they are not fair."""
+    tables = {**made, **step.make(variant, Draw(seed, attempt), made)}
+    return tables if step.fair(variant, tables) else None

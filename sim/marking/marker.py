@@ -1,4 +1,4 @@
-"""Marks a submission: asks for each part on the hand tables, the student's own year and a hidden one. A marking is a list of records."""
+"""Marks a submission: asks for each part on the hand tables, the own year and a hidden one. The result is a list of records."""
 
 from __future__ import annotations
 

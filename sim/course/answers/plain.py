@@ -20,6 +20,9 @@ from sim.base.i18n import _
 DEEPEST = 8
 """Levels of lists in lists that are looked at."""
 
+LARGEST = 10**300
+"""Larger whole numbers are infinite: they cannot be compared with a number that has decimals."""
+
 
 @dataclass(frozen=True)
 class Other:
@@ -44,7 +47,8 @@ def plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, np.timedelta64 | datetime.timedelta):
         return pd.Timedelta(value)
     if isinstance(value, Integral):
-        return int(value)
+        number = int(value)
+        return number if abs(number) <= LARGEST else math.copysign(math.inf, number > 0 or -1)
     if isinstance(value, Real):
         return float(value)
     if isinstance(value, pd.Series | pd.DataFrame):

@@ -58,7 +58,10 @@ class Scored(Kind):
 
 @dataclass(frozen=True)
 class Worth:
-    """What candidates are worth. of: candidate -> its worth, None if it is not allowed; best: that of the best; slack: what hardly matters."""
+    """What candidates are worth.
+
+    of: candidate -> its worth, None if it is not allowed; best: that of the best; slack: what hardly matters.
+    """
 
     of: Callable[[Any], float | None]
     best: float

@@ -42,13 +42,14 @@ class Frame(Kind):
         if self.problem(answer):
             return tuple((key, column) for key in wanted.index for column in self.columns)
         found = self._indexed(answer)
-        extra = [*found.index[found.index.duplicated()], *found.index.unique().difference(wanted.index)]
-        missing = wanted.index.difference(found.index)
-        wrong = [(key, column) for key in (*missing, *extra) for column in self.columns]
-        both = wanted.index.intersection(found.index)
-        first = found[~found.index.duplicated()].loc[both]
+        have, want = found.index.value_counts(), wanted.index.value_counts()
+        counts = have.reindex(have.index.union(want.index, sort=False), fill_value=0)
+        differ = counts.index[counts != want.reindex(counts.index, fill_value=0)]
+        wrong = [(key, column) for key in differ for column in self.columns]
+        both = counts.index.difference(differ, sort=False)
+        first, right_rows = (table[~table.index.duplicated()].loc[both] for table in (found, wanted))
         for column in self.columns:
-            same = self._same(first[column], wanted.loc[both, column])
+            same = self._same(first[column], right_rows[column])
             wrong += [(key, column) for key in both[~same.to_numpy(dtype=bool)]]
         return tuple(wrong)
 
@@ -70,8 +71,8 @@ class Frame(Kind):
         twice = found[found.duplicated()]
         for text, keys in (
             (_("rows that are there more than once: {all}"), twice.unique()),
-            (_("rows that do not belong there: {all}"), found.difference(wanted)),
-            (_("rows that are missing: {all}"), wanted.difference(found)),
+            (_("rows that do not belong there: {all}"), found.difference(wanted, sort=False)),
+            (_("rows that are missing: {all}"), wanted.difference(found, sort=False)),
         ):
             if len(keys):
                 return text.format(all=", ".join(map(_key_text, keys[:5])))

@@ -19,7 +19,10 @@ FEWEST_MISTAKES = 3
 
 
 class HandResults:
-    """What model and mistakes give on the hand tables. faults: a line for each thing that does not fit; content: of `mistakes.json`."""
+    """What model and mistakes give on the hand tables.
+
+    faults: a line for each thing that does not fit; content: of `mistakes.json`.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import logging
 import shutil
@@ -18,8 +19,11 @@ from sim.course.answers.hints import FILE
 from sim.course.assignment import assignment_ids
 from sim.course.authoring.hand_results import HandResults
 from sim.course.authoring.source import Source
-from sim.course.course_folder import CONFIG, GRADEBOOK, RELEASES, SOURCES, is_course_folder
+from sim.course.authoring.variants import try_students
+from sim.course.course_folder import CONFIG, GRADEBOOK, RELEASES, ROSTER, SOURCES, is_course_folder
+from sim.course.owner import COURSE
 from sim.workspace.notebooks import to_bytes
+from sim.workspace.settings import read_settings, student_id
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -55,6 +59,17 @@ def known_mistakes(root: Path, name: str) -> Files:
     if results.faults:
         raise InputError("\n".join(results.faults))
     return {f"sim/course/assignments/{name}/{FILE}": results.content}
+
+
+def try_roster(root: Path, name: str) -> list[str]:
+    """Faults of the assignment for the students of the course's roster, a line each; none if there is no roster."""
+    path = root / ROSTER
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        students = [student_id(row["student"]) for row in csv.DictReader(file) if row.get("student")]
+    course = str(read_settings(root).get("course") or COURSE)
+    return try_students(Source(root, name), students, course)[0]
 
 
 def differing(root: Path, names: list[str]) -> list[str]:

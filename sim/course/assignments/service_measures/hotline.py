@@ -85,7 +85,7 @@ def patient_wait(hotline: Hotline, streams: RandomStreams) -> float:
 
 
 def wait_if_nobody_hangs_up(case: Any, seed: int) -> float:
-    """Mean wait in minutes of a simulated month of the case's hotline in which nobody hangs up, kept. Each seed gives another month."""
+    """Mean wait in minutes of a simulated month in which nobody hangs up at the case's hotline. Each seed gives another month."""
     hotline = case.variant.hotline
     wait = kept("hotline", hotline, seed, make=lambda: patient_wait(hotline, RandomStreams(int(seed))))
     return float(wait)
