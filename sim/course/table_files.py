@@ -26,7 +26,7 @@ def table_files(assignment: Assignment, variant_seed: int, year_seed: int) -> di
 
     def make_archive() -> bytes:
         buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             tables = make_tables(assignment.steps, assignment.draw_variant(variant_seed), year_seed)
             for name, table in tables.items():
                 archive.writestr(name, to_csv(table))

@@ -47,11 +47,13 @@ def _findings(part: Part, case: Case, answers: Answers, seen: list[Any]) -> Iter
         yield from _no_answer(part, outcome, "", 0)
         yield from _wrong_value(part, case, known, outcome.answer)
         return
-    for number, (inputs, right) in enumerate(part.hands(case)):
+    pairs = []
+    for inputs, right in part.hands(case):
         outcome = answers.call(part.name, inputs, part.seconds)
         seen.append(outcome)
         yield from _no_answer(part, outcome, _("the hand table"), len(inputs))
-        yield from _wrong_on_hand_table(part.kind, known, number, outcome.answer, right)
+        pairs.append((outcome.answer, right))
+    yield from _wrong_on_hand_tables(part.kind, known, pairs)
     for inputs in part.inputs(case)[:1]:
         outcome = answers.call(part.name, inputs, part.seconds)
         seen.append(outcome)
@@ -71,32 +73,37 @@ def _wrong_value(part: Part, case: Case, known: Sequence[KnownMistake], answer: 
             yield hint, mistake.hint.texts
 
 
-def _wrong_on_hand_table(
-    kind: Kind, known: Sequence[KnownMistake], number: int, answer: Any, right: Any
+def _wrong_on_hand_tables(
+    kind: Kind, known: Sequence[KnownMistake], pairs: Sequence[tuple[Any, Any]]
 ) -> Iterator[Finding]:
-    """number: which of the calls worked by hand it is."""
-    if not kind.wrong(answer, right):
+    """pairs: the answer and the right result of each call worked by hand."""
+    answer, right = next(((a, r) for a, r in pairs if kind.wrong(a, r)), (None, None))
+    if right is None:
         return
     mine, where = brief(answer), kind.where(answer, right)
     last = _(RIGHT).format(answer=mine, right=brief(right))
-    if not kind.problem(answer):
-        for mistake in known:
-            if mistake.gives is not None and shows(kind, answer, mistake.gives[number], right):
-                yield mistake.hint.id, (*mistake.hint.texts, last)
-        unit = kind.in_other_unit(answer, right)
-        if unit:
-            yield UNIT, (unit,)
+    for mistake in known:
+        if mistake.gives is not None and shows(kind, pairs, mistake.gives):
+            yield mistake.hint.id, (*mistake.hint.texts, last)
     problem = kind.problem(answer)
     if problem:
         yield SHAPE, (problem,)
+    unit = kind.in_other_unit(answer, right)
+    if unit:
+        yield UNIT, (unit,)
     first = _(LOOK).format(where=where) if where else _(PAPER).format(answer=mine)
     yield OTHER, (first, last)
 
 
-def shows(kind: Kind, answer: Any, mistake: Any, right: Any) -> bool:
-    """Whether an answer shows a mistake: wherever the mistake is wrong, the answer is the same as it."""
-    touched = set(kind.wrong(mistake, right))
-    return bool(touched) and touched.isdisjoint(kind.wrong(answer, mistake))
+def shows(kind: Kind, pairs: Sequence[tuple[Any, Any]], mistake: Sequence[Any]) -> bool:
+    """Whether answers show a mistake: wherever the mistake is wrong, they are the same as it."""
+    somewhere = False
+    for (answer, right), wrong in zip(pairs, mistake, strict=True):
+        touched = set(kind.wrong(wrong, right))
+        if not touched.isdisjoint(kind.wrong(answer, wrong)):
+            return False
+        somewhere |= bool(touched)
+    return somewhere
 
 
 def _no_answer(part: Part, outcome: Outcome, data: str, count: int) -> Iterator[Finding]:

@@ -81,7 +81,8 @@ def secret_lines(root: Path) -> dict[str, str]:
 def _split(cell: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Lines of a source cell that are removed at the release, and those that are kept."""
     lines = _source(cell).splitlines()
-    if cell["cell_type"] == "markdown" and "tags" not in cell["metadata"]:  # the model of a written answer
+    tags = cell["metadata"].get("tags", [])
+    if cell["cell_type"] == "markdown" and not any(tag.startswith("lang-") for tag in tags):  # a written answer
         return lines, []
     removed: list[str] = []
     kept: list[str] = []

@@ -73,6 +73,7 @@ class Source:
             raise InputError(
                 _("{path} is missing: without it nothing can be marked.").format(path=path)
             ) from None
+        notebook["cells"] = _with_ids(notebook["cells"], set(self.rubric))
         return notebook
 
     @cached_property
@@ -190,6 +191,28 @@ def right(part: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return make
 
     return note
+
+
+def _with_ids(cells: list[dict[str, Any]], written: set[str]) -> list[dict[str, Any]]:
+    """The cells with speaking ids, which JupyterLab does not let an author set.
+
+    A cell with a model solution is named after what it defines first, a written one after its tag, prose `...-en` and `...-zh`.
+    """
+    named = []
+    for number, cell in enumerate(cells):
+        tags, name = cell["metadata"].get("tags", []), cell["id"]
+        metadata = cell["metadata"]
+        if cell["cell_type"] == "code" and BEGIN in cell["source"]:
+            name = next(iter(defined(_parsed(cell))), name)
+        elif written & set(tags):
+            name = next(tag for tag in tags if tag in written)
+            metadata = {key: value for key, value in metadata.items() if key != "tags"}
+        elif tags == ["lang-en"] and not name.endswith("-en"):
+            name = f"text-{number}-en"
+        elif tags == ["lang-zh"] and named and not name.endswith("-zh"):
+            name = named[-1]["id"].removesuffix("-en") + "-zh"
+        named.append({**cell, "id": name, "metadata": metadata})
+    return named
 
 
 def defined(tree: ast.Module) -> list[str]:

@@ -79,6 +79,7 @@ STEPS = (
     Step(
         lambda variant, draw, made: {"fees": promises.fees(variant, made["orders"], draw.streams)},
         lambda variant, made: promises.differ(made["orders"], made["fees"]),
+        tries=20,
     ),
 )
 """The simulated year; the hotline and the fees are cheap, and drawn again apart from it."""
