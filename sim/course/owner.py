@@ -13,6 +13,8 @@ from sim.workspace.course_file import COURSE_FILE, read_course_file
 from sim.workspace.settings import course_id, read_settings, settings_above, student_id
 
 DEMO = "demo"
+SUBMISSION = "KEFU_SUBMISSION"
+"""Set by the marker for the process with a student's code: COURSE/STUDENT, whatever folder that code goes to."""
 COURSE = "kefu"
 """The course, unless the settings of the working copy or of the course folder name another."""
 
@@ -33,6 +35,9 @@ def find_owner(folder: Path | None = None) -> Owner:
     Raises InputError if nbgrader is autograding outside the place of a submission: a student id in the notebook or in
     a file beside it does not count then.
     """
+    if folder is None and is_autograding() and SUBMISSION in os.environ:
+        course, student = os.environ[SUBMISSION].split("/")
+        return Owner(course, student)
     folder = (folder or Path.cwd()).resolve()
     course_folder = _course_folder_above(folder)
     # Settings inside a submission do not count: the student may have put them there.

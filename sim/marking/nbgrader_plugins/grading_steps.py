@@ -7,7 +7,6 @@ from typing import Any
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
 Notebook = Any
@@ -79,36 +78,6 @@ class RestoreMissing(_UsesRelease):
                 index = next_index
             next_index = index + 1
         return nb, resources
-
-
-class RequirePoints(NbGraderPreprocessor):
-    """Fails a test cell that shows no points. To nbgrader, a test cell without an error earns all its points."""
-
-    def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
-        """Reduce the outputs of each test cell to its points and what it printed, or add an error."""
-        for cell in nb.cells:
-            if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
-                self._keep_points(cell)
-        return nb, resources
-
-    def _keep_points(self, cell: Any) -> None:
-        most = float(cell.metadata.nbgrader.points)
-        results = [output for output in cell.outputs if output.output_type == "execute_result"]
-        errors = [output for output in cell.outputs if output.output_type == "error"]
-        printed = [o for o in cell.outputs if o.output_type == "stream" and o.name == "stdout"]
-        if errors:
-            return
-        try:
-            (result,) = results
-            valid = 0 <= float("".join(result.data["text/plain"])) <= most
-        except (ValueError, KeyError):
-            valid = False
-        if valid:
-            cell.outputs = [*printed, *results]
-        else:
-            text = "this test cell has shown no points"
-            error = nbformat.v4.new_output("error", ename="NoPoints", evalue=text, traceback=[text])
-            cell.outputs = [*printed, error]
 
 
 def _grade_id(cell: Any) -> str | None:
