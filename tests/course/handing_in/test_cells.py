@@ -121,6 +121,15 @@ def test_a_label_or_a_type_that_was_lost_is_put_back(name, how):
     assert found.notebook == solved() and len(found.mended) == 1 and "label" in found.mended[0]
 
 
+def test_the_tag_that_lets_a_run_go_on_comes_back_with_the_label():
+    tagged, notebook = release(), solved()
+    named(tagged, "m01")["metadata"]["tags"] = ["raises-exception"]
+    del named(notebook, "m01")["metadata"]["nbgrader"]
+    assert (
+        named(compare_cells(notebook, tagged).notebook, "m01")["metadata"] == named(tagged, "m01")["metadata"]
+    )
+
+
 def test_an_answer_below_its_test_cell_is_moved_above_it():
     notebook = solved()
     one = named(notebook, "m02")

@@ -13,7 +13,7 @@ import pytest
 from sim.base.version import version
 from sim.course.handing_in import released
 from sim.course.handing_in.doctor.examine import examine
-from sim.course.handing_in.doctor.running import first_stop
+from sim.course.handing_in.doctor.running import failures
 from sim.workspace import working_copy
 from sim.workspace.notebooks import to_bytes
 from tests.course.handing_in.toy import ANSWERS, cell, command, named, release, solved, sources, twice, write
@@ -368,7 +368,7 @@ def test_run_from_top_to_bottom_the_first_stop_is_told(copy, capsys):
     assert command("doctor") == 1
     out = capsys.readouterr().out
     assert "Running toy.ipynb from top to bottom" in out
-    assert "it stops in the answer cell m02, [4], with FileNotFoundError" in out
+    assert "it fails in the answer cell m02, [4], with FileNotFoundError" in out
     assert {path.name for path in copy.iterdir()} == {
         "01_lesson.ipynb",
         "toy.ipynb",
@@ -394,8 +394,17 @@ def test_a_cell_that_never_ends_and_one_that_kills_python_are_stops(copy, monkey
     monkeypatch.setattr("sim.course.handing_in.doctor.running.SECONDS_A_CELL", 4)
     for text, error in (("while True: pass", ""), ("import os; os._exit(1)", "DeadKernelError")):
         work = {**solved(), "cells": [cell("empty", ""), cell("a", "1"), cell("b", text)]}
-        stop = first_stop(work, copy)
-        assert stop is not None and (stop.cell["id"], stop.number, stop.error) == ("b", 2, error)
+        (failure,) = failures(work, copy)
+        assert (failure.cell["id"], failure.number, failure.error) == ("b", 2, error)
+
+
+def test_a_cell_that_may_fail_is_told_and_the_run_goes_on(copy):
+    first = cell("a", "def (", "code", "raises-exception")
+    found = failures({**solved(), "cells": [first, cell("b", "1 / 0"), cell("c", "2 / 0")]}, copy)
+    assert [(f.cell["id"], f.error.partition(":")[0]) for f in found] == [
+        ("a", "SyntaxError"),
+        ("b", "ZeroDivisionError"),
+    ]
 
 
 def test_what_is_mended_is_what_jupyter_would_save(copy, doctor):

@@ -15,7 +15,8 @@ def course(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "nbgrader_config.py").write_text("", encoding="utf-8")
     (tmp_path / "course.toml").write_text(
-        f'id = "autumn"\nkefu = "{version()}"\n[deadlines]\nservice_measures = 2026-10-12\ntalk_r1 = 2026-10-19\n', encoding="utf-8"
+        f'id = "autumn"\nkefu = "{version()}"\n[deadlines]\nservice_measures = 2026-10-12\ntalk_r1 = 2026-10-19\n',
+        encoding="utf-8",
     )
     (tmp_path / "roster.csv").write_text(
         "student,extension\nli01,service_measures=3\nwang,2\n", encoding="utf-8"

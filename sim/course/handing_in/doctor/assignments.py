@@ -13,7 +13,7 @@ from sim.course.handing_in.doctor.cells import compare_cells
 from sim.course.handing_in.doctor.findings import Report
 from sim.course.handing_in.doctor.notebook_files import read_notebook
 from sim.course.handing_in.doctor.places import all_notebooks, check_file, find_notebook
-from sim.course.handing_in.doctor.running import SECONDS_A_CELL, can_run, first_stop
+from sim.course.handing_in.doctor.running import SECONDS_A_CELL, can_run, failures
 from sim.course.handing_in.released import released_notebooks
 from sim.workspace.notebooks import Notebook, edition_language, to_bytes
 from sim.workspace.settings import read_settings
@@ -112,15 +112,18 @@ def _check_run(report: Report, main: Path, notebook: Notebook) -> None:
     if not can_run():
         report.note(main, _("it was not run: `python -m pip install jupyterlab` brings what that takes."))
         return
-    stop = first_stop(notebook, report.folder)
-    if stop is None:
-        return
-    text = (
-        _("run from top to bottom it stops in {cell}, [{number}], with {error}: mend that cell.")
-        if stop.error
-        else _("{cell}, [{number}], runs for more than {seconds} seconds: make it faster.")
-    )
-    report.yours(
-        main,
-        text.format(cell=describe(stop.cell), number=stop.number, error=stop.error, seconds=SECONDS_A_CELL),
-    )
+    for failure in failures(notebook, report.folder):
+        text = (
+            _("run from top to bottom it fails in {cell}, [{number}], with {error}: mend that cell.")
+            if failure.error
+            else _("{cell}, [{number}], runs for more than {seconds} seconds: make it faster.")
+        )
+        report.yours(
+            main,
+            text.format(
+                cell=describe(failure.cell),
+                number=failure.number,
+                error=failure.error,
+                seconds=SECONDS_A_CELL,
+            ),
+        )

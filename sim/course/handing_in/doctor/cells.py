@@ -81,13 +81,19 @@ def _restore_labels(report: CellReport, graded: dict[str, Cell]) -> None:
         now = cell["metadata"].get("nbgrader", {})
         if cell["cell_type"] == release["cell_type"] and all(now.get(k) == label.get(k) for k in LABEL):
             continue
-        cell["metadata"]["nbgrader"] = copy.deepcopy(label)
+        _put_label(cell, release)
         _set_type(cell, release["cell_type"])
         report.mended.append(
             _("{cell} is not labelled as it was handed out: put its label back.").format(
                 cell=describe(release)
             )
         )
+
+
+def _put_label(cell: Cell, released: Cell) -> None:
+    """Label a cell as the release does, tags included: one lets a run go on after an error."""
+    metadata = copy.deepcopy(released["metadata"])
+    cell["metadata"] |= {name: metadata[name] for name in ("nbgrader", "tags") if name in metadata}
 
 
 def _set_type(cell: Cell, kind: str) -> None:
@@ -151,7 +157,7 @@ def _insert_graded(report: CellReport, release: Notebook) -> None:
         defining = [] if is_locked(released) else _cells_that_define(report.notebook, released)
         if len(defining) == 1:
             (cell,) = defining
-            cell["metadata"]["nbgrader"] = copy.deepcopy(released["metadata"]["nbgrader"])
+            _put_label(cell, released)
             text = _("{cell} is missing, but another cell defines the same: make that one the answer.")
         else:
             place = _place(report.notebook, release, released)

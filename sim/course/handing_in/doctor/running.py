@@ -19,8 +19,8 @@ SECONDS_A_CELL = 120
 
 
 @dataclass(frozen=True)
-class Stop:
-    """Where a run stopped.
+class Failure:
+    """A cell that failed.
 
     number: what Jupyter shows in brackets beside the cell; error: in one line, "" if it took too long.
     """
@@ -35,12 +35,16 @@ def can_run() -> bool:
     return all(importlib.util.find_spec(name) for name in ("nbclient", "ipykernel"))
 
 
-def first_stop(notebook: Notebook, folder: Path) -> Stop | None:
-    """The first cell at which the notebook stops, None if it runs to its end. Only the settings are beside it."""
+def failures(notebook: Notebook, folder: Path) -> list[Failure]:
+    """The cells that fail when the notebook is run, with only the settings beside it.
+
+    The run ends at the first of them, as in Jupyter, unless the cell has the tag that lets a run go on.
+    """
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+    found: list[Failure] = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         shutil.copy(folder / SETTINGS_FILE, place)
@@ -54,15 +58,24 @@ def first_stop(notebook: Notebook, folder: Path) -> Stop | None:
         with client.setup_kernel(env=environment, **quiet):
             for index, cell in enumerate(book.cells):
                 number += cell.cell_type == "code" and bool(cell.source.strip())
+                text, stop = "", True
                 try:
                     client.execute_cell(cell, index)
-                except CellTimeoutError:
-                    return Stop(notebook["cells"][index], number, "")
+                    stop = False
+                    errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+                    if not errors:
+                        continue
+                    text = _one_line(errors[0].ename, errors[0].evalue)
                 except CellExecutionError as error:
-                    return Stop(notebook["cells"][index], number, _one_line(error.ename, error.evalue))
+                    text = _one_line(error.ename, error.evalue)
                 except DeadKernelError:
-                    return Stop(notebook["cells"][index], number, "DeadKernelError")
-    return None
+                    text = "DeadKernelError"
+                except CellTimeoutError:
+                    pass
+                found.append(Failure(notebook["cells"][index], number, text))
+                if stop:
+                    break
+    return found
 
 
 def _one_line(name: str, text: str) -> str:
