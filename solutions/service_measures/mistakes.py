@@ -340,7 +340,7 @@ PER_GOOD = hint(
 TIE = hint(
     "tie",
     en="An order that arrives exactly at the promised time: is it late?",
-    zh="恰好在承诺时间送到的订单，算迟到吗？",
+    zh="恰好在承诺时间送到的订单，算晚到吗？",
 )
 CLERKS = hint(
     "clerks",
