@@ -66,7 +66,7 @@ COMMANDS = {
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute
     ),
     "assignment": Command(
-        N_("For authors: begin a new assignment."), assignment.add_options, assignment.execute
+        N_("For authors: begin a new assignment, or check one."), assignment.add_options, assignment.execute
     ),
     "curriculum": Command(
         N_("Show where every concept is taught and graded."), curriculum.add_options, curriculum.execute

@@ -10,13 +10,14 @@ from typing import Any
 from sim.base.i18n import _
 from sim.course.answers import asking
 from sim.course.answers.asking import AnswersHere
-from sim.course.answers.diagnosis import diagnose
+from sim.course.answers.diagnosis import EMPTY, diagnose
 from sim.course.answers.hints import Verdict
 from sim.course.answers.parts import Part
 from sim.course.my_case import my_case
 from sim.course.owner import is_autograding
 from sim.course.session import current, current_case
 from sim.course.showing import show
+from sim.workspace.answers import record
 
 
 def check(name: str, answer: Any) -> None:
@@ -167,6 +168,7 @@ def _tell(part: Part, names: Mapping[str, Any]) -> Verdict | None:
     failed = session.failed.get(name)
     if failed is not None and name in names:
         session.done[name] = False
+        _record(part, 0.0)
         print(_("✗ {name}: its cell failed, so nothing was checked. {error}").format(name=name, error=failed))
         print(_("The whole error message: {call}").format(call=f'show_error("{name}")'))
         return None
@@ -180,4 +182,12 @@ def _tell(part: Part, names: Mapping[str, Any]) -> Verdict | None:
     if answers.errors.get(name) is not None:
         session.errors[name] = answers.errors[name]
         print(_("The whole error message: {call}").format(call=f'show_error("{name}")'))
+    _record(part, None if verdict.hint == EMPTY else float(not verdict.hint))
     return verdict
+
+
+def _record(part: Part, share: float | None) -> None:
+    """Keep in the working copy what was found, for `kefu progress`."""
+    note = record(current_case().assignment.id, part.name, share, part.points)
+    if note:
+        print(note)

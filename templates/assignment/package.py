@@ -60,6 +60,8 @@ ASSIGNMENT = Assignment(
     steps=(Step(make_deliveries, is_fair),),
     facts=facts,
     hand_tables=read_hand_tables(__name__),
-    questions={"q1": (Part("late_share", share(), takes="deliveries promised_hours", hand=4 / 10, points=2),)},
+    questions={
+        "q1": (Part("late_share", share(), takes="deliveries promised_hours", hand=4 / 10, points=2),)
+    },
     public=("deliveries",),
 )

@@ -11,7 +11,7 @@ from sim.base.i18n import _, language
 from sim.course.answers.plain import from_json, to_json
 
 FILE = "mistakes.json"
-"""In the folder of an assignment, written by the release from `solutions/ASSIGNMENT/mistakes.py`."""
+"""In the folder of an assignment, written by the release from `solutions/ASSIGNMENT/mistakes.py` and `hints.yaml`."""
 
 
 @dataclass(frozen=True)

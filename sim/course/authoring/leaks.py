@@ -82,7 +82,9 @@ def _split(cell: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Lines of a source cell that are removed at the release, and those that are kept."""
     lines = _source(cell).splitlines()
     tags = cell["metadata"].get("tags", [])
-    if cell["cell_type"] == "markdown" and not any(tag.startswith("lang-") for tag in tags):  # a written answer
+    if cell["cell_type"] == "markdown" and not any(
+        tag.startswith("lang-") for tag in tags
+    ):  # a written answer
         return lines, []
     removed: list[str] = []
     kept: list[str] = []
@@ -108,7 +110,20 @@ def _is_common(line: str) -> bool:
     return line.strip().startswith(_COMMON)
 
 
-_COMMON = ("import ", "from ", "def ", "#", '"', "@", "name:", "points:", "en=", "zh=", "return right(")
+_COMMON = (
+    "import ",
+    "from ",
+    "def ",
+    "#",
+    '"',
+    "@",
+    "name:",
+    "points:",
+    "en:",
+    "zh:",
+    "mistake(",
+    "return right(",
+)
 """Texts of hints are shown to students."""
 
 

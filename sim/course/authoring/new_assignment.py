@@ -17,6 +17,7 @@ PLACEHOLDER = "new_assignment"
 DESTINATIONS = {
     "notebook.ipynb": SOURCES + "/{name}/{name}.ipynb",
     "mistakes.py": SOURCES + "/{name}/mistakes.py",
+    "hints.yaml": SOURCES + "/{name}/hints.yaml",
     "rubric.yaml": SOURCES + "/{name}/rubric.yaml",
     "package.py": "sim/course/assignments/{name}/__init__.py",
     "hand_tables.txt": "sim/course/assignments/{name}/hand_tables.txt",

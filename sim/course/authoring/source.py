@@ -21,7 +21,7 @@ from sim.base.i18n import _
 from sim.course.answers.hints import Hint
 from sim.course.answers.parts import Part
 from sim.course.assignment import Assignment, find_assignment
-from sim.course.course_folder import MISTAKES, RUBRIC, SOURCES
+from sim.course.course_folder import HINTS, MISTAKES, RUBRIC, SOURCES
 from sim.course.my_case import MyCase
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -41,7 +41,8 @@ class Mistake:
     @property
     def label(self) -> str:
         """How reports name it."""
-        return f"{self.part}, {self.make.__name__}"
+        name = self.make.__name__
+        return f"{self.part}, {self.hint.id}" + ("" if name == "<lambda>" else f" ({name})")
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,26 @@ class Source:
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
-        """The typical mistakes, in the sequence of the file."""
-        return tuple(self._module.collected.mistakes)
+        """The typical mistakes, in the sequence of the file. Raises InputError if a hint is not in `hints.yaml`."""
+        found = []
+        for part, hint, make in self._module.collected.mistakes:
+            if hint not in self.hints:
+                text = _("{part}: {file} has no hint {hint}.")
+                raise InputError(text.format(part=part, file=HINTS, hint=hint))
+            found.append(Mistake(part, self.hints[hint], make))
+        return tuple(found)
+
+    @cached_property
+    def hints(self) -> dict[str, Hint]:
+        """The hints by id. Raises InputError if one is not in both languages."""
+        path = self.folder / HINTS
+        rows = from_yaml(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        for name, row in rows.items():
+            if len(row.get("en", ())) != len(row.get("zh", ())) or not row.get("en"):
+                raise InputError(
+                    _("The hint {hint} needs as many Chinese texts as English ones.").format(hint=name)
+                )
+        return {name: Hint(name, tuple(row["en"]), tuple(row["zh"])) for name, row in rows.items()}
 
     def right(self, part: Part, case: MyCase, model: Mapping[str, Any]) -> Any:
         """What the answer to a value is compared with: what `@right` says, else the model's value."""
@@ -143,7 +162,7 @@ class Source:
 
 class _Collected:
     def __init__(self) -> None:
-        self.mistakes: list[Mistake] = []
+        self.mistakes: list[tuple[str, str, Callable[..., Any]]] = []
         self.rights: dict[str, Callable[..., Any]] = {}
 
 
@@ -159,28 +178,17 @@ class _collecting:
         _stack.pop()
 
 
-def hint(id: str, *, en: str | tuple[str, ...], zh: str | tuple[str, ...]) -> Hint:
-    """A hint: a question to think about; a second text, shown when the answer has changed, may say more.
+def mistake(hint: str, parts: str, make: Callable[..., Any] | None = None) -> Any:
+    """Note a typical mistake of these parts, such as "m08 why", with the id of its hint. See `Mistake` for what `make` takes.
 
-    Examples
-    --------
-    >>> hint("lost", en="Where are the lost orders?", zh="丢失的订单到哪里去了？").en
-    ('Where are the lost orders?',)
+    Without `make` it is a decorator of such a function.
     """
-    english, chinese = ((text,) if isinstance(text, str) else tuple(text) for text in (en, zh))
-    if len(english) != len(chinese):
-        raise ValueError(f"the hint {id} has {len(english)} English and {len(chinese)} Chinese texts")
-    return Hint(id, english, chinese)
-
-
-def mistake(hint: Hint, parts: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Mark a function as a typical mistake of these parts, such as "m08 why". See `Mistake` for what it takes."""
 
     def note(make: Callable[..., Any]) -> Callable[..., Any]:
-        _stack[-1].mistakes += [Mistake(part, hint, make) for part in parts.split()]
+        _stack[-1].mistakes += [(part, hint, make) for part in parts.split()]
         return make
 
-    return note
+    return note if make is None else note(make)
 
 
 def right(part: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -15,7 +15,7 @@ from nbgrader.preprocessors import Execute, OverwriteCells, SaveAutoGrades, Save
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.course_folder import GRADEBOOK, MISTAKES, RELEASES, SOURCES
+from sim.course.course_folder import GRADEBOOK, HINTS, MISTAKES, RELEASES, SOURCES
 from sim.course.owner import COURSE
 from sim.marking.nbgrader_plugins.grading_steps import (
     FirstCopy,
@@ -30,7 +30,7 @@ CODE_STUB = "# YOUR CODE HERE 在此编写代码\npass"
 TEXT_STUB = "YOUR ANSWER HERE 在此作答"
 TEMPLATES = Path(__file__).parent / "templates"
 """Our templates of formgrader's pages; nbgrader's serve for the rest."""
-NOT_RELEASED = (MISTAKES, "rubric.yaml", "rubric.yml", "*.db", ".DS_Store", "Thumbs.db")
+NOT_RELEASED = (MISTAKES, HINTS, "rubric.yaml", "rubric.yml", "*.db", ".DS_Store", "Thumbs.db")
 
 
 def configure(c: Any, root: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from sim.base.i18n import using
 from sim.cli import main
+from sim.course import check, my_case
 from sim.course.assignment import find_assignment
 from sim.course.handing_in.progress import read_progress
 from sim.workspace.answers import answers_file, record
@@ -119,6 +120,15 @@ def test_for_programs_the_names_are_in_json(copy, capsys):
     assert row["done"] == ["m01"] and row["checked"] == [] and len(row["missing"]) == len(PARTS) - 1
     assert datetime.fromisoformat(row["deadline"]).isoformat() == "2026-10-12T23:59:59+08:00"
     assert f"{NAME}.m01" in found["concepts"]["SVC-03"]["done"]
+
+
+def test_checks_in_a_notebook_of_the_working_copy_are_what_progress_shows(copy):
+    my_case(NAME)
+    check("m02", lambda stock: (stock["in_stock"].dropna() == "yes").mean())
+    check("m01", lambda lines: 2.0)
+    check("m03", lambda orders: None)
+    found = states(copy)
+    assert [found[name] for name in ("m01", "m02", "m03")] == ["checked", "done", "missing"]
 
 
 def test_a_damaged_file_of_answers_is_said_and_left_as_it_is(copy, capsys):
