@@ -33,31 +33,31 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     def run(name: str) -> None:
         console.print(_("Running {file} from top to bottom ...").format(file=name), soft_wrap=True)
 
+    if values.repair:  # at once: while notebooks run, a student may save one
+        before = examine(folder)
+        kept = repair(before)
+        for finding in before.of_kind(MENDABLE):
+            console.print(_("[mended] {finding}").format(finding=finding), soft_wrap=True)
+        if kept:
+            text = _(
+                "What was changed lies as it was in {folder}. If a notebook is open, close it and open it again."
+            )
+            console.print(text.format(folder=kept.relative_to(before.folder).as_posix()), soft_wrap=True)
     report = examine(folder, None if values.fast else run)
-    kept = repair(report) if values.repair else None
-    _print(report, console, repaired=values.repair)
-    if kept:
-        text = _(
-            "What was changed lies as it was in {folder}. If a notebook is open, close it and open it again."
-        )
-        console.print(text.format(folder=kept.relative_to(report.folder).as_posix()), soft_wrap=True)
-    if report.of_kind(YOURS) or (report.of_kind(MENDABLE) and not values.repair):
+    _print(report, console)
+    if report.of_kind(YOURS, MENDABLE):
         sys.exit(DIFFERS)
 
 
-def _print(report: Report, console: Console, *, repaired: bool) -> None:
-    labels = {
-        MENDABLE: _("mended") if repaired else _("repair"),
-        YOURS: _("to do"),
-        NOTE: _("note"),
-    }
-    for kind, label in labels.items():
+def _print(report: Report, console: Console) -> None:
+    texts = {MENDABLE: _("[repair] {finding}"), YOURS: _("[to do] {finding}"), NOTE: _("[note] {finding}")}
+    for kind, text in texts.items():
         for finding in report.of_kind(kind):
-            console.print(f"[{label}] {finding}", soft_wrap=True)
-    mendable, yours = len(report.of_kind(MENDABLE)), len(report.of_kind(YOURS))
-    if not mendable + yours:
+            console.print(text.format(finding=finding), soft_wrap=True)
+    if not report.of_kind(YOURS, MENDABLE):
         console.print(_("Everything is in order."))
-    if mendable and not repaired:
+    mendable = len(report.of_kind(MENDABLE))
+    if mendable:
         text = ngettext(
             "`kefu doctor --repair` does what is marked “repair” ({n} thing). Close your notebooks first.",
             "`kefu doctor --repair` does what is marked “repair” ({n} things). Close your notebooks first.",

@@ -329,6 +329,22 @@ def test_what_a_stopped_program_left_goes_to_the_copies_and_what_is_missing_come
     assert (copy / "before-repair/1/.kefu-0123456789ab.part/kefu.toml").read_text(encoding="utf-8") == "older"
 
 
+def test_what_jupyter_saved_while_a_notebook_ran_stays(copy, monkeypatch):
+    work = solved()
+    work["cells"] = [one for one in work["cells"] if one["id"] != "q1"]
+    write(copy / "toy.ipynb", work)
+    later = solved()
+    named(later, "m01")["source"] = "def m01(x):\n    return 'better'"
+
+    def saving(notebook, folder):
+        assert notebook == solved()
+        write(copy / "toy.ipynb", later)
+        return []
+
+    monkeypatch.setattr("sim.course.handing_in.doctor.assignments.failures", saving)
+    assert command("doctor", "--repair") == 0 and notebook(copy) == later
+
+
 def test_each_repair_has_copies_of_its_own(copy, doctor):
     for number in ("1", "2"):
         (copy / "random.py").write_text(number, encoding="utf-8")
