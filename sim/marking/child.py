@@ -38,10 +38,11 @@ class Notebook:
     def __init__(self) -> None:
         from IPython.core.interactiveshell import InteractiveShell
         from IPython.utils.capture import capture_output
+        from traitlets.config import Config
 
         self._capture = capture_output
-        self._shell: Any = InteractiveShell.instance(colors="nocolor", history_length=0)
-        self._shell.history_manager.enabled = False
+        made: Any = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+        self._shell = made
         self._shell.showtraceback = self._show_nothing
         self._shell.showsyntaxerror = self._show_nothing
 
