@@ -73,10 +73,10 @@ def _listen(result: Any) -> None:
 
 def _shell() -> Any:
     try:
-        from IPython import get_ipython  # type: ignore[attr-defined]
+        from IPython import get_ipython
     except ImportError:
         return None
-    return get_ipython()  # type: ignore[no-untyped-call]
+    return get_ipython()
 
 
 def _described(error: BaseException, source: str) -> str:

@@ -16,15 +16,15 @@ SHORT = 6
 def display_table(table: pd.DataFrame) -> None:
     """A table, its first rows only if it is long."""
     try:
-        from IPython import get_ipython  # type: ignore[attr-defined]
+        from IPython import get_ipython
         from IPython.display import display
     except ImportError:
         print(table.head(MOST_ROWS))
         return
-    if get_ipython() is None:  # type: ignore[no-untyped-call]
+    if get_ipython() is None:
         print(table.head(MOST_ROWS))
     else:
-        display(table.head(MOST_ROWS))  # type: ignore[no-untyped-call]
+        display(table.head(MOST_ROWS))
 
 
 def show(head: str, answer: Any) -> None:

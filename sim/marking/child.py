@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from sim.course.answers.asking import AnswersHere, Outcome
 from sim.course.answers.plain import pack, unpack
@@ -17,14 +17,14 @@ MOST_CHARACTERS = 20_000
 """Of what a cell shows; the rest is cut."""
 
 
-def send(stream: BinaryIO, message: Any) -> None:
+def send(stream: IO[bytes], message: Any) -> None:
     """Write a message."""
     data = pack(message)
     stream.write(len(data).to_bytes(8, "big") + data)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Any:
+def receive(stream: IO[bytes]) -> Any:
     """Read a message. Raises EOFError if there is none any more."""
     size = stream.read(8)
     if len(size) < 8:
@@ -38,10 +38,11 @@ class Notebook:
     def __init__(self) -> None:
         from IPython.core.interactiveshell import InteractiveShell
         from IPython.utils.capture import capture_output
+        from traitlets.config import Config
 
         self._capture = capture_output
-        self._shell = InteractiveShell.instance(colors="nocolor", history_length=0)
-        self._shell.history_manager.enabled = False
+        made: Any = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+        self._shell = made
         self._shell.showtraceback = self._show_nothing
         self._shell.showsyntaxerror = self._show_nothing
 

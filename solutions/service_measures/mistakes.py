@@ -145,7 +145,7 @@ def of_all_orders(right, orders):
 # --- questions 5 and 6
 
 
-mistake("asked", "m09", lambda right, needs, minimum: minimum, (needs["outcome"] == "turned_away").mean())
+mistake("asked", "m09", lambda right, needs, minimum: (minimum, (needs["outcome"] == "turned_away").mean()))
 
 
 @mistake("asked", "m09")

@@ -31,6 +31,10 @@ FRAME = pd.DataFrame({"order": [1, 2], "hours": [1.0, None], "word": ["a", None]
 HOURS = Named({"mean": Number("hours"), "share": share()})
 EXPERIMENT = Experiment((0, 1, 2), Number(), {"mean": Number()})
 RERUN = Rerun(lambda number: 2.0 * number, (1, 2), lambda runs: {"mean": sum(runs.values()) / 3})
+RUNS = {"runs": {0: 0, 1: 2, 2: 4}, "mean": 2.0}
+OTHER_RUNS = {"runs": {0: 0, 1: 2, 2: 2}, "mean": 4 / 3}
+MONDAY = pd.Timestamp(2024, 3, 4)
+BOTH = Frame(("order",), ("hours", "word"))
 DOCUMENT = Document({"aim": (3, 20), "cost": (3, 20)})
 
 
@@ -52,9 +56,9 @@ DOCUMENT = Document({"aim": (3, 20), "cost": (3, 20)})
         (Words(), ["x", "y"], [["y", "x"], {"x", "y"}, ("x", "y"), pd.Series(["x", "y"]), pd.Index(["y", "x"])], [None]),
         (Words(("a", "b", "c")), ["a", "c"], ["ac", "ca", "c, a", ["a", "c"]], ["b", "b b"]),
         (Words(ordered=True), ["x", "y"], [["x", "y"]], [["y", "x"]]),
-        (Date(), pd.Timestamp(2024, 3, 4), ["2024-03-04", pd.Timestamp(2024, 3, 4, 9), np.datetime64("2024-03-04")], ["x", 5]),
-        (Frame(("order",), ("hours", "word")), FRAME, [FRAME, FRAME.iloc[::-1], FRAME.set_index("order")], [FRAME.iloc[:0], None]),
-        (EXPERIMENT, RERUN, [{"runs": {0: 0, 1: 2, 2: 4}, "mean": 2.0}, {"mean": 2, "runs": pd.Series([0.0, 2.0, 4.0])}], [{"runs": {0: 0, 1: 2, 2: 2}, "mean": 4 / 3}]),
+        (Date(), MONDAY, ["2024-03-04", pd.Timestamp(2024, 3, 4, 9), np.datetime64("2024-03-04")], ["x", 5]),
+        (BOTH, FRAME, [FRAME, FRAME.iloc[::-1], FRAME.set_index("order")], [FRAME.iloc[:0], None]),
+        (EXPERIMENT, RERUN, [RUNS, {"mean": 2, "runs": pd.Series([0.0, 2.0, 4.0])}], [OTHER_RUNS]),
         (verdicts(["a"]), {"a": ("higher", "no clear difference")}, [{"a": "higher"}, {"a": "no clear difference"}], [{"a": "lower"}]),
     ],
 )  # fmt: skip

@@ -51,7 +51,7 @@ def plain(value: Any, depth: int = 0) -> Any:
         return number if abs(number) <= LARGEST else math.copysign(math.inf, number > 0 or -1)
     if isinstance(value, Real):
         return float(value)
-    if isinstance(value, pd.Series | pd.DataFrame):
+    if isinstance(value, pd.Series | pd.DataFrame | Other):
         return value
     if depth >= DEEPEST:
         return Other(type(value).__name__)

@@ -83,6 +83,10 @@ class Frame(Kind):
         if all(key in table.columns for key in self.keys):
             return table
         index = list(table.index.names)
+        if index == [None] and isinstance(
+            table.index, pd.RangeIndex
+        ):  # rows that are only counted have no key
+            return table
         if len(self.keys) == len(index) and all(
             n in (None, k) for n, k in zip(index, self.keys, strict=True)
         ):

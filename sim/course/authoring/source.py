@@ -114,7 +114,7 @@ class Source:
         return self.model()
 
     @cached_property
-    def _module(self) -> Any:
+    def _collected(self) -> _Collected:
         path = self.folder / MISTAKES
         if not path.is_file():
             raise InputError(_("{path} is missing: it holds the typical mistakes.").format(path=path))
@@ -128,14 +128,13 @@ class Source:
                 spec.loader.exec_module(module)
         finally:
             sys.dont_write_bytecode = before
-        module.collected = found
-        return module
+        return found
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
         """The typical mistakes, in the sequence of the file. Raises InputError if a hint is not in `hints.yaml`."""
         found = []
-        for part, hint, make in self._module.collected.mistakes:
+        for part, hint, make in self._collected.mistakes:
             if hint not in self.hints:
                 text = _("{part}: {file} has no hint {hint}.")
                 raise InputError(text.format(part=part, file=HINTS, hint=hint))
@@ -156,7 +155,7 @@ class Source:
 
     def right(self, part: Part, case: MyCase, model: Mapping[str, Any]) -> Any:
         """What the answer to a value is compared with: what `@right` says, else the model's value."""
-        rights: dict[str, Callable[..., Any]] = self._module.collected.rights
+        rights: dict[str, Callable[..., Any]] = self._collected.rights
         return rights[part.name](case) if part.name in rights else model[part.name]
 
 
@@ -206,7 +205,7 @@ def _with_ids(cells: list[dict[str, Any]], written: set[str]) -> list[dict[str, 
 
     A cell with a model solution is named after what it defines first, a written one after its tag, prose `...-en` and `...-zh`.
     """
-    named = []
+    named: list[dict[str, Any]] = []
     for number, cell in enumerate(cells):
         tags, name = cell["metadata"].get("tags", []), cell["id"]
         metadata = cell["metadata"]
