@@ -113,6 +113,26 @@ def test_the_format_of_ten_years_ago_is_converted_with_its_answers(copy, doctor)
     assert doctor() == (0, "Everything is in order.\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("m01", "outputs", 3),
+        ("m01", "outputs", [3, {"output_type": "stream", "text": [4]}]),
+        ("m01", "execution_count", "x"),
+        ("title-en", "metadata", None),
+        ("title-en", "metadata", {"tags": 3}),
+        ("try-m01", "metadata", {"nbgrader": "x"}),
+        ("title-en", "id", 7),
+    ],
+)
+def test_what_no_notebook_has_is_left_out_and_the_work_stays(copy, doctor, name, key, value):
+    work = solved()
+    named(work, name)[key] = value
+    write(copy / "toy.ipynb", work)
+    mends(doctor, "toy.ipynb: it has outputs or labels that no notebook has")
+    assert sources(notebook(copy)) == sources(solved())
+
+
 def test_what_a_newer_jupyter_wrote_is_left_alone(copy, doctor):
     write(copy / "toy.ipynb", solved() | {"nbformat": 5})
     before = content(copy)
