@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from sim.base.version import version
 from sim.course.handing_in import released
 from sim.course.handing_in.doctor.examine import examine
+from sim.course.handing_in.doctor.findings import MENDABLE, repair
 from sim.course.handing_in.doctor.running import failures
 from sim.workspace import working_copy
 from sim.workspace.notebooks import to_bytes
@@ -111,6 +113,51 @@ def test_the_format_of_ten_years_ago_is_converted_with_its_answers(copy, doctor)
     assert ["".join(one["source"]) for one in notebook(copy)["cells"]] == sources(solved())
     nbformat.validate(nbformat.read(copy / "toy.ipynb", as_version=4))
     assert doctor() == (0, "Everything is in order.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("m01", "outputs", 3),
+        ("m01", "outputs", [3, {"output_type": "stream", "text": [4]}]),
+        ("m01", "execution_count", "x"),
+        ("title-en", "metadata", None),
+        ("title-en", "metadata", {"tags": 3}),
+        ("try-m01", "metadata", {"nbgrader": "x"}),
+        ("title-en", "id", 7),
+    ],
+)
+def test_what_no_notebook_has_is_left_out_and_the_work_stays(copy, doctor, name, key, value):
+    work = solved()
+    named(work, name)[key] = value
+    write(copy / "toy.ipynb", work)
+    mends(doctor, "toy.ipynb: it has outputs or labels that no notebook has")
+    assert sources(notebook(copy)) == sources(solved())
+
+
+def _places(value, above=()):
+    """Every place in a value of JSON, as keys and numbers from the top."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in inside:
+        yield (*above, key)
+        yield from _places(part, (*above, key))
+
+
+def test_whatever_a_notebook_holds_the_doctor_copes_and_one_repair_is_enough(copy):
+    odd = [None, 3, "x", [], {}, True, [1], {"a": 1}]
+    for seed in range(40):
+        chance = random.Random(seed)
+        work = solved()
+        named(work, "setup")["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["Hi\n"]}]
+        for _change in range(chance.randint(1, 3)):
+            *above, key = chance.choice(list(_places(work)))
+            part = work
+            for step in above:
+                part = part[step]
+            part[key] = chance.choice(odd)
+        write(copy / "toy.ipynb", work)
+        repair(examine(copy))
+        assert examine(copy).of_kind(MENDABLE) == [], seed
 
 
 def test_what_a_newer_jupyter_wrote_is_left_alone(copy, doctor):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,14 @@ FORMAT, MINOR = 4, 5
 """The format of notebooks whose cells have ids."""
 
 
-FINE, DAMAGED, NEWER, OLD, LETTERS = "fine", "damaged", "newer", "old", "letters"
-"""State of a file: as it should be; not a notebook; of a newer Jupyter; of an old format; not stored as plain UTF-8."""
+FINE, DAMAGED, NEWER, OLD, LETTERS, ODD = "fine", "damaged", "newer", "old", "letters", "odd"
+"""State of a file: as it should be; not a notebook; of a newer Jupyter; of an old format; not stored as plain UTF-8; with
+outputs or labels that no notebook has, which are left out."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """notebook: None if the file cannot be understood; state: one of the five above."""
+    """notebook: None if the file cannot be understood; state: one of those above."""
 
     notebook: Notebook | None
     state: str
@@ -39,9 +41,12 @@ def read_notebook(path: Path) -> Reading:
         return _other_format(content, data.decode(encoding))
     if not _is_notebook(content):
         return Reading(None, DAMAGED)
-    if content.get("nbformat_minor", 0) < MINOR:
-        return Reading(content, OLD)
-    return Reading(content, FINE if encoding == "utf-8" else LETTERS)
+    tidy = _tidy(content)
+    if not isinstance(tidy.get("nbformat_minor"), int) or tidy["nbformat_minor"] < MINOR:
+        return Reading(tidy | {"nbformat_minor": 0}, OLD)
+    if tidy != content:
+        return Reading(tidy, ODD)
+    return Reading(tidy, FINE if encoding == "utf-8" else LETTERS)
 
 
 def checkpoint(path: Path) -> Notebook | None:
@@ -74,18 +79,66 @@ def _other_format(content: dict[str, Any], text: str) -> Reading:
     try:
         import nbformat
 
-        converted = json.loads(nbformat.writes(nbformat.reads(text, as_version=FORMAT)))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            converted = json.loads(nbformat.writes(nbformat.reads(text, as_version=FORMAT)))
     except Exception:  # whatever a library finds wrong with a strange file
         return Reading(None, DAMAGED)
-    return Reading(converted, OLD)
+    return Reading(_tidy(converted), OLD) if _is_notebook(converted) else Reading(None, DAMAGED)
 
 
 def _is_notebook(content: dict[str, Any]) -> bool:
+    """Whether there are cells whose text can be read."""
     cells = content.get("cells")
     return isinstance(cells, list) and all(
         isinstance(cell, dict)
         and cell.get("cell_type") in ("code", "markdown", "raw")
-        and isinstance(cell.get("source"), str | list)
-        and isinstance(cell.get("metadata", {}), dict)
+        and _is_text(cell.get("source"))
         for cell in cells
     )
+
+
+def _tidy(content: Notebook) -> Notebook:
+    """The notebook without what no Jupyter writes; the text of the cells stays."""
+    return {
+        **content,
+        "metadata": _dict(content.get("metadata")),
+        "cells": [_tidy_cell(c) for c in content["cells"]],
+    }
+
+
+def _tidy_cell(cell: dict[str, Any]) -> dict[str, Any]:
+    metadata = _dict(cell.get("metadata"))
+    tags = metadata.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        del metadata["tags"]
+    if not isinstance(metadata.get("nbgrader", {}), dict):
+        del metadata["nbgrader"]
+    new = {**cell, "metadata": metadata}
+    if not isinstance(cell.get("id", ""), str):
+        del new["id"]
+    if cell["cell_type"] == "code":
+        outputs = cell.get("outputs")
+        new["outputs"] = [one for one in outputs if _is_output(one)] if isinstance(outputs, list) else []
+        count = cell.get("execution_count")
+        new["execution_count"] = count if isinstance(count, int) else None
+    return new
+
+
+def _is_output(output: Any) -> bool:
+    return (
+        isinstance(output, dict)
+        and isinstance(output.get("output_type"), str)
+        and _is_text(output.get("text", ""))
+        and isinstance(output.get("data", {}), dict)
+    )
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(line, str) for line in value)
+    )
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return dict(value) if isinstance(value, dict) else {}

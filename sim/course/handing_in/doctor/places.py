@@ -15,7 +15,9 @@ from sim.course.handing_in.doctor.notebook_files import (
     CHECKPOINTS,
     DAMAGED,
     FINE,
+    LETTERS,
     NEWER,
+    ODD,
     OLD,
     Reading,
     checkpoint,
@@ -97,13 +99,13 @@ def check_file(report: Report, path: Path, reading: Reading, release: Notebook) 
         return kept
     else:
         assert reading.notebook is not None
-        text = (
-            _("it has an old format, which cannot be marked: bring it up to date.")
-            if reading.state == OLD
-            else _("its letters are stored in a way that Jupyter cannot read: store it as UTF-8.")
-        )
+        texts = {
+            OLD: _("it has an old format, which cannot be marked: bring it up to date."),
+            LETTERS: _("its letters are stored in a way that Jupyter cannot read: store it as UTF-8."),
+            ODD: _("it has outputs or labels that no notebook has: leave them out."),
+        }
         mended = compare_cells(reading.notebook, release).notebook
-        report.mendable(path, text, Change(path, to_bytes(mended)))
+        report.mendable(path, texts[reading.state], Change(path, to_bytes(mended)))
     return reading.notebook
 
 
