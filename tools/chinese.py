@@ -201,6 +201,8 @@ SOURCES = (
     (_values, "sim/case/library/*.yaml"),
     (_values, "sim/course/curriculum/concepts.yaml"),
     (_values, "solutions/*/rubric.yaml"),
+    (_values, "solutions/*/hints.yaml"),
+    (_values, "sim/course/assignments/*/*.yaml"),
 )
 """How each kind of file is read, and where its files are."""
 

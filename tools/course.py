@@ -16,6 +16,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from sim.course.authoring.cells import complete
+from sim.course.authoring.source import Source
 from sim.workspace.notebooks import to_bytes
 from tests.support.notebooks import ROOT, read, source
 
@@ -37,7 +39,7 @@ def released(assignment: str, lang: str) -> Notebook:
 
 def solved(assignment: str, lang: str) -> Notebook:
     """An edition with the model solution written into it."""
-    notebook = read(ROOT / "solutions" / assignment / f"{assignment}.ipynb")
+    notebook = complete(Source(ROOT, assignment))
     answers = {
         grade_id(cell): source(cell)
         for cell in notebook["cells"]

@@ -1,33 +1,62 @@
-"""`kefu assignment new`: begin a new assignment."""
+"""`kefu assignment new` and `kefu assignment check`: begin a new assignment; see whether it can be handed out."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from rich.console import Console
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
 from sim.cli.release import add_course_folder
 
 
 def add_options(parser: Parser) -> None:
     """The words and options of `kefu assignment`."""
-    parser.word("DO", _("what to do: new"))
-    parser.word("ID", _("name of the new assignment: small letters, digits, _"))
+    parser.word("DO", _("what to do: new or check"))
+    parser.word("ID", _("name of the assignment: small letters, digits, _"))
+    parser.flag("--fast", _("check: only a few students, and not the whole clone"))
     add_course_folder(parser)
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Create the files of a new assignment."""
+    """Create the files of a new assignment, or check one; exit with 1 if something is wrong."""
+    root = Path(values.dir or ".").resolve()
+    if values.do not in ("new", "check"):
+        raise InputError(_("The commands are: kefu assignment new ID, kefu assignment check ID"))
+    if values.id is None:
+        raise InputError(_("The assignment needs a name: kefu assignment {do} ID").format(do=values.do))
+    if values.do == "new":
+        _new(root, values.id, console)
+    elif _check(root, values.id, values.fast, console):
+        sys.exit(DIFFERS)
+
+
+def _new(root: Path, name: str, console: Console) -> None:
     from sim.course.authoring.new_assignment import create
 
-    if values.do != "new":
-        raise InputError(_("The command is: kefu assignment new ID"))
-    if values.id is None:
-        raise InputError(_("The new assignment needs a name: kefu assignment new ID"))
-    for path in create(Path(values.dir or ".").resolve(), values.id):
+    for path in create(root, name):
         console.print(path)
     console.print(_("Go on as docs/authoring.md says."))
+
+
+def _check(root: Path, name: str, fast: bool, console: Console) -> bool:
+    """Print the report; returns whether anything is wrong."""
+    from sim.course.authoring import checking, release
+
+    release.select(root, name)
+    wrong = False
+    for checked in checking.check(root, name, fast=fast):
+        wrong |= bool(checked.faults)
+        mark = "✗" if checked.faults else "✓"
+        console.print(
+            f"{mark} {checked.name}" + (f": {checked.remark}" if checked.remark else ""), soft_wrap=True
+        )
+        for fault in checked.faults:
+            console.print(f"    {fault}", soft_wrap=True, markup=False)
+    console.print(_("Something is wrong.") if wrong else _("The assignment can be handed out."))
+    return wrong

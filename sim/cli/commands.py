@@ -18,8 +18,10 @@ from sim.cli import (
     cases,
     compare,
     curriculum,
+    doctor,
     levers,
     measures,
+    progress,
     release,
     run,
     schema,
@@ -52,11 +54,19 @@ COMMANDS = {
     "start": Command(
         N_("Create a working copy of the notebooks and open it."), start.add_options, start.execute
     ),
+    "progress": Command(
+        N_("Show what of the assignments is done, checked or missing."),
+        progress.add_options,
+        progress.execute,
+    ),
+    "doctor": Command(
+        N_("Find what is not in order before you hand in, and mend it."), doctor.add_options, doctor.execute
+    ),
     "release": Command(
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute
     ),
     "assignment": Command(
-        N_("For authors: begin a new assignment."), assignment.add_options, assignment.execute
+        N_("For authors: begin a new assignment, or check one."), assignment.add_options, assignment.execute
     ),
     "curriculum": Command(
         N_("Show where every concept is taught and graded."), curriculum.add_options, curriculum.execute

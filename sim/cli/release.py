@@ -1,4 +1,4 @@
-"""`kefu release`: make the exercises from their sources, or check them."""
+"""`kefu release`: make the exercises from their sources."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from sim.cli.parser import Parser
 def add_options(parser: Parser) -> None:
     """The words and options of `kefu release`."""
     parser.word("ID", _("the assignment; all of them, if left out"))
-    parser.flag("--check", _("write nothing; say what differs from the sources, or leaks"))
     add_course_folder(parser)
 
 
@@ -28,24 +27,17 @@ def add_course_folder(parser: Parser) -> None:
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Make the editions; with --check, print what differs, and exit with 1 if anything does."""
+    """Make the editions, and try every student of the roster, if there is one."""
     if importlib.util.find_spec("nbgrader") is None:
         raise InputError(_('nbgrader is not installed: run `python -m pip install "kefu[grading]"`.'))
     from sim.course.authoring import release
-    from sim.course.authoring.leaks import leaks, tree_files
 
     root = Path(values.dir or ".").resolve()
     names = release.select(root, values.id)
-    if not values.check:
-        for path in release.release(root, names):
-            console.print(path)
-        return
-    faults = [
-        _("{path} is not what its source makes.").format(path=path) for path in release.differing(root, names)
-    ]
-    faults += [_("Leak: {what}").format(what=what) for what in leaks(root, tree_files(root))]
+    for path in release.release(root, names):
+        console.print(path)
+    faults = [fault for name in names for fault in release.try_roster(root, name)]
     for line in faults:
         console.print(line, soft_wrap=True)
     if faults:
         sys.exit(DIFFERS)
-    console.print(_("Everything released is what its source makes, and nothing leaks."))

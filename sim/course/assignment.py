@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,11 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.course.answers.hints import KnownMistake, read_mistakes
 from sim.course.answers.parts import Part
+from sim.course.fair_tables import Step
 
 FOLDER = Path(__file__).with_name("assignments")
-
-Tables = Mapping[str, pd.DataFrame]
 
 
 def _unchanged(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -28,20 +29,45 @@ def _unchanged(name: str, table: pd.DataFrame) -> pd.DataFrame:
 class Assignment:
     """The parts of an assignment that students may see.
 
-    draw_variant: seed -> what differs between students; make_tables: the tables of a variant in the year of a seed;
-    facts: name -> value, what the student is told about the firm; hand_tables: tables of a few rows to work out on paper;
-    parts: what is checked and marked; public: tables that are written as files, while the others are only read with
-    `case.read`; localize: (name, table) -> the table with its texts in the current language.
+    Parameters
+    ----------
+    id : str
+        Name of its module.
+    draw_variant : callable
+        Seed -> what differs between students.
+    steps : tuple of Step
+        How the tables of a variant are made, and when they are fair.
+    facts : callable
+        Variant -> what the student is told about the firm, by name.
+    hand_tables : Mapping[str, pandas.DataFrame]
+        Tables of about ten rows to work out on paper, the same for all students.
+    questions : Mapping[str, tuple of Part]
+        "q1" -> what is checked and marked in question 1.
+    public : tuple of str
+        Tables that are written as files; others are only read with `case.read`.
+    hand_facts : Mapping[str, Any]
+        Facts that belong to the hand tables, where they differ from the student's own.
+    localize : callable
+        (name, table) -> the table with its texts in the current language.
+    firm : callable, optional
+        Variant -> the student's simulated firm, a `sim.Case`.
     """
 
     id: str
     draw_variant: Callable[[int], Any]
-    make_tables: Callable[[Any, int], Tables]
+    steps: tuple[Step, ...]
     facts: Callable[[Any], dict[str, Any]]
-    hand_tables: Callable[[Any], Tables]
-    parts: tuple[Part, ...]
+    hand_tables: Mapping[str, pd.DataFrame]
+    questions: Mapping[str, tuple[Part, ...]]
     public: tuple[str, ...]
+    hand_facts: Mapping[str, Any] = field(default_factory=dict)
     localize: Callable[[str, pd.DataFrame], pd.DataFrame] = _unchanged
+    firm: Callable[[Any], Any] | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of all questions."""
+        return tuple(part for parts in self.questions.values() for part in parts)
 
     def part(self, name: str) -> Part:
         """The part of this name. Raises InputError if there is none."""
@@ -55,12 +81,20 @@ class Assignment:
         )
 
     def question(self, name: str) -> tuple[Part, ...]:
-        """The parts of a question such as "q2"."""
-        return tuple(part for part in self.parts if part.question == name)
+        """The parts of a question such as "q2"; none if there is no such question."""
+        return self.questions.get(name, ())
+
+    def known(self, part: Part) -> tuple[KnownMistake, ...]:
+        """The typical mistakes of a part with their hints."""
+        return self._known.get(part.name, ())
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[KnownMistake, ...]]:
+        return read_mistakes(FOLDER / self.id)
 
 
 def assignment_ids() -> list[str]:
-    """The ids of all assignments: the names of the modules and packages in `assignments`."""
+    """The ids of all assignments: the names of the packages in `assignments`."""
     return sorted(module.name for module in pkgutil.iter_modules([str(FOLDER)]))
 
 

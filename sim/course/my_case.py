@@ -8,25 +8,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.files import atomic_folder
 from sim.base.i18n import _
-from sim.course.answers.diagnosis import HintHistory
-from sim.course.assignment import Assignment, Tables, find_assignment
+from sim.base.streams import RandomStreams
+from sim.course.assignment import Assignment, find_assignment
+from sim.course.fair_tables import Tables
 from sim.course.owner import Owner, find_owner
 from sim.course.seeds import course_secret, hidden_seed, public_seed
+from sim.course.session import begin
+from sim.course.showing import display_table
 from sim.course.table_files import BOM, from_csv, table_files, to_csv
 
 FOLDER = "data"
 REPR_WIDTH = 100
 REPR_LINES = 4
 """Most lines that `repr` gives to the facts, and to the files."""
-
-_current: MyCase | None = (
-    None  # what `check` works on, so that students need not pass their case to every call
-)
 
 
 class MyCase:
@@ -61,7 +61,6 @@ class MyCase:
         self._year_seed = self._seed if year_seed is None else year_seed
         self._tables: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, int] = {}
-        self._hint_histories: dict[str, HintHistory] = {}
         self.assignment = assignment
         self.variant = assignment.draw_variant(self._seed)
         self.owner = owner
@@ -155,12 +154,64 @@ class MyCase:
     @cached_property
     def _hand_tables(self) -> Tables:
         # By way of CSV, so that they have the same types as the tables that students read from files.
-        tables = self.assignment.hand_tables(self.variant)
-        return {name: from_csv(to_csv(table)) for name, table in tables.items()}
+        return {name: from_csv(to_csv(table)) for name, table in self.assignment.hand_tables.items()}
 
-    def hint_history(self, part: str) -> HintHistory:
-        """The hints that `check` has shown for a part."""
-        return self._hint_histories.setdefault(part, HintHistory())
+    def given(self, name: str) -> Any:
+        """What a function takes under this name: a table, a fact, or with "facts" all of them."""
+        facts = self.facts
+        if name == "facts":
+            return facts
+        return facts[name] if name in facts else self.read(name)
+
+    def hand_given(self, name: str) -> Any:
+        """The same for the hand tables: one of them, or a fact that belongs to them."""
+        facts = {**self.facts, **self.assignment.hand_facts}
+        if name == "facts":
+            return facts
+        return facts[name] if name in facts else self.hand(name)
+
+    @cached_property
+    def firm(self) -> Any:
+        """The student's simulated firm, a `sim.Case`. Raises InputError if the assignment has none."""
+        if self.assignment.firm is None:
+            raise InputError(_("This assignment has no simulated firm."))
+        return self.assignment.firm(self.variant)
+
+    def show(self, question: str) -> None:
+        """Show the hand tables of a question, with the facts that belong to them.
+
+        Parameters
+        ----------
+        question : str
+            Name of the question, such as "q2".
+
+        Examples
+        --------
+        >>> from sim.course.assignment import find_assignment
+        >>> from sim.course.owner import find_owner
+        >>> MyCase(find_assignment("service_measures"), find_owner(), None).show("q99")
+        """
+        columns: dict[str, list[str]] = {}
+        for part in self.assignment.question(question):
+            for name in part.takes.split():
+                if name in self._hand_tables:
+                    columns.setdefault(name, []).extend(part.shows.split() or self.hand(name).columns)
+        for name, wanted in columns.items():
+            table = self.hand(name)
+            print(_("Hand table: {name}").format(name=name))
+            display_table(table[[column for column in table.columns if column in wanted]])
+        if columns and self.assignment.hand_facts:
+            takes = {name for part in self.assignment.question(question) for name in part.takes.split()}
+            used = {n: v for n, v in self.assignment.hand_facts.items() if n in takes or "facts" in takes}
+            if used:
+                print(_("With it belong: {list}").format(list=_listed(used)))
+
+    def tried(self, numbers: tuple[int, ...], count: int = 3) -> tuple[int, ...]:
+        """A few of the numbers of replications, which marking simulates again; nobody without the secret knows which."""
+        folder, names = self.owner.course_folder, (self.owner.course, self.assignment.id, self.student)
+        seed = self._seed if folder is None else hidden_seed(course_secret(folder), *names)
+        order = np.argsort(RandomStreams(seed).of(np.array(numbers)).uniform("tried"), kind="stable")
+        return tuple(numbers[place] for place in sorted(order[:count]))
 
     def write_files(self) -> None:
         """Write the student's files into `folder`, as CSV that Excel opens; they replace files of the same names."""
@@ -230,7 +281,7 @@ def my_case(assignment: str) -> MyCase:
     owner = find_owner()
     case = MyCase(find_assignment(assignment), owner, Path(FOLDER) / assignment)
     case.write_files()
-    set_current_case(case)
+    begin(case)
     if owner.demo:
         print(_("DEMONSTRATION FIRM. Its work is not graded. Tell Kefu who you are:"))
         print("    kefu start --student ID")
@@ -238,16 +289,3 @@ def my_case(assignment: str) -> MyCase:
         print(_("Student: {student}").format(student=case.student))
     print(_("Your files are in the folder {folder}.").format(folder=case.folder))
     return case
-
-
-def set_current_case(case: MyCase) -> None:
-    """Make it the case that `check` works on from now on."""
-    global _current
-    _current = case
-
-
-def current_case() -> MyCase:
-    """The case that this notebook works on. Raises InputError if there is none yet."""
-    if _current is None:
-        raise InputError(_("Run the first cell of the assignment first: it makes your case."))
-    return _current

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.base.cache import cached, key, source_digest
 from sim.course.assignment import Assignment
+from sim.course.fair_tables import make_tables
 
 TIME = "%Y-%m-%d %H:%M:%S"
 BOM = "\ufeff".encode()
@@ -25,8 +26,8 @@ def table_files(assignment: Assignment, variant_seed: int, year_seed: int) -> di
 
     def make_archive() -> bytes:
         buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            tables = assignment.make_tables(assignment.draw_variant(variant_seed), year_seed)
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            tables = make_tables(assignment.steps, assignment.draw_variant(variant_seed), year_seed)
             for name, table in tables.items():
                 archive.writestr(name, to_csv(table))
         return buffer.getvalue()

@@ -1,140 +1,152 @@
-"""Comparing a student's answers with the reference solution, on the student's own year and on a hidden one."""
+"""Marks a submission: asks for each part on the hand tables, the own year and a hidden one. The result is a list of records."""
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.answers.calling import accepts, call
-from sim.course.answers.kinds import Kind
+from sim.course.answers import asking
+from sim.course.answers.asking import Answers
+from sim.course.answers.diagnosis import diagnose
+from sim.course.answers.judging import Judged, Wanted, judge
 from sim.course.answers.parts import Part
-from sim.course.assignment import find_assignment
-from sim.course.course_folder import REFERENCE, SOURCES
+from sim.course.authoring.source import Source
 from sim.course.my_case import MyCase
-from sim.course.owner import Owner, find_owner
+from sim.course.owner import Owner
 
-UNUSABLE = (TypeError, ValueError, KeyError, AttributeError)
-"""Errors of comparing an answer whose shape has nothing in common with the right one's."""
+MARKED, MARKER_ERROR = "marked", "marker error"
 
 
-def grade(assignment: str, question: str, names: Mapping[str, Any]) -> float:
-    """Mark a question of a submission: compare what the notebook defines with the reference solution.
+@dataclass(frozen=True)
+class Record:
+    """How one part was marked.
 
-    Functions are called on the student's own year and on a hidden one, and must be right on both. A part that is
-    missing, stops or is wrong gets no points, and does not affect the other parts. A line is printed for each part.
-
-    Parameters
+    Attributes
     ----------
-    assignment : str
-        Id of the assignment, such as "service_measures".
-    question : str
-        Name of the question, such as "q2".
-    names : Mapping[str, Any]
-        The notebook's globals: every part is looked up there by its name.
-
-    Returns
-    -------
-    float
-        Points for the question.
-
-    Raises
-    ------
-    InputError
-        If the current folder is not that of a submission in a course folder, or the course folder has no reference
-        solution of the assignment.
-
-    Examples
-    --------
-    Where no submission is being marked, it gives no points:
-
-    >>> grade("service_measures", "q2", {})
-    Traceback (most recent call last):
-    ...
-    sim.base.errors.InputError: Points are given only where a submission is marked.
+    question, part : str
+        Names of the question and the part.
+    points : float
+        What the part is worth.
+    share : float or None
+        The share of the points that was earned; None if marking itself failed, which is not 0.
+    state : str
+        "marked"; why there was no answer: "missing", "unwritten", "no function", "arguments", "stopped", "too long",
+        "crashed"; or "marker error".
+    year : str
+        Where the answer was worth least: "hand", "own" or "hidden"; "" if it is right.
+    error : str
+        The error that stopped the student's code, or the marker.
+    hint : str
+        Id of the hint that `check` gives for the answer; "" if none.
+    said : str
+        That hint, in the language of the edition.
     """
-    owner = find_owner()
-    if owner.course_folder is None:
-        raise InputError(_("Points are given only where a submission is marked."))
-    marker = _marker(assignment, owner)
-    points = 0.0
-    for part in find_assignment(assignment).question(question):
-        share = marker.share(part, names.get(part.name))
-        print(f"{part.name}: {share * part.points:g} / {part.points:g}")
-        points += share * part.points
-    return round(points, 4)
 
+    question: str
+    part: str
+    points: float
+    share: float | None
+    state: str
+    year: str = ""
+    error: str = ""
+    hint: str = ""
+    said: str = ""
 
-@lru_cache(maxsize=1)
-def _marker(assignment: str, owner: Owner) -> Marker:
-    """The marker that all questions of a notebook share, since reading two years takes longer than marking them.
-
-    Every submission is marked in a kernel of its own, so the cached marker is never that of another student.
-    """
-    assert owner.course_folder is not None
-    case = MyCase(find_assignment(assignment), owner, None)
-    return Marker((case, case.hidden()), load_reference(owner.course_folder, assignment))
+    @property
+    def earned(self) -> float:
+        """Points earned; 0 if marking failed: see `state`."""
+        return self.points * (self.share or 0.0)
 
 
 class Marker:
-    """Marks one student's answers in one assignment: values by the first of the cases, functions by all of them."""
+    """Marks one student in one assignment. What is right is worked out before any of the student's code runs."""
 
-    def __init__(self, cases: tuple[MyCase, ...], reference: ModuleType) -> None:
-        self.case = cases[0]
+    def __init__(self, source: Source, cases: tuple[MyCase, ...]) -> None:
+        self.source = source
         self.cases = cases
-        self.reference = reference
+        self._wanted: dict[str, list[Wanted]] = {}
+        self._errors: dict[str, str] = {}
+        models = [source.model(case) for case in cases]
+        for part in source.assignment.parts:
+            try:
+                self._wanted[part.name] = list(self._right(part, models))
+            except Exception as error:
+                self._errors[part.name] = f"{type(error).__name__}: {error}"
 
-    def share(self, part: Part, answer: Any) -> float:
-        """The share of a part's points that an answer earns, 0 to 1: of a function, the least of all its calls."""
-        if answer is None:
-            return 0.0
-        if part.inputs is None:
-            right = getattr(self.reference, part.name)(self.case)
-            return _score(self._kind(part), answer, right)
-        return min(
-            self._score_call(part, answer, inputs) for case in self.cases for inputs in part.inputs(case)
+    def _right(self, part: Part, models: list[dict[str, Any]]) -> Iterator[Wanted]:
+        for inputs, right in part.hands(self.cases[0]):
+            yield Wanted("hand", inputs, right)
+        for year, case, model in zip(("own", "hidden"), self.cases, models, strict=False):
+            if part.is_function:
+                for inputs in part.inputs(case):
+                    outcome = asking.AnswersHere(model).call(part.name, inputs)
+                    if outcome.state != asking.ANSWERED:
+                        raise ValueError(
+                            f"the model solution gives no answer: {outcome.state} {outcome.error}"
+                        )
+                    yield Wanted(year, inputs, outcome.answer)
+            elif year == "own" or part.hidden:
+                yield Wanted(year, None, self.source.right(part, case, model))
+
+    def mark(self, answers: Answers) -> list[Record]:
+        """A record for each part, in the sequence of the assignment."""
+        questions = self.source.assignment.questions
+        return [
+            self._record(question, part, answers) for question, parts in questions.items() for part in parts
+        ]
+
+    def _record(self, question: str, part: Part, answers: Answers) -> Record:
+        known = self._errors.get(part.name)
+        if known is not None:
+            return Record(question, part.name, part.points, None, MARKER_ERROR, error=known)
+        try:
+            judged = judge(part, answers, self._wanted[part.name])
+            return self._of(question, part, judged, answers)
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}"
+            return Record(question, part.name, part.points, None, MARKER_ERROR, error=said)
+
+    def _of(self, question: str, part: Part, judged: Judged, answers: Answers) -> Record:
+        outcome = judged.outcome
+        state = MARKED if outcome.state == asking.ANSWERED else outcome.state
+        if judged.share >= 1:
+            return Record(question, part.name, part.points, 1.0, state)
+        hint = said = ""
+        if state in (MARKED, asking.STOPPED, asking.ARGUMENTS, asking.NO_FUNCTION):
+            verdict = diagnose(part, self.cases[0], answers)
+            hint, said = verdict.hint, (verdict.texts or ("",))[0]
+        share = round(judged.share, 6)
+        return Record(question, part.name, part.points, share, state, judged.year, outcome.error, hint, said)
+
+
+def marker_for(course_folder: Path, assignment: str, owner: Owner) -> Marker:
+    """The marker of a submission in a course folder: the student's own year, and the hidden one."""
+    source = Source(course_folder, assignment)
+    case = MyCase(source.assignment, owner, None)
+    return Marker(source, (case, case.hidden()))
+
+
+def line(record: Record) -> str:
+    """A record in a line, for students and teachers."""
+    if record.share is None:
+        return _("{part}: could not be marked by the machine ({error}).").format(
+            part=record.part, error=record.error
         )
-
-    def _kind(self, part: Part) -> Kind:
-        """The kind of a value. A reference may define `kind_of` where the tolerance depends on the student's variant."""
-        kind_of: Callable[[Part, MyCase], Kind] | None = getattr(self.reference, "kind_of", None)
-        return part.kind if kind_of is None else kind_of(part, self.case)
-
-    def _score_call(self, part: Part, function: Any, inputs: tuple[Any, ...]) -> float:
-        if not callable(function) or not accepts(function, len(inputs)):
-            return 0.0
-        result = call(function, inputs)
-        if result.error is not None:
-            return 0.0
-        right = getattr(self.reference, part.name)(*inputs)
-        return _score(part.kind, result.answer, right)
-
-
-def _score(kind: Kind, answer: Any, right: Any) -> float:
-    try:
-        return float(kind.score(answer, right))
-    except UNUSABLE:
-        return 0.0
-
-
-def load_reference(course_folder: Path, assignment: str) -> ModuleType:
-    """The reference solution of an assignment. Raises InputError if the course folder has none."""
-    path = course_folder / SOURCES / assignment / REFERENCE
-    if not path.is_file():
-        raise InputError(_("{path} is missing: without it nothing can be marked.").format(path=path))
-    name = f"kefu_reference_{assignment}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # no __pycache__ beside the solution
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.dont_write_bytecode = before
-    return module
+    text = f"{record.part}: {record.earned:g} / {record.points:g}"
+    reasons = {
+        asking.MISSING: _("there is no answer"),
+        asking.UNWRITTEN: _("there is no answer"),
+        asking.TOO_LONG: _("the code took too long"),
+        asking.CRASHED: _("the code ended Python itself"),
+    }
+    reason = reasons.get(record.state) or record.said
+    if not reason and record.share < 1:
+        reason = (
+            _("right on the hand table, but not on the whole year")
+            if record.year == "own"
+            else _("right on the student's own year, but not on another one")
+        )
+    return f"{text}  {reason}".rstrip()

@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from sim.base.errors import InputError
+from sim.course.assignment import find_assignment
 from sim.marking.nbgrader_plugins.configure import prepare
 from sim.workspace.notebooks import to_bytes
 from tools.course import Course, check_marks, grade_id, quick_folder, released, solved
@@ -55,18 +57,31 @@ def untidy(notebook):
     notebook["cells"].append(dict(cell_of(notebook, "q5"), id="again-2"))
 
 
-def silent(notebook):
-    """Results are no longer shown: a test cell without output is no full mark."""
+def hostile(notebook):
+    """What reaches into the marking from the student's process changes nothing there."""
     cell_of(notebook, "phase")["source"] = (
         "phase = {}\nimport sys\nsys.displayhook = lambda value: None\n"
-        "get_ipython().display_formatter.format = lambda *a, **k: ({}, {})"
+        "import sim.course.answers.kinds as kinds\nkinds.Kind.share = lambda *a: 1.0\n"
+        "import sim.course.answers.judging as judging\njudging.judge = None"
     )
+    cell_of(notebook, "m01")["source"] = (
+        "class Always:\n    def __eq__(self, other):\n        return True\n    def __float__(self):\n        return 0.5\n"
+        "def m01(lines):\n    return Always()"
+    )
+    cell_of(notebook, "m02")["source"] = "import os\nos.chdir('/')\n" + cell_of(notebook, "m02")["source"]
+
+
+def ends_python(notebook):
+    """Functions and cells that end Python, or never end, cost only themselves."""
+    cell_of(notebook, "m05")["source"] = "import os\ndef m05(orders):\n    os._exit(0)"
+    cell_of(notebook, "m07")["source"] = "def m07(orders):\n    while True:\n        pass"
+    cell_of(notebook, "phase")["source"] = "phase = {}\nimport os\nos._exit(0)"
 
 
 def deleted(notebook):
-    """Test cells, a solution cell before one, and a written cell are gone."""
+    """The set-up, test cells, a solution cell before one, and a written cell are gone."""
     gone = {"q1", "clean", "q2", "m04", "q9-sentence"}
-    notebook["cells"] = [cell for cell in notebook["cells"] if grade_id(cell) not in gone]
+    notebook["cells"] = [c for c in notebook["cells"] if grade_id(c) not in gone and c["id"] != "setup"]
 
 
 def stops(notebook):
@@ -83,11 +98,14 @@ def other_types(notebook):
     cell_of(notebook, "m04")["source"] = "def m04(orders):\n    return {'mean': 'long'}"
     cell_of(notebook, "m08_by_class")["source"] = "def m08_by_class(orders):\n    return [1, 2, 3]"
     cell_of(notebook, "phase")["source"] = "phase = {1: ['before']}"
-    cell_of(notebook, "causes")["source"] = "w_patient = 'long'\ncauses = {'b': None}"
+    cell_of(notebook, "w_patient")["source"] = "w_patient = 'long'"
     cell_of(notebook, "promise")["source"] = "promise = {'A': 48, 'B': {}, 'C': None}"
 
 
-CHANGED = {change.__name__: change for change in (tampered, untidy, silent, deleted, stops, other_types)}
+CHANGED = {
+    change.__name__: change
+    for change in (tampered, untidy, hostile, ends_python, deleted, stops, other_types)
+}
 """Each submission takes seconds: changes that touch different questions share one."""
 Notebook = dict[str, Any]
 
@@ -166,10 +184,19 @@ def test_warnings_stderr_and_copied_cells_cost_nothing(course):
 
 
 @pytest.mark.slow
-def test_a_test_cell_that_shows_nothing_gets_nothing(course):
-    found = points(course, "silent")
-    assert found["q7"] == 0 and found["q10"] == 0
-    assert found["q6"] == POINTS["q6"], "what was marked before keeps its points"
+def test_what_a_student_changes_in_memory_changes_no_mark(course):
+    found = points(course, "hostile")
+    assert (found["q2"], found["q7"]) == (2, 0)
+    assert {c: p for c, p in found.items() if c in without("q2", "q7")} == without("q2", "q7")
+
+
+@pytest.mark.slow
+def test_what_ends_python_or_never_ends_costs_only_itself(course):
+    found = points(course, "ends_python")
+    assert (found["q3"], found["q4"], found["q7"]) == (2, 2, 0)
+    assert {c: p for c, p in found.items() if c in without("q3", "q4", "q7")} == without("q3", "q4", "q7")
+    text = course.text("ends_python", NAME)
+    assert "the code took too long" in text and "the code ended Python itself" in text
 
 
 @pytest.mark.slow
@@ -204,6 +231,16 @@ def test_the_folder_alone_says_whose_work_it_is(course):
     assert "somebody-else" not in course.text("tampered", NAME)
 
 
+@pytest.mark.slow
+def test_every_part_has_a_record_with_its_reason(course):
+    notebook = nbformat.reads(course.text("tampered", NAME), as_version=4)
+    cells = {grade_id(cell): cell for cell in notebook.cells if grade_id(cell)}
+    records = [record for name in POINTS for record in cells[name]["metadata"]["kefu"]["records"]]
+    assert {record["part"] for record in records} == {p.name for p in find_assignment(NAME).parts}
+    m01 = next(record for record in records if record["part"] == "m01")
+    assert m01["share"] == 0 and m01["state"] == "marked" and m01["hint"] and m01["said"]
+
+
 def test_nothing_of_the_course_is_copied_beside_a_submission(pair):
     beside = {path.name for path in (pair.folder / "autograded" / "full.en_1" / NAME).iterdir()}
     assert beside == {f"{NAME}.ipynb", "data", "kefu.toml"}, "kefu.toml was handed in"
@@ -222,7 +259,7 @@ def test_feedback_shows_the_points_and_no_answer(course):
     text = page.read_text(encoding="utf-8")
     assert "m01: 0 / 1" in text and "m02: 1 / 1" in text
     assert "quantile" in text, "the student's own code"
-    assert "patient_wait" not in text, "of the reference"
+    assert "SOLUTION" not in text, "of the reference"
 
 
 @pytest.mark.slow

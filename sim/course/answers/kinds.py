@@ -1,138 +1,276 @@
-"""Kinds of answers: the shape and unit that an answer must have, and how close it must be to the right one."""
+"""Kinds of answers: the shape that an answer must have, and which share of it is right.
+
+An answer arrives as plain data (`sim.course.answers.plain`). One rule gives its share: 1 less the share of names that are
+wrong, where a name is a key, a label, a word or a cell, and one that does not belong there is as wrong as one that is missing.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sim.base.i18n import N_, _
-
-
-class Kind(Protocol):
-    """A kind of answer."""
-
-    def problem(self, answer: Any) -> str | None:
-        """What is wrong with its shape or unit: one or two sentences in the current language; None if nothing is."""
-
-    def score(self, answer: Any, right: Any) -> float:
-        """The share of the answer that is right, 0 to 1."""
-
+from sim.course.answers.plain import Other, brief, plain
+from sim.course.answers.units import other_unit
 
 NOT_WRITTEN = N_("There is no answer yet. Write the code; a function must end with `return`.")
 TIMEDELTA = N_("This is a length of time, not a number. Use `.dt.total_seconds()` and divide.")
 PERCENT = N_("A share lies between 0 and 1. Is this a percentage? Then divide by 100.")
+WHOLE = ("",)
+"""The name of an answer that has no parts."""
+
+Names = tuple[Any, ...]
+
+
+class Kind:
+    """A kind of answer. A kind states `problem` and `wrong`; `share` follows from them."""
+
+    def problem(self, answer: Any) -> str | None:
+        """What is wrong with the shape or unit: a sentence or two in the current language; None if nothing is."""
+        raise NotImplementedError
+
+    def wrong(self, answer: Any, right: Any) -> Names:
+        """The names of what is wrong; empty if the answer is right. `WHOLE` if the answer has no parts."""
+        raise NotImplementedError
+
+    def size(self, right: Any) -> int:
+        """How many names the right answer has."""
+        return 1
+
+    def share(self, answer: Any, right: Any) -> float:
+        """The share of the answer that is right, 0 to 1."""
+        return max(0.0, 1 - len(self.wrong(answer, right)) / self.size(right))
+
+    def where(self, answer: Any, right: Any) -> str:
+        """Where the answer is wrong, in words; "" if it has no parts, or all of them are wrong."""
+        wrong = self.wrong(answer, right)
+        return "" if len(wrong) >= self.size(right) else ", ".join(map(str, wrong[:5]))
+
+    def in_other_unit(self, answer: Any, right: Any) -> str | None:
+        """A sentence if the answer is right in another unit, else None."""
+        return None
+
+
+def type_name(answer: Any) -> str:
+    """The name of an answer's type, as students know it."""
+    return answer.kind if isinstance(answer, Other) else type(answer).__name__
 
 
 def is_number(value: Any) -> bool:
     """Whether the value is one number; True and False are not."""
-    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True)
-class Number:
-    """One number. unit: its name; tolerance: how far from the right one it may lie; allow_nan: whether NaN is an answer."""
+class Number(Kind):
+    """One number. unit: a key of `UNITS`, or ""; close, relative: how far it may lie from the right one, whichever is more.
 
-    unit: str
+    allow_nan: whether NaN is an answer.
+    """
+
+    unit: str = ""
     low: float = -math.inf
     high: float = math.inf
-    tolerance: float = 1e-3
+    close: float = 1e-9
+    relative: float = 1e-4
     allow_nan: bool = False
-    is_share: bool = False
 
     def problem(self, answer: Any) -> str | None:
         """See Kind."""
         if answer is None:
             return _(NOT_WRITTEN)
-        if isinstance(answer, pd.Timedelta | np.timedelta64):
+        if isinstance(answer, pd.Timedelta):
             return _(TIMEDELTA)
-        if isinstance(answer, pd.Series | pd.DataFrame | list | tuple | dict):
-            return _("One number is expected, but this is a {kind}.").format(kind=type(answer).__name__)
         if not is_number(answer):
-            return _("One number is expected, but this is {value!r}.").format(value=answer)
+            shown = type_name(answer)
+            if isinstance(answer, str | bool):
+                return _("One number is expected, but this is {value!r}.").format(value=answer)
+            return _("One number is expected, but this is a {kind}.").format(kind=shown)
         if math.isnan(answer):
-            return (
-                None if self.allow_nan else _("This is NaN: nothing was counted. Look at what you divide by.")
-            )
-        if self.is_share and 1 < answer <= 100:
+            text = _("This is NaN: nothing was counted. Look at what you divide by.")
+            return None if self.allow_nan else text
+        if self.unit == "share" and 1 < answer <= 100:
             return _(PERCENT)
         if not self.low <= answer <= self.high:
-            return _("{value:.4g} is impossible. Look at the unit and at what you divide by.").format(
-                value=float(answer)
-            )
+            text = _("{value:.4g} is impossible. Look at the unit and at what you divide by.")
+            return text.format(value=float(answer))
         return None
 
-    def score(self, answer: Any, right: Any) -> float:
+    def wrong(self, answer: Any, right: Any) -> Names:
         """See Kind."""
         if not is_number(answer) or not is_number(right):
-            return 0.0
+            return WHOLE
         if math.isnan(right) or math.isnan(answer):
-            return float(math.isnan(right) and math.isnan(answer))
-        return float(answer == right or abs(answer - right) <= self.tolerance)
+            return () if math.isnan(right) and math.isnan(answer) else WHOLE
+        if answer == right:
+            return ()
+        near = math.isfinite(right) and abs(answer - right) <= max(self.close, self.relative * abs(right))
+        return () if near else WHOLE
+
+    def in_other_unit(self, answer: Any, right: Any) -> str | None:
+        """See Kind. A number that was rounded too much is told here as well."""
+        if not is_number(answer) or not is_number(right) or not math.isfinite(right):
+            return None
+        unit = other_unit(answer, right, self.unit)
+        if unit:
+            text = _("Your number is in {other}, but the question asks for {unit}.")
+            return text.format(other=_(unit), unit=_(self.unit))
+        if any(right != 0 and abs(answer - round(right, digits)) < 1e-12 for digits in range(4)):
+            return _("Your number is rounded. Do not round.")
+        return None
 
 
-def share(*, tolerance: float = 1e-4, allow_nan: bool = False) -> Number:
-    """A share, 0 to 1."""
-    return Number("", 0, 1, tolerance, allow_nan, is_share=True)
+def share(*, allow_nan: bool = False) -> Number:
+    """A share, 0 to 1: right to four decimals."""
+    return Number("share", 0, 1, 1e-4, 0, allow_nan)
 
 
 @dataclass(frozen=True)
-class DictOf:
-    """A dict with these keys, each worth an equal share of the points. kinds: key -> kind of its value."""
+class OneOf(Kind):
+    """One of some words or numbers. The right answer may be a tuple: each of those in it is accepted."""
+
+    words: tuple[Any, ...]
+
+    def problem(self, answer: Any) -> str | None:
+        """See Kind."""
+        if answer is None:
+            return _(NOT_WRITTEN)
+        if any(_same(answer, word) for word in self.words):
+            return None
+        listed = ", ".join(map(repr, self.words))
+        shown = type_name(answer) if isinstance(answer, Other) else answer
+        return _("{value!r} is not one of: {all}.").format(value=shown, all=listed)
+
+    def wrong(self, answer: Any, right: Any) -> Names:
+        """See Kind."""
+        accepted = right if isinstance(right, tuple) else (right,)
+        return () if any(_same(answer, word) for word in accepted) else WHOLE
+
+
+def _same(answer: Any, word: Any) -> bool:
+    if is_number(answer) and is_number(word):
+        return math.isclose(answer, word, rel_tol=1e-9, abs_tol=1e-12)
+    if isinstance(answer, str) and isinstance(word, str):
+        return answer.strip() == word
+    return type(answer) is type(word) and bool(answer == word)
+
+
+@dataclass(frozen=True)
+class Date(Kind):
+    """A day, as a date or as a text such as "2024-03-04"; its time of day does not count."""
+
+    def problem(self, answer: Any) -> str | None:
+        """See Kind."""
+        if answer is None:
+            return _(NOT_WRITTEN)
+        if _day(answer) is None:
+            return _("A date is expected, but this is {value}.").format(value=brief(answer))
+        return None
+
+    def wrong(self, answer: Any, right: Any) -> Names:
+        """See Kind."""
+        day = _day(answer)
+        return () if day is not None and day == _day(right) else WHOLE
+
+
+def _day(value: Any) -> pd.Timestamp | None:
+    if not isinstance(value, str | pd.Timestamp):
+        return None
+    try:
+        day = pd.Timestamp(value)
+    except ValueError:
+        return None
+    return None if day is pd.NaT else day.tz_localize(None).normalize()
+
+
+@dataclass(frozen=True)
+class Named(Kind):
+    """A dict or a Series with these names in any order, each with a kind of its own and worth an equal share."""
 
     kinds: Mapping[Any, Kind]
+
+    def kinds_for(self, names: Any) -> Mapping[Any, Kind]:
+        """The kind of each name; names: those of the right answer."""
+        return self.kinds
 
     def problem(self, answer: Any) -> str | None:
         """See Kind."""
         if answer is None or (isinstance(answer, dict) and not answer):
             return _(NOT_WRITTEN)
-        if not isinstance(answer, dict):
-            return _("A dict is expected, but this is a {kind}.").format(kind=type(answer).__name__)
-        return _keys_problem(answer, list(self.kinds)) or _first_problem(self.kinds, answer)
+        values = as_dict(answer)
+        if values is None:
+            return _("A dict or a Series is expected, but this is a {kind}.").format(kind=type_name(answer))
+        if isinstance(answer, pd.Series) and not answer.index.is_unique:
+            return _("Some names occur more than once.")
+        kinds = self.kinds_for(values)
+        missing, extra = _listed(set(kinds) - set(values), kinds), _listed(set(values) - set(kinds), values)
+        if missing:
+            return _("These names are missing: {all}.").format(all=missing)
+        if extra:
+            return _("These names do not belong here: {all}.").format(all=extra)
+        found = ((name, kind.problem(values[name])) for name, kind in kinds.items())
+        return next((f"{name}: {problem}" for name, problem in found if problem), None)
 
-    def score(self, answer: Any, right: Any) -> float:
+    def wrong(self, answer: Any, right: Any) -> Names:
         """See Kind."""
-        if not isinstance(answer, dict):
-            return 0.0
-        scores = [kind.score(answer.get(key), right[key]) for key, kind in self.kinds.items()]
-        return sum(scores) / len(scores)
+        values, wanted = as_dict(answer), as_dict(right)
+        if values is None or wanted is None:
+            return tuple(wanted or WHOLE)
+        kinds = self.kinds_for(wanted)
+        wrong = [n for n, k in kinds.items() if n not in values or k.wrong(values[n], wanted[n])]
+        return (*wrong, *(name for name in values if name not in kinds))
+
+    def size(self, right: Any) -> int:
+        """See Kind."""
+        return len(self.kinds_for(as_dict(right)))
+
+    def in_other_unit(self, answer: Any, right: Any) -> str | None:
+        """See Kind."""
+        values, wanted = as_dict(answer) or {}, as_dict(right) or {}
+        for name, kind in self.kinds_for(wanted).items():
+            if name in values and kind.wrong(values[name], wanted[name]):
+                text = kind.in_other_unit(values[name], wanted[name])
+                if text:
+                    return f"{name}: {text}"
+        return None
 
 
 @dataclass(frozen=True)
-class SeriesOf:
-    """A Series with these labels in any order; None: with the labels of the right answer. All or nothing."""
+class Each(Named):
+    """A dict or a Series whose values are all of one kind. labels: its names; None: those of the right answer."""
 
-    kind: Kind
+    kinds: Mapping[Any, Kind]
     labels: tuple[Any, ...] | None = None
 
-    def problem(self, answer: Any) -> str | None:
-        """See Kind."""
-        if answer is None:
-            return _(NOT_WRITTEN)
-        if not isinstance(answer, pd.Series):
-            return _("A pandas Series is expected, but this is a {kind}.").format(kind=type(answer).__name__)
-        values = answer.to_dict()
-        if self.labels is not None and (problem := _keys_problem(values, list(self.labels))):
-            return problem
-        return _first_problem(dict.fromkeys(values, self.kind), values)
+    def kinds_for(self, names: Any) -> Mapping[Any, Kind]:
+        """See Named."""
+        labels = names if self.labels is None else self.labels
+        return dict.fromkeys(labels, self.kinds[""])
 
-    def score(self, answer: Any, right: Any) -> float:
-        """See Kind."""
-        if not isinstance(answer, pd.Series) or not answer.index.is_unique:
-            return 0.0
-        values, wanted = answer.to_dict(), right.to_dict()
-        if set(values) != set(wanted):
-            return 0.0
-        return float(all(self.kind.score(values[key], wanted[key]) == 1 for key in wanted))
+
+def each(kind: Kind, labels: tuple[Any, ...] | None = None) -> Each:
+    """A dict or a Series with a value of this kind for each label; None: for each label of the right answer."""
+    return Each({"": kind}, labels)
+
+
+def as_dict(answer: Any) -> dict[Any, Any] | None:
+    """A dict, or a Series as a dict with plain keys and values; None for anything else."""
+    if isinstance(answer, pd.Series):
+        return dict(plain(answer.to_dict()))
+    return answer if isinstance(answer, dict) else None
+
+
+def _listed(names: set[Any], order: Any) -> str:
+    return ", ".join(str(name) for name in order if name in names)
 
 
 @dataclass(frozen=True)
-class TupleOf:
-    """A tuple of these kinds, such as (minimum, share). All or nothing."""
+class TupleOf(Kind):
+    """Values of these kinds that are one answer together, such as (hours, share): right if each of them is."""
 
     kinds: tuple[Kind, ...]
 
@@ -140,121 +278,79 @@ class TupleOf:
         """See Kind."""
         if answer is None:
             return _(NOT_WRITTEN)
-        if not isinstance(answer, tuple | list) or len(answer) != len(self.kinds):
-            return _("{count} values in round brackets are expected: (first, second).").format(
-                count=len(self.kinds)
-            )
-        return next(
-            (
-                problem
-                for kind, value in zip(self.kinds, answer, strict=True)
-                if (problem := kind.problem(value))
-            ),
-            None,
-        )
+        if not isinstance(answer, list | tuple) or len(answer) != len(self.kinds):
+            text = _("{count} values in round brackets are expected: (first, second).")
+            return text.format(count=len(self.kinds))
+        found = (kind.problem(value) for kind, value in zip(self.kinds, answer, strict=True))
+        return next((problem for problem in found if problem), None)
 
-    def score(self, answer: Any, right: Any) -> float:
+    def wrong(self, answer: Any, right: Any) -> Names:
         """See Kind."""
-        if not isinstance(answer, tuple | list) or len(answer) != len(self.kinds):
-            return 0.0
-        return float(all(k.score(a, r) == 1 for k, a, r in zip(self.kinds, answer, right, strict=True)))
+        if not isinstance(answer, list | tuple) or len(answer) != len(self.kinds):
+            return WHOLE
+        same = all(not k.wrong(a, r) for k, a, r in zip(self.kinds, answer, right, strict=True))
+        return () if same else WHOLE
 
 
 @dataclass(frozen=True)
-class OneOf:
-    """One of some words or numbers."""
+class Words(Kind):
+    """Some words: a list, a set, or a text of single letters. ordered: the share is that of pairs in the right sequence.
 
-    words: tuple[Any, ...]
+    words: those that can be named; None: any.
+    """
 
-    def problem(self, answer: Any) -> str | None:
-        """See Kind."""
-        if isinstance(answer, str | int | float) and answer in self.words:
-            return None
-        return _("{value!r} is not one of: {all}.").format(value=answer, all=", ".join(map(repr, self.words)))
-
-    def score(self, answer: Any, right: Any) -> float:
-        """See Kind."""
-        return float(isinstance(answer, str | int | float) and answer == right)
-
-
-@dataclass(frozen=True)
-class LetterChoice:
-    """A dict of `count` of the letters, each with a number and worth an equal share of the points."""
-
-    letters: tuple[str, ...]
-    count: int
+    words: tuple[str, ...] | None = None
+    ordered: bool = False
 
     def problem(self, answer: Any) -> str | None:
         """See Kind."""
-        if answer is None or (isinstance(answer, dict) and not answer):
+        named = self._named(answer)
+        if answer is None or named == []:
             return _(NOT_WRITTEN)
-        if not isinstance(answer, dict):
-            return _("A dict is expected, but this is a {kind}.").format(kind=type(answer).__name__)
-        if len(answer) != self.count or not set(answer) <= set(self.letters):
-            return _("Name exactly {count} of these letters: {all}.").format(
-                count=self.count, all=", ".join(self.letters)
-            )
-        return _first_problem(dict.fromkeys(answer, Number("")), answer)
-
-    def score(self, answer: Any, right: Any) -> float:
-        """See Kind."""
-        if self.problem(answer):
-            return 0.0
-        return sum(Number("").score(answer.get(key), value) for key, value in right.items()) / len(right)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A DataFrame with one row for each `key`, in any order; `columns` are compared, numbers within `tolerance`."""
-
-    key: str
-    columns: tuple[str, ...]
-    tolerance: float = 1e-3
-
-    def problem(self, answer: Any) -> str | None:
-        """See Kind."""
-        if answer is None:
-            return _(NOT_WRITTEN)
-        if not isinstance(answer, pd.DataFrame):
-            return _("A DataFrame is expected, but this is a {kind}.").format(kind=type(answer).__name__)
-        missing = [name for name in (self.key, *self.columns) if name not in answer.columns]
-        if missing:
-            return _("These columns are missing: {all}.").format(all=", ".join(missing))
+        if named is None:
+            return _("A list of names is expected, but this is a {kind}.").format(kind=type_name(answer))
+        unknown = [word for word in named if self.words is not None and word not in self.words]
+        if unknown:
+            listed = ", ".join(map(repr, self.words or ()))
+            return _("{value!r} is not one of: {all}.").format(value=unknown[0], all=listed)
+        if len(set(named)) < len(named):
+            return _("Some names occur more than once.")
         return None
 
-    def score(self, answer: Any, right: Any) -> float:
+    def wrong(self, answer: Any, right: Any) -> Names:
         """See Kind."""
-        if self.problem(answer) or answer[self.key].duplicated().any():
-            return 0.0
-        answer, right = answer.set_index(self.key), right.set_index(self.key)
-        if len(answer) != len(right) or set(answer.index) != set(right.index):
-            return 0.0
-        answer = answer.loc[right.index]
-        return float(all(_same_column(answer[name], right[name], self.tolerance) for name in self.columns))
+        named, wanted = self._named(answer) or [], list(right)
+        left = list(named)
+        missing = []
+        for word in wanted:
+            if word in left:
+                left.remove(word)
+            else:
+                missing.append(word)
+        if self.ordered and not missing and not left:
+            return tuple(word for word, other in zip(wanted, named, strict=True) if word != other)
+        return (*missing, *left)
 
+    def size(self, right: Any) -> int:
+        """See Kind."""
+        return max(1, len(right))
 
-def _same_column(answer: pd.Series, right: pd.Series, tolerance: float) -> bool:
-    if pd.api.types.is_numeric_dtype(right):
-        numbers = pd.to_numeric(answer, errors="coerce")
-        both_empty = numbers.isna() & right.isna()
-        return bool((both_empty | ((numbers - right).abs() <= tolerance)).all())
-    both_empty = answer.isna() & right.isna()
-    return bool((both_empty | (answer == right).fillna(False)).all())
+    def share(self, answer: Any, right: Any) -> float:
+        """See Kind. In sequence: the share of pairs in the right sequence, 0 if fewer than half of them are."""
+        named = self._named(answer) or []
+        if not self.ordered or sorted(named) != sorted(right) or len(right) < 2:
+            return super().share(answer, right)
+        place = {word: number for number, word in enumerate(named)}
+        pairs = [(a, b) for number, a in enumerate(right) for b in right[number + 1 :]]
+        kept = sum(place[a] < place[b] for a, b in pairs) / len(pairs)
+        return kept if kept >= 0.5 else 0.0
 
-
-def _keys_problem(values: Mapping[Any, Any], wanted: list[Any]) -> str | None:
-    missing = [str(key) for key in wanted if key not in values]
-    extra = [str(key) for key in values if key not in wanted]
-    if missing:
-        return _("These names are missing: {all}.").format(all=", ".join(missing))
-    if extra:
-        return _("These names do not belong here: {all}.").format(all=", ".join(extra))
-    return None
-
-
-def _first_problem(kinds: Mapping[Any, Kind], values: Mapping[Any, Any]) -> str | None:
-    for key, kind in kinds.items():
-        problem = kind.problem(values[key])
-        if problem:
-            return f"{key}: {problem}"
-    return None
+    def _named(self, answer: Any) -> list[str] | None:
+        if isinstance(answer, pd.Series):
+            answer = answer.tolist()
+        if isinstance(answer, str):
+            letters = self.words is not None and all(len(word) == 1 for word in self.words)
+            return [c for c in answer if not c.isspace() and c not in ",;"] if letters else None
+        if not isinstance(answer, list | tuple):
+            return None
+        return [word.strip() if isinstance(word, str) else str(word) for word in answer]

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.course.course_folder import REFERENCE, RELEASES, SOURCES
+from sim.course.course_folder import MISTAKES, RELEASES, SOURCES
 
 SHORTEST = 24
 """Least length of a line, without its spaces: a shorter one could be in any program by chance."""
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TEST", "END HIDDEN TEST", "BEGIN MARK SCHEME")
-SECRET_NAMES = re.compile(r"(^|/)(solutions/|reference[^/]*\.py$|rubric[^/]*\.ya?ml$|kefu-secret|gradebook)")
+SECRET_NAMES = re.compile(r"(^|/)(solutions/|mistakes[^/]*\.py$|rubric[^/]*\.ya?ml$|kefu-secret|gradebook)")
 RELEASED_FOLDERS = ("sim", "notebooks", RELEASES)
 """Folders that the wheel is built from."""
 TEXT_SUFFIXES = (".py", ".ipynb", ".yaml", ".yml", ".json", ".md", ".csv", ".txt", ".po", ".toml")
@@ -70,7 +70,7 @@ def secret_lines(root: Path) -> dict[str, str]:
                 removed, kept = _split(cell)
                 secret |= {_without_spaces(line): f"{name}: {line.strip()}" for line in removed}
                 released |= {_without_spaces(line) for line in kept}
-        elif path.name == REFERENCE or path.name.startswith("rubric"):
+        elif path.name == MISTAKES or path.name.startswith("rubric"):
             lines = path.read_text(encoding="utf-8").splitlines()
             secret |= {
                 _without_spaces(line): f"{name}: {line.strip()}" for line in lines if not _is_common(line)
@@ -81,9 +81,10 @@ def secret_lines(root: Path) -> dict[str, str]:
 def _split(cell: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Lines of a source cell that are removed at the release, and those that are kept."""
     lines = _source(cell).splitlines()
-    if cell["metadata"].get("nbgrader", {}).get("solution") and not any(
-        "BEGIN SOLUTION" in line for line in lines
-    ):
+    tags = cell["metadata"].get("tags", [])
+    if cell["cell_type"] == "markdown" and not any(
+        tag.startswith("lang-") for tag in tags
+    ):  # a written answer
         return lines, []
     removed: list[str] = []
     kept: list[str] = []
@@ -106,7 +107,24 @@ def _outputs(notebook: dict[str, Any]) -> Iterator[str]:
 
 def _is_common(line: str) -> bool:
     """Whether a line gives nothing away, such as an import."""
-    return line.strip().startswith(("import ", "from ", "def ", "#", '"""', "@", "name:", "points:"))
+    return line.strip().startswith(_COMMON)
+
+
+_COMMON = (
+    "import ",
+    "from ",
+    "def ",
+    "#",
+    '"',
+    "@",
+    "name:",
+    "points:",
+    "en:",
+    "zh:",
+    "mistake(",
+    "return right(",
+)
+"""Texts of hints are shown to students."""
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -16,10 +16,11 @@ TEMPLATE = "templates/assignment"
 PLACEHOLDER = "new_assignment"
 DESTINATIONS = {
     "notebook.ipynb": SOURCES + "/{name}/{name}.ipynb",
-    "reference.py": SOURCES + "/{name}/reference.py",
+    "mistakes.py": SOURCES + "/{name}/mistakes.py",
+    "hints.yaml": SOURCES + "/{name}/hints.yaml",
     "rubric.yaml": SOURCES + "/{name}/rubric.yaml",
-    "module.py": "sim/course/assignments/{name}.py",
-    "wrong.py": "tests/course/wrong_answers/{name}.py",
+    "package.py": "sim/course/assignments/{name}/__init__.py",
+    "hand_tables.txt": "sim/course/assignments/{name}/hand_tables.txt",
 }
 """File of the template -> its path in the course folder."""
 

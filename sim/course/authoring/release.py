@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import logging
 import shutil
@@ -14,9 +15,15 @@ from typing import TYPE_CHECKING, Any
 from sim.base.errors import InputError
 from sim.base.files import cannot_write, write_atomic
 from sim.base.i18n import LANGUAGES, _
+from sim.course.answers.hints import FILE
 from sim.course.assignment import assignment_ids
-from sim.course.course_folder import CONFIG, GRADEBOOK, RELEASES, SOURCES, is_course_folder
+from sim.course.authoring.hand_results import HandResults
+from sim.course.authoring.source import Source
+from sim.course.authoring.variants import try_students
+from sim.course.course_folder import CONFIG, GRADEBOOK, RELEASES, ROSTER, SOURCES, is_course_folder
+from sim.course.owner import COURSE
 from sim.workspace.notebooks import to_bytes
+from sim.workspace.settings import read_settings, student_id
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -26,12 +33,14 @@ Files = dict[str, bytes]
 
 
 def release(root: Path, names: list[str]) -> list[str]:
-    """Write the editions of these assignments, and enter them into the gradebook. Returns the paths of the editions' files.
+    """Write the editions of these assignments and their known mistakes, and enter them into the gradebook.
 
-    Raises InputError if nbgrader cannot generate an edition, or a file cannot be written.
+    Returns the paths of the files. Raises InputError if model solution and hand tables do not fit together, nbgrader
+    cannot generate an edition, or a file cannot be written.
     """
     written = []
-    for path, content in generate(root, names, root / GRADEBOOK).items():
+    files = {path: content for name in names for path, content in known_mistakes(root, name).items()}
+    for path, content in (files | generate(root, names, root / GRADEBOOK)).items():
         target = root / path
         if not target.is_file() or target.read_bytes() != content:
             write_atomic(target, content)
@@ -44,10 +53,31 @@ def release(root: Path, names: list[str]) -> list[str]:
     return written
 
 
+def known_mistakes(root: Path, name: str) -> Files:
+    """The file with what the typical mistakes give on the hand tables. Raises InputError if something does not fit there."""
+    results = HandResults(Source(root, name))
+    if results.faults:
+        raise InputError("\n".join(results.faults))
+    return {f"sim/course/assignments/{name}/{FILE}": results.content}
+
+
+def try_roster(root: Path, name: str) -> list[str]:
+    """Faults of the assignment for the students of the course's roster, a line each; none if there is no roster."""
+    path = root / ROSTER
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        students = [student_id(row["student"]) for row in csv.DictReader(file) if row.get("student")]
+    course = str(read_settings(root).get("course") or COURSE)
+    return try_students(Source(root, name), students, course)[0]
+
+
 def differing(root: Path, names: list[str]) -> list[str]:
     """Paths of released files that differ from what the sources give now: missing, changed, or left over."""
     with tempfile.TemporaryDirectory() as folder, _fast_gradebook():
         wanted = generate(root, names, Path(folder) / GRADEBOOK)
+    for name in names:
+        wanted |= known_mistakes(root, name)
     changed = [
         path
         for path, content in wanted.items()

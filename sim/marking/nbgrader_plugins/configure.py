@@ -15,23 +15,22 @@ from nbgrader.preprocessors import Execute, OverwriteCells, SaveAutoGrades, Save
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.course_folder import GRADEBOOK, REFERENCE, RELEASES, SOURCES
+from sim.course.course_folder import GRADEBOOK, HINTS, MISTAKES, RELEASES, SOURCES
 from sim.course.owner import COURSE
 from sim.marking.nbgrader_plugins.grading_steps import (
     FirstCopy,
     OnlyKnownMetadata,
-    RequirePoints,
     RestoreMissing,
 )
-from sim.marking.nbgrader_plugins.release_steps import KeepLanguage
+from sim.marking.nbgrader_plugins.mark_answers import MarkAnswers, SaveMarks
+from sim.marking.nbgrader_plugins.release_steps import FillIn, KeepLanguage
 
-SECONDS_A_CELL = 120
 CODE_STUB = "# YOUR CODE HERE 在此编写代码\npass"
 """Valid code, so that a notebook with missing answers runs to its end."""
 TEXT_STUB = "YOUR ANSWER HERE 在此作答"
 TEMPLATES = Path(__file__).parent / "templates"
 """Our templates of formgrader's pages; nbgrader's serve for the rest."""
-NOT_RELEASED = (REFERENCE, "rubric.yaml", "rubric.yml", "*.db", ".DS_Store", "Thumbs.db")
+NOT_RELEASED = (MISTAKES, HINTS, "rubric.yaml", "rubric.yml", "*.db", ".DS_Store", "Thumbs.db")
 
 
 def configure(c: Any, root: Path) -> None:
@@ -54,20 +53,18 @@ def configure(c: Any, root: Path) -> None:
     c.IncludeHeaderFooter.header = ""
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.ClearSolutions.text_stub = TEXT_STUB
-    c.GenerateAssignment.preprocessors = _insert_after(
-        _default(GenerateAssignment, "preprocessors"), SaveCells, KeepLanguage
-    )
+    steps = _insert_after(_default(GenerateAssignment, "preprocessors"), SaveCells, KeepLanguage)
+    c.GenerateAssignment.preprocessors = [FillIn, *steps]
+    c.FillIn.root = str(root)
     sanitize = _default(Autograde, "sanitize_preprocessors")
     c.Autograde.sanitize_preprocessors = [OnlyKnownMetadata, FirstCopy, RestoreMissing, *sanitize]
     autograde = _default(Autograde, "autograde_preprocessors")
-    index = autograde.index(SaveAutoGrades)
-    c.Autograde.autograde_preprocessors = [*autograde[:index], RequirePoints, *autograde[index:]]
+    ours = {Execute: MarkAnswers, SaveAutoGrades: SaveMarks}
+    c.Autograde.autograde_preprocessors = [ours.get(step, step) for step in autograde]
     released = str(root / RELEASES / "en")
     c.OnlyKnownMetadata.released = c.RestoreMissing.released = released
     nbgrader_templates = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(nbgrader_templates)]
-    c.Execute.timeout = SECONDS_A_CELL
-    c.ExecutePreprocessor.timeout = SECONDS_A_CELL
     # nbgrader's own steps stay: marks would be wrong without these two.
     assert Execute in autograde and OverwriteCells in sanitize
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
 from traitlets import Unicode
 
 Notebook = Any
 Resources = dict[str, Any]
 
+SET_UP = "setup"
+"""Id of the cell that makes the student's case: nothing runs without it."""
 KEPT_METADATA = ("nbgrader", "tags", "kefu", "deletable", "editable")
 """Cell metadata that is used. Any other could only change how the cell is run or marked."""
 
@@ -24,9 +25,14 @@ class _UsesRelease(NbGraderPreprocessor):
 
     def released_cells(self, resources: Resources) -> list[Any]:
         """The graded cells of the release, in their order."""
+        return [cell for cell in self.code_cells(resources) if _grade_id(cell)]
+
+    def code_cells(self, resources: Resources) -> list[Any]:
+        """The graded cells and all code cells of the release, in their order."""
         names = resources["nbgrader"]
         path = Path(self.released) / names["assignment"] / f"{names['notebook']}.ipynb"
-        return [cell for cell in nbformat.read(path, as_version=4).cells if _grade_id(cell)]
+        cells = nbformat.read(path, as_version=4).cells
+        return [cell for cell in cells if _grade_id(cell) or cell.cell_type == "code"]
 
 
 class OnlyKnownMetadata(_UsesRelease):
@@ -65,50 +71,27 @@ class FirstCopy(NbGraderPreprocessor):
 
 
 class RestoreMissing(_UsesRelease):
-    """Puts deleted cells back where they were, without an answer."""
+    """Puts deleted code cells and graded cells back where they were, without an answer."""
 
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
         """Insert each missing cell after the one that it followed."""
+        known = {_name(cell) for cell in nb.cells}
+        has_ids = any(_name(cell) in known and not _grade_id(cell) for cell in self.code_cells(resources))
         next_index = 0
-        for released in self.released_cells(resources):
-            grade_id = _grade_id(released)
-            index = next((n for n, cell in enumerate(nb.cells) if _grade_id(cell) == grade_id), None)
-            if index is None:
-                self.log.warning("cell %s is missing: put back", grade_id)
+        for released in self.code_cells(resources):
+            name = _name(released)
+            index = next((n for n, cell in enumerate(nb.cells) if _name(cell) == name), None)
+            if index is None and (_grade_id(released) or has_ids or name == SET_UP):
+                self.log.warning("cell %s is missing: put back", name)
                 nb.cells.insert(next_index, released)
                 index = next_index
-            next_index = index + 1
+            next_index = next_index if index is None else index + 1
         return nb, resources
 
 
-class RequirePoints(NbGraderPreprocessor):
-    """Fails a test cell that shows no points. To nbgrader, a test cell without an error earns all its points."""
-
-    def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
-        """Reduce the outputs of each test cell to its points and what it printed, or add an error."""
-        for cell in nb.cells:
-            if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
-                self._keep_points(cell)
-        return nb, resources
-
-    def _keep_points(self, cell: Any) -> None:
-        most = float(cell.metadata.nbgrader.points)
-        results = [output for output in cell.outputs if output.output_type == "execute_result"]
-        errors = [output for output in cell.outputs if output.output_type == "error"]
-        printed = [o for o in cell.outputs if o.output_type == "stream" and o.name == "stdout"]
-        if errors:
-            return
-        try:
-            (result,) = results
-            valid = 0 <= float("".join(result.data["text/plain"])) <= most
-        except (ValueError, KeyError):
-            valid = False
-        if valid:
-            cell.outputs = [*printed, *results]
-        else:
-            text = "this test cell has shown no points"
-            error = nbformat.v4.new_output("error", ename="NoPoints", evalue=text, traceback=[text])
-            cell.outputs = [*printed, error]
+def _name(cell: Any) -> str | None:
+    """The id by which nbgrader knows a cell, else its own."""
+    return _grade_id(cell) or cell.get("id")
 
 
 def _grade_id(cell: Any) -> str | None:

@@ -1,17 +1,32 @@
-"""A step of `nbgrader generate_assignment`: from the bilingual source to an edition in one language."""
+"""Steps of `nbgrader generate_assignment`: from what an author wrote to an edition in one language."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Enum
+from traitlets import Enum, Unicode
 
 from sim.base.i18n import LANGUAGES
+from sim.course.authoring.cells import complete
+from sim.course.authoring.source import Source
 from sim.workspace.notebooks import edition
 
 Notebook = Any
 Resources = dict[str, Any]
+
+
+class FillIn(NbGraderPreprocessor):
+    """Adds the cells, points and metadata that an author does not write. It runs first."""
+
+    root = Unicode("", help="the course folder").tag(config=True)
+
+    def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
+        """Return the complete notebook."""
+        source = Source(Path(self.root), resources["nbgrader"]["assignment"])
+        return nbformat.from_dict(complete(source)), resources
 
 
 class KeepLanguage(NbGraderPreprocessor):

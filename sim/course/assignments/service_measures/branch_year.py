@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from sim.base.streams import RandomStreams
 from sim.base.units import DAY
-from sim.course.assignments.service_measures.export_faults import add_faults
-from sim.course.assignments.service_measures.fairness import is_fair
-from sim.course.assignments.service_measures.hotline import call_log
-from sim.course.assignments.service_measures.incidents import incidents
-from sim.course.assignments.service_measures.promises import fees
+from sim.course.assignments.service_measures import hotline, promises
 from sim.course.assignments.service_measures.variant import (
     EXTRA_WEEKS,
     HALLS,
@@ -22,38 +16,38 @@ from sim.course.assignments.service_measures.variant import (
     Variant,
     build_case,
 )
+from sim.course.data.banks import read_bank
+from sim.course.data.columns import dates, ids, yes_no, yuan
+from sim.course.data.dirt import in_other_unit, with_tests
+from sim.course.fair_tables import Draw, Step, Tables
 from sim.experiments.simulate import run
 from sim.records.schema import Records
 
+INCIDENTS = read_bank(__package__, "incidents")
+COMPLAINT, FOLLOW_UP = 0, 4
+"""Slots that are often put into the wrong phase."""
 YEAR_END = WEEKS * 7 * DAY
 COUNTED_AT = 20 * 3600
 """Second of the day at which stock is counted."""
-MOST_ATTEMPTS = 20
-"""Years that are tried for a fair one; the last one is taken as it is."""
 SHARE_NOT_COUNTED = 0.03
 """Share of stock counts that were forgotten."""
 SHARE_NOT_SCANNED = 0.015
 """Share of lines for which the stock on hand was not recorded."""
-
-Tables = dict[str, pd.DataFrame]
-
-
-def make_tables(variant: Variant, seed: int) -> Tables:
-    """All tables of a variant in the year of `seed`, by name. The same arguments give the same tables.
-
-    "raw_orders" is the branch's export; "orders" is the result of cleaning it. A year that would not make a fair
-    assignment is skipped.
-    """
-    for attempt in range(MOST_ATTEMPTS):
-        tables = _make_year(variant, seed, attempt)
-        if is_fair(tables, variant.hotline):
-            break
-    return tables
+TEST_ORDERS, FIRST_TEST_ORDER = 24, 900_001
+DAYS_TWICE = 6
+"""Days in a row whose orders were exported a second time."""
 
 
-def _make_year(variant: Variant, seed: int, attempt: int) -> Tables:
-    streams = RandomStreams(seed, attempt)
-    records = simulate_year(variant, seed, attempt)
+def simulate_year(variant: Variant, seed: int, attempt: int = 0) -> Records:
+    """Records of the branch; the window is the year, and the fate of every order promised in it is known."""
+    result = run(build_case(variant), weeks=WEEKS + EXTRA_WEEKS, seed=seed, replication=attempt)
+    return {**result.records, "window": pd.DataFrame({"start": [0], "end": [YEAR_END]})}
+
+
+def make_year(variant: Variant, draw: Draw, made: Tables) -> Tables:
+    """The tables of a simulated year. "raw_orders" is the branch's export; "orders" is the result of cleaning it."""
+    streams = draw.streams
+    records = simulate_year(variant, draw.seed, draw.attempt)
     accepted = _accepted_orders(records, streams)
     promised = accepted.pop("_promised")
     orders = accepted[(promised >= 0) & (promised < YEAR_END)].reset_index(drop=True)
@@ -65,25 +59,42 @@ def _make_year(variant: Variant, seed: int, attempt: int) -> Tables:
         "needs": _needs(records),
         "requests": _requests(records, orders),
         "contacts": _contacts(records),
-        "incidents": incidents(streams),
-        "calls": call_log(variant.hotline, streams),
-        "fees": fees(variant, orders),
+        "incidents": INCIDENTS.draw(streams),
     }
 
 
-def simulate_year(variant: Variant, seed: int, attempt: int = 0) -> Records:
-    """Records of the branch; the window is the year, and the fate of every order promised in it is known."""
-    result = run(build_case(variant), weeks=WEEKS + EXTRA_WEEKS, seed=seed, replication=attempt)
-    return {**result.records, "window": pd.DataFrame({"start": [0], "end": [YEAR_END]})}
+def is_fair_year(variant: Variant, tables: Tables) -> bool:
+    """Whether every class has orders in every month. Typical mistakes differ on the hand tables, which are marked as well."""
+    orders = tables["orders"]
+    months = orders["promised"].dt.month.groupby(orders["klass"]).nunique()
+    return bool(months.min() == promises.MONTHS)
 
 
-def _dates(seconds: Any) -> pd.Series:
-    """Date and time of seconds since the start of the year; empty stays empty."""
-    return pd.Timestamp(START) + pd.to_timedelta(pd.Series(seconds).astype("Float64"), unit="s")
+STEPS = (
+    Step(make_year, is_fair_year, tries=20),
+    Step(
+        lambda variant, draw, made: {"calls": hotline.call_log(variant.hotline, draw.streams)},
+        lambda variant, made: hotline.is_overloaded(made["calls"], variant.hotline.clerks),
+    ),
+    Step(
+        lambda variant, draw, made: {"fees": promises.fees(variant, made["orders"], draw.streams)},
+        lambda variant, made: promises.differ(made["orders"], made["fees"]),
+        tries=20,
+    ),
+)
+"""The simulated year; the hotline and the fees are cheap, and drawn again apart from it."""
 
 
-def _yes_no(values: Any) -> Any:
-    return pd.Series(values).astype("boolean").astype(object).map({True: "yes", False: "no"})
+def add_faults(orders: pd.DataFrame, variant: Variant, streams: RandomStreams) -> pd.DataFrame:
+    """The export: `orders` with the faults. Question 1 lists what `clean` must undo."""
+    export = with_tests(orders, TEST_ORDERS, streams, order=FIRST_TEST_ORDER, customer=variant.test_customer)
+    export = export.sort_values(["accepted", "order"], kind="stable")
+    export["preparation"] = in_other_unit(export["preparation"], export["hall"] == variant.minutes_hall, 60)
+    _month, first, last = variant.peak
+    day = first + int(streams.of(0).uniform("twice")[0] * (last - first - DAYS_TWICE))
+    since_start = (export["accepted"] - pd.Timestamp(START)).dt.days
+    twice = export[(since_start >= day) & (since_start < day + DAYS_TWICE)]
+    return pd.concat([export, twice], ignore_index=True)
 
 
 def _accepted_orders(records: Records, streams: RandomStreams) -> pd.DataFrame:
@@ -101,25 +112,25 @@ def _accepted_orders(records: Records, streams: RandomStreams) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "order": orders["order"],
-            "customer": "K" + orders["customer"].astype(str).str.zfill(4),
+            "customer": ids("K", orders["customer"], 4),
             "klass": orders["klass"].astype(str),
             "hall": np.array(HALLS)[hall],
-            "placed": _dates(orders["placed"]),
-            "accepted": _dates(orders["accepted"]),
-            "promised": _dates(orders["promised"]),
-            "delivered": _dates(orders["delivered"]),
+            "placed": dates(orders["placed"], START),
+            "accepted": dates(orders["accepted"], START),
+            "promised": dates(orders["promised"], START),
+            "delivered": dates(orders["delivered"], START),
             "preparation": ((orders["packed"] - orders["released"]) / 3600).astype("Float64").round(4),
             "ordered": orders["ordered"],
             "shipped": orders["shipped"].fillna(0),
             "status": orders["status"].astype(str),
-            "damaged": _yes_no(orders["damaged"]),
-            "wrong_goods": _yes_no((orders["wrong"] > 0).fillna(False)),
+            "damaged": yes_no(orders["damaged"]),
+            "wrong_goods": yes_no((orders["wrong"] > 0).fillna(False)),
             "special": np.where(asked, np.where(granted, "granted", "refused"), "not asked"),
-            "address_ok": _yes_no(orders["address_ok"].fillna(True)),
-            "receiver_ok": _yes_no(orders["receiver_ok"]),
-            "contact_ok": _yes_no(~orders["order"].isin(late_contact)),
-            "quoted": (orders["quoted"] / 100).astype("Float64").round(2),
-            "invoiced": (orders["invoiced"] / 100).astype("Float64").round(2),
+            "address_ok": yes_no(orders["address_ok"].fillna(True)),
+            "receiver_ok": yes_no(orders["receiver_ok"]),
+            "contact_ok": yes_no(~orders["order"].isin(late_contact)),
+            "quoted": yuan(orders["quoted"]),
+            "invoiced": yuan(orders["invoiced"]),
             "_promised": orders["promised"].astype("int64"),
         }
     )
@@ -132,7 +143,7 @@ def _lines(records: Records, orders: pd.DataFrame, streams: RandomStreams) -> pd
     return pd.DataFrame(
         {
             "order": lines["order"],
-            "good": "G" + lines["good"].astype(str).str.zfill(3),
+            "good": ids("G", lines["good"], 3),
             "quantity": lines["quantity"],
             "on_hand": lines["on_hand_at_allocation"].mask(not_scanned).astype("Int64"),
         }
@@ -153,8 +164,8 @@ def _stock(records: Records, streams: RandomStreams) -> pd.DataFrame:
             pd.DataFrame(
                 {
                     "good": f"G{good:03d}",
-                    "day": _dates(evenings).dt.normalize(),
-                    "in_stock": _yes_no(in_stock.mask(forgotten)),
+                    "day": dates(evenings, START).dt.normalize(),
+                    "in_stock": yes_no(in_stock.mask(forgotten)),
                 }
             )
         )
@@ -169,7 +180,7 @@ def _needs(records: Records) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "need": np.arange(1, len(needs) + 1),
-            "time": _dates(needs["time"]).to_numpy(),
+            "time": dates(needs["time"], START).to_numpy(),
             "outcome": outcome.to_numpy(),
         }
     )
@@ -189,7 +200,7 @@ def _requests(records: Records, orders: pd.DataFrame) -> pd.DataFrame:
                 {
                     "order": requested.index,
                     "kind": kind,
-                    "met": _yes_no(requested[met].fillna(False)).to_numpy(),
+                    "met": yes_no(requested[met].fillna(False)).to_numpy(),
                 }
             )
         )
@@ -204,8 +215,8 @@ def _contacts(records: Records) -> pd.DataFrame:
         {
             "contact": np.arange(1, len(contacts) + 1),
             "channel": contacts["channel"].astype(str).to_numpy(),
-            "time": _dates(contacts["time"]).to_numpy(),
-            "answered": _dates(contacts["answered"]).to_numpy(),
+            "time": dates(contacts["time"], START).to_numpy(),
+            "answered": dates(contacts["answered"], START).to_numpy(),
             "target": (contacts["target"] / 60).astype(int).to_numpy(),
         }
     )

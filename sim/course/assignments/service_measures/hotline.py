@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.base.streams import RandomStreams
 from sim.course.assignments.service_measures.variant import Hotline
-from sim.theory import erlang_c
+from sim.course.data.kept import kept
 
 OPENS, CLOSES = 8, 20
 DAYS = 20
@@ -21,6 +21,11 @@ PEAK_PROFILE = (0.62, 0.95, 1.22, 1.55, 1.22, 0.95)
 """Calls in the hours around the peak, as multiples of the mean; the rest is spread evenly over the other hours."""
 HOURS_BEFORE_PEAK = 3
 """Index of the peak in PEAK_PROFILE."""
+MONTHS_SIMULATED = tuple(range(30))
+"""Seeds of the months that question 9 asks for."""
+FEWEST_HUNG_UP, MOST_HUNG_UP = 0.10, 0.26
+LEAST_OVERLOAD = 1.05
+"""Least load of the hotline in its busiest hour."""
 
 
 class DayOfCalls(NamedTuple):
@@ -65,22 +70,25 @@ def call_log(hotline: Hotline, streams: RandomStreams) -> pd.DataFrame:
     return log
 
 
+def is_overloaded(calls: pd.DataFrame, clerks: int) -> bool:
+    """Whether the busiest hour has more calls than the clerks can take, and enough callers hang up, but not most of them."""
+    hung_up = calls["answered"].isna().mean()
+    busiest = calls["time"].dt.hour.value_counts().iloc[0] / calls["time"].dt.date.nunique()
+    handling = np.nanmean((calls["ended"] - calls["answered"]).to_numpy() / np.timedelta64(1, "h"))
+    return FEWEST_HUNG_UP <= hung_up <= MOST_HUNG_UP and bool(busiest * handling / clerks >= LEAST_OVERLOAD)
+
+
 def patient_wait(hotline: Hotline, streams: RandomStreams) -> float:
     """Mean wait in minutes of one simulated month in which nobody hangs up."""
     waits = [_simulate_day(hotline, streams, day, patient=True).wait for day in range(DAYS)]
     return float(np.concatenate(waits).mean() * 60)
 
 
-def erlang_c_wait(calls: pd.DataFrame, clerks: int) -> float:
-    """Mean wait in minutes by Erlang C, for the mean hour of a log."""
-    open_hours = (CLOSES - OPENS) * calls["time"].dt.normalize().nunique()
-    handling = np.nanmean((calls["ended"] - calls["answered"]).to_numpy() / np.timedelta64(1, "m"))
-    return erlang_c(len(calls) / open_hours, float(handling), clerks).mean_wait_minutes
-
-
 def wait_if_nobody_hangs_up(case: Any, seed: int) -> float:
-    """Mean wait in minutes of a simulated month of the case's hotline in which nobody hangs up. Each seed gives another month."""
-    return patient_wait(case.variant.hotline, RandomStreams(seed))
+    """Mean wait in minutes of a simulated month in which nobody hangs up at the case's hotline. Each seed gives another month."""
+    hotline = case.variant.hotline
+    wait = kept("hotline", hotline, seed, make=lambda: patient_wait(hotline, RandomStreams(int(seed))))
+    return float(wait)
 
 
 def _simulate_day(hotline: Hotline, streams: RandomStreams, day: int, *, patient: bool) -> DayOfCalls:

@@ -22,16 +22,17 @@ FEE_PER_SHARE = 1.5
 MONTHS = 12
 MOST_BROKEN = 1
 """Months of a year in which head office lets a promise be broken."""
+LEAST_GAIN = 100
+"""Least difference in CNY between the best promise of a class and the next."""
 FEE_SPREAD = 0.03
 """Half the range in which fees differ between students, as a share."""
 
 
-def fees(variant: Variant, orders: pd.DataFrame) -> pd.DataFrame:
+def fees(variant: Variant, orders: pd.DataFrame, streams: RandomStreams) -> pd.DataFrame:
     """A row for each promise: klass, hours, share, fee (CNY a year), penalty (CNY for a month in which it is broken), kept.
 
     kept: months of the year in which the branch would have kept it.
     """
-    streams = RandomStreams(variant.seed)
     rows = []
     for klass, lowest in FEES.items():
         in_time = _share_in_time(orders[orders["klass"] == klass])
@@ -52,3 +53,25 @@ def _share_in_time(orders: pd.DataFrame) -> NDArray[np.floating[Any]]:
     count = np.bincount(month, minlength=MONTHS)
     in_time = np.stack([np.bincount(month, cycle <= hours, MONTHS) for hours in HOURS])
     return np.asarray(in_time / np.maximum(count, 1))
+
+
+def differ(orders: pd.DataFrame, fees: pd.DataFrame) -> bool:
+    """One promise of each class is clearly best; ignoring the months, the penalty or the classes leads to another."""
+    best_net, best_fee, year_misleads = [], [], False
+    for klass, offers in fees.groupby("klass"):
+        own = orders.loc[orders["klass"] == klass, ["accepted", "delivered"]]
+        cycle = (own["delivered"] - own["accepted"]).to_numpy() / np.timedelta64(1, "h")
+        # A cycle that never ended is not within any hours.
+        share_of_year = (cycle[:, None] <= offers["hours"].to_numpy()).mean(axis=0)
+        broken, fee = MONTHS - offers["kept"].to_numpy(), offers["fee"].to_numpy()
+        allowed = broken <= MOST_BROKEN
+        net = np.where(allowed, fee - offers["penalty"].to_numpy() * broken, -np.inf)
+        first, second = np.argsort(-net)[:2]
+        if not allowed.any() or net[first] - net[second] < LEAST_GAIN:
+            return False
+        by_year = np.argmax(np.where(share_of_year >= offers["share"].to_numpy(), fee, -np.inf))
+        year_misleads |= bool(broken[by_year] > MOST_BROKEN)
+        best_net.append(int(first))
+        best_fee.append(int(np.argmax(np.where(allowed, fee, -np.inf))))
+    # Every class has the same offers in the same order, so equal indices are equal promises.
+    return len(set(best_net)) > 1 and len(set(best_fee)) > 1 and year_misleads and best_fee != best_net

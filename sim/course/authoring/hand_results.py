@@ -1,0 +1,103 @@
+"""Runs the model solution and the typical mistakes on the hand tables, and finds what does not fit together there."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from sim.base.i18n import _
+from sim.course.answers.asking import ANSWERED, AnswersHere, Outcome
+from sim.course.answers.hints import KnownMistake, write_mistakes
+from sim.course.answers.parts import Part
+from sim.course.answers.plain import brief
+from sim.course.authoring.source import Mistake, Source
+from sim.course.my_case import MyCase
+from sim.course.owner import COURSE, DEMO, Owner
+
+FEWEST_MISTAKES = 3
+"""Of a question."""
+
+
+class HandResults:
+    """What model and mistakes give on the hand tables.
+
+    faults: a line for each thing that does not fit; content: of `mistakes.json`.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.case = MyCase(source.assignment, Owner(COURSE, DEMO, demo=True), None)
+        self.faults: list[str] = []
+        known: dict[str, list[KnownMistake]] = {}
+        self._find_strangers()
+        for part in source.assignment.parts:
+            mine = [mistake for mistake in source.mistakes if mistake.part == part.name]
+            if part.is_function:
+                known[part.name] = self._of_function(part, mine)
+            else:
+                known[part.name] = [KnownMistake(mistake.hint, None) for mistake in mine]
+        self.content = write_mistakes(known)
+
+    def _find_strangers(self) -> None:
+        names = {part.name for part in self.source.assignment.parts}
+        for mistake in self.source.mistakes:
+            if mistake.part not in names:
+                self.faults.append(_("{mistake}: there is no such part.").format(mistake=mistake.label))
+        for question, parts in self.source.assignment.questions.items():
+            count = sum(mistake.part in {part.name for part in parts} for mistake in self.source.mistakes)
+            if count < FEWEST_MISTAKES:
+                text = _("{question} has {count} typical mistakes; {fewest} are needed.")
+                self.faults.append(text.format(question=question, count=count, fewest=FEWEST_MISTAKES))
+
+    def _of_function(self, part: Part, mistakes: list[Mistake]) -> list[KnownMistake]:
+        model = self.source.functions.get(part.name)
+        hands = part.hands(self.case)
+        if model is None:
+            self.faults.append(_("{part}: the notebook has no model solution.").format(part=part.name))
+            return []
+        if not hands:
+            self.faults.append(_("{part}: there is no right result on a hand table.").format(part=part.name))
+        for inputs, right in hands:
+            outcome = AnswersHere({part.name: model}).call(part.name, inputs)
+            if (
+                outcome.state != ANSWERED
+                or part.kind.problem(outcome.answer)
+                or part.kind.wrong(outcome.answer, right)
+            ):
+                text = _(
+                    "{part}: on the hand table the model solution gives {answer}, but the hand result is {right}."
+                )
+                self.faults.append(text.format(part=part.name, answer=_said(outcome), right=brief(right)))
+        known = []
+        for mistake in mistakes:
+            outcomes = [self._made(mistake, model, inputs) for inputs, _right in hands]
+            stopped = next((o for o in outcomes if o.state != ANSWERED), None)
+            if stopped is not None:
+                self.faults.append(
+                    _("{mistake}: it stops: {error}").format(mistake=mistake.label, error=_said(stopped))
+                )
+                continue
+            known.append((mistake, [outcome.answer for outcome in outcomes]))
+        self._compare(part, known, [right for _inputs, right in hands])
+        return [KnownMistake(mistake.hint, tuple(gives)) for mistake, gives in known]
+
+    def _made(self, mistake: Mistake, model: Any, inputs: tuple[Any, ...]) -> Outcome:
+        def wrong(*given: Any) -> Any:
+            return mistake.make(model, *given)
+
+        return AnswersHere({mistake.part: wrong}).call(mistake.part, inputs)
+
+    def _compare(self, part: Part, known: list[tuple[Mistake, list[Any]]], rights: list[Any]) -> None:
+        wrong = part.kind.wrong
+        for mistake, gives in known:
+            if not any(wrong(one, right) for one, right in zip(gives, rights, strict=True)):
+                text = _("{mistake}: it gives the right result on the hand table.")
+                self.faults.append(text.format(mistake=mistake.label))
+        for (one, first), (two, second) in combinations(known, 2):
+            if not any(wrong(a, b) for a, b in zip(first, second, strict=True)):
+                text = _("{one} and {two} give the same on the hand table: {answer}.")
+                self.faults.append(text.format(one=one.label, two=two.label, answer=brief(first[0])))
+
+
+def _said(outcome: Outcome) -> str:
+    return brief(outcome.answer) if outcome.state == ANSWERED else f"{outcome.state} {outcome.error}".strip()
