@@ -475,7 +475,7 @@ def test_lines_give_both_numbers_and_sum_what_was_ordered() -> None:
     found = read_orders(io.StringIO(LINES))
     assert found.by_row is not None
     assert found.by_row.measures["m08"] == {"value": 3 / 6, "unit": "share", "n": 6}
-    assert "by lines: 50.0% (6)" in found.by_row.sentence(found.measures)
+    assert "by lines: 50.0% (6)" in repr(found) and "by lines: 50.0% (6)" in found._repr_html_()
     assert found.records["orders"]["ordered"].tolist() == [12, 3, 4, 2]
 
 
