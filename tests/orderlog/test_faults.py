@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 import pandas as pd
@@ -39,6 +40,19 @@ def test_a_stray_cell_far_away_is_one_sentence() -> None:
     rows += [[None]] * 100_000 + [[" "]]
     with pytest.raises(InputError, match="a cell far from the table is filled"):
         read_orders(io.BytesIO(workbook(rows)))
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"]
+)
+def test_a_damaged_part_of_a_workbook_is_one_sentence(part: str) -> None:
+    whole, torn = io.BytesIO(workbook(table(write=lambda m: m))), io.BytesIO()
+    with zipfile.ZipFile(whole) as good, zipfile.ZipFile(torn, "w") as bad:
+        for name in good.namelist():
+            content = good.read(name)
+            bad.writestr(name, content[: len(content) // 2] if name == part else content)
+    with pytest.raises(InputError, match=r"is damaged|is empty|can be used|No column"):
+        read_orders(io.BytesIO(torn.getvalue()))
 
 
 def test_a_frame_and_a_list_of_files_are_read(tmp_path: Any) -> None:
