@@ -36,7 +36,10 @@ Levers = Mapping[str, Any]
 
 
 def positions(today: Policy) -> dict[str, Levers]:
-    """Levers by position, as changes of a policy."""
+    """Levers by position, as changes of a policy.
+
+    With the vehicles of today: a lorry more or less costs more than these positions win or save.
+    """
     hours, fleet = today.promise.hours, today.fleet
 
     def promise(factor: float) -> dict[str, int]:
@@ -44,16 +47,14 @@ def positions(today: Policy) -> dict[str, Levers]:
 
     return {
         "fast and expensive": {
-            "price.level": 1.15 * today.price.level,
-            "promise.hours": promise(0.85),
-            "fleet.consolidation_hours": max(1, round(0.75 * fleet.consolidation_hours)),
-            "fleet.vehicles": fleet.vehicles + 1,
+            "price.level": 1.01 * today.price.level,
+            "price.express_surcharge": 1.25 * today.price.express_surcharge,
+            "promise.hours": promise(0.92),
         },
         "slow and cheap": {
-            "price.level": 0.88 * today.price.level,
-            "promise.hours": promise(1.15),
-            "fleet.consolidation_hours": round(1.25 * fleet.consolidation_hours),
-            "fleet.vehicles": max(1, fleet.vehicles - 1),
+            "price.level": 0.95 * today.price.level,
+            "promise.hours": promise(1.25),
+            "fleet.consolidation_hours": round(1.33 * fleet.consolidation_hours),
         },
         "relations": {
             "relations.managers": max(1, today.relations.managers),
@@ -201,12 +202,23 @@ def prices(equal: Sequence[Played], changed: Mapping[float, Sequence[Played]]) -
     return found
 
 
-def lives(names: Sequence[str], markets: Sequence[Played]) -> list[Finding]:
-    """Whether each position earns a profit and is not last, but for the gouger. names: by seat in replication 0."""
+def lives(names: Sequence[str], markets: Sequence[Played], equal: Sequence[Played]) -> list[Finding]:
+    """Whether each position earns a profit and is not last, but for the gouger. names: by seat in replication 0.
+
+    equal: the same markets of firms that all do the same. Seats differ by the customers that know them; so a position's profit is
+    taken as that of all equal firms, plus by how much it earns more in its seat than an equal firm does there.
+    """
+    count = len(names)
+    usual = float(np.mean([firm.profit for one in equal for firm in one.firms]))
+
+    def more(number: int, at: int) -> float:
+        seat = (at + number) % count
+        return markets[number].firms[seat].profit - equal[number].firms[seat].profit
+
     profit = {
         name: [
-            float(np.mean([one.firms[(at + number) % len(names)].profit for at in places(names, name)]))
-            for number, one in enumerate(markets)
+            usual + float(np.mean([more(number, at) for at in places(names, name)]))
+            for number in range(len(markets))
         ]
         for name in dict.fromkeys(names)
     }
@@ -273,12 +285,13 @@ def check(
     if gougers is None and positions_too:
         gougers = {name: {name: levers()[name].high} for name in ("price.level", "price.express_surcharge")}
     live = positions(case.policy)
+    same8 = play.all([Job(number, ({},) * 8) for number in numbers]) if gougers else []
     for text, change in (gougers or {}).items():
         seats = {**live, GOUGER: change}
         names = [*seats, *[STANDARD] * (8 - len(seats))]
         chosen = [*seats.values(), *({},) * (8 - len(seats))]
         markets = play.all([Job(number, rotated(chosen, number)) for number in numbers])
-        found[f"Eight positions, with a gouger ({text})"] = lives(names, markets)
+        found[f"Eight positions, with a gouger ({text})"] = lives(names, markets, same8)
     return found
 
 

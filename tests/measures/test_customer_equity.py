@@ -113,7 +113,6 @@ def test_it_stands_in_comparisons() -> None:
 @pytest.mark.parametrize(
     ("name", "replications"),
     [
-        ("price 1.4", 30),
         ("more stock", 30),
         ("visits", 30),
         ("little stock", 5),
@@ -121,11 +120,7 @@ def test_it_stands_in_comparisons() -> None:
     ],
 )
 def test_it_says_what_a_year_does_to_later_profits(name: str, replications: int) -> None:
-    """The change of equity has the sign of the later years' profits, and is at most three times as large.
-
-    A price is taken back at the end of its year. Contracts are then settled again, and customers who left for the price are
-    back: what is left of it is small against the luck of ten contracts, and shows in many years only.
-    """
+    """The change of equity has the sign of the later years' profits, and is at most three times as large."""
     policy = policies(load_case("corner").policy)[name]
     _profit, equity, later = effects("corner", policy, replications, years=3)
     assert np.sign(equity.mean()) == np.sign(later.mean())
@@ -133,10 +128,15 @@ def test_it_says_what_a_year_does_to_later_profits(name: str, replications: int)
 
 
 @pytest.mark.slow
-def test_a_year_of_low_prices_buys_no_later_profits() -> None:
-    """Contracts at the low price end with it, and customers kept by it alone leave: equity and later profits hardly change."""
+@pytest.mark.parametrize(("name", "replications"), [("price 0.9", 30), ("price 1.4", 10)])
+def test_a_price_of_one_year_leaves_no_mark(name: str, replications: int) -> None:
+    """Contracts at that price end with it, who was kept by it alone leaves, and who left for it alone is back.
+
+    Equity and later profits hardly change. After a high price the sign of what is left is the luck of ten contracts: of equity
+    -8,000 +- 46,000 CNY, of later profits -59,000 +- 72,000 (95 %), while the firm is worth millions.
+    """
     case = load_case("corner")
-    _profit, equity, later = effects("corner", policies(case.policy)["price 0.9"], replications=30, years=3)
+    _profit, equity, later = effects("corner", policies(case.policy)[name], replications, years=3)
     worth = run(case).money["customer_equity"] / 100
     for change in (equity, later):
         assert change.mean() > -0.04 * worth
@@ -144,14 +144,17 @@ def test_a_year_of_low_prices_buys_no_later_profits() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["corner", "jiaying", "tianye", "express"])
-def test_margins_and_retention_of_the_cases_are_those_of_their_firms(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "replications"), [("corner", 30), ("jiaying", 2), ("tianye", 5), ("express", 5)]
+)
+def test_margins_and_retention_of_the_cases_are_those_of_their_firms(name: str, replications: int) -> None:
+    """Of ten customers of class A in `corner` less than one a year goes: only many years tell the share."""
     from sim.measures.churn import true_churn
     from sim.measures.contribution import contributions
 
     case = load_case(name)
     margins, kept = [], []
-    for replication in range(2 if name == "jiaying" else 5):
+    for replication in range(replications):
         result = run(case, replication=replication)
         sums = (
             contributions(result.records, case)

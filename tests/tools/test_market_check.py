@@ -48,19 +48,28 @@ def test_a_price_that_pays_the_firm_that_has_it_is_found_in_its_seat() -> None:
     assert found[0].mean == pytest.approx(0.051)
 
 
+def verdicts(markets: list[Played], equal: list[Played]) -> dict[str, bool]:
+    found = lives(["cheap", GOUGER, STANDARD], markets, equal)
+    return {one.what.partition(":")[0]: one.holds for one in found}
+
+
 def test_a_position_must_earn_a_profit_and_only_the_gouger_may_be_last() -> None:
-    names = ["cheap", GOUGER, STANDARD]
+    equal = [Played((firm(5), firm(5), firm(5)), 0.3)] * 2
     markets = [
         Played((firm(9), firm(1), firm(5)), 0.3),
         Played((firm(5), firm(10), firm(2)), 0.3),  # moved on by one seat
     ]
-    assert {one.what.partition(":")[0]: one.holds for one in lives(names, markets)} == {
-        "cheap": True,
-        GOUGER: True,
-        STANDARD: True,
-    }
+    assert verdicts(markets, equal) == {"cheap": True, GOUGER: True, STANDARD: True}
     worse = [Played((firm(-9), firm(1), firm(5)), 0.3), Played((firm(5), firm(-8), firm(2)), 0.3)]
-    assert [one.holds for one in lives(names, worse)] == [False, False, True]
+    assert verdicts(worse, equal) == {"cheap": False, GOUGER: False, STANDARD: True}
+
+
+def test_a_seat_that_many_customers_know_does_not_make_a_position() -> None:
+    equal = [Played((firm(20), firm(5), firm(5)), 0.3), Played((firm(20), firm(5), firm(5)), 0.3)]
+    markets = [Played((firm(12), firm(4), firm(5)), 0.3), Played((firm(20), firm(-3), firm(4)), 0.3)]
+    found = lives(["cheap", GOUGER, STANDARD], markets, equal)
+    assert [one.mean for one in found] == [10 - 8, 10 - 1, 10]
+    assert [one.holds for one in found] == [False, False, True]
 
 
 @pytest.mark.slow

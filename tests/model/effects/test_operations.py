@@ -37,19 +37,17 @@ def abandoned(result: Run) -> float:
 
 @pytest.mark.slow
 def test_effect_1_more_clerks_shorten_waits_and_fewer_give_up(corner: Case, today: list[Run]) -> None:
-    more = runs(corner, {"desk.clerks": 2}, weeks=WEEKS, count=COUNT)
-    assert falls(today, more, telephone_wait)
-    assert falls(today, more, abandoned)
-    assert rises(today, more, measure("m12"))
-    assert rises(today, more, account("wages_desk"))
+    """One clerk against today's two: 8 and 2 % of the calls and other orders are given up."""
+    one = runs(corner, {"desk.clerks": 1}, weeks=WEEKS, count=COUNT)
+    assert falls(one, today, telephone_wait)
+    assert falls(one, today, abandoned)
+    assert rises(one, today, measure("m12"))
+    assert rises(one, today, account("wages_desk"))
 
 
 @pytest.mark.slow
-def test_effect_2_safety_stock_makes_goods_available_with_diminishing_gain(
-    corner: Case, today: list[Run]
-) -> None:
-    steps = [runs(corner, {"stock.safety_factor": z}, weeks=WEEKS, count=COUNT) for z in (1.0, 3.0, 4.0)]
-    steps.insert(1, today)  # today's factor is 2
+def test_effect_2_safety_stock_makes_goods_available_with_diminishing_gain(corner: Case) -> None:
+    steps = [runs(corner, {"stock.safety_factor": z}, weeks=WEEKS, count=COUNT) for z in (1.0, 2.0, 3.0, 4.0)]
     m01 = measure("m01")
     for less, more in itertools.pairwise(steps):
         assert rises(less, more, m01)
@@ -90,7 +88,11 @@ def test_effect_22_staffing_to_the_hours_pattern_beats_the_same_hours_spread_eve
 
 
 def dip(result: Run) -> tuple[float, float]:
-    """Depth (points of on-time delivery lost on the worst day) and length (days below 75 %) around the closed roads."""
+    """Depth (points of on-time delivery lost on the worst day) and length (days below a half) around the closed roads.
+
+    Below a half are the days of the closure, without a plan about 15 % on time. The day after has 72 %, and with the
+    basic plan, whose detours delay lorries, some day later as little: a limit there would count luck.
+    """
     orders = result.records["orders"]
     closure = result.case.emergencies[0]
     zones = {centre.name.en: centre.zone for centre in result.case.centres}
@@ -99,7 +101,7 @@ def dip(result: Run) -> tuple[float, float]:
     kept = (hit["delivered"] <= hit["promised"]).fillna(False)
     window = (day >= closure.from_day) & (day < closure.from_day + closure.days + 10)
     by_day = kept[window.fillna(False)].groupby(day[window.fillna(False)]).mean()
-    return 100 * float(1 - by_day.min()), float((by_day < 0.75).sum())
+    return 100 * float(1 - by_day.min()), float((by_day < 0.5).sum())
 
 
 def way_hours(result: Run) -> float:

@@ -13,7 +13,8 @@ from tests.support.paired_runs import account, falls, gain, rises, runs
 COUNT = 16
 YEARS = 32
 """Of overload: customers who wait too long go elsewhere, which lightens it again, so that what is left shows in more years."""
-FEW = {"warehouse.pickers": [0] * 10 + [1] * 5 + [0] * 9}
+FEW = {"warehouse.pickers": [0] * 10 + [1] * 7 + [0] * 7}
+"""A picker for seven hours a day, who has about eight tenths of them to work: with fewer hours orders would pile up for weeks."""
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def corner() -> Case:
 
 @pytest.fixture(scope="module")
 def loads(corner: Case) -> tuple[list[Run], list[Run]]:
-    """Pickers as today, and for five hours a day."""
+    """Pickers as today, and for seven hours a day."""
     usual, few = (runs(corner, levers, weeks=52, count=YEARS) for levers in ({}, FEW))
     return usual, few
 

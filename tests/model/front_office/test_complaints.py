@@ -31,9 +31,11 @@ def outcomes(levers: dict[str, object], count: int = 4) -> tuple[float, float]:
 
 @pytest.mark.slow
 def test_fair_payment_mends_and_slow_handling_undoes_it() -> None:
-    nothing, _ = outcomes({"complaints.compensation": 0.0})
-    fair, days = outcomes({"complaints.compensation": 0.5})
-    slow, slow_days = outcomes({"complaints.compensation": 0.5, "complaints.handlers": SLOW})
+    """In a firm that lacks goods more often, where one hour a day is too little; at today's stock it is just enough."""
+    lacking = {"stock.safety_factor": 2.0}
+    nothing, _ = outcomes(lacking | {"complaints.compensation": 0.0})
+    fair, days = outcomes(lacking | {"complaints.compensation": 0.5})
+    slow, slow_days = outcomes(lacking | {"complaints.compensation": 0.5, "complaints.handlers": SLOW})
     assert nothing < fair
     assert slow < fair
     assert slow_days > 2 * days
