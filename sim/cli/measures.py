@@ -50,8 +50,11 @@ def add_options(parser: Parser) -> None:
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Read, write, print."""
     names, pairs = list(values.file), list(values.map)
-    while pairs and "=" not in pairs[-1] and not names:
-        names.insert(0, pairs.pop())  # kefu measures --map a=b FILE
+    if not names and pairs and "=" not in pairs[-1]:
+        names.append(pairs.pop())  # kefu measures --map a=b FILE
+    for words in (values.by, values.ignore):
+        if not names and words and Path(words[-1]).is_file():
+            names.append(words.pop())  # kefu measures --by month FILE
     if not names:
         raise InputError(_("The file is missing: kefu measures FILE."))
     with results_folder(values.out) as folder:

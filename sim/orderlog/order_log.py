@@ -165,6 +165,8 @@ class OrderLog:
     def __repr__(self) -> str:
         """What was read, left out and assumed, in at most ten lines."""
         lines = [*filter(None, [self.warning()]), self._headline(), "  " + self.left_out_sentence()]
+        if self.by_row is not None:
+            lines.append("  " + self.by_row.sentence(self.measures))
         lines += [f"    {show_fault(fault)}" for fault in self.rejected.head(SHOWN_FAULTS).itertuples()]
         if len(self.rejected) > SHOWN_FAULTS:
             lines.append("    ...")
@@ -175,6 +177,7 @@ class OrderLog:
             (fault.row, fault.column, fault.reason, fault.value) for fault in self.rejected.itertuples()
         ]
         first = [*filter(None, [self.warning()]), self.left_out_sentence()]
+        first += [] if self.by_row is None else [self.by_row.sentence(self.measures)]
         notes = html_table([self._headline()], [(note,) for note in (*first, *self.notes)])
         if not faults:
             return notes

@@ -125,5 +125,8 @@ def test_the_words_of_the_command_are_those_of_the_function(
     assert main(words) == 0
     found = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
     assert found["measures"]["m08"]["value"] == 3 / 8 and found["measures"]["m05"]["value"] == 49.5
+    assert main(["measures", "--by", "month", "--ignore", "State", str(tmp_path / "all.csv")]) == 2
+    (tmp_path / "all.csv").write_text(TEXT, encoding="utf-8")
+    assert main(["measures", "--by", "month", str(tmp_path / "all.csv")]) == 0
     assert main(["measures", str(first), str(second)]) == 2
     assert "need a column that joins them" in capsys.readouterr().err

@@ -67,6 +67,17 @@ WRITINGS: tuple[Callable[[dt.datetime], Any], ...] = (
     lambda m: f"{m.year}年{m.month}月{m.day}日 {m.hour}时{m:%M}分",
     lambda m: f"{m:%Y%m%d%H%M%S}",
     lambda m: f"{serial(m):.6f}",
+    lambda m: f"{m:%d/%m/%y %H:%M}",
+    lambda m: f"{m:%y/%m/%d %H:%M}",
+    lambda m: f"{m:%Y.%m.%d %H:%M}",
+    lambda m: f"{m:%A, %d %B %Y %H:%M}",
+    lambda m: f"{m.month}/{m.day}/{m.year}, {m:%I:%M:%S %p}",
+    lambda m: f"{m:%a %b %d %H:%M:%S %Y}",
+    lambda m: f"{m:%Y-%m-%d-%H.%M.%S}",
+    lambda m: f"{m.day}. März {m.year} {m:%H:%M} Uhr",
+    lambda m: (
+        f"{m.year}年{m.month}月{m.day}日 {'上午' if m.hour < 12 else '下午'}{(m.hour - 1) % 12 + 1}:{m:%M}"
+    ),
     lambda m: f"{m:%Y-%m-%d %H:%M}+00:00",
 )
 NEVER = ("", "", "", "NULL", "-", "n/a", "0000-00-00")
@@ -105,7 +116,7 @@ def rendering(dice: random.Random) -> str | bytes:
         text = "Report\n\n" + text
     if dice.random() < 0.3:
         text = text.replace("\n", "\r\n")
-    encodings = ["utf-8", "utf-8-sig", "gb18030" if not set("éúâã") & set(text) else "utf-8"]
+    encodings = ["utf-8", "utf-8-sig", "gb18030" if not set("éúâãä") & set(text) else "utf-8"]
     return text.encode(dice.choice(encodings))
 
 

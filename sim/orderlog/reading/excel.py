@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
@@ -17,9 +19,20 @@ EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 LARGEST_AREA = 40_000_000
 """Cells from the first to the last corner of a sheet that are read, whatever they hold: calamine takes memory for each."""
 CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"')
-ERROR = re.compile(
-    rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>(?:<f.*?(?:</f>|/>))?<v>([^<]*)</v>', re.DOTALL
+ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:<f.*?(?:</f>|/>))?\s*<v>([^<]*)</v>', re.DOTALL)
+PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+DAMAGES = (
+    OSError,
+    ValueError,
+    KeyError,
+    EOFError,
+    RuntimeError,  # a password
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
 )
+"""What a damaged file can raise."""
 CHUNK, OVERLAP = 1 << 22, 1 << 14
 """Bytes of a sheet that are looked at together, and how many of them once more with the next."""
 
@@ -50,7 +63,7 @@ def read_excel(name: str, data: bytes, is_column_name: IsColumnName, wanted: str
                 if any(map(any, cells)):
                     most = max(_names(row, is_column_name) for row in cells[:SAMPLE_ROWS])
                     found.append((-most, place, sheet, cells))
-    except (CalamineError, OSError, ValueError, zipfile.BadZipFile, KeyError) as error:
+    except (CalamineError, *DAMAGES) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(damaged) from None
@@ -102,7 +115,8 @@ def _check_parts(name: str, data: bytes) -> dict[str, list[tuple[int, int, str]]
                 columns.update(column for column, _row in places)
                 last_row = max([last_row, *(int(row) for _column, row in places[-1:])])
                 if b't="e"' in chunk:
-                    faults.update({match[:2]: match[2] for match in ERROR.findall(chunk)})
+                    for attributes, code in ERROR.findall(chunk):
+                        faults.update(dict.fromkeys(PLACE.findall(attributes), code))
             width = max(map(_number, columns), default=0)
             if width * last_row > LARGEST_AREA:
                 raise _stray(name, sheet)
@@ -115,8 +129,6 @@ def _check_parts(name: str, data: bytes) -> dict[str, list[tuple[int, int, str]]
 
 def _sheet_parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Name of each sheet of an xlsx, and of the part that holds it."""
-    from xml.etree import ElementTree
-
     if "xl/workbook.xml" not in packed.namelist():  # an OpenDocument or binary file
         return
     links = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))

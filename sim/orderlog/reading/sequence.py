@@ -19,6 +19,8 @@ INNER = 0.1
 FAR_DAYS = 300
 """Days beyond what is typical from which a time is taken for a mistyped one."""
 FAR_TIMES = 5
+ENOUGH = 5
+"""Orders of which some years apart from the others are no longer a matter of few orders."""
 
 
 def check_far(
@@ -34,10 +36,11 @@ def check_far(
     good = ~rejected.out & dates["placed"].valid
     if not good.any():
         return
-    low, high = typical(placed[good])
-    limit = FAR_DAYS * DAY + FAR_TIMES * (high - low)
-    far = good & ((placed < low - limit) | (placed > high + limit))
-    rejected.add(far, headings["placed"], reason, cells["placed"])
+    if good.sum() >= ENOUGH:
+        low, high = typical(placed[good])
+        limit = FAR_DAYS * DAY + FAR_TIMES * (high - low)
+        far = good & ((placed < low - limit) | (placed > high + limit))
+        rejected.add(far, headings["placed"], reason, cells["placed"])
     for name in ("promised", "delivered"):
         if name in dates:
             present = ~rejected.out & dates[name].valid
