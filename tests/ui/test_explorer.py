@@ -184,7 +184,7 @@ def test_the_game_is_played_in_its_tab(explorer):
     all_controls(explorer)["stock.safety_factor"]._row._slider.value = 1.0
     button(explorer, "Play quarter 1").click()
     assert explorer.session.worker.wait(SECONDS)
-    assert "attempt 1 (you are here)" in explorer._game._board.value
+    assert "attempt 1 (here)" in explorer._game._board.value
     assert "your quarter" in explorer._game.result._card.value
     assert explorer._game._play.description == "Play quarter 2"
     assert "firm = run(" in explorer._python.value
@@ -195,7 +195,7 @@ def test_the_game_is_played_in_its_tab(explorer):
     assert all_controls(explorer)["stock.safety_factor"]._row.value == 3.3
     button(explorer, "Play quarter 1").click()
     assert explorer.session.worker.wait(SECONDS)
-    assert "attempt 2 (you are here)" in explorer._game._board.value
+    assert "attempt 2 (here)" in explorer._game._board.value
     assert [text for text, _node in explorer._game._back.options] == [
         "the start",
         "attempt 1, after quarter 1",
