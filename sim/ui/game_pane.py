@@ -95,13 +95,13 @@ def score_board(game: Game) -> str:
         _("sum"),
         _("against today"),
     ]
-    rows = [_board_row(_("as today, without a decision"), game.today, "")]
+    rows = [_board_row(_("as today"), game.today, "")]
     for number, attempt in enumerate(game.attempts(), start=1):
         name = _("attempt {number}").format(number=number)
         if best is not None and attempt.nodes == best.nodes:
             name = _("★ {attempt}, the best").format(attempt=name)
         if game.node == attempt.nodes[-1]:
-            name = _("{attempt} (you are here)").format(attempt=name)
+            name = _("{attempt} (here)").format(attempt=name)
         rows.append(_board_row(name, attempt.profits, _standing(attempt, game)))
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     return f'<table class="kefu-score kefu-board"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 
 from sim.measures.run import Run
 
-MOST_BYTES = 100_000_000
+MOST_BYTES = 40_000_000
 """Bytes of records that are kept. At least two runs are: those that stand side by side."""
 FEWEST = 2
 

@@ -54,11 +54,18 @@ def facts(lever: Lever) -> list[str]:
     effects = [_(EFFECTS[number].text) for number in lever.effects]
     return [
         _(lever.text),
-        _("Takes {allowed}.").format(allowed=lever.allowed()),
+        _("Takes {allowed}.").format(allowed=_allowed(lever)),
         _("Cost: {account}.").format(account=word(ACCOUNTS, lever.account)),
         _("Concept: {concepts}.").format(concepts=_(", ").join(concepts(lever))),
         *effects,
     ]
+
+
+def _allowed(lever: Lever) -> str:
+    """The values that a lever takes, words with their meaning."""
+    if lever.choices == ("true", "false"):
+        return _("yes or no")
+    return _(", ").join(map(choice, lever.choices)) if lever.choices else lever.allowed()
 
 
 def concepts(lever: Lever) -> list[str]:

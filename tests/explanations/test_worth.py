@@ -96,3 +96,12 @@ def test_luck_alone_is_called_real_once_in_twenty_times() -> None:
         split = split_sum(pieces([0.0] * 60, list(size)))
         found += abs(split.parts["change"].sum()) > 2 * split.error
     assert 8 <= found <= 32
+
+
+def test_a_verdict_is_that_of_the_sentence() -> None:
+    case = load_case("corner")
+    today = shared_run(case, weeks=13)
+    less = shared_run(case, case.policy.replace(**{"stock.safety_factor": 1.0}), weeks=13)
+    explanation = explain(today, less)
+    assert explanation.verdict("m01") == "real" and "went from" in explanation.sentence("m01")
+    assert explain(today, today).verdict("m01") == "unaffected"

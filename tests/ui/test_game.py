@@ -93,5 +93,5 @@ def test_the_score_board_shows_every_attempt_against_today():
     game.node = 5
     board = score_board(game)
     assert "★ attempt 1, the best" in board and "▲ +26" in board  # 66 against 40
-    assert "attempt 2 (you are here)" in board and "▼ -2" in board  # 18 against 20
+    assert "attempt 2 (here)" in board and "▼ -2" in board  # 18 against 20
     assert "<b>66</b>" in board and "<b>40</b>" in board
