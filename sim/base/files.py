@@ -43,9 +43,10 @@ MAX_DEPTH = 100
 """Levels of nesting in a file that is read."""
 
 
-def write_atomic(path: Path, content: str | bytes) -> None:
+def write_atomic(path: Path, content: str | bytes, *, durable: bool = False) -> None:
     """Write a file completely or not at all: to a temporary file beside it, which is then renamed.
 
+    durable: the same holds if the power fails, and once this returns the new content stays; takes some milliseconds.
     Raises InputError if the folder cannot be written to or the disk is full.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
@@ -53,12 +54,29 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
+        if durable:
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
         _replace(temporary, path)
+        if durable:
+            _sync_folder(path.parent)
     except OSError as error:
         raise cannot_write(path, error) from None
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the system write the folder's list of names to the disk. Windows does so by itself, and opens no folders."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):  # some network drives cannot
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @contextmanager
@@ -84,7 +102,7 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
         yield work
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir() or not _rename_folder(work, target):
-            with _locked(target):
+            with locked(target):
                 _move_files(work, target)
     except BrokenPipeError:  # the reader of our output has ended: not about the folder
         raise
@@ -106,8 +124,8 @@ def _rename_folder(work: Path, target: Path) -> bool:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Let no other program move files into the folder during the block. Raises InputError after LOCK_TIMEOUT seconds."""
+def locked(folder: Path) -> Iterator[None]:
+    """Let no other program that locks the folder go on during the block. Raises InputError after LOCK_TIMEOUT seconds."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / LOCK, timeout=LOCK_TIMEOUT, poll_interval=PAUSE)

@@ -18,8 +18,10 @@ from sim.cli import (
     cases,
     compare,
     curriculum,
+    doctor,
     levers,
     measures,
+    progress,
     release,
     run,
     schema,
@@ -51,6 +53,14 @@ COMMANDS = {
     "sweep": Command(N_("Run many policies and find the efficient ones."), sweep.add_options, sweep.execute),
     "start": Command(
         N_("Create a working copy of the notebooks and open it."), start.add_options, start.execute
+    ),
+    "progress": Command(
+        N_("Show what of the assignments is done, checked or missing."),
+        progress.add_options,
+        progress.execute,
+    ),
+    "doctor": Command(
+        N_("Find what is not in order before you hand in, and mend it."), doctor.add_options, doctor.execute
     ),
     "release": Command(
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute

@@ -11,10 +11,9 @@ from rich.console import Console
 
 from sim.base.i18n import SETTINGS_FILE, _, language
 from sim.cli.parser import Parser
+from sim.workspace.course_file import COURSE_FILE, CourseFile, read_course_file
 from sim.workspace.jupyter import open_jupyter, require_jupyter
-from sim.workspace.working_copy import saved_language, update_working_copy
-
-FOLDER = "kefu-work"
+from sim.workspace.working_copy import NAME, saved_language, update_working_copy
 
 
 def add_options(parser: Parser) -> None:
@@ -22,7 +21,9 @@ def add_options(parser: Parser) -> None:
     parser.option("--dir", "DIR", _("folder of the copy; kefu-work, or the one you are in, if left out"))
     parser.option("--student", "ID", _("student id, kept in the working copy"))
     parser.option(
-        "--course", "ID", _("course id, kept in the working copy; your teacher tells you if it is needed")
+        "--course",
+        "FILE|ID",
+        _("course.toml from your teacher, or the id of the course; kept in the working copy"),
     )
     parser.flag("--no-browser", _("write the files and stop"))
 
@@ -30,12 +31,12 @@ def add_options(parser: Parser) -> None:
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Create or update the working copy, and open it."""
     here = Path(SETTINGS_FILE).is_file()
-    folder = Path(values.dir or ("." if here else FOLDER))
+    folder = Path(values.dir or ("." if here else NAME))
     if not values.no_browser:
         require_jupyter()
     if not values.lang and not os.environ.get("KEFU_LANG"):
         language(saved_language(folder))
-    copy = update_working_copy(folder, language(), values.student, values.course)
+    copy = update_working_copy(folder, language(), values.student, _course(values.course))
     console.print(_("The working copy is in {folder}.").format(folder=folder.resolve()), soft_wrap=True)
     for name in copy.beside:
         console.print(_("Your own work stays; the new edition of a notebook is {name}.").format(name=name))
@@ -48,3 +49,13 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         )
         return
     sys.exit(open_jupyter(copy))
+
+
+def _course(given: str | None) -> str | CourseFile | None:
+    """A course file if there is one of this name, else an id."""
+    if given is None:
+        return None
+    path = Path(given)
+    if path.suffix == ".toml" or path.is_file() or (path / COURSE_FILE).is_file():
+        return read_course_file(path)
+    return given

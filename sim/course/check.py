@@ -10,13 +10,14 @@ from typing import Any
 from sim.base.i18n import _
 from sim.course.answers import asking
 from sim.course.answers.asking import AnswersHere
-from sim.course.answers.diagnosis import diagnose
+from sim.course.answers.diagnosis import EMPTY, ERROR, diagnose
 from sim.course.answers.hints import Verdict
 from sim.course.answers.parts import Part
 from sim.course.my_case import my_case
 from sim.course.owner import is_autograding
 from sim.course.session import current, current_case
 from sim.course.showing import show
+from sim.workspace.answers import record
 
 
 def check(name: str, answer: Any) -> None:
@@ -86,7 +87,7 @@ def try_out(name: str, names: Mapping[str, Any]) -> None:
     case = current_case()
     part = case.assignment.part(name)
     verdict = _tell(part, names)
-    if verdict is None or verdict.hint in ("empty", "error"):
+    if verdict is None or verdict.hint in (EMPTY, ERROR):
         return
     answer = verdict.answer
     if answer is None and part.is_function:
@@ -173,10 +174,14 @@ def _tell(part: Part, names: Mapping[str, Any]) -> Verdict | None:
     answers = AnswersHere(names)
     verdict = diagnose(part, session.case, answers)
     session.done[name] = not verdict.hint
+    share = None if verdict.hint == EMPTY else float(not verdict.hint)
+    note = record(session.case.assignment.id, name, share, part.points)
     message = session.history(name).message(name, verdict)
     if verdict.hint and os.environ.get("NBGRADER_EXECUTION") == "validate":
         raise AssertionError(message)
     print(message)
+    if note:
+        print(note)
     if answers.errors.get(name) is not None:
         session.errors[name] = answers.errors[name]
         print(_("The whole error message: {call}").format(call=f'show_error("{name}")'))

@@ -9,7 +9,8 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.course_folder import SUBMISSIONS, is_course_folder
-from sim.workspace.settings import read_settings, settings_above, student_id
+from sim.workspace.course_file import COURSE_FILE, read_course_file
+from sim.workspace.settings import course_id, read_settings, settings_above, student_id
 
 DEMO = "demo"
 SUBMISSION = "KEFU_SUBMISSION"
@@ -39,17 +40,17 @@ def find_owner(folder: Path | None = None) -> Owner:
         return Owner(course, student)
     folder = (folder or Path.cwd()).resolve()
     course_folder = _course_folder_above(folder)
-    # A settings file inside a submission is ignored: the student may have put it there.
-    settings = settings_above(folder) if course_folder is None else read_settings(course_folder)
-    course = student_id(str(settings.get("course") or COURSE))
+    # Settings inside a submission do not count: the student may have put them there.
     if course_folder is not None:
-        return Owner(course, student_id(folder.parent.name), course_folder=course_folder)
+        return Owner(course_of(course_folder), student_id(folder.parent.name), course_folder=course_folder)
     if is_autograding():
         raise InputError(
             _(
                 "{folder} is not the place of a submission, which is COURSE/autograded/STUDENT/ASSIGNMENT."
             ).format(folder=folder)
         )
+    settings = settings_above(folder)
+    course = course_id(str(settings.get("course") or COURSE))
     student = str(settings.get("student") or "")
     return Owner(course, student_id(student)) if student else Owner(course, DEMO, demo=True)
 
@@ -57,6 +58,13 @@ def find_owner(folder: Path | None = None) -> Owner:
 def is_autograding() -> bool:
     """Whether `nbgrader autograde` is running this notebook."""
     return os.environ.get("NBGRADER_EXECUTION") == "autograde"
+
+
+def course_of(course_folder: Path) -> str:
+    """The id of the course that a folder is for: from `course.toml`, else from settings there."""
+    if (course_folder / COURSE_FILE).is_file():
+        return read_course_file(course_folder).id
+    return course_id(str(read_settings(course_folder).get("course") or COURSE))
 
 
 def _course_folder_above(folder: Path) -> Path | None:

@@ -18,6 +18,14 @@ def edition(notebook: Notebook, lang: str) -> Notebook:
     return {**notebook, "cells": cells}
 
 
+def edition_language(notebook: Notebook) -> str | None:
+    """The language of an edition, by the tags of most of its cells; None if none has a tag."""
+    tags = [tag for cell in notebook["cells"] for tag in cell.get("metadata", {}).get("tags", ())]
+    counts = {lang: tags.count(f"lang-{lang}") for lang in LANGUAGES}
+    most = max(counts, key=lambda lang: counts[lang])
+    return most if counts[most] else None
+
+
 def to_bytes(notebook: Notebook) -> bytes:
     """The content of the file, formatted as Jupyter does, so that saving it in Jupyter changes little."""
     return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
@@ -25,7 +33,7 @@ def to_bytes(notebook: Notebook) -> bytes:
 
 def fingerprint(notebook: Notebook) -> str:
     """A hash of type and source of every cell, without outputs and metadata."""
-    written = [[cell["cell_type"], _source(cell)] for cell in notebook["cells"]]
+    written = [[cell["cell_type"], source(cell)] for cell in notebook["cells"]]
     return hashlib.sha256(json.dumps(written).encode()).hexdigest()
 
 
@@ -34,6 +42,7 @@ def was_run(notebook: Notebook) -> bool:
     return any(cell.get("outputs") or cell.get("execution_count") for cell in notebook["cells"])
 
 
-def _source(cell: dict[str, Any]) -> str:
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
+def source(cell: dict[str, Any]) -> str:
+    """The text of a cell, which a file may hold as a list of lines."""
+    text = cell["source"]
+    return text if isinstance(text, str) else "".join(text)

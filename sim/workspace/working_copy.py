@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
+from sim.base.errors import InputError
 from sim.base.files import atomic_folder, cannot_read
-from sim.base.i18n import SETTINGS_FILE
+from sim.base.i18n import SETTINGS_FILE, _
 from sim.base.version import version
+from sim.workspace.course_file import TABLE, CourseFile, for_students
 from sim.workspace.handouts import handout_folder
 from sim.workspace.notebooks import Notebook, edition, fingerprint, to_bytes, was_run
-from sim.workspace.settings import read_settings, settings_with, student_id
+from sim.workspace.settings import course_id, read_settings, settings_with, student_id, working_copy_above
 
+NAME = "kefu-work"
+"""The folder of a working copy, unless another is named."""
 HANDED_OUT_FILE = ".kefu.json"
 """Next to the settings: the fingerprint of each notebook as it was handed out last."""
 
@@ -34,13 +39,13 @@ class WorkingCopy:
 
 
 def update_working_copy(
-    folder: Path, lang: str, student: str | None = None, course: str | None = None
+    folder: Path, lang: str, student: str | None = None, course: str | CourseFile | None = None
 ) -> WorkingCopy:
     """Create the working copy in `folder`, or bring it up to date.
 
     A notebook that the student changed or ran stays; a newer edition is written beside it, with the version in its
-    name. student, course: None keeps those in the settings. Raises InputError if the folder cannot be written to or an
-    id cannot be used.
+    name. student, course: None keeps those in the settings. Of a course file, what students need goes into the settings.
+    Raises InputError if the folder cannot be written to or an id cannot be used.
     """
     settings = read_settings(folder)
     student = str(settings.get("student", "")) if student is None else student_id(student)
@@ -48,7 +53,7 @@ def update_working_copy(
     content: dict[str, bytes] = {}
     beside: list[str] = []
     names = []
-    for name, notebook in _notebooks(lang):
+    for name, notebook in handed_out_notebooks(lang):
         names.append(name)
         target = _target_name(folder, name, notebook, handed_out.get(name))
         if target is not None:
@@ -58,13 +63,37 @@ def update_working_copy(
     written = tuple(content)
     content[HANDED_OUT_FILE] = (json.dumps(handed_out, indent=1, sort_keys=True) + "\n").encode()
     values = {"lang": lang, "student": student, "version": version()}
-    if course is not None:
-        values["course"] = student_id(course)
-    content[SETTINGS_FILE] = settings_with(folder, values)
+    tables: dict[str, dict[str, Any] | None] = {}
+    if isinstance(course, CourseFile):
+        values["course"] = course.id
+        tables[TABLE] = for_students(course)
+    elif course is not None:
+        values["course"] = course_id(course)
+        if values["course"] != settings.get("course"):
+            tables[TABLE] = None  # it is about another course
+    content[SETTINGS_FILE] = settings_with(folder, values, tables)
     with atomic_folder(folder) as work:
         for name, data in content.items():
             (work / name).write_bytes(data)
     return WorkingCopy(folder, folder / names[0], written, tuple(beside))
+
+
+def find_working_copy(given: str | None) -> Path:
+    """The working copy in the folder that was given; else the one that the current folder is in, or has below it.
+
+    Raises InputError if there is none.
+    """
+    if given is not None:
+        found = Path(given) if (Path(given) / SETTINGS_FILE).is_file() else None
+    else:
+        found = working_copy_above(Path.cwd()) or working_copy_above(Path.cwd() / NAME)
+    if found is None:
+        raise InputError(
+            _(
+                "{folder} holds no working copy: go to the folder that `kefu start` made, or name it after --dir."
+            ).format(folder=Path(given or ".").resolve())
+        )
+    return found
 
 
 def saved_language(folder: Path) -> str | None:
@@ -73,7 +102,7 @@ def saved_language(folder: Path) -> str | None:
     return lang if isinstance(lang, str) else None
 
 
-def _notebooks(lang: str) -> Iterator[tuple[str, Notebook]]:
+def handed_out_notebooks(lang: str) -> Iterator[tuple[str, Notebook]]:
     """Every notebook that is handed out, with its name: the lessons, then the exercises, each sorted by name."""
     for entry in sorted(handout_folder("notebooks").iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".ipynb"):

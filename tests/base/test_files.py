@@ -159,7 +159,7 @@ def test_the_files_of_several_writers_are_never_mixed(tmp_path, there):
 def test_a_folder_that_another_program_writes_to_is_left_alone_until_that_program_ends(tmp_path, monkeypatch):
     code = (
         "import sys, time; from sim.base import files; from pathlib import Path\n"
-        "with files._locked(Path(sys.argv[1])):\n"
+        "with files.locked(Path(sys.argv[1])):\n"
         "    print('locked', flush=True)\n"
         "    time.sleep(600)"
     )

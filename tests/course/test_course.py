@@ -19,6 +19,7 @@ from sim.course.authoring import new_assignment
 from sim.course.authoring.leaks import leaks, secret_lines, wheel_files
 from sim.course.course_folder import CONFIG
 from sim.course.owner import find_owner
+from sim.workspace.answers import kept
 from sim.workspace.working_copy import update_working_copy
 from tests.support.command_line import kefu
 from tests.support.notebooks import ROOT
@@ -72,6 +73,8 @@ def test_at_grading_the_place_decides_and_no_file_beside_the_work(tmp_path, monk
     assert (found.student, found.course, found.course_folder) == ("li02", "kefu", tmp_path)
     (tmp_path / "kefu.toml").write_text('course = "Autumn"\n', encoding="utf-8")
     assert find_owner(folder).course == "autumn"
+    (tmp_path / "course.toml").write_text('id = "Spring"\n', encoding="utf-8")
+    assert find_owner(folder).course == "spring"
 
 
 def test_at_grading_no_other_place_is_taken(tmp_path, monkeypatch):
@@ -403,3 +406,10 @@ def test_loading_the_course_does_not_load_nbgrader(tmp_path):
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_what_a_check_finds_is_kept_in_the_working_copy(case, capsys):
+    check_all("q2", {"m01": R.m01, "m02": lambda stock: 0.5})
+    found = kept("service_measures", "checks")
+    assert (found["m01"]["share"], found["m02"]["share"]) == (1.0, 0.0) and "m03" not in found
+    assert found["m01"]["points"] == 1 and found["m01"]["student"] == "li01"

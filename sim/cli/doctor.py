@@ -1,0 +1,66 @@
+"""`kefu doctor`: what is not in order before work is handed in, and its repair."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from sim.base.i18n import _, ngettext
+from sim.cli.exit_codes import DIFFERS
+from sim.cli.parser import Parser
+from sim.cli.progress import add_working_copy
+from sim.course.handing_in.doctor.course_files import is_teachers
+from sim.course.handing_in.doctor.examine import examine
+from sim.course.handing_in.doctor.findings import MENDABLE, NOTE, YOURS, Report, repair
+from sim.workspace.working_copy import find_working_copy
+
+
+def add_options(parser: Parser) -> None:
+    """The options of `kefu doctor`."""
+    add_working_copy(parser)
+    parser.flag("--repair", _("mend what can be mended, and keep a copy of what is changed"))
+    parser.flag("--fast", _("run no notebook"))
+
+
+def execute(values: argparse.Namespace, console: Console) -> None:
+    """Print what was found, mend it with --repair; exit with 1 if something remains to be done."""
+    here = Path(values.dir or ".")
+    folder = here if is_teachers(here.resolve()) else find_working_copy(values.dir)
+
+    def run(name: str) -> None:
+        console.print(_("Running {file} from top to bottom ...").format(file=name), soft_wrap=True)
+
+    if values.repair:  # at once: while notebooks run, a student may save one
+        before = examine(folder)
+        kept = repair(before)
+        for finding in before.of_kind(MENDABLE):
+            console.print(_("[mended] {finding}").format(finding=finding), soft_wrap=True)
+        if kept:
+            text = _(
+                "What was changed lies as it was in {folder}. If a notebook is open, close it and open it again."
+            )
+            console.print(text.format(folder=kept.relative_to(before.folder).as_posix()), soft_wrap=True)
+    report = examine(folder, None if values.fast else run)
+    _print(report, console)
+    if report.of_kind(YOURS, MENDABLE):
+        sys.exit(DIFFERS)
+
+
+def _print(report: Report, console: Console) -> None:
+    texts = {MENDABLE: _("[repair] {finding}"), YOURS: _("[to do] {finding}"), NOTE: _("[note] {finding}")}
+    for kind, text in texts.items():
+        for finding in report.of_kind(kind):
+            console.print(text.format(finding=finding), soft_wrap=True)
+    if not report.of_kind(YOURS, MENDABLE):
+        console.print(_("Everything is in order."))
+    mendable = len(report.of_kind(MENDABLE))
+    if mendable:
+        text = ngettext(
+            "`kefu doctor --repair` does what is marked “repair” ({n} thing). Close your notebooks first.",
+            "`kefu doctor --repair` does what is marked “repair” ({n} things). Close your notebooks first.",
+            mendable,
+        )
+        console.print(text.format(n=mendable), soft_wrap=True)

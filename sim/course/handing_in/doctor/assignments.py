@@ -1,0 +1,129 @@
+"""Look at the notebooks: of lessons only the file, of assignments also cells, outputs, and whether they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from sim.base.errors import InputError
+from sim.base.i18n import LANGUAGES, _, language, using
+from sim.course.handing_in.doctor.cell_facts import answers_in, describe
+from sim.course.handing_in.doctor.cells import compare_cells
+from sim.course.handing_in.doctor.findings import Report
+from sim.course.handing_in.doctor.notebook_files import read_notebook
+from sim.course.handing_in.doctor.places import all_notebooks, check_file, find_notebook
+from sim.course.handing_in.doctor.running import SECONDS_A_CELL, can_run, failures
+from sim.course.handing_in.released import released_notebooks
+from sim.workspace.notebooks import Notebook, edition_language, to_bytes
+from sim.workspace.settings import read_settings
+from sim.workspace.working_copy import handed_out_notebooks
+
+DEMO = "demo"
+
+
+def check_assignments(report: Report, run: Callable[[str], None] | None) -> None:
+    """Look at every assignment.
+
+    run: called with the name of each notebook before it is run, which takes up to some minutes; None: nothing is run.
+    """
+    found = all_notebooks(report.folder)
+    for name, release in released_notebooks(language()).items():
+        main = report.folder / f"{name}.ipynb"
+        try:
+            notebook = find_notebook(report, main, found, release)
+        except InputError as error:
+            report.yours(main, str(error))
+            continue
+        if notebook is None:
+            continue
+        notebook = _check_cells(report, main, notebook, name)
+        _check_outputs(report, main, notebook)
+        if run is not None and answers_in(notebook, release):
+            run(main.name)
+            _check_run(report, main, notebook)
+
+
+def check_lessons(report: Report) -> None:
+    """Look at the files of the lessons that are there."""
+    assignments = released_notebooks(language())
+    for name, lesson in handed_out_notebooks(language()):
+        path = report.folder / name
+        if path.is_file() and path.stem not in assignments:
+            try:
+                check_file(report, path, read_notebook(path), lesson)
+            except InputError as error:
+                report.yours(path, str(error))
+
+
+def _check_cells(report: Report, main: Path, notebook: Notebook, name: str) -> Notebook:
+    """Compare the cells with the release in the notebook's own language; returns the mended notebook."""
+    lang = edition_language(notebook) or language()
+    compared = compare_cells(notebook, released_notebooks(lang)[name])
+    for text in compared.mended:
+        report.mendable(main, text)
+    if compared.mended:
+        report.rewrite(main, to_bytes(compared.notebook))
+    for text in compared.yours:
+        report.yours(main, text)
+    if compared.empty:
+        text = _("written answers that are still empty: {names}.")
+        report.note(main, text.format(names=", ".join(compared.empty)))
+    if lang != language():
+        report.note(main, _("it is in another language than this folder; marks do not depend on that."))
+    return compared.notebook
+
+
+def _check_outputs(report: Report, main: Path, notebook: Notebook) -> None:
+    """Whose firm the outputs are about."""
+    student = str(read_settings(report.folder).get("student") or "")
+    others = set(_students(notebook)) - {student}
+    if student and others:
+        text = _(
+            "it was last run for {other}, and you are {student}: "
+            "choose Run, Restart Kernel and Run All Cells, and look at your answers again."
+        )
+        report.yours(main, text.format(other=", ".join(sorted(others)), student=student))
+
+
+def _students(notebook: Notebook) -> Iterator[str]:
+    """The students whose firm the outputs name."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs") or ():
+            text = "".join(output.get("text", ""))
+            for line in text.splitlines() if output.get("output_type") == "stream" else ():
+                for before, student in _heads():
+                    if line.startswith(before):
+                        yield student or line.removeprefix(before).strip()
+
+
+@cache
+def _heads() -> list[tuple[str, str]]:
+    """How a line that names the student begins, in every language; for the demonstration with its name."""
+    heads = []
+    for lang in LANGUAGES:
+        with using(lang):
+            heads.append((_("Student: {student}").format(student=""), ""))
+            heads.append((_("DEMONSTRATION FIRM. Its work is not graded. Tell Kefu who you are:"), DEMO))
+    return heads
+
+
+def _check_run(report: Report, main: Path, notebook: Notebook) -> None:
+    if not can_run():
+        report.note(main, _("it was not run: `python -m pip install jupyterlab` brings what that takes."))
+        return
+    for failure in failures(notebook, report.folder):
+        text = (
+            _("run from top to bottom it fails in {cell}, [{number}], with {error}: mend that cell.")
+            if failure.error
+            else _("{cell}, [{number}], runs for more than {seconds} seconds: make it faster.")
+        )
+        report.yours(
+            main,
+            text.format(
+                cell=describe(failure.cell),
+                number=failure.number,
+                error=failure.error,
+                seconds=SECONDS_A_CELL,
+            ),
+        )
