@@ -166,7 +166,7 @@ def _tell(part: Part, names: Mapping[str, Any]) -> Verdict | None:
     """Print a verdict, and keep whether the part is done. None if the cell that defines the part failed."""
     session, name = current(), part.name
     failed = session.failed.get(name)
-    if failed is not None and name in names:
+    if failed is not None:
         session.done[name] = False
         print(_("✗ {name}: its cell failed, so nothing was checked. {error}").format(name=name, error=failed))
         print(_("The whole error message: {call}").format(call=f'show_error("{name}")'))
