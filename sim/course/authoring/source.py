@@ -205,7 +205,7 @@ def right(part: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 def _with_ids(cells: list[dict[str, Any]], written: set[str], parts: set[str]) -> list[dict[str, Any]]:
     """The cells with speaking ids, which JupyterLab does not let an author set.
 
-    A cell with a model solution is named after the first part that it defines, a written one after its tag, prose `...-en` and `...-zh`.
+    A cell with a model solution is named after its first part, a written one after its tag, prose `...-en` and `...-zh`.
     """
     named: list[dict[str, Any]] = []
     for number, cell in enumerate(cells):
