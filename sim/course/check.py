@@ -10,7 +10,7 @@ from typing import Any
 from sim.base.i18n import _
 from sim.course.answers import asking
 from sim.course.answers.asking import AnswersHere
-from sim.course.answers.diagnosis import EMPTY, diagnose
+from sim.course.answers.diagnosis import EMPTY, ERROR, diagnose
 from sim.course.answers.hints import Verdict
 from sim.course.answers.parts import Part
 from sim.course.my_case import my_case
@@ -87,7 +87,7 @@ def try_out(name: str, names: Mapping[str, Any]) -> None:
     case = current_case()
     part = case.assignment.part(name)
     verdict = _tell(part, names)
-    if verdict is None or verdict.hint in ("empty", "error"):
+    if verdict is None or verdict.hint in (EMPTY, ERROR):
         return
     answer = verdict.answer
     if answer is None and part.is_function:
@@ -166,28 +166,23 @@ def _tell(part: Part, names: Mapping[str, Any]) -> Verdict | None:
     """Print a verdict, and keep whether the part is done. None if the cell that defines the part failed."""
     session, name = current(), part.name
     failed = session.failed.get(name)
-    if failed is not None and name in names:
+    if failed is not None:
         session.done[name] = False
-        _record(part, 0.0)
         print(_("✗ {name}: its cell failed, so nothing was checked. {error}").format(name=name, error=failed))
         print(_("The whole error message: {call}").format(call=f'show_error("{name}")'))
         return None
     answers = AnswersHere(names)
     verdict = diagnose(part, session.case, answers)
     session.done[name] = not verdict.hint
+    share = None if verdict.hint == EMPTY else float(not verdict.hint)
+    note = record(session.case.assignment.id, name, share, part.points)
     message = session.history(name).message(name, verdict)
     if verdict.hint and os.environ.get("NBGRADER_EXECUTION") == "validate":
         raise AssertionError(message)
     print(message)
+    if note:
+        print(note)
     if answers.errors.get(name) is not None:
         session.errors[name] = answers.errors[name]
         print(_("The whole error message: {call}").format(call=f'show_error("{name}")'))
-    _record(part, None if verdict.hint == EMPTY else float(not verdict.hint))
     return verdict
-
-
-def _record(part: Part, share: float | None) -> None:
-    """Keep in the working copy what was found, for `kefu progress`."""
-    note = record(current_case().assignment.id, part.name, share, part.points)
-    if note:
-        print(note)

@@ -14,8 +14,6 @@ RUBRIC = "rubric.yaml"
 RELEASES = "exercises"
 """The editions for students, generated from the sources: a folder for each language."""
 GRADEBOOK = "gradebook.db"
-ROSTER = "roster.csv"
-"""The students of the course."""
 SECRET = "kefu-secret.txt"
 """Never committed: the data that hidden tests use can be computed from it."""
 SUBMISSIONS = ("submitted", "autograded")

@@ -116,14 +116,16 @@ class MyCase:
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the firm before its texts are put into words. Raises InputError if there is none of this name."""
-        files = table_files(self.assignment, self._seed, self._year_seed)
-        if name not in files:
-            raise InputError(
-                _("There is no table {name}; there are: {all}.").format(name=name, all=", ".join(files))
-            )
+        if name not in self._files:
+            text = _("There is no table {name}; there are: {all}.")
+            raise InputError(text.format(name=name, all=", ".join(self._files)))
         if name not in self._tables:
-            self._tables[name] = from_csv(files[name])
+            self._tables[name] = from_csv(self._files[name])
         return self._tables[name].copy()
+
+    @property
+    def _files(self) -> dict[str, bytes]:
+        return table_files(self.assignment, self._seed, self._year_seed)
 
     def hand(self, name: str) -> pd.DataFrame:
         """Read a hand table: a few rows to work out on paper.
@@ -219,9 +221,12 @@ class MyCase:
             raise ValueError("a case without a folder has no files")
         with atomic_folder(self.folder) as work:
             for name in self.assignment.public:
-                table = self.read(name)
-                self._rows[name] = len(table)
-                (work / f"{name}.csv").write_bytes(BOM + to_csv(table))
+                table = self.table(name)
+                shown = self.assignment.localize(name, table)
+                self._rows[name] = len(shown)
+                same = shown is table  # then it need not be written again, which takes a while
+                content = self._files[name] if same else to_csv(shown)
+                (work / f"{name}.csv").write_bytes(BOM + content)
 
     def hidden(self) -> MyCase:
         """The same firm in a year that the student has never seen, on which functions are tried as well.

@@ -42,7 +42,7 @@ def find_owner(folder: Path | None = None) -> Owner:
     course_folder = _course_folder_above(folder)
     # Settings inside a submission do not count: the student may have put them there.
     if course_folder is not None:
-        return Owner(_course(course_folder), student_id(folder.parent.name), course_folder=course_folder)
+        return Owner(course_of(course_folder), student_id(folder.parent.name), course_folder=course_folder)
     if is_autograding():
         raise InputError(
             _(
@@ -60,7 +60,7 @@ def is_autograding() -> bool:
     return os.environ.get("NBGRADER_EXECUTION") == "autograde"
 
 
-def _course(course_folder: Path) -> str:
+def course_of(course_folder: Path) -> str:
     """The id of the course that a folder is for: from `course.toml`, else from settings there."""
     if (course_folder / COURSE_FILE).is_file():
         return read_course_file(course_folder).id

@@ -41,6 +41,7 @@ class Notebook:
         from traitlets.config import Config
 
         self._capture = capture_output
+        self._defined: dict[str, Any] = {}
         made: Any = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
         self._shell = made
         self._shell.showtraceback = self._show_nothing
@@ -50,6 +51,9 @@ class Notebook:
         """Run a cell. shown: what it printed and displayed, as text; error: in one line, "" if there was none."""
         with self._capture() as captured:
             result = self._shell.run_cell(source, store_history=True)
+        # What a cell deleted, by %reset perhaps, comes back: answers that were there are marked.
+        self._defined.update(self._shell.user_ns)
+        self._shell.user_ns.update(self._defined)
         shown = captured.stdout + "".join(_text(output) for output in captured.outputs)
         failed = result.error_before_exec or result.error_in_exec
         error = f"{type(failed).__name__}: {failed}"[:300] if failed is not None else ""

@@ -16,7 +16,7 @@ from sim.course.authoring.source import mistake, right
 
 
 def delivered(orders):
-    return orders[orders["status"] == "delivered"]
+    return orders.loc[orders["status"].eq("delivered")]
 
 
 def lost_days(later, earlier):

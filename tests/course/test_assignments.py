@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 
 from sim.course.assignment import assignment_ids, find_assignment
 from sim.course.authoring import minutes
-from sim.course.authoring.cells import complete
+from sim.course.authoring.cells import KEEP_GOING, complete
 from sim.course.authoring.leaks import leaks, tree_files
 from sim.course.authoring.release import differing, sources
 from sim.course.curriculum import coverage
@@ -89,7 +89,8 @@ def test_prose_stands_in_both_languages_and_graded_cells_in_none(name):
     for cell in cells:
         tags = cell["metadata"].get("tags", [])
         prose = cell["cell_type"] == "markdown" and not about(cell)
-        assert tags == ([f"lang-{cell['id'][-2:]}"] if prose else []), cell["id"]
+        code = [KEEP_GOING] if about(cell).get("solution") and cell["cell_type"] == "code" else []
+        assert tags == ([f"lang-{cell['id'][-2:]}"] if prose else code), cell["id"]
         if prose:
             assert bool(CHINESE.search(source(cell))) == (tags == ["lang-zh"]), cell["id"]
     for one, two in pairwise(cells):

@@ -158,7 +158,7 @@ def test_printed_texts_and_waiting_count_as_minutes(folder):
 
 
 def test_the_roster_is_tried(folder, monkeypatch):
-    (folder / "roster.csv").write_bytes("\ufeffstudent,name\nLi01,Li\n,\n".encode())
+    (folder / "roster.csv").write_bytes("\ufeffstudent,name\nLi01,Li\n".encode())
     tried = []
     monkeypatch.setattr(
         release, "try_students", lambda source, students, course: (tried.extend(students), ([], []))[1]

@@ -19,6 +19,7 @@ from sim.course.authoring import new_assignment
 from sim.course.authoring.leaks import leaks, secret_lines, wheel_files
 from sim.course.course_folder import CONFIG
 from sim.course.owner import find_owner
+from sim.workspace.answers import kept
 from sim.workspace.working_copy import update_working_copy
 from tests.support.command_line import kefu
 from tests.support.notebooks import ROOT
@@ -405,3 +406,10 @@ def test_loading_the_course_does_not_load_nbgrader(tmp_path):
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_what_a_check_finds_is_kept_in_the_working_copy(case, capsys):
+    check_all("q2", {"m01": R.m01, "m02": lambda stock: 0.5})
+    found = kept("service_measures", "checks")
+    assert (found["m01"]["share"], found["m02"]["share"]) == (1.0, 0.0) and "m03" not in found
+    assert found["m01"]["points"] == 1 and found["m01"]["student"] == "li01"

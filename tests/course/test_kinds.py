@@ -33,6 +33,7 @@ EXPERIMENT = Experiment((0, 1, 2), Number(), {"mean": Number()})
 RERUN = Rerun(lambda number: 2.0 * number, (1, 2), lambda runs: {"mean": sum(runs.values()) / 3})
 RUNS = {"runs": {0: 0, 1: 2, 2: 4}, "mean": 2.0}
 OTHER_RUNS = {"runs": {0: 0, 1: 2, 2: 2}, "mean": 4 / 3}
+UNCLEAR = "no clear difference"
 MONDAY = pd.Timestamp(2024, 3, 4)
 BOTH = Frame(("order",), ("hours", "word"))
 DOCUMENT = Document({"aim": (3, 20), "cost": (3, 20)})
@@ -59,7 +60,7 @@ DOCUMENT = Document({"aim": (3, 20), "cost": (3, 20)})
         (Date(), MONDAY, ["2024-03-04", pd.Timestamp(2024, 3, 4, 9), np.datetime64("2024-03-04")], ["x", 5]),
         (BOTH, FRAME, [FRAME, FRAME.iloc[::-1], FRAME.set_index("order")], [FRAME.iloc[:0], None]),
         (EXPERIMENT, RERUN, [RUNS, {"mean": 2, "runs": pd.Series([0.0, 2.0, 4.0])}], [OTHER_RUNS]),
-        (verdicts(["a"]), {"a": ("higher", "no clear difference")}, [{"a": "higher"}, {"a": "no clear difference"}], [{"a": "lower"}]),
+        (verdicts(["a"]), {"a": ("higher", UNCLEAR)}, [{"a": "higher"}, {"a": UNCLEAR}], [{"a": "lower"}]),
     ],
 )  # fmt: skip
 def test_answers_are_compared_by_what_they_mean(kind, right, same, other):

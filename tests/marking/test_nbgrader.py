@@ -69,6 +69,7 @@ def hostile(notebook):
         "def m01(lines):\n    return Always()"
     )
     cell_of(notebook, "m02")["source"] = "import os\nos.chdir('/')\n" + cell_of(notebook, "m02")["source"]
+    cell_of(notebook, "m03")["source"] += "\n%reset -f"
 
 
 def ends_python(notebook):

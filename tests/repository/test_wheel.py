@@ -62,6 +62,8 @@ def _run(command: list[str], cwd: Path | None = None, **env: str) -> str:
         ("notebooks", "*.ipynb", "sim/_files/notebooks"),
         ("exercises", "**/*.ipynb", "sim/_files/exercises"),
         ("sim/course", "**/*.yaml", "sim/course"),
+        ("sim/course", "**/hand_tables.txt", "sim/course"),
+        ("sim/course", "**/mistakes.json", "sim/course"),
         ("sim/marking/nbgrader_plugins", "**/*.j2", "sim/marking/nbgrader_plugins"),
         ("sim/reports", "*.css", "sim/reports"),
         ("sim/reports/templates", "*.html.j2", "sim/reports/templates"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import logging
 import shutil
@@ -20,10 +19,10 @@ from sim.course.assignment import assignment_ids
 from sim.course.authoring.hand_results import HandResults
 from sim.course.authoring.source import Source
 from sim.course.authoring.variants import try_students
-from sim.course.course_folder import CONFIG, GRADEBOOK, RELEASES, ROSTER, SOURCES, is_course_folder
-from sim.course.owner import COURSE
+from sim.course.course_folder import CONFIG, GRADEBOOK, RELEASES, SOURCES, is_course_folder
+from sim.course.owner import course_of
+from sim.course.roster import ROSTER, read_roster
 from sim.workspace.notebooks import to_bytes
-from sim.workspace.settings import read_settings, student_id
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -66,10 +65,8 @@ def try_roster(root: Path, name: str) -> list[str]:
     path = root / ROSTER
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        students = [student_id(row["student"]) for row in csv.DictReader(file) if row.get("student")]
-    course = str(read_settings(root).get("course") or COURSE)
-    return try_students(Source(root, name), students, course)[0]
+    students = [enrolled.student for enrolled in read_roster(path)]
+    return try_students(Source(root, name), students, course_of(root))[0]
 
 
 def differing(root: Path, names: list[str]) -> list[str]:

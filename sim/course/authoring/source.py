@@ -74,7 +74,9 @@ class Source:
             raise InputError(
                 _("{path} is missing: without it nothing can be marked.").format(path=path)
             ) from None
-        notebook["cells"] = _with_ids(notebook["cells"], set(self.rubric))
+        notebook["cells"] = _with_ids(
+            notebook["cells"], set(self.rubric), {p.name for p in self.assignment.parts}
+        )
         return notebook
 
     @cached_property
@@ -200,17 +202,17 @@ def right(part: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return note
 
 
-def _with_ids(cells: list[dict[str, Any]], written: set[str]) -> list[dict[str, Any]]:
+def _with_ids(cells: list[dict[str, Any]], written: set[str], parts: set[str]) -> list[dict[str, Any]]:
     """The cells with speaking ids, which JupyterLab does not let an author set.
 
-    A cell with a model solution is named after what it defines first, a written one after its tag, prose `...-en` and `...-zh`.
+    A cell with a model solution is named after its first part, a written one after its tag, prose `...-en` and `...-zh`.
     """
     named: list[dict[str, Any]] = []
     for number, cell in enumerate(cells):
         tags, name = cell["metadata"].get("tags", []), cell["id"]
         metadata = cell["metadata"]
         if cell["cell_type"] == "code" and BEGIN in cell["source"]:
-            name = next(iter(defined(_parsed(cell))), name)
+            name = next((one for one in defined(_parsed(cell)) if one in parts), name)
         elif written & set(tags):
             name = next(tag for tag in tags if tag in written)
             metadata = {key: value for key, value in metadata.items() if key != "tags"}

@@ -24,6 +24,7 @@ from sim.marking.nbgrader_plugins.grading_steps import (
 )
 from sim.marking.nbgrader_plugins.mark_answers import MarkAnswers, SaveMarks
 from sim.marking.nbgrader_plugins.release_steps import FillIn, KeepLanguage
+from sim.marking.submitted import put_right
 
 CODE_STUB = "# YOUR CODE HERE 在此编写代码\npass"
 """Valid code, so that a notebook with missing answers runs to its end."""
@@ -40,6 +41,9 @@ def configure(c: Any, root: Path) -> None:
     """
     try:
         prepare(root)
+        if "autograde" in sys.argv:
+            for line in put_right(root):
+                print(line, file=sys.stderr)
     except InputError as error:
         sys.exit(str(error))  # nbgrader would swallow an exception and go on without the configuration
     directory = c.CourseDirectory
