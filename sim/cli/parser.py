@@ -70,7 +70,8 @@ class Parser:
     def parse(self, words: list[str]) -> argparse.Namespace:
         """Values by name, None where none was given. Raises InputError for words that mean nothing here."""
         try:
-            values, left = self._argparse.parse_known_args(words)
+            # Intermixed: `check --fast ID` is `check ID --fast`.
+            values, left = self._argparse.parse_known_intermixed_args(words)
         except argparse.ArgumentError as error:
             option = (error.argument_name or "").split("/")[-1]
             if option in self._flags:
