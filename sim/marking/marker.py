@@ -43,6 +43,11 @@ class Record:
         Id of the hint that `check` gives for the answer; "" if none.
     said : str
         That hint, in the language of the edition.
+
+    Examples
+    --------
+    >>> Record("q1", "m01", 2.0, 0.5, "marked").earned
+    1.0
     """
 
     question: str

@@ -109,8 +109,26 @@ class CellResult:
 class Submission:
     """A student's notebook in a process of its own. It answers as `sim.course.answers.asking.Answers`.
 
-    sources: of the code cells; folder: where they run; environment: of the process. A part that ends the process, or takes
-    too long, costs only itself: the process is started again and the cells are run once more, without one that ended it.
+    A part that ends the process, or takes too long, costs only itself: the process is started again and the cells are run
+    once more, without one that ended it.
+
+    Attributes
+    ----------
+    sources : sequence of str
+        The code cells.
+    folder : Path
+        Where they run.
+    environment : dict of str to str
+        More variables of the process.
+    cells : list of CellResult
+        What each cell showed.
+
+    Examples
+    --------
+    >>> submission = Submission(["answer = 6 * 7"], Path.cwd())
+    >>> submission.value("answer", seconds=10).answer
+    42
+    >>> submission.close()
     """
 
     sources: Sequence[str]

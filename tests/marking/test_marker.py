@@ -7,9 +7,9 @@ import pytest
 from sim.course.answers.asking import AnswersHere
 from sim.course.my_case import MyCase
 from sim.course.owner import Owner
-from sim.marking import Marker, Submission
+from sim.marking import Submission
 from sim.marking import submission as submissions
-from sim.marking.marker import line
+from sim.marking.marker import Marker, line
 from tests.support.reference_solution import source_of
 
 NAME = "service_measures"

@@ -34,7 +34,7 @@ class Other:
 def plain(value: Any, depth: int = 0) -> Any:
     """The value as plain data. Numbers of numpy and pandas become int and float, sets, arrays and ranges become lists.
 
-    What cannot be plain data becomes an `Other`, so that whoever looks at the answer can say what it is.
+    What cannot be plain data becomes an `Other`, so that a check can say what it is.
     """
     if value is None or isinstance(value, bool | np.bool_):
         return None if value is None else bool(value)
