@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.course.answers.kinds import Date, Named, Number, OneOf, TupleOf, Words, each, share
+from sim.course.answers.kinds import Date, Number, OneOf, TupleOf, share
+from sim.course.answers.names import Named, Words, each
 from sim.course.answers.plain import Other, crossed, from_json, to_json
 from sim.course.answers.plans import (
     Document,

@@ -99,6 +99,8 @@ def shows(kind: Kind, pairs: Sequence[tuple[Any, Any]], mistake: Sequence[Any]) 
     """Whether answers show a mistake: wherever the mistake is wrong, they are the same as it."""
     somewhere = False
     for (answer, right), wrong in zip(pairs, mistake, strict=True):
+        if kind.size(right) > 1 and kind.problem(answer):
+            return False  # names that are missing altogether show nothing
         touched = set(kind.wrong(wrong, right))
         if not touched.isdisjoint(kind.wrong(answer, wrong)):
             return False

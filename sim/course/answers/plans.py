@@ -13,7 +13,8 @@ from typing import Any
 import pandas as pd
 
 from sim.base.i18n import _
-from sim.course.answers.kinds import NOT_WRITTEN, WHOLE, Kind, Named, Names, OneOf, as_dict
+from sim.course.answers.kinds import NOT_WRITTEN, WHOLE, Kind, Names, OneOf
+from sim.course.answers.names import Named, as_dict
 from sim.course.answers.plain import brief
 
 VERDICTS = ("higher", "lower", "no clear difference")

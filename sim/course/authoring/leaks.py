@@ -119,12 +119,9 @@ _COMMON = (
     "@",
     "name:",
     "points:",
-    "en:",
-    "zh:",
     "mistake(",
     "return right(",
 )
-"""Texts of hints are shown to students."""
 
 
 def _source(cell: dict[str, Any]) -> str:

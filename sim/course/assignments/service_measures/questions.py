@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.course.answers.kinds import Named, Number, OneOf, TupleOf, as_dict, each, share
+from sim.course.answers.kinds import Number, OneOf, TupleOf, share
+from sim.course.answers.names import Named, as_dict, each
 from sim.course.answers.parts import Case, Hand, Part
 from sim.course.answers.plans import Experiment
 from sim.course.answers.tables import Frame
