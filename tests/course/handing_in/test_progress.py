@@ -34,6 +34,7 @@ def copy(tmp_path, monkeypatch):
     """A working copy, in which the test works."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KEFU_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "100")
     (tmp_path / "kefu.toml").write_text(SETTINGS, encoding="utf-8")
     return tmp_path
 
