@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.course.authoring.cells import complete
-from sim.course.authoring.source import Source
+from sim.course.authoring.source import BEGIN, END, Source
 from sim.workspace.notebooks import to_bytes
 from tests.support.notebooks import ROOT, read, source
 
@@ -48,7 +48,8 @@ def solved(assignment: str, lang: str) -> Notebook:
     notebook = released(assignment, lang)
     for cell in notebook["cells"]:
         if grade_id(cell) in answers:
-            cell["source"] = answers[grade_id(cell)]
+            lines = answers[grade_id(cell)].splitlines(keepends=True)
+            cell["source"] = "".join(line for line in lines if line.strip() not in (BEGIN, END))
     return notebook
 
 

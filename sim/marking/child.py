@@ -46,12 +46,14 @@ class Notebook:
         self._shell = made
         self._shell.showtraceback = self._show_nothing
         self._shell.showsyntaxerror = self._show_nothing
+        for name in ("reset", "reset_selective"):  # would delete the answers of its own cell
+            self._shell.register_magic_function(lambda _line: None, "line", name)
 
     def run(self, source: str) -> dict[str, str]:
         """Run a cell. shown: what it printed and displayed, as text; error: in one line, "" if there was none."""
         with self._capture() as captured:
             result = self._shell.run_cell(source, store_history=True)
-        # What a cell deleted, by %reset perhaps, comes back: answers that were there are marked.
+        # What a cell deleted comes back: answers that were there are marked.
         self._defined.update(self._shell.user_ns)
         self._shell.user_ns.update(self._defined)
         shown = captured.stdout + "".join(_text(output) for output in captured.outputs)

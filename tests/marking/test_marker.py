@@ -85,7 +85,8 @@ def test_a_process_answers_in_plain_data_and_survives_what_its_code_does(ask, tm
         "def ends(n):\n    os._exit(0)",
         "def loops(n):\n    while True:\n        pass",
         "this is no Python",
-        "x = {'a': 1, 2: [3]}\n%reset_selective -f nothing",
+        "x = {'a': 1, 2: [3]}\n%reset -f",
+        "del x",
     )
     assert submission.cells[0].shown == "shown\n" and "SyntaxError" in submission.cells[4].error
     assert submission.call("right", (1,), 20).answer == 2
