@@ -56,8 +56,15 @@ def find_owner(folder: Path | None = None) -> Owner:
 
 
 def is_autograding() -> bool:
-    """Whether `nbgrader autograde` is running this notebook."""
-    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
+    """Whether `nbgrader autograde` is running this notebook.
+
+    Raises InputError if it does so without the course's configuration: every test cell would earn its points.
+    """
+    if os.environ.get("NBGRADER_EXECUTION") != "autograde":
+        return False
+    if not os.environ.get("KEFU_SUBMISSION"):
+        raise InputError(_("nbgrader runs without this course's nbgrader_config.py, so nothing is marked."))
+    return True
 
 
 def course_of(course_folder: Path) -> str:

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from sim.base.errors import InputError
-from sim.course.answers.asking import CRASHED, MISSING, TOO_LONG, Outcome
+from sim.base.i18n import _
+from sim.course.answers.asking import CELL_SECONDS, CRASHED, MISSING, TOO_LONG, Outcome
 from sim.course.answers.plain import pack
 from sim.marking.child import receive
 
 START_SECONDS = 60.0
-CELL_SECONDS = 60.0
-MOST_STARTS = 6
-"""Times that the process is started for one submission: a submission that ends Python at every part is not asked on."""
+MOST_STARTS = 25
+"""Times that the process is started for one submission."""
 MOST_SECONDS = 600.0
 """For everything that a submission does."""
 
@@ -45,7 +45,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=folder,
-            env={**os.environ, **environment},
+            env={**os.environ, "MPLBACKEND": "agg", **environment},  # no windows
         )
         self._replies: queue.Queue[Any] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -67,10 +67,9 @@ class Child:
         """End the process."""
         self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with suppress(OSError):  # what was not sent is lost, as meant
-                    stream.close()
+        if self._process.stdin is not None:
+            with suppress(OSError):  # what was not sent is lost, as meant
+                self._process.stdin.close()
 
     def _next(self, seconds: float) -> Any:
         try:
@@ -90,6 +89,8 @@ class Child:
                 self._replies.put(receive(self._process.stdout))
         except (EOFError, ValueError, OSError, KeyError):
             self._replies.put(_Closed())
+        finally:
+            self._process.stdout.close()  # here: a process that the student's code left behind may hold it open
 
 
 class _Closed:
@@ -186,7 +187,7 @@ class Submission:
         if self._child is None:
             self.run()
         if self._child is None:
-            return Outcome(CRASHED)
+            raise InputError(_("too many parts ended Python or took too long, so this one was not asked"))
         try:
             reply = self._child.ask(message, self._seconds(seconds))
         except NoReplyError as error:

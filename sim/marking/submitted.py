@@ -63,6 +63,10 @@ def _put_right(folder: Path, wanted: Path) -> list[str]:
     if old:
         import nbformat
 
-        nbformat.write(nbformat.reads(data.decode(), as_version=FORMAT), wanted)
+        try:
+            notebook = nbformat.reads(data.decode(), as_version=FORMAT)
+        except (ValueError, nbformat.ValidationError):
+            return [*lines, _("{path}: this is no notebook.").format(path=wanted)]
+        nbformat.write(notebook, wanted)
         lines.append(_("{path}: written again in today's format.").format(path=wanted))
     return lines

@@ -16,7 +16,7 @@ from sim.case.case import Case
 from sim.experiments.arguments import as_case, check_seed, check_weeks
 from sim.policy.policy import Policy
 from sim.ui.game_pane import GamePane
-from sim.ui.history_pane import HistoryPane
+from sim.ui.history_pane import SUFFIX, HistoryPane
 from sim.ui.lever_panel import LeverPanel
 from sim.ui.result_pane import ResultPane
 from sim.ui.saved import load_exploration, save_exploration
@@ -83,6 +83,7 @@ class Explorer:
         self.session = Session(case, self, weeks, seed)
         self._last_update = 0.0
         self._shown: Sides | None = None
+        self._files: set[str] = set()  # that this explorer has loaded or saved
         self._levers = LeverPanel(case, self._set, self.failed)
         self._result = ResultPane(self.session.explain)
         self._game = GamePane(self.session, self._rewind)
@@ -186,12 +187,27 @@ class Explorer:
 
     def _save(self, name: str) -> None:
         try:
+            self._check_name(name)
             save_exploration(name, self.session.exploration, self.session.game)
         except InputError as error:
             self.failed(str(error))
         else:
+            self._files.add(name)
             self._history.refresh()
             self._say(_("Saved as {file}.").format(file=name))
+
+    def _check_name(self, name: str) -> None:
+        """Raises InputError for a name under which nothing may be saved, or where something else stands."""
+        if not name.endswith(SUFFIX) or Path(name).name == SUFFIX:
+            raise InputError(
+                _("File name is {name}, but takes a name that ends in {suffix}.").format(
+                    name=name, suffix=SUFFIX
+                )
+            )
+        if name not in self._files and Path(name).exists():
+            raise InputError(
+                _("{name} exists already: load it first, or choose another name.").format(name=name)
+            )
 
     def _load(self, name: str) -> None:
         try:
@@ -199,6 +215,7 @@ class Explorer:
         except InputError as error:
             self.failed(str(error))
         else:
+            self._files.add(name)
             self.session.exploration, self.session.game = loaded
             self._refresh()
             self._game.played(None)

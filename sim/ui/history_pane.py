@@ -65,7 +65,7 @@ class HistoryPane:
             self._list.value = exploration.place
         finally:
             self._busy = False
-        self._file.options = sorted(path.name for path in Path().glob(f"*{SUFFIX}"))
+        self._file.options = sorted(path.name for path in Path().glob(f"?*{SUFFIX}"))
         self._python.value = f'<div class="kefu"><pre>{escape(self._session.script())}</pre></div>'
 
     def _line(self, place: int) -> str:

@@ -7,6 +7,7 @@ import copy
 import inspect
 import io
 import linecache
+import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -16,8 +17,10 @@ import pandas as pd
 
 from sim.course.answers.plain import crossed
 
-STUB = "YOUR CODE HERE"
-"""What stands in a cell in which nothing has been written yet."""
+STUB = re.compile(r"# YOUR CODE HERE[^\n]*\n\s*pass\b")
+"""A place for the student's code in which nothing stands yet."""
+CELL_SECONDS = 60.0
+"""Time limit of a cell, when marking and in the doctor."""
 ANSWERED, MISSING, UNWRITTEN = "answered", "missing", "unwritten"
 NO_FUNCTION, ARGUMENTS, STOPPED = "no function", "arguments", "stopped"
 TOO_LONG, CRASHED = "too long", "crashed"
@@ -107,7 +110,7 @@ def accepts(function: Any, count: int) -> bool:
 def is_stub(function: Any) -> bool:
     """Whether the place for the student's code in a function is still empty."""
     try:
-        return STUB in inspect.getsource(function)
+        return STUB.search(inspect.getsource(function)) is not None
     except (OSError, TypeError):
         return False
 

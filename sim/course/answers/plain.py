@@ -43,9 +43,11 @@ def plain(value: Any, depth: int = 0) -> Any:
     if value is pd.NaT or value is pd.NA:
         return math.nan
     if isinstance(value, np.datetime64 | datetime.date):
-        return pd.Timestamp(value)
+        date = pd.Timestamp(value)
+        return math.nan if date is pd.NaT else date
     if isinstance(value, np.timedelta64 | datetime.timedelta):
-        return pd.Timedelta(value)
+        span = pd.Timedelta(value)
+        return math.nan if span is pd.NaT else span
     if isinstance(value, Integral):
         number = int(value)
         return number if abs(number) <= LARGEST else math.copysign(math.inf, number > 0 or -1)
@@ -59,11 +61,12 @@ def plain(value: Any, depth: int = 0) -> Any:
         return {_key(key): plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, set | frozenset):
         return sorted((plain(item, depth + 1) for item in value), key=repr)
-    if isinstance(value, list | tuple | range | np.ndarray | pd.Index) or type(value).__name__ in _VIEWS:
+    if isinstance(value, _LISTS) or type(value).__name__ in _VIEWS:
         return [plain(item, depth + 1) for item in value]
     return Other(type(value).__name__)
 
 
+_LISTS = (list, tuple, range, np.ndarray, pd.Index, pd.api.extensions.ExtensionArray)
 _VIEWS = ("dict_keys", "dict_values", "dict_items", "zip", "map")
 
 
@@ -142,7 +145,10 @@ def _to_tree(value: Any, keep: Callable[[pd.DataFrame], Any]) -> Any:
             return _table(value, "frame", keep)
         case pd.Series():
             name = None if value.name is None else str(value.name)
-            return _table(value.to_frame("value"), "series", keep) | {"name": name}
+            found = _table(value.to_frame("value"), "series", keep)
+            if "other" in found and value.index.is_unique:  # values or names of several types
+                return _to_tree(plain(value.to_dict()), keep)
+            return found | {"name": name}
         case pd.Timestamp():
             return {"date": value.isoformat()}
         case pd.Timedelta():

@@ -101,6 +101,10 @@ def _tool(root: Path, tool: str) -> list[str]:
     if not (root / (tool.replace(".", "/") + ".py")).is_file():
         return []
     done = subprocess.run(
-        [sys.executable, "-m", tool, "check"], cwd=root, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-X", "utf8", "-m", tool, "check"],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     return (done.stdout + done.stderr).splitlines() if done.returncode else []

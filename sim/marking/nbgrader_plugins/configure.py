@@ -37,15 +37,25 @@ NOT_RELEASED = (MISTAKES, HINTS, "rubric.yaml", "rubric.yml", "*.db", ".DS_Store
 def configure(c: Any, root: Path) -> None:
     """Fill in nbgrader's configuration `c` for the course folder `root`.
 
-    Raises SystemExit with one sentence if the gradebook is incomplete: nbgrader would fail later, with an obscure error.
+    Raises SystemExit with one sentence if anything fails, such as an incomplete gradebook: nbgrader would swallow another
+    exception, and mark without this configuration.
     """
     try:
         prepare(root)
         if "autograde" in sys.argv:
             for line in put_right(root):
                 print(line, file=sys.stderr)
+        _fill_in(c, root)
     except InputError as error:
-        sys.exit(str(error))  # nbgrader would swallow an exception and go on without the configuration
+        sys.exit(str(error))
+    except Exception as error:
+        text = _(
+            "The course folder could not be prepared for marking, so nothing was marked. {kind}: {error}"
+        )
+        sys.exit(text.format(kind=type(error).__name__, error=error))
+
+
+def _fill_in(c: Any, root: Path) -> None:
     directory = c.CourseDirectory
     directory.root = str(root)
     directory.course_id = COURSE

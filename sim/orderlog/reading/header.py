@@ -103,7 +103,7 @@ def _columns(body: Iterator[list[Any]], width: int, number: int) -> tuple[Any, .
         at = np.flatnonzero(filled)
         kept = chunk if len(at) == len(chunk) else [chunk[place] for place in at.tolist()]
         written = np.fromiter(map(len, kept), dtype=np.int64, count=len(kept))
-        same = np.fromiter((hash(tuple(cells)) for cells in kept), dtype=np.int64, count=len(kept))
+        same = np.fromiter((hash(tuple(map(str, cells))) for cells in kept), dtype=np.int64, count=len(kept))
         parts.append((at + number, filled[at], written, same))
         for position, part in enumerate(islice(zip_longest(*kept, fillvalue=""), width)):
             columns[position].append(_compact(part))

@@ -454,7 +454,7 @@ def test_a_notebook_without_answers_is_not_run(copy):
 
 
 def test_a_cell_that_never_ends_and_one_that_kills_python_are_stops(copy, monkeypatch):
-    monkeypatch.setattr("sim.course.handing_in.doctor.running.SECONDS_A_CELL", 4)
+    monkeypatch.setattr("sim.course.handing_in.doctor.running.CELL_SECONDS", 4)
     for text, error in (("while True: pass", ""), ("import os; os._exit(1)", "DeadKernelError")):
         work = {**solved(), "cells": [cell("empty", ""), cell("a", "1"), cell("b", text)]}
         (failure,) = failures(work, copy)

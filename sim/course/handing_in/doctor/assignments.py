@@ -13,7 +13,7 @@ from sim.course.handing_in.doctor.cells import compare_cells
 from sim.course.handing_in.doctor.findings import Report
 from sim.course.handing_in.doctor.notebook_files import read_notebook
 from sim.course.handing_in.doctor.places import all_notebooks, check_file, find_notebook
-from sim.course.handing_in.doctor.running import SECONDS_A_CELL, can_run, failures
+from sim.course.handing_in.doctor.running import CELL_SECONDS, can_run, failures
 from sim.course.handing_in.released import released_notebooks
 from sim.workspace.notebooks import Notebook, edition_language, to_bytes
 from sim.workspace.settings import read_settings
@@ -124,6 +124,6 @@ def _check_run(report: Report, main: Path, notebook: Notebook) -> None:
                 cell=describe(failure.cell),
                 number=failure.number,
                 error=failure.error,
-                seconds=SECONDS_A_CELL,
+                seconds=CELL_SECONDS,
             ),
         )

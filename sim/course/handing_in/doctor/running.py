@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.base.i18n import SETTINGS_FILE
+from sim.course.answers.asking import CELL_SECONDS
 from sim.workspace.notebooks import Notebook, to_bytes
-
-SECONDS_A_CELL = 120
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def failures(notebook: Notebook, folder: Path) -> list[Failure]:
         shutil.copy(folder / SETTINGS_FILE, place)
         book = nbformat.reads(to_bytes(notebook).decode("utf-8"), as_version=4)
         client = NotebookClient(
-            book, timeout=SECONDS_A_CELL, kernel_name="python3", resources={"metadata": {"path": place}}
+            book, timeout=CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": place}}
         )
         environment = {name: value for name, value in os.environ.items() if name != "KEFU_LANG"}
         number = 0
