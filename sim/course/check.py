@@ -14,7 +14,7 @@ from sim.course.answers.diagnosis import EMPTY, ERROR, diagnose
 from sim.course.answers.hints import Verdict
 from sim.course.answers.parts import Part
 from sim.course.my_case import my_case
-from sim.course.owner import is_autograding
+from sim.course.owner import is_marked_elsewhere
 from sim.course.session import current, current_case
 from sim.course.showing import show
 from sim.workspace.answers import record
@@ -51,7 +51,7 @@ def check(name: str, answer: Any) -> None:
     >>> check("m02", m02)
     ✗ m02: A share lies between 0 and 1. Is this a percentage? Then divide by 100.
     """
-    if not is_autograding():
+    if not is_marked_elsewhere():
         _tell(current_case().assignment.part(name), {name: answer})
 
 
@@ -82,7 +82,7 @@ def try_out(name: str, names: Mapping[str, Any]) -> None:
         return stock["on_stock"].mean()
     The whole error message: show_error("m02")
     """
-    if is_autograding():
+    if is_marked_elsewhere():
         return
     case = current_case()
     part = case.assignment.part(name)
@@ -129,7 +129,7 @@ def check_all(question: str, names: Mapping[str, Any], assignment: str | None = 
     ✗ m08_by_class: There is no answer yet. Write the code; a function must end with `return`.
     So far: 1 of ... parts without a known fault, 1 of ... points.
     """
-    if is_autograding():
+    if is_marked_elsewhere():
         return
     if current().case is None and assignment is not None:
         my_case(assignment)

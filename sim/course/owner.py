@@ -56,15 +56,18 @@ def find_owner(folder: Path | None = None) -> Owner:
 
 
 def is_autograding() -> bool:
-    """Whether `nbgrader autograde` is running this notebook.
+    """Whether `nbgrader autograde` is running this notebook."""
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
 
-    Raises InputError if it does so without the course's configuration: every test cell would earn its points.
+
+def is_marked_elsewhere() -> bool:
+    """Whether the course's own marking runs this notebook, so that checks have nothing to say.
+
+    Raises InputError if nbgrader runs it without the course's configuration: every test cell would earn its points.
     """
-    if os.environ.get("NBGRADER_EXECUTION") != "autograde":
-        return False
-    if not os.environ.get("KEFU_SUBMISSION"):
+    if is_autograding() and not os.environ.get(SUBMISSION):
         raise InputError(_("nbgrader runs without this course's nbgrader_config.py, so nothing is marked."))
-    return True
+    return is_autograding()
 
 
 def course_of(course_folder: Path) -> str:

@@ -84,6 +84,16 @@ def test_at_grading_no_other_place_is_taken(tmp_path, monkeypatch):
         find_owner(tmp_path)
 
 
+def test_without_the_configuration_of_the_course_no_test_cell_passes(case, monkeypatch, capsys):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    for call in (check_all, try_out):
+        with pytest.raises(InputError, match="nbgrader_config"):
+            call("q1", {})
+    monkeypatch.setenv("KEFU_SUBMISSION", "kefu/li01")
+    check_all("q1", {})
+    assert capsys.readouterr().out == ""
+
+
 def test_files_are_put_back_when_they_were_changed(case):
     path = case.folder / "orders.csv"
     before = path.read_bytes()

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from sim.base.errors import InputError
+from sim.marking.nbgrader_plugins import configure
 from sim.marking.submitted import put_right
 
 NAME = "service_measures"
@@ -62,3 +63,17 @@ def test_what_cannot_be_marked_is_said(tmp_path):
     submit(tmp_path, "s13 Li Ming", f"{NAME}.ipynb", b"{}")
     with pytest.raises(InputError, match="s13 Li Ming"):
         put_right(tmp_path)
+
+
+@pytest.mark.parametrize("data", [b"{}", b'{"nbformat": 3}', b"[1]", b"\xff\xfe", b'{"nbformat": null}'])
+def test_a_file_that_is_no_notebook_is_named_and_left_alone(tmp_path, data):
+    path = submit(tmp_path, "li01", f"{NAME}.ipynb", data)
+    assert "this is no notebook" in put_right(tmp_path)[0] and path.read_bytes() == data
+
+
+def test_whatever_fails_in_the_configuration_ends_the_run(tmp_path, monkeypatch):
+    """nbgrader would swallow an exception, mark without the configuration, and give everybody all points."""
+    monkeypatch.setattr(configure, "put_right", lambda _root: 1 / 0)
+    monkeypatch.setattr("sys.argv", ["nbgrader", "autograde"])
+    with pytest.raises(SystemExit, match="ZeroDivisionError"):
+        configure.configure(None, tmp_path)
