@@ -18,15 +18,10 @@ from typing import Any
 
 from sim.course.authoring.cells import complete
 from sim.course.authoring.source import BEGIN, END, Source
-from sim.workspace.notebooks import to_bytes
+from sim.workspace.notebooks import grade_id, to_bytes
 from tests.support.notebooks import ROOT, read, source
 
 Notebook = dict[str, Any]
-
-
-def grade_id(cell: dict[str, Any]) -> str | None:
-    """The id that nbgrader knows a cell by."""
-    return cell["metadata"].get("nbgrader", {}).get("grade_id")
 
 
 def released(assignment: str, lang: str) -> Notebook:

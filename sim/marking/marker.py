@@ -36,7 +36,7 @@ class Record:
         "marked"; why there was no answer: "missing", "unwritten", "no function", "arguments", "stopped", "too long",
         "crashed"; or "marker error".
     year : str
-        Where the answer was worth least: "hand", "own" or "hidden"; "" if it is right.
+        Where the answer was worth least: "hand", "own" or "hidden"; "" if it is right, or a value of the student's own year.
     error : str
         The error that stopped the student's code, or the marker.
     hint : str
@@ -124,7 +124,8 @@ class Marker:
             verdict = diagnose(part, self.cases[0], answers)
             hint, said = verdict.hint, (verdict.texts or ("",))[0]
         share = round(judged.share, 6)
-        return Record(question, part.name, part.points, share, state, judged.year, outcome.error, hint, said)
+        year = judged.year if part.is_function or judged.year == "hidden" else ""
+        return Record(question, part.name, part.points, share, state, year, outcome.error, hint, said)
 
 
 def marker_for(course_folder: Path, assignment: str, owner: Owner) -> Marker:
@@ -149,9 +150,9 @@ def line(record: Record) -> str:
     }
     reason = reasons.get(record.state) or record.said
     if not reason and record.share < 1:
-        reason = (
-            _("right on the hand table, but not on the whole year")
-            if record.year == "own"
-            else _("right on the student's own year, but not on another one")
-        )
+        reason = {
+            "hand": _("wrong on the hand table"),
+            "own": _("right on the hand table, but not on the whole year"),
+            "hidden": _("right on the student's own year, but not on another one"),
+        }.get(record.year, _("not all of it is right"))
     return f"{text}  {reason}".rstrip()

@@ -118,6 +118,8 @@ class Explorer:
         self._stop.disabled = not working
         if working:
             self._say("")
+        else:
+            self._game.ready()
 
     def progress(self, share: float) -> None:
         """The share of a run that is done."""

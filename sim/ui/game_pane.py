@@ -33,18 +33,28 @@ class GamePane:
         self._back = widgets.Dropdown(description=_("Go back to"), layout={"width": "230px"})
         self._back.add_class(UNSEEN)
         self._go = widgets.Button(description=_("Go back"), layout={"width": "auto"})
-        self._play.on_click(lambda _button: session.play())
-        self._go.on_click(lambda _button: rewind(self._back.value))
+        self._play.on_click(lambda _button: self._start(session.play))
+        self._go.on_click(lambda _button: self._start(lambda: rewind(self._back.value)))
         self.result = ResultPane(session.explain_quarter)
         self.result.widget.layout.display = "none"
         bar = widgets.HBox([self._play, self._back, self._go], layout={"flex_flow": "row wrap"})
         self.widget = widgets.VBox([self._where, bar, self._board, self.result.widget])
         self.refresh()
+        self.ready()
 
     @property
     def html(self) -> str:
         """The picture as plain HTML."""
         return f"{self._where.value}{self._board.value}{self.result.html}"
+
+    def _start(self, move: Callable[[], None]) -> None:
+        """Make a move. A second click on the way would be another decision, so there is none until the work has ended."""
+        self._play.disabled = self._go.disabled = True
+        move()
+
+    def ready(self) -> None:
+        """The work has ended: the next move can be made."""
+        self._play.disabled, self._go.disabled = self._session.game.over, False
 
     def played(self, sides: Sides | None) -> None:
         """A quarter was played, or gone to."""
@@ -67,7 +77,6 @@ class GamePane:
             ).format(number=stands + 1, n=QUARTERS)
         self._where.value = f'<div class="kefu">{escape(text)}</div>'
         self._play.description = _("Play quarter {number}").format(number=min(stands + 1, QUARTERS))
-        self._play.disabled = game.over
         self._back.options = [(_("the start"), START), *_places(game)]
         self._back.value = game.node
         self._board.value = f'<div class="kefu">{score_board(game)}</div>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
@@ -29,7 +30,7 @@ DIGITS = 10
 """Of a slider's number: its browser adds up steps in binary fractions."""
 
 
-class Control:
+class Control(ABC):
     """What stands for a lever on the screen.
 
     Attributes
@@ -49,11 +50,13 @@ class Control:
         with self._silence():
             self._show(value)
 
+    @abstractmethod
     def _parts(self) -> list[widgets.Widget]:
-        raise NotImplementedError
+        """The widgets below the lever's text."""
 
+    @abstractmethod
     def _show(self, value: Any) -> None:
-        raise NotImplementedError
+        """Show a value; `_tell` is quiet meanwhile."""
 
     def _tell(self, value: Any, *, moving: bool = False, name: str = "") -> None:
         if not self._quiet:

@@ -153,22 +153,23 @@ class Session:
     def explain(self, name: str) -> None:
         """Ask why a number differs."""
         before, after = self.exploration.before, self.exploration.policy
+        line = explain_line(*self.lines, name)
 
         def work(ticket: Ticket) -> None:
-            sides = self._side_by_side(before, after, ticket)
-            self.listener.explained(name, sides, explain_line(*self.lines, name))
+            self.listener.explained(name, self._side_by_side(before, after, ticket), line)
 
-        self.worker.request(Job(work), patient=True)
+        self.worker.request(Job(work, asked_for=True))
 
     def play(self) -> None:
         """Play a quarter of the game under the setting in force."""
         policy = self.exploration.policy
+        self.exploration.settle()
 
         def work(ticket: Ticket) -> Job | None:
             self.game.play(policy, ticket.report)
             return self._seen()
 
-        self.worker.request(Job(work), patient=True)
+        self.worker.request(Job(work, asked_for=True))
 
     def rewind(self, node: int) -> None:
         """Go back to a quarter of the game, with the levers as they were then."""
@@ -179,7 +180,7 @@ class Session:
             return self._seen()
 
         self.exploration.set(self.game.policy_of(node))
-        self.worker.request(Job(work), patient=True)
+        self.worker.request(Job(work, asked_for=True))
 
     def explain_quarter(self, name: str) -> None:
         """Ask why a number of the quarter differs from that of the firm as it is today."""
@@ -189,7 +190,7 @@ class Session:
             if (sides := self.game_sides()) is not None:
                 self.listener.explained(name, sides, "")
 
-        self.worker.request(Job(work), patient=True)
+        self.worker.request(Job(work, asked_for=True))
 
     def game_sides(self) -> Sides | None:
         """The last quarter of the game beside that of the firm as it is today."""

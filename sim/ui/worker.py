@@ -1,6 +1,6 @@
 """One run at a time, in a thread of its own, so that the notebook stays usable meanwhile.
 
-At most one job runs and at most one waits: a newer job takes the place of the one that waits.
+At most one job runs. A newer job takes the place of one that waits, but for what somebody asked for by a click: that is done.
 """
 
 from __future__ import annotations
@@ -47,12 +47,13 @@ class Job:
     """Something to do.
 
     work: does it, and may return a job that follows unless a newer one waits; delay: seconds to wait before, for something
-    newer; gives_way: is stopped when something newer is asked for.
+    newer; gives_way: is stopped when something newer is asked for; asked_for: waits its turn, and nothing takes its place.
     """
 
     work: Callable[[Ticket], Job | None]
     delay: float = 0.0
     gives_way: bool = False
+    asked_for: bool = False
 
 
 class Watcher(Protocol):
@@ -74,15 +75,16 @@ class Worker:
     def __init__(self, watcher: Watcher) -> None:
         self._watcher = watcher
         self._changed = threading.Condition()
-        self._waiting: tuple[Job, float] | None = None
+        self._waiting: list[tuple[Job, float]] = []
         self._running: tuple[Job, Ticket] | None = None
         self._alive = False
 
-    def request(self, job: Job, *, patient: bool = False) -> None:
-        """Do this job instead of the one that waits. patient: a running job may end first, even if it would give way."""
+    def request(self, job: Job) -> None:
+        """Do this job. One that was asked for lets a running job end, even if that would give way."""
         with self._changed:
-            self._waiting = job, monotonic() + job.delay
-            if self._running is not None and self._running[0].gives_way and not patient:
+            self._waiting = [one for one in self._waiting if one[0].asked_for]
+            self._waiting.append((job, monotonic() + job.delay))
+            if self._running is not None and self._running[0].gives_way and not job.asked_for:
                 self._running[1].stop()
             if not self._alive:
                 self._alive = True
@@ -90,9 +92,9 @@ class Worker:
             self._changed.notify_all()
 
     def stop(self) -> None:
-        """Forget the waiting job, and end the running one."""
+        """Forget the waiting jobs, and end the running one."""
         with self._changed:
-            self._waiting = None
+            self._waiting = []
             if self._running is not None:
                 self._running[1].stop()
             self._changed.notify_all()
@@ -109,16 +111,16 @@ class Worker:
             follows = self._done(job, ticket)
             with self._changed:
                 self._running = None
-                if follows is not None and self._waiting is None and not ticket.stopped:
-                    self._waiting = follows, monotonic() + follows.delay
+                if follows is not None and not self._waiting and not ticket.stopped:
+                    self._waiting.append((follows, monotonic() + follows.delay))
 
     def _next(self) -> tuple[Job, Ticket] | None:
         """The next job, when its time has come. None, and the end of the thread, if there is none."""
         with self._changed:
-            while self._waiting is not None:
-                job, due = self._waiting
+            while self._waiting:
+                job, due = self._waiting[0]
                 if (left := due - monotonic()) <= 0:
-                    self._waiting = None
+                    del self._waiting[0]
                     self._running = job, Ticket(self._watcher.progress)
                     return self._running
                 self._changed.wait(left)

@@ -42,6 +42,13 @@ def was_run(notebook: Notebook) -> bool:
     return any(cell.get("outputs") or cell.get("execution_count") for cell in notebook["cells"])
 
 
+def grade_id(cell: dict[str, Any]) -> str:
+    """The name by which nbgrader knows a cell; "" for an ordinary one."""
+    label = cell.get("metadata", {}).get("nbgrader")
+    name = label.get("grade_id") if isinstance(label, dict) else None
+    return name if isinstance(name, str) else ""
+
+
 def source(cell: dict[str, Any]) -> str:
     """The text of a cell, which a file may hold as a list of lines."""
     text = cell["source"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -14,8 +13,8 @@ from sim.base.files import atomic_folder, cannot_read
 from sim.base.i18n import SETTINGS_FILE, _
 from sim.base.version import version
 from sim.workspace.course_file import TABLE, CourseFile, for_students
-from sim.workspace.handouts import handout_folder
-from sim.workspace.notebooks import Notebook, edition, fingerprint, to_bytes, was_run
+from sim.workspace.handed_out import handed_out_notebooks
+from sim.workspace.notebooks import Notebook, fingerprint, to_bytes, was_run
 from sim.workspace.settings import course_id, read_settings, settings_with, student_id, working_copy_above
 
 NAME = "kefu-work"
@@ -53,7 +52,7 @@ def update_working_copy(
     content: dict[str, bytes] = {}
     beside: list[str] = []
     names = []
-    for name, notebook in handed_out_notebooks(lang):
+    for name, notebook in handed_out_notebooks(lang).items():
         names.append(name)
         target = _target_name(folder, name, notebook, handed_out.get(name))
         if target is not None:
@@ -100,21 +99,6 @@ def saved_language(folder: Path) -> str | None:
     """The language of the working copy in `folder`; None if there is none yet."""
     lang = read_settings(folder).get("lang")
     return lang if isinstance(lang, str) else None
-
-
-def handed_out_notebooks(lang: str) -> Iterator[tuple[str, Notebook]]:
-    """Every notebook that is handed out, with its name: the lessons, then the exercises, each sorted by name."""
-    for entry in sorted(handout_folder("notebooks").iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".ipynb"):
-            yield entry.name, edition(json.loads(entry.read_bytes()), lang)
-    try:
-        released = handout_folder("exercises") / lang
-    except FileNotFoundError:  # an installation without exercises
-        return
-    for entry in sorted(released.iterdir(), key=lambda entry: entry.name) if released.is_dir() else ():
-        name = f"{entry.name}.ipynb"
-        if (entry / name).is_file():
-            yield name, json.loads((entry / name).read_bytes())
 
 
 def _target_name(folder: Path, name: str, notebook: Notebook, handed_out: str | None) -> str | None:

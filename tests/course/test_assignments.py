@@ -19,12 +19,12 @@ from sim.course.authoring.cells import KEEP_GOING, complete
 from sim.course.authoring.leaks import leaks, tree_files
 from sim.course.authoring.release import differing, sources
 from sim.course.curriculum import coverage
-from sim.workspace.notebooks import to_bytes
+from sim.workspace.notebooks import grade_id, to_bytes
 from tests.support.command_line import kefu
 from tests.support.notebooks import MOST_BYTES, ROOT, offline, read, source
 from tests.support.parameters import slow_after
 from tests.support.reference_solution import source_of as files_of
-from tools.course import grade_id, released, solved
+from tools.course import released, solved
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 MOST_WORDS = 15

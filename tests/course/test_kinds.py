@@ -83,6 +83,10 @@ def test_words_follow_the_same_rule_and_ranks_count_pairs():
     assert Words().share(["x", "y", "z"], ["x", "y", "w", "v"]) == 0.25
     assert Words(ordered=True).share(["a", "c", "b", "d"], ["a", "b", "c", "d"]) == pytest.approx(5 / 6)
     assert Words(ordered=True).share(["d", "c", "b", "a"], ["a", "b", "c", "d"]) == 0.0
+    # Leaving a word out, or adding one, is no way to more.
+    assert Words(ordered=True).share(["d", "c", "b"], ["a", "b", "c", "d"]) == 0.0
+    assert Words(ordered=True).share(["b", "c", "d"], ["a", "b", "c", "d"]) == 0.5
+    assert Words(ordered=True).share(["a", "b", "c", "d", "e"], ["a", "b", "c", "d"]) == 0.5
 
 
 def test_cells_of_a_table_earn_their_share_unless_only_the_whole_counts():

@@ -103,3 +103,13 @@ def test_a_cell_that_ends_python_is_left_out_and_the_rest_runs(ask, monkeypatch)
     submission = ask("a = 1", "import os\nos._exit(3)", "while True:\n    pass", "b = a + 1")
     assert [cell.state for cell in submission.cells] == ["", "crashed", "too long", ""]
     assert submission.value("b", 20).answer == 2
+
+
+def test_a_value_that_is_wrong_in_part_is_not_said_to_be_right_on_a_hand_table(marker):
+    model = marker.source.model(marker.cases[0])
+    number = next(iter(model["phase"]))
+    other = next(word for word in ("before", "during", "after") if word != model["phase"][number])
+    wrong = model["phase"] | {number: other}
+    found = by_part(marker.mark(AnswersHere({**model, "phase": wrong})))["phase"]
+    assert 0 < found.share < 1 and found.year == ""
+    assert "hand table" not in line(found)

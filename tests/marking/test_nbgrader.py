@@ -18,8 +18,8 @@ import pytest
 from sim.base.errors import InputError
 from sim.course.assignment import find_assignment
 from sim.marking.nbgrader_plugins.configure import prepare
-from sim.workspace.notebooks import to_bytes
-from tools.course import Course, check_marks, grade_id, quick_folder, released, solved
+from sim.workspace.notebooks import grade_id, to_bytes
+from tools.course import Course, check_marks, quick_folder, released, solved
 
 NAME = "service_measures"
 POINTS = {"q1": 3, "q2": 3, "q3": 3, "q4": 3, "q5": 4, "q6": 3, "q7": 2, "q8": 3, "q9": 1, "q10": 2}

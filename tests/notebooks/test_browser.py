@@ -77,7 +77,7 @@ def test_an_exercise_done_halfway_survives_an_upgrade(lang, chromium, tmp_path, 
         )
         monkeypatch.setattr(working_copy, "version", lambda: "9.9")
         notebook = json.loads(newer)
-        monkeypatch.setattr(working_copy, "handed_out_notebooks", lambda _lang: [(name, notebook)])
+        monkeypatch.setattr(working_copy, "handed_out_notebooks", lambda _lang: {name: notebook})
         laid = update_working_copy(tmp_path, lang)
         assert laid.beside == ("service_measures.9.9.ipynb",)
         assert read(tmp_path / name) == mine

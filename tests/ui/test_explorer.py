@@ -203,6 +203,41 @@ def test_the_game_is_played_in_its_tab(explorer):
     ]
 
 
+def test_a_second_click_plays_no_second_quarter(explorer):
+    play = button(explorer, "Play quarter 1")
+    play.click()
+    assert play.disabled
+    assert explorer.session.worker.wait(SECONDS)
+    assert not play.disabled and len(explorer.session.game.quarters) == 1
+
+
+def test_another_tab_drops_no_quarter(explorer):
+    button(explorer, "Play quarter 1").click()
+    explorer._tabs.selected_index = YEAR
+    assert explorer.session.worker.wait(SECONDS)
+    assert len(explorer.session.game.quarters) == 1
+
+
+def test_only_explorations_are_saved_and_nothing_else_is_overwritten(explorer, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".kefu.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "corner.kefu.json").write_text("mine", encoding="utf-8")
+    for name, said in (
+        (".kefu.json", "ends in"),
+        ("a.ipynb", "ends in"),
+        ("corner.kefu.json", "exists already"),
+    ):
+        explorer._history._file.value = name
+        button(explorer, "Save").click()
+        assert said in explorer._message.value
+    assert (tmp_path / "corner.kefu.json").read_text(encoding="utf-8") == "mine"
+    explorer._history._file.value = "new.kefu.json"
+    for _twice in range(2):
+        button(explorer, "Save").click()
+        assert "Saved as" in explorer._message.value
+    assert explorer._history._file.options == ("corner.kefu.json", "new.kefu.json")
+
+
 def test_what_is_saved_is_loaded_and_an_error_is_a_sentence(explorer, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     all_controls(explorer)["desk.clerks"]._row._box.value = 9

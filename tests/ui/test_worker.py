@@ -94,16 +94,29 @@ def test_two_jobs_never_run_at_once(worker: Worker):
     assert most == [1]
 
 
-def test_a_job_that_gives_way_is_stopped_by_a_newer_one_unless_that_is_patient(worker: Worker):
-    for patient, ended in ((False, "stopped"), (True, "done")):
+def test_a_job_that_gives_way_is_stopped_by_a_newer_one_unless_that_was_asked_for(worker: Worker):
+    for asked_for, ended in ((False, "stopped"), (True, "done")):
         long, done = Gate(), []
         worker.request(Job(long, gives_way=True))
         assert long.begun.wait(SECONDS)
-        worker.request(Job(adds(done, "new")), patient=patient)
-        if patient:
+        worker.request(Job(adds(done, "new"), asked_for=asked_for))
+        if asked_for:
             long.open.set()
         assert worker.wait(SECONDS)
         assert long.ended == ended and done == ["new"]
+
+
+def test_nothing_takes_the_place_of_what_was_asked_for(worker: Worker):
+    first, done = Gate(), []
+    worker.request(Job(first))
+    assert first.begun.wait(SECONDS)
+    worker.request(Job(adds(done, "view"), gives_way=True))
+    worker.request(Job(adds(done, "play"), asked_for=True))
+    worker.request(Job(adds(done, "explain"), asked_for=True))
+    worker.request(Job(adds(done, "newer view"), gives_way=True))
+    first.open.set()
+    assert worker.wait(SECONDS)
+    assert done == ["play", "explain", "newer view"]
 
 
 def test_what_follows_a_job_gives_way_to_something_newer(worker: Worker):

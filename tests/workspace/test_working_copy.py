@@ -16,7 +16,7 @@ import pytest
 from sim.base.errors import InputError
 from sim.base.i18n import language, using
 from sim.cli import main
-from sim.workspace import jupyter, working_copy
+from sim.workspace import handed_out, jupyter, working_copy
 from sim.workspace.handouts import handout_folder
 from sim.workspace.jupyter import open_jupyter
 from sim.workspace.notebooks import edition, fingerprint, to_bytes, was_run
@@ -55,7 +55,7 @@ def shelf(tmp_path, monkeypatch):
     """Put an edition of the notebooks, with its version, on the shelf that they are handed out from."""
     folder = tmp_path / "shelf"
     folder.mkdir()
-    monkeypatch.setattr(working_copy, "handout_folder", lambda name: folder)
+    monkeypatch.setattr(handed_out, "handout_folder", lambda name: folder)
 
     def put(version: str, notebook: dict, name: str = BOOK) -> None:
         monkeypatch.setattr(working_copy, "version", lambda: version)
@@ -387,7 +387,7 @@ def exercises(tmp_path, monkeypatch, shelf):
     """Put a released assignment, in both languages, on its shelf."""
     lessons, released = tmp_path / "shelf", tmp_path / "released"
     monkeypatch.setattr(
-        working_copy, "handout_folder", lambda name: released if name == "exercises" else lessons
+        handed_out, "handout_folder", lambda name: released if name == "exercises" else lessons
     )
 
     def put(version: str, *cells: dict) -> None:
@@ -427,12 +427,12 @@ def test_an_exercise_done_halfway_survives_an_upgrade(exercises, copy):
 
 def test_an_edition_without_exercises_lays_out_the_lessons(shelf, copy, monkeypatch):
     shelf("1.0", FIRST)
-    lessons = working_copy.handout_folder("notebooks")
+    lessons = handed_out.handout_folder("notebooks")
 
     def only_lessons(name: str) -> Path:
         if name == "exercises":
             raise FileNotFoundError(name)
         return lessons
 
-    monkeypatch.setattr(working_copy, "handout_folder", only_lessons)
+    monkeypatch.setattr(handed_out, "handout_folder", only_lessons)
     assert update_working_copy(copy, "en").written == (BOOK,)

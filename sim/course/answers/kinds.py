@@ -7,6 +7,7 @@ wrong, where a name is a key, a label, a word or a cell, and one that does not b
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,16 +26,16 @@ WHOLE = ("",)
 Names = tuple[Any, ...]
 
 
-class Kind:
+class Kind(ABC):
     """A kind of answer. A kind states `problem` and `wrong`; `share` follows from them."""
 
+    @abstractmethod
     def problem(self, answer: Any) -> str | None:
         """What is wrong with the shape or unit: a sentence or two in the current language; None if nothing is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def wrong(self, answer: Any, right: Any) -> Names:
         """The names of what is wrong; empty if the answer is right. `WHOLE` if the answer has no parts."""
-        raise NotImplementedError
 
     def size(self, right: Any) -> int:
         """How many names the right answer has."""

@@ -138,14 +138,19 @@ class Words(Kind):
         return max(1, len(right))
 
     def share(self, answer: Any, right: Any) -> float:
-        """See Kind. In sequence: the share of pairs in the right sequence, 0 if fewer than half of them are."""
+        """See Kind. In sequence: the share of pairs named in the right sequence, 0 if fewer than half of them are.
+
+        A word that does not belong there costs as many pairs as one that is missing.
+        """
         named = self._named(answer) or []
-        if not self.ordered or sorted(named) != sorted(right) or len(right) < 2:
+        if not self.ordered or len(right) < 2:
             return super().share(answer, right)
         place = {word: number for number, word in enumerate(named)}
         pairs = [(a, b) for number, a in enumerate(right) for b in right[number + 1 :]]
-        kept = sum(place[a] < place[b] for a, b in pairs) / len(pairs)
-        return kept if kept >= 0.5 else 0.0
+        kept = sum(a in place and b in place and place[a] < place[b] for a, b in pairs)
+        extra = sum(word not in right for word in named) * (len(right) - 1)
+        share = (kept - extra) / len(pairs)
+        return share if share >= 0.5 else 0.0
 
     def _named(self, answer: Any) -> list[str] | None:
         if isinstance(answer, pd.Series):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.course.course_folder import MISTAKES, RELEASES, SOURCES
+from sim.workspace.notebooks import source
 
 SHORTEST = 24
 """Least length of a line, without its spaces: a shorter one could be in any program by chance."""
@@ -52,7 +53,7 @@ def leaks(root: Path, files: Files) -> list[str]:
         if path.endswith(".ipynb"):
             notebook = json.loads(text)
             problems += [f"{path}: {problem}" for problem in _outputs(notebook)]
-            text = "\n".join(_source(cell) for cell in notebook["cells"])
+            text = "\n".join(source(cell) for cell in notebook["cells"])
         problems += [f"{path}: {marker}" for marker in MARKERS if marker in text]
         lines = {_without_spaces(line) for line in text.splitlines()}
         problems += [f"{path}: {secret[line]}" for line in sorted(lines & set(secret))]
@@ -80,7 +81,7 @@ def secret_lines(root: Path) -> dict[str, str]:
 
 def _split(cell: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Lines of a source cell that are removed at the release, and those that are kept."""
-    lines = _source(cell).splitlines()
+    lines = source(cell).splitlines()
     tags = cell["metadata"].get("tags", [])
     if cell["cell_type"] == "markdown" and not any(
         tag.startswith("lang-") for tag in tags
@@ -122,11 +123,6 @@ _COMMON = (
     "mistake(",
     "return right(",
 )
-
-
-def _source(cell: dict[str, Any]) -> str:
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
 
 
 def _without_spaces(line: str) -> str:

@@ -12,11 +12,10 @@ from sim.base.errors import InputError
 from sim.base.i18n import language
 from sim.course.assignment import assignment_ids, find_assignment
 from sim.course.curriculum.coverage import BY_PERSON, Concept, coverage
-from sim.course.handing_in.doctor.cell_facts import grade_id
-from sim.course.handing_in.released import released_notebooks
 from sim.workspace.answers import CHECKS, answers_file, read_answers
 from sim.workspace.course_file import HandingIn, read_handing_in
-from sim.workspace.notebooks import Notebook
+from sim.workspace.handed_out import released_notebooks
+from sim.workspace.notebooks import Notebook, grade_id
 from sim.workspace.settings import read_settings
 
 DONE, CHECKED, MISSING = "done", "checked", "missing"

@@ -9,6 +9,8 @@ import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
+from sim.workspace.notebooks import grade_id
+
 Notebook = Any
 Resources = dict[str, Any]
 
@@ -25,14 +27,14 @@ class _UsesRelease(NbGraderPreprocessor):
 
     def released_cells(self, resources: Resources) -> list[Any]:
         """The graded cells of the release, in their order."""
-        return [cell for cell in self.code_cells(resources) if _grade_id(cell)]
+        return [cell for cell in self.code_cells(resources) if grade_id(cell)]
 
     def code_cells(self, resources: Resources) -> list[Any]:
         """The graded cells and all code cells of the release, in their order."""
         names = resources["nbgrader"]
         path = Path(self.released) / names["assignment"] / f"{names['notebook']}.ipynb"
         cells = nbformat.read(path, as_version=4).cells
-        return [cell for cell in cells if _grade_id(cell) or cell.cell_type == "code"]
+        return [cell for cell in cells if grade_id(cell) or cell.cell_type == "code"]
 
 
 class OnlyKnownMetadata(_UsesRelease):
@@ -40,17 +42,17 @@ class OnlyKnownMetadata(_UsesRelease):
 
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
         """Clean every cell."""
-        released = {_grade_id(cell): cell.metadata.nbgrader for cell in self.released_cells(resources)}
+        released = {grade_id(cell): cell.metadata.nbgrader for cell in self.released_cells(resources)}
         for cell in nb.cells:
-            for name in [name for name in cell.metadata if name not in KEPT_METADATA]:
-                del cell.metadata[name]
+            for key in [key for key in cell.metadata if key not in KEPT_METADATA]:
+                del cell.metadata[key]
             tags = [tag for tag in cell.metadata.pop("tags", []) if str(tag).startswith("lang-")]
             if tags:
                 cell.metadata["tags"] = tags
-            grade_id = _grade_id(cell)
+            name = grade_id(cell)
             cell.metadata.pop("nbgrader", None)
-            if grade_id in released:
-                cell.metadata["nbgrader"] = released[grade_id].copy()
+            if name in released:
+                cell.metadata["nbgrader"] = released[name].copy()
         return nb, resources
 
 
@@ -61,12 +63,12 @@ class FirstCopy(NbGraderPreprocessor):
         """Remove nbgrader's metadata from every further copy."""
         seen = set()
         for cell in nb.cells:
-            grade_id = _grade_id(cell)
-            if grade_id in seen:
-                self.log.warning("cell %s is in the notebook more than once: the first one counts", grade_id)
+            name = grade_id(cell)
+            if name in seen:
+                self.log.warning("cell %s is in the notebook more than once: the first one counts", name)
                 del cell.metadata["nbgrader"]
-            elif grade_id:
-                seen.add(grade_id)
+            elif name:
+                seen.add(name)
         return nb, resources
 
 
@@ -76,12 +78,12 @@ class RestoreMissing(_UsesRelease):
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
         """Insert each missing cell after the one that it followed."""
         known = {_name(cell) for cell in nb.cells}
-        has_ids = any(_name(cell) in known and not _grade_id(cell) for cell in self.code_cells(resources))
+        has_ids = any(_name(cell) in known and not grade_id(cell) for cell in self.code_cells(resources))
         next_index = 0
         for released in self.code_cells(resources):
             name = _name(released)
             index = next((n for n, cell in enumerate(nb.cells) if _name(cell) == name), None)
-            if index is None and (_grade_id(released) or has_ids or name == SET_UP):
+            if index is None and (grade_id(released) or has_ids or name == SET_UP):
                 self.log.warning("cell %s is missing: put back", name)
                 nb.cells.insert(next_index, released)
                 index = next_index
@@ -91,11 +93,4 @@ class RestoreMissing(_UsesRelease):
 
 def _name(cell: Any) -> str | None:
     """The id by which nbgrader knows a cell, else its own."""
-    return _grade_id(cell) or cell.get("id")
-
-
-def _grade_id(cell: Any) -> str | None:
-    """The id by which nbgrader knows a cell; None for an ordinary cell."""
-    metadata = cell.metadata.get("nbgrader")
-    grade_id = metadata.get("grade_id") if isinstance(metadata, dict) else None
-    return grade_id if isinstance(grade_id, str) else None
+    return grade_id(cell) or cell.get("id")

@@ -26,8 +26,7 @@ DAMAGES = (
     ValueError,
     KeyError,
     EOFError,
-    RuntimeError,  # a password
-    NotImplementedError,
+    RuntimeError,  # a password; NotImplementedError, which is one: a compression that Python does not know
     zipfile.BadZipFile,
     zlib.error,
     ElementTree.ParseError,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
 
 from sim.orderlog.reading.date_column import DateColumn
@@ -47,8 +45,3 @@ def mark_placeholders(dates: DateColumn) -> None:
     days = dates.local // 86400
     found = dates.valid & ~dates.ambiguous & np.isin(days, DAYS)
     dates.empty[found] = dates.placeholder[found] = True
-
-
-def is_never(cell: object) -> bool:
-    """Whether an Excel cell holds a time on day 0, which a formula without a date shows."""
-    return isinstance(cell, dt.time) and cell == dt.time(0)

@@ -12,11 +12,10 @@ import nbformat
 import pytest
 
 from sim.base.version import version
-from sim.course.handing_in import released
 from sim.course.handing_in.doctor.examine import examine
 from sim.course.handing_in.doctor.findings import MENDABLE, repair
 from sim.course.handing_in.doctor.running import failures
-from sim.workspace import working_copy
+from sim.workspace import handed_out
 from sim.workspace.notebooks import to_bytes
 from tests.course.handing_in.toy import ANSWERS, cell, command, named, release, solved, sources, twice, write
 from tests.support.command_line import content, kefu
@@ -32,8 +31,7 @@ def copy(tmp_path, monkeypatch):
     for lang in ("en", "zh"):
         write(shelf / "exercises" / lang / "toy" / "toy.ipynb", release())
     write(shelf / "notebooks" / "01_lesson.ipynb", LESSON)
-    for module in (released, working_copy):
-        monkeypatch.setattr(module, "handout_folder", lambda name: shelf / name)
+    monkeypatch.setattr(handed_out, "handout_folder", lambda name: shelf / name)
     folder = tmp_path / "copy"
     monkeypatch.setenv("KEFU_LANG", "en")
     assert command("start", "--no-browser", "--dir", str(folder), "--student", "li01") == 0

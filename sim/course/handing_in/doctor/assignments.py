@@ -14,12 +14,10 @@ from sim.course.handing_in.doctor.findings import Report
 from sim.course.handing_in.doctor.notebook_files import read_notebook
 from sim.course.handing_in.doctor.places import all_notebooks, check_file, find_notebook
 from sim.course.handing_in.doctor.running import CELL_SECONDS, can_run, failures
-from sim.course.handing_in.released import released_notebooks
+from sim.course.owner import DEMO
+from sim.workspace.handed_out import lessons, released_notebooks
 from sim.workspace.notebooks import Notebook, edition_language, to_bytes
 from sim.workspace.settings import read_settings
-from sim.workspace.working_copy import handed_out_notebooks
-
-DEMO = "demo"
 
 
 def check_assignments(report: Report, run: Callable[[str], None] | None) -> None:
@@ -46,10 +44,9 @@ def check_assignments(report: Report, run: Callable[[str], None] | None) -> None
 
 def check_lessons(report: Report) -> None:
     """Look at the files of the lessons that are there."""
-    assignments = released_notebooks(language())
-    for name, lesson in handed_out_notebooks(language()):
+    for name, lesson in lessons(language()).items():
         path = report.folder / name
-        if path.is_file() and path.stem not in assignments:
+        if path.is_file():
             try:
                 check_file(report, path, read_notebook(path), lesson)
             except InputError as error:

@@ -6,16 +6,9 @@ import ast
 from typing import Any
 
 from sim.base.i18n import _
-from sim.workspace.notebooks import Notebook, source
+from sim.workspace.notebooks import Notebook, grade_id, source
 
 Cell = dict[str, Any]
-
-
-def grade_id(cell: Cell) -> str:
-    """The name by which nbgrader knows a cell; "" for an ordinary one."""
-    label = cell.get("metadata", {}).get("nbgrader")
-    name = label.get("grade_id") if isinstance(label, dict) else None
-    return name if isinstance(name, str) else ""
 
 
 def answers_in(notebook: Notebook, release: Notebook) -> set[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.handing_in.doctor.cell_facts import answers_in, grade_id
+from sim.course.handing_in.doctor.cell_facts import answers_in
 from sim.course.handing_in.doctor.cells import compare_cells
 from sim.course.handing_in.doctor.findings import Change, Report, near
 from sim.course.handing_in.doctor.notebook_files import (
@@ -23,7 +23,7 @@ from sim.course.handing_in.doctor.notebook_files import (
     checkpoint,
     read_notebook,
 )
-from sim.workspace.notebooks import Notebook, to_bytes
+from sim.workspace.notebooks import Notebook, grade_id, to_bytes
 from sim.workspace.settings import working_copy_above
 
 
