@@ -101,7 +101,7 @@ class HintHistory:
         if not unchanged or stage < 0:
             stage = self.stages[verdict.hint] = min(stage + 1, len(verdict.texts) - 1)
         self.last_fingerprint = verdict.fingerprint
-        text = f"✗ {name}: {verdict.texts[stage]}"
+        text = _("✗ {name}: {hint}").format(name=name, hint=verdict.texts[stage])
         if unchanged and stage + 1 < len(verdict.texts):
             text += "\n" + _("A further hint comes when your answer has changed.")
         return text
