@@ -118,8 +118,8 @@ def _print(log: OrderLog, groups: dict[str, Any], console: Console) -> None:
                 share=quantity(cycle["reliability"], "share"),
             )
         )
-    if log.by_row is not None:
-        console.print(log.by_row.sentence(log.measures))
+    if log.rows_sentence:
+        console.print(log.rows_sentence)
     console.print(open_orders(log.measures))
     for name, table in groups.items():
         shown = table.head(SHOWN_GROUPS)

@@ -95,7 +95,8 @@ def combine(rows: pd.DataFrame, level: str) -> pd.DataFrame:
             combined[name] = groups[name].max()
         elif name in BEST:
             combined[name] = groups[name].min()
-    live = ~rows["status"].isin(["cancelled"])  # a line that was cancelled keeps no order open
+    # A line that was cancelled keeps no order open, nor does one without any time below one that has them.
+    live = ~rows["status"].isin(["cancelled"]) & ~is_continued(rows)
     for name in ALL:
         if name in rows:
             lacking = (rows[name].isna() & live).groupby(rows["id"], sort=False).any()
@@ -104,6 +105,15 @@ def combine(rows: pd.DataFrame, level: str) -> pd.DataFrame:
     if "lines" not in rows and level == "line":
         combined["lines"] = groups.size().astype("Int64")
     return combined.reset_index()
+
+
+def is_continued(rows: pd.DataFrame) -> pd.Series:
+    """Rows of an order that have no times because the first row of the order has them for all."""
+    times = [name for name in (*ALL, "promised") if name in rows]
+    bare = rows[times].isna().all(axis=1)
+    first = rows["position"] == rows.groupby("id", sort=False)["position"].transform("min")
+    headed = (first & ~bare).groupby(rows["id"], sort=False).transform("any")
+    return bare & headed
 
 
 def _quantity(rows: pd.DataFrame, groups: pd.api.typing.DataFrameGroupBy, name: str, level: str) -> pd.Series:

@@ -25,6 +25,7 @@ from sim.orderlog.reading.options import Options
 from sim.orderlog.reading.order_columns import Values, read_status, read_values
 from sim.orderlog.reading.placeholders import mark_placeholders, waiting_state
 from sim.orderlog.reading.promise_rule import promise_by_rule
+from sim.orderlog.reading.promise_windows import end_after_midnight
 from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
 from sim.orderlog.reading.sequence import check_far, check_sequence
 from sim.orderlog.reading.time_columns import ChosenTimes, cells_at, choose_times
@@ -32,6 +33,8 @@ from sim.orderlog.reading.time_zones import TimeColumns, to_seconds
 
 UNKNOWN_SHOWN = 5
 """Words that a note about states shows."""
+MOST_NAMED = 8
+"""Columns that are not used, in the note on them."""
 
 
 class _Cells(Mapping[str, Sequence[Any]]):
@@ -129,6 +132,8 @@ class LogReader:
         _ignore_rejected(dates, rejected.out)
         relative, number_notes = interpret_numbers(dates, chosen.headings)
         notes += number_notes + resolve_date_order(dates, chosen.headings, options.date_order)
+        if chosen.places.get("earliest") == chosen.places.get("promised") and "earliest" in dates:
+            end_after_midnight(dates["promised"], dates["earliest"])
         for name, column in dates.items():
             if not relative:
                 mark_placeholders(column)
@@ -261,6 +266,11 @@ class LogReader:
             headings["customer"] = self.customer_heading
         pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())
         self.notes.append(_("Columns: {pairs}.").format(pairs=pairs))
+        used = {part for heading in headings.values() for part in (heading, *heading.split(" + "))}
+        unused = [heading for heading in self.table.header if heading and heading not in used]
+        if unused:
+            listed = ", ".join(unused[:MOST_NAMED]) + (", ..." if len(unused) > MOST_NAMED else "")
+            self.notes.append(_("Not used: {columns}.").format(columns=listed))
 
     def _no_row(self) -> InputError:
         first = next(self.rejected.table().itertuples())
