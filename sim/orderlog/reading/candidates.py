@@ -8,10 +8,22 @@ from dataclasses import dataclass, field
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.orderlog.reading.column_names import EXACT, FIELDS, REQUIRED, list_names, normalise, recognise
+from sim.orderlog.reading.column_names import (
+    EXACT,
+    FIELDS,
+    REQUIRED,
+    further,
+    list_names,
+    normalise,
+    recognise,
+)
+from sim.orderlog.reading.name_parts import PLAIN
 
 Place = tuple[int, ...]
 """Position of a column; of two, if a date and its time of day stand in two columns."""
+
+GUESS = (PLAIN + 1, 0)
+"""How well a column is known whose name could mean a field, too."""
 
 
 @dataclass
@@ -20,6 +32,8 @@ class Candidates:
 
     places: dict[str, list[Place]]
     given: set[str] = field(default_factory=set)
+    guessed: dict[str, set[int]] = field(default_factory=dict)
+    """Field -> columns whose name could mean it, too: only their values can say so."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -35,20 +49,28 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
         {name: [_given_place(header, name, column)] for name, column in given.items()}, set(given)
     )
     owner: dict[int, str] = {}
+    days: set[int] = set()
     for name, places in found.places.items():
-        for position in places[0]:
-            if position in owner:
+        for number, position in enumerate(places[0]):
+            shared = len(places[0]) == 2 and number == 0  # the day of two clocks
+            if position in owner and not (shared and position in days):
                 raise InputError(
                     _("The column {column} is given to two fields: {fields}.").format(
                         column=header[position], fields=", ".join(sorted([name, owner[position]]))
                     )
                 )
             owner[position] = name
+            days |= {position} if shared else set()
     ranked: dict[str, list[tuple[int, int, int]]] = {}
     for position, heading in enumerate(header):
         known = recognise(heading) if heading and position not in owner and position not in ignored else None
         if known is not None and known[0] not in given:
             ranked.setdefault(known[0], []).append((*known[1:], position))
+        free = heading and position not in owner and position not in ignored
+        for name in further(heading) if free else ():
+            if name not in given:
+                ranked.setdefault(name, []).append((*GUESS, position))
+                found.guessed.setdefault(name, set()).add(position)
     _plan_beside_actual(ranked, header, found)
     for name, ranks in ranked.items():
         ranks.sort()

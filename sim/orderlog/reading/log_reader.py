@@ -14,6 +14,7 @@ from sim.orderlog.order_log import OrderLog, show_fault
 from sim.orderlog.reading import checks, levels
 from sim.orderlog.reading.candidates import find_candidates, missing
 from sim.orderlog.reading.cell_values import texts
+from sim.orderlog.reading.clock_columns import after_midnight, cells_at
 from sim.orderlog.reading.column_names import REQUIRED, TIMES
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.date_only import set_hours
@@ -28,7 +29,7 @@ from sim.orderlog.reading.promise_rule import promise_by_rule
 from sim.orderlog.reading.promise_windows import end_after_midnight
 from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
 from sim.orderlog.reading.sequence import check_far, check_sequence
-from sim.orderlog.reading.time_columns import ChosenTimes, cells_at, choose_times
+from sim.orderlog.reading.time_columns import ChosenTimes, choose_times
 from sim.orderlog.reading.time_zones import TimeColumns, to_seconds
 
 UNKNOWN_SHOWN = 5
@@ -134,6 +135,7 @@ class LogReader:
         notes += number_notes + resolve_date_order(dates, chosen.headings, options.date_order)
         if chosen.places.get("earliest") == chosen.places.get("promised") and "earliest" in dates:
             end_after_midnight(dates["promised"], dates["earliest"])
+        notes += after_midnight(dates, chosen.places, chosen.headings)
         for name, column in dates.items():
             if not relative:
                 mark_placeholders(column)
