@@ -50,17 +50,21 @@ def check_rows(
         ],
         dtype=bool,
     )
+    remarks = _remarks(table, first) & ~totals
     rejected.add(totals, "", _("a row of totals, not an order"))
+    rejected.add(remarks, "", _("a remark, not an order"), first)
     rejected.add(header, "", _("a repeated header"))
-    rejected.add(long & ~totals, "", _("more cells than the header: is there a separator inside a cell?"))
-    short = _short(table) & ~totals & ~header
+    rejected.add(
+        long & ~totals & ~remarks, "", _("more cells than the header: is there a separator inside a cell?")
+    )
+    short = _short(table) & ~totals & ~remarks & ~header
     rejected.add(short, "", _("fewer cells than the header: is the row cut off?"))
     same = {
         at: _("the same as row {row}").format(row=table.row[table.same_as[at]])
         for at in np.flatnonzero(repeated).tolist()
     }
-    rejected.add(repeated & ~totals & ~header & ~short & ~long, "", same)
-    return totals | header | (repeated & ~short & ~long), short | long
+    rejected.add(repeated & ~totals & ~remarks & ~header & ~short & ~long, "", same)
+    return totals | remarks | header | (repeated & ~short & ~long), short | long
 
 
 def _labels(table: Table, first: list[Any]) -> list[Any]:
@@ -76,6 +80,15 @@ def _labels(table: Table, first: list[Any]) -> list[Any]:
     return labels
 
 
+def _remarks(table: Table, first: list[Any]) -> np.ndarray:
+    """Rows with a text in the first cell and nothing else, which is no number of an order: * due = as agreed."""
+    found = (table.filled == 1) & (len(table.header) > 2)
+    for at in np.flatnonzero(found).tolist():
+        text = str(first[at]).strip()
+        found[at] = re.search(r"[\s:：*]", text) is not None or not any(map(str.isdigit, text))
+    return found
+
+
 def _holds_a_date(cell: Any) -> bool:
     """Whether a cell could be the time of placing; the number of orders in a row of totals could not."""
     text = "" if cell is None else str(cell)
@@ -83,8 +96,10 @@ def _holds_a_date(cell: Any) -> bool:
 
 
 def _is_total(label: str) -> bool:
+    """Total, Week total, Sum of March:, 本周合计."""
     word = re.sub(r"[:：].*$", "", fold(label))
-    return word in TOTALS
+    ends = any(word.startswith(total) or word.endswith(total) for total in TOTALS if not total.isascii())
+    return word in TOTALS or ends or any(fold(part) in TOTALS for part in label.split())
 
 
 def leaves_out_empty_cells(table: Table) -> bool:

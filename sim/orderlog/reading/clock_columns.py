@@ -142,6 +142,10 @@ def after_midnight(
             if other in dates and len(places.get(other, ())) == 2 and places[other][0] == place[0]:
                 step = dates[other]
                 later |= step.valid & (step.local - column.local >= HALF_A_DAY)
+            elif other in ("earliest", "dispatched") and other in dates:
+                step = dates[other]  # a slot of this evening, or a departure: the day was not put forward
+                same = step.local // DAY == column.local // DAY
+                later |= step.valid & same & (step.local - column.local >= HALF_A_DAY)
         later &= column.valid & (column.local % DAY < NIGHT) & ~column.date_only
         column.local[later] += DAY
         if later.any():

@@ -36,6 +36,8 @@ class Table:
     padded: bool
     ends_in_line: bool
     notes: list[str]
+    of_order: frozenset[int] = frozenset()
+    """Columns that were joined to several rows of another file: what they hold is of the whole order."""
 
     def __len__(self) -> int:
         """Number of rows."""

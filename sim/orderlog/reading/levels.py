@@ -16,6 +16,8 @@ LEVELS = ("order", "line", "shipment")
 """What one row of a log can be."""
 FEW_REPEATED = 0.05
 """Share of orders that may stand in several rows by mistake."""
+MOSTLY = 0.9
+"""Share of the orders in several rows that must repeat what was ordered as a whole."""
 FIRST, ALL = ("placed", "earliest", "answered"), ("delivered", "dispatched", "packed", "picked", "released")
 """Times of an order: of its first row; of its last row, and unknown while one of them is."""
 LATEST = ("promised", "accepted", "announced")
@@ -35,8 +37,17 @@ def check_level(level: str | None) -> None:
         )
 
 
-def find_level(level: str | None, ids: Sequence[str], values: dict[str, pd.Series], out: np.ndarray) -> str:
-    """What one row is: as given; or lines or shipments if orders stand in several rows that a column tells apart, or often."""
+def find_level(
+    level: str | None,
+    ids: Sequence[str],
+    values: dict[str, pd.Series],
+    of_order: set[str],
+    out: np.ndarray,
+) -> str:
+    """What one row is: as given; or lines or shipments if orders stand in several rows that a column tells apart, or often.
+
+    of_order: fields of which a row has the value of the whole order.
+    """
     if level is not None:
         return level
     names = pd.Series(np.asarray(ids, dtype=object))[~out]
@@ -50,7 +61,13 @@ def find_level(level: str | None, ids: Sequence[str], values: dict[str, pd.Serie
             if apart.all():
                 return name
     share = names[repeated].nunique() / names.nunique()
-    return "line" if share > FEW_REPEATED else "order"
+    if share <= FEW_REPEATED:
+        return "order"
+    rows = pd.DataFrame({"id": names} | {name: values[name][~out] for name in UNITS if name in values})[
+        repeated
+    ]
+    whole = "ordered" in of_order or ("ordered" in rows and _is_of_order(rows, "ordered"))
+    return "shipment" if whole else "line"
 
 
 def reject_repeated(ids: Sequence[str], column: str, rejected: RejectedRows) -> None:
@@ -77,8 +94,8 @@ def reject_incomplete(ids: Sequence[str], column: str, no_orders: np.ndarray, re
         rejected.add(others, column, _("another row of this order is left out"), ids)
 
 
-def combine(rows: pd.DataFrame, level: str) -> pd.DataFrame:
-    """One row an order. rows: a column `id`, and fields of `orders`, in the order of the file."""
+def combine(rows: pd.DataFrame, level: str, of_order: set[str]) -> pd.DataFrame:
+    """One row an order. rows: a column `id`, and fields of `orders`, in the order of the file; of_order: as of `find_level`."""
     groups = rows.groupby("id", sort=False, observed=True)
     combined = groups.first()
     combined["position"] = groups["position"].min()
@@ -88,7 +105,7 @@ def combine(rows: pd.DataFrame, level: str) -> pd.DataFrame:
         elif name in LATEST or name in ALL:
             combined[name] = groups[name].max()
         elif name in UNITS:
-            combined[name] = _quantity(rows, groups, name, level)
+            combined[name] = groups[name].max() if name in of_order else _quantity(rows, groups, name, level)
         elif name in SUMMED:
             combined[name] = groups[name].sum(min_count=1)
         elif name in WORST:
@@ -117,14 +134,26 @@ def is_continued(rows: pd.DataFrame) -> pd.Series:
 
 
 def _quantity(rows: pd.DataFrame, groups: pd.api.typing.DataFrameGroupBy, name: str, level: str) -> pd.Series:
-    """The sum; but once, where every shipment of an order repeats what was ordered as a whole."""
-    total = groups[name].sum(min_count=1)
+    """The sum; but once, where every row of an order repeats what was ordered as a whole."""
     if level == "shipment" and name == "ordered":
-        same = groups[name].nunique() <= 1
-        if same.all():
+        repeated = rows[rows["id"].duplicated(keep=False)]
+        same = repeated.groupby("id", sort=False)[name].nunique() <= 1
+        if same.mean() >= MOSTLY:
             return groups[name].max()
     lacking = rows[name].isna().groupby(rows["id"], sort=False).any()
-    return total.mask(lacking.reindex(total.index))
+    return groups[name].sum(min_count=1).mask(lacking.reindex(groups[name].size().index))
+
+
+def _is_of_order(rows: pd.DataFrame, name: str) -> bool:
+    """Whether rows of one order repeat a quantity of the whole order: it is the same in all, and they ship parts of it."""
+    groups = rows.groupby("id", sort=False)
+    if not (groups[name].nunique() <= 1).mean() >= MOSTLY or "shipped" not in rows:
+        return False
+    of_order = groups[name].max()
+    shipped = groups["shipped"].sum(min_count=1)
+    return bool((shipped <= of_order).fillna(False).mean() >= MOSTLY) and bool(
+        (groups["shipped"].max() < of_order).fillna(False).mean() >= MOSTLY
+    )
 
 
 def _states(rows: pd.DataFrame, combined: pd.DataFrame) -> pd.Series:

@@ -83,10 +83,18 @@ class LogReader:
         chosen, times, time_notes = self._read_times()
         dates = chosen.dates
         values = self._read_values(chosen, times)
+        for name, (position, returned) in values.returns.items():
+            rejected.add(
+                returned & ~rejected.out,
+                values.headings[name],
+                _("below zero: goods that came back, not an order"),
+                table.cells(position),
+            )
+            no_orders = no_orders | returned
         status, status_notes = self._read_status(dates, chosen)
         time_notes += check_sequence(dates, times.seconds, chosen.headings, self.cells, rejected)
         check_far(dates, times.seconds, chosen.headings, self.cells, rejected)
-        level = levels.find_level(self.options.level, self.ids, values.series, rejected.out)
+        level = levels.find_level(self.options.level, self.ids, values.series, values.of_order, rejected.out)
         if level == "order":
             levels.reject_repeated(self.ids, self.order_heading, rejected)
         else:
@@ -116,6 +124,7 @@ class LogReader:
                 rows,
                 keys,
                 level,
+                values.of_order,
                 kept,
                 no_orders | torn,
             )

@@ -41,6 +41,7 @@ class ReadRows:
     rows: pd.DataFrame
     keys: pd.DataFrame
     level: str
+    of_order: set[str]
     kept: np.ndarray
     not_known: np.ndarray
 
@@ -57,7 +58,7 @@ def as_log(read: ReadRows) -> OrderLog:
     if level != "order":
         keys = keys.drop_duplicates("id", ignore_index=True)
         continued = int(levels.is_continued(rows).sum())
-        rows = levels.combine(rows, level)
+        rows = levels.combine(rows, level, read.of_order)
         text = {
             "line": _(
                 "A row is a line of an order: {orders} orders in {rows} rows; an order is delivered with its last line."

@@ -38,7 +38,10 @@ NOT_YET = _set(
     "nietbezorgd 在途 途中 未出库 未派送 未签 待发 待配送 待派送 等待签收 等待发货 未收件 没签收 没到"
 )
 """What stands in place of a time that has not come; besides states such as pending."""
-TOTALS = _set("total totals sum grandtotal subtotal summe gesamt gesamtsumme totale 合计 总计 小计 总和 共计")
+TOTALS = _set(
+    "total totals sum grandtotal subtotal summe gesamt gesamtsumme zwischensumme totale totaal subtotaal "
+    "totaux somme soma suma 合计 总计 小计 总和 共计"
+)
 YES = _set("yes y true t 1 1.0 是 有 对 真 √ ✓ ✔ ☑ ja j wahr oui vrai si sí sim s verdadeiro")
 NO = _set("no n false f 0 0.0 否 无 错 假 ☐ nein falsch non faux não nao falso")
 CROSSES = _set("x × ✗ ✘ ☒ ╳")
