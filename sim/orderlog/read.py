@@ -11,6 +11,7 @@ from sim.base.i18n import _
 from sim.orderlog.order_log import OrderLog
 from sim.orderlog.reading.column_names import is_known, normalise
 from sim.orderlog.reading.date_order import check_date_order
+from sim.orderlog.reading.events import one_row_an_order
 from sim.orderlog.reading.header import find_table
 from sim.orderlog.reading.join import join_tables
 from sim.orderlog.reading.levels import check_level
@@ -57,8 +58,9 @@ def read_orders(
         Columns that count as not there.
     join : str, optional
         The column that several files have in common, such as "order_id", or "order_id=Order" where its names differ.
-    level : {"order", "line", "shipment"}, optional
-        What one row is. Lines and shipments of an order are put together: it is delivered with the last of them.
+    level : {"order", "line", "shipment", "event"}, optional
+        What one row is. Lines and shipments of an order are put together: it is delivered with the last of them. An event is a
+        state and the time at which the order reached it.
     promise : str, optional
         A rule instead of a column: "placed + 48h", "dispatched + 2 days".
     timezone : str, optional
@@ -131,4 +133,6 @@ def read_orders(
         name, rows = read_rows(each, is_column_name, encoding=encoding, separator=separator, sheet=sheet)
         tables.append(find_table(name, rows, is_column_name))
         names.append(name)
-    return LogReader(" + ".join(names), join_tables(tables, names, join), options).read()
+    name = " + ".join(names)
+    table, options = one_row_an_order(name, join_tables(tables, names, join), options)
+    return LogReader(name, table, options).read()

@@ -113,7 +113,7 @@ def test_a_month_is_a_window() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"level": "parcel"}, "level is parcel, but takes order, line, shipment"),
+        ({"level": "parcel"}, "level is parcel, but takes order, line, shipment, event"),
         ({"promise": "tomorrow"}, "takes a rule such as"),
         ({"promise": "dispatched + 2d"}, "counts from dispatched"),
         ({"ignore": ["nothing"]}, "has no column nothing"),

@@ -12,7 +12,7 @@ from sim.base.i18n import _
 from sim.orderlog.reading.order_columns import ASKED, UNITS
 from sim.orderlog.reading.rejected_rows import RejectedRows
 
-LEVELS = ("order", "line", "shipment")
+LEVELS = ("order", "line", "shipment", "event")
 """What one row of a log can be."""
 FEW_REPEATED = 0.05
 """Share of orders that may stand in several rows by mistake."""

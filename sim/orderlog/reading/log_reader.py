@@ -61,6 +61,7 @@ class LogReader:
         self.source, self.table, self.options = source, table, options
         self.rejected = RejectedRows(table.row)
         self.notes = list(table.notes)
+        self.status_heading = ""
         self.candidates = find_candidates(table.header, options.columns, options.ignore)
         for name in REQUIRED[:2]:
             if name not in self.candidates.places:
@@ -238,7 +239,12 @@ class LogReader:
             status = found
             if self.no_delivered:
                 status = ["" if state == "delivered" else state for state in found]
+            self.status_heading = heading
             checks.check_status(status, ~delivered.empty, heading, cells, self.rejected)
+            if self.options.level is None and not self.no_delivered:
+                checks.ask_about_times(
+                    status, delivered, chosen.headings["delivered"], cells, self.rejected.out
+                )
         if delivered.placeholder.any():
             written = self.cells["delivered"]
             for at in np.flatnonzero(delivered.placeholder).tolist():
@@ -275,6 +281,8 @@ class LogReader:
             del headings["delivered"]
         if "customer" in self.candidates.places:
             headings["customer"] = self.customer_heading
+        if self.status_heading:
+            headings["status"] = self.status_heading
         pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())
         self.notes.append(_("Columns: {pairs}.").format(pairs=pairs))
         used = {part for heading in headings.values() for part in (heading, *heading.split(" + "))}

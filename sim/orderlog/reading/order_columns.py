@@ -15,6 +15,7 @@ from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.candidates import Candidates
 from sim.orderlog.reading.cell_values import Numbers, bools, decimal_mark, numbers, texts
 from sim.orderlog.reading.column_names import FIELDS, TIMES
+from sim.orderlog.reading.event_words import ON_THE_WAY, STEPS
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.rejected_rows import first_values
 from sim.orderlog.reading.words import CHANNEL_NAMES, STATUS_NAMES, fold, klass
@@ -53,7 +54,7 @@ class Values:
 def check_words(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """The user's words, folded. Raises InputError for a field without words, or a meaning that it does not have."""
     allowed = {
-        "status": set(STATUS_NAMES.values()) - {""},
+        "status": set(STATUS_NAMES.values()) - {""} | set(STEPS),
         "klass": {"A", "B", "C"},
         "channel": set(CHANNEL_NAMES.values()),
     }
@@ -81,6 +82,7 @@ def read_status(cells: Sequence[Any], words: Words) -> tuple[list[str], list[str
     found, unknown = {}, []
     for word in dict.fromkeys(texts(cells)):
         state = mine.get(fold(word), STATUS_NAMES.get(fold(word)))
+        state = ON_THE_WAY if state in STEPS else state
         found[word] = state or ""
         if word and state is None:
             unknown.append(word)
