@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.orderlog.reading.cell_values import texts
+from sim.orderlog.reading.cell_values import is_empty, texts
 from sim.orderlog.reading.column_names import REQUIRED
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.header import Table
@@ -22,6 +22,8 @@ SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
 """How a spreadsheet shortens a long number: 1.23E+17."""
 TRIMMED_SHARE = 0.2
 """Share of short rows from which a file counts as one whose program leaves out empty cells at the end."""
+CONTINUED = 0.1
+"""Share of rows without an order number from which they are further lines of the order above."""
 ENOUGH, ALIKE = 5, 0.95
 """Orders on the way, and the share of them with a time in the column of deliveries, from which it may be no delivery."""
 LABEL_COLUMNS = 4
@@ -42,6 +44,7 @@ def check_rows(
     long = table.filled > width
     repeated = table.same_as >= 0
     first, days, ids = (table.cells(position) for position in (0, placed, order))
+    repeated &= np.array([not is_empty(cell) for cell in ids], dtype=bool)
     header = np.array([cell == table.header[0] for cell in first], dtype=bool)
     for at in np.flatnonzero(header).tolist():
         header[at] = days[at] == table.header[placed] and ids[at] == table.header[order]
@@ -133,6 +136,25 @@ def _breaks_off(table: Table) -> bool:
     *others, last = texts(table.cells(int(table.written[-1]) - 1))
     lengths = {len(cell) for cell in others if cell}
     return len(others) > 2 and len(lengths) == 1 and 0 < len(last) < min(lengths) and min(lengths) >= 8
+
+
+def fill_down(ids: Sequence[str], others: Sequence[Sequence[Any]], out: np.ndarray) -> tuple[list[str], int]:
+    """Order numbers, with the one above where many rows have none: a report that names each order once. And how many have.
+
+    others: columns of times; a row with one of them is no further line of the order above.
+    """
+    bare = np.array([not text for text in ids], dtype=bool) & ~out
+    if bare.sum() <= CONTINUED * (~out).sum() or bare.sum() < 2:
+        return list(ids), 0
+    if any(not is_empty(cells[at]) for cells in others for at in np.flatnonzero(bare).tolist()):
+        return list(ids), 0
+    filled, above = list(ids), ""
+    for at, text in enumerate(ids):
+        if out[at]:
+            continue
+        above = text or above
+        filled[at] = above
+    return filled, int(bare.sum())
 
 
 def check_orders(ids: Sequence[str], column: str, rejected: RejectedRows) -> None:

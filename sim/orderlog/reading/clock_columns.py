@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,7 +36,10 @@ CLOCK_NAMES = (
     ("data", "hora"),
     ("data", "ora"),
     ("date", "heure"),
+    ("erdat", "erzet"),
 )
+BARE_CLOCK = re.compile(r"([01]\d|2[0-4])([0-5]\d)([0-5]\d)?")
+"""1405, 140500."""
 EARLIER = {"dispatched": ("placed",), "delivered": ("earliest", "promised", "dispatched", "placed")}
 """Step -> what its clock is compared with."""
 
@@ -53,6 +57,10 @@ def _together(day: Any, clock: Any) -> Any:
         return day
     if isinstance(clock, dt.datetime):
         clock = clock.time()
+    if isinstance(day, str) and not day.strip("0-/. "):
+        return day  # 00000000
+    if isinstance(clock, str) and BARE_CLOCK.fullmatch(clock.strip()):
+        clock = ":".join(BARE_CLOCK.fullmatch(clock.strip()).group(1, 2))
     if isinstance(day, dt.date):
         if isinstance(clock, dt.time):
             return dt.datetime.combine(day, clock)
@@ -106,6 +114,8 @@ def holds_clocks(cells: Sequence[Any]) -> bool:
         return False
     if isinstance(filled[0], float) and all(isinstance(cell, float) and 0 <= cell < 1 for cell in filled):
         return any(cell > 0 for cell in filled)
+    if all(isinstance(cell, str) and BARE_CLOCK.fullmatch(cell.strip()) for cell in filled[:SAMPLE]):
+        return len({len(str(cell).strip()) for cell in filled[:SAMPLE]}) == 1
     if sum(map(is_window_of_clocks, filled[:SAMPLE])) >= MOSTLY * len(filled[:SAMPLE]):
         return True
     sample = read_dates(filled[:SAMPLE])

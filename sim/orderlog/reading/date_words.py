@@ -77,7 +77,7 @@ def one_form(text: str) -> str:
     text = HALF.sub(lambda match: f" {(match[1] or match[2]).upper()}M ", text).strip()
     text = re.sub(r"(?<=\d)\s*(?:Uhr|Uhrzeit)$", "", text, flags=re.IGNORECASE)
     text = re.sub(
-        r"(?<=\s)(\d{1,2})\s?h(?:(\d\d))?(?:min)?$", lambda m: f"{m[1]}:{m[2] or '00'}", text
+        r"(?<!\S)(\d{1,2})\s?h(?:(\d\d))?(?:min)?$", lambda m: f"{m[1]}:{m[2] or '00'}", text
     )  # 15h30
     text = re.sub(r"\[[\w/+-]+\]$", "", text)  # 15:30+08:00[Asia/Shanghai]
     text = _numbers_for_months(text)

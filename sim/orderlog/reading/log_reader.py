@@ -80,6 +80,14 @@ class LogReader:
         self.ids = texts(table.cells(order))
         self.order_heading = table.header[order]
         no_orders, torn = checks.check_rows(table, placed, order, rejected)
+        times = [
+            table.cells(place[0]) for name in REQUIRED[1:] for place in self.candidates.places.get(name, [])
+        ]
+        self.ids, bare = checks.fill_down(self.ids, times, rejected.out)
+        if bare:
+            self.notes.append(
+                _("{n} rows without an order number are further lines of the order above.").format(n=bare)
+            )
         checks.check_orders(self.ids, self.order_heading, rejected)
         chosen, times, time_notes = self._read_times()
         dates = chosen.dates

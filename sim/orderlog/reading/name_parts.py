@@ -167,6 +167,8 @@ def _time(parts: Sequence[str]) -> tuple[str, int, int] | None:
     if _has(parts, DELIVERY) and not _has(parts, OTHER_STEPS):
         return _delivery(parts, moment=moment)
     if not moment:
+        if _only(parts, ("承诺", "预计")):
+            return "promised", PLAIN, BARE
         return ("dispatched", BY_PARTS, BARE) if _only(parts, LEFT) else None
     if _has(parts, DISPATCH) and not _has(parts, ("cancel", "取消")):
         return (
@@ -185,8 +187,11 @@ def _time(parts: Sequence[str]) -> tuple[str, int, int] | None:
 
 
 def _delivery(parts: Sequence[str], *, moment: bool) -> tuple[str, int, int] | None:
-    if "by" in parts or (not moment and not _only(parts, (*DONE, *PLAN, *ACTUAL))):
-        return None  # received by: a person
+    if "by" in parts:  # received by: a person
+        until = _has(parts, ("deliver", "delivery", "arrive", "arrival"), whole=True)
+        return ("promised", BY_PARTS, 0) if until else None
+    if not moment and not _only(parts, (*DONE, *PLAN, *ACTUAL)):
+        return None
     if _has(parts, PLAN):
         return "promised", BY_PARTS, REQUESTED if _has(parts, REQUEST) else 0
     if _has(parts, CONFIRM):

@@ -13,7 +13,7 @@ SYNONYMS: dict[str, str] = {
         "document_no document_number belegnummer vertriebsbeleg bestellung numero_commande ref_commande "
         "reference_commande no_commande num_commande n_pedido no_pedido num_pedido numero_ordine "
         "n_ordine ordine id_ordine codice_ordine ordernummer ordernr bestelnummer bestelnr encomenda "
-        "numero_da_encomenda codigo_do_pedido folio"
+        "numero_da_encomenda codigo_do_pedido folio source_document origin_document vbeln"
     ),
     "customer": (
         "客户编号 客户号 客户 客户名称 客户ID 会员号 customer_id customer_no customer_number "
@@ -22,7 +22,7 @@ SYNONYMS: dict[str, str] = {
         "customer_email account_name account_no sold_to sold_to_party ship_to consignee debitor "
         "debitorennummer kundennr kundenname auftraggeber client_livre code_client nom_client "
         "destinatario codigo_cliente nombre_cliente nome_cliente id_cliente klant klantnummer klantnaam "
-        "consumatore partner"
+        "consumatore partner contact kunnr"
     ),
     "need": "需求号 need_number",
     "klass": "客户类别 客户等级 客户级别 类别 customer_class class abc_class segment kundenklasse",
@@ -61,7 +61,7 @@ SYNONYMS: dict[str, str] = {
         "order_quantity items_ordered units_ordered items_ordered_count requested_qty quantity_ordered "
         "lineitem_quantity auftragsmenge bestellmenge quantite quantite_commandee qte qte_commandee "
         "cantidad_pedida cant_pedida quantidade_pedida quantidade_encomendada qtd quantita "
-        "quantita_ordinata qta hoeveelheid aantal besteld_aantal"
+        "quantita_ordinata qta hoeveelheid aantal besteld_aantal demand kwmeng"
     ),
     "special_asked": "特殊要求 特殊需求 special_request special",
     "expedite_asked": "加急 要求加急 是否加急 expedite urgent rush express",
@@ -76,7 +76,7 @@ SYNONYMS: dict[str, str] = {
         "erfasst_am erstellt_am belegdatum eingangsdatum date_commande commande_le passee_le cree_le "
         "date_de_creation fecha_de_creacion fecha_creacion creado_el pedido_el fecha_del_pedido "
         "data_da_encomenda data_de_criacao criado_em data_ordine data_di_ordine data_creazione "
-        "ordinato_il creato_il besteldatum orderdatum besteld_op aangemaakt_op"
+        "ordinato_il creato_il besteldatum orderdatum besteld_op aangemaakt_op 下单 erdat"
     ),
     "answered": "应答时间 接听时间 answered_at answer_time",
     "accepted": (
@@ -107,7 +107,7 @@ SYNONYMS: dict[str, str] = {
         "previsao_de_entrega data_prevista data_limite data_promessa data_promessa_consegna "
         "consegna_prevista data_richiesta entro_il beloofd beloofde_datum beloofde_leverdatum "
         "gewenste_leverdatum verwachte_leverdatum leverdatum_gepland uiterste_leverdatum tijdvak "
-        "tijdslot 承诺到货时间 应到时间 要求到货日期 计划到货时间 计划到货日期 交货日期要求"
+        "tijdslot 承诺到货时间 应到时间 要求到货日期 计划到货时间 计划到货日期 交货日期要求 承诺 vdatu edatu lfdat commitment"
     ),
     "special_granted": "特殊要求满足 特殊要求已满足 special_met special_request_met",
     "released": "下发时间 分配时间 备货时间 released_at release_time allocated allocated_at",
@@ -117,11 +117,11 @@ SYNONYMS: dict[str, str] = {
         "quantity_shipped items_shipped units_shipped items_delivered fulfilled_quantity liefermenge "
         "gelieferte_menge versandmenge quantite_livree quantite_expediee qte_livree cantidad_servida "
         "cantidad_entregada cantidad_enviada quantidade_entregue quantidade_enviada quantita_consegnata "
-        "quantita_spedita geleverd_aantal verzonden_aantal"
+        "quantita_spedita geleverd_aantal verzonden_aantal quantity_done qty_done lfimg"
     ),
-    "picked": "拣货完成时间 拣货时间 picked_at pick_time 拣货完成 kommissioniert_am",
+    "picked": "拣货完成时间 拣货时间 picked_at pick_time 拣货完成 kommissioniert_am 拣货",
     "wrong": "错货行数 错发行数 wrong_lines",
-    "packed": "打包完成时间 打包时间 包装时间 packed_at pack_time 打包完成 verpackt_am",
+    "packed": "打包完成时间 打包时间 包装时间 packed_at pack_time 打包完成 verpackt_am 打包",
     "dispatched": (
         "发货时间 发运时间 发车时间 出库时间 发货日期 dispatched_at dispatch_time "
         "order_delivered_carrier_date shipped_at ship_date ship_time shipping_date versanddatum "
@@ -131,7 +131,7 @@ SYNONYMS: dict[str, str] = {
         "versandt_am versendet verschickt_am date_d_expedition date_expedition expedie_le "
         "fecha_de_expedicion fecha_expedicion fecha_de_envio fecha_envio enviado_el data_de_envio "
         "data_envio enviado_em data_de_expedicao despachado_em data_spedizione data_di_spedizione "
-        "spedito_il verzenddatum verzonden_op vertrek"
+        "spedito_il verzenddatum verzonden_op vertrek wadat_ist wadat"
     ),
     "announced": "延误通知时间 announced_at",
     "unanswered": "未答复询问次数 unanswered_enquiries",
@@ -149,7 +149,7 @@ SYNONYMS: dict[str, str] = {
         "arrived_at arrival_time arrival_date drop_time istlieferdatum tatsachliches_lieferdatum livre "
         "fecha_entrega_real entrega_real data_consegna data_di_consegna consegnato_il "
         "consegna_effettiva leverdatum afleverdatum geleverd_op bezorgd_op bezorgdatum "
-        "proof_of_delivery"
+        "proof_of_delivery date_done effective_date date_of_transfer"
     ),
     "on_time": (
         "是否准时 是否按时 准时 准时送达 是否及时 on_time is_on_time on_time_delivery delivered_on_time "
