@@ -52,14 +52,15 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
     days: set[int] = set()
     for name, places in found.places.items():
         for number, position in enumerate(places[0]):
-            shared = len(places[0]) == 2 and number == 0  # the day of two clocks
-            if position in owner and not (shared and position in days):
+            shared = len(places[0]) == 2 and number == (1 if name == "order" else 0)  # the day of two clocks
+            if position in owner and not (shared and (position in days or name == "order")):
                 raise InputError(
                     _("The column {column} is given to two fields: {fields}.").format(
                         column=header[position], fields=", ".join(sorted([name, owner[position]]))
                     )
                 )
-            owner[position] = name
+            if not (name == "order" and number):
+                owner[position] = name
             days |= {position} if shared else set()
     ranked: dict[str, list[tuple[int, int, int]]] = {}
     for position, heading in enumerate(header):

@@ -19,7 +19,7 @@ from sim.orderlog.reading.date_order import resolve_date_order
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.event_words import FIELDS, ON_THE_WAY, step_of
 from sim.orderlog.reading.header import Table
-from sim.orderlog.reading.number_dates import interpret_numbers
+from sim.orderlog.reading.number_dates import interpret_numbers, number_form
 from sim.orderlog.reading.options import Options
 
 HALF, MOSTLY, NEARLY_ALL = 0.5, 0.8, 0.9
@@ -173,8 +173,10 @@ def _time_of_events(
             continue
         dates = read_dates(sample)
         numbers = ~np.isnan(dates.number)
-        interpret_numbers({"x": dates})
-        if (dates.valid & (~numbers | (dates.local > 0))).sum() < NEARLY_ALL * len(sample):
+        if numbers.any() and not number_form(dates):
+            continue
+        interpret_numbers({"delivered": dates})
+        if dates.valid.sum() < NEARLY_ALL * len(sample):
             continue
         place: Place = (position,)
         clocks = (

@@ -9,6 +9,8 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.base.units import DAY
+from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.order_columns import ASKED, UNITS
 from sim.orderlog.reading.rejected_rows import RejectedRows
 
@@ -16,6 +18,8 @@ LEVELS = ("order", "line", "shipment", "event")
 """What one row of a log can be."""
 FEW_REPEATED = 0.05
 """Share of orders that may stand in several rows by mistake."""
+HALF = 0.5
+"""Share of the orders in several rows from which their times of placing are those of different orders."""
 MOSTLY = 0.9
 """Share of the orders in several rows that must repeat what was ordered as a whole."""
 FIRST, ALL = ("placed", "earliest", "answered"), ("delivered", "dispatched", "packed", "picked", "released")
@@ -68,6 +72,41 @@ def find_level(
     ]
     whole = "ordered" in of_order or ("ordered" in rows and _is_of_order(rows, "ordered"))
     return "shipment" if whole else "line"
+
+
+def ask_about_numbers(ids: Sequence[str], column: str, placed: np.ndarray, out: np.ndarray) -> None:
+    """Raise InputError if most orders in several rows were placed at times more than a day apart: are they one order?"""
+    rows = pd.DataFrame({"id": np.asarray(ids, dtype=object)[~out], "placed": placed[~out]})
+    repeated = rows[rows["id"].duplicated(keep=False)]
+    if repeated["id"].nunique() <= FEW_REPEATED * rows["id"].nunique():
+        return
+    times = repeated.groupby("id", sort=False)["placed"]
+    apart = times.max() - times.min() > DAY
+    if apart.mean() <= HALF:
+        return
+    raise InputError(
+        _(
+            "{column} has the same number for orders placed on different days, such as {number}. If they are different "
+            'orders, add a column that tells them apart: --map order="{column} + Date"; if not, state what a row is (level).'
+        ).format(column=column, number=apart.index[apart][0])
+    )
+
+
+def ask_about_rows(ids: Sequence[str], delivered: DateColumn, seconds: np.ndarray, out: np.ndarray) -> None:
+    """Raise InputError if nearly every row has a time of delivery, another one than the order's other rows: is it an event?"""
+    rows = pd.DataFrame({"id": np.asarray(ids, dtype=object)[~out], "time": seconds[~out]})
+    repeated = rows["id"].duplicated(keep=False)
+    if delivered.empty[~out][repeated].mean() > 1 - MOSTLY:
+        return
+    apart = rows[repeated].groupby("id", sort=False)["time"].nunique() > 1
+    if apart.mean() >= MOSTLY:
+        raise InputError(
+            _(
+                "Order {number} stands in several rows with different times of delivery: state what a row is, a line or a "
+                "shipment of an order (level line or shipment), or an event (level event, and the column of the states: "
+                "--map status=COLUMN status:WORD=delivered)."
+            ).format(number=apart.index[apart][0])
+        )
 
 
 def reject_repeated(ids: Sequence[str], column: str, rejected: RejectedRows) -> None:

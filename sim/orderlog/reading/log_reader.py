@@ -75,10 +75,15 @@ class LogReader:
     def read(self) -> OrderLog:
         """All steps."""
         table, rejected = self.table, self.rejected
-        order = self.candidates.places["order"][0][0]
+        order, *further = self.candidates.places["order"][0]
         placed = self.candidates.places["placed"][0][0]
         self.ids = texts(table.cells(order))
-        self.order_heading = table.header[order]
+        self.order_heading = " + ".join(table.header[position] for position in (order, *further))
+        for position in further:  # a number that begins again each month, and the month
+            self.ids = [
+                f"{one} {two}".strip()
+                for one, two in zip(self.ids, texts(table.cells(position)), strict=True)
+            ]
         no_orders, torn = checks.check_rows(table, placed, order, rejected)
         times = [
             table.cells(place[0]) for name in REQUIRED[1:] for place in self.candidates.places.get(name, [])
@@ -103,7 +108,12 @@ class LogReader:
         status, status_notes = self._read_status(dates, chosen)
         time_notes += check_sequence(dates, times.seconds, chosen.headings, self.cells, rejected)
         check_far(dates, times.seconds, chosen.headings, self.cells, rejected)
+        if self.options.level is None and not further:
+            levels.ask_about_numbers(self.ids, self.order_heading, times.seconds["placed"], rejected.out)
         level = levels.find_level(self.options.level, self.ids, values.series, values.of_order, rejected.out)
+        told = self.options.level or {"line", "shipment"} & set(values.series) or table.of_order
+        if level != "order" and not told:
+            levels.ask_about_rows(self.ids, dates["delivered"], times.seconds["delivered"], rejected.out)
         if level == "order":
             levels.reject_repeated(self.ids, self.order_heading, rejected)
         else:

@@ -183,6 +183,8 @@ def _time(parts: Sequence[str]) -> tuple[str, int, int] | None:
         return None
     if _has(parts, PLAN):
         return "promised", PLAIN, BARE
+    if _has(parts, ACTUAL, whole=True) and _only(parts, (*ACTUAL, *MOMENT)):
+        return "delivered", PLAIN, BARE
     return ("placed", PLAIN, BARE) if _has(parts, ORDERING) else None
 
 

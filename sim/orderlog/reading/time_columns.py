@@ -100,8 +100,8 @@ def _beside_a_day(name: str, table: Table, positions: Sequence[int]) -> Place | 
         if name in ("placed", "delivered"):
             raise InputError(
                 _(
-                    "{column} holds times of day: state the column of its days, such as {field}=Date + {column} (--map "
-                    '{field}="Date + {column}").'
+                    "{column} holds times of day: state the column of its days, too, such as --map "
+                    '{field}="Date + {column}".'
                 ).format(column=table.header[position], field=name)
             )
     return None
