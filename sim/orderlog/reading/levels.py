@@ -74,6 +74,20 @@ def find_level(
     return "shipment" if whole else "line"
 
 
+def placed_with_first_row(placed: DateColumn, ids: Sequence[str], out: np.ndarray) -> None:
+    """Give rows without a time of placing that of the first row of their order."""
+    lacking = placed.empty & ~placed.placeholder & ~out
+    if not lacking.any():
+        return
+    first: dict[str, int] = {}
+    for at in np.flatnonzero(~placed.empty & ~out).tolist():
+        first.setdefault(ids[at], at)
+    rows = [at for at in np.flatnonzero(lacking).tolist() if ids[at] and first.get(ids[at], at) < at]
+    placed.copy_rows(
+        np.array(rows, dtype=np.int64), np.array([first[ids[at]] for at in rows], dtype=np.int64)
+    )
+
+
 def ask_about_numbers(ids: Sequence[str], column: str, placed: np.ndarray, out: np.ndarray) -> None:
     """Raise InputError if most orders in several rows were placed at times more than a day apart: are they one order?"""
     rows = pd.DataFrame({"id": np.asarray(ids, dtype=object)[~out], "placed": placed[~out]})

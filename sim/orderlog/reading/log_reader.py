@@ -158,6 +158,7 @@ class LogReader:
         if "placed" not in dates:
             raise missing("placed", table.header, self.source)
         notes = self._absent(chosen)
+        levels.placed_with_first_row(dates["placed"], self.ids, rejected.out)
         _ignore_rejected(dates, rejected.out)
         relative, number_notes = interpret_numbers(dates, chosen.headings)
         notes += number_notes + resolve_date_order(dates, chosen.headings, options.date_order)

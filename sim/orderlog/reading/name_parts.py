@@ -24,7 +24,7 @@ DELIVERY = _list(
     "交货 妥投 到达 收货 交付 送货"
 )
 PLAN = _list(
-    "plan sched expect estim promis commit target due requir request agreed latest soll geplant zugesagt "
+    "plan gepland sched expect estim promis commit target due requir request agreed latest soll geplant zugesagt "
     "erwartet wunsch prev prevu previst prometid comprometid stimat richiest promess beloof gewens "
     "verwacht uiterst souhait desead solicitad deadline window slot before 计划 预计 承诺 约定 要求 应 "
     "最迟 最晚 期望 预约"
@@ -173,7 +173,7 @@ def _time(parts: Sequence[str]) -> tuple[str, int, int] | None:
     if _has(parts, DISPATCH) and not _has(parts, ("cancel", "取消")):
         return (
             None
-            if _has(parts, PLAN)
+            if _has(parts, (*PLAN, "by"))
             else ("dispatched", BY_PARTS, 0 if _has(parts, ACTUAL, whole=True) else BARE)
         )
     for field, stems in (("picked", PICKED), ("packed", PACKED), ("accepted", CONFIRM)):
