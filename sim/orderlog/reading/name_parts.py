@@ -37,7 +37,8 @@ ACTUAL = _list(
     "tatsaechliches 实际 实"
 )
 ORDERING = _list(
-    "order ordin purchas placed booking bestel auftrag command pedido encomend creat creac criac cree "
+    "order ordin purchas placed booking bestel auftrag verkaufsbeleg vertriebsbeleg command pedido encomend "
+    "creat creac criac cree "
     "creado criado angelegt erstellt erfass anlage aangemaakt enter 下单 订货 订单 委托 创建 订购 制单 "
     "录入 录单 开单 拍单"
 )
