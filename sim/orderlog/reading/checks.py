@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.orderlog.reading.cell_values import is_empty, texts
 from sim.orderlog.reading.column_names import REQUIRED
@@ -24,8 +23,6 @@ TRIMMED_SHARE = 0.2
 """Share of short rows from which a file counts as one whose program leaves out empty cells at the end."""
 CONTINUED = 0.1
 """Share of rows without an order number from which they are further lines of the order above."""
-ENOUGH, ALIKE = 5, 0.95
-"""Orders on the way, and the share of them with a time in the column of deliveries, from which it may be no delivery."""
 LABEL_COLUMNS = 4
 """Columns at the left in which the word for a total may stand."""
 Cells = Mapping[str, Sequence[Any]]
@@ -181,26 +178,6 @@ def check_dates(
     rejected.add(empty, headings["placed"], _("is empty"), cells["placed"])
 
 
-def ask_about_times(
-    status: Sequence[str], delivered: DateColumn, column: str, cells: Sequence[Any], out: np.ndarray
-) -> None:
-    """Raise InputError if orders that have been delivered and those on the way alike have a time in this column.
-
-    Is it the time of the last event of each, or are the states older than the times? cells: the words of the states.
-    """
-    states = np.asarray(status, dtype=object)
-    waiting, done = (~out & (states == state) for state in ("in_progress", "delivered"))
-    if waiting.sum() < ENOUGH or not done.any() or (~delivered.empty[waiting]).mean() < ALIKE:
-        return
-    at = int(np.flatnonzero(waiting)[0])
-    raise InputError(
-        _(
-            "{column} has a time for orders in states such as {word}, too: state whether it counts as their delivery (level "
-            "order) or is the time of the state (level event)."
-        ).format(column=column, word=cells[at])
-    )
-
-
 def check_gaps(
     times: TimeColumns,
     dates: Mapping[str, DateColumn],
@@ -216,12 +193,3 @@ def check_gaps(
             rejected.add(remaining & gap, headings[name], reason, cells[name])
         else:
             dates[name].empty[gap] = True
-
-
-def check_status(
-    status: Sequence[str], delivered: np.ndarray, column: str, cells: Sequence[Any], rejected: RejectedRows
-) -> None:
-    """Reject orders that have been delivered, as their state says, but without a time of delivery."""
-    claims = np.asarray(status, dtype=object) == "delivered"
-    reason = _("delivered, but has no time of delivery")
-    rejected.add(~rejected.out & claims & ~delivered, column, reason, cells)

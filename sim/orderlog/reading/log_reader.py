@@ -23,17 +23,16 @@ from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.log_records import ReadRows, as_log
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.options import Options
-from sim.orderlog.reading.order_columns import Values, read_status, read_values
-from sim.orderlog.reading.placeholders import mark_placeholders, waiting_state
+from sim.orderlog.reading.order_columns import Values, read_values
+from sim.orderlog.reading.placeholders import mark_placeholders
 from sim.orderlog.reading.promise_rule import promise_by_rule
 from sim.orderlog.reading.promise_windows import end_after_midnight
 from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
 from sim.orderlog.reading.sequence import check_far, check_sequence
+from sim.orderlog.reading.state_column import read_states
 from sim.orderlog.reading.time_columns import ChosenTimes, choose_times
 from sim.orderlog.reading.time_zones import TimeColumns, to_seconds
 
-UNKNOWN_SHOWN = 5
-"""Words that a note about states shows."""
 MOST_NAMED = 8
 """Columns that are not used, in the note on them."""
 
@@ -61,7 +60,6 @@ class LogReader:
         self.source, self.table, self.options = source, table, options
         self.rejected = RejectedRows(table.row)
         self.notes = list(table.notes)
-        self.status_heading = ""
         self.candidates = find_candidates(table.header, options.columns, options.ignore)
         for name in REQUIRED[:2]:
             if name not in self.candidates.places:
@@ -105,7 +103,10 @@ class LogReader:
                 table.cells(position),
             )
             no_orders = no_orders | returned
-        status, status_notes = self._read_status(dates, chosen)
+        written = None if self.no_delivered else (chosen.headings["delivered"], self.cells["delivered"])
+        status, self.status_heading, status_notes = read_states(
+            table, self.candidates, self.options, dates["delivered"], written, rejected
+        )
         time_notes += check_sequence(dates, times.seconds, chosen.headings, self.cells, rejected)
         check_far(dates, times.seconds, chosen.headings, self.cells, rejected)
         if self.options.level is None and not further:
@@ -234,42 +235,6 @@ class LogReader:
         return read_values(
             self.table, self.candidates, taken, self.rejected.out, self.options.words, fen=times.relative
         )
-
-    def _read_status(
-        self, dates: Mapping[str, DateColumn], chosen: ChosenTimes
-    ) -> tuple[list[str], list[str]]:
-        """The state of each row, and notes: by the words of its column, else by a word in place of a time of delivery."""
-        delivered, notes = dates["delivered"], []
-        status = [""] * len(self.table)
-        for place in self.candidates.places.get("status", [])[:1]:
-            cells = self.table.cells(place[0])
-            heading = self.table.header[place[0]]
-            found, unknown = read_status(cells, self.options.words)
-            shown = ", ".join(unknown[:UNKNOWN_SHOWN]) + (", ..." if len(unknown) > UNKNOWN_SHOWN else "")
-            if unknown and not any(found):
-                note = _(
-                    "{column} is set aside: {words} are no known states; --map status:WORD=delivered gives a word a meaning."
-                )
-                notes.append(note.format(column=heading, words=shown))
-                continue
-            if unknown:
-                note = _("{column}: {words} are no known states; the times decide about these orders.")
-                notes.append(note.format(column=heading, words=shown))
-            status = found
-            if self.no_delivered:
-                status = ["" if state == "delivered" else state for state in found]
-            self.status_heading = heading
-            checks.check_status(status, ~delivered.empty, heading, cells, self.rejected)
-            if self.options.level is None and not self.no_delivered:
-                checks.ask_about_times(
-                    status, delivered, chosen.headings["delivered"], cells, self.rejected.out
-                )
-        if delivered.placeholder.any():
-            written = self.cells["delivered"]
-            for at in np.flatnonzero(delivered.placeholder).tolist():
-                if not status[at] and isinstance(written[at], str):
-                    status[at] = waiting_state(written[at])
-        return status, notes
 
     def _rows(
         self,
