@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -79,6 +80,16 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
         same = first[:2] == second[:2] and normalise(header[first[2]]) == normalise(header[second[2]])
         if same and name in REQUIRED:
             raise _repeated(header[first[2]])
+        if (
+            first[:2] == second[:2]
+            and name in REQUIRED
+            and _numbered(header[first[2]]) == _numbered(header[second[2]])
+        ):
+            raise InputError(
+                _("{one} and {other} could both be {field}: state which (--map {field}=COLUMN).").format(
+                    one=header[first[2]], other=header[second[2]], field=name
+                )
+            )
         if same:
             found.notes.append(
                 _("{column} is not used: more than one column has this name.").format(column=header[first[2]])
@@ -139,14 +150,20 @@ def _positions(header: Sequence[str], column: str) -> list[int]:
     return positions
 
 
+def _numbered(name: str) -> str:
+    """A name without its number: delivered 1, delivered 2."""
+    return re.sub(r"\d", "", normalise(name))
+
+
 def _repeated(column: str) -> InputError:
     return InputError(_("The file has more than one column {column}: rename one.").format(column=column))
 
 
-def missing(name: str, header: Sequence[str], source: str) -> InputError:
-    """The error for a field that no column holds."""
+def missing(name: str, header: Sequence[str], source: str, notes: Sequence[str] = ()) -> InputError:
+    """The error for a field that no column holds; notes: which columns were set aside, and why."""
     return InputError(
-        _(
+        " ".join([*notes, ""])
+        + _(
             "No column of {source} was found for {field} ({text}); it has: {all}. State the column: {field}=COLUMN."
         ).format(source=source, field=name, text=_(FIELDS[name].text), all=list_names(header))
     )

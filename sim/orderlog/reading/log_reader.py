@@ -156,8 +156,10 @@ class LogReader:
         chosen = choose_times(table, self.candidates, rejected.out)
         dates = chosen.dates
         self.cells = _Cells(table, chosen.places)
-        if "placed" not in dates:
-            raise missing("placed", table.header, self.source)
+        timed = {"on_time", "late"} & set(self.candidates.places)
+        for name in ("placed", *(() if timed else ("delivered",))):
+            if name not in dates:
+                raise missing(name, table.header, self.source, chosen.notes)
         notes = self._absent(chosen)
         levels.placed_with_first_row(dates["placed"], self.ids, rejected.out)
         _ignore_rejected(dates, rejected.out)
