@@ -20,7 +20,7 @@ def _list(words: str) -> tuple[str, ...]:
 # Stems: a part begins with one; a Chinese name may hold it anywhere.
 DELIVERY = _list(
     "deliver arriv zugestellt receipt received handover pod liefer zustell geliefert ausgeliefert "
-    "angeliefert livrais livre livree entreg ankunft consegn lever gelever bezorg aflever 签收 送达 到货 "
+    "angeliefert livrais livre livree entreg ankunft consegn lever gelever afgelever bezorg aflever 签收 送达 到货 "
     "交货 妥投 到达 收货 交付 送货"
 )
 PLAN = _list(
@@ -37,10 +37,10 @@ ACTUAL = _list(
     "tatsaechliches 实际 实"
 )
 ORDERING = _list(
-    "order ordin purchas placed booking bestel auftrag verkaufsbeleg vertriebsbeleg command pedido encomend "
+    "order ordin purchas placed booking bestel auftrag verkaufsbeleg vertriebsbeleg command pedid encomend "
     "creat creac criac cree "
     "creado criado angelegt erstellt erfass anlage aangemaakt enter 下单 订货 订单 委托 创建 订购 制单 "
-    "录入 录单 开单 拍单"
+    "录入 录单 开单 拍单 成立"
 )
 DISPATCH = _list(
     "ship dispatch despatch depart versand versend verschick expedi envio enviad spedi verzend verzond "
@@ -53,11 +53,11 @@ OTHER_STEPS = _list(
 )
 PICKED, PACKED = _list("pick kommission 拣货"), _list("pack verpack embal imball ingepakt 打包")
 SHIPPED_MORE = _list("sent served servid fulfill fulfil fornecid fornit geleverd 实发 实出 实收 已发")
-ORDERED_MORE = _list("demand need 订 下单 应发 需求 计划")
+ORDERED_MORE = _list("demand need cdee 订 下单 应发 需求 计划")
 # Whole parts.
 MOMENT = _list(
     "date time stamp timestamp datetime day datum zeit zeitpunkt uhrzeit tag termin tijd tijdstip fecha "
-    "data ora hora heure at on am le el em il op 时间 日期 时刻 日"
+    "data ora hora heure at on am vom le el em il op 时间 日期 时刻 日"
 )
 DONE = _list(
     "delivered arrived received delivery arrival pod geliefert zugestellt ausgeliefert angeliefert "
@@ -69,7 +69,7 @@ LEFT = _list(
     "shipped dispatched despatched departed versandt versendet expedie enviado despachado spedito verzonden"
 )
 QUANTITY = _list(
-    "qty quantity units items pieces pcs cases menge anzahl stuckzahl quantite qte nombre cantidad cant "
+    "uds pz qty quantity units items pieces pcs cases menge anzahl stuckzahl quantite qte nombre cantidad cant "
     "unidades quantidade qtd qtde quantita qta hoeveelheid aantal 数量 件数 数"
 )
 NUMBER = _list("n no nr num number nummer numero id ref reference referenz code codigo codice 单号 编号 号")
@@ -87,6 +87,10 @@ NOT_SHIPPED = _list(
     "cancel return back refund damag reject open remain outstanding free stock price cost value amount "
     "weight box parcel line lines 取消 退 破损 未 剩余 欠 库存 金额 单价 箱 行"
 )
+CONFIRMED_AFTER = re.compile(
+    r"\b(?:deliver|arriv|receipt|received).* confirm(?:ed|ation)?\b|[签收送达到货交付].*确认"
+)
+"""Delivery confirmed at, 签收确认时间: the delivery; confirmed delivery date, 确认到货日期: the promise."""
 _STARTS = ("wunsch", "soll", "ist", "plan", "ziel")
 _ENDS = _list(
     "lieferdatum liefertermin liefermenge lieferadresse lieferanschrift lieferart lieferstatus lieferort "
@@ -168,6 +172,8 @@ def _time(parts: Sequence[str]) -> tuple[str, int, int] | None:
     if _has(parts, DELIVERY) and not _has(parts, OTHER_STEPS):
         return _delivery(parts, moment=moment)
     if not moment:
+        if parts == ["order", "received"]:
+            return "placed", PLAIN, BARE
         if _only(parts, ("承诺", "预计")):
             return "promised", PLAIN, BARE
         return ("dispatched", BY_PARTS, BARE) if _only(parts, LEFT) else None
@@ -198,10 +204,8 @@ def _delivery(parts: Sequence[str], *, moment: bool) -> tuple[str, int, int] | N
     if _has(parts, PLAN):
         return "promised", BY_PARTS, REQUESTED if _has(parts, REQUEST) else 0
     if _has(parts, CONFIRM):
-        confirmed = next(at for at, part in enumerate(parts) if _has([part], CONFIRM))
-        delivery = next(at for at, part in enumerate(parts) if _has([part], DELIVERY))
-        after = confirmed > delivery and parts[confirmed] not in ("confirmee", "confirmada", "confermata")
-        return ("delivered", PLAIN, BARE) if after else ("promised", BY_PARTS, CONFIRMED_FIRST)
+        late = CONFIRMED_AFTER.search(" ".join(parts))
+        return ("delivered", PLAIN, BARE) if late else ("promised", BY_PARTS, CONFIRMED_FIRST)
     actual = _has(parts, ACTUAL, whole=True)
     return "delivered", BY_PARTS if actual else PLAIN, 0 if actual else BARE
 

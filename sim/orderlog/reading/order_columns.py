@@ -120,7 +120,8 @@ def read_values(
                 if name in UNITS and (units.below_zero(place[0]) & ~out).any():
                     values.returns[name] = (place[0], units.below_zero(place[0]))
                 break
-            faults.append((place[0], bad & ~out, why))
+            if place[0] not in candidates.guessed.get(name, ()):
+                faults.append((place[0], bad & ~out, why))
         if name not in values.series and faults:
             position, bad, why = faults[0]
             count = int(bad.sum())

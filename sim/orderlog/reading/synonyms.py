@@ -76,7 +76,7 @@ SYNONYMS: dict[str, str] = {
         "erfasst_am erstellt_am belegdatum eingangsdatum date_commande commande_le passee_le cree_le "
         "date_de_creation fecha_de_creacion fecha_creacion creado_el pedido_el fecha_del_pedido "
         "data_da_encomenda data_de_criacao criado_em data_ordine data_di_ordine data_creazione "
-        "ordinato_il creato_il besteldatum orderdatum besteld_op aangemaakt_op 下单 erdat"
+        "ordinato_il creato_il besteldatum orderdatum besteld_op aangemaakt_op 下单 erdat order_received passee_le"
     ),
     "answered": "应答时间 接听时间 answered_at answer_time",
     "accepted": (
@@ -107,7 +107,8 @@ SYNONYMS: dict[str, str] = {
         "previsao_de_entrega data_prevista data_limite data_promessa data_promessa_consegna "
         "consegna_prevista data_richiesta entro_il beloofd beloofde_datum beloofde_leverdatum "
         "gewenste_leverdatum verwachte_leverdatum leverdatum_gepland uiterste_leverdatum tijdvak "
-        "tijdslot 承诺到货时间 应到时间 要求到货日期 计划到货时间 计划到货日期 交货日期要求 承诺 vdatu edatu lfdat commitment"
+        "tijdslot 承诺到货时间 应到时间 要求到货日期 计划到货时间 计划到货日期 交货日期要求 承诺 vdatu edatu lfdat "
+        "commitment promised_for appointment"
     ),
     "special_granted": "特殊要求满足 特殊要求已满足 special_met special_request_met",
     "released": "下发时间 分配时间 备货时间 released_at release_time allocated allocated_at",
