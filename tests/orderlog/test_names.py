@@ -7,9 +7,11 @@ import pytest
 from sim.orderlog.reading.column_names import further, recognise
 
 FIELDS = {
-    "placed": "Angelegt am; Data ordine; Besteldatum; 創建時間; Order Created; Criado em; Erfasst am; Auftrag vom; Order Received; 成立時間",
+    "placed": "Angelegt am; Data ordine; Besteldatum; 創建時間; Order Created; Criado em; Erfasst am; "
+    "Auftrag vom; Order Received; 成立時間",
     "promised": "Wunschlieferdatum; Bestaetigtes Lieferdatum; Slot; Deliver by; Confirmed delivery date; "
-    "要求到货日期; 預計送達日; Data consegna prevista; Leverdatum (gepland); Livraison prévue; Expected arrival; Liefertermin bestätigt; 确认到货日期; promisedFor",
+    "要求到货日期; 預計送達日; Data consegna prevista; Leverdatum (gepland); Livraison prévue; Expected arrival; "
+    "Liefertermin bestätigt; 确认到货日期; promisedFor",
     "delivered": "Ist-Lieferdatum; Arrived; Delivery confirmed at; 實際簽收時間; Data consegna effettiva; Zugestellt; "
     "Leverdatum (werkelijk); Entrega real; Actual Date; 签收确认时间; Afgeleverd op",
     "dispatched": "Left depot; Warenausgang; Fecha de expedición; Date d'expédition; 出貨時間; Verzenddatum; Data spedizione",

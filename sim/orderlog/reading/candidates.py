@@ -80,14 +80,13 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
         same = first[:2] == second[:2] and normalise(header[first[2]]) == normalise(header[second[2]])
         if same and name in REQUIRED:
             raise _repeated(header[first[2]])
-        if (
-            first[:2] == second[:2]
-            and name in REQUIRED
-            and _numbered(header[first[2]]) == _numbered(header[second[2]])
-        ):
+        others = [
+            header[at] for *_rank, at in ranks[1:] if _numbered(header[at]) == _numbered(header[first[2]])
+        ]
+        if others and name in REQUIRED:
             raise InputError(
                 _("{one} and {other} could both be {field}: state which (--map {field}=COLUMN).").format(
-                    one=header[first[2]], other=header[second[2]], field=name
+                    one=header[first[2]], other=others[0], field=name
                 )
             )
         if same:
