@@ -159,3 +159,17 @@ def test_rows_that_may_be_events_are_a_question() -> None:
     events = {"columns": {"status": "code"}, "words": {"status": {"9Z": "delivered"}}, "level": "event"}
     assert read(csv(rows), **events).measures["m04"]["value"] == pytest.approx(RIGHT["m04"])
     assert read(csv(rows), level="shipment").measures["m04"]["value"] == pytest.approx(RIGHT["m04"])
+
+
+def test_the_same_order_at_different_times_is_a_question() -> None:
+    later = [[number, *map(written, moments), "shelf 3"] for number, *moments in ORDERS]
+    early = [[*row[:3], "", row[4]] for row in later[:4]]
+    text = csv([["order_id", "order_date", "due_date", "delivered_at", "place"], *early, *later])
+    with pytest.raises(
+        InputError, match="Order M-11 stands in several rows that differ in nothing but its state"
+    ):
+        read(text)
+    found = read(text, level="order")
+    assert found.measures["m08"]["value"] == RIGHT["m08"] and found.rejected["row"].tolist() == [2, 3, 4, 5]
+    assert found.rejected["reason"][0] == "row 6 has this order with its delivery"
+    assert read(text, level="line").measures["m08"]["value"] == 2 / 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -50,6 +50,22 @@ def cells_at(table: Table, place: Place) -> list[Any]:
     if len(place) == 1:
         return cells
     return [_together(day, clock) for day, clock in zip(cells, table.cells(place[1]), strict=True)]
+
+
+class Cells(Mapping[str, Sequence[Any]]):
+    """Field -> the cells of its column, made when they are asked for."""
+
+    def __init__(self, table: Table, places: Mapping[str, tuple[int, ...]]) -> None:
+        self._table, self._places = table, places
+
+    def __getitem__(self, field: str) -> Sequence[Any]:
+        return cells_at(self._table, self._places[field])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def _together(day: Any, clock: Any) -> Any:

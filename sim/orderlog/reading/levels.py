@@ -11,6 +11,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.units import DAY
 from sim.orderlog.reading.date_column import DateColumn
+from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.order_columns import ASKED, UNITS
 from sim.orderlog.reading.rejected_rows import RejectedRows
 
@@ -123,16 +124,50 @@ def ask_about_rows(ids: Sequence[str], delivered: DateColumn, seconds: np.ndarra
         )
 
 
-def reject_repeated(ids: Sequence[str], column: str, rejected: RejectedRows) -> None:
-    """Reject all rows of an order but the first."""
-    first: dict[str, int] = {}
+def ask_about_states(
+    ids: Sequence[str],
+    table: Table,
+    used: set[int],
+    open_rows: np.ndarray,
+    done: np.ndarray,
+    out: np.ndarray,
+) -> None:
+    """Raise InputError if rows of orders are the same but for being open in one and delivered in another: is it one later?
+
+    used: the columns of order numbers, times and states.
+    """
+    others = [table.cells(position) for position in range(len(table.header)) if position not in used]
+    rows: dict[str, dict[tuple[str, ...], set[bool]]] = {}
+    repeated = pd.Series(np.asarray(ids, dtype=object)).duplicated(keep=False).to_numpy()
+    for at in np.flatnonzero(repeated & ~out & (open_rows | done)).tolist():
+        same = tuple(str(cells[at]) for cells in others)
+        rows.setdefault(ids[at], {}).setdefault(same, set()).add(bool(done[at]))
+    both = [number for number, found in rows.items() if len(set().union(*found.values())) == 2]
+    later = [number for number in both if all(len(states) == 2 for states in rows[number].values())]
+    if later and len(later) >= MOSTLY * len(both):
+        raise InputError(
+            _(
+                "Order {number} stands in several rows that differ in nothing but its state and times: state what a row is, a "
+                "line of the order (level line), or the whole order at different times (level order)."
+            ).format(number=later[0])
+        )
+
+
+def reject_repeated(ids: Sequence[str], done: np.ndarray, column: str, rejected: RejectedRows) -> None:
+    """Reject all rows of an order but the first that has been delivered, or else the first."""
+    kept: dict[str, int] = {}
+    remaining = np.flatnonzero(~rejected.out).tolist()
+    for at in [*(at for at in remaining if done[at]), *remaining]:
+        kept.setdefault(ids[at], at)
     reasons: dict[int, str] = {}
     repeated = np.zeros(len(ids), dtype=bool)
-    for at in np.flatnonzero(~rejected.out).tolist():
-        before = first.setdefault(ids[at], at)
-        if before != at:
+    for at in remaining:
+        row = kept[ids[at]]
+        if row != at:
             repeated[at] = True
-            reasons[at] = _("this order is already in row {row}").format(row=rejected.row[before])
+            before = _("this order is already in row {row}").format(row=rejected.row[row])
+            after = _("row {row} has this order with its delivery").format(row=rejected.row[row])
+            reasons[at] = before if row < at else after
     rejected.add(repeated, column, reasons, ids)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ from sim.orderlog.order_log import OrderLog, show_fault
 from sim.orderlog.reading import checks, levels
 from sim.orderlog.reading.candidates import find_candidates, missing
 from sim.orderlog.reading.cell_values import texts
-from sim.orderlog.reading.clock_columns import after_midnight, cells_at
+from sim.orderlog.reading.clock_columns import Cells, after_midnight
 from sim.orderlog.reading.column_names import REQUIRED, TIMES
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.date_only import set_hours
@@ -35,22 +34,6 @@ from sim.orderlog.reading.time_zones import TimeColumns, to_seconds
 
 MOST_NAMED = 8
 """Columns that are not used, in the note on them."""
-
-
-class _Cells(Mapping[str, Sequence[Any]]):
-    """Field -> the cells of its column, made when they are asked for."""
-
-    def __init__(self, table: Table, places: Mapping[str, tuple[int, ...]]) -> None:
-        self._table, self._places = table, places
-
-    def __getitem__(self, field: str) -> Sequence[Any]:
-        return cells_at(self._table, self._places[field])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
 
 
 class LogReader:
@@ -115,8 +98,12 @@ class LogReader:
         told = self.options.level or {"line", "shipment"} & set(values.series) or table.of_order
         if level != "order" and not told:
             levels.ask_about_rows(self.ids, dates["delivered"], times.seconds["delivered"], rejected.out)
+            waiting = dates["delivered"].empty & ~np.isin(status, ("cancelled", "returned", "lost"))
+            levels.ask_about_states(
+                self.ids, table, self._used(chosen, order), waiting, dates["delivered"].valid, rejected.out
+            )
         if level == "order":
-            levels.reject_repeated(self.ids, self.order_heading, rejected)
+            levels.reject_repeated(self.ids, dates["delivered"].valid, self.order_heading, rejected)
         else:
             levels.reject_incomplete(self.ids, self.order_heading, no_orders, rejected)
         kept = np.flatnonzero(~rejected.out)
@@ -155,7 +142,7 @@ class LogReader:
         table, rejected, options = self.table, self.rejected, self.options
         chosen = choose_times(table, self.candidates, rejected.out)
         dates = chosen.dates
-        self.cells = _Cells(table, chosen.places)
+        self.cells = Cells(table, chosen.places)
         timed = {"on_time", "late"} & set(self.candidates.places)
         for name in ("placed", *(() if timed else ("delivered",))):
             if name not in dates:
@@ -260,6 +247,11 @@ class LogReader:
             keys["customer_id"] = np.asarray(names, dtype=object)[kept]
             self.customer_heading = self.table.header[place[0]]
         return rows, keys, notes
+
+    def _used(self, chosen: ChosenTimes, order: int) -> set[int]:
+        """The columns of the order number, times and states."""
+        places = [*chosen.places.values(), *self.candidates.places.get("status", [])]
+        return {order, *(position for place in places for position in place)}
 
     def _columns_note(self, chosen: ChosenTimes, values: Values) -> None:
         headings = {"order": self.order_heading, **chosen.headings, **values.headings}
