@@ -59,12 +59,15 @@ class Cells(Mapping[str, Sequence[Any]]):
         self._table, self._places = table, places
 
     def __getitem__(self, field: str) -> Sequence[Any]:
+        """The cells of a field."""
         return cells_at(self._table, self._places[field])
 
     def __iter__(self) -> Iterator[str]:
+        """The fields."""
         return iter(self._places)
 
     def __len__(self) -> int:
+        """Number of fields."""
         return len(self._places)
 
 
