@@ -52,6 +52,7 @@ def pivot(
     heading = " + ".join(table.header[position] for position in events.time)
     moments = _moments(cells, heading, options)
     words = texts(table.cells(events.state))
+    ids = texts(table.cells(candidates.places["order"][0][0]))
     steps = np.array([events.steps.get(word) or "" for word in words], dtype=object)
     number = int(keys.max()) + 1
     first = pd.Series(np.arange(len(keys))).groupby(keys).first().to_numpy()
@@ -99,7 +100,7 @@ def pivot(
     notes = [
         *table.notes,
         _("A row is an event of an order: {orders} orders in {rows} rows.").format(
-            orders=number, rows=len(keys)
+            orders=len({*ids} - {""}), rows=len(keys)
         ),
         _("{column} says which event, {time} when: {pairs}. The first of each counts.").format(
             column=table.header[events.state],
