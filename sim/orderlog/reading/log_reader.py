@@ -10,7 +10,7 @@ import pandas as pd
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.orderlog.order_log import OrderLog, show_fault
-from sim.orderlog.reading import checks, levels
+from sim.orderlog.reading import checks, levels, row_questions
 from sim.orderlog.reading.candidates import find_candidates, missing
 from sim.orderlog.reading.cell_values import texts
 from sim.orderlog.reading.clock_columns import Cells, after_midnight
@@ -93,13 +93,19 @@ class LogReader:
         time_notes += check_sequence(dates, times.seconds, chosen.headings, self.cells, rejected)
         check_far(dates, times.seconds, chosen.headings, self.cells, rejected)
         if self.options.level is None and not further:
-            levels.ask_about_numbers(self.ids, self.order_heading, times.seconds["placed"], rejected.out)
+            row_questions.ask_about_numbers(
+                self.ids, self.order_heading, times.seconds["placed"], rejected.out
+            )
         level = levels.find_level(self.options.level, self.ids, values.series, values.of_order, rejected.out)
         told = self.options.level or {"line", "shipment"} & set(values.series) or table.of_order
         if level != "order" and not told:
-            levels.ask_about_rows(self.ids, dates["delivered"], times.seconds["delivered"], rejected.out)
+            numbers = {table.header.index(heading) for heading in values.headings.values()}
+            numbers |= self._used(chosen, order) - {p[0] for p in self.candidates.places.get("status", [])}
+            row_questions.ask_about_rows(
+                self.ids, table, numbers, dates["delivered"], times.seconds["delivered"], rejected.out
+            )
             waiting = dates["delivered"].empty & ~np.isin(status, ("cancelled", "returned", "lost"))
-            levels.ask_about_states(
+            row_questions.ask_about_states(
                 self.ids, table, self._used(chosen, order), waiting, dates["delivered"].valid, rejected.out
             )
         if level == "order":

@@ -108,7 +108,7 @@ SYNONYMS: dict[str, str] = {
         "consegna_prevista data_richiesta entro_il beloofd beloofde_datum beloofde_leverdatum "
         "gewenste_leverdatum verwachte_leverdatum leverdatum_gepland uiterste_leverdatum tijdvak "
         "tijdslot 承诺到货时间 应到时间 要求到货日期 计划到货时间 计划到货日期 交货日期要求 承诺 vdatu edatu lfdat "
-        "commitment promised_for appointment"
+        "commitment promised_for appointment 时效要求 要求时效"
     ),
     "special_granted": "特殊要求满足 特殊要求已满足 special_met special_request_met",
     "released": "下发时间 分配时间 备货时间 released_at release_time allocated allocated_at",
