@@ -31,7 +31,7 @@ PAGE, WORKBOOK = "report.html", "measures.xlsx"
 
 def add_options(parser: Parser) -> None:
     """`kefu measures FILE ...` and its options."""
-    parser.words("FILE", _("an order log: CSV or Excel; several files are joined (--join)"))
+    parser.words("FILE", _("an order log: CSV, JSON or Excel; several files are joined (--join)"))
     add_log_options(parser)
     parser.option("--by", "GROUP ...", _("also by month, customer, lane, carrier or class"), many=True)
     parser.option(

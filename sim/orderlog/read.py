@@ -40,7 +40,7 @@ def read_orders(
     separator: str | None = None,
     sheet: str | None = None,
 ) -> OrderLog:
-    r"""Read an order log of your own, CSV or Excel, as records.
+    r"""Read an order log of your own, CSV, JSON or Excel, as records.
 
     Options that are not given are worked out from the file, and noted. Rows that cannot be used are left out and listed.
 
@@ -51,9 +51,10 @@ def read_orders(
         late, and for m08 one for promised; every other column of `orders` helps. Several files are joined.
     columns : dict of str to str, optional
         Names of columns by field, such as {"placed": "Date"}, where they are not recognised; "Date + Time" for a date and a
-        time of day in two columns.
+        time of day in two columns; for order, "No + Date" where numbers begin again.
     words : dict of str to dict of str to str, optional
-        What words mean, by field, such as {"status": {"Entregue": "delivered"}} or {"damaged": {"D1": "yes"}}.
+        What words mean, by field, such as {"status": {"Entregue": "delivered"}} or {"damaged": {"D1": "yes"}}; words
+        of states can also mean a step (placed, accepted, released, picked, packed, dispatched).
     ignore : list of str, optional
         Columns that count as not there.
     join : str, optional
@@ -75,7 +76,7 @@ def read_orders(
     separator : str, optional
         The character between cells of a CSV file.
     sheet : str, optional
-        Name of the sheet of an Excel file; the default is the one with most known column names.
+        Name of the sheet of an Excel file; the default is the one with most known column names, and those with the same names.
 
     Returns
     -------
