@@ -108,12 +108,13 @@ def _find_events(
     pairs = pd.DataFrame({"key": keys, "word": words})[repeated]
     if not forced and pairs.duplicated().mean() > 1 - MOSTLY:
         return None  # lines of orders, with the state of each
-    time = _time_of_events(
-        table, options, candidates, keys, repeated, [steps[word] for word in words if word]
-    )
+    time = _time_of_events(table, options, candidates, keys, repeated)
     if time is None:
         return None
     own = [place for place in candidates.places.get("delivered", []) if not set(place) & set(time)]
+    for place in () if forced else own:
+        if share_that_differ(list(map(str, cells_at(table, place))), keys, repeated) > 1 - NEARLY_ALL:
+            return None  # lines or shipments, each with its delivery
     if "delivered" not in steps.values() and not own:
         raise InputError(
             _(
@@ -139,7 +140,6 @@ def _time_of_events(
     candidates: Candidates,
     keys: np.ndarray,
     repeated: np.ndarray,
-    steps: Sequence[str | None],
 ) -> Place | None:
     """The column of times that is filled in nearly all rows and differs from row to row; None if there is none."""
     if "delivered" in candidates.given:
