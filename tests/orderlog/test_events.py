@@ -115,9 +115,10 @@ def test_lines_of_orders_with_states_are_no_events() -> None:
 
 def test_shipments_with_a_time_of_their_state_are_no_events() -> None:
     rows = [["order_id", "order_date", "due_date", "status", "delivered_at", "changed_at"]]
+    hours = dt.timedelta(hours=7)
     for number, placed, due, done in ORDERS:
         head = [number, written(placed), written(due)]
-        rows.append([*head, "Delivered" if done else "Shipped", written(done), written(done or placed)])
+        rows.append([*head, "Delivered" if done else "Shipped", written(done), written((done or placed) + hours)])
         rows.append([*head, "Cancelled", "", written(placed + dt.timedelta(minutes=5))])
     assert read(csv(rows)).measures["m05"]["value"] == RIGHT["m05"]
 
