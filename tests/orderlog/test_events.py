@@ -118,7 +118,9 @@ def test_shipments_with_a_time_of_their_state_are_no_events() -> None:
     hours = dt.timedelta(hours=7)
     for number, placed, due, done in ORDERS:
         head = [number, written(placed), written(due)]
-        rows.append([*head, "Delivered" if done else "Shipped", written(done), written((done or placed) + hours)])
+        rows.append(
+            [*head, "Delivered" if done else "Shipped", written(done), written((done or placed) + hours)]
+        )
         rows.append([*head, "Cancelled", "", written(placed + dt.timedelta(minutes=5))])
     assert read(csv(rows)).measures["m05"]["value"] == RIGHT["m05"]
 

@@ -129,6 +129,12 @@ def test_order_numbers_that_are_written_once_hold_for_the_rows_below() -> None:
     assert found.records["orders"]["ordered"].tolist() == [7] * 8
 
 
+def test_the_name_of_an_order_is_its_number_beside_its_items() -> None:
+    rows = [["Name", "Created at", "Estimated delivery", "Delivered at", "Lineitem name"]]
+    rows += [[f"#{number}", *map(written, moments), "tin"] for number, *moments in ORDERS]
+    assert read(csv(rows)).measures["m08"]["value"] == RIGHT["m08"]
+
+
 def test_one_row_without_an_order_number_is_left_out() -> None:
     found = read(log() + ",2026-03-05 10:00,2026-03-07 18:00,2026-03-07 10:00\n")
     assert found.rejected["reason"].tolist() == ["no order number"]

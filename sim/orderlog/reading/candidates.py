@@ -73,6 +73,10 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
             if name not in given:
                 ranked.setdefault(name, []).append((*GUESS, position))
                 found.guessed.setdefault(name, set()).add(position)
+    names = [normalise(heading) for heading in header]
+    if "order" not in ranked and "order" not in given and "name" in names and "lineitemname" in names:
+        ranked["order"] = [(*GUESS, names.index("name"))]
+        found.notes.append(_("{column} is the order number, as in exports of Shopify.").format(column="Name"))
     _plan_beside_actual(ranked, header, found)
     for name, ranks in ranked.items():
         ranks.sort()
