@@ -19,7 +19,7 @@ from sim.base.bilingual import BilingualText
 from sim.base.display import html_table, text_lines
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.validation import FrozenModel
+from sim.base.validation import FrozenModel, first_problem
 from sim.base.wrapping import wrap
 from sim.case.complaints import ComplaintData
 from sim.case.costs import Costs, Income
