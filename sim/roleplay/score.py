@@ -30,9 +30,7 @@ class Score:
 
     def __repr__(self) -> str:
         """One line an aim."""
-        lines = [
-            f"{self.titles[name]}: {value:g} / {self.most[name]}" for name, value in self.points.items()
-        ]
+        lines = [f"{self.titles[name]}: {value:g} / {self.most[name]}" for name, value in self.points.items()]
         return text_lines(
             [_("{points:g} of {most} points").format(points=self.total, most=sum(self.most.values())), *lines]
         )
