@@ -28,7 +28,7 @@ class Condition(FrozenModel):
     heard_count: Count | None = None
     did: tuple[Id, ...] = ()
     not_did: tuple[Id, ...] = ()
-    did_less: dict[Id, Count] = {}
+    did_less: dict[Id, Count] = Field(default_factory=dict)
     trust: Level | None = None
     mood: Level | None = None
     variant: tuple[Variant, ...] = ()

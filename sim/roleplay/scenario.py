@@ -92,7 +92,7 @@ class Move(FrozenModel):
     replies: tuple[Reply, ...] = Field(min_length=1)
     topic: Id | None = None
     step: Step | None = None
-    also: dict[Literal["en", "zh"], tuple[str, ...]] = {}
+    also: dict[Literal["en", "zh"], tuple[str, ...]] = Field(default_factory=dict)
     when: Condition = ALWAYS
     repeat: bool = False
     trap: bool = False
@@ -155,9 +155,9 @@ class Aim(FrozenModel):
 
     max: Annotated[int, Field(ge=1, le=30)]
     title: BilingualText
-    facts: dict[Id, tuple[Points, Points]] = {}
+    facts: dict[Id, tuple[Points, Points]] = Field(default_factory=dict)
     order: tuple[tuple[Step, Step], ...] = ()
-    marks: dict[Id, Points] = {}
+    marks: dict[Id, Points] = Field(default_factory=dict)
     best_of: tuple[tuple[Id, ...], ...] = ()
 
 
@@ -192,7 +192,7 @@ class Scenario(FrozenModel):
     exchanges: Annotated[int, Field(ge=4, le=60)]
     start: Start
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=6)
-    draws: dict[Id, tuple[int, ...] | Product] = {}
+    draws: dict[Id, tuple[int, ...] | Product] = Field(default_factory=dict)
     roles: dict[Id, Role]
     opening: BilingualText
     facts: dict[Id, Fact]

@@ -36,6 +36,8 @@ class Exchange:
     trust: int
     remark: str = ""
     """What the other side adds to the reply, of its own accord."""
+    typed: str = ""
+    """What the player typed, if the line was not chosen from a list."""
 
 
 class Talk:
@@ -79,7 +81,7 @@ class Talk:
         """Facts that the player knows and can lay beside a proposal."""
         return tuple(name for name in move.evidence if name in self.state.knows)
 
-    def say(self, move_id: str, evidence: Sequence[str] = ()) -> Exchange:
+    def say(self, move_id: str, evidence: Sequence[str] = (), typed: str = "") -> Exchange:
         """Say a line. Raises InputError if it is not offered, or a fact cannot be laid beside it."""
         state, move = self.state, self.scenario.by_id.get(move_id)
         if move is None or state.ended or not move.when.holds(state):
@@ -122,6 +124,7 @@ class Talk:
             state.mood,
             state.trust,
             remark,
+            typed,
         )
         self.exchanges.append(exchange)
         return exchange
