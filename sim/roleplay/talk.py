@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.base.bilingual import BilingualText
 from sim.base.errors import InputError
-from sim.base.i18n import _
+from sim.base.i18n import _, language
 from sim.roleplay.draw import Draw
 from sim.roleplay.fields import filled
 from sim.roleplay.scenario import Move, Outcome, Reply, Run, Scenario
@@ -34,7 +35,7 @@ class Exchange:
     marks: tuple[str, ...]
     mood: int
     trust: int
-    remark: str = ""
+    remarks: tuple[BilingualText, ...] = ()
     """What the other side adds to the reply, of its own accord."""
     typed: str = ""
     """What the player typed, if the line was not chosen from a list."""
@@ -98,7 +99,7 @@ class Talk:
             if name not in state.knows and self.scenario.facts[name].needs.holds(state)
         )
         thin = tuple(name for name in reply.thin if name not in state.heard)
-        remark = self._what_follows(move, reply, bool(told or thin))
+        remarks = self._what_follows(move, reply, bool(told or thin))
         state.knows.update(told)
         state.heard.update(told, thin)
         marks = self._marks(move, reply, evidence)
@@ -123,7 +124,7 @@ class Talk:
             marks,
             state.mood,
             state.trust,
-            remark,
+            remarks,
             typed,
         )
         self.exchanges.append(exchange)
@@ -136,7 +137,8 @@ class Talk:
     def answer(self, exchange: Exchange) -> str:
         """What the other side answers, in the current language."""
         text = filled(exchange.reply.text, self.draw.variant, self.draw.numbers)
-        return f"{text} {exchange.remark}" if exchange.remark else text
+        between = "" if language() == "zh" else " "
+        return between.join((text, *map(str, exchange.remarks)))
 
     def note(self, fact: str) -> str:
         """What the player has noted of a fact, in the current language."""
@@ -164,7 +166,7 @@ class Talk:
         if len(set(evidence)) < len(evidence) or len(evidence) > most:
             raise InputError(_("At most {most} different facts can be laid beside a line.").format(most=most))
 
-    def _what_follows(self, move: Move, reply: Reply, new: bool) -> str:
+    def _what_follows(self, move: Move, reply: Reply, new: bool) -> tuple[BilingualText, ...]:
         """Change mood and trust as the reply and the rules say; returns what the other side adds."""
         state, rules = self.state, self.scenario.rules
         state.shift(reply.mood, reply.trust)
@@ -172,17 +174,17 @@ class Talk:
             state.shift(mood=rules.again.mood)
         state.closed_in_a_row = state.closed_in_a_row + 1 if move.act == "closed" else 0
         state.misses += reply.miss
-        remarks = [
+        remarks = (
             self._run(rules.closed_run, state.closed_in_a_row, move.act == "closed"),
             self._run(rules.misses, state.misses, reply.miss),
-        ]
-        return " ".join(filter(None, remarks))
+        )
+        return tuple(remark for remark in remarks if remark)
 
-    def _run(self, rule: Run | None, count: int, now: bool) -> str:
+    def _run(self, rule: Run | None, count: int, now: bool) -> BilingualText | None:
         if rule is None or not now or count < rule.from_:
-            return ""
+            return None
         self.state.shift(rule.mood, rule.trust)
-        return str(rule.say) if rule.say else ""
+        return rule.say
 
     def _marks(self, move: Move, reply: Reply, evidence: Sequence[str]) -> tuple[str, ...]:
         state, rules = self.state, self.scenario.rules
