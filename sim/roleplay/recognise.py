@@ -60,10 +60,14 @@ def recognise(line: str, scenario: Scenario, drawn: Draw, offered: Sequence[Move
     if not typed:
         return Understood(None, None, ())
     for move in offered:
-        wordings = (filled(move.say, drawn.variant, drawn.numbers), *move.also.get(language(), ()))
+        wordings = (filled(move.say, drawn.variant, drawn.numbers), *_other_wordings(move))
         if typed in map(normalised, wordings):
             return Understood(move.act, move.topic, (move,))
     return by_rules(line, scenario, offered)
+
+
+def _other_wordings(move: Move) -> tuple[str, ...]:
+    return next((words for code, words in move.also.items() if code == language()), ())
 
 
 def by_rules(line: str, scenario: Scenario, offered: Sequence[Move]) -> Understood:
