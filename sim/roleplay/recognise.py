@@ -2,7 +2,8 @@
 
 1. A line that a button has, or another wording of it, is that line.
 2. The act: see `acts.py`.
-3. The topic is the one with the longest cues in the line, among the lines with this act that are offered now.
+3. The topic is the one with the longest cues in the line, among the lines with this act that are offered now; several
+   if they are nearly equal.
 4. One line left: that one. Several: the player chooses. None: the player says it in another way.
 """
 
@@ -21,6 +22,8 @@ from sim.roleplay.scenario import Move, Scenario
 GENERAL = "general"
 """The topic that is taken only where no other is."""
 MOST_CHOICES = 3
+NEARLY = 0.8
+"""Topics with this share of the heaviest one's weight are offered beside it: the player chooses."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,18 @@ def topic_weights(typed: str, scenario: Scenario) -> dict[str, int]:
 
 
 def _matching(act: str, weights: dict[str, int], offered: Sequence[Move]) -> list[Move]:
-    """The offered lines with an act and the topic that the line is most about; without one, those that need none."""
+    """The offered lines with an act, of the topics that the line is most about; without one, those that need none."""
     with_act = [move for move in offered if move.act == act]
-    topic = _heaviest(weights, [move.topic for move in with_act if move.topic])
-    if topic is not None:
-        return [move for move in with_act if move.topic == topic]
-    return [move for move in with_act if move.topic in (None, GENERAL)]
+    heaviest = _heaviest(weights, [move.topic for move in with_act if move.topic])
+    if heaviest is None:
+        return [move for move in with_act if move.topic in (None, GENERAL)]
+    found = [
+        move
+        for move in with_act
+        if move.topic and weights.get(move.topic, 0) >= NEARLY * weights[heaviest] and move.topic != GENERAL
+    ]
+    found = found or [move for move in with_act if move.topic == heaviest]
+    return sorted(found, key=lambda move: -weights[str(move.topic)])
 
 
 def _heaviest(weights: dict[str, int], topics: Sequence[str]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.base.bilingual import BilingualText
 from sim.base.errors import InputError
-from sim.base.i18n import _, language
+from sim.base.i18n import _, language, ngettext
 from sim.roleplay.draw import Draw
 from sim.roleplay.fields import filled
 from sim.roleplay.scenario import Move, Outcome, Reply, Run, Scenario
@@ -65,8 +65,11 @@ class Talk:
 
     def __repr__(self) -> str:
         """Where the talk stands, on one line."""
-        return _("{title}: {done} lines said, {left} left").format(
-            title=self.scenario.title, done=len(self.exchanges), left=0 if self.ended else self.state.left
+        text = ngettext(
+            "{title}: {n} line said, {left} left", "{title}: {n} lines said, {left} left", len(self.exchanges)
+        )
+        return text.format(
+            title=self.scenario.title, n=len(self.exchanges), left=0 if self.ended else self.state.left
         )
 
     @property

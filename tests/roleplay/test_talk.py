@@ -227,7 +227,5 @@ def test_a_wrong_scenario_is_refused_with_one_sentence(change: dict[str, Any], s
 
 
 def test_an_unknown_scenario_is_refused() -> None:
-    with pytest.raises(
-        InputError, match=r"There is no scenario r1_shund; .* Did you mean r1_shunda\?"
-    ):
+    with pytest.raises(InputError, match=r"There is no scenario r1_shund; .* Did you mean r1_shunda\?"):
         load_scenario("r1_shund")
