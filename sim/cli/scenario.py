@@ -14,7 +14,7 @@ from sim.cli.parser import Parser
 from sim.cli.scenario_play import play
 from sim.reports.terminal import text_table
 from sim.roleplay.fields import filled
-from sim.roleplay.lint import QUICK, Effort, lint
+from sim.roleplay.lint import lint
 from sim.roleplay.load import load_scenario, scenario_names
 from sim.roleplay.scenario import Scenario
 from sim.roleplay.words import STEPS
@@ -26,7 +26,6 @@ def add_options(parser: Parser) -> None:
     """The words and options of `kefu scenario`."""
     parser.word("DO", _("what to do: {all}").format(all=", ".join(WHAT)))
     parser.word("NAME", _("a name from `kefu scenario list`, or a YAML file"))
-    parser.flag("--fast", _("lint: play less"))
     parser.option("--student", "ID", _("play: whose version; the student of the working copy if left out"))
     parser.option("--variant", "NAME", _("play, map: this variant"))
     parser.option("--out", "FILE", _("play: keep the talk in this file"))
@@ -54,7 +53,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         play(scenario, values.student, values.variant, values.out, console)
     elif values.do == "map":
         _map(scenario, values.variant or scenario.variants[0], console)
-    elif _lint(scenario, QUICK if values.fast else Effort(), console):
+    elif _lint(scenario, console):
         sys.exit(DIFFERS)
 
 
@@ -66,10 +65,10 @@ def _list(console: Console) -> None:
     console.print(text_table((_("name"), _("title"), _("minutes"), _("points")), rows, unbroken=(0,)))
 
 
-def _lint(scenario: Scenario, effort: Effort, console: Console) -> bool:
+def _lint(scenario: Scenario, console: Console) -> bool:
     """Print each check as it is done; returns whether anything is wrong."""
     wrong = False
-    for checked in lint(scenario, effort):
+    for checked in lint(scenario):
         wrong |= bool(checked.faults)
         mark = "✗" if checked.faults else "✓"
         console.print(

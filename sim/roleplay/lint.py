@@ -34,7 +34,7 @@ class Effort:
     tries: int = 9_000
 
 
-QUICK = Effort(games=300, tries=6_000)
+USUAL = Effort()
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Checked:
     remark: str = ""
 
 
-def lint(scenario: Scenario, effort: Effort = QUICK) -> Iterator[Checked]:
+def lint(scenario: Scenario, effort: Effort = USUAL) -> Iterator[Checked]:
     """Check a scenario, one check after another; the searches take seconds."""
     yield _words(scenario)
     yield _lines(scenario)

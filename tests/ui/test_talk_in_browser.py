@@ -12,7 +12,7 @@ from tests.support.jupyterlab import browser, lab, opened, ran, saved
 WIDGET = ".kefu-live"
 LINES = {
     "en": (
-        "Good morning, may I ask you a few things?",
+        "May I ask you a few things?",
         "What is your site like?",
         "Who is in charge of the electrics?",
     ),
