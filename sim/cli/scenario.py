@@ -1,25 +1,29 @@
-"""`kefu scenario`: list the role-plays, check one, see its facts, play it in the terminal."""
+"""`kefu scenario`: list the role-plays, check one, see its facts, play it in the terminal, print its cards."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from rich.console import Console
 
 from sim.base.errors import InputError
+from sim.base.files import write_atomic
 from sim.base.i18n import _
 from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
 from sim.cli.scenario_play import play
+from sim.reports.role_cards import role_cards
 from sim.reports.terminal import text_table
+from sim.roleplay.draw import draw
 from sim.roleplay.fields import filled
 from sim.roleplay.lint import lint
 from sim.roleplay.load import load_scenario, scenario_names
 from sim.roleplay.scenario import Scenario
 from sim.roleplay.words import STEPS
 
-WHAT = ("list", "lint", "map", "play")
+WHAT = ("list", "lint", "map", "play", "print")
 
 
 def add_options(parser: Parser) -> None:
@@ -27,8 +31,8 @@ def add_options(parser: Parser) -> None:
     parser.word("DO", _("what to do: {all}").format(all=", ".join(WHAT)))
     parser.word("NAME", _("a name from `kefu scenario list`, or a YAML file"))
     parser.option("--student", "ID", _("play: whose version; the student of the working copy if left out"))
-    parser.option("--variant", "NAME", _("play, map: this variant"))
-    parser.option("--out", "FILE", _("play: keep the talk in this file"))
+    parser.option("--variant", "NAME", _("play, map, print: this variant"))
+    parser.option("--out", "FILE", _("play: keep the talk in this file; print: the page to write"))
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
@@ -49,12 +53,21 @@ def execute(values: argparse.Namespace, console: Console) -> None:
                 value=values.variant, choices=", ".join(scenario.variants)
             )
         )
-    if values.do == "play":
+    if values.do == "print":
+        _print(scenario, values.variant or scenario.variants[0], values.out, console)
+    elif values.do == "play":
         play(scenario, values.student, values.variant, values.out, console)
     elif values.do == "map":
         _map(scenario, values.variant or scenario.variants[0], console)
     elif _lint(scenario, console):
         sys.exit(DIFFERS)
+
+
+def _print(scenario: Scenario, variant: str, out: str | None, console: Console) -> None:
+    if out is None:
+        raise InputError(_("Where to? Give --out FILE.html."))
+    write_atomic(Path(out), role_cards(scenario, draw(scenario, 0, variant)))
+    console.print(_("The cards are in {file}. Print them from a browser.").format(file=out))
 
 
 def _list(console: Console) -> None:

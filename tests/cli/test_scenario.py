@@ -75,3 +75,21 @@ def test_the_list_and_the_map(capsys: pytest.CaptureFixture[str]) -> None:
 def test_wrong_words_get_one_sentence(words: list[str], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         run_command(["scenario", *words])
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_cards_are_printed(code: str, tmp_path: Path) -> None:
+    out = tmp_path / "cards.html"
+    with using(code):
+        run_command(["scenario", "print", "r1_shunda", "--variant", "V2", "--out", str(out)])
+    page = out.read_text(encoding="utf-8")
+    for text in {"en": ("On call, every night", "You begin:"), "zh": ("天天待命", "由你先说：")}[code]:
+        assert text in page
+    assert {"en": "chargers new", "zh": "零九年的"}[code] not in page  # of another variant
+    assert "<script" not in page
+    assert "http://" not in page and "https://" not in page
+
+
+def test_cards_need_a_place() -> None:
+    with pytest.raises(ValueError, match=r"Give --out FILE\.html"):
+        run_command(["scenario", "print", "r1_shunda"])
