@@ -13,6 +13,7 @@ from sim.base.errors import InputError
 from sim.base.files import read_mapping
 from sim.base.i18n import _
 from sim.base.validation import first_problem
+from sim.roleplay.references import UnknownNameError, check_references
 from sim.roleplay.scenario import Scenario
 
 LIBRARY = ("roleplay", "scenarios")
@@ -67,7 +68,11 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 def make_scenario(content: dict[str, Any], source: str) -> Scenario:
     """A scenario from its content as in YAML. Raises InputError that names the first wrong field."""
     try:
-        return Scenario.model_validate(content)
+        scenario = Scenario.model_validate(content)
+        check_references(scenario)
     except ValidationError as error:
         problem = first_problem(error, _("{field} is not a field of a scenario"))
         raise InputError(_("{source}: {problem}.").format(source=source, problem=problem)) from None
+    except UnknownNameError as error:
+        raise InputError(_("{source}: {problem}.").format(source=source, problem=error)) from None
+    return scenario

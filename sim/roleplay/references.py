@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from sim.base.i18n import _
 from sim.roleplay.fields import Act, placeholders, texts_of
-
-if TYPE_CHECKING:
-    from sim.roleplay.scenario import Scenario
+from sim.roleplay.scenario import Scenario
 
 AUTOMATIC = ("evidence", "further_proposal")
 """Marks that the engine sets, besides those of replies and rules."""
 
 
+class UnknownNameError(ValueError):
+    """Something in a scenario that does not fit the rest of it; the text has no full stop."""
+
+
 def check_references(scenario: Scenario) -> None:
-    """Raise ValueError that says where a name stands which is not known."""
+    """Raise UnknownNameError that says where a name stands which is not known."""
     lines = Counter(move.id for move in scenario.moves)
     for name, count in lines.items():
         if count > 1:
-            raise ValueError(_("two moves have the id {name}").format(name=name))
+            raise UnknownNameError(_("two moves have the id {name}").format(name=name))
     for place, found, known in (
         *_names_in_moves(scenario),
         *_names_in_conditions(scenario),
@@ -29,7 +31,7 @@ def check_references(scenario: Scenario) -> None:
     ):
         for name in found:
             if name not in known:
-                raise ValueError(
+                raise UnknownNameError(
                     _("{place} names {name}, which is not in the scenario").format(place=place, name=name)
                 )
     for which, count in (
@@ -37,19 +39,19 @@ def check_references(scenario: Scenario) -> None:
         ("machine", sum(role.machine for role in scenario.roles.values())),
     ):
         if count != 1:
-            raise ValueError(
+            raise UnknownNameError(
                 _("one role must have {which}: true, and {count} have").format(which=which, count=count)
             )
     for place, wording in scenario.wordings():
         if isinstance(wording, Mapping) and set(wording) != set(scenario.variants):
-            raise ValueError(
+            raise UnknownNameError(
                 _("{place} has texts for {there}, but the variants are {all}").format(
                     place=place, there=", ".join(wording), all=", ".join(scenario.variants)
                 )
             )
     for move in scenario.moves:
         if move.replies[-1].when.model_fields_set:
-            raise ValueError(
+            raise UnknownNameError(
                 _("the last reply of {move} must have no condition").format(move=f"moves.{move.id}")
             )
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from sim.base.bilingual import BilingualText
 from sim.base.validation import FrozenModel
 from sim.roleplay.condition import ALWAYS, Condition
 from sim.roleplay.fields import Act, Depth, Id, Level, Step, Variant, Wording
-from sim.roleplay.references import check_references
 
 Change = Annotated[int, Field(ge=-3, le=3)]
 Points = Annotated[float, Field(ge=-10, le=10)]
@@ -202,11 +201,6 @@ class Scenario(FrozenModel):
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
     debrief: tuple[BilingualText, ...] = Field(min_length=1)
     topics: dict[Id, Cues]
-
-    @model_validator(mode="after")
-    def _names_are_known(self) -> Scenario:
-        check_references(self)
-        return self
 
     @cached_property
     def by_id(self) -> dict[str, Move]:
