@@ -78,8 +78,9 @@ def _together(day: Any, clock: Any) -> Any:
         clock = clock.time()
     if isinstance(day, str) and not day.strip("0-/. "):
         return day  # 00000000
-    if isinstance(clock, str) and BARE_CLOCK.fullmatch(clock.strip()):
-        clock = ":".join(BARE_CLOCK.fullmatch(clock.strip()).group(1, 2))
+    bare = BARE_CLOCK.fullmatch(clock.strip()) if isinstance(clock, str) else None
+    if bare is not None:
+        clock = f"{bare[1]}:{bare[2]}"
     if isinstance(day, dt.date):
         if isinstance(clock, dt.time):
             return dt.datetime.combine(day, clock)

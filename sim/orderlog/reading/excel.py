@@ -86,14 +86,15 @@ def read_excel(name: str, data: bytes, is_column_name: IsColumnName, wanted: str
         notes.append(_("Other sheets were not read: {names}.").format(names=", ".join(others)))
     rows = list(same[0][1])
     for _sheet, cells in same[1:]:
-        at = max(range(min(SAMPLE_ROWS, len(cells))), key=lambda row: _names(cells[row], is_column_name))
-        rows += cells[at + 1 :]
+        known = [_names(row, is_column_name) for row in cells[:SAMPLE_ROWS]]
+        rows += cells[known.index(max(known)) + 1 :]
     return Rows(iter(rows), None, notes, padded=True)
 
 
 def _head(cells: list[list[Any]], is_column_name: IsColumnName) -> list[Any]:
     """The row with most column names of a sheet, without empty cells at its end."""
-    head = list(max(cells[:SAMPLE_ROWS], key=lambda row: _names(row, is_column_name)))
+    known = [_names(row, is_column_name) for row in cells[:SAMPLE_ROWS]]
+    head = list(cells[known.index(max(known))])
     while head and head[-1] in ("", None):
         head.pop()
     return head

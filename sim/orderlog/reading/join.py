@@ -91,8 +91,8 @@ def join_tables(tables: Sequence[Table], names: Sequence[str], on: str | None) -
             )
             notes.append(text.format(n=lonely, file=short))
     body = joined.drop(columns=[KEY, ROW])
-    columns = [body[name].astype(object).where(body[name].notna(), "").tolist() for name in body.columns]
-    rows = list(zip(*columns, strict=True))
+    cells = [body[name].astype(object).where(body[name].notna(), "").tolist() for name in body.columns]
+    rows = list(zip(*cells, strict=True))
     seen: dict[tuple[object, ...], int] = {}
     before = [seen.setdefault(row, number) for number, row in enumerate(rows)]
     same_as = np.array([-1 if b == number else b for number, b in enumerate(before)], dtype=np.int64)
@@ -100,7 +100,7 @@ def join_tables(tables: Sequence[Table], names: Sequence[str], on: str | None) -
     row = joined[ROW].to_numpy(dtype=np.int64)
     return Table(
         header,
-        [[column] for column in columns],
+        [[column] for column in cells],
         row,
         width,
         width,

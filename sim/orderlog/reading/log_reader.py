@@ -66,10 +66,10 @@ class LogReader:
                 for one, two in zip(self.ids, texts(table.cells(position)), strict=True)
             ]
         no_orders, torn = checks.check_rows(table, placed, order, rejected)
-        times = [
+        filled = [
             table.cells(place[0]) for name in REQUIRED[1:] for place in self.candidates.places.get(name, [])
         ]
-        self.ids, bare = checks.fill_down(self.ids, times, rejected.out)
+        self.ids, bare = checks.fill_down(self.ids, filled, rejected.out)
         if bare:
             self.notes.append(
                 _("{n} rows without an order number are further lines of the order above.").format(n=bare)
