@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 
+from sim.base.commands import python_command
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.workspace.working_copy import WorkingCopy
@@ -33,7 +34,6 @@ def require_jupyter() -> None:
     if importlib.util.find_spec("jupyterlab") is None:
         raise InputError(
             _(
-                "JupyterLab is not installed: run `python -m pip install jupyterlab ipywidgets`, "
-                "or use --no-browser to write the files only."
-            )
+                "JupyterLab is not installed: run `{command}`, or use --no-browser to write the files only."
+            ).format(command=python_command("-m", "pip", "install", "jupyterlab", "ipywidgets"))
         )
