@@ -53,12 +53,8 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     for name in copy.beside:
         console.print(_("Your own work stays; the new edition of a notebook is {name}.").format(name=name))
     if values.no_browser:
-        console.print(
-            _("To open it, go to that folder and run: {command}").format(
-                command=python_command("-m", "jupyterlab", copy.first.name)
-            ),
-            soft_wrap=True,
-        )
+        console.print(_("To open it, go to that folder and run:"))
+        console.print(f"    {python_command('-m', 'jupyterlab', copy.first.name)}", soft_wrap=True)
         return
     sys.exit(open_jupyter(copy))
 

@@ -75,7 +75,7 @@ class HandIn:
         self._button = widgets.Button(
             description=_("Check, and make the file to hand in"),
             icon="file-archive",
-            layout={"width": "auto"},
+            layout={"width": "auto", "align_self": "flex-start"},
         )
         self._button.on_click(lambda _button: self._click())
         self._said = widgets.HTML()
@@ -137,13 +137,13 @@ class HandIn:
 
 def _page(made: Submitted) -> str:
     findings = "".join(f"<li>{escape(str(finding))}</li>" for finding in made.findings)
-    told = f"<p>{escape(_('Better mend this, then click again:'))}</p><ul>{findings}</ul>" if findings else ""
+    head = _("Better mend this, then click again:")
+    told = f"<p>{escape(head)}</p><ul>{findings}</ul>" if findings else ""
     sentences = "".join(f"<p>{escape(sentence)}</p>" for sentence in made.sentences)
     # JupyterLab serves what a link with `download` names, by its path from the notebook.
     link = Path(os.path.relpath(made.path, Path.cwd())).as_posix()
-    download = (
-        f'<a href="{escape(link)}" download="{escape(made.path.name)}">{escape(_("Download the file"))}</a>'
-    )
+    name = _("Download the file")
+    download = f'<a href="{escape(link)}" download="{escape(made.path.name)}">{escape(name)}</a>'
     place = escape(_("It lies here: {path}").format(path=made.path))
     return (
         f'<div class="kefu">{STYLE}{told}{sentences}<p>{download}</p><p class="kefu-note">{place}</p></div>'

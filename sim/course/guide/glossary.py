@@ -51,12 +51,13 @@ def _in_chapter(concepts: dict[str, Concept], code: str) -> list[Concept]:
 
 def _chapter(title: str, concepts: list[Concept], titles: dict[str, str]) -> str:
     other = "zh" if language() == "en" else "en"
-    lines = [f"### {title}", "", f"| {_('concept')} | {_other_language()} | {_('meaning')} | {_('lesson')} |"]
-    lines.append("|---|---|---|---|")
+    heads = (_("concept"), _other_language(), _("meaning"), _("lesson"))
+    lines = [f"### {title}", "", _row(heads), "|---|---|---|---|"]
     for concept in concepts:
-        taught = ", ".join(f"[{titles[name]}]({name}.ipynb)" for name in concept.taught if name in titles)
-        cells = (concept.title[language()], concept.title[other], concept.about[language()], taught)
-        lines.append("| " + " | ".join(cells) + " |")
+        taught = _(", ").join(f"[{titles[name]}]({name}.ipynb)" for name in concept.taught if name in titles)
+        lines.append(
+            _row((concept.title[language()], concept.title[other], concept.about[language()], taught))
+        )
     return "\n".join(lines)
 
 
@@ -67,5 +68,9 @@ def _other_language() -> str:
 def _terms() -> str:
     terms = load_terms()
     rows = [(term.en, term.zh)[:: 1 if language() == "en" else -1] for term in terms]
-    lines = [f"### {_('Terms')}", "", f"| {_('term')} | {_other_language()} |", "|---|---|"]
-    return "\n".join([*lines, *(f"| {a} | {b} |" for a, b in rows)])
+    lines = ["### " + _("Terms"), "", _row((_("term"), _other_language())), "|---|---|"]
+    return "\n".join([*lines, *map(_row, rows)])
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(cells) + " |"

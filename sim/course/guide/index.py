@@ -55,9 +55,9 @@ def make_index(state: Overview) -> Notebook:
     cells = [
         _markdown("title", f"# {title}\n\n{_how()}"),
         _code("overview", "from sim.course import overview\n\noverview()", shown),
-        _markdown("hand-in", f"## {_('Hand in')}\n\n{_how_to_hand_in()}"),
+        _markdown("hand-in", "## " + _("Hand in") + "\n\n" + _how_to_hand_in()),
         _code("submit", "from sim.ui import submit\n\nsubmit()"),
-        _markdown("glossary", f"## {_('Glossary')}\n\n{_about_glossary()}"),
+        _markdown("glossary", "## " + _("Glossary") + "\n\n" + _about_glossary()),
     ]
     for number, text in enumerate(glossary(titles), start=1):
         for lesson in titles:

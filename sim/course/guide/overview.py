@@ -89,9 +89,9 @@ class Overview:
         blocks = [
             f"**{self.next_step}**",
             _safe(" · ".join(filter(None, [who, course]))),
-            f"### {_('Lessons')}",
+            "### " + _("Lessons"),
             self._lessons(),
-            f"### {_('Assignments')}",
+            "### " + _("Assignments"),
             self._assignments(),
             *self._notes(),
         ]

@@ -23,6 +23,8 @@ from sim.base.i18n import _
 
 FORMAT = 1
 DESCRIPTION = "submission.json"
+TEXTS = ("course", "student", "assignment", "edition", "version", "tables")
+"""What `submission.json` says besides the format and the files."""
 MOST_BYTES = 200_000_000
 """Most that the files of a submission may hold together."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -101,28 +103,23 @@ def read_submission(path: Path) -> Submission:
             path,
             _("{file} is not as it was when it was made").format(file=others[0][0] if others else notebook),
         )
-    texts = {
-        name: str(about[name]) for name in ("course", "student", "assignment", "edition", "version", "tables")
-    }
-    return Submission(**texts, files=content)
+    return Submission(**{name: about[name] for name in TEXTS}, files=content)
 
 
 def _about(path: Path, data: bytes) -> dict[str, Any]:
+    wrong = _wrong(path, _("{file} cannot be understood").format(file=DESCRIPTION))
     try:
         about = json.loads(data.decode("utf-8"))
-        version = about["format"]
-        if isinstance(version, int) and version > FORMAT:
-            raise InputError(
-                _("{path} was written by a newer version of Kefu: update Kefu.").format(path=path)
-            )
-        files = about["files"]
-        if version != FORMAT or not all(isinstance(text, str) for pair in files.items() for text in pair):
-            raise ValueError
-        for name in ("course", "student", "assignment", "edition", "version", "tables"):
-            if not isinstance(about[name], str):
-                raise ValueError
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise _wrong(path, _("{file} cannot be understood").format(file=DESCRIPTION)) from None
+    except (ValueError, RecursionError):
+        raise wrong from None
+    version = about.get("format") if isinstance(about, dict) else None
+    if isinstance(version, int) and version > FORMAT:
+        raise InputError(_("{path} was written by a newer version of Kefu: update Kefu.").format(path=path))
+    files = about.get("files") if version == FORMAT else None
+    if not isinstance(files, dict) or not all(isinstance(text, str) for text in files.values()):
+        raise wrong
+    if not all(isinstance(about.get(name), str) for name in TEXTS):
+        raise wrong
     return dict(about)
 
 
