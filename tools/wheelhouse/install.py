@@ -33,7 +33,7 @@ def main(words):
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"It did not work: {error}\n没有成功：{error}", file=sys.stderr)
         return 1
-    print("\nDone. This opens the course:\n安装完毕。打开课程的命令：\n")
+    print("\nDone. This opens the course:\n安装完毕。打开笔记本的命令：\n")
     for extra in ([], ["--lang", "zh"]):
         print("    " + run(python, "-c", SHOW.format(words=extra)).strip())
     return 0
