@@ -28,7 +28,6 @@ class LessonProgress:
     id: str
     title: str
     minutes: int
-    concepts: frozenset[str]
     questions: int
     answered: int
     opened: bool
@@ -110,25 +109,33 @@ class Way:
 def find_way(folder: Path) -> Way:
     """The way of the student whose working copy `folder` is.
 
-    An assignment comes after the last lesson that teaches one of its concepts. Raises InputError if the settings cannot
-    be read.
+    An assignment comes after the lesson that ends with a link to it, else after the last lesson that teaches one of its
+    concepts. Raises InputError if the settings cannot be read.
     """
     progress = read_progress(folder)
     notebooks = {name.removesuffix(".ipynb"): book for name, book in handed_out_notebooks(language()).items()}
-    open_assignments = {
-        a.id: AssignmentStep(a, _handed_in(folder, a.id, progress)) for a in progress.assignments
-    }
-    lessons = [_lesson(folder, name, notebooks[name]) for name in notebooks if name not in open_assignments]
+    assignments = {a.id: AssignmentStep(a, _handed_in(folder, a.id, progress)) for a in progress.assignments}
+    names = [name for name in notebooks if name not in assignments]
+    after = {name: _lesson_before(name, names, notebooks) for name in assignments}
     steps: list[Step] = []
-    taught: frozenset[str] = frozenset()
-    for number, lesson in enumerate(lessons):
-        steps.append(lesson)
-        taught |= lesson.concepts
-        later = frozenset[str]().union(*(other.concepts for other in lessons[number + 1 :]))
-        ready = [name for name in open_assignments if _concepts(notebooks[name]) & taught - later]
-        ready = [name for name in ready if not _concepts(notebooks[name]) & later]
-        steps += [open_assignments.pop(name) for name in ready]
-    return Way(folder, (*steps, *open_assignments.values()), progress)
+    for name in names:
+        steps.append(_lesson(folder, name, notebooks[name]))
+        steps += [assignments[one] for one, lesson in after.items() if lesson == name]
+    steps += [assignments[one] for one, lesson in after.items() if lesson is None]
+    return Way(folder, tuple(steps), progress)
+
+
+def _lesson_before(assignment: str, lessons: list[str], notebooks: Mapping[str, Notebook]) -> str | None:
+    """The lesson that an assignment comes after; None: after all of them."""
+    linking = [name for name in lessons if f"]({assignment}.ipynb" in _last_text(notebooks[name])]
+    concepts = _concepts(notebooks[assignment])
+    teaching = [name for name in lessons if _concepts(notebooks[name]) & concepts]
+    return next(iter([*linking[-1:], *teaching[-1:]]), None)
+
+
+def _last_text(notebook: Notebook) -> str:
+    texts = [source(cell) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    return texts[-1] if texts else ""
 
 
 def questions_of(notebook: Notebook) -> set[tuple[str, str]]:
@@ -163,7 +170,6 @@ def _lesson(folder: Path, name: str, notebook: Notebook) -> LessonProgress:
         id=name,
         title=about.get("title", {}).get(language(), name),
         minutes=about.get("minutes", 0),
-        concepts=_concepts(notebook),
         questions=len(questions),
         answered=sum(question in kept.get(kind, {}) for kind, question in questions),
         opened=own is not None and was_run(own),

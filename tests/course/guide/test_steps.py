@@ -52,6 +52,17 @@ def test_an_assignment_comes_after_the_last_lesson_that_teaches_one_of_its_conce
     assert [step.id for step in find_way(copy).steps] == ["00_python", "01_year", NAME, "02_leave"]
 
 
+def test_a_link_at_the_end_of_a_lesson_decides_before_concepts_do(copy, tmp_path):
+    link = cell("end", f"**Next:** [the assignment]({NAME}.ipynb)", "markdown")
+    write(tmp_path / "shelf" / "02_leave.ipynb", lesson("Leave", [], cell("run", "2"), link))
+    assert [step.id for step in find_way(copy).steps] == ["00_python", "01_year", "02_leave", NAME]
+
+
+def test_an_assignment_of_which_no_lesson_speaks_comes_last(copy, tmp_path):
+    write(tmp_path / "shelf" / "01_year.ipynb", lesson("A", [], cell("ask", ASKS)))
+    assert [step.id for step in find_way(copy).steps][-1] == NAME
+
+
 def test_questions_are_found_where_they_are_asked_and_nowhere_else():
     notebook = lesson("", [], cell("a", ASKS), cell("b", "%time 1"), cell("c", "# predict('x')", "markdown"))
     assert questions_of(notebook) == {(PREDICTIONS, "stock"), (REFLECTIONS, "lost_sales")}
