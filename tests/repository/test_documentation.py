@@ -22,6 +22,7 @@ NOT_RUN = {
     "python -m pip install": "installs packages from the network",
     "uv pip compile": "asks the network for versions",
     "Client(": "needs a Dask cluster; tests/experiments/test_dask.py starts one",
+    "-m pip install -c": "installs packages from the network",
     "python -m pytest": "runs the tests",
     ".ci/run": "runs the tests",
     "python -m tools.": "changes the repository or takes many minutes; tests/ has tests of each tool",
