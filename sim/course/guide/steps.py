@@ -11,13 +11,20 @@ from typing import Any
 from sim.base.errors import InputError
 from sim.base.i18n import language
 from sim.course.handing_in.names import submission_file
-from sim.course.handing_in.progress import DONE, MISSING, AssignmentProgress, Progress, read_progress
-from sim.workspace.answers import PREDICTIONS, REFLECTIONS, answers_file, read_answers
+from sim.course.handing_in.progress import (
+    DONE,
+    MISSING,
+    AssignmentProgress,
+    Progress,
+    read_progress,
+    share_of,
+)
+from sim.workspace.answers import CHECKS, PREDICTIONS, REFLECTIONS, answers_file, read_answers
 from sim.workspace.editions import file_in
 from sim.workspace.handed_out import handed_out_notebooks
 from sim.workspace.notebooks import Notebook, read_or_none, source, was_run
 
-ASKS = {"predict": PREDICTIONS, "reflect": REFLECTIONS}
+ASKS = {"predict": PREDICTIONS, "reflect": REFLECTIONS, "check_step": CHECKS}
 """Function that a lesson calls to ask something -> kind under which the answer is kept."""
 
 
@@ -119,7 +126,7 @@ def find_way(folder: Path) -> Way:
     after = {name: _lesson_before(name, names, notebooks) for name in assignments}
     steps: list[Step] = []
     for name in names:
-        steps.append(_lesson(folder, name, notebooks[name]))
+        steps.append(_lesson(folder, name, notebooks[name], (progress.student, progress.course)))
         steps += [assignments[one] for one, lesson in after.items() if lesson == name]
     steps += [assignments[one] for one, lesson in after.items() if lesson is None]
     return Way(folder, tuple(steps), progress)
@@ -156,7 +163,7 @@ def questions_of(notebook: Notebook) -> set[tuple[str, str]]:
     return found
 
 
-def _lesson(folder: Path, name: str, notebook: Notebook) -> LessonProgress:
+def _lesson(folder: Path, name: str, notebook: Notebook, owner: tuple[str, str]) -> LessonProgress:
     questions = questions_of(notebook)
     note = ""
     kept: Mapping[str, Mapping[str, Any]] = {}
@@ -171,10 +178,15 @@ def _lesson(folder: Path, name: str, notebook: Notebook) -> LessonProgress:
         title=about.get("title", {}).get(language(), name),
         minutes=about.get("minutes", 0),
         questions=len(questions),
-        answered=sum(question in kept.get(kind, {}) for kind, question in questions),
+        answered=sum(_is_answered(kind, kept.get(kind, {}).get(name), owner) for kind, name in questions),
         opened=own is not None and was_run(own),
         note=note,
     )
+
+
+def _is_answered(kind: str, kept: Any, owner: tuple[str, str]) -> bool:
+    """Whether something is kept; of a check, whether it found nothing wrong."""
+    return share_of(kept, owner) == 1 if kind == CHECKS else kept is not None
 
 
 def _concepts(notebook: Notebook) -> frozenset[str]:

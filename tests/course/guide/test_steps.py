@@ -81,6 +81,15 @@ def test_a_lesson_is_complete_when_every_question_is_answered(copy):
     assert state() == (2, 2, True)
 
 
+def test_a_check_of_a_lesson_counts_when_it_found_nothing_wrong(copy, tmp_path):
+    write(tmp_path / "shelf" / "00_python.ipynb", lesson("Python", [], cell("a", 'check_step("days", days)')))
+    counts = []
+    for share in (0.0, 1.0, None):
+        record("00_python", "days", share, 1)
+        counts.append(find_way(copy).lessons[0].answered)
+    assert counts == [0, 1, 0]
+
+
 def test_the_next_step_goes_on_where_the_student_is(copy):
     def next_step() -> str:
         step = find_way(copy).next_step
