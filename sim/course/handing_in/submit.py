@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sim.base.commands import kefu_command
+from sim.base.display import text_lines
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import _, language
@@ -30,11 +31,12 @@ from sim.workspace.course_file import HandingIn
 from sim.workspace.handed_out import released_notebooks
 from sim.workspace.notebooks import Notebook, edition_language, grade_id
 
+MOST_LINES = 20
 TALKS = "talks"
 """The folder that holds what became of conversations."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Submitted:
     """A file to hand in.
 
@@ -50,6 +52,11 @@ class Submitted:
     wrong: tuple[str, ...]
     findings: tuple[Finding, ...]
     handing_in: HandingIn
+
+    def __repr__(self) -> str:
+        """What was found, what was made and where it lies, a line each."""
+        place = _("It lies here: {path}").format(path=self.path)
+        return text_lines([*map(str, self.findings), *self.sentences, place], MOST_LINES)
 
     @property
     def sentences(self) -> list[str]:

@@ -112,6 +112,12 @@ def test_what_is_missing_or_wrong_is_said_in_one_sentence(copy):
     assert made.sentences[3].startswith("Late work is accepted for 3 days")
 
 
+def test_what_was_made_prints_as_a_few_lines(copy):
+    (copy / "random.py").write_text("", encoding="utf-8")
+    lines = repr(make_submission(copy)).splitlines()
+    assert len(lines) == 6 and lines[0].startswith("random.py: ") and lines[-1].endswith(f"{NAME}-李01.zip")
+
+
 def test_nothing_else_in_the_folder_is_changed(copy):
     before = content(copy)
     made = make_submission(copy)
