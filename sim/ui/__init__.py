@@ -1,4 +1,4 @@
-"""What is seen and steered in a notebook: the explorer of a case, and a day at the firm, moving."""
+"""What is seen and steered in a notebook: the explorer of a case, a day at the firm, moving, and role-plays."""
 
 from sim.base.commands import python_command
 from sim.base.errors import InputError
@@ -16,5 +16,6 @@ except ModuleNotFoundError:
 from sim.ui.day import MovingDay, watch_day
 from sim.ui.explorer import Explorer, explore
 from sim.ui.hand_in import HandIn, submit
+from sim.ui.talk_widget import TalkWidget, talk
 
-__all__ = ["Explorer", "HandIn", "MovingDay", "explore", "submit", "watch_day"]
+__all__ = ["Explorer", "HandIn", "MovingDay", "TalkWidget", "explore", "submit", "talk", "watch_day"]
