@@ -42,7 +42,7 @@ def open_orders(measures: Mapping[str, Value]) -> str:
 
 
 def need_rows(run: Run) -> Rows:
-    """State, number of needs that ended in it, their share; the last row is the sum."""
+    """State, number of needs that ended in it if any did, their share; the last row is the sum."""
     needs = run.counts["needs"]
     rows = [
         (
@@ -51,13 +51,13 @@ def need_rows(run: Run) -> Rows:
             quantity(run.counts[state] / needs if needs else float("nan"), "share"),
         )
         for state in STATES
-        if state in run.counts
+        if run.counts.get(state)
     ]
     return [*rows, (_("all needs"), f"{needs:,}", "")]
 
 
 def money_rows(run: Run) -> Rows:
-    """Account and CNY; the last rows are sums: income, cost (below 0), profit, change of customer equity, long-run profit."""
+    """Account and CNY, but no account without bookings; the last rows are sums: income, cost (below 0), profit, change of customer equity, long-run profit."""
     money = run.money
     sums = [
         (_("income"), money["income"]),
@@ -66,7 +66,7 @@ def money_rows(run: Run) -> Rows:
         (_("change of customer equity"), money["customer_equity_change"]),
         (_("long-run profit"), money["long_run_profit"]),
     ]
-    accounts = [(word(ACCOUNTS, name), amount) for name, amount in money["accounts"].items()]
+    accounts = [(word(ACCOUNTS, name), amount) for name, amount in money["accounts"].items() if amount]
     return [(name, yuan(amount)) for name, amount in (*accounts, *sums)]
 
 

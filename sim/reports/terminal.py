@@ -1,4 +1,4 @@
-"""Reports for a terminal: tables, and the report on a run."""
+"""Reports for a terminal: tables, and all of the report on a run."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def _pieces(head: str) -> list[str]:
     return [piece for word in head.split() for piece in re.findall(r"[^._]+[._]?", word)]
 
 
-def run_summary(run: Run) -> RenderableType:
-    """What a terminal shows of a run."""
+def whole_report(run: Run) -> RenderableType:
+    """All that a terminal shows of a run: `kefu run --all`."""
     return Group(
         Text("\n".join([run_heading(run), *change_lines(run.case.policy, run.policy)])),
         _title(_("Service")),
