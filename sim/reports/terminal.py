@@ -39,12 +39,16 @@ def text_table(
     numbers: Collection[int] = (),
     unbroken: Collection[int] = (),
     total: int = 0,
+    tight: bool = False,
 ) -> Table:
     """A table.
 
-    numbers: columns set to the right; they and the unbroken ones are never folded; total: how many rows at the end are sums.
+    numbers: columns set to the right; they and the unbroken ones are never folded; total: how many rows at the end are sums;
+    tight: with no lines or spaces that can be done without.
     """
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        box=None if tight else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0) if tight else (0, 1)
+    )
     for place, head in enumerate(heads):
         number = place in numbers
         pieces = _pieces(head)
