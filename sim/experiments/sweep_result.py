@@ -141,12 +141,12 @@ class Sweep:
         return self.means.loc[standing.index[standing == EFFICIENT]].sort_values(cost, kind="stable")
 
     def choice(self, measure: str = OBJECTIVE) -> Choice:
-        """Which point to take by one measure, as `Comparison.choice` says it; points are named by their levers.
+        """Which point to take by one measure, as `Comparison.choice` says it; points are named by their numbers.
 
         Raises InputError if the measure is unknown.
         """
         known = self.kpi(measure)
-        names = [self.label(point) for point in range(len(self.points))]
+        names = [_("point {n}").format(n=point) for point in range(len(self.points))]
         return choose(
             known,
             dict(zip(names, self._values(known.id), strict=True)),

@@ -28,6 +28,8 @@ from sim.reports.terminal import Prose, text_table
 
 MOST_NAMED = 4
 """Measures that are named of each kind."""
+MANY_COLUMNS = 10_000
+"""A width at which every table fits."""
 SHOWN = 30
 """Points up to which all are printed; of more, only those that are or could be efficient."""
 
@@ -79,12 +81,14 @@ def _named(rows: Rows) -> str:
 def sweep_screen(sweep: Sweep, cost: str, service: str, console: Console) -> RenderableType:
     """The point to take, and the points with the efficient ones marked, as wide as the console."""
     table = sweep_table(sweep, cost, service)
+    narrower = (
+        sweep_table(sweep, cost, service, profit=False),
+        sweep_table(sweep, cost, service, profit=False, levers_below=True),
+    )
     few = len(table.rows) <= SHOWN
     parts: list[RenderableType] = [
         Prose(sweep.choice().sentence),
-        _fitting(
-            console, (_drawn(one, few) for one in (table, sweep_table(sweep, cost, service, narrow=True)))
-        ),
+        _fitting(console, (_drawn(one, few) for one in (table, *narrower))),
         Prose(_count_efficient(sweep, table, cost, service)),
     ]
     if table.could_be:
@@ -96,13 +100,15 @@ def sweep_screen(sweep: Sweep, cost: str, service: str, console: Console) -> Ren
 
 def _drawn(table: SweepTable, few: bool) -> Table:
     rows = table.rows if few else [table.rows[at] for at in sorted([*table.efficient, *table.could_be])]
-    return text_table(table.heads, rows, numbers=table.numbers, tight=True)
+    marks = (len(table.heads) - 1,)
+    return text_table(table.heads, rows, numbers=table.numbers, unbroken=marks, tight=True)
 
 
 def _fitting(console: Console, tables: Iterable[Table]) -> Table:
     """The first of the tables that is not too wide, else the last."""
+    any_width = console.options.update(width=MANY_COLUMNS)
     for table in tables:
-        if Measurement.get(console, console.options, table).minimum <= console.width:
+        if Measurement.get(console, any_width, table).minimum <= console.width:
             break
     return table
 

@@ -79,16 +79,18 @@ class SweepTable:
     could_be: list[int]
 
 
-def sweep_table(sweep: Sweep, cost: str, service: str, *, narrow: bool = False) -> SweepTable:
+def sweep_table(
+    sweep: Sweep, cost: str, service: str, *, profit: bool = True, levers_below: bool = False
+) -> SweepTable:
     """A row a point: its levers, how often it was run if that differs, and cost, service and profit with their intervals.
 
-    narrow: all levers in one column.
+    profit: with a column of profit; levers_below: all levers in one column, one below the other.
     """
-    kpis = [kpi(name) for name in dict.fromkeys([cost, service, "profit"])]
+    kpis = [kpi(name) for name in dict.fromkeys([cost, service, *(["profit"] if profit else [])])]
     standing = sweep.standing(cost, service)
     replications = [f"{count:,}" for count in sweep.counts]
     counted = len(set(replications)) > 1
-    lever_heads = [_("levers")] if narrow else sweep.levers
+    lever_heads = [_("levers")] if levers_below else sweep.levers
     heads = (
         _("point"),
         *lever_heads,
@@ -101,7 +103,11 @@ def sweep_table(sweep: Sweep, cost: str, service: str, *, narrow: bool = False) 
         levers = [lever_value(point[name]) if name in point else _("as today") for name in sweep.levers]
         count = [replications[number]] if counted else []
         means = [bare_mean_text(known, sweep.interval(number, known.id)) for known in kpis]
-        shown = [sweep.label(number)] if narrow else levers
+        shown = (
+            ["\n".join(f"{name} {value}" for name, value in zip(sweep.levers, levers, strict=True))]
+            if levers_below
+            else levers
+        )
         rows.append((str(number), *shown, *count, *means, MARKS.get(standing[number], "")))
     lever_columns = range(1, 1 + len(lever_heads))
     numbers = frozenset(range(len(heads) - 1)) - frozenset(lever_columns)

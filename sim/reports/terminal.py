@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.base.i18n import _
-from sim.base.wrapping import HAN, wrap
+from sim.base.wrapping import HAN, columns, wrap
 from sim.measures.values import Value
 from sim.policy.changes import change_lines
 from sim.reports.run_tables import (
@@ -49,17 +49,20 @@ def text_table(
     table = Table(
         box=None if tight else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0) if tight else (0, 1)
     )
+    rows = list(rows)
     for place, head in enumerate(heads):
         number = place in numbers
         pieces = _pieces(head)
+        widths = [columns(piece) for piece in pieces if piece.isascii()]
+        if number or place in unbroken:
+            widths += [columns(row[place]) for row in rows]
         table.add_column(
             "\n".join(pieces) if LEVER.fullmatch(head) else head,
             justify="right" if number else "left",
             overflow="fold",  # Chinese has no spaces to break a line at
             no_wrap=number or place in unbroken,
-            min_width=max((len(piece) for piece in pieces if piece.isascii()), default=None),
+            min_width=max(widths, default=None),
         )
-    rows = list(rows)
     for place, row in enumerate(rows):
         if total and place == len(rows) - total:
             table.add_section()
