@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sim.base.commands import python
 from sim.base.i18n import SETTINGS_FILE, _, language
 from sim.cli.parser import Parser
 from sim.workspace.course_file import COURSE_FILE, CourseFile, read_course_file
@@ -42,12 +43,20 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         console.print(_("Your own work stays; the new edition of a notebook is {name}.").format(name=name))
     if values.no_browser:
         console.print(
-            _("To open it, go to that folder and run: {command}").format(
-                command=f"python -m jupyterlab {copy.first.name}"
+            _("To open it, run: {command}").format(
+                command=python("-m", "sim", "start", "--dir", str(folder.resolve()))
             ),
             soft_wrap=True,
         )
         return
+    console.print(
+        _(
+            "JupyterLab opens in your browser. Leave this window open while you work; when you are done, save your "
+            "notebooks and close it, or press Ctrl-C in it."
+        ),
+        soft_wrap=True,
+    )
+    sys.stdout.flush()  # before Jupyter's own lines
     sys.exit(open_jupyter(copy))
 
 

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sim.base.commands import kefu
 from sim.base.formatting import yuan
 from sim.base.i18n import _, ngettext
 from sim.measures.goals import Judged, judge
@@ -27,7 +28,7 @@ MOST_BAD, MOST_GOOD, MOST_TROUBLES = 5, 4, 3
 
 def run_screen(run: Run) -> RenderableType:
     """The screen, in the current language."""
-    judged = judge(run)
+    judged, found = judge(run), troubles(run)
     bad = [found for found in judged if found.state == "bad"]
     good = [found for found in judged if found.state == "good"]
     return Group(
@@ -36,9 +37,19 @@ def run_screen(run: Run) -> RenderableType:
         Text(""),
         _goals(run, [*bad[:MOST_BAD], *good[:MOST_GOOD]]),
         Text("\n" + _("Where to look first"), style="bold"),
-        *(Prose(f"{number}. {line}") for number, line in enumerate(trouble_lines(troubles(run)), start=1)),
-        Prose(_("`kefu levers desk` explains levers; --all shows everything there is.")),
+        *(Prose(f"{number}. {line}") for number, line in enumerate(trouble_lines(found), start=1)),
+        Prose(
+            _("`{command}` explains a lever; with --all you see everything.").format(
+                command=_levers_command(found)
+            )
+        ),
     )
+
+
+def _levers_command(found: Sequence[Trouble]) -> str:
+    """How to read about the first lever that is named."""
+    lever = next((one.levers[0] for one in found), "desk.clerks")
+    return kefu("levers", lever.partition(".")[0])
 
 
 def change_line(lines: Sequence[str]) -> str:
