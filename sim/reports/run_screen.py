@@ -12,6 +12,7 @@ from rich.text import Text
 from sim.base.commands import kefu
 from sim.base.formatting import yuan
 from sim.base.i18n import _, ngettext
+from sim.case.load import case_names
 from sim.measures.goals import Judged, judge
 from sim.measures.trouble import Trouble, levers_of, troubles
 from sim.policy.changes import change_lines
@@ -40,16 +41,17 @@ def run_screen(run: Run) -> RenderableType:
         *(Prose(f"{number}. {line}") for number, line in enumerate(trouble_lines(found), start=1)),
         Prose(
             _("`{command}` explains a lever; with --all you see everything.").format(
-                command=_levers_command(found)
+                command=_levers_command(run, found)
             )
         ),
     )
 
 
-def _levers_command(found: Sequence[Trouble]) -> str:
+def _levers_command(run: Run, found: Sequence[Trouble]) -> str:
     """How to read about the first lever that is named."""
     lever = next((one.levers[0] for one in found), "desk.clerks")
-    return kefu("levers", lever.partition(".")[0])
+    case = [run.case.name] if run.case.name in case_names() else []
+    return kefu("levers", *case, lever.partition(".")[0])
 
 
 def change_line(lines: Sequence[str]) -> str:
