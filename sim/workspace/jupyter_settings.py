@@ -22,6 +22,11 @@ FOLDER = ".jupyter"
 DEFAULTS = Path("labconfig", "default_setting_overrides.json")
 LANGUAGE_PACK = "jupyterlab_language_pack_{locale}"
 SEARCHED = "JUPYTER_CONFIG_PATH"
+WORKSPACES = "JUPYTERLAB_WORKSPACES_DIR"
+LAYOUT = Path("workspaces", "default-37a8.jupyterlab-workspace")
+"""Where JupyterLab keeps what was open and how wide it was; the number is its own, made of the name."""
+WIDTH_OF_FILES = 0.25
+"""Of the window: names of 35 letters are whole at 1366 pixels. JupyterLab's own width is 250 pixels."""
 
 
 def jupyter_environment(folder: Path, lang: str, environment: Mapping[str, str]) -> dict[str, str]:
@@ -31,13 +36,26 @@ def jupyter_environment(folder: Path, lang: str, environment: Mapping[str, str])
     """
     place = folder.resolve() / FOLDER
     try:
-        with atomic_folder(place / DEFAULTS.parent) as work:
-            text = json.dumps(jupyter_settings(lang), indent=1, sort_keys=True) + "\n"
-            (work / DEFAULTS.name).write_text(text, encoding="utf-8", newline="\n")
+        _write(place / DEFAULTS, jupyter_settings(lang))
+        if not (place / LAYOUT).exists():  # from then on it is JupyterLab's
+            _write(place / LAYOUT, _layout())
     except InputError:
         return dict(environment)
     searched = [str(place), *filter(None, [environment.get(SEARCHED)])]
-    return {**environment, SEARCHED: os.pathsep.join(searched)}
+    return {WORKSPACES: str(place / LAYOUT.parent), **environment, SEARCHED: os.pathsep.join(searched)}
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    with atomic_folder(path.parent) as work:
+        text = json.dumps(content, indent=1, sort_keys=True) + "\n"
+        (work / path.name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _layout() -> dict[str, Any]:
+    """The files on the left in a width in which their names are whole, and nothing open."""
+    left = {"collapsed": False, "visible": True, "current": "filebrowser", "widgets": ["filebrowser"]}
+    layout = {"left": left, "relativeSizes": [WIDTH_OF_FILES, 1 - WIDTH_OF_FILES, 0]}
+    return {"data": {"layout-restorer:data": layout}, "metadata": {"id": "default"}}
 
 
 def jupyter_settings(lang: str) -> dict[str, dict[str, Any]]:
@@ -47,8 +65,11 @@ def jupyter_settings(lang: str) -> dict[str, dict[str, Any]]:
     settings: dict[str, dict[str, Any]] = {
         # Neither JupyterLab's news nor its versions are fetched; "none" would ask in a window over the notebook.
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-        # The times of changes take the room of the names.
-        "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
+        # The times of changes take the room of the names; lessons and exercises before other files.
+        "@jupyterlab/filebrowser-extension:browser": {
+            "showLastModifiedColumn": False,
+            "sortNotebooksFirst": True,
+        },
     }
     if known:
         settings["@jupyterlab/translation-extension:plugin"] = {"locale": locale or "en"}

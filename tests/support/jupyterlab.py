@@ -55,7 +55,7 @@ def lab(folder: Path, lang: str, program: str = "jupyterlab") -> Iterator[str]:
     (settings / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS), encoding="utf-8")
     command = [sys.executable, "-m", program, "--no-browser", "--ip=127.0.0.1", "--ServerApp.port=0"]
     command += ["--allow-root", "--expose-app-in-browser", "--IdentityProvider.token=lesson"]
-    with _served(command, folder, home, lang) as server:
+    with _served(command, folder, home, lang, JUPYTERLAB_WORKSPACES_DIR=str(home / "workspaces")) as server:
         yield f"{server['url']}{PAGES[program]}{{path}}?token=lesson&reset"
 
 
@@ -65,11 +65,11 @@ def started(folder: Path, lang: str, program: str = "jupyterlab") -> Iterator[st
     home = folder / ".home"
     command = [sys.executable, "-m", "sim", "start", "--dir", str(folder), "--lang", lang]
     with _served(command, folder, home, lang) as server:
-        yield f"{server['url']}{PAGES[program]}{{path}}?token={server['token']}&reset"
+        yield f"{server['url']}{PAGES[program]}{{path}}?token={server['token']}"
 
 
 @contextmanager
-def _served(command: list[str], folder: Path, home: Path, lang: str) -> Iterator[dict[str, Any]]:
+def _served(command: list[str], folder: Path, home: Path, lang: str, **more: str) -> Iterator[dict[str, Any]]:
     """A server that a command starts; yields what it says of itself."""
     places = {
         name: str(home / place)
@@ -78,12 +78,11 @@ def _served(command: list[str], folder: Path, home: Path, lang: str) -> Iterator
             "JUPYTER_DATA_DIR": "data",
             "JUPYTER_RUNTIME_DIR": "runtime",
             "JUPYTERLAB_SETTINGS_DIR": "settings",
-            "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
             "IPYTHONDIR": "ipython",
         }.items()
     }
     home.mkdir(parents=True, exist_ok=True)
-    environment = offline(home, lang) | places | {"BROWSER": "true"}  # the browser is Playwright's
+    environment = offline(home, lang) | places | more | {"BROWSER": "true"}  # the browser is Playwright's
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True
