@@ -26,6 +26,8 @@ FIRST_CASE = "jiaying"
 CASE_FILES = (".yaml", ".yml", ".json")
 MOST_IN_FULL = 6
 """Levers that are printed with all their text: more of them do not fit on a screen."""
+VALUE_WIDTH = 16
+"""Columns of a value in such a line."""
 MOST_LINES = 20
 """Levers that are printed in a line each."""
 
@@ -92,7 +94,7 @@ def _print_found(found: list[Lever], policy: Policy, console: Console) -> None:
         _print_full(found, policy, console)
         return
     shown = found[:MOST_LINES]
-    today = [lever_value(policy[lever.name]) for lever in shown]
+    today = [wrap(lever_value(policy[lever.name]), VALUE_WIDTH, 1, "...")[0] for lever in shown]
     taken = [max(columns(text) for text in texts) for texts in ([lever.name for lever in shown], today)]
     room = max(console.width - sum(taken) - 2, MOST_IN_FULL)
     rows = [
