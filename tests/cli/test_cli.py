@@ -218,7 +218,7 @@ def test_cases_lists_every_case(here, capsys):
 def test_levers_lists_every_lever_with_its_value_in_the_case(here, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     assert main(["levers", "corner", "--all"]) == 0
-    out = capsys.readouterr().out
+    out = " ".join(capsys.readouterr().out.split())
     assert all(f"{name}: " in out for name in levers())
     assert "today 2; takes 0 – 60" in out and "popularity (popular goods in front)" in out
     assert "0 – 5,000,000" in out and "e+06" not in out
