@@ -8,7 +8,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sim.base.commands import kefu
 from sim.base.i18n import _, ngettext
 from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
@@ -60,8 +59,8 @@ def _print(report: Report, console: Console) -> None:
     mendable = len(report.of_kind(MENDABLE))
     if mendable:
         text = ngettext(
-            "`{command}` does what is marked “repair” ({n} thing). Close your notebooks first.",
-            "`{command}` does what is marked “repair” ({n} things). Close your notebooks first.",
+            "`kefu doctor --repair` does what is marked “repair” ({n} thing). Close your notebooks first.",
+            "`kefu doctor --repair` does what is marked “repair” ({n} things). Close your notebooks first.",
             mendable,
         )
-        console.print(text.format(n=mendable, command=kefu("doctor", "--repair")), soft_wrap=True)
+        console.print(text.format(n=mendable), soft_wrap=True)

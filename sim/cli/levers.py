@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sim.base.commands import kefu
+from sim.base.commands import kefu_command
 from sim.base.errors import InputError
 from sim.base.formatting import amount, lever_value
 from sim.base.i18n import _, ngettext
@@ -84,7 +84,9 @@ def _print_themes(console: Console) -> None:
     rows = [(code, theme(code), " ".join(names)) for code, names in by_theme.items()]
     console.print(text_table((_("theme"), _("title"), _("levers")), rows, unbroken=(0,), tight=True))
     text = _("`{one}` shows a theme, `{all}` all {n} levers.")
-    told = text.format(one=kefu("levers", "stock"), all=kefu("levers", "--all"), n=len(levers()))
+    told = text.format(
+        one=kefu_command("levers", "stock"), all=kefu_command("levers", "--all"), n=len(levers())
+    )
     console.print(Prose(told))
 
 
@@ -104,7 +106,7 @@ def _print_found(found: list[Lever], policy: Policy, console: Console) -> None:
     console.print(text_table((_("lever"), _("today"), _("what it is")), rows, unbroken=(0, 1), tight=True))
     count = ngettext("{n} lever found", "{n} levers found", len(found)).format(n=len(found))
     text = _("{count}, {shown} shown; `{command}` says all of one.")
-    told = text.format(count=count, shown=len(shown), command=kefu("levers", found[0].name))
+    told = text.format(count=count, shown=len(shown), command=kefu_command("levers", found[0].name))
     console.print(Prose(told))
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sim.base.commands import python
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.cli.exit_codes import DIFFERS
@@ -30,11 +29,7 @@ def add_course_folder(parser: Parser) -> None:
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Make the editions, and try every student of the roster, if there is one."""
     if importlib.util.find_spec("nbgrader") is None:
-        raise InputError(
-            _("nbgrader is not installed: run `{command}`.").format(
-                command=python("-m", "pip", "install", "nbgrader", "jupyter-server-mathjax")
-            )
-        )
+        raise InputError(_('nbgrader is not installed: run `python -m pip install "kefu[grading]"`.'))
     from sim.course.authoring import release
 
     root = Path(values.dir or ".").resolve()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from sim.base.commands import python
 from sim.base.i18n import SETTINGS_FILE, _, language
 from sim.cli.parser import Parser
 from sim.workspace.course_file import COURSE_FILE, CourseFile, read_course_file
@@ -43,8 +42,8 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         console.print(_("Your own work stays; the new edition of a notebook is {name}.").format(name=name))
     if values.no_browser:
         console.print(
-            _("To open it, run: {command}").format(
-                command=python("-m", "sim", "start", "--dir", str(folder.resolve()))
+            _("To open it, go to that folder and run: {command}").format(
+                command=f"python -m jupyterlab {copy.first.name}"
             ),
             soft_wrap=True,
         )

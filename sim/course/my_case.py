@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.base.commands import kefu
 from sim.base.errors import InputError
 from sim.base.files import atomic_folder
 from sim.base.i18n import _
@@ -290,7 +289,7 @@ def my_case(assignment: str) -> MyCase:
     begin(case)
     if owner.demo:
         print(_("DEMONSTRATION FIRM. Its work is not graded. Tell Kefu who you are:"))
-        print("    " + kefu("start", "--student", "ID"))
+        print("    kefu start --student ID")
     else:
         print(_("Student: {student}").format(student=case.student))
     print(_("Your files are in the folder {folder}.").format(folder=case.folder))

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.base.commands import kefu
+from sim.base.commands import kefu_command
 from sim.base.formatting import yuan
 from sim.base.i18n import _, ngettext
 from sim.case.load import case_names
@@ -51,7 +51,7 @@ def _levers_command(run: Run, found: Sequence[Trouble]) -> str:
     """How to read about the first lever that is named."""
     lever = next((one.levers[0] for one in found), "desk.clerks")
     case = [run.case.name] if run.case.name in case_names() else []
-    return kefu("levers", *case, lever.partition(".")[0])
+    return kefu_command("levers", *case, lever.partition(".")[0])
 
 
 def change_line(lines: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """What is seen and steered in a notebook: the explorer of a case, and a day at the firm, moving."""
 
-from sim.base.commands import python
 from sim.base.errors import InputError
 from sim.base.i18n import _
 
@@ -9,7 +8,7 @@ try:
 except ModuleNotFoundError:
     raise InputError(
         _("The explorer needs ipywidgets: install it with {command}.").format(
-            command=python("-m", "pip", "install", "ipywidgets")
+            command='pip install "kefu[notebook]"'
         )
     ) from None
 

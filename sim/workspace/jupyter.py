@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 
-from sim.base.commands import python
 from sim.base.errors import InputError
 from sim.base.i18n import _, language
 from sim.workspace.jupyter_settings import jupyter_environment
@@ -35,6 +34,7 @@ def require_jupyter() -> None:
     if importlib.util.find_spec("jupyterlab") is None:
         raise InputError(
             _(
-                "JupyterLab is not installed: run `{command}`, or use --no-browser to write the files only."
-            ).format(command=python("-m", "pip", "install", "jupyterlab", "ipywidgets"))
+                "JupyterLab is not installed: run `python -m pip install jupyterlab ipywidgets`, "
+                "or use --no-browser to write the files only."
+            )
         )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from sim.base.commands import python
 from sim.base.errors import InputError
 from sim.base.i18n import LANGUAGES, _, language, using
 from sim.course.handing_in.doctor.cell_facts import answers_in, describe
@@ -108,12 +107,7 @@ def _heads() -> list[tuple[str, str]]:
 
 def _check_run(report: Report, main: Path, notebook: Notebook) -> None:
     if not can_run():
-        report.note(
-            main,
-            _("it was not run: `{command}` brings what that takes.").format(
-                command=python("-m", "pip", "install", "jupyterlab")
-            ),
-        )
+        report.note(main, _("it was not run: `python -m pip install jupyterlab` brings what that takes."))
         return
     for failure in failures(notebook, report.folder):
         text = (

@@ -10,7 +10,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from sim.base.commands import kefu
 from sim.base.errors import InputError
 from sim.base.i18n import LANGUAGES, SETTINGS_FILE, _
 from sim.base.version import version
@@ -33,9 +32,7 @@ def check_settings(report: Report) -> None:
     if not settings.get("student"):
         report.yours(
             path,
-            _("there is no student id, so that your work cannot be marked: run `{command}`.").format(
-                command=kefu("start", "--student", "ID")
-            ),
+            _("there is no student id, so that your work cannot be marked: run `kefu start --student ID`."),
         )
     for name, canonical in (("student", student_id), ("course", course_id)):
         try:
@@ -44,18 +41,13 @@ def check_settings(report: Report) -> None:
         except InputError as error:
             report.yours(path, str(error))
     if settings.get("lang") not in LANGUAGES:
-        report.yours(
-            path,
-            _("lang must be en or zh: run `{english}` or `{chinese}`.").format(
-                english=kefu("start", "--lang", "en"), chinese=kefu("start", "--lang", "zh")
-            ),
-        )
+        report.yours(path, _("lang must be en or zh: run `kefu start --lang en` or `kefu start --lang zh`."))
     if settings.get("version") != version():
         report.yours(
             path,
             _(
-                "the folder was made by Kefu {old}, and this is {new}: run `{command}`, which brings new editions."
-            ).format(old=settings.get("version"), new=version(), command=kefu("start")),
+                "the folder was made by Kefu {old}, and this is {new}: run `kefu start`, which brings new editions."
+            ).format(old=settings.get("version"), new=version()),
         )
     _check_versions(report, path)
 
