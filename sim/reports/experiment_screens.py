@@ -41,7 +41,7 @@ def comparison_screen(comparison: Comparison, measure: str | None, *, whole: boo
     """
     parts: list[RenderableType] = [Text(comparison.title), Prose(comparison.choice().sentence)]
     for name in list(comparison.policies)[1:]:
-        parts.append(Prose("\n" + policy_title(comparison, name)))
+        parts += [Text(""), Prose(policy_title(comparison, name))]
         if whole:
             rows = comparison_rows(comparison, name)
             parts.append(text_table(comparison_heads(name), rows, numbers=COMPARISON_NUMBERS))
@@ -50,7 +50,7 @@ def comparison_screen(comparison: Comparison, measure: str | None, *, whole: boo
         if measure or whole:
             parts.append(Prose(comparison.sentence(measure or "m08", name)))
     if warning := comparison.by_chance():
-        parts.append(Prose("\n" + warning))
+        parts += [Text(""), Prose(warning)]
     if not whole:
         parts.append(Prose(_("--all shows a table of all measures for each policy.")))
     return Group(*parts)
@@ -70,7 +70,7 @@ def _sides(comparison: Comparison, policy: str) -> list[str]:
 def _named(rows: Rows) -> str:
     """The first measures with their differences, and how many more there are."""
     named = [
-        _("{measure}: {change}").format(measure=name, change=change) for name, change in rows[:MOST_NAMED]
+        _("{measure} {change}").format(measure=name, change=change) for name, change in rows[:MOST_NAMED]
     ]
     more = len(rows) - len(named)
     if more:
