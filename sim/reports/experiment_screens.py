@@ -44,7 +44,11 @@ def comparison_screen(comparison: Comparison, measure: str | None, *, whole: boo
         parts += [Text(""), Prose(policy_title(comparison, name))]
         if whole:
             rows = comparison_rows(comparison, name)
-            parts.append(text_table(comparison_heads(name), rows, numbers=COMPARISON_NUMBERS))
+            parts.append(
+                text_table(
+                    comparison_heads(name), rows, numbers=COMPARISON_NUMBERS, unbroken=(0,), tight=True
+                )
+            )
         else:
             parts += [Prose(line) for line in _sides(comparison, name)]
         if measure or whole:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LEVER = re.compile(r"\w+(\.\w+)+")
 """A dotted name."""
+CHINESE_HEAD = 16
+"""Columns from which on a Chinese head is broken."""
 
 
 def text_table(
@@ -51,17 +53,25 @@ def text_table(
     )
     rows = list(rows)
     for place, head in enumerate(heads):
-        number = place in numbers
-        pieces = _pieces(head)
-        widths = [columns(piece) for piece in pieces if piece.isascii()]
-        if number or place in unbroken:
-            widths += [columns(row[place]) for row in rows]
+        whole = place in numbers or place in unbroken
+        cells = [row[place] for row in rows]
+        words = [
+            word for text in (head, *([] if whole else cells)) for word in text.split() if word.isascii()
+        ]
+        least = max((columns(piece) for word in words for piece in _pieces(word)), default=0)
+        if whole:
+            least = max([least, *map(columns, cells)])
+        lines = [head]
+        if LEVER.fullmatch(head):
+            lines = _pieces(head)
+        elif place in numbers:  # as narrow as the numbers; Chinese words are not taken apart
+            lines = wrap(head, max(least, CHINESE_HEAD) if HAN.search(head) else least)
         table.add_column(
-            "\n".join(pieces) if LEVER.fullmatch(head) else head,
-            justify="right" if number else "left",
+            "\n".join(lines),
+            justify="right" if place in numbers else "left",
             overflow="fold",  # Chinese has no spaces to break a line at
-            no_wrap=number or place in unbroken,
-            min_width=max(widths, default=None),
+            no_wrap=whole,
+            min_width=least or None,
         )
     for place, row in enumerate(rows):
         if total and place == len(rows) - total:
@@ -70,9 +80,10 @@ def text_table(
     return table
 
 
-def _pieces(head: str) -> list[str]:
-    """Where the head of a column may be broken: between words, and after a dot or a line in the name of a lever."""
-    return [piece for word in head.split() for piece in re.findall(r"[^._]+[._]?", word)]
+def _pieces(text: str) -> list[str]:
+    """Where a text may be broken: between words, and after a dot or a line in the name of a lever."""
+    words = (re.findall(r"[^._]+[._]?", word) if LEVER.fullmatch(word) else [word] for word in text.split())
+    return [piece for pieces in words for piece in pieces]
 
 
 def whole_report(run: Run) -> RenderableType:
