@@ -15,6 +15,7 @@ from sim.measures.run import Run
 from sim.measures.service_registry import BY_ID
 
 State = Literal["good", "bad", "close"]
+SIGNS: Mapping[State, str] = {"good": "▲", "bad": "▼", "close": "≈"}
 TWO_ERRORS = 2.0
 """A number so many standard errors from its goal, or fewer, could be on the other side by chance."""
 RIGHT = 0.985
@@ -23,7 +24,7 @@ FIRST, SECOND = "01", "02"
 """Lessons, by the start of their file names."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Goal:
     """What a number of a run should reach.
 
@@ -59,6 +60,10 @@ class Goal:
     lesson: str
     measure: Callable[[Run], tuple[float, float]]
 
+    def __repr__(self) -> str:
+        """Its name and the goal."""
+        return _("{measure}: {value}").format(measure=_(self.label), value=self.text())
+
     def text(self) -> str:
         """The goal in the current language: "at least 95.0%"."""
         bound = self.format(self.bound)
@@ -69,7 +74,7 @@ class Goal:
         return f"{value:.2f}" if self.unit == "1-5" else quantity(value, self.unit)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Judged:
     """A number of a run beside its goal."""
 
@@ -86,6 +91,13 @@ class Judged:
     def shown(self) -> str:
         """The number with its unit."""
         return self.goal.format(self.value)
+
+    def __repr__(self) -> str:
+        """Sign, name, number and goal."""
+        text = _("{measure}: {value} ({goal})")
+        return (
+            f"{SIGNS[self.state]} {text.format(measure=self.name, value=self.shown, goal=self.goal.text())}"
+        )
 
 
 def _service(name: str) -> Callable[[Run], tuple[float, float]]:
@@ -237,8 +249,8 @@ def judge(run: Run) -> list[Judged]:
     Examples
     --------
     >>> from sim import run
-    >>> {found.goal.id: found.state for found in judge(run("corner", weeks=2))}["m12"]
-    'close'
+    >>> judge(run("corner", weeks=2))[0]
+    ▼ perfect orders: 75.3% (at least 90.0%)
     """
     found = []
     for goal in GOALS:

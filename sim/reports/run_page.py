@@ -8,7 +8,7 @@ from typing import Any
 from sim.base.formatting import quantity
 from sim.base.i18n import _
 from sim.base.version import version
-from sim.measures.goals import GOAL_OF, GOALS, Judged, judge
+from sim.measures.goals import GOAL_OF, GOALS, SIGNS, Judged, judge
 from sim.measures.run import Run
 from sim.measures.service_registry import BY_ID, EXPLAINED
 from sim.measures.trouble import failing_rights, levers_of, troubles
@@ -42,6 +42,7 @@ def run_page(run: Run) -> str:
         version=version(),
         contents=_contents(bool(changes)),
         **judged,
+        signs=SIGNS,
         troubles=troubles(run),
         rights=_other_rights(run),
         changes=changes,

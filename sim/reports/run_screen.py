@@ -13,7 +13,7 @@ from sim.base.commands import kefu_command
 from sim.base.formatting import yuan
 from sim.base.i18n import _, ngettext
 from sim.case.load import case_names
-from sim.measures.goals import Judged, judge
+from sim.measures.goals import SIGNS, Judged, judge
 from sim.measures.trouble import Trouble, levers_of, troubles
 from sim.policy.changes import change_lines
 from sim.reports.run_tables import run_heading
@@ -22,7 +22,6 @@ from sim.reports.terminal import Prose
 if TYPE_CHECKING:
     from sim.measures.run import Run
 
-SIGNS = {"good": "▲", "bad": "▼"}
 MOST_BAD, MOST_GOOD, MOST_TROUBLES = 5, 4, 3
 """Lines of each kind."""
 
