@@ -56,6 +56,14 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         console.print(_("To open it, go to that folder and run:"))
         console.print(f"    {python_command('-m', 'jupyterlab', copy.first.name)}", soft_wrap=True)
         return
+    console.print(
+        _(
+            "JupyterLab opens in your browser. Leave this window open while you work; when you are done, save your "
+            "notebooks and close it, or press Ctrl-C in it."
+        ),
+        soft_wrap=True,
+    )
+    sys.stdout.flush()  # before Jupyter's own lines
     sys.exit(open_jupyter(copy))
 
 
