@@ -1,7 +1,8 @@
 """Colours and fonts of all charts."""
 
-# Okabe and Ito (2008): distinct for colour-blind readers and, by lightness, in greyscale print.
-BLUE, ORANGE, GREEN, RED, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"
+# Okabe and Ito (2008), but for the red, which with them is nearer to orange: distinct for colour-blind readers, too. Grey is
+# for what stands back: colour-blind readers may take it for purple or green.
+BLUE, ORANGE, GREEN, RED, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC3311", "#56B4E9", "#CC79A7"
 INK, GREY, PALE = "#333333", "#999999", "#EBEBEB"
 
 # Fonts for Latin letters first, then the Chinese fonts of Windows, macOS and Linux.

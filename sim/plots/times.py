@@ -49,7 +49,7 @@ def order_to_delivery(run: Run) -> go.Figure:
     """From first contact to delivery, by channel (m05)."""
     orders = delivered_orders(run.records)
     fig = figure(
-        _("{headline} (median)").format(headline=headline(run, "m05")),
+        headline(run, "m05"),
         _("from first contact; box: the middle half of the orders; whiskers: 5 to 95 of 100"),
         height=340,
     )
