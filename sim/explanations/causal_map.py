@@ -67,14 +67,16 @@ class CausalMap:
 
     @property
     def words(self) -> str:
-        """The arrows as text, a line for each box from which some begin."""
+        """The arrows as text, a line for each box from which some begin. +: more of it makes more of that; −: less."""
         causes, names = self._causes(), {name: box.text for name, box in self._boxes().items()}
         lines = [self.title]
         for source in dict.fromkeys(cause.source for cause in causes):
-            for sign, text in (("+", _("more {of}: more {that}")), ("-", _("more {of}: less {that}"))):
-                targets = [names[c.target] for c in causes if c.source == source and sign in c.sign]
-                if targets:
-                    lines.append(text.format(of=names[source], that=_(", ").join(targets)))
+            targets = [
+                _("{effect} ({sign})").format(effect=names[cause.target], sign=cause.sign.replace("-", "−"))
+                for cause in causes
+                if cause.source == source
+            ]
+            lines.append(_("{cause}: {effects}").format(cause=names[source], effects=_(", ").join(targets)))
         return "\n".join(lines)
 
     @property
@@ -164,7 +166,7 @@ def causal_map(lever: str = "") -> CausalMap:
     --------
     >>> from sim import causal_map
     >>> print(causal_map("desk.clerks").words.splitlines()[1])
-    more desk.clerks: less wait at the order desk, load of the staff
+    desk.clerks: wait at the order desk (−), load of the staff (−)
     """
     return CausalMap(lever)
 

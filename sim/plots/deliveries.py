@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from sim.base.i18n import _
-from sim.base.palette import GREY, INK, PALE
+from sim.base.palette import DARK, GREY, INK
 from sim.measures.orders import delivered_on_time
 from sim.measures.run import Run
 from sim.measures.window import promised_in_window
@@ -65,7 +65,7 @@ def delivery_map(run: Run) -> go.Figure:
             x1=size,
             y0=-size,
             y1=size,
-            line={"color": PALE, "width": 1},
+            line={"color": GREY, "width": 0.5},
             layer="below",
         )
         fig.add_annotation(
@@ -73,7 +73,7 @@ def delivery_map(run: Run) -> go.Figure:
             y=size,
             text=_("{km} km").format(km=f"{ring:,}"),
             showarrow=False,
-            font={"size": 11, "color": "#666666"},
+            font={"size": 11, "color": DARK},
             bgcolor="white",
         )
     places = _places(radius)
@@ -125,7 +125,7 @@ def delivery_map(run: Run) -> go.Figure:
     )
     hidden = {"visible": False, "range": [-1.12, 1.12]}
     fig.update_xaxes(**hidden, scaleanchor="y", constrain="domain")
-    fig.update_yaxes(**hidden)
+    fig.update_yaxes(**hidden, constrain="domain")
     return fig
 
 

@@ -61,7 +61,7 @@ def gantt(
     if start is None:
         red = {task for task, dates in plan.items() if dates.critical}
         subtitle = _("red: on the critical path; grey: how far the task can slip")
-        names = (_("can wait"), _("critical"))
+        names = (_("can slip"), _("critical"))
     else:
         red = {
             task for task in days if any(ends[name] > begins[task] for name in (after or {}).get(task, ()))

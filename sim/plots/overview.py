@@ -26,6 +26,8 @@ from sim.records.labels import ACCOUNTS, CAUSES, STAGES, word
 
 SHARES = [measure for measure in EXPLAINED if measure.unit == "share"]
 TIMES = [measure for measure in EXPLAINED if measure.unit == "hours"]
+SMALL = 0.003
+"""Costs below this share of the income are drawn as one: alone they could not be seen."""
 MOST_CAUSES = 10
 """Further causes are drawn as one."""
 
@@ -256,7 +258,8 @@ def money(run: Run) -> go.Figure:
     costs = sorted((name for name in accounts if name not in INCOME), key=lambda name: accounts[name])
     profit = run.money["profit"]
     digits = 0 if run.money["income"] >= 100 * fen else 1
-    small = [name for name in costs if not round(accounts[name] / fen, digits)]
+    least = SMALL * run.money["income"]
+    small = [name for name in costs if -accounts[name] < least or not round(accounts[name] / fen, digits)]
     names = [*income, *(name for name in costs if name not in small)]
     values = [accounts[name] / fen for name in names]
     labels = [word(ACCOUNTS, name) for name in names]

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from sim.base.formatting import capitalised, quantity
 from sim.base.i18n import N_, _, language
-from sim.base.palette import BLUE, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RED, SKY
+from sim.base.palette import BLUE, DARK, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RED, SKY
 from sim.base.units import FEN, HOUR
 from sim.measures.run import Run
 from sim.measures.service_registry import service_measure
@@ -22,7 +22,7 @@ STAGE_COLOURS = {
     "stock": ORANGE,
     "picking": SKY,
     "packing": GREEN,
-    "dispatch": INK,
+    "dispatch": DARK,
     "road": BLUE,
 }
 LINES = (BLUE, ORANGE, GREEN, PURPLE, RED, INK)
@@ -42,7 +42,7 @@ def figure(title: str, subtitle: str = "", height: int = 420, legend: bool = Fal
     """An empty figure in the house style; layout: further settings of plotly."""
     heading = {
         "text": f"<b>{title}</b>",
-        "subtitle": {"text": subtitle, "font": {"size": 13, "color": "#666666"}},
+        "subtitle": {"text": subtitle, "font": {"size": 13, "color": DARK}},
         "x": 0,
         "xref": "container",
         "xanchor": "left",
@@ -137,9 +137,9 @@ def interval_axis(
     elif low < MOST_EMPTY * high:
         span = [0.0, high * 1.08 or 1.0]
     else:
-        step = 10.0 ** math.floor(math.log10((high - low) or high / 10))
-        first = max(0.0, math.floor((low - 0.05 * (high - low)) / step) * step)
-        begin = f"{first * 100:g}%" if percent else f"{first:,g}"
+        step = 10.0 ** math.floor(math.log10(((high - low) or high / 10) / 4))
+        first = max(0.0, round(math.floor((low - 0.05 * (high - low)) / step) * step, 9))
+        begin = f"{first * 100:g}%" if percent else f"{first:,.0f}" if first >= 1000 else f"{first:g}"
         title = _("{title} (axis from {begin})").format(title=title, begin=begin)
         span = [first, high + 0.08 * (high - first)]
     settings = {"range": span, "title_text": title, "tickformat": ".0%" if percent else ","}

@@ -61,7 +61,12 @@ def frontier_figure(
                 mode=mode,
                 name=name,
                 text=[labels[point] for point in rows.index],
-                marker={"color": colour, "size": size, "symbol": symbol, "line": {"width": 2}},
+                marker={
+                    "color": colour,
+                    "size": size,
+                    "symbol": symbol,
+                    "line": {"color": colour, "width": 2},
+                },
                 line={"color": colour, "width": 2},
                 hovertemplate="%{text}<br>%{x:,.4~g}<br>%{y:,.4~g}<extra></extra>",
                 showlegend=False,

@@ -19,7 +19,7 @@ from sim.plots.dates import calendar_spans, date_axis, dates, week_dates
 from sim.plots.style import empty_figure, figure, headline, interval_axis
 from sim.records.labels import CAUSES, word
 
-NAMES, UPPER, MIDDLE, LOWER = (0.775, 1.0), (0.46, 0.765), (0.2, 0.38), (0.0, 0.12)
+NAMES, UPPER, MIDDLE, LOWER = (0.775, 1.0), (0.46, 0.765), (0.2, 0.36), (0.0, 0.12)
 """Vertical ranges of the picture, 0 to 1: names of seasons, share on time, late orders, all orders."""
 WORST = 5
 """Weeks that are marked."""

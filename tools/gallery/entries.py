@@ -92,7 +92,11 @@ SECTIONS = (
     Section(
         "One order, one customer",
         "一张订单，一家客户",
-        "from sim import one_who_left\n\n"
+        "from sim import load_case, one_who_left\n\n"
+        "corner = load_case('corner')\n"
+        "managers = {'relations.managers': 4, 'relations.visits': {'A': 12, 'B': 6, 'C': 0}, 'crm.operational': True}\n"
+        "half_years = {name: [run(corner, levers, weeks=weeks) for weeks in (4, 13, 26)]\n"
+        "              for name, levers in {'today': {}, 'with managers': managers}.items()}\n"
         "orders = year.records['orders']\n"
         "late = orders[(orders['delivered'] > orders['promised']) & (orders['cause'] == 'stock')].iloc[0]",
         (
@@ -110,13 +114,13 @@ SECTIONS = (
             ),
             Entry(
                 "knowledge",
-                "plots.knowledge({'corner': year}, customer=0)",
+                "plots.knowledge({name: runs[-1] for name, runs in half_years.items()}, customer=0)",
                 "What does the firm know of a customer?",
                 "公司了解这家客户的哪些情况？",
             ),
             Entry(
                 "bonds",
-                "plots.bonds({'corner': [run('corner', weeks=weeks) for weeks in (4, 13, 26)]}, customers=range(10))",
+                "plots.bonds(half_years, customers=range(10))",
                 "How well do the firm's people know these customers?",
                 "公司的员工与这些客户有多熟？",
             ),
@@ -125,11 +129,10 @@ SECTIONS = (
     Section(
         "What a change does",
         "改变的效果",
-        "from sim import compare, explain, load_case, sweep, warm_up\n\n"
-        "corner = load_case('corner')\n"
+        "from sim import compare, explain, sweep, warm_up\n\n"
         "more = {'stock.safety_factor': 3.0}\n"
-        "fewer = {'warehouse.pickers': 1}\n"
-        "worse = run(corner, corner.policy.replace(**fewer))\n"
+        "less = {'stock.safety_factor': 0.5}\n"
+        "worse = run(corner, corner.policy.replace(**less))\n"
         "grid = {'desk.clerks': [1, 2, 3], 'stock.safety_factor': [1.0, 2.0, 3.0]}\n"
         "points = sweep(corner, grid, weeks=26, replications=4)\n"
         "settling = warm_up(corner, 'm08', weeks=20, replications=4)",
@@ -142,14 +145,14 @@ SECTIONS = (
             ),
             Entry(
                 "comparison",
-                "compare(corner, {'today': {}, 'more stock': more, 'fewer pickers': fewer}, replications=5, weeks=26)"
+                "compare(corner, {'today': {}, 'more stock': more, 'less stock': less}, replications=5, weeks=26)"
                 ".figure('m08')",
                 "Is the difference more than luck?",
                 "差别是不是偶然造成的？",
             ),
             Entry(
                 "survival",
-                "plots.survival({'today': year, 'fewer pickers': worse})",
+                "plots.survival({'today': year, 'less stock': worse})",
                 "How many customers are still there after some months?",
                 "几个月以后还剩多少客户？",
             ),
@@ -188,7 +191,7 @@ SECTIONS = (
         "Several firms in one market",
         "同一市场中的几家公司",
         "from sim import run_market\n\n"
-        "firms = {'red': {}, 'blue': {'price.level': 0.95}, 'green': fewer}\n"
+        "firms = {'red': {}, 'blue': {'price.level': 0.95}, 'green': less}\n"
         "markets = [run_market(corner, firms, weeks=26, replication=number) for number in range(4)]",
         (
             Entry(
@@ -255,7 +258,7 @@ SECTIONS = (
 IN_CHINESE = {
     "'today'": "'现状'",
     "'more stock'": "'加大库存'",
-    "'fewer pickers'": "'减少拣货员'",
+    "'less stock'": "'减少库存'",
     "'red'": "'红'",
     "'blue'": "'蓝'",
     "'green'": "'绿'",
@@ -265,7 +268,7 @@ IN_CHINESE = {
     "'train the staff'": "'培训员工'",
     "'start'": "'上线'",
     "log.by('lane'), 'lane'": "log.by('lane'), '线路'",
-    "{'corner':": "{'现状':",
+    "'with managers'": "'配备客户经理'",
 }
 """Names that the code gives, in the Chinese gallery."""
 
