@@ -29,7 +29,7 @@ SECTIONS = (
     Section(
         "A year at a firm",
         "公司的一年",
-        "from sim import plots, run\n\nyear = run('corner')",
+        "from sim import load_case, plots, run\n\ncorner = load_case('corner')\nyear = run(corner)\norders = year.records['orders']",
         (
             Entry("scorecard", "plots.scorecard(year)", "How good is the service?", "服务水平怎么样？"),
             Entry(
@@ -92,12 +92,10 @@ SECTIONS = (
     Section(
         "One order, one customer",
         "一张订单，一家客户",
-        "from sim import load_case, one_who_left\n\n"
-        "corner = load_case('corner')\n"
+        "from sim import one_who_left\n\n"
         "managers = {'relations.managers': 4, 'relations.visits': {'A': 12, 'B': 6, 'C': 0}, 'crm.operational': True}\n"
         "half_years = {name: [run(corner, levers, weeks=weeks) for weeks in (4, 13, 26)]\n"
         "              for name, levers in {'today': {}, 'with managers': managers}.items()}\n"
-        "orders = year.records['orders']\n"
         "late = orders[(orders['delivered'] > orders['promised']) & (orders['cause'] == 'stock')].iloc[0]",
         (
             Entry(
