@@ -19,6 +19,11 @@ RINGS = (10, 30, 100, 300, 1000, 3000)
 INNER = 0.25
 """Where the nearest ring lies, as a share of the radius: the names of near centres need room."""
 WIDEST = 12
+"""Pixels of the widest line."""
+STEEP = 0.75
+"""Above this share of upward or downward, names stand above or below their dots."""
+GOLDEN = 0.382
+"""The golden angle as a share of a turn."""
 
 
 def delivery_map(run: Run) -> go.Figure:
@@ -107,7 +112,7 @@ def delivery_map(run: Run) -> go.Figure:
         text=names,
         customdata=told,
         mode="markers+text",
-        textposition=["middle right" if x >= 0 else "middle left" for x, _y in places],
+        textposition=[_beside(x, y) for x, y in places],
         marker={
             "size": 16,
             "color": shares,
@@ -124,24 +129,26 @@ def delivery_map(run: Run) -> go.Figure:
         x=[0], y=[0], mode="markers", marker={"size": 18, "symbol": "square", "color": INK}, hoverinfo="skip"
     )
     hidden = {"visible": False, "range": [-1.12, 1.12]}
-    fig.update_xaxes(**hidden, scaleanchor="y", constrain="domain")
-    fig.update_yaxes(**hidden, constrain="domain")
+    fig.update_xaxes(**hidden, scaleanchor="y")
+    fig.update_yaxes(**hidden)
     return fig
 
 
+def _beside(x: float, y: float) -> str:
+    """Where a name stands: away from the middle."""
+    if abs(y) > STEEP * math.hypot(x, y):
+        return "top center" if y > 0 else "bottom center"
+    return "middle right" if x >= 0 else "middle left"
+
+
 def _places(radius: list[float]) -> list[tuple[float, float]]:
-    """Places around the middle, evenly by direction; neighbours are of different distance as far as that goes."""
-    near_first = np.argsort(radius, kind="stable")
-    half = (len(radius) + 1) // 2
-    turns = [
-        place
-        for pair in zip(range(half), range(half, 2 * half), strict=True)
-        for place in pair
-        if place < len(radius)
-    ]
-    places = [(0.0, 0.0)] * len(radius)
-    for slot, place in enumerate(turns):
-        angle = math.pi / 2 - 2 * math.pi * (slot + 0.5) / len(radius)
-        one = int(near_first[place])
+    """Places around the middle, evenly by direction; those of like distance lie far apart, as the seeds of a sunflower do."""
+    count = len(radius)
+    step = next(
+        turn for turn in range(round(count * GOLDEN) or 1, 2 * count + 2) if math.gcd(turn, count) == 1
+    )
+    places = [(0.0, 0.0)] * count
+    for rank, one in enumerate(np.argsort(radius, kind="stable").tolist()):
+        angle = math.pi / 2 - 2 * math.pi * (rank * step % count + 0.5) / count
         places[one] = (radius[one] * math.cos(angle), radius[one] * math.sin(angle))
     return places

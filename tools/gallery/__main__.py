@@ -10,7 +10,6 @@ figures they were drawn.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -33,7 +32,7 @@ def main(words: list[str]) -> int:
         return 2
     found = {file_name(name, lang): figure for name, lang, figure in figures()}
     prints = {name: fingerprint(figure) for name, figure in found.items()}
-    pages = {path: page(lang, _titles(found, lang)) for lang, path in PAGES.items()}
+    pages = {path: page(lang) for lang, path in PAGES.items()}
     known = json.loads(DRAWN.read_text(encoding="utf-8")) if DRAWN.exists() else {}
     old = [name for name in found if known.get(name) != prints[name] or not (DOCS / name).exists()]
     if words == ["update"]:
@@ -69,17 +68,6 @@ def _update(found: dict[str, Any], old: list[str], prints: dict[str, str], pages
     for path, text in pages.items():
         path.write_text(text, encoding="utf-8", newline="\n")
     print(*(f"drawn: {name}" for name in old), sep="\n")
-
-
-def _titles(found: dict[str, Any], lang: str) -> dict[str, str]:
-    """Titles of the pictures of a language, by the name of the entry."""
-    titles = {}
-    for path, figure in found.items():
-        name, code, _suffix = Path(path).name.split(".")
-        if code == lang:
-            text = figure.title if hasattr(figure, "svg") else figure.layout.title.text
-            titles[name] = re.sub("<[^>]*>", "", text)
-    return titles
 
 
 if __name__ == "__main__":

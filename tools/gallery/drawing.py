@@ -18,6 +18,7 @@ COLOURS = 64
 """Colours of a PNG: enough for letters with soft edges, and a third of the size."""
 _DRAW = """async figure => {
   const box = document.createElement("div");
+  box.style.width = "WIDTHpx";
   document.body.appendChild(box);
   await Plotly.newPlot(box, figure.data, figure.layout);
   const size = {format: "png", width: WIDTH, height: figure.layout.height, scale: 1};

@@ -29,14 +29,15 @@ SECTIONS = (
     Section(
         "A year at a firm",
         "公司的一年",
-        "from sim import load_case, plots, run\n\ncorner = load_case('corner')\nyear = run(corner)\norders = year.records['orders']",
+        "from sim import load_case, plots, run\n\n"
+        "corner = load_case('corner')\nyear = run(corner)\norders = year.records['orders']",
         (
             Entry("scorecard", "plots.scorecard(year)", "How good is the service?", "服务水平怎么样？"),
             Entry(
                 "on_time_by_week",
                 "plots.on_time_by_week(year)",
                 "Which weeks were the worst, and what made orders late in them?",
-                "哪几周最差？这几周的订单为什么迟到？",
+                "哪几周最差？这几周的订单为什么晚到？",
             ),
             Entry("causes", "plots.causes(year)", "What goes wrong most often?", "哪类问题最多？"),
             Entry("stages", "plots.stages(year)", "Where does the time go?", "时间花在哪个环节？"),
@@ -51,7 +52,7 @@ SECTIONS = (
                 "delivery_map",
                 "plots.delivery_map(year)",
                 "Where do the orders go, and where are they late?",
-                "订单送到哪里？哪里容易迟到？",
+                "订单送到哪里？哪里容易晚到？",
             ),
         ),
     ),
@@ -62,7 +63,7 @@ SECTIONS = (
         tuple(
             Entry(f"measure_{name}", f"plots.measure(year, {name!r})", en, zh)
             for name, en, zh in (
-                ("m01", "Which goods are short most often?", "哪些商品最常缺货？"),
+                ("m01", "Which goods are short most often?", "哪些货物最常缺货？"),
                 ("m02", "When are goods out of stock?", "什么时候缺货？"),
                 ("m03", "Does an incident on the way damage goods?", "途中事故会损坏货物吗？"),
                 (

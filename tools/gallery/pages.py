@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from tools.gallery.entries import SECTIONS, in_language
 
 _TEXTS = {
@@ -28,8 +26,8 @@ def file_name(name: str, lang: str) -> str:
     return f"images/gallery/{name}.{lang}.{'svg' if name == 'causal_map' else 'png'}"
 
 
-def page(lang: str, titles: Mapping[str, str]) -> str:
-    """The page in a language. titles: of the pictures by name."""
+def page(lang: str) -> str:
+    """The page in a language."""
     texts = _TEXTS[lang]
     lines = [f"# {texts['title']}", "", texts["other"], "", texts["head"], ""]
     for section in SECTIONS:
@@ -37,14 +35,15 @@ def page(lang: str, titles: Mapping[str, str]) -> str:
         if section.prepare:
             lines += ["```python", in_language(section.prepare, lang), "```", ""]
         for entry in section.entries:
+            question = entry.en if lang == "en" else entry.zh
             lines += [
-                f"### {entry.en if lang == 'en' else entry.zh}",
+                f"### {question}",
                 "",
                 "```python",
                 in_language(entry.code, lang),
                 "```",
                 "",
-                f"![{titles[entry.name]}]({file_name(entry.name, lang)})",
+                f"![{question}]({file_name(entry.name, lang)})",
                 "",
             ]
     return "\n".join(lines).rstrip("\n") + "\n"
