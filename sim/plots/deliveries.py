@@ -21,7 +21,7 @@ INNER = 0.25
 WIDEST = 12
 """Pixels of the widest line."""
 STEEP = 0.75
-"""Above this share of upward or downward, names stand above or below their dots."""
+"""Above this share of downward, names stand below their dots."""
 GOLDEN = 0.382
 """The golden angle as a share of a turn."""
 
@@ -135,9 +135,9 @@ def delivery_map(run: Run) -> go.Figure:
 
 
 def _beside(x: float, y: float) -> str:
-    """Where a name stands: away from the middle."""
-    if abs(y) > STEEP * math.hypot(x, y):
-        return "top center" if y > 0 else "bottom center"
+    """Where a name stands: beside its dot, below it where names would meet. Above the middle stand the distances."""
+    if y < -STEEP * math.hypot(x, y):
+        return "bottom center"
     return "middle right" if x >= 0 else "middle left"
 
 

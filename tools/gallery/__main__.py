@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,27 +32,39 @@ def main(words: list[str]) -> int:
         print("usage: python -m tools.gallery update|check", file=sys.stderr)
         return 2
     found = {file_name(name, lang): figure for name, lang, figure in figures()}
-    prints = {name: fingerprint(figure) for name, figure in found.items()}
-    pages = {path: page(lang) for lang, path in PAGES.items()}
-    known = json.loads(DRAWN.read_text(encoding="utf-8")) if DRAWN.exists() else {}
-    old = [name for name in found if known.get(name) != prints[name] or not (DOCS / name).exists()]
     if words == ["update"]:
-        _update(found, old, prints, pages)
+        _update(found)
         return 0
-    kept = {path.relative_to(DOCS).as_posix() for path in DRAWN.parent.iterdir()} - {
-        DRAWN.relative_to(DOCS).as_posix()
-    }
-    old += sorted(kept - set(found))
-    old += [
-        path.name
-        for path, text in pages.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
+    old = out_of_date(found)
     print(*(f"{name} is out of date: python -m tools.gallery update" for name in old), sep="\n", end="")
     return 1 if old else 0
 
 
-def _update(found: dict[str, Any], old: list[str], prints: dict[str, str], pages: dict[Path, str]) -> None:
+def out_of_date(found: Mapping[str, Any]) -> list[str]:
+    """Pictures and pages that are not as they should be. found: file name -> figure."""
+    kept = {path.relative_to(DOCS).as_posix() for path in DRAWN.parent.iterdir()} - {
+        DRAWN.relative_to(DOCS).as_posix()
+    }
+    pages = [
+        path.name
+        for lang, path in PAGES.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != page(lang)
+    ]
+    return [*_changed(found), *sorted(kept - set(found)), *pages]
+
+
+def _changed(found: Mapping[str, Any]) -> list[str]:
+    """Pictures that were drawn from another figure, or not at all."""
+    known = json.loads(DRAWN.read_text(encoding="utf-8")) if DRAWN.exists() else {}
+    return [
+        name
+        for name, figure in found.items()
+        if known.get(name) != fingerprint(figure) or not (DOCS / name).exists()
+    ]
+
+
+def _update(found: Mapping[str, Any]) -> None:
+    old = _changed(found)
     DRAWN.parent.mkdir(parents=True, exist_ok=True)
     for path in DRAWN.parent.iterdir():
         if path.relative_to(DOCS).as_posix() not in found and path != DRAWN:
@@ -64,9 +77,10 @@ def _update(found: dict[str, Any], old: list[str], prints: dict[str, str], pages
         (DOCS / name).write_bytes(image)
     for name in set(old) - set(by_plotly):
         found[name].save(DOCS / name)
+    prints = {name: fingerprint(figure) for name, figure in found.items()}
     DRAWN.write_text(json.dumps(prints, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
-    for path, text in pages.items():
-        path.write_text(text, encoding="utf-8", newline="\n")
+    for lang, path in PAGES.items():
+        path.write_text(page(lang), encoding="utf-8", newline="\n")
     print(*(f"drawn: {name}" for name in old), sep="\n")
 
 
