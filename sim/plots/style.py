@@ -137,8 +137,9 @@ def interval_axis(
     elif low < MOST_EMPTY * high:
         span = [0.0, high * 1.08 or 1.0]
     else:
-        step = 10.0 ** math.floor(math.log10(((high - low) or high / 10) / 4))
-        first = max(0.0, round(math.floor((low - 0.05 * (high - low)) / step) * step, 9))
+        room = (high - low) or high / 10
+        step = 10.0 ** math.floor(math.log10(room / 4))
+        first = max(0.0, round(math.floor((low - 0.05 * room) / step) * step, 9))
         begin = f"{first * 100:g}%" if percent else f"{first:,.0f}" if first >= 1000 else f"{first:g}"
         title = _("{title} (axis from {begin})").format(title=title, begin=begin)
         span = [first, high + 0.08 * (high - first)]
