@@ -17,7 +17,7 @@ from sim.base.palette import BLUE, FONT, GREY, INK, PALE, RED
 from sim.explanations.causal_links import CAUSES, COLUMNS, Cause, downstream
 from sim.policy.levers.registry import find_lever, levers
 
-HEIGHT, GAP, TOP, WIDTH, BETWEEN = 22, 8, 70, 190, 130
+HEIGHT, GAP, TOP, WIDTH, BETWEEN = 25, 6, 56, 205, 90
 DIRECT, LATER = 1.0, 0.35
 """Opacity of the arrows from a lever, and of those that follow."""
 _DARK = "body[data-jp-theme-light='false'] .kefu-map { filter: invert(0.93) hue-rotate(180deg); }"
@@ -60,6 +60,15 @@ class CausalMap:
     def _repr_svg_(self) -> str:
         return self.svg
 
+    def _repr_html_(self) -> str:
+        """The picture in the page, where it follows a dark theme, with its words below it."""
+        first, *lines = self.words.splitlines()
+        rows = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        summary = escape(_("The picture in words"))
+        return (
+            f"{self.svg}<details><summary>{summary}</summary><p>{escape(first)}</p><ul>{rows}</ul></details>"
+        )
+
     @property
     def title(self) -> str:
         """What the picture shows."""
@@ -83,11 +92,11 @@ class CausalMap:
     def svg(self) -> str:
         """The picture in the current language."""
         boxes, causes = self._boxes(), self._causes()
-        height = max(box.y for box in boxes.values()) + HEIGHT + 44
-        width = 4 * WIDTH + 3 * BETWEEN + 130
+        height = max(box.y for box in boxes.values()) + HEIGHT + 40
+        width = 4 * WIDTH + 3 * BETWEEN + 110
         parts = [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="100%" class="kefu-map" '
-            f'role="img" font-family="{escape(FONT)}" font-size="12">',
+            f'role="img" font-family="{escape(FONT)}" font-size="14">',
             f"<title>{escape(self.title)}</title>",
             f"<desc>{escape(self.words)}</desc>",
             f"<style>{_DARK}</style>",
@@ -105,10 +114,10 @@ class CausalMap:
         write_atomic(Path(path), self.svg)
 
     def _first(self) -> list[str]:
-        """The boxes of the first column: all themes, the levers of one, or one lever."""
+        """The boxes of the first column: all themes ("desk." for its levers), the levers of one, or one lever."""
         themes = _themes()
         if not self.lever:
-            return list(themes)
+            return [f"{name}." for name in themes]
         return themes.get(self.lever, [self.lever])
 
     def _causes(self) -> list[Cause]:
@@ -116,7 +125,7 @@ class CausalMap:
         if self.lever:
             reached = downstream(self._first())
             return [cause for cause in CAUSES if cause.source in reached]
-        theme = {lever: name for name, names in _themes().items() for lever in names}
+        theme = {lever: f"{name}." for name, names in _themes().items() for lever in names}
         signs: dict[tuple[str, str], str] = {}
         for cause in CAUSES:
             key = (theme.get(cause.source, cause.source), cause.target)
@@ -130,7 +139,7 @@ class CausalMap:
         """All nodes that are shown, by name, levers in the first column; each column is spread over the same height."""
         first = self._first()
         shown = {cause.target for cause in self._causes()}
-        columns: list[Sequence[tuple[str, str]]] = [[(name, name) for name in first]]
+        columns: list[Sequence[tuple[str, str]]] = [[(name, name.removesuffix(".")) for name in first]]
         columns += [
             [(name, _(text)) for name, text in nodes.items() if name in shown] for _title, nodes in COLUMNS
         ]
@@ -184,7 +193,7 @@ def _column_titles() -> Iterable[str]:
     for number, title in enumerate(titles):
         middle = 20 + number * (WIDTH + BETWEEN) + WIDTH // 2
         yield (
-            f'<text x="{middle}" y="36" text-anchor="middle" font-size="16" '
+            f'<text x="{middle}" y="30" text-anchor="middle" font-size="16" '
             f'font-weight="bold" fill="{INK}">{escape(title)}</text>'
         )
 
@@ -193,7 +202,7 @@ def _box_svg(box: Box, asked_for: bool) -> str:
     edge = f'stroke="{INK}" stroke-width="2"' if asked_for else f'stroke="{GREY}"'
     return (
         f'<g><rect x="{box.x}" y="{box.y}" width="{WIDTH}" height="{HEIGHT}" rx="4" fill="{PALE}" {edge}/>'
-        f'<text x="{box.x + WIDTH // 2}" y="{box.y + 15}" text-anchor="middle" '
+        f'<text x="{box.x + WIDTH // 2}" y="{box.y + 17}" text-anchor="middle" '
         f'fill="{INK}">{escape(box.text)}</text></g>'
     )
 
@@ -232,7 +241,7 @@ def _legend(height: int) -> list[str]:
     y = height - 18
     parts = []
     for number, (colour, dash, text) in enumerate(kinds):
-        x = 20 + number * 300
+        x = 20 + number * 330
         parts.append(
             f'<path d="M{x} {y} h36" stroke="{colour}" stroke-width="2"{dash}/>'
             f'<text x="{x + 44}" y="{y + 4}" fill="{INK}">{escape(text)}</text>'

@@ -56,6 +56,7 @@ def survival(records: Records, klass: str | None = None, months: int | None = No
     --------
     >>> from sim import run
     >>> survival(run("corner", weeks=9).records)[["month", "at_risk", "left", "kept"]].round(3).to_dict("list")
+    {'month': [0, 1, 2], 'at_risk': [152, 149, 147], 'left': [0, 1, 3], 'kept': [1.0, 0.993, 0.98]}
     """
     start, end = bounds(records)
     whole = (end - start) // MONTH

@@ -65,9 +65,22 @@ def test_every_map_fits_on_a_screen(name: str) -> None:
     assert picture.get("width") == "100%" and height * WIDTH / width < SCREEN
 
 
+def test_the_whole_map_shows_every_theme_and_every_node() -> None:
+    svg = causal_map().svg
+    themes = {name.partition(".")[0] for name in levers()}
+    assert svg.count("<rect") == 1 + len(themes) + len(NODES)
+    assert svg.count(">complaints</text>") == 2  # the theme and what customers do
+
+
 def test_a_map_is_told_in_words() -> None:
     first, *lines = causal_map("desk.clerks").words.splitlines()
     assert first == "What desk.clerks acts on"
     assert "desk.clerks: wait at the order desk (−), load of the staff (−)" in lines
+    html = causal_map("desk.clerks")._repr_html_()
+    assert (
+        html.startswith("<svg")
+        and "<details>" in html
+        and "load of the staff" in html.partition("<details>")[2]
+    )
     theme = causal_map("crm").words
     assert "crm.training_hours" in theme and "desk.clerks" not in theme
