@@ -9,11 +9,11 @@ import plotly.graph_objects as go
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
-from sim.base.palette import GREEN, RED
+from sim.base.palette import GREEN, RED, STAGE_COLOURS
 from sim.measures.orders import STAGE_TIMES
 from sim.measures.run import Run
 from sim.plots.dates import date_format, dates
-from sim.plots.style import STAGE_COLOURS, duration, empty_figure, figure, first_on_top, mark_time
+from sim.plots.style import duration, empty_figure, figure, first_on_top, mark_time
 from sim.records.labels import CAUSES, CHANNELS, STAGES, STATES, word
 
 

@@ -7,14 +7,13 @@ import plotly.graph_objects as go
 
 from sim.base.formatting import quantity
 from sim.base.i18n import _
-from sim.base.palette import BLUE, GREEN, GREY, ORANGE, PALE, RED
+from sim.base.palette import BLUE, GREEN, GREY, ORANGE, PALE, RED, STAGE_COLOURS
 from sim.measures.money import INCOME
 from sim.measures.orders import stage_hours
 from sim.measures.run import Run
 from sim.measures.service_registry import EXPLAINED, Measure
 from sim.measures.window import placed_in_window
 from sim.plots.style import (
-    STAGE_COLOURS,
     empty_figure,
     figure,
     first_on_top,

@@ -11,20 +11,12 @@ import plotly.graph_objects as go
 
 from sim.base.formatting import capitalised, quantity
 from sim.base.i18n import N_, _, language
-from sim.base.palette import BLUE, DARK, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RED, SKY
+from sim.base.palette import BLUE, DARK, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RED
 from sim.base.units import FEN, HOUR
 from sim.measures.run import Run
 from sim.measures.service_registry import service_measure
 from sim.plots.picture import Picture
 
-STAGE_COLOURS = {
-    "desk": PURPLE,
-    "stock": ORANGE,
-    "picking": SKY,
-    "packing": GREEN,
-    "dispatch": DARK,
-    "road": BLUE,
-}
 LINES = (BLUE, ORANGE, GREEN, PURPLE, RED, INK)
 """Colours of lines and of parts of a bar, one after another."""
 DASHES = ("solid", "dash", "dot", "dashdot")

@@ -34,7 +34,7 @@ VISIONS = {
 LEAST = 15
 """Difference (CIE 1976) of colours that stand in one picture; about 2 can just be seen side by side."""
 TOGETHER = {
-    "stages": list(style.STAGE_COLOURS.values()),
+    "stages": list(palette.STAGE_COLOURS.values()),
     "lines": list(style.LINES),
     "channels": list(desk.CHANNEL_COLOURS.values()),
     "causes of late orders": [palette.RED, palette.ORANGE, palette.PURPLE, palette.GREEN, palette.INK],
