@@ -20,12 +20,12 @@ from sim.experiments.arguments import MarketKind
 from sim.experiments.choice import Choice, choose
 from sim.experiments.designs import Point
 from sim.experiments.grid import Results
-from sim.experiments.intervals import LEVEL, Interval, interval
 from sim.experiments.pareto import COULD_BE, EFFICIENT, standings
 from sim.experiments.quantities import measures_with
 from sim.experiments.wording import MAX_ROWS, mean_text, summary, which_runs
 from sim.measures.kpis import KPIS, OBJECTIVE, Kpi, kpi
 from sim.measures.service_registry import look_up
+from sim.theory.intervals import LEVEL, Interval, interval
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -158,13 +158,15 @@ class Sweep:
     def figure(
         self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool | None = None
     ) -> Figure:
-        """All points by cost and service, a line through the efficient ones with intervals. Arguments as in `standing`."""
+        """All points by cost and service with their intervals, a line through the efficient ones. Arguments as in `standing`."""
         from sim.plots.sweep import frontier_figure
 
         standing = self.standing(cost, service, more_is_better=more_is_better)
         efficient = list(self.frontier(cost, service, more_is_better=more_is_better).index)
         halves = {
-            name: [found.high - found.mean for found in (self.interval(p, name) for p in efficient)]
+            name: [
+                found.high - found.mean for found in (self.interval(p, name) for p in range(len(self.points)))
+            ]
             for name in (cost, service)
         }
         return frontier_figure(

@@ -11,9 +11,9 @@ from sim.base.i18n import N_, _, ngettext, sentences
 from sim.base.wrapping import wrap
 from sim.case.case import Case
 from sim.experiments.arguments import MarketKind
-from sim.experiments.intervals import UNREACHABLE, Interval, Paired
 from sim.measures.kpis import Kpi
 from sim.measures.service_registry import EXPLAINED
+from sim.theory.intervals import UNREACHABLE, Interval, Paired
 
 SHOWN = (
     *(measure.id for measure in EXPLAINED),

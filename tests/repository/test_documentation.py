@@ -17,6 +17,8 @@ from tests.support.excel_files import workbook
 from tools.pages import FENCE, PAGES, ROOT, blocks, commands, execute, outdated
 
 SLOW_PAGES = ("docs/experiments.md", "docs/experiments.zh.md", "docs/own-log.md", "docs/own-log.zh.md")
+GALLERY = ("docs/gallery.md", "docs/gallery.zh.md")
+"""Their code is run as a whole by tests/plots/test_gallery.py."""
 NOT_RUN = {
     "python3 -m venv": "installs packages from the network",
     "python -m pip install": "installs packages from the network",
@@ -37,7 +39,7 @@ NOT_RUN = {
     "nbgrader ": "needs submissions; tests/marking marks some",
 }
 """Words of a command or of Python that is not run here -> why."""
-BLOCKS = [block for page in PAGES for block in blocks(page)]
+BLOCKS = [block for page in PAGES if page not in GALLERY for block in blocks(page)]
 
 
 def reason(text: str) -> str | None:
