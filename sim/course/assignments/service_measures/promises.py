@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -33,17 +34,19 @@ def fees(variant: Variant, orders: pd.DataFrame, streams: RandomStreams) -> pd.D
 
     kept: months of the year in which the branch would have kept it.
     """
-    rows = []
-    for klass, lowest in FEES.items():
-        in_time = _share_in_time(orders[orders["klass"] == klass])
-        for place, hours in enumerate(HOURS):
-            for share in SHARES:
-                uniform = float(streams.of(ord(klass), hours, round(100 * share)).uniform("fee")[0])
-                factor = (1 + FEE_PER_HOUR * (HOURS[-1] - hours)) * (1 + FEE_PER_SHARE * (share - SHARES[0]))
-                fee = round(lowest * factor * (1 + FEE_SPREAD * (2 * uniform - 1)) / 100) * 100
-                kept = int((in_time[place] >= share).sum())
-                rows.append((klass, hours, share, fee, variant.penalties[klass], kept))
-    return pd.DataFrame(rows, columns=["klass", "hours", "share", "fee", "penalty", "kept"])
+    offers = pd.DataFrame(list(product(FEES, HOURS, SHARES)), columns=["klass", "hours", "share"])
+    codes, percent = offers["klass"].map(ord), (100 * offers["share"]).round()
+    uniform = streams.of(codes, offers["hours"], percent).uniform("fee")
+    faster = 1 + FEE_PER_HOUR * (HOURS[-1] - offers["hours"])
+    surer = 1 + FEE_PER_SHARE * (offers["share"] - SHARES[0])
+    fee = offers["klass"].map(FEES) * (faster * surer) * (1 + FEE_SPREAD * (2 * uniform - 1))
+    in_time = [_share_in_time(orders[orders["klass"] == klass]) for klass in FEES]
+    kept = (np.array(in_time)[:, :, np.newaxis] >= np.array(SHARES)[:, np.newaxis]).sum(axis=-1)
+    return offers.assign(
+        fee=(fee / 100).round().astype(int) * 100,
+        penalty=offers["klass"].map(variant.penalties),
+        kept=kept.ravel(),
+    )
 
 
 def _share_in_time(orders: pd.DataFrame) -> NDArray[np.floating[Any]]:
