@@ -60,6 +60,7 @@ def make_year(variant: Variant, draw: Draw, made: Tables) -> Tables:
         "requests": _requests(records, orders),
         "contacts": _contacts(records),
         "incidents": INCIDENTS.draw(streams),
+        "offers": promises.offers(orders),
     }
 
 
@@ -77,9 +78,8 @@ STEPS = (
         lambda variant, made: hotline.is_overloaded(made["calls"], variant.hotline.clerks),
     ),
     Step(
-        lambda variant, draw, made: {"fees": promises.fees(variant, made["orders"], draw.streams)},
-        lambda variant, made: promises.differ(made["orders"], made["fees"]),
-        tries=20,
+        lambda variant, draw, made: {"fees": promises.fees(variant, made["offers"], draw.streams)},
+        lambda variant, made: promises.differ(made["fees"], made["offers"]["by_year"]),
     ),
 )
 """The simulated year; the hotline and the fees are cheap, and drawn again apart from it."""
@@ -90,7 +90,7 @@ def add_faults(orders: pd.DataFrame, variant: Variant, streams: RandomStreams) -
     export = with_tests(orders, TEST_ORDERS, streams, order=FIRST_TEST_ORDER, customer=variant.test_customer)
     export = export.sort_values(["accepted", "order"], kind="stable")
     export["preparation"] = in_other_unit(export["preparation"], export["hall"] == variant.minutes_hall, 60)
-    _month, first, last = variant.peak
+    first, last = variant.peak
     day = first + int(streams.of(0).uniform("twice")[0] * (last - first - DAYS_TWICE))
     since_start = (export["accepted"] - pd.Timestamp(START)).dt.days
     twice = export[(since_start >= day) & (since_start < day + DAYS_TWICE)]
