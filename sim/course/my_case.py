@@ -16,6 +16,7 @@ from sim.base.errors import InputError
 from sim.base.files import atomic_folder
 from sim.base.i18n import _
 from sim.base.streams import RandomStreams
+from sim.base.version import version
 from sim.course.assignment import Assignment, find_assignment
 from sim.course.fair_tables import Tables
 from sim.course.owner import Owner, find_owner
@@ -86,9 +87,9 @@ class MyCase:
 
     @property
     def _title(self) -> str:
-        return _("Assignment {assignment}, student {student}").format(
-            assignment=self.assignment.id, student=self.student
-        )
+        # The doctor looks for the version in the outputs of a notebook.
+        text = _("Assignment {assignment}, student {student}, Kefu {version}")
+        return text.format(assignment=self.assignment.id, student=self.student, version=version())
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -102,6 +102,20 @@ def test_an_edition_drops_the_other_language_and_nothing_else(lang, left):
     assert json.dumps(FIRST) == before
 
 
+@pytest.mark.parametrize("split", [True, False])
+@pytest.mark.parametrize(("lang", "word"), [("en", "One"), ("zh", "一")])
+def test_comments_in_code_are_in_the_language_of_the_edition(lang, word, split):
+    text = (
+        "# en: One\n# zh: 一\na = 1  # en: stays\ndef f():\n    # en: One\n    # zh: 一\n    return '# zh: '"
+    )
+    kept = f"# {word}\na = 1  # en: stays\ndef f():\n    # {word}\n    return '# zh: '"
+    code = {"cell_type": "code", "metadata": {}, "source": text.splitlines(keepends=True) if split else text}
+    prose = {"cell_type": "markdown", "metadata": {}, "source": "# en: a heading"}
+    found = edition({"cells": [code, prose]}, lang)["cells"]
+    assert "".join(found[0]["source"]) == kept and isinstance(found[0]["source"], list) == split
+    assert found[1] is prose and "# zh: 一" in "".join(code["source"])
+
+
 def test_notebooks_are_written_as_jupyter_writes_them():
     saved = nbformat.writes(nbformat.from_dict(FIRST)) + "\n"
     assert to_bytes(json.loads(saved)).decode() == saved

@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.course.handing_in.doctor.assignments import check_assignments, check_lessons
 from sim.course.handing_in.doctor.course_files import check_course_files, is_teachers
 from sim.course.handing_in.doctor.findings import Report
+from sim.course.handing_in.doctor.submissions import check_submissions
 from sim.course.handing_in.doctor.surroundings import (
     check_answers,
     check_left_over,
@@ -26,6 +27,7 @@ def examine(folder: Path, run: Callable[[str], None] | None = None, assignment: 
     report = Report(folder.resolve())
     if is_teachers(report.folder):
         check_course_files(report)
+        check_submissions(report)
         return report
     check_settings(report)
     check_names(report)
