@@ -6,7 +6,6 @@ from typing import Any
 
 from sim.base.i18n import _, ngettext
 from sim.experiments.comparison_result import Comparison
-from sim.experiments.intervals import interval
 from sim.experiments.pareto import COULD_BE, EFFICIENT
 from sim.experiments.sweep_result import MARKS, Sweep
 from sim.experiments.wording import bare_mean_text, head_text
@@ -16,6 +15,7 @@ from sim.policy.levers.registry import levers
 from sim.reports.experiment_tables import SweepTable, changes_by_side
 from sim.reports.html import picture, render
 from sim.reports.run_tables import Rows
+from sim.theory.intervals import interval
 
 
 def comparison_page(comparison: Comparison, measure: str) -> str:
