@@ -62,9 +62,7 @@ class Kind(ABC):
 def type_name(answer: Any) -> str:
     """The name of an answer's type, as students know it."""
     if isinstance(answer, Other) and answer.kind in ("DataFrame", "Series"):
-        text = _(
-            "{kind} that is too large, or has odd cells or a column twice"
-        )
+        text = _("{kind} that is too large, or has odd cells or a column twice")
         return text.format(kind=answer.kind)
     return answer.kind if isinstance(answer, Other) else type(answer).__name__
 
