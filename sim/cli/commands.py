@@ -24,8 +24,10 @@ from sim.cli import (
     progress,
     release,
     run,
+    scenario,
     schema,
     start,
+    submit,
     sweep,
 )
 from sim.cli.parser import Parser, hint
@@ -62,6 +64,9 @@ COMMANDS = {
     "doctor": Command(
         N_("Find what is not in order before you hand in, and mend it."), doctor.add_options, doctor.execute
     ),
+    "submit": Command(
+        N_("Make the file that you hand in, and say what is missing."), submit.add_options, submit.execute
+    ),
     "release": Command(
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute
     ),
@@ -78,6 +83,7 @@ COMMANDS = {
     "levers": Command(
         N_("List what a manager decides, with today's values."), levers.add_options, levers.execute
     ),
+    "scenario": Command(N_("List, check or play the role-plays."), scenario.add_options, scenario.execute),
     "schema": Command(
         N_("Print the JSON schema of a case or a policy file."), schema.add_options, schema.execute
     ),

@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from sim.base.i18n import LANGUAGES
@@ -46,6 +47,16 @@ def edition_language(notebook: Notebook) -> str | None:
     counts = {lang: tags.count(f"lang-{lang}") for lang in LANGUAGES}
     most = max(counts, key=lambda lang: counts[lang])
     return most if counts[most] else None
+
+
+def read_or_none(path: Path) -> Notebook | None:
+    """The notebook in a file; None if there is none, or it cannot be understood."""
+    try:
+        notebook = json.loads(path.read_bytes())
+        fingerprint(notebook)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return dict(notebook)
 
 
 def to_bytes(notebook: Notebook) -> bytes:

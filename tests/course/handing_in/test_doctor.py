@@ -451,6 +451,7 @@ def test_run_from_top_to_bottom_the_first_stop_is_told(copy, capsys):
     assert "it fails in the answer cell m02, [4], with FileNotFoundError" in out
     assert {path.name for path in copy.iterdir()} == {
         "01_lesson.ipynb",
+        "index.ipynb",
         "toy.ipynb",
         "beside.csv",
         "kefu.toml",

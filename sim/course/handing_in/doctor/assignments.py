@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from sim.base.commands import python_command
 from sim.base.errors import InputError
 from sim.base.i18n import _, language
 from sim.base.version import version
@@ -13,21 +14,29 @@ from sim.course.handing_in.doctor.cells import compare_cells
 from sim.course.handing_in.doctor.findings import Report
 from sim.course.handing_in.doctor.notebook_files import read_notebook
 from sim.course.handing_in.doctor.outputs import students_in, versions_in
-from sim.course.handing_in.doctor.places import all_notebooks, check_file, find_notebook
+from sim.course.handing_in.doctor.places import (
+    all_notebooks,
+    check_file,
+    find_notebook,
+    notebook_to_hand_in,
+)
 from sim.course.handing_in.doctor.running import CELL_SECONDS, can_run, failures
+from sim.workspace.editions import files_of
 from sim.workspace.handed_out import lessons, released_notebooks
 from sim.workspace.notebooks import Notebook, edition_language, to_bytes
 from sim.workspace.settings import read_settings
 
 
-def check_assignments(report: Report, run: Callable[[str], None] | None) -> None:
-    """Look at every assignment.
+def check_assignments(report: Report, run: Callable[[str], None] | None, only: str | None = None) -> None:
+    """Look at every assignment, or at only one of them.
 
     run: called with the name of each notebook before it is run, which takes up to some minutes; None: nothing is run.
     """
     found = all_notebooks(report.folder)
     for name, release in released_notebooks(language()).items():
-        main = report.folder / f"{name}.ipynb"
+        if only not in (None, name):
+            continue
+        main = notebook_to_hand_in(report.folder, name, release)
         try:
             notebook = find_notebook(report, main, found, release)
         except InputError as error:
@@ -45,8 +54,7 @@ def check_assignments(report: Report, run: Callable[[str], None] | None) -> None
 def check_lessons(report: Report) -> None:
     """Look at the files of the lessons that are there."""
     for name, lesson in lessons(language()).items():
-        path = report.folder / name
-        if path.is_file():
+        for path in files_of(report.folder, name, language()):
             try:
                 check_file(report, path, read_notebook(path), lesson)
             except InputError as error:
@@ -92,7 +100,8 @@ def _check_outputs(report: Report, main: Path, notebook: Notebook) -> None:
 
 def _check_run(report: Report, main: Path, notebook: Notebook) -> None:
     if not can_run():
-        report.note(main, _("it was not run: `python -m pip install jupyterlab` brings what that takes."))
+        text = _("it was not run: `{command}` brings what that takes.")
+        report.note(main, text.format(command=python_command("-m", "pip", "install", "jupyterlab")))
         return
     for failure in failures(notebook, report.folder):
         text = (

@@ -18,11 +18,11 @@ from sim.course.handing_in.doctor.surroundings import (
 )
 
 
-def examine(folder: Path, run: Callable[[str], None] | None = None) -> Report:
+def examine(folder: Path, run: Callable[[str], None] | None = None, assignment: str | None = None) -> Report:
     """Look at a working copy, or at a teacher's course folder; nothing in it is changed.
 
-    run: called with the name of each notebook before it is run from top to bottom; None: no notebook is run. Raises
-    InputError if the settings or a file cannot be read.
+    run: called with the name of each notebook before it is run from top to bottom; None: no notebook is run.
+    assignment: look at no other assignment, and at no lesson. Raises InputError if the settings or a file cannot be read.
     """
     report = Report(folder.resolve())
     if is_teachers(report.folder):
@@ -34,6 +34,7 @@ def examine(folder: Path, run: Callable[[str], None] | None = None) -> Report:
     check_nested(report)
     check_left_over(report)
     check_answers(report)
-    check_lessons(report)
-    check_assignments(report, run)
+    if assignment is None:
+        check_lessons(report)
+    check_assignments(report, run, assignment)
     return report
