@@ -1,18 +1,48 @@
-"""What is seen and steered in a notebook: the explorer of a case, and a day at the firm, moving."""
+"""What is seen and steered in a notebook: the explorer of a case, a day at the firm, the questions of the lessons, tables."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.ui.predict import AskedPrediction, Revealed, predict, reveal
+from sim.ui.reflect import AskedReflection, reflect
+from sim.ui.typed_marks import understand_typed_marks
 
-try:
-    import ipywidgets  # noqa: F401
-except ModuleNotFoundError:
-    raise InputError(
-        _("The explorer needs ipywidgets: install it with {command}.").format(
-            command='pip install "kefu[notebook]"'
-        )
-    ) from None
+if TYPE_CHECKING:
+    from sim.ui.day import MovingDay, watch_day
+    from sim.ui.explorer import Explorer, explore
 
-from sim.ui.day import MovingDay, watch_day
-from sim.ui.explorer import Explorer, explore
+__all__ = [
+    "AskedPrediction",
+    "AskedReflection",
+    "Explorer",
+    "MovingDay",
+    "Revealed",
+    "explore",
+    "predict",
+    "reflect",
+    "reveal",
+    "watch_day",
+]
 
-__all__ = ["Explorer", "MovingDay", "explore", "watch_day"]
+WITH_WIDGETS = {"Explorer": "explorer", "explore": "explorer", "MovingDay": "day", "watch_day": "day"}
+"""Name -> module; loaded when it is used, because these need ipywidgets, and questions can do without."""
+
+
+def __getattr__(name: str) -> Any:
+    """Load what needs ipywidgets."""
+    if name not in WITH_WIDGETS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        return getattr(import_module(f"sim.ui.{WITH_WIDGETS[name]}"), name)
+    except ModuleNotFoundError as error:
+        if error.name != "ipywidgets":
+            raise
+    command = 'pip install "kefu[notebook]"'
+    raise InputError(_("The explorer needs ipywidgets: install it with {command}.").format(command=command))
+
+
+understand_typed_marks()
