@@ -9,6 +9,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.ui.predict import AskedPrediction, Revealed, predict, reveal
 from sim.ui.reflect import AskedReflection, reflect
+from sim.ui.show import Shown, show
 from sim.ui.typed_marks import understand_typed_marks
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ __all__ = [
     "Explorer",
     "MovingDay",
     "Revealed",
+    "Shown",
     "explore",
     "predict",
     "reflect",
     "reveal",
+    "show",
     "watch_day",
 ]
 

@@ -118,7 +118,11 @@ class ReflectionForm(_Form):
         if self.asked.note:
             self.say(self.asked.note, wrong=True)
         elif self.asked.answered:
-            self.say(_("Kept. Compare with the model answer: what did you see that it does not, and the other way round?"))
+            self.say(
+                _(
+                    "Kept. Compare with the model answer: what did you see that it does not, and the other way round?"
+                )
+            )
         else:
             self.say(self.asked.model)
         self.still.renew(self.asked.picture())

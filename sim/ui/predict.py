@@ -95,7 +95,9 @@ class AskedPrediction:
         content = content if isinstance(content, Mapping) else {}
         guesses = content.get("guess")
         guesses = guesses if isinstance(guesses, Mapping) else {}
-        self.guesses = {row.id: guess for row in self.question.rows if (guess := _known(row, guesses)) is not None}
+        self.guesses = {
+            row.id: guess for row in self.question.rows if (guess := _known(row, guesses)) is not None
+        }
         self.reason = str(content.get("reason") or "")
 
     def keep(self, guesses: Mapping[str, Any], reason: str) -> None:
@@ -236,7 +238,9 @@ class Revealed:
         reason = _("Your reason: {text}").format(text=self.reason) if self.reason else ""
         below = f'<p class="kefu-written">{escape(reason)}</p>' if reason else ""
         below += f'<p class="kefu-note">{escape(" ".join(self.notes))}</p>' if self.notes else ""
-        return f'{STYLE}<div class="kefu"><table class="kefu-table"><tr>{cells}</tr>{body}</table>{below}</div>'
+        return (
+            f'{STYLE}<div class="kefu"><table class="kefu-table"><tr>{cells}</tr>{body}</table>{below}</div>'
+        )
 
 
 def _known(row: Row, guesses: Mapping[str, Any]) -> Any:

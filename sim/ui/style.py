@@ -60,7 +60,7 @@ body[data-jp-theme-light="false"] .kefu { --kefu-better: #56B4E9; --kefu-worse: 
   white-space: normal; max-width: 320px;
 }
 .kefu table.kefu-table td.kefu-number, .kefu table.kefu-table th.kefu-number { text-align: right; white-space: nowrap; }
-.kefu table.kefu-table th small { display: block; font-weight: normal; color: var(--kefu-quiet); font-family: var(--jp-code-font-family, monospace); }
+.kefu table.kefu-table th small { display: block; font-weight: normal; color: var(--kefu-quiet); font-family: monospace; }
 .kefu table.kefu-table caption { text-align: left; font-weight: bold; color: inherit; }
 .kefu-right { color: var(--kefu-better); font-weight: bold; }
 .kefu-wrong { color: var(--kefu-worse); font-weight: bold; }

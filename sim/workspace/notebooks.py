@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from sim.base.i18n import LANGUAGES
 
 Notebook = dict[str, Any]
 
+COMMENT = re.compile(r"^( *# )(en|zh): ", re.MULTILINE)
+"""A comment in a code cell that stands in one edition only: `# en: ...` and, below it, `# zh: ...`."""
+
 
 def edition(notebook: Notebook, lang: str) -> Notebook:
-    """The notebook in one language: without the cells that are tagged for another one."""
+    """The notebook in one language: without cells that are tagged, and comments that are marked, for another one."""
     other = {f"lang-{code}" for code in LANGUAGES} - {f"lang-{lang}"}
     cells = [cell for cell in notebook["cells"] if other.isdisjoint(cell.get("metadata", {}).get("tags", ()))]
-    return {**notebook, "cells": cells}
+    return {**notebook, "cells": [_in_one_language(cell, lang) for cell in cells]}
+
+
+def _in_one_language(cell: dict[str, Any], lang: str) -> dict[str, Any]:
+    """A code cell with the comments of one language; the same cell if none is marked."""
+    text = source(cell) if cell["cell_type"] == "code" else ""
+    if not COMMENT.search(text):
+        return cell
+    lines = []
+    for line in text.split("\n"):
+        mark = COMMENT.match(line)
+        if mark is None:
+            lines.append(line)
+        elif mark[2] == lang:
+            lines.append(mark[1] + line[mark.end() :])
+    return {**cell, "source": "\n".join(lines)}
 
 
 def edition_language(notebook: Notebook) -> str | None:

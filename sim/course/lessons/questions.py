@@ -19,9 +19,9 @@ from sim.base.i18n import _
 from sim.base.validation import FrozenModel
 from sim.base.yaml_text import from_yaml
 from sim.case.fields import BilingualText
-from sim.measures.kpis import KPIS, Kpi
 from sim.explanations.quantities import QUANTITIES
 from sim.explanations.quantity import SMALLEST, SMALLEST_PART
+from sim.measures.kpis import KPIS, Kpi
 
 Kind = Literal["direction", "number", "choice"]
 DIRECTIONS = ("up", "same", "down")
@@ -120,7 +120,11 @@ def all_questions() -> Mapping[str, LessonQuestions]:
 
 def find_prediction(name: str) -> tuple[str, Prediction]:
     """The lesson that a prediction belongs to, and the prediction. Raises InputError if there is none of this name."""
-    known = {key: (lesson, one) for lesson, asked in all_questions().items() for key, one in asked.predictions.items()}
+    known = {
+        key: (lesson, one)
+        for lesson, asked in all_questions().items()
+        for key, one in asked.predictions.items()
+    }
     if name not in known:
         raise _unknown(name, known)
     return known[name]
@@ -128,7 +132,11 @@ def find_prediction(name: str) -> tuple[str, Prediction]:
 
 def find_reflection(name: str) -> tuple[str, Reflection]:
     """The same for a reflection."""
-    known = {key: (lesson, one) for lesson, asked in all_questions().items() for key, one in asked.reflections.items()}
+    known = {
+        key: (lesson, one)
+        for lesson, asked in all_questions().items()
+        for key, one in asked.reflections.items()
+    }
     if name not in known:
         raise _unknown(name, known)
     return known[name]

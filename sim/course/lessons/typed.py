@@ -13,8 +13,36 @@ from sim.course.lessons.questions import Row
 
 QUOTES = "\"'“”‘’「」`"
 WORDS = {
-    "up": ("up", "higher", "more", "rises", "increases", "↑", "+", "上升", "升高", "增加", "提高", "变大", "升"),
-    "down": ("down", "lower", "less", "fewer", "falls", "decreases", "↓", "-", "下降", "降低", "减少", "变小", "降"),
+    "up": (
+        "up",
+        "higher",
+        "more",
+        "rises",
+        "increases",
+        "↑",
+        "+",
+        "上升",
+        "升高",
+        "增加",
+        "提高",
+        "变大",
+        "升",
+    ),
+    "down": (
+        "down",
+        "lower",
+        "less",
+        "fewer",
+        "falls",
+        "decreases",
+        "↓",
+        "-",
+        "下降",
+        "降低",
+        "减少",
+        "变小",
+        "降",
+    ),
     "same": ("same", "no change", "unchanged", "equal", "=", "不变", "没有变化", "一样", "相同"),
 }
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")

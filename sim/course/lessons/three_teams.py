@@ -1,0 +1,104 @@
+"""Lesson 3, part 5: three teams in one market, nine times over.
+
+Nine markets of two years take about a minute, so their figures come with Kefu; `python -m tools.three_teams update` writes
+them, and a test runs the markets again.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files as resources
+from pathlib import Path
+
+import pandas as pd
+
+from sim.experiments.intervals import interval
+from sim.experiments.market import run_market
+from sim.measures.market_gains import gained_shares
+from sim.measures.run import Run
+
+TEAMS: dict[str, dict[str, float]] = {
+    "points": {"loyalty.points": 0.08},
+    "social": {"loyalty.social_hours": 6},
+    "links": {"loyalty.integration": 1},
+}
+"""What each team does."""
+MARKETS = 9
+WEEKS = 104
+FILE = Path("sim") / "course" / "lessons" / "three_teams.json"
+
+
+def run_teams(number: int) -> tuple[dict[str, Run], pd.DataFrame]:
+    """Run a market of three teams, and the same market if none of them does anything.
+
+    Parameters
+    ----------
+    number : int
+        Number of the replication.
+
+    Returns
+    -------
+    tuple of dict of str to Run, DataFrame
+        The firms, and the points of share that each gained, by half year.
+
+    Examples
+    --------
+    >>> firms, gains = run_teams(0)
+    >>> bool(gains.loc["points", "half_1"] > 0)
+    True
+    """
+    firms = dict(run_market("corner", TEAMS, weeks=WEEKS, replication=number).firms)
+    idle = run_market("corner", {team: {} for team in TEAMS}, weeks=WEEKS, replication=number)
+    return firms, gained_shares(firms, idle.firms)
+
+
+def nine_markets() -> pd.DataFrame:
+    """Read what the teams gained in nine markets.
+
+    Returns
+    -------
+    DataFrame
+        One row a team and a market: percentage points of share gained in each half year.
+
+    Examples
+    --------
+    >>> nine_markets().shape
+    (27, 4)
+    """
+    text = (resources("sim") / "course" / "lessons" / FILE.name).read_text(encoding="utf-8")
+    rows = {(team, market): row for team, rows in json.loads(text).items() for market, row in enumerate(rows)}
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    table.index = pd.MultiIndex.from_tuples(rows, names=["team", "market"])
+    return table.set_axis([f"half_{number + 1}" for number in table.columns], axis=1)
+
+
+def with_intervals(gains: pd.DataFrame) -> pd.DataFrame:
+    """Tell what the teams gained on average, and how sure that is.
+
+    Parameters
+    ----------
+    gains : DataFrame
+        What `nine_markets` returns.
+
+    Returns
+    -------
+    DataFrame
+        One row a team; for the first half year, the last one, and the change between them, a text: mean and 95 % interval in
+        percentage points.
+
+    Examples
+    --------
+    >>> with_intervals(nine_markets()).loc["points", "half_1"]
+    '+0.77 (+0.68 to +0.85)'
+    """
+    last = gains.columns[-1]
+    wanted = {"half_1": gains["half_1"], last: gains[last], "change": gains[last] - gains["half_1"]}
+    table = {name: values.groupby("team", sort=False).apply(_mean_text) for name, values in wanted.items()}
+    return pd.DataFrame(table)
+
+
+def _mean_text(values: pd.Series) -> str:
+    from sim.base.i18n import _
+
+    mean, low, high, _count = interval(values)
+    return _("{mean} ({low} to {high})").format(mean=f"{mean:+.2f}", low=f"{low:+.2f}", high=f"{high:+.2f}")
