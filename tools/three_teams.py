@@ -24,4 +24,4 @@ def content() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(update_or_check({ROOT / FILE: content()}))
+    sys.exit(update_or_check("tools.three_teams", {ROOT / FILE: content()}))

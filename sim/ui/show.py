@@ -190,9 +190,8 @@ def _head(name: Any, unit: str, codes: bool) -> str:
 
 
 def _column_unit(name: Any, unit: str, codes: bool) -> str:
-    if unit or codes:
-        return unit
-    return schema_units().get(str(name), "")
+    known = unit or schema_units().get(str(name), "")
+    return known if known == "s" or not codes else unit
 
 
 def _names(index: Any) -> str:
@@ -221,7 +220,7 @@ def _cell(
     if not isinstance(value, int | float | np.number):
         return str(value) if codes else cell_word(column, value)
     own = _column_unit(column, unit, codes)
-    if own == "s":
+    if own == "s" and not (codes and case is None):
         return _moment(int(value), case)
     if not own and not codes and str(column) not in COUNTS and (kpi := known_kpi(str(index))) is not None:
         own = kpi.unit
