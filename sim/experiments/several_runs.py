@@ -87,7 +87,10 @@ def run_replications(
     >>> [one.replication for one in run_replications("corner", None, [1, 2], weeks=1)]
     [1, 2]
     """
-    jobs = [lambda number=number: run(case, policy, replication=number, trial=trial, **options) for number in numbers]
+    jobs = [
+        lambda number=number: run(case, policy, replication=number, trial=trial, **options)
+        for number in numbers
+    ]
     return _one_by_one(jobs, progress)
 
 

@@ -9,7 +9,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.ui.predict import AskedPrediction, Revealed, predict, reveal
 from sim.ui.reflect import AskedReflection, reflect
-from sim.ui.show import Shown, show
+from sim.ui.show import Shown, ShownText, show
 from sim.ui.typed_marks import understand_typed_marks
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "MovingDay",
     "Revealed",
     "Shown",
+    "ShownText",
     "explore",
     "predict",
     "reflect",

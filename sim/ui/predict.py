@@ -10,7 +10,7 @@ from typing import Any
 from sim.base.display import text_lines
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.lessons.judging import Found, Judged, answer_text, find, judge, threshold_text
+from sim.course.lessons.judging import Found, Judged, answer_text, find, judge, threshold_texts
 from sim.course.lessons.kept import remember, remembered
 from sim.course.lessons.questions import Prediction, Row, find_prediction
 from sim.course.lessons.typed import read_answer
@@ -187,8 +187,7 @@ def reveal(name: str, *result: Any, **found: Any) -> Revealed:
         if what is None:
             raise InputError(_("What was given says nothing of {name}.").format(name=row.id))
         rows.append(judge(row, asked.guesses.get(row.id), what))
-    notes = [text for row in question.rows if (text := threshold_text(row))]
-    return Revealed(tuple(rows), asked.reason, tuple(notes))
+    return Revealed(tuple(rows), asked.reason, tuple(threshold_texts(question.rows)))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from sim.base.wrapping import columns as text_width
 from sim.case.case import Case
 from sim.course.lessons.questions import known_kpi
 from sim.ui.style import STYLE
-from sim.ui.table_labels import cell_word, head, row_name, schema_units
+from sim.ui.table_labels import NUMBERS, cell_word, head, row_name, schema_units, unit_of
 
 MOST_ROWS = 30
 DASH = "–"
@@ -28,13 +28,13 @@ UNIT_HEADS = {"fen": "CNY", "CNY": "CNY", "hours": "h"}
 
 def show(
     what: Any, *, case: Case | None = None, unit: str = "", codes: bool = False, most: int = MOST_ROWS
-) -> Shown:
-    """Show a table so that it can be read without knowing the records.
+) -> Shown | ShownText:
+    """Show a table or a text so that it can be read without knowing the records.
 
     Parameters
     ----------
-    what : DataFrame or Series or dict
-        A table; a dict is a table of two columns, one row an entry.
+    what : DataFrame or Series or dict or str or list of str
+        A table; a dict is a table of two columns, one row an entry. Or a text, or several paragraphs.
     case : Case, optional
         The firm: its calendar makes dates of seconds.
     unit : {"", "share", "CNY", "hours"}, optional
@@ -46,8 +46,8 @@ def show(
 
     Returns
     -------
-    Shown
-        Drawn by a notebook as a table, printed as text elsewhere.
+    Shown or ShownText
+        Drawn by a notebook as a table or text, printed elsewhere.
 
     Examples
     --------
@@ -59,6 +59,10 @@ def show(
     today  41.7%
     more   50.0%
     """
+    if isinstance(what, str):
+        return ShownText((what,))
+    if isinstance(what, list | tuple) and all(isinstance(part, str) for part in what):
+        return ShownText(tuple(what))
     table, named_rows = _as_table(what)
     shown = table.head(most)
     cells = []
@@ -71,9 +75,11 @@ def show(
             ]
         )
     heads = [_head(name, unit, codes) for name in shown.columns]
-    rows = [_names(index) for index in shown.index] if named_rows else []
+    rows = [_names(index, codes) for index in shown.index] if named_rows else []
+    corner = [name for name in table.index.names if name is not None]
     numeric = [_is_number(table[name]) for name in table.columns]
     return Shown(
+        _(", ").join(head(name) for name in corner) if rows else "",
         tuple(heads),
         tuple("" if not codes else str(name) for name in shown.columns),
         tuple(rows),
@@ -89,6 +95,8 @@ class Shown:
 
     Attributes
     ----------
+    corner : str
+        Head of the names of the rows.
     heads, names : tuple of str
         Heads of the columns, and the names that code must use ("" if they are not shown). No heads: a list.
     rows : tuple of str
@@ -107,6 +115,7 @@ class Shown:
     (('12,345',),)
     """
 
+    corner: str
     heads: tuple[str, ...]
     names: tuple[str, ...]
     rows: tuple[str, ...]
@@ -122,7 +131,7 @@ class Shown:
 
     def __repr__(self) -> str:
         """The table in columns."""
-        lines = [["", *self.heads]] if any(self.heads) else []
+        lines = [[self.corner, *self.heads]] if any(self.heads) else []
         names = self.rows or [""] * len(self.cells)
         lines += [[name, *row] for name, row in zip(names, self.cells, strict=True)]
         if not self.rows:
@@ -141,7 +150,7 @@ class Shown:
     def _repr_html_(self) -> str:
         lines = []
         if any(self.heads):
-            first = "<th></th>" if self.rows else ""
+            first = f'<th scope="col">{escape(self.corner)}</th>' if self.rows else ""
             lines.append(
                 f"<thead><tr>{first}{''.join(self._head(n) for n in range(len(self.heads)))}</tr></thead>"
             )
@@ -158,6 +167,34 @@ class Shown:
         name = self.names[place]
         code = f"<small>{escape(name)}</small>" if name and name != self.heads[place] else ""
         return f'<th scope="col"{_numeric(self.numeric[place])}>{escape(self.heads[place])}{code}</th>'
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """Paragraphs; `show` makes them. A notebook breaks their lines between words.
+
+    Attributes
+    ----------
+    paragraphs : tuple of str
+        The paragraphs.
+
+    Examples
+    --------
+    >>> from sim.ui import show
+    >>> show(["One.", "Two."])
+    One.
+    Two.
+    """
+
+    paragraphs: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """One paragraph a line."""
+        return "\n".join(self.paragraphs)
+
+    def _repr_html_(self) -> str:
+        body = "".join(f"<p>{escape(text)}</p>" for text in self.paragraphs)
+        return f'{STYLE}<div class="kefu kefu-asked">{body}</div>'
 
 
 def _numeric(yes: bool) -> str:
@@ -190,14 +227,16 @@ def _head(name: Any, unit: str, codes: bool) -> str:
 
 
 def _column_unit(name: Any, unit: str, codes: bool) -> str:
-    known = unit or schema_units().get(str(name), "")
+    known = unit or unit_of(name) or schema_units().get(str(name), "")
     return known if known == "s" or not codes else unit
 
 
-def _names(index: Any) -> str:
+def _names(index: Any, codes: bool) -> str:
     """The name of a row; of a row with several names all of them."""
     if isinstance(index, tuple):
         return _(", ").join(row_name(part) for part in index)
+    if codes:
+        return str(index)
     if isinstance(index, bool | np.bool_):
         return _("yes") if index else _("no")
     return row_name(index)
@@ -219,11 +258,14 @@ def _cell(
         return _("{hours:.1f} h").format(hours=value.total_seconds() / 3600)
     if not isinstance(value, int | float | np.number):
         return str(value) if codes else cell_word(column, value)
+    if str(column) in NUMBERS and not unit:
+        return f"{value:g}"
     own = _column_unit(column, unit, codes)
     if own == "s" and not (codes and case is None):
         return _moment(int(value), case)
-    if not own and not codes and str(column) not in COUNTS and (kpi := known_kpi(str(index))) is not None:
-        own = kpi.unit
+    if not own and not codes and str(column) not in COUNTS:
+        kpi = known_kpi(str(index))
+        own = unit_of(index) or (kpi.unit if kpi is not None else "")
     return _number(float(value), own, whole=_is_whole(table[column]))
 
 
@@ -232,6 +274,8 @@ def _number(value: float, unit: str, *, whole: bool) -> str:
         return "∞" if value > 0 else DASH
     if unit == "share":
         return f"{100 * value:.1f}%"
+    if unit == "points":
+        return f"{100 * value:+.1f}"
     if unit == "fen":
         return f"{value / 100:,.0f}"
     if unit == "CNY":

@@ -54,15 +54,41 @@ OTHERS = {
     "total": N_("total cost"),
     "bond": N_("bond"),
     "contribution": N_("contribution, CNY"),
-    "minutes_a_call": N_("minutes a telephone order"),
+    "minutes_a_call": N_("minutes a call"),
     "wrong_addresses": N_("wrong addresses"),
     "facts": N_("facts in the file"),
     "guests": N_("guests"),
-    "wait": N_("wait"),
+    "calls_an_hour": N_("calls an hour"),
+    "mean_wait": N_("mean wait, minutes"),
+    "median_wait": N_("median wait, minutes"),
+    "wait_95": N_("wait of 95 of 100 callers at most, minutes"),
+    "longest_wait": N_("longest wait, minutes"),
+    "gave_up": N_("gave up, of all callers"),
+    "clerks": N_("clerks"),
     "load": N_("load"),
+    "waiting": N_("callers who have to wait"),
+    "brought": N_("brought by customers"),
+    "found_by_survey": N_("found by a survey"),
+    "not_treated": N_("not treated"),
+    "treated": N_("treated"),
+    "trial": N_("trial"),
+    "in_a_head": N_("in somebody's head"),
+    "in_the_file": N_("in the file"),
+    "right": N_("right"),
+    "same_orders": N_("the same orders?"),
+    "guests_needs": N_("needs a year of all guests"),
+    "cost_a_guest": N_("cost a guest, CNY"),
+    "system_cost": N_("cost of the system, CNY"),
+    "half_1": N_("first half year"),
+    "half_2": N_("second half year"),
+    "half_3": N_("third half year"),
+    "half_4": N_("fourth half year"),
+    "change": N_("change between them"),
+    "team": N_("team"),
+    "market": N_("market"),
     "low": N_("interval from"),
     "high": N_("interval to"),
-    "difference": N_("difference"),
+    "difference": N_("difference, points"),
     "multiplied": N_("all seven, multiplied"),
     "counted": N_("perfect orders, counted"),
 }
@@ -72,6 +98,7 @@ HEADS = {
     "klass": N_("class"),
     "type": N_("buying type"),
     "person": N_("person"),
+    "lever": N_("lever"),
     "stage": N_("stage"),
     "column": N_("what differs first"),
     "left": N_("left"),
@@ -86,11 +113,36 @@ HEADS = {
     "orders": N_("orders"),
     "preparation": N_("hours in the warehouse"),
     "hall": N_("hall"),
+    "hour": N_("hour of the day"),
     "minutes": N_("minutes"),
     "hours": N_("hours"),
     "count": N_("number"),
 }
 """Heads of columns where the schema is too long, or says something else of another table."""
+UNITS: Mapping[str, str] = {
+    **dict.fromkeys(("load", "waiting", "gave_up", "right", "share", "of_failed"), "share"),
+    **dict.fromkeys(("not_treated", "treated"), "share"),
+    "difference": "points",
+    "left": "s",
+    **dict.fromkeys(
+        ("contribution", "cost_a_guest", "system_cost", "hidden", "visible", "carriage", "total"), "CNY"
+    ),
+}
+"""Unit of columns and rows that are none of the records."""
+NUMBERS = (
+    "order",
+    "customer",
+    "person",
+    "manager",
+    "holder",
+    "trip",
+    "hour",
+    "week",
+    "trial",
+    "market",
+    "satisfaction",
+)
+"""Columns whose numbers only name something, or are no amounts: they have no separators and no decimals."""
 CELLS: Mapping[str, Mapping[str, str]] = {
     "state": STATES,
     "status": STATES,
@@ -150,6 +202,11 @@ def head(name: object) -> str:
     return _(texts[code]) if code in texts else row_name(name)
 
 
+def unit_of(name: object) -> str:
+    """The unit of a column or row; "" if it has none, or none that is known."""
+    return UNITS.get(str(name), "")
+
+
 def row_name(name: object) -> str:
     """The name of a row: that of a measure, a code of the records, or the name itself."""
     code = str(name)
@@ -159,7 +216,8 @@ def row_name(name: object) -> str:
     for words in NAMES:
         if code in words:
             return _(words[code])
-    return _(HEADS[code]) if code in HEADS else code
+    text = HEADS.get(code) or _schema_texts().get(code, "")
+    return _(text) if text else code
 
 
 def cell_word(column: object, value: object) -> str:

@@ -82,20 +82,27 @@ def number_text(row: Row, value: float) -> str:
     return _("{n} weeks").format(n=text) if row.unit == "weeks" else text
 
 
-def threshold_text(row: Row) -> str:
-    """What counts as the same, or as right, in a sentence; "" if there is nothing to say."""
+def threshold_texts(rows: Sequence[Row]) -> list[str]:
+    """What counts as the same, or as right, a sentence for all rows of the same threshold."""
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        if text := _threshold(row):
+            names.setdefault(text, []).append(row.name)
+    return [text.format(name=_(", ").join(same)) for text, same in names.items()]
+
+
+def _threshold(row: Row) -> str:
+    """The sentence of a row, with a place for the names; "" if there is nothing to say."""
     if row.kind == "number" and row.within:
-        return _("{name}: right if it is off by at most {size}.").format(
-            name=row.name, size=number_text(row, row.within)
-        )
+        size = f"{row.within:g}" if row.unit == "percent" else number_text(row, row.within)
+        return _("{name}: right if it is off by at most {size}.").replace("{size}", size)
     if row.kind != "direction":
         return ""
-    size = row.smallest(0.0)
-    if not size:
-        return _("{name}: “the same” means a change of less than 0.5%.").format(name=row.name)
-    return _("{name}: “the same” means a change of less than {size}.").format(
-        name=row.name, size=row.kpi.amount(size, row.kpi.digits(size))
-    )
+    smallest = row.smallest(0.0)
+    if not smallest:
+        return _("{name}: “the same” means a change of less than 0.5%.")
+    size = row.kpi.amount(smallest, 1 if row.kpi.unit == "share" else 2)
+    return _("{name}: “the same” means a change of less than {size}.").replace("{size}", size)
 
 
 def find(row: Row, result: Sequence[Any], given: Mapping[str, Any]) -> Found | None:

@@ -7,11 +7,14 @@ them, and a test runs the markets again.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files as resources
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from sim.base.i18n import N_, _
 from sim.experiments.intervals import interval
 from sim.experiments.market import run_market
 from sim.measures.market_gains import gained_shares
@@ -23,6 +26,7 @@ TEAMS: dict[str, dict[str, float]] = {
     "links": {"loyalty.integration": 1},
 }
 """What each team does."""
+NAMES = {"points": N_("points"), "social": N_("social"), "links": N_("links")}
 MARKETS = 9
 WEEKS = 104
 FILE = Path("sim") / "course" / "lessons" / "three_teams.json"
@@ -72,6 +76,30 @@ def nine_markets() -> pd.DataFrame:
     return table.set_axis([f"half_{number + 1}" for number in table.columns], axis=1)
 
 
+def named_teams(teams: Any) -> Any:
+    """Give the teams their names in the current language.
+
+    Parameters
+    ----------
+    teams : dict or Series or DataFrame
+        By team.
+
+    Returns
+    -------
+    dict or Series or DataFrame
+        The same with names for codes.
+
+    Examples
+    --------
+    >>> named_teams({"points": 1})
+    {'points': 1}
+    """
+    names = {team: _(name) for team, name in NAMES.items()}
+    if isinstance(teams, Mapping):
+        return {names[team]: value for team, value in teams.items()}
+    return teams.rename(index=names)
+
+
 def with_intervals(gains: pd.DataFrame) -> pd.DataFrame:
     """Tell what the teams gained on average, and how sure that is.
 
@@ -98,7 +126,5 @@ def with_intervals(gains: pd.DataFrame) -> pd.DataFrame:
 
 
 def _mean_text(values: pd.Series) -> str:
-    from sim.base.i18n import _
-
     mean, low, high, _count = interval(values)
     return _("{mean} ({low} to {high})").format(mean=f"{mean:+.2f}", low=f"{low:+.2f}", high=f"{high:+.2f}")
