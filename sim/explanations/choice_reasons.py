@@ -33,4 +33,4 @@ def choice_reasons(explanation: Any, customers: Collection[int]) -> pd.Series:
     orders = explanation.orders
     chosen = orders[orders["customer"].isin(list(customers)) & (orders["stage"] == "choice")]
     counts = chosen["cause"].value_counts()
-    return counts[counts > 0].rename("orders")
+    return counts[counts > 0].rename("orders").rename_axis("reason")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -11,6 +10,8 @@ from sim.base.units import FEN
 from sim.measures.contribution import contributions
 from sim.measures.run import Run
 from sim.records.schema import Records
+
+QUARTER_WEEKS, YEAR_WEEKS = 13, 52
 
 
 def places_of_knowledge(records: Records) -> pd.DataFrame:
@@ -36,7 +37,7 @@ def places_of_knowledge(records: Records) -> pd.DataFrame:
     facts = records["knowledge"]
     place = facts["holder"].isna().map({True: "in_the_file", False: "in_a_head"})
     table = facts.groupby(place)["correct"].agg(["count", "mean"])
-    return table.reindex(["in_a_head", "in_the_file"]).set_axis(["count", "right"], axis=1)
+    return table.reindex(["in_a_head", "in_the_file"]).set_axis(["count", "right"], axis=1).rename_axis(None)
 
 
 def managers_who_left(records: Records) -> pd.DataFrame:
@@ -88,6 +89,31 @@ def accounts_of(records: Records, people: Collection[int]) -> list[int]:
     return [int(c) for c in customers.loc[customers["manager"].isin(list(people)), "customer"]]
 
 
+def accounts_of_others(records: Records, people: Collection[int]) -> list[int]:
+    """List the customers that all other account managers look after at the end.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers.
+    people : collection of int
+        Numbers of the managers whose customers are left out.
+
+    Returns
+    -------
+    list of int
+        Numbers of the customers.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> accounts_of_others(run("corner", weeks=2).records, [0])
+    []
+    """
+    managers = records["customers"]["manager"].dropna().unique()
+    return accounts_of(records, set(managers) - set(people))
+
+
 def relationships(runs: Mapping[str, Run], customers: Collection[int]) -> pd.DataFrame:
     """Compare what became of some customers in several runs.
 
@@ -121,6 +147,58 @@ def _relationship(run: Run, customers: Collection[int]) -> dict[str, float]:
         "orders": float(sums["orders"]),
         "contribution": float(sums["contribution"]) / FEN,
     }
+
+
+def changed_relationships(before: Run, after: Run, customers: Collection[int]) -> dict[str, float]:
+    """Tell what became of some customers in one run, compared with another one.
+
+    Parameters
+    ----------
+    before, after : Run
+        Two runs.
+    customers : collection of int
+        Numbers of the customers.
+
+    Returns
+    -------
+    dict of str to float
+        What the second run has more: bond, orders, contribution (CNY).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> result = run("corner", weeks=2)
+    >>> changed_relationships(result, result, [0, 1])["orders"]
+    0.0
+    """
+    table = relationships({"before": before, "after": after}, customers)
+    return dict(table["after"] - table["before"])
+
+
+def when_back(bonds: pd.DataFrame) -> str:
+    """Tell how long it takes until a bond is back where it would have been.
+
+    Parameters
+    ----------
+    bonds : DataFrame
+        What `bonds_over_time` returns; the first course is that without a loss, the second one that with it.
+
+    Returns
+    -------
+    str
+        "quarter" or "year" (of the weeks after the lowest point), or "later".
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"nobody left": [0.3, 0.3, 0.3], "left": [0.1, 0.2, 0.3]}, index=[29, 39, 52])
+    >>> when_back(table)
+    'year'
+    """
+    whole, hurt = bonds.iloc[:, 0], bonds.iloc[:, 1]
+    lowest = (hurt - whole).idxmin()
+    back = [week for week in bonds.index if week > lowest and hurt[week] >= whole[week]]
+    weeks = back[0] - lowest if back else YEAR_WEEKS + 1
+    return "quarter" if weeks <= QUARTER_WEEKS else "year" if weeks <= YEAR_WEEKS else "later"
 
 
 def weighted_bond(records: Records) -> float:
@@ -233,15 +311,35 @@ def _use(run: Run) -> dict[str, float]:
     }
 
 
-def same_orders(runs: Mapping[str, Run], name: str) -> Any:
-    """Tell which runs have the very same orders as one of them, to the second.
+def gain_left(use: pd.DataFrame) -> pd.Series:
+    """Tell how much of the time that a customer file saves on the telephone is left.
+
+    Parameters
+    ----------
+    use : DataFrame
+        What `use_of_file` returns; the first run has no file, the second one uses it fully.
+
+    Returns
+    -------
+    Series
+        Percent of the minutes saved in the second run, by run.
+
+    Examples
+    --------
+    >>> gain_left(pd.DataFrame({"none": [10.0], "full": [8.0], "half": [9.0]}, index=["minutes_a_call"]))["half"]
+    50.0
+    """
+    minutes = use.loc["minutes_a_call"]
+    return 100 * (minutes.iloc[0] - minutes) / (minutes.iloc[0] - minutes.iloc[1])
+
+
+def same_orders(runs: Mapping[str, Run]) -> pd.Series:
+    """Tell which runs have the very same orders as the first one, to the second.
 
     Parameters
     ----------
     runs : dict of str to Run
         Name -> run.
-    name : str
-        Name of the run with which all others are compared.
 
     Returns
     -------
@@ -251,10 +349,10 @@ def same_orders(runs: Mapping[str, Run], name: str) -> Any:
     Examples
     --------
     >>> from sim import run
-    >>> bool(same_orders({"one": run("corner", weeks=2)}, "one")["one"])
+    >>> bool(same_orders({"one": run("corner", weeks=2)})["one"])
     True
     """
-    first = runs[name].records["orders"]
+    first = next(iter(runs.values())).records["orders"]
     same = {other: run.records["orders"].equals(first) for other, run in runs.items()}
     return pd.Series(same, name="same_orders")
 

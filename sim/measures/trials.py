@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.measures.relations import event_guests
 from sim.measures.window import bounds
 from sim.records.schema import Records
 
@@ -80,9 +81,10 @@ def bond_of_treated(trials: Sequence[Any]) -> pd.DataFrame:
     >>> from sim import Trial, run
     >>> trial = Trial("loyalty.social_hours", 6)
     >>> bond_of_treated([run("corner", weeks=4, trial=trial)]).columns[-1]
-    'difference'
+    'bond_difference'
     """
-    return _side_by_side([run.records["customers"].groupby("treated")["bond_end"].mean() for run in trials])
+    means = [run.records["customers"].groupby("treated")["bond_end"].mean() for run in trials]
+    return _side_by_side(means).set_axis(["bond_not_treated", "bond_treated", "bond_difference"], axis=1)
 
 
 def share_of_treated(trials: Sequence[Any], since: int) -> pd.DataFrame:
@@ -141,6 +143,32 @@ def share_of_chosen(runs: Sequence[Any], chosen: Sequence[Collection[int]], sinc
         needs = needs[(needs["time"] >= since * 7 * 86_400) & (needs["time"] < bounds(run.records)[1])]
         means.append((needs["state"] != "elsewhere").groupby(needs["customer"].isin(customers)).mean())
     return _side_by_side(means)
+
+
+def share_of_guests(runs: Sequence[Any], since: int) -> pd.DataFrame:
+    """Compare the share of their needs that the guests of a client event and all others gave to the firm.
+
+    Parameters
+    ----------
+    runs : sequence of Run
+        One a replication.
+    since : int
+        Week of the run, from 0; earlier needs do not count.
+
+    Returns
+    -------
+    DataFrame
+        One row a replication: share of others and of guests, and the difference.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> evening = {"event.week": 1, "event.invited": 10, "event.budget": 5000}
+    >>> share_of_guests([run("corner", evening, weeks=4)], since=2).columns.tolist()
+    ['others', 'of_guests', 'difference']
+    """
+    table = share_of_chosen(runs, [event_guests(run.records)["customer"] for run in runs], since)
+    return table.set_axis(["others", "of_guests", "difference"], axis=1)
 
 
 def _with_treated(records: Records, table: pd.DataFrame) -> pd.DataFrame:

@@ -157,8 +157,9 @@ def reveal(name: str, *result: Any, **found: Any) -> Revealed:
     ----------
     name : str
         Name of the question, as in `predict`.
-    *result : Run or Comparison
-        Two runs, before and after, or one comparison: from them follow all rows that are measures of a run.
+    *result : Run or Comparison or dict
+        Two runs, before and after, or one comparison: from them follow all rows that are measures of a run. Or a dict, as
+        `found`.
     **found : str or float or sequence of float
         Row -> the right choice or number; for a direction the change, or the changes of several replications.
 
@@ -180,6 +181,11 @@ def reveal(name: str, *result: Any, **found: Any) -> Revealed:
     ['right', 'wrong', 'wrong']
     """
     lesson, question = find_prediction(name)
+    if result and isinstance(result[0], Mapping):
+        found, result = {**result[0], **found}, result[1:]
+    found |= {
+        row.id: read_answer(row, found[row.id]) for row in question.rows if row.choices and row.id in found
+    }
     rows = []
     asked = AskedPrediction(name, lesson, question)
     for row in question.rows:

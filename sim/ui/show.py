@@ -70,7 +70,7 @@ def show(
         values = [shown.iloc[place, number] for number in range(len(shown.columns))]
         cells.append(
             [
-                _cell(table, index, name, value, case, unit, codes)
+                _cell(table, index, name, value, case, unit, codes, named_rows)
                 for name, value in zip(shown.columns, values, strict=True)
             ]
         )
@@ -243,7 +243,14 @@ def _names(index: Any, codes: bool) -> str:
 
 
 def _cell(
-    table: pd.DataFrame, index: Any, column: Any, value: Any, case: Case | None, unit: str, codes: bool
+    table: pd.DataFrame,
+    index: Any,
+    column: Any,
+    value: Any,
+    case: Case | None,
+    unit: str,
+    codes: bool,
+    named: bool,
 ) -> str:
     """One value as text."""
     if isinstance(value, Mapping | list):
@@ -266,7 +273,8 @@ def _cell(
     if not own and not codes and str(column) not in COUNTS:
         kpi = known_kpi(str(index))
         own = unit_of(index) or (kpi.unit if kpi is not None else "")
-    return _number(float(value), own, whole=_is_whole(table[column]))
+    whole = _is_whole(table[column]) or (named and _is_whole(table.loc[index]))
+    return _number(float(value), own, whole=whole)
 
 
 def _number(value: float, unit: str, *, whole: bool) -> str:
@@ -300,8 +308,8 @@ def _is_number(column: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
-def _is_whole(column: pd.Series) -> bool:
-    """Whether all numbers of a column are whole ones, so that none needs decimals."""
+def _is_whole(column: Any) -> bool:
+    """Whether all numbers of a column or row are whole ones, so that none needs decimals."""
     numbers = pd.to_numeric(column, errors="coerce").dropna().to_numpy(dtype=float)
     numbers = numbers[np.isfinite(numbers)]
     return bool((numbers == np.round(numbers)).all())

@@ -71,6 +71,12 @@ OTHERS = {
     "found_by_survey": N_("found by a survey"),
     "not_treated": N_("not treated"),
     "treated": N_("treated"),
+    "others": N_("others"),
+    "of_guests": N_("guests"),
+    "bond_not_treated": N_("bond, not treated"),
+    "bond_treated": N_("bond, treated"),
+    "bond_difference": N_("difference"),
+    "reason": N_("what mattered most"),
     "trial": N_("trial"),
     "in_a_head": N_("in somebody's head"),
     "in_the_file": N_("in the file"),
@@ -121,7 +127,8 @@ HEADS = {
 """Heads of columns where the schema is too long, or says something else of another table."""
 UNITS: Mapping[str, str] = {
     **dict.fromkeys(("load", "waiting", "gave_up", "right", "share", "of_failed"), "share"),
-    **dict.fromkeys(("not_treated", "treated"), "share"),
+    **dict.fromkeys(("not_treated", "treated", "others", "of_guests"), "share"),
+    **dict.fromkeys(("bond_start", "bond_end"), "number"),
     "difference": "points",
     "left": "s",
     **dict.fromkeys(

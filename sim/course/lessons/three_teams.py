@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from sim.base.i18n import N_, _
+from sim.base.units import FEN
 from sim.experiments.intervals import interval
 from sim.experiments.market import run_market
 from sim.measures.market_gains import gained_shares
@@ -27,6 +28,8 @@ TEAMS: dict[str, dict[str, float]] = {
 }
 """What each team does."""
 NAMES = {"points": N_("points"), "social": N_("social"), "links": N_("links")}
+ACCOUNTS = {"points": "points", "social": "social", "links": "integration"}
+"""The account that each team's bond is paid from."""
 MARKETS = 9
 WEEKS = 104
 FILE = Path("sim") / "course" / "lessons" / "three_teams.json"
@@ -54,6 +57,29 @@ def run_teams(number: int) -> tuple[dict[str, Run], pd.DataFrame]:
     firms = dict(run_market("corner", TEAMS, weeks=WEEKS, replication=number).firms)
     idle = run_market("corner", {team: {} for team in TEAMS}, weeks=WEEKS, replication=number)
     return firms, gained_shares(firms, idle.firms)
+
+
+def team_costs(firms: Mapping[str, Run]) -> pd.Series:
+    """Tell what each team's bond cost.
+
+    Parameters
+    ----------
+    firms : dict of str to Run
+        What `run_teams` returns.
+
+    Returns
+    -------
+    Series
+        CNY, by team.
+
+    Examples
+    --------
+    >>> firms, _gains = run_teams(0)
+    >>> bool((team_costs(firms) > 0).all())
+    True
+    """
+    costs = {team: -firms[team].money["accounts"][account] / FEN for team, account in ACCOUNTS.items()}
+    return pd.Series(costs, name="CNY")
 
 
 def nine_markets() -> pd.DataFrame:
