@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.ui.cheat_sheet import CheatSheet, cheat_sheet
 from sim.ui.predict import AskedPrediction, Revealed, predict, reveal
 from sim.ui.reflect import AskedReflection, reflect
 from sim.ui.show import Shown, ShownText, show
+from sim.ui.steps import CheckedStep, check_step
 from sim.ui.typed_marks import understand_typed_marks
 
 if TYPE_CHECKING:
@@ -19,11 +21,15 @@ if TYPE_CHECKING:
 __all__ = [
     "AskedPrediction",
     "AskedReflection",
+    "CheatSheet",
+    "CheckedStep",
     "Explorer",
     "MovingDay",
     "Revealed",
     "Shown",
     "ShownText",
+    "cheat_sheet",
+    "check_step",
     "explore",
     "predict",
     "reflect",

@@ -286,7 +286,7 @@ def _number(value: float, unit: str, *, whole: bool) -> str:
         return f"{100 * value:+.1f}"
     if unit == "fen":
         return f"{value / 100:,.0f}"
-    if unit == "CNY":
+    if unit in ("CNY", "whole"):
         return f"{value:,.0f}"
     return f"{value:,.0f}" if whole and value == int(value) else f"{value:,.2f}"
 

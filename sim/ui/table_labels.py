@@ -130,6 +130,7 @@ UNITS: Mapping[str, str] = {
     **dict.fromkeys(("not_treated", "treated", "others", "of_guests"), "share"),
     **dict.fromkeys(("bond_start", "bond_end"), "number"),
     "difference": "points",
+    "guests_needs": "whole",
     "left": "s",
     **dict.fromkeys(
         ("contribution", "cost_a_guest", "system_cost", "hidden", "visible", "carriage", "total"), "CNY"

@@ -27,7 +27,7 @@ TEAMS: dict[str, dict[str, float]] = {
     "links": {"loyalty.integration": 1},
 }
 """What each team does."""
-NAMES = {"points": N_("points"), "social": N_("social"), "links": N_("links")}
+NAMES = {"points": N_("points team"), "social": N_("social team"), "links": N_("links team")}
 ACCOUNTS = {"points": "points", "social": "social", "links": "integration"}
 """The account that each team's bond is paid from."""
 MARKETS = 9
@@ -118,7 +118,7 @@ def named_teams(teams: Any) -> Any:
     Examples
     --------
     >>> named_teams({"points": 1})
-    {'points': 1}
+    {'points team': 1}
     """
     names = {team: _(name) for team, name in NAMES.items()}
     if isinstance(teams, Mapping):
