@@ -140,9 +140,10 @@ class AskedPrediction:
             for row in self.question.rows
         )
         reason = _("Your reason: {text}").format(text=self.reason or "–")
+        head = _("your prediction")
         return (
             f'<div class="kefu-asked"><p>{escape(str(self.question.ask))}</p>'
-            f'<table class="kefu-table"><tr><th></th><th>{escape(_("your prediction"))}</th></tr>{rows}</table>'
+            f'<table class="kefu-table"><tr><th></th><th>{escape(head)}</th></tr>{rows}</table>'
             f'<p class="kefu-written">{escape(reason)}</p></div>'
         )
 

@@ -135,4 +135,5 @@ class AskedReflection:
         """The model answer as HTML; "" as long as there is no own answer."""
         if not self.answered:
             return ""
-        return f'<div class="kefu-model"><b>{escape(_("A model answer"))}</b><br>{escape(self.model)}</div>'
+        head = _("A model answer")
+        return f'<div class="kefu-model"><b>{escape(head)}</b><br>{escape(self.model)}</div>'
