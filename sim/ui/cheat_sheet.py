@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files as resources
 from pathlib import Path
-from typing import Any
 
 from sim.base.files import write_atomic
 from sim.base.i18n import _, language
-from sim.base.yaml_text import from_yaml
+from sim.course.lessons.cheat_sheet_lines import sections
 
 FILE = "cheat_sheet.html"
 PAGE_STYLE = """
@@ -93,9 +91,3 @@ class CheatSheet:
             )
             made.append(f"<section><h2>{escape(section['title'][lang])}</h2>{lines}</section>")
         return "".join(made)
-
-
-def sections() -> list[dict[str, Any]]:
-    """The sections of the page: title, and lines of code with what they do, in both languages."""
-    text = (resources("sim") / "course" / "lessons" / "cheat_sheet.yaml").read_text(encoding="utf-8")
-    return list(from_yaml(text))

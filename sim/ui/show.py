@@ -33,8 +33,8 @@ def show(
 
     Parameters
     ----------
-    what : DataFrame or Series or dict or str or list of str
-        A table; a dict is a table of two columns, one row an entry. Or a text, or several paragraphs.
+    what : DataFrame or Series or dict or float or str or list of str
+        A table; a dict is a table of two columns, one row an entry. Or a number, a text, or several paragraphs.
     case : Case, optional
         The firm: its calendar makes dates of seconds.
     unit : {"", "share", "CNY", "hours"}, optional
@@ -61,6 +61,8 @@ def show(
     """
     if isinstance(what, str):
         return ShownText((what,))
+    if isinstance(what, int | float | np.number):
+        return ShownText((_number(float(what), unit, whole=True) if unit else f"{round(float(what), 3):,}",))
     if isinstance(what, list | tuple) and all(isinstance(part, str) for part in what):
         return ShownText(tuple(what))
     table, named_rows = _as_table(what)

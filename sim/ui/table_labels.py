@@ -35,6 +35,12 @@ OTHERS = {
     "n": N_("number of cases"),
     "value": N_("value"),
     "share": N_("share"),
+    "mean": N_("mean"),
+    "sd": N_("standard deviation"),
+    "promised_hours": N_("hours promised"),
+    "days": N_("days"),
+    "month": N_("month"),
+    "median": N_("median"),
     "customers": N_("customers"),
     "needs_a_year": N_("needs a year"),
     "of_failed": N_("share of those with a failure"),
@@ -120,6 +126,7 @@ HEADS = {
     "preparation": N_("hours in the warehouse"),
     "hall": N_("hall"),
     "hour": N_("hour of the day"),
+    "shipped": N_("units shipped"),
     "minutes": N_("minutes"),
     "hours": N_("hours"),
     "count": N_("number"),
@@ -218,6 +225,8 @@ def unit_of(name: object) -> str:
 def row_name(name: object) -> str:
     """The name of a row: that of a measure, a code of the records, or the name itself."""
     code = str(name)
+    if code in OTHERS:
+        return _(OTHERS[code])
     kpi = known_kpi(code)
     if kpi is not None:
         return kpi.name

@@ -207,6 +207,8 @@ def judge_step(name: str, answer: Any, tries: int = 0) -> Judgement:
             error=f"{type(value).__name__}: {value}"
         )
         return Judgement(False, text)
+    if isinstance(value, list) and value and all(part is ... for part in value):
+        return judge_step(name, ...)
     if same(value, _right(name)):
         return Judgement(True, _("Right."))
     said = next(
