@@ -51,9 +51,6 @@ OTHERS = {
     "value_end": N_("value of the firm at the end"),
     "orders_lost": N_("orders lost"),
     "orders_won": N_("orders won"),
-    "lost": N_("contribution lost"),
-    "won": N_("contribution won"),
-    "costlier": N_("less from the other orders, as lorries are less full"),
     "hidden": N_("hidden cost"),
     "visible": N_("visible cost"),
     "carriage": N_("carriage"),
@@ -130,12 +127,13 @@ HEADS = {
     "minutes": N_("minutes"),
     "hours": N_("hours"),
     "count": N_("number"),
+    "CNY": N_("CNY"),
 }
 """Heads of columns where the schema is too long, or says something else of another table."""
 UNITS: Mapping[str, str] = {
     **dict.fromkeys(("load", "waiting", "gave_up", "right", "share", "of_failed"), "share"),
     **dict.fromkeys(("not_treated", "treated", "others", "of_guests"), "share"),
-    **dict.fromkeys(("bond_start", "bond_end"), "number"),
+    **dict.fromkeys(("bond_start", "bond_end", "hours"), "number"),
     "difference": "points",
     "guests_needs": "whole",
     "left": "s",
