@@ -62,7 +62,15 @@ def show(
     if isinstance(what, str):
         return ShownText((what,))
     if isinstance(what, int | float | np.number):
-        return ShownText((_number(float(what), unit, whole=True) if unit else f"{round(float(what), 3):,}",))
+        return ShownText(
+            (
+                _number(float(what), unit, whole=True)
+                if unit
+                else f"{what:,}"
+                if isinstance(what, int | np.integer)
+                else f"{float(what):,.3f}",
+            )
+        )
     if isinstance(what, list | tuple) and all(isinstance(part, str) for part in what):
         return ShownText(tuple(what))
     table, named_rows = _as_table(what)

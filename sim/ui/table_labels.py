@@ -7,8 +7,10 @@ from functools import cache
 
 from sim.base.i18n import N_, _
 from sim.course.lessons.questions import known_kpi
+from sim.policy.levers.registry import levers
 from sim.records.labels import ACCOUNTS, CAUSES, CHANNELS, FIELDS, RIGHTS, STAGES, STATES, TABLE_NAMES, TERMS
 from sim.records.schema import TABLES
+from sim.ui.lever_text import short
 
 TYPES = {
     "economy": N_("economy: the price first"),
@@ -231,6 +233,8 @@ def row_name(name: object) -> str:
     for words in NAMES:
         if code in words:
             return _(words[code])
+    if code in levers():
+        return _("{name} ({unit})").format(name=short(levers()[code]), unit=code)
     text = HEADS.get(code) or _schema_texts().get(code, "")
     return _(text) if text else code
 
