@@ -349,4 +349,4 @@ def hidden_cost_by_class(run: Run, ideal: Run) -> pd.DataFrame:
     """
     table = hidden_cost(run, ideal)["table"][["orders_lost", "orders_won", "hidden"]].copy()
     table["hidden"] = table["hidden"] / FEN
-    return table
+    return table.rename_axis(["klass", None])

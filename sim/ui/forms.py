@@ -1,4 +1,4 @@
-"""The widgets of predictions and reflections. Every change is kept at once; the button only says so."""
+"""The widgets of `AskedPrediction` and `AskedReflection`. Every change is kept at once; the button only says so."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.lessons.judging import answer_text
 from sim.course.lessons.questions import Row
-from sim.ui.predict import AskedPrediction
-from sim.ui.reflect import AskedReflection
 from sim.ui.still import Still
 from sim.ui.style import LIVE, STYLE
 
@@ -56,7 +54,7 @@ class _Form:
 class PredictionForm(_Form):
     """A list or a field for each row, and a field for the reason."""
 
-    def __init__(self, asked: AskedPrediction) -> None:
+    def __init__(self, asked: Any) -> None:
         self.controls = {row.id: _control(row, asked.guesses.get(row.id)) for row in asked.question.rows}
         self.reason = widgets.Textarea(
             value=asked.reason,
@@ -93,7 +91,7 @@ class PredictionForm(_Form):
 class ReflectionForm(_Form):
     """A field for the answer; the model answer below it, once there is an own one."""
 
-    def __init__(self, asked: AskedReflection) -> None:
+    def __init__(self, asked: Any) -> None:
         self.text = widgets.Textarea(
             value=asked.text,
             description=_("your answer"),
@@ -108,7 +106,7 @@ class ReflectionForm(_Form):
         self.text.observe(lambda _change: self.keep(), "value")
 
     @staticmethod
-    def _model(asked: AskedReflection) -> str:
+    def _model(asked: Any) -> str:
         return f'<div class="kefu">{asked.model_html()}</div>'
 
     def keep(self) -> None:

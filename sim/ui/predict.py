@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.base.display import text_lines
 from sim.base.errors import InputError
-from sim.base.i18n import _
+from sim.base.i18n import _, sentences
 from sim.course.lessons.judging import Found, Judged, answer_text, find, judge, threshold_texts
 from sim.course.lessons.kept import remember, remembered
 from sim.course.lessons.questions import Prediction, Row, find_prediction
@@ -243,7 +243,7 @@ class Revealed:
         )
         reason = _("Your reason: {text}").format(text=self.reason) if self.reason else ""
         below = f'<p class="kefu-written">{escape(reason)}</p>' if reason else ""
-        below += f'<p class="kefu-note">{escape(" ".join(self.notes))}</p>' if self.notes else ""
+        below += f'<p class="kefu-note">{escape(sentences(*self.notes))}</p>' if self.notes else ""
         return (
             f'{STYLE}<div class="kefu"><table class="kefu-table"><tr>{cells}</tr>{body}</table>{below}</div>'
         )
