@@ -36,7 +36,7 @@ def gained_shares(firms: Mapping[str, Run], idle: Mapping[str, Run]) -> pd.DataF
     """
     gains = {name: 100 * (_by_half(firms[name]) - _by_half(idle[name])) for name in firms}
     table = pd.DataFrame(gains).T
-    return table.set_axis([f"half_{number + 1}" for number in table.columns], axis=1)
+    return table.set_axis([f"half_{number}" for number in range(1, len(table.columns) + 1)], axis=1)
 
 
 def _by_half(firm: Run) -> pd.Series:

@@ -102,6 +102,15 @@ def test_an_edition_drops_the_other_language_and_nothing_else(lang, left):
     assert json.dumps(FIRST) == before
 
 
+def test_of_comments_in_two_languages_an_edition_keeps_one_and_other_comments_stay():
+    code = "# en: Half a year\n# zh: 半年\nx = 1  # en: no mark here\nif x:\n    # en: yes\n    # zh: 是\n    # both\n    x"
+    notebook = {"cells": [{"cell_type": "code", "metadata": {}, "source": code.splitlines(keepends=True)}]}
+    english, chinese = (edition(notebook, lang)["cells"][0]["source"] for lang in ("en", "zh"))
+    assert english == "# Half a year\nx = 1  # en: no mark here\nif x:\n    # yes\n    # both\n    x"
+    assert chinese == "# 半年\nx = 1  # en: no mark here\nif x:\n    # 是\n    # both\n    x"
+    assert notebook["cells"][0]["source"] == code.splitlines(keepends=True)
+
+
 def test_notebooks_are_written_as_jupyter_writes_them():
     saved = nbformat.writes(nbformat.from_dict(FIRST)) + "\n"
     assert to_bytes(json.loads(saved)).decode() == saved

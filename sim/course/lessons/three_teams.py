@@ -99,7 +99,7 @@ def nine_markets() -> pd.DataFrame:
     rows = {(team, market): row for team, rows in json.loads(text).items() for market, row in enumerate(rows)}
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index = pd.MultiIndex.from_tuples(rows, names=["team", "market"])
-    return table.set_axis([f"half_{number + 1}" for number in table.columns], axis=1)
+    return table.set_axis([f"half_{number}" for number in range(1, len(table.columns) + 1)], axis=1)
 
 
 def named_teams(teams: Any) -> Any:
