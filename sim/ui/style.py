@@ -15,7 +15,8 @@ STYLE = """<style>
 body[data-jp-theme-light="false"] .kefu { --kefu-better: #56B4E9; --kefu-worse: #E69F00; }
 .kefu code, .kefu pre { font-family: var(--jp-code-font-family, monospace); font-size: 12px; color: inherit; background: none; }
 .kefu pre { margin: 2px 0; padding: 4px 6px; border: 1px solid var(--kefu-line); white-space: pre-wrap; user-select: all; }
-.kefu table.kefu-score { table-layout: auto; border-collapse: collapse; width: 100%; max-width: 680px; margin: 0; font-size: 13px; }
+.kefu table.kefu-score, .kefu table.kefu-table { table-layout: auto; }
+.kefu table.kefu-score { border-collapse: collapse; width: 100%; max-width: 680px; margin: 0; font-size: 13px; }
 .kefu-score tr, .kefu-score tr:nth-child(even), .kefu-score tr:hover { background: none !important; height: 24px; }
 .kefu table.kefu-score th, .kefu table.kefu-score td {
   padding: 0 5px; height: 24px; line-height: 23px; box-sizing: border-box; text-align: right; white-space: nowrap; color: inherit;
@@ -54,7 +55,7 @@ body[data-jp-theme-light="false"] .kefu { --kefu-better: #56B4E9; --kefu-worse: 
 .kefu-asked { border-left: 3px solid var(--kefu-better); padding: 2px 10px; margin: 4px 0; max-width: 760px; font-size: 14px; }
 .kefu-asked p { margin: 3px 0; }
 .kefu-model { background: var(--jp-layout-color2, #f2f2f2); padding: 4px 10px; margin: 4px 0; max-width: 760px; }
-.kefu table.kefu-table { table-layout: auto; border-collapse: collapse; margin: 4px 0; font-size: 13px; }
+.kefu table.kefu-table { border-collapse: collapse; margin: 4px 0; font-size: 13px; }
 .kefu table.kefu-table th, .kefu table.kefu-table td {
   padding: 2px 8px; text-align: left; color: inherit; border-bottom: 1px solid var(--kefu-line); vertical-align: top;
   white-space: normal; max-width: 320px;
