@@ -30,7 +30,7 @@ def kept_rights(records: Records) -> pd.Series:
     True
     """
     found = perfect_orders(records, None)
-    kept = 1 - pd.Series(found["failed_rights"], dtype=float)
+    kept = pd.Series({name: 1 - share for name, share in found["failed_rights"].items()})
     kept["multiplied"] = kept.prod()
     kept["counted"] = found["value"]
     return kept.rename("share")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -27,7 +28,8 @@ def measure(path: Path, lang: str, folder: Path) -> tuple[float, float, int]:
     os.environ.update(offline(folder, lang))
     notebook = nbformat.reads(to_bytes(edition(read(path), lang)).decode(), as_version=4)
     before, started = _cpu(), time.monotonic()
-    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(folder)}}).execute()
+    client = NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(folder)}})
+    client.execute(stderr=subprocess.DEVNULL)
     return _cpu() - before, time.monotonic() - started, len(nbformat.writes(notebook).encode())
 
 
