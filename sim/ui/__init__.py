@@ -1,4 +1,4 @@
-"""What is seen and steered in a notebook: the explorer of a case, a day at the firm, the questions of the lessons, tables."""
+"""What is seen and steered in a notebook: the explorer of a case, a day at the firm, role-plays, the questions of the lessons, tables."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sim.ui.typed_marks import understand_typed_marks
 if TYPE_CHECKING:
     from sim.ui.day import MovingDay, watch_day
     from sim.ui.explorer import Explorer, explore
+    from sim.ui.talk_widget import TalkWidget, talk
 
 __all__ = [
     "AskedPrediction",
@@ -28,6 +29,7 @@ __all__ = [
     "Revealed",
     "Shown",
     "ShownText",
+    "TalkWidget",
     "cheat_sheet",
     "check_step",
     "explore",
@@ -35,10 +37,15 @@ __all__ = [
     "reflect",
     "reveal",
     "show",
+    "talk",
     "watch_day",
 ]
 
-WITH_WIDGETS = {"Explorer": "explorer", "explore": "explorer", "MovingDay": "day", "watch_day": "day"}
+WITH_WIDGETS = {
+    **dict.fromkeys(("Explorer", "explore"), "explorer"),
+    **dict.fromkeys(("MovingDay", "watch_day"), "day"),
+    **dict.fromkeys(("TalkWidget", "talk"), "talk_widget"),
+}
 """Name -> module; loaded when it is used, because these need ipywidgets, and questions can do without."""
 
 
