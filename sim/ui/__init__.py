@@ -1,4 +1,4 @@
-"""What is seen and steered in a notebook: the explorer of a case, a day at the firm, role-plays, the questions of the lessons, tables."""
+"""What is seen and steered in a notebook: the explorer, a day at the firm, role-plays, questions of lessons, tables."""
 
 from __future__ import annotations
 

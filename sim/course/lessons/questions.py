@@ -14,11 +14,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from sim.base.bilingual import BilingualText
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.validation import FrozenModel
 from sim.base.yaml_text import from_yaml
-from sim.case.fields import BilingualText
 from sim.explanations.quantities import QUANTITIES
 from sim.explanations.quantity import SMALLEST, SMALLEST_PART
 from sim.measures.kpis import KPIS, Kpi
