@@ -1,10 +1,11 @@
-"""What is seen and steered in a notebook: the explorer, a day at the firm, role-plays, questions of lessons, tables."""
+"""What is seen and steered in a notebook: the explorer, a day, role-plays, questions of lessons, tables, handing in."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim.base.commands import python_command
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.ui.cheat_sheet import CheatSheet, cheat_sheet
@@ -17,6 +18,7 @@ from sim.ui.typed_marks import understand_typed_marks
 if TYPE_CHECKING:
     from sim.ui.day import MovingDay, watch_day
     from sim.ui.explorer import Explorer, explore
+    from sim.ui.hand_in import HandIn, submit
     from sim.ui.talk_widget import TalkWidget, talk
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "CheatSheet",
     "CheckedStep",
     "Explorer",
+    "HandIn",
     "MovingDay",
     "Revealed",
     "Shown",
@@ -37,6 +40,7 @@ __all__ = [
     "reflect",
     "reveal",
     "show",
+    "submit",
     "talk",
     "watch_day",
 ]
@@ -44,6 +48,7 @@ __all__ = [
 WITH_WIDGETS = {
     **dict.fromkeys(("Explorer", "explore"), "explorer"),
     **dict.fromkeys(("MovingDay", "watch_day"), "day"),
+    **dict.fromkeys(("HandIn", "submit"), "hand_in"),
     **dict.fromkeys(("TalkWidget", "talk"), "talk_widget"),
 }
 """Name -> module; loaded when it is used, because these need ipywidgets, and questions can do without."""
@@ -58,7 +63,7 @@ def __getattr__(name: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != "ipywidgets":
             raise
-    command = 'pip install "kefu[notebook]"'
+    command = python_command("-m", "pip", "install", "ipywidgets")
     raise InputError(_("The explorer needs ipywidgets: install it with {command}.").format(command=command))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from sim.base.i18n import N_, _
+from sim.course.curriculum.lever_text import short
 from sim.course.lessons.questions import known_kpi
 from sim.policy.levers.registry import levers
 from sim.records.labels import ACCOUNTS, CAUSES, CHANNELS, FIELDS, RIGHTS, STAGES, STATES, TABLE_NAMES, TERMS
 from sim.records.schema import TABLES
-from sim.ui.lever_text import short
 
 TYPES = {
     "economy": N_("economy: the price first"),

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from sim.course.lessons.three_teams import run_teams
-from sim.experiments.intervals import interval
 from sim.measures.relations import event_guests, relationships
+from sim.theory.intervals import interval
 from tests.support.lesson import ran
 
 pytestmark = [pytest.mark.notebook, pytest.mark.slow]

@@ -12,9 +12,9 @@ import numpy as np
 from sim.base.i18n import N_, _
 from sim.course.lessons.questions import Row
 from sim.experiments.comparison_result import Comparison
-from sim.experiments.intervals import interval
 from sim.explanations.quantities import QUANTITIES
 from sim.measures.run import Run
+from sim.theory.intervals import interval
 
 Mark = Literal["right", "wrong", "open", "none"]
 """open: what was found does not settle it; none: nothing was predicted."""

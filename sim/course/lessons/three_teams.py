@@ -16,10 +16,10 @@ import pandas as pd
 
 from sim.base.i18n import N_, _
 from sim.base.units import FEN
-from sim.experiments.intervals import interval
 from sim.experiments.market import run_market
 from sim.measures.market_gains import gained_shares
 from sim.measures.run import Run
+from sim.theory.intervals import interval
 
 TEAMS: dict[str, dict[str, float]] = {
     "points": {"loyalty.points": 0.08},
