@@ -19,6 +19,7 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.base.units import FEN
 from sim.measures.contribution import zone_freight
 from sim.measures.money import INCOME, booked
 from sim.measures.run import Run
@@ -293,3 +294,59 @@ def cost_of_service(run: Run, ideal: Run) -> Value:
         "share_hidden": hidden["value"] / total if total > 0 else NAN,
     }
     return with_unit(cost, "fen", visible.get("why") or hidden.get("why") or "")
+
+
+def costs_by_level(years: Mapping[str, Run], twins: Mapping[str, Run]) -> pd.DataFrame:
+    """Put the costs of several levels of service side by side.
+
+    Parameters
+    ----------
+    years : dict of str to Run
+        Name -> run.
+    twins : dict of str to Run
+        Name -> the ideal twin of that run.
+
+    Returns
+    -------
+    DataFrame
+        CNY, one row a run: visible, carriage, hidden, total (their sum), profit.
+
+    Examples
+    --------
+    >>> from sim import ideal_twin, run
+    >>> result = run("corner", weeks=2)
+    >>> costs_by_level({"today": result}, {"today": ideal_twin(result)}).columns.tolist()
+    ['visible', 'carriage', 'hidden', 'total', 'profit']
+    """
+    rows = {}
+    for name, year in years.items():
+        cost = cost_of_service(year, twins[name])
+        fen = [cost["visible"], cost["carriage"], cost["hidden"], cost["value"], year.money["profit"]]
+        rows[name] = [amount / FEN for amount in fen]
+    columns = ["visible", "carriage", "hidden", "total", "profit"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def hidden_cost_by_class(run: Run, ideal: Run) -> pd.DataFrame:
+    """Tell which customers the hidden cost comes from.
+
+    Parameters
+    ----------
+    run, ideal : Run
+        The run, and its ideal twin.
+
+    Returns
+    -------
+    DataFrame
+        One row a class and kind of customer (present, possible): orders_lost, orders_won, hidden (CNY).
+
+    Examples
+    --------
+    >>> from sim import ideal_twin, run
+    >>> result = run("corner", weeks=2)
+    >>> hidden_cost_by_class(result, ideal_twin(result)).columns.tolist()
+    ['orders_lost', 'orders_won', 'hidden']
+    """
+    table = hidden_cost(run, ideal)["table"][["orders_lost", "orders_won", "hidden"]].copy()
+    table["hidden"] = table["hidden"] / FEN
+    return table.rename_axis(["klass", None])

@@ -89,3 +89,31 @@ def money(records: Records) -> dict[str, Any]:
     income = sum(accounts.get(name, 0) for name in INCOME)
     total = sum(accounts.values())
     return {"unit": "fen", "income": income, "cost": income - total, "profit": total, "accounts": accounts}
+
+
+def changed_accounts(before: Any, after: Any) -> pd.Series:
+    """List the accounts in which two runs differ.
+
+    Parameters
+    ----------
+    before, after : Run
+        Two runs of one firm.
+
+    Returns
+    -------
+    Series
+        By account, what the second run has more, in CNY: below 0, it earns less or spends more. The largest cost comes first;
+        "profit", the sum, is last.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> today, more = run("corner", weeks=2), run("corner", {"desk.clerks": 3}, weeks=2)
+    >>> bool(changed_accounts(today, more)["wages_desk"] < 0)
+    True
+    """
+    one, two = (pd.Series(result.money["accounts"], dtype=float) / 100 for result in (before, after))
+    change = (two - one).round(2)
+    change = change[change != 0].sort_values()
+    change["profit"] = (after.money["profit"] - before.money["profit"]) / 100
+    return change.rename("CNY")

@@ -5,7 +5,9 @@ Orders count if they were placed in the window and have been judged by its end; 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import sqrt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -212,3 +214,26 @@ def survey_waves(records: Records) -> pd.DataFrame:
         },
         index=table.index,
     )
+
+
+def satisfaction_shares(runs: Mapping[str, Any]) -> pd.DataFrame:
+    """Compare how many orders got 1, 2, 3, 4 and 5.
+
+    Parameters
+    ----------
+    runs : dict of str to Run
+        Name -> run.
+
+    Returns
+    -------
+    DataFrame
+        Share of the orders judged, by satisfaction (rows) and run (columns).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> satisfaction_shares({"today": run("corner", weeks=2)}).index.tolist()
+    [1, 2, 3, 4, 5]
+    """
+    shares = {name: satisfaction(run.records)["shares"] for name, run in runs.items()}
+    return pd.DataFrame(shares).rename_axis("satisfaction")

@@ -5,6 +5,7 @@ A failure is an order of satisfaction 1 or 2. Orders count if they were placed i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -193,3 +194,27 @@ def voices(records: Records) -> pd.DataFrame:
     table["of_failed"] = [NAN if name == "content" else ratio(counts[name], failed) for name in VOICES]
     table.index.name = "voice"
     return table
+
+
+def complaints_by_origin(runs: Mapping[str, Any]) -> pd.DataFrame:
+    """Count the complaints that customers brought, and those that a survey found.
+
+    Parameters
+    ----------
+    runs : dict of str to Run
+        Name -> run.
+
+    Returns
+    -------
+    DataFrame
+        Number of complaints: "brought" and "found_by_survey" (rows), by run (columns).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> complaints_by_origin({"today": run("corner", weeks=2)}).index.tolist()
+    ['brought', 'found_by_survey']
+    """
+    asked = {name: run.records["complaints"]["asked"].astype(bool) for name, run in runs.items()}
+    counted = {name: [int((~one).sum()), int(one.sum())] for name, one in asked.items()}
+    return pd.DataFrame(counted, index=["brought", "found_by_survey"])

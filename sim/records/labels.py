@@ -185,6 +185,24 @@ LEVER_GROUPS: Mapping[str, str] = {
     "returns": N_("Goods taken back"),
 }
 """The groups of levers, by the first part of a lever's name."""
+TABLE_NAMES: Mapping[str, str] = {
+    "window": N_("the weeks observed: from when to when"),
+    "needs": N_("a moment at which a customer wants something shipped"),
+    "orders": N_("a need given to this firm"),
+    "lines": N_("one kind of goods on an order"),
+    "stock": N_("a change of the stock of one kind of goods"),
+    "contacts": N_("a customer makes contact"),
+    "complaints": N_("a complaint"),
+    "surveys": N_("a customer is asked how satisfied it is"),
+    "customers": N_("a customer: class, memory, value of the firm to it"),
+    "customer_base": N_("a week and a class: how many customers, and the orders they bring"),
+    "trips": N_("a trip of a lorry, a van or an aircraft"),
+    "knowledge": N_("a fact that is known of a customer"),
+    "staff": N_("a person in a week"),
+    "returns": N_("goods taken back"),
+    "ledger": N_("an amount that is booked"),
+}
+"""What one row of each table is."""
 
 
 def word(words: Mapping[str, str], code: str) -> str:

@@ -22,6 +22,7 @@ STYLE = (
 }
 .kefu code, .kefu pre { font-family: var(--jp-code-font-family, monospace); font-size: 12px; color: inherit; background: none; }
 .kefu pre { margin: 2px 0; padding: 4px 6px; border: 1px solid var(--kefu-line); white-space: pre-wrap; user-select: all; }
+.kefu table.kefu-score, .kefu table.kefu-table { table-layout: auto; }
 .kefu table.kefu-score { border-collapse: collapse; width: 100%; max-width: 680px; margin: 0; font-size: 13px; }
 .kefu-score tr, .kefu-score tr:nth-child(even), .kefu-score tr:hover { background: none !important; height: 24px; }
 .kefu table.kefu-score th, .kefu table.kefu-score td {
@@ -58,6 +59,20 @@ STYLE = (
 .kefu-live .kefu-why button { padding: 0 2px; line-height: 20px; font-size: 12px; }
 .kefu-live .kefu-unseen > label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .kefu-live .kefu-levers { border: 1px solid var(--jp-border-color2, #ddd); }
+.kefu-asked { border-left: 3px solid var(--kefu-better); padding: 2px 10px; margin: 4px 0; max-width: 760px; font-size: 14px; }
+.kefu-asked p { margin: 3px 0; }
+.kefu-model { background: var(--jp-layout-color2, #f2f2f2); padding: 4px 10px; margin: 4px 0; max-width: 760px; }
+.kefu table.kefu-table { border-collapse: collapse; margin: 4px 0; font-size: 13px; }
+.kefu table.kefu-table th, .kefu table.kefu-table td {
+  padding: 2px 8px; text-align: left; color: inherit; border-bottom: 1px solid var(--kefu-line); vertical-align: top;
+  white-space: normal; max-width: 320px;
+}
+.kefu table.kefu-table td.kefu-number, .kefu table.kefu-table th.kefu-number { text-align: right; white-space: nowrap; }
+.kefu table.kefu-table th small { display: block; font-weight: normal; color: var(--kefu-quiet); font-family: monospace; }
+.kefu table.kefu-table caption { text-align: left; font-weight: bold; color: inherit; }
+.kefu-right { color: var(--kefu-better); font-weight: bold; }
+.kefu-wrong { color: var(--kefu-worse); font-weight: bold; }
+.kefu-written { white-space: pre-wrap; }
 .kefu-live *:focus-visible { outline: 2px solid var(--kefu-focus, currentColor); outline-offset: 1px; }
 </style>"""
 )

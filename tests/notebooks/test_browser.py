@@ -21,7 +21,7 @@ HAN = "订货周期准时交货率安全库存完美订单"
 @pytest.mark.browser
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_lesson_opens_runs_and_reopens_in_jupyterlab(lang, chromium, tmp_path):
-    lesson = SOURCES[0]
+    lesson = SOURCES[1]
     copy = tmp_path / lesson.name
     copy.write_bytes(to_bytes(edition(read(lesson), lang)))
     refused: list[str] = []

@@ -18,8 +18,16 @@ from tests.support.parameters import slow_after
 
 ALLOWED = {"pandas", "sim"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
-MOST_LINES = 6
-LEAST_PICTURES = {"01_a_year_at_the_firm": 15, "02_why_customers_leave": 7, "03_who_knows_the_customer": 6}
+MOST_LINES = 4
+"""Lines of a code cell besides comments and imports: a lesson is for people who look."""
+WITHOUT_COMMENT = re.compile(r"(?:predict|reflect|reveal|plots\.\w+)\(.*\)")
+"""A call that says itself what it does, or stands below a text that does."""
+LEAST_PICTURES = {
+    "00_python_for_this_course": 0,
+    "01_a_year_at_the_firm": 15,
+    "02_why_customers_leave": 7,
+    "03_who_knows_the_customer": 6,
+}
 TRANSPORT = "Kernel is running over TCP without encryption"
 """What ipykernel remarks on itself on the way over loopback, whatever runs in it."""
 
@@ -59,7 +67,38 @@ def test_prose_stands_in_both_languages_at_the_same_place(path):
             assert one["id"].removesuffix("-en") == two["id"].removesuffix("-zh")
             assert one["metadata"].get("kefu") == two["metadata"].get("kefu")
             assert source(one).count("\n\n") == source(two).count("\n\n"), one["id"]
-    assert all(lang_of(cell) is None for cell in cells if cell["cell_type"] == "code")
+
+
+@each_source
+def test_code_in_both_languages_differs_in_what_is_shown_and_nowhere_else(path):
+    """Where names are given that stand in tables and legends, a cell stands there once in each language."""
+    cells = [cell for cell in read(path)["cells"] if cell["cell_type"] == "code"]
+    tagged = [cell for cell in cells if lang_of(cell)]
+    assert [lang_of(cell) for cell in tagged] == ["en", "zh"] * (len(tagged) // 2)
+    for one, two in zip(tagged[::2], tagged[1::2], strict=True):
+        assert cells.index(two) == cells.index(one) + 1
+        assert one["id"].removesuffix("-en") == two["id"].removesuffix("-zh")
+        assert without_texts(source(one)) == without_texts(source(two)), one["id"]
+        assert CHINESE.search(source(two)) and not CHINESE.search(source(one))
+
+
+def without_texts(code: str) -> str:
+    """Code with every text in it replaced by the same one."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = ""
+    return ast.dump(tree)
+
+
+@each_source
+def test_the_last_cell_leads_on(path):
+    """To the next lesson, or from the last one to an assignment."""
+    for cell in read(path)["cells"][-2:]:
+        links = re.findall(r"\]\((\w+)\.ipynb\)", source(cell))
+        assert links, cell["id"]
+        following = [one.stem for one in SOURCES if one.stem > path.stem][:1] or ["service_measures"]
+        assert links[0] == following[0]
 
 
 @each_source
@@ -80,8 +119,16 @@ def test_code_is_short_commented_and_imports_little(path):
         if cell["cell_type"] != "code":
             continue
         text = source(cell)
-        assert text.startswith("# ") and not CHINESE.search(text), cell["id"]
-        assert sum(bool(line.strip()) for line in text.splitlines()) <= MOST_LINES, cell["id"]
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        comments = [line for line in lines if line.startswith("# ")]
+        code = [line for line in lines if line not in comments and not line.startswith(("import ", "from "))]
+        assert len(code) <= MOST_LINES + ("def " in text), cell[
+            "id"
+        ]  # what is done with a function stands below it
+        if not comments:
+            assert WITHOUT_COMMENT.fullmatch(text), cell["id"]
+        elif lang_of(cell) is None:
+            assert [line[:6] for line in comments] == ["# en: ", "# zh: "], cell["id"]
         for node in ast.walk(ast.parse(text)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
@@ -93,8 +140,13 @@ def test_code_is_short_commented_and_imports_little(path):
 @each_language
 def test_an_edition_speaks_one_language(path, lang):
     for cell in edition(read(path), lang)["cells"]:
+        text = source(cell)
+        comments = [line for line in text.splitlines() if line.startswith("# ")]
         if cell["cell_type"] == "markdown":
-            assert bool(CHINESE.search(source(cell))) == (lang == "zh"), cell["id"]
+            assert bool(CHINESE.search(text)) == (lang == "zh"), cell["id"]
+        elif comments:
+            assert all(bool(CHINESE.search(line)) == (lang == "zh") for line in comments), cell["id"]
+            assert "# en:" not in text and "# zh:" not in text
 
 
 @pytest.mark.parametrize("path", slow_after(1, SOURCES), ids=lambda path: path.stem)

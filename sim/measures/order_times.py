@@ -1,0 +1,48 @@
+"""The life of one order in hours."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.records.schema import Records
+
+STEPS = ("answered", "accepted", "released", "picked", "packed", "dispatched", "delivered", "promised")
+
+
+def hours_after_contact(records: Records, order: int) -> pd.Series:
+    """Tell when the steps of an order were reached.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads orders.
+    order : int
+        Number of the order.
+
+    Returns
+    -------
+    Series
+        Hours since the customer's first contact, by step; empty for a step that was not reached.
+
+    Raises
+    ------
+    InputError
+        If there is no such order.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> records = run("corner", weeks=2).records
+    >>> hours = hours_after_contact(records, order=records["orders"]["order"].iloc[-1])
+    >>> list(hours.index[:2])
+    ['answered', 'accepted']
+    """
+    orders = records["orders"]
+    found = orders[orders["order"] == order]
+    if found.empty:
+        raise InputError(_("There is no order {order}.").format(order=order))
+    row = found.iloc[0]
+    hours = {step: (row[step] - row["placed"]) / 3600 for step in STEPS}
+    return pd.Series(hours, name="hours").astype("Float64")

@@ -1,0 +1,385 @@
+"""Who knows the customers: people and file, the accounts of those who left, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+
+from sim.base.units import FEN
+from sim.measures.contribution import contributions
+from sim.measures.run import Run
+from sim.records.schema import Records
+
+QUARTER_WEEKS, YEAR_WEEKS = 13, 52
+
+
+def places_of_knowledge(records: Records) -> pd.DataFrame:
+    """Count the facts about customers that are in a head, and in the file.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads knowledge.
+
+    Returns
+    -------
+    DataFrame
+        Rows "in_a_head" and "in_the_file"; count: facts; right: the share of them that is correct.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> policy = {"relations.managers": 1, "relations.visits": {"A": 12, "B": 6, "C": 0}}
+    >>> places_of_knowledge(run("corner", policy, weeks=8).records).index.tolist()
+    ['in_a_head', 'in_the_file']
+    """
+    facts = records["knowledge"]
+    place = facts["holder"].isna().map({True: "in_the_file", False: "in_a_head"})
+    table = facts.groupby(place)["correct"].agg(["count", "mean"])
+    return table.reindex(["in_a_head", "in_the_file"]).set_axis(["count", "right"], axis=1).rename_axis(None)
+
+
+def managers_who_left(records: Records) -> pd.DataFrame:
+    """List the account managers who left in the window.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads staff.
+
+    Returns
+    -------
+    DataFrame
+        person, week (from 0), satisfaction of the person at that time.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> managers_who_left(run("corner", weeks=2).records).columns.tolist()
+    ['person', 'week', 'satisfaction']
+    """
+    staff = records["staff"]
+    gone = staff[(staff["role"] == "manager") & staff["left"].astype(bool) & (staff["week"] >= 0)]
+    return gone[["person", "week", "satisfaction"]]
+
+
+def accounts_of(records: Records, people: Collection[int]) -> list[int]:
+    """List the customers that some account managers look after at the end.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers.
+    people : collection of int
+        Numbers of the managers.
+
+    Returns
+    -------
+    list of int
+        Numbers of the customers.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> accounts_of(run("corner", weeks=2).records, [0])
+    []
+    """
+    customers = records["customers"]
+    return [int(c) for c in customers.loc[customers["manager"].isin(list(people)), "customer"]]
+
+
+def accounts_of_others(records: Records, people: Collection[int]) -> list[int]:
+    """List the customers that all other account managers look after at the end.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers.
+    people : collection of int
+        Numbers of the managers whose customers are left out.
+
+    Returns
+    -------
+    list of int
+        Numbers of the customers.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> accounts_of_others(run("corner", weeks=2).records, [0])
+    []
+    """
+    managers = records["customers"]["manager"].dropna().unique()
+    return accounts_of(records, set(managers) - set(people))
+
+
+def relationships(runs: Mapping[str, Run], customers: Collection[int]) -> pd.DataFrame:
+    """Compare what became of some customers in several runs.
+
+    Parameters
+    ----------
+    runs : dict of str to Run
+        Name -> run.
+    customers : collection of int
+        Numbers of the customers.
+
+    Returns
+    -------
+    DataFrame
+        Rows: bond (mean at the end, 0 to 1), orders, contribution (CNY); one column a run.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> relationships({"today": run("corner", weeks=2)}, [0, 1]).index.tolist()
+    ['bond', 'orders', 'contribution']
+    """
+    return pd.DataFrame({name: _relationship(run, customers) for name, run in runs.items()})
+
+
+def _relationship(run: Run, customers: Collection[int]) -> dict[str, float]:
+    chosen = list(customers)
+    bonds = run.records["customers"].set_index("customer").reindex(chosen)["bond_end"]
+    sums = contributions(run.records, run.case).reindex(chosen)[["orders", "contribution"]].sum()
+    return {
+        "bond": float(bonds.mean()),
+        "orders": float(sums["orders"]),
+        "contribution": float(sums["contribution"]) / FEN,
+    }
+
+
+def changed_relationships(before: Run, after: Run, customers: Collection[int]) -> dict[str, float]:
+    """Tell what became of some customers in one run, compared with another one.
+
+    Parameters
+    ----------
+    before, after : Run
+        Two runs.
+    customers : collection of int
+        Numbers of the customers.
+
+    Returns
+    -------
+    dict of str to float
+        What the second run has more: bond, orders, contribution (CNY).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> result = run("corner", weeks=2)
+    >>> changed_relationships(result, result, [0, 1])["orders"]
+    0.0
+    """
+    table = relationships({"before": before, "after": after}, customers)
+    return dict(table["after"] - table["before"])
+
+
+def when_back(bonds: pd.DataFrame) -> str:
+    """Tell how long it takes until a bond is back where it would have been.
+
+    Parameters
+    ----------
+    bonds : DataFrame
+        What `bonds_over_time` returns; the first course is that without a loss, the second one that with it.
+
+    Returns
+    -------
+    str
+        "quarter" or "year" (of the weeks after the lowest point), or "later".
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"nobody left": [0.3, 0.3, 0.3], "left": [0.1, 0.2, 0.3]}, index=[29, 39, 52])
+    >>> when_back(table)
+    'year'
+    """
+    whole, hurt = bonds.iloc[:, 0], bonds.iloc[:, 1]
+    lowest = (hurt - whole).idxmin()
+    back = [week for week in bonds.index if week > lowest and hurt[week] >= whole[week]]
+    weeks = back[0] - lowest if back else YEAR_WEEKS + 1
+    return "quarter" if weeks <= QUARTER_WEEKS else "year" if weeks <= YEAR_WEEKS else "later"
+
+
+def weighted_bond(records: Records) -> float:
+    """Work out how well the firm's people know the customers, large ones counting more.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers.
+
+    Returns
+    -------
+    float
+        Mean bond at the end, weighted by the needs of each customer; 0 to 1.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> weighted_bond(run("corner", weeks=2).records) >= 0
+    True
+    """
+    customers = records["customers"]
+    return float((customers["bond_end"] * customers["needs_a_year"]).sum() / customers["needs_a_year"].sum())
+
+
+def event_guests(records: Records) -> pd.DataFrame:
+    """List the customers who came to the client event.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads customers and contacts.
+
+    Returns
+    -------
+    DataFrame
+        Rows of customers.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> len(event_guests(run("corner", weeks=2).records))
+    0
+    """
+    came = records["contacts"].query("kind == 'event'")
+    return records["customers"].merge(came[["customer"]])
+
+
+def guest_lists(evenings: Mapping[str, Run]) -> pd.DataFrame:
+    """Compare who came to several client events, and what that cost.
+
+    Parameters
+    ----------
+    evenings : dict of str to Run
+        Name -> run with a client event.
+
+    Returns
+    -------
+    DataFrame
+        One row an evening: guests of class A, B and C, guests_needs (their needs a year), cost_a_guest (CNY).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> evening = run("corner", {"event.week": 1, "event.invited": 10, "event.budget": 5000}, weeks=2)
+    >>> guest_lists({"lot": evening}).columns.tolist()
+    ['A', 'B', 'C', 'guests_needs', 'cost_a_guest']
+    """
+    rows = {}
+    for name, run in evenings.items():
+        guests = event_guests(run.records)
+        counts = [int((guests["klass"] == klass).sum()) for klass in "ABC"]
+        cost = -run.money["accounts"]["event"] / FEN / max(1, len(guests))
+        rows[name] = [*counts, float(guests["needs_a_year"].sum()), cost]
+    columns = ["A", "B", "C", "guests_needs", "cost_a_guest"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def use_of_file(runs: Mapping[str, Run]) -> pd.DataFrame:
+    """Compare what a customer file did at the order desk, and what it cost.
+
+    Parameters
+    ----------
+    runs : dict of str to Run
+        Name -> run.
+
+    Returns
+    -------
+    DataFrame
+        Rows: minutes_a_call (of a telephone order), wrong_addresses, facts (in the file), system_cost (CNY); one column a run.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> use_of_file({"no system": run("corner", weeks=2)}).loc["system_cost"].tolist()
+    [0.0]
+    """
+    return pd.DataFrame({name: _use(run) for name, run in runs.items()})
+
+
+def _use(run: Run) -> dict[str, float]:
+    calls = run.records["contacts"].query("kind == 'order' and channel == 'telephone'")
+    accounts = pd.Series(run.money["accounts"], dtype=float)
+    bill = accounts.reindex(["crm", "crm_training", "crm_data"]).fillna(0.0).sum()
+    return {
+        "minutes_a_call": float((calls["resolved"] - calls["answered"]).mean()) / 60,
+        "wrong_addresses": float((~run.records["orders"]["address_ok"].dropna().astype(bool)).sum()),
+        "facts": float(len(run.records["knowledge"])),
+        "system_cost": abs(bill) / FEN,
+    }
+
+
+def gain_left(use: pd.DataFrame) -> pd.Series:
+    """Tell how much of the time that a customer file saves on the telephone is left.
+
+    Parameters
+    ----------
+    use : DataFrame
+        What `use_of_file` returns; the first run has no file, the second one uses it fully.
+
+    Returns
+    -------
+    Series
+        Percent of the minutes saved in the second run, by run.
+
+    Examples
+    --------
+    >>> gain_left(pd.DataFrame({"none": [10.0], "full": [8.0], "half": [9.0]}, index=["minutes_a_call"]))["half"]
+    50.0
+    """
+    minutes = use.loc["minutes_a_call"]
+    return 100 * (minutes.iloc[0] - minutes) / (minutes.iloc[0] - minutes.iloc[1])
+
+
+def same_orders(runs: Mapping[str, Run]) -> pd.Series:
+    """Tell which runs have the very same orders as the first one, to the second.
+
+    Parameters
+    ----------
+    runs : dict of str to Run
+        Name -> run.
+
+    Returns
+    -------
+    Series
+        Name -> True or False.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> bool(same_orders({"one": run("corner", weeks=2)})["one"])
+    True
+    """
+    first = next(iter(runs.values())).records["orders"]
+    same = {other: run.records["orders"].equals(first) for other, run in runs.items()}
+    return pd.Series(same, name="same_orders")
+
+
+def bonds_over_time(courses: Mapping[str, Sequence[Run]], customers: Collection[int]) -> pd.DataFrame:
+    """Put the bond of some customers into a table, week by week.
+
+    Parameters
+    ----------
+    courses : dict of str to sequence of Run
+        Name -> runs of growing length that differ in nothing else.
+    customers : collection of int
+        Numbers of the customers.
+
+    Returns
+    -------
+    DataFrame
+        Mean bond at the end of each run, by its weeks (rows) and name (columns).
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> bonds_over_time({"today": [run("corner", weeks=2)]}, [0]).index.tolist()
+    [2]
+    """
+    made = {
+        name: {run.weeks: _relationship(run, customers)["bond"] for run in runs}
+        for name, runs in courses.items()
+    }
+    return pd.DataFrame(made).rename_axis("week")
