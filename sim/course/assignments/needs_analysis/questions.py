@@ -158,11 +158,16 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
     ),
     "q8": (
         Part(
+            "severity",
+            each(Number(), FAILURES),
+            "orders",
+            {"late": 2.0, "damaged": 2.5, "goods": 1.5, "contact": 0.5},
+        ),
+        Part(
             "lost",
             each(Number(), FAILURES),
             "orders",
             {"late": 2 * 3 / 9, "damaged": 2.5 * 2 / 9, "goods": 1.5 * 1 / 9, "contact": 0.5 * 2 / 9},
-            points=2,
         ),
         Part(
             "punished",
