@@ -145,7 +145,11 @@ def real(web, bots, own):
     return web[~web["visitor"].isin(bots) & (web["firm"] != own)]
 
 
-mistake("clicks", "interest", lambda right, web, bots, own: real(web, bots, own)["page"].value_counts(normalize=True))
+mistake(
+    "clicks",
+    "interest",
+    lambda right, web, bots, own: real(web, bots, own)["page"].value_counts(normalize=True),
+)
 mistake("robots", "interest", lambda right, web, bots, own: right(web, [], ""))
 
 
