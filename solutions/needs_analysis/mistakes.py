@@ -97,6 +97,13 @@ def spelling_left(right, crm, visits, test_customer, ending):
     return rows.groupby("key")[FIELDS].last()
 
 
+@mistake("spelling", "merge")
+def outer_spaces_left(right, crm, visits, test_customer, ending):
+    rows = keyed(joined(crm, visits), test_customer, ending).sort_values("date")
+    key = rows["firm"].str.lower().str.replace(ending, "", regex=False)
+    return rows.assign(key=key).groupby("key")[FIELDS].last()
+
+
 @mistake("newest-filled", "merge")
 def newest_row(right, crm, visits, test_customer, ending):
     rows = keyed(joined(crm, visits), test_customer, ending).sort_values("date")
@@ -171,6 +178,39 @@ def days(right, web, bots, own):
     return some.groupby("page")["session"].nunique() / some["session"].nunique()
 
 
+@mistake("session-ends", "interest")
+def new_session_within_half_an_hour(right, web, bots, own):
+    some = real(web, bots, own).sort_values(["visitor", "time"])
+    new = some["time"].groupby(some["visitor"]).diff() <= pd.Timedelta(minutes=30)
+    number = new.groupby(some["visitor"]).cumsum().astype(str)
+    some = some.assign(session=some["visitor"] + "/" + number)
+    return some.groupby("page")["session"].nunique() / some["session"].nunique()
+
+
+@mistake("clicks", "interest")
+def clicks_over_sessions(right, web, bots, own):
+    some = sessions(real(web, bots, own))
+    return some.groupby("page").size() / some["session"].nunique()
+
+
+@mistake("of-sessions", "interest")
+def sessions_over_clicks(right, web, bots, own):
+    some = sessions(real(web, bots, own))
+    return some.groupby("page")["session"].nunique() / len(some)
+
+
+@mistake("of-sessions", "interest")
+def number_of_sessions(right, web, bots, own):
+    return sessions(real(web, bots, own)).groupby("page")["session"].nunique()
+
+
+@mistake("names", "prospects")
+def counts_in_place_of_names(right, web, customers):
+    some = sessions(web)
+    count = some.groupby(some.groupby("visitor")["firm"].transform("last"))["session"].nunique()
+    return count[(count >= 2) & ~count.index.isin(customers["key"])]
+
+
 @mistake("customers-too", "prospects")
 def customers_left_in(right, web, customers):
     return right(web, customers.iloc[-1:])
@@ -201,6 +241,16 @@ def points_added_up(right, survey):
 
 mistake("not-filled", "weights", lambda right, survey: right(survey.fillna(0)))
 mistake("no-share", "weights", lambda right, survey: survey.dropna().groupby("segment")[POINTS].mean())
+mistake("no-share", "weights", lambda right, survey: survey.groupby("segment")[POINTS].mean())
+
+
+@mistake("no-share", "weights")
+def hundredths(right, survey):
+    full = survey.dropna()
+    full = full[full[POINTS].sum(axis=1) > 0]
+    return (full[POINTS] / 100).groupby(full["segment"]).mean()
+
+
 mistake("one-for-all", "promise_first", lambda right, case: dict.fromkeys(right, right["maker"]))
 
 
@@ -277,6 +327,30 @@ def against_all_customers(right, stages):
 mistake("ratio", "profile", lambda right, stages: with_invoice(stages).groupby("customer")[COLUMNS].mean())
 
 
+def compared(stages, compare):
+    """For each customer what `compare` makes of its orders and those of the others."""
+    stages, rows = with_invoice(stages), {}
+    for name in stages["customer"].unique():
+        own = stages["customer"] == name
+        rows[name] = compare(stages.loc[own, COLUMNS], stages.loc[~own, COLUMNS])
+    return pd.DataFrame(rows).T
+
+
+@mistake("mean", "profile")
+def sums(right, stages):
+    return compared(stages, lambda own, others: own.sum() / others.sum())
+
+
+@mistake("mean", "profile")
+def medians(right, stages):
+    return compared(stages, lambda own, others: own.median() / others.median().clip(lower=0.5))
+
+
+@mistake("ratio", "profile")
+def differences(right, stages):
+    return compared(stages, lambda own, others: own.mean() - others.mean())
+
+
 @mistake("upside-down", "profile")
 def others_over_own(right, stages):
     return 1 / right(stages)
@@ -300,13 +374,23 @@ def flags(outages):
 def outages_counted(right, outages):
     shares = {name: flag.mean() for name, flag in flags(outages).items()}
     most = outages["machine"].value_counts(normalize=True).max()
-    return {"a": (outages["waited"] / outages["minutes"]).mean(), **shares, "d": most}
+    return {**dict(right(outages)), **shares, "d": most}
 
 
 @mistake("night", "causes")
 def night_ends_at_midnight(right, outages):
     late = outages["start"].dt.hour >= 22
     return {**dict(right(outages)), "b": outages.loc[late, "minutes"].sum() / outages["minutes"].sum()}
+
+
+@mistake("night", "causes")
+def late_and_early_at_once(right, outages):
+    return {**dict(right(outages)), "b": 0.0}
+
+
+@mistake("waited", "causes")
+def outages_with_waiting(right, outages):
+    return {**dict(right(outages)), "a": (outages["waited"] > 0).mean()}
 
 
 @mistake("waited", "causes")
