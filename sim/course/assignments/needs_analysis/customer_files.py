@@ -99,7 +99,7 @@ def _web(known: list[str], looking: list[str], streams: RandomStreams) -> pd.Dat
         if firm in looking and count == 2:
             registers = 1
         clicks = _clicks(number, count, streams)
-        clicks["firm"] = np.where(clicks["session"] >= registers, firm, None)
+        clicks["firm"] = [firm if session >= registers else None for session in clicks["session"]]
         parts.append(clicks.assign(visitor=f"v{number + 1:03d}"))
     own = _clicks(VISITORS, OWN_SESSIONS, streams)
     parts.append(own.assign(firm=OWN, visitor=OWN_VISITOR))

@@ -109,7 +109,7 @@ def is_fair_survey(variant: Variant, made: Tables) -> bool:
     """Whether each segment clearly wants one aspect most, and adding up points or filling gaps with 0 changes the weights."""
     survey = made["survey"]
     weights = _weights(survey.dropna())
-    leads = [_lead(weights.loc[segment]) for segment in SEGMENTS]
+    leads = [_lead(row) for _segment, row in weights.iterrows()]
     filled = _weights(survey.fillna(0))
     added = survey.dropna().groupby("segment")[list(ASPECTS)].sum()
     added = added.div(added.sum(axis=1), axis=0)
