@@ -208,7 +208,7 @@ def number_of_sessions(right, web, bots, own):
 def counts_in_place_of_names(right, web, customers):
     some = sessions(web)
     count = some.groupby(some.groupby("visitor")["firm"].transform("last"))["session"].nunique()
-    return count[(count >= 2) & ~count.index.isin(customers["key"])]
+    return [str(number) for number in count[(count >= 2) & ~count.index.isin(customers["key"])]]
 
 
 @mistake("customers-too", "prospects")
