@@ -204,6 +204,9 @@ def number_of_sessions(right, web, bots, own):
     return sessions(real(web, bots, own)).groupby("page")["session"].nunique()
 
 
+mistake("percent", "interest", lambda right, web, bots, own: 100 * right(web, bots, own))
+
+
 @mistake("names", "prospects")
 def counts_in_place_of_names(right, web, customers):
     some = sessions(web)

@@ -145,7 +145,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
     "q6": (
         Part(
             "interest",
-            each(share()),
+            each(Number(close=1e-4, relative=0)),
             "web bots own",
             {"tracking": 0.6, "price": 0.4, "customs": 0.4},
             points=2,
