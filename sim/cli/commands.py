@@ -24,6 +24,7 @@ from sim.cli import (
     progress,
     release,
     run,
+    scenario,
     schema,
     start,
     sweep,
@@ -78,6 +79,7 @@ COMMANDS = {
     "levers": Command(
         N_("List what a manager decides, with today's values."), levers.add_options, levers.execute
     ),
+    "scenario": Command(N_("List, check or play the role-plays."), scenario.add_options, scenario.execute),
     "schema": Command(
         N_("Print the JSON schema of a case or a policy file."), schema.add_options, schema.execute
     ),

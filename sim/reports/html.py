@@ -32,6 +32,18 @@ def render(template: str, **content: Any) -> str:
     )
 
 
+def render_sheets(template: str, **content: Any) -> str:
+    """The same for sheets of paper, which hold no pictures: without plotly.js."""
+    from markupsafe import Markup
+
+    style = files("sim").joinpath("reports", "page.css").read_text(encoding="utf-8")
+    return (
+        _environment()
+        .get_template(template)
+        .render(lang=HTML_LANG[language()], style=Markup(style), **content)
+    )
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined

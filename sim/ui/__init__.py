@@ -1,4 +1,4 @@
-"""What is seen and steered in a notebook: the explorer of a case, and a day at the firm, moving."""
+"""What is seen and steered in a notebook: the explorer of a case, a day at the firm, moving, and role-plays."""
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
@@ -14,5 +14,6 @@ except ModuleNotFoundError:
 
 from sim.ui.day import MovingDay, watch_day
 from sim.ui.explorer import Explorer, explore
+from sim.ui.talk_widget import TalkWidget, talk
 
-__all__ = ["Explorer", "MovingDay", "explore", "watch_day"]
+__all__ = ["Explorer", "MovingDay", "TalkWidget", "explore", "talk", "watch_day"]
