@@ -27,6 +27,7 @@ from sim.cli import (
     scenario,
     schema,
     start,
+    submit,
     sweep,
 )
 from sim.cli.parser import Parser, hint
@@ -62,6 +63,9 @@ COMMANDS = {
     ),
     "doctor": Command(
         N_("Find what is not in order before you hand in, and mend it."), doctor.add_options, doctor.execute
+    ),
+    "submit": Command(
+        N_("Make the file that you hand in, and say what is missing."), submit.add_options, submit.execute
     ),
     "release": Command(
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute
