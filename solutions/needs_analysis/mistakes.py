@@ -12,7 +12,7 @@ import pandas as pd
 from sim.course.assignments.needs_analysis.backwards import LITERAL, MACHINES, counted_cause
 from sim.course.assignments.needs_analysis.said_and_lost import FAILURES
 from sim.course.assignments.needs_analysis.variant import ASPECTS
-from sim.course.authoring.source import mistake
+from sim.course.authoring.source import by_hand, mistake
 
 
 def at(case: Any, table: str, *slots: int, key: str = "number") -> list[int]:
@@ -23,6 +23,86 @@ def at(case: Any, table: str, *slots: int, key: str = "number") -> list[int]:
 
 def instead(right: Any, numbers: list[int], word: Any) -> Any:
     return {**right, **dict.fromkeys(numbers, word)}
+
+
+# --- the demonstration student's texts, classified by reading them; values step by step
+
+
+def numbered(words: str) -> dict[int, str]:
+    return dict(enumerate(words.split(), 1))
+
+
+by_hand(
+    "need",
+    numbered("implied implied neither explicit implied implied explicit implied explicit neither"),
+)
+by_hand("asked", numbered("closed open open open open closed closed open closed closed"))
+by_hand("role", numbered("user user inside inside both both customer customer"))
+by_hand("way", numbered("observe ask observe ask listen listen"))
+by_hand("step", dict(enumerate((1, 5, 2, 2, 3, 3, 4, 5, 6), 1)))
+by_hand("too_early", 2)
+
+
+@by_hand("promise_first")
+def answer_by_answer(case):
+    sums = {}
+    for row in case.read("survey").to_dict("records"):
+        points = {aspect: row[aspect] for aspect in ASPECTS}
+        if any(pd.isna(one) for one in points.values()) or sum(points.values()) == 0:
+            continue
+        mine = sums.setdefault(row["segment"], dict.fromkeys(ASPECTS, 0.0))
+        for aspect, one in points.items():
+            mine[aspect] += one / sum(points.values())
+    return {segment: max(mine, key=mine.get) for segment, mine in sums.items()}
+
+
+@by_hand("punished")
+def order_by_order(case):
+    well, alone, having, judged = [], {n: [] for n in FAILURES}, dict.fromkeys(FAILURES, 0), 0
+    for row in case.read("orders").to_dict("records"):
+        if pd.isna(row["satisfaction"]):
+            continue
+        judged += 1
+        bad = {"late": row["late"] == "yes", "damaged": row["damaged"] == "yes"}
+        bad |= {"goods": row["goods_ok"] == "no", "contact": row["contact_ok"] == "no"}
+        names = [name for name in FAILURES if bad[name]]
+        for name in names:
+            having[name] += 1
+        if not names:
+            well.append(row["satisfaction"])
+        elif len(names) == 1:
+            alone[names[0]].append(row["satisfaction"])
+    one = {n: sum(well) / len(well) - sum(alone[n]) / len(alone[n]) for n in FAILURES}
+    total = {n: one[n] * having[n] / judged for n in FAILURES}
+    unasked = max(("damaged", "goods"), key=total.get)
+    return {"one_case": max(one, key=one.get), "in_sum": max(total, key=total.get), "unasked": unasked}
+
+
+@by_hand("behind")
+def customer_by_customer(case):
+    rows, found = case.read("stages").to_dict("records"), {}
+    for row in rows:
+        row["invoice"] = int(row["invoice_ok"] == "no")
+    for name in case.read("requests")["customer"]:
+        ratios = {}
+        for column in ("desk", "stock", "warehouse", "gate", "road", "invoice"):
+            own = [row[column] for row in rows if row["customer"] == name]
+            others = [row[column] for row in rows if row["customer"] != name]
+            ratios[column] = (sum(own) / len(own)) / (sum(others) / len(others))
+        found[name] = max(ratios, key=ratios.get)
+    return found
+
+
+@by_hand("true_need")
+def outage_by_outage(case):
+    minutes, machines = dict.fromkeys("abcd", 0), {}
+    for row in case.read("outages").itertuples():
+        minutes["a"] += row.waited
+        minutes["b"] += row.minutes * (row.start.hour in (22, 23, 0, 1, 2, 3, 4, 5))
+        minutes["c"] += row.minutes * (row.load > 400)
+        machines[row.machine] = machines.get(row.machine, 0) + row.minutes
+    minutes["d"] = max(machines.values())
+    return max(minutes, key=minutes.get)
 
 
 # --- questions 1 to 4: words
