@@ -84,7 +84,8 @@ def _wrong_on_hand_tables(
     mine = brief(kind.only(answer, wrong))
     last = _(RIGHT).format(answer=mine, right=brief(kind.only(right, wrong)))
     for mistake in known:
-        if mistake.gives is not None and shows(kind, pairs, mistake.gives):
+        gives = mistake.gives_here
+        if gives is not None and shows(kind, pairs, gives):
             yield mistake.hint.id, (*mistake.hint.texts, last)
     problem = kind.problem(answer)
     if problem:

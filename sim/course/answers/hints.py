@@ -30,10 +30,19 @@ class Hint:
 
 @dataclass(frozen=True)
 class KnownMistake:
-    """A hint, and what the mistake gives on the calls worked by hand; None: the mistake is found in another way."""
+    """A hint, and what the mistake gives on the calls worked by hand; None: the mistake is found in another way.
+
+    gives_zh: on Chinese hand tables, where their words make a difference.
+    """
 
     hint: Hint
     gives: tuple[Any, ...] | None
+    gives_zh: tuple[Any, ...] | None = None
+
+    @property
+    def gives_here(self) -> tuple[Any, ...] | None:
+        """In the current language."""
+        return self.gives_zh if self.gives_zh is not None and language() == "zh" else self.gives
 
 
 def read_mistakes(folder: Path) -> dict[str, tuple[KnownMistake, ...]]:
@@ -45,11 +54,15 @@ def read_mistakes(folder: Path) -> dict[str, tuple[KnownMistake, ...]]:
     hints = {row["id"]: Hint(row["id"], tuple(row["en"]), tuple(row["zh"])) for row in kept["hints"]}
     return {
         part: tuple(
-            KnownMistake(hints[row["hint"]], None if row["gives"] is None else tuple(from_json(row["gives"])))
+            KnownMistake(hints[row["hint"]], _given(row["gives"]), _given(row.get("gives_zh")))
             for row in rows
         )
         for part, rows in kept["parts"].items()
     }
+
+
+def _given(values: Any) -> tuple[Any, ...] | None:
+    return None if values is None else tuple(from_json(values))
 
 
 def write_mistakes(mistakes: dict[str, list[KnownMistake]]) -> bytes:
@@ -60,6 +73,7 @@ def write_mistakes(mistakes: dict[str, list[KnownMistake]]) -> bytes:
         "parts": {
             part: [
                 {"hint": k.hint.id, "gives": None if k.gives is None else to_json(list(k.gives))}
+                | ({} if k.gives_zh is None else {"gives_zh": to_json(list(k.gives_zh))})
                 for k in rows
             ]
             for part, rows in mistakes.items()

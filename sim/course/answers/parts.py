@@ -15,7 +15,10 @@ Inputs = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Hand:
-    """A call that can be worked on paper: its inputs, and the right result. right: a text names a hand table."""
+    """A call that can be worked on paper: its inputs, and the right result.
+
+    right: a text names a hand table; a function makes it of the case, where it holds words of the current language.
+    """
 
     inputs: Callable[[Case], Inputs]
     right: Any
@@ -35,7 +38,7 @@ class Part:
         For a function: tables and facts in the sequence in which it takes them, such as "calls clerks"; "facts" is all of
         them. "" for a value.
     hand : Any
-        For a function: the right result on the hand tables, worked by hand. A text names the hand table that is the result.
+        For a function: the right result on the hand tables, worked by hand; see `Hand.right`.
     points : float
         Points.
     also : tuple of Hand
@@ -85,4 +88,6 @@ class Part:
         return tuple(case.hand_given(name) for name in self.takes.split())
 
     def _right(self, case: Case, right: Any) -> Any:
+        if callable(right):
+            return right(case)
         return case.hand(right) if isinstance(right, str) else right

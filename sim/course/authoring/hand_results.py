@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from sim.base.i18n import _
+from sim.base.i18n import LANGUAGES, _, using
 from sim.course.answers.asking import ANSWERED, AnswersHere, Outcome
 from sim.course.answers.hints import KnownMistake, write_mistakes
 from sim.course.answers.parts import Part
-from sim.course.answers.plain import brief, crossed
+from sim.course.answers.plain import brief, crossed, to_json
 from sim.course.authoring.source import Mistake, Source
 from sim.course.course_folder import MISTAKES
 from sim.course.my_case import MyCase
@@ -36,7 +37,7 @@ class HandResults:
         for part in source.assignment.parts:
             mine = [mistake for mistake in source.mistakes if mistake.part == part.name]
             if part.is_function:
-                known[part.name] = self._of_function(part, mine)
+                known[part.name] = self._in_each_language(part, mine)
             else:
                 self._of_value(part, mine)
                 known[part.name] = [KnownMistake(mistake.hint, None) for mistake in mine]
@@ -53,9 +54,25 @@ class HandResults:
                 text = _("{question} has {count} typical mistakes; {fewest} are needed.")
                 self.faults.append(text.format(question=question, count=count, fewest=FEWEST_MISTAKES))
 
-    def _of_function(self, part: Part, mistakes: list[Mistake]) -> list[KnownMistake]:
+    def _in_each_language(self, part: Part, mistakes: list[Mistake]) -> list[KnownMistake]:
+        """In Chinese as well, since hand tables may hold names; what is the same there is not noted twice."""
+        found, faults = [], self.faults
+        for lang in LANGUAGES:
+            with using(lang):
+                hands = part.hands(self.case)
+            self.faults = []
+            found.append(self._of_function(part, mistakes, hands))
+            faults += [fault for fault in self.faults if fault not in faults]
+        self.faults = faults
+        return [
+            one
+            if to_json(list(one.gives or ())) == to_json(list(two.gives or ()))
+            else replace(one, gives_zh=two.gives)
+            for one, two in zip(*found, strict=False)
+        ]
+
+    def _of_function(self, part: Part, mistakes: list[Mistake], hands: list[Any]) -> list[KnownMistake]:
         model = self.source.functions.get(part.name)
-        hands = part.hands(self.case)
         if model is None:
             self.faults.append(_("{part}: the notebook has no model solution.").format(part=part.name))
             return []

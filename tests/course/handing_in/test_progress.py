@@ -105,6 +105,11 @@ def test_the_command_says_where_the_student_stands_and_what_comes_next(copy, cap
     assert f"{sum(part.points for part in PARTS[:2]):g} / {sum(part.points for part in PARTS):g}" in out
 
 
+def test_assignments_stand_in_the_sequence_of_the_course(copy):
+    titles = [assignment.title for assignment in read_progress(copy).assignments]
+    assert len(titles) > 1 and titles == sorted(titles)
+
+
 def test_the_command_speaks_chinese_and_works_from_elsewhere(copy, tmp_path_factory, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     with using("zh"):
