@@ -13,7 +13,7 @@ from nbgrader.utils import is_grade, is_solution
 from sim.base.i18n import using
 from sim.course.owner import find_owner
 from sim.marking.marker import Record, line, marker_for
-from sim.marking.submission import CellResult, Submission
+from sim.marking.submission import CellResult, Submission, beside
 
 Notebook = Any
 Resources = dict[str, Any]
@@ -41,7 +41,7 @@ class MarkAnswers(NbGraderPreprocessor):
                 "KEFU_LANG": lang,
                 "KEFU_SUBMISSION": f"{owner.course}/{owner.student}",
             }
-            submission = Submission([cell.source for cell in own], folder, environment)
+            submission = Submission([cell.source for cell in own], lambda: beside(folder, environment))
             try:
                 submission.run()
                 records = marker.mark(submission)
