@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import traceback
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
@@ -77,7 +78,10 @@ class Notebook:
                 outputs.append(rich)
         shown = (printed.getvalue() + "".join(texts))[:MOST_CHARACTERS]
         failed = result.error_before_exec or result.error_in_exec
-        error = f"{type(failed).__name__}: {failed}"[:300] if failed is not None else ""
+        error = ""
+        if failed is not None:
+            error = f"{type(failed).__name__}: {failed}"[:300]
+            traceback.clear_frames(failed.__traceback__)  # else they keep what did not fit into memory
         return {"shown": shown, "error": error, "outputs": outputs}
 
     @property
