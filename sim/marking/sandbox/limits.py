@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ def apply(limits: Limits) -> None:
         return
     wanted = {
         "RLIMIT_CPU": limits.cpu,
-        "RLIMIT_DATA": limits.memory,
-        "RLIMIT_AS": 4 * limits.memory,
+        "RLIMIT_DATA": limits.memory + _reserved("VmData"),
+        "RLIMIT_AS": 4 * limits.memory + _reserved("VmSize"),
         "RLIMIT_FSIZE": limits.disk,
         "RLIMIT_NOFILE": limits.files,
         "RLIMIT_CORE": 0,
@@ -71,3 +72,12 @@ def apply(limits: Limits) -> None:
         ceiling = most if hard == resource.RLIM_INFINITY else min(most, hard)
         with suppress(ValueError, OSError):  # macOS refuses some
             resource.setrlimit(number, (ceiling, ceiling))
+
+
+def _reserved(name: str) -> int:
+    """Bytes of address space that this process has reserved so far, most of which it never uses; 0 where this is not known."""
+    with suppress(OSError, ValueError, IndexError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith(f"{name}:"):
+                return int(line.split()[1]) * 1024
+    return 0
