@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sim.base.cache import cache_in
 from sim.base.i18n import _
 from sim.course.answers import asking
 from sim.course.answers.asking import Answers
@@ -85,33 +86,36 @@ class Marker:
     figures: part -> what was answered and what is right on the student's own data, of parts that are wrong there.
     """
 
-    def __init__(self, source: Source, cases: tuple[MyCase, ...]) -> None:
+    def __init__(
+        self, source: Source, cases: tuple[MyCase, ...], caches: tuple[Path | None, ...] = (None, None)
+    ) -> None:
+        """caches: folders of helper results of the own year, which the student's code may see, and of the hidden one."""
         self.source = source
         self.cases = cases
         self.figures: dict[str, Figures] = {}
-        self._wanted: dict[str, list[Wanted]] = {}
+        self._wanted: dict[str, list[Wanted]] = {part.name: [] for part in source.assignment.parts}
         self._errors: dict[str, str] = {}
-        models = [source.model(case) for case in cases]
-        for part in source.assignment.parts:
-            try:
-                self._wanted[part.name] = list(self._right(part, models))
-            except Exception as error:
-                self._errors[part.name] = f"{type(error).__name__}: {error}"
+        for year, case, cache in zip(("own", HIDDEN), cases, caches, strict=False):
+            with cache_in(cache):
+                model = source.model(case)
+                for part in source.assignment.parts:
+                    try:
+                        self._wanted[part.name] += self._right(part, year, case, model)
+                    except Exception as error:
+                        self._errors[part.name] = f"{type(error).__name__}: {error}"
 
-    def _right(self, part: Part, models: list[dict[str, Any]]) -> Iterator[Wanted]:
-        for inputs, right in part.hands(self.cases[0]):
-            yield Wanted("hand", inputs, right)
-        for year, case, model in zip(("own", HIDDEN), self.cases, models, strict=False):
-            if part.is_function:
-                for inputs in part.inputs(case):
-                    outcome = asking.AnswersHere(model).call(part.name, inputs)
-                    if outcome.state != asking.ANSWERED:
-                        raise ValueError(
-                            f"the model solution gives no answer: {outcome.state} {outcome.error}"
-                        )
-                    yield Wanted(year, inputs, outcome.answer)
-            elif year == "own" or part.hidden:
-                yield Wanted(year, None, self.source.right(part, case, model))
+    def _right(self, part: Part, year: str, case: MyCase, model: dict[str, Any]) -> Iterator[Wanted]:
+        if year == "own":
+            for inputs, right in part.hands(case):
+                yield Wanted("hand", inputs, right)
+        if part.is_function:
+            for inputs in part.inputs(case):
+                outcome = asking.AnswersHere(model).call(part.name, inputs)
+                if outcome.state != asking.ANSWERED:
+                    raise ValueError(f"the model solution gives no answer: {outcome.state} {outcome.error}")
+                yield Wanted(year, inputs, outcome.answer)
+        elif year == "own" or part.hidden:
+            yield Wanted(year, None, self.source.right(part, case, model))
 
     def mark(self, answers: Answers) -> list[Record]:
         """A record for each part, in the sequence of the assignment.
