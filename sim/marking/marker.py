@@ -200,7 +200,11 @@ def _kind_of_error(error: str) -> str:
     """The kind of an error alone: its text is the student's, and could hold what is in the hidden year."""
     name = error.partition(":")[0]
     known = getattr(builtins, name, None)
-    return name if isinstance(known, type) and issubclass(known, BaseException) else ("Exception" if error else "")
+    return (
+        name
+        if isinstance(known, type) and issubclass(known, BaseException)
+        else ("Exception" if error else "")
+    )
 
 
 def marker_for(course_folder: Path, assignment: str, owner: Owner) -> Marker:
@@ -217,7 +221,24 @@ def line(record: Record) -> str:
             part=record.part, error=record.error
         )
     text = f"{record.part}: {record.earned:g} / {record.points:g}"
-    reasons = {
+    return f"{text}  {reason(record)}".rstrip()
+
+
+def reason(record: Record) -> str:
+    """Why a part did not earn all of its points, in words; "" if it did."""
+    found = in_words(record.state) or record.said
+    if found or record.share is None or record.share >= 1:
+        return found
+    return {
+        "hand": _("wrong on the hand table"),
+        "own": _("right on the hand table, but not on the whole year"),
+        HIDDEN: _("right on the student's own year, but not on another one"),
+    }.get(record.year, _("not all of it is right"))
+
+
+def in_words(state: str) -> str:
+    """What a state says of an answer or a cell; "" if it says nothing."""
+    words = {
         asking.MISSING: _("there is no answer"),
         asking.UNWRITTEN: _("there is no answer"),
         asking.TOO_LONG: _("the code took too long"),
@@ -225,11 +246,4 @@ def line(record: Record) -> str:
         MEMORY: _("the code used too much memory"),
         PROCESSES: _("the code started too many processes"),
     }
-    reason = reasons.get(record.state) or record.said
-    if not reason and record.share < 1:
-        reason = {
-            "hand": _("wrong on the hand table"),
-            "own": _("right on the hand table, but not on the whole year"),
-            "hidden": _("right on the student's own year, but not on another one"),
-        }.get(record.year, _("not all of it is right"))
-    return f"{text}  {reason}".rstrip()
+    return words.get(state, "")

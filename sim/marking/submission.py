@@ -91,7 +91,10 @@ class Child:
                 raise NoReplyError(self._started.why() or TOO_LONG) from None
             if isinstance(reply, _Closed):
                 break
-            if isinstance(reply, dict) and (reply.get("run"), reply.get("number")) == (self._run, self._number):
+            if isinstance(reply, dict) and (reply.get("run"), reply.get("number")) == (
+                self._run,
+                self._number,
+            ):
                 return reply.get("reply")
         self.end()
         raise NoReplyError(self._started.why() or CRASHED)

@@ -60,21 +60,27 @@ def assemble(notebook: dict[str, Any], root: Path, assignment: str, student: str
     if again:
         notes.append(_("copied cells, of which the first counts: {names}").format(names=", ".join(again[:9])))
     if said:
-        notes.append(_("the notebook was made by the student {names}").format(names=", ".join(sorted(said)[:3])))
+        notes.append(
+            _("the notebook was made by the student {names}").format(names=", ".join(sorted(said)[:3]))
+        )
     return Assembled(cells, lang, tuple(notes))
 
 
 def for_browsers(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The cells with texts that a browser can show safely."""
     return [
-        cell if cell["cell_type"] == "code" else {**cell, "cell_type": "markdown", "source": clean_markdown(cell["source"])}
+        cell
+        if cell["cell_type"] == "code"
+        else {**cell, "cell_type": "markdown", "source": clean_markdown(cell["source"])}
         for cell in cells
     ]
 
 
 def _with_tags(cell: dict[str, Any]) -> dict[str, Any]:
     tags = cell["metadata"].get("tags")
-    return {"metadata": {"tags": [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []}}
+    return {
+        "metadata": {"tags": [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []}
+    }
 
 
 def _distinct_ids(cells: list[dict[str, Any]]) -> None:
@@ -93,7 +99,9 @@ def _owners(cells: list[Any]) -> set[str]:
         outputs = cell.get("outputs") if isinstance(cell, dict) else None
         for output in outputs[:5] if isinstance(outputs, list) else ():
             text = output.get("text") if isinstance(output, dict) else None
-            lines = "".join(text) if isinstance(text, list) and all(isinstance(t, str) for t in text) else text
+            lines = (
+                "".join(text) if isinstance(text, list) and all(isinstance(t, str) for t in text) else text
+            )
             if isinstance(lines, str):
                 found.update(name.casefold() for name in OWNER_LINE.findall(lines[:2000]))
     return found

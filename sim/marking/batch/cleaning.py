@@ -1,4 +1,4 @@
-"""What of a submission a browser may see: no HTML that does anything, no link, nothing from the network, and not too much of it."""
+"""What of a submission a browser may see: no HTML that does anything, no link, nothing from the network, not too much."""
 
 from __future__ import annotations
 
@@ -17,7 +17,24 @@ MOST_SOURCE = 100_000
 MOST_ALL_SOURCES = 1_000_000
 MOST_PICTURES = 600_000
 """Bytes of all pictures that a student put into text, and of all that cells show."""
-TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td", "p", "br", "b", "i", "em", "strong", "code", "pre", "div", "span"}
+TABLE_TAGS = {
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "p",
+    "br",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "code",
+    "pre",
+    "div",
+    "span",
+}
 PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 """Kinds of pictures, and how their bytes begin. SVG is none: it can hold scripts."""
 MATH_COMMANDS = re.compile(
@@ -56,7 +73,9 @@ def _clean_cell(cell: Any) -> dict[str, Any] | None:
     if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
         return None
     text = cell.get("source", "")
-    if not isinstance(text, str) and not (isinstance(text, list) and all(isinstance(line, str) for line in text)):
+    if not isinstance(text, str) and not (
+        isinstance(text, list) and all(isinstance(line, str) for line in text)
+    ):
         return None
     text = source(cell).encode("utf-8", "replace").decode("utf-8")  # half a letter in two can be no file
     metadata = cell.get("metadata")
@@ -128,7 +147,9 @@ def clean_html(text: str) -> str:
     """The table in an output, without scripts, styles, links and pictures."""
     import nh3
 
-    return nh3.clean(text, tags=TABLE_TAGS, attributes={"th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}})
+    return nh3.clean(
+        text, tags=TABLE_TAGS, attributes={"th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+    )
 
 
 def outputs_of(result: CellResult, room: int) -> tuple[list[dict[str, Any]], int]:

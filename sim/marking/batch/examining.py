@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.base.cache import cache_in, key, source_digest
-from sim.base.i18n import using
+from sim.base.i18n import _, using
 from sim.course.answers.asking import CRASHED, TOO_LONG
 from sim.course.assignment import find_assignment
 from sim.course.authoring.source import Source
@@ -21,7 +21,7 @@ from sim.marking.batch.assembling import Assembled, assemble, for_browsers, rele
 from sim.marking.batch.cleaning import outputs_of
 from sim.marking.batch.results import MARKED, MARKER_ERROR, NOTHING_USABLE, Result, Results
 from sim.marking.batch.taken import parse
-from sim.marking.marker import Marker, Record
+from sim.marking.marker import Marker, Record, in_words
 from sim.marking.outputs import fill_test
 from sim.marking.sandbox import start
 from sim.marking.sandbox.limits import LIMITS
@@ -36,7 +36,7 @@ WORTH_A_LOOK = {CRASHED, TOO_LONG, MEMORY, PROCESSES}
 
 @dataclass(frozen=True)
 class Job:
-    """A submission to mark. sandbox: whether its code runs in one."""
+    """A submission to mark. sandbox: whether its code runs in one; lang: the teacher's language."""
 
     root: Path
     assignment: str
@@ -47,6 +47,7 @@ class Job:
     notes: tuple[str, ...] = ()
     problem: str = ""
     sandbox: bool = True
+    lang: str = "en"
 
 
 def examine(job: Job) -> Result:
@@ -55,7 +56,8 @@ def examine(job: Job) -> Result:
     result = blank
     if not job.problem:
         try:
-            result = _examine(job)
+            with using(job.lang):
+                result = _examine(job)
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"[:500]
             result = Result(job.student, job.assignment, "en", job.key, MARKER_ERROR, reason, job.notes)
@@ -66,15 +68,35 @@ def examine(job: Job) -> Result:
 def _examine(job: Job) -> Result:
     notebook = parse(job.content)
     if notebook is None:
-        return Result(job.student, job.assignment, "en", job.key, NOTHING_USABLE, "no notebook", job.notes)
+        return Result(
+            job.student, job.assignment, "en", job.key, NOTHING_USABLE, _("this is no notebook"), job.notes
+        )
     assembled = assemble(notebook, job.root, job.assignment, job.student)
     with using(assembled.lang):
         marker = marker_of(job.root, job.assignment, job.course, job.student)
-        ran = _run(job, assembled, marker)
-    return ran
+        records, looks = _run(job, assembled, marker)
+    released = release_of(job.root, job.assignment, assembled.lang)
+    stubs = {grade_id(cell): cell["source"] for cell in released["cells"] if grade_id(cell)}
+    written = {name: "" if text == stubs.get(name) else text for name, text in assembled.written.items()}
+    lines = [f"{name}: {in_words(state)}" for name, state in looks]
+    lines += [f"{record.part}: {record.error}" for record in records if record.share is None]
+    return Result(
+        job.student,
+        job.assignment,
+        assembled.lang,
+        job.key,
+        MARKED,
+        notes=(*job.notes, *assembled.notes, *dict.fromkeys(lines)),
+        records=tuple(records),
+        figures=marker.figures,
+        written=written,
+        notebook={**released, "cells": for_browsers(assembled.cells)},
+        sandbox=job.sandbox,
+    )
 
 
-def _run(job: Job, assembled: Assembled, marker: Marker) -> Result:
+def _run(job: Job, assembled: Assembled, marker: Marker) -> tuple[list[Record], list[tuple[str, str]]]:
+    """Run the cells and mark; fills in their outputs. Returns the records, and cells and parts that are worth a look."""
     code = [cell for cell in assembled.cells if cell["cell_type"] == "code"]
     tests = {grade_id(cell): cell for cell in code if _is_test(cell)}
     own = [cell for cell in code if not _is_test(cell)]
@@ -96,22 +118,7 @@ def _run(job: Job, assembled: Assembled, marker: Marker) -> Result:
         cell["outputs"], room = outputs_of(result, room)
     for name, cell in tests.items():
         fill_test(cell, [record for record in records if record.question == name])
-    released = release_of(job.root, job.assignment, assembled.lang)
-    stubs = {grade_id(cell): cell["source"] for cell in released["cells"] if grade_id(cell)}
-    written = {name: "" if text == stubs.get(name) else text for name, text in assembled.written.items()}
-    return Result(
-        job.student,
-        job.assignment,
-        assembled.lang,
-        job.key,
-        MARKED,
-        notes=(*job.notes, *assembled.notes, *_notes(own, submission, records)),
-        records=tuple(records),
-        figures=marker.figures,
-        written=written,
-        notebook={**released, "cells": for_browsers(assembled.cells)},
-        sandbox=job.sandbox,
-    )
+    return records, _looks(own, submission, records)
 
 
 def marker_of(root: Path, assignment: str, course: str, student: str) -> Marker:
@@ -157,7 +164,7 @@ def warm_up(root: Path, assignment: str, *, sandbox: bool) -> None:
     """Load what every submission needs."""
     find_assignment(assignment)
     source = _source(root, assignment)
-    _ = source.functions
+    source.model()
     if sandbox:
         start.nursery()
 
@@ -167,13 +174,13 @@ def _is_test(cell: dict[str, Any]) -> bool:
     return bool(label.get("grade")) and not label.get("solution")
 
 
-def _notes(cells: list[dict[str, Any]], submission: Submission, records: list[Record]) -> list[str]:
-    """A line for each cell and part that ended in a way worth a look."""
-    lines = [
-        f"{grade_id(cell) or cell['id']}: {result.state}"
+def _looks(
+    cells: list[dict[str, Any]], submission: Submission, records: list[Record]
+) -> list[tuple[str, str]]:
+    """Cells and parts that ended in a way worth a look, each with its state."""
+    found = [
+        (grade_id(cell) or cell["id"], result.state)
         for cell, result in zip(cells, submission.cells, strict=True)
-        if result.state in WORTH_A_LOOK
     ]
-    lines += [f"{record.part}: {record.state}" for record in records if record.state in WORTH_A_LOOK]
-    lines += [f"{record.part}: {record.error}" for record in records if record.share is None]
-    return list(dict.fromkeys(lines))
+    found += [(record.part, record.state) for record in records]
+    return [(name, state) for name, state in found if state in WORTH_A_LOOK]

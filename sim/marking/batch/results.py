@@ -66,7 +66,9 @@ class Result:
         found: dict[str, float | None] = {}
         for record in self.records:
             before = found.get(record.question, 0.0)
-            found[record.question] = None if before is None or record.share is None else before + record.earned
+            found[record.question] = (
+                None if before is None or record.share is None else before + record.earned
+            )
         return {name: None if value is None else round(value, 4) for name, value in found.items()}
 
 

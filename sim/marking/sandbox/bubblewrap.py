@@ -28,7 +28,9 @@ def available() -> bool:
     if sys.platform != "linux" or shutil.which(PROGRAM) is None:
         return False
     try:
-        probe = subprocess.run([*command(None, Limits()), "/bin/sh", "-c", "exit 0"], capture_output=True, timeout=30)
+        probe = subprocess.run(
+            [*command(None, Limits()), "/bin/sh", "-c", "exit 0"], capture_output=True, timeout=30
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return probe.returncode == 0
@@ -52,7 +54,11 @@ def command(results: Path | None, limits: Limits) -> list[str]:
         words += ["--ro-bind", str(folder), str(folder)]
     if results is not None:
         words += ["--ro-bind", str(results), RESULTS]
-    for place in ("/proc", "/dev", "/"):  # also the settings of the system in /proc/sys, which root may change
+    for place in (
+        "/proc",
+        "/dev",
+        "/",
+    ):  # also the settings of the system in /proc/sys, which root may change
         words += ["--remount-ro", place]
     words += ["--chdir", WORK]
     return words

@@ -22,7 +22,7 @@ from sim.marking.sandbox.limits import LIMITS, Limits
 from sim.marking.sandbox.watch import Watch
 
 START_SECONDS = 60.0
-NO_THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+NO_THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Submissions are marked several at once: each needs one processor."""
 
 

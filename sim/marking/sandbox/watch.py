@@ -42,7 +42,8 @@ class Watch(threading.Thread):
 
     def look(self) -> str:
         """What is more than allowed now; "" if nothing is."""
-        pids = [entry for entry in os.listdir("/proc") if entry.isdigit() and _space(int(entry)) == self._space]  # noqa: PTH208
+        names = (entry.name for entry in os.scandir("/proc"))
+        pids = [name for name in names if name.isdigit() and _space(int(name)) == self._space]
         threads = sum(_threads(pid) for pid in pids)
         if threads > self._limits.processes:
             return PROCESSES
