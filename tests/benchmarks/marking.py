@@ -32,7 +32,10 @@ def main() -> None:
     values = parser.parse_args()
     seconds, marks = {}, {}
     for way in ("kefu mark", "nbgrader autograde"):
-        with tempfile.TemporaryDirectory(dir=quick_folder()) as folder, tempfile.TemporaryDirectory() as cache:
+        with (
+            tempfile.TemporaryDirectory(dir=quick_folder()) as folder,
+            tempfile.TemporaryDirectory() as cache,
+        ):
             os.environ["KEFU_CACHE"] = cache
             course = _course(Path(folder), values.assignment, values.submissions)
             if way == "kefu mark" and values.prepared:

@@ -13,6 +13,8 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 LOADED = (
     "IPython.core.interactiveshell",
@@ -57,10 +59,13 @@ def main() -> None:
 def _become_child(request: dict[str, object], handles: list[int]) -> None:
     """Walk in, and go on there as the process of one submission."""
     from sim.marking import child
-    from sim.marking.sandbox.enter import end_with_parent, enter, give_up_privileges
+    from sim.marking.sandbox.enter import end_with_parent, enter, give_up_privileges, leave_keys
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     end_with_parent()
+    leave_keys()
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")  # the first to go if memory runs out
     enter(int(str(request["pid"])))
     inside = os.fork()
     if inside:  # this one stays outside, and only waits
@@ -73,6 +78,7 @@ def _become_child(request: dict[str, object], handles: list[int]) -> None:
     with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123 - a device
         os.dup2(nowhere.fileno(), 2)
     os.closerange(3, 65536)
+    os.setsid()  # a signal to its process group would reach the marker
     os.environ.clear()
     environment = request["environment"]
     assert isinstance(environment, dict)

@@ -66,6 +66,7 @@ class Nursery:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
+            start_new_session=True,
             env=environment({"PYTHONPATH": str(bubblewrap.PACKAGE.parent)}, "/", "/nonexistent"),
         )
         theirs.close()
