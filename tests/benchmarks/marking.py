@@ -3,8 +3,8 @@
 python -m tests.benchmarks.marking [--submissions N] [--assignment A] [--prepared]
 
 Every submission is a model solution of a student of its own, in a course folder of its own; both caches are empty. With
---prepared `kefu mark --prepare` has run before, which is not timed. Printed: seconds on the clock and the largest memory of any
-process of each way, whether both give everybody the same marks, and as the last line how many times faster `kefu mark` is.
+--prepared `kefu mark --prepare` has run before, which is not timed. Printed: seconds on the clock and of processors, and the
+largest memory of any process, of each way, whether both give everybody the same marks, and as the last line how many times faster `kefu mark` is.
 """
 
 from __future__ import annotations
@@ -41,14 +41,23 @@ def main() -> None:
             if way == "kefu mark" and values.prepared:
                 _run(course, [sys.executable, "-m", "sim", "mark", values.assignment, "--prepare"])
             words = [*_command(way), values.assignment]
-            begun = time.perf_counter()
+            begun, busy = time.perf_counter(), _processor_seconds()
             _run(course, words)
             seconds[way] = time.perf_counter() - begun
+            busy = _processor_seconds() - busy
             marks[way] = course.marks(values.assignment)
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"{way}: {seconds[way]:.1f} s, largest process {memory:.0f} MB", flush=True)
+        print(
+            f"{way}: {seconds[way]:.1f} s on the clock, {busy:.1f} s of processors, largest process {memory:.0f} MB",
+            flush=True,
+        )
     print("same marks:", marks["kefu mark"] == marks["nbgrader autograde"])
     print(f"ratio {seconds['nbgrader autograde'] / seconds['kefu mark']:.2f}")
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _command(way: str) -> list[str]:
