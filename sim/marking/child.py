@@ -12,6 +12,7 @@ import io
 import os
 import traceback
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import Any
 
 from sim.course.answers.asking import AnswersHere, Outcome
@@ -46,6 +47,7 @@ class Notebook:
 
         self._capture = capture_output
         self._defined: dict[str, Any] = {}
+        self._folder = Path.cwd()
         made: Any = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
         self._shell = made
         self._shell.showtraceback = self._show_nothing
@@ -60,6 +62,7 @@ class Notebook:
         pictures, each a pair of its media type and its text, pictures in base64.
         """
         printed = _Capped()
+        os.chdir(self._folder)  # a cell may have gone elsewhere
         with (
             self._capture(stdout=False, stderr=False) as captured,
             redirect_stdout(printed),

@@ -122,6 +122,7 @@ class Marker:
 
         The hidden year is asked for last, and nothing is asked after it: a function that has seen it can tell nobody.
         """
+        self.figures = {}
         questions = self.source.assignment.questions
         pairs = [(question, part) for question, parts in questions.items() for part in parts]
         once = _ValuesOnce(answers)
@@ -148,12 +149,12 @@ class Marker:
         state = _state(judged)
         if judged.share >= 1:
             return Record(question, part.name, part.points, 1.0, state)
-        if state == MARKED and judged.year == "own":
-            self._note_figures(part, judged, wanted)
         hint = said = ""
         if state in (MARKED, asking.STOPPED, asking.ARGUMENTS, asking.NO_FUNCTION):
             verdict = diagnose(part, self.cases[0], answers)
             hint, said = verdict.hint, (verdict.texts or ("",))[0]
+        if state == MARKED:
+            self._note_figures(part, answers)
         year = judged.year if part.is_function else ""
         share = round(judged.share, 6)
         return Record(question, part.name, part.points, share, state, year, judged.outcome.error, hint, said)
@@ -169,9 +170,17 @@ class Marker:
         share, error = round(judged.share, 6), _kind_of_error(judged.outcome.error)
         return replace(record, share=share, state=_state(judged), year=HIDDEN, error=error)
 
-    def _note_figures(self, part: Part, judged: Judged, wanted: list[Wanted]) -> None:
-        right = next((one.right for one in wanted if one.year == "own"), None)
-        self.figures[part.name] = Figures(brief(judged.outcome.answer)[:400], brief(right)[:400])
+    def _note_figures(self, part: Part, answers: Answers) -> None:
+        """The answer on the own data: the value, or what the function returns at its first call."""
+        own = next((one for one in self._wanted[part.name] if one.year == "own"), None)
+        if own is None:
+            return
+        if own.inputs is None:
+            outcome = answers.value(part.name, part.seconds)
+        else:
+            outcome = answers.call(part.name, own.inputs, part.seconds)
+        if outcome.state == asking.ANSWERED and part.kind.wrong(outcome.answer, own.right):
+            self.figures[part.name] = Figures(brief(outcome.answer)[:400], brief(own.right)[:400])
 
 
 class _ValuesOnce:

@@ -24,6 +24,8 @@ from sim.marking.sandbox.start import START_SECONDS, Started
 
 MOST_STARTS = 25
 """Times that the process is started for one submission."""
+WRITE_SECONDS = 10.0
+"""For a question to arrive: the process waits for it and has nothing else to do."""
 MOST_STRAY = 100
 """Messages that answer no question, after which the process is ended."""
 
@@ -76,7 +78,7 @@ class Child:
                 done.set()
 
         threading.Thread(target=write, daemon=True).start()
-        if not done.wait(START_SECONDS):
+        if not done.wait(WRITE_SECONDS):
             self.end()
             raise NoReplyError(self._started.why() or CRASHED)
 

@@ -17,6 +17,7 @@ from sim.marking.batch import examining
 from sim.marking.sandbox import bubblewrap, start
 from tests.attacks import on_marks, on_others
 from tests.attacks.attack import NAME, Attack
+from tests.attacks.chinese import NAMES
 from tests.support.notebooks import ROOT
 from tools.course import Course, released, solved
 
@@ -61,13 +62,28 @@ def _update() -> None:
 
 def _rows(found: dict[str, tuple[float, str]], stock: dict[str, str], lang: int) -> list[str]:
     heads = (
-        ("submission", "what it wants", "due", "`kefu mark`: points", "what the teacher is told", "`nbgrader autograde`"),
+        (
+            "submission",
+            "what it wants",
+            "due",
+            "`kefu mark`: points",
+            "what the teacher is told",
+            "`nbgrader autograde`",
+        ),
         ("提交内容", "目的", "应得", "`kefu mark`：得分", "教师看到的提示", "`nbgrader autograde`"),
     )[lang]
     rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
-    for attack in ATTACKS:
+    names = NAMES if lang else [attack.name for attack in ATTACKS]
+    for name, attack in zip(names, ATTACKS, strict=True):
         points, notes = found[attack.name]
-        cells = (attack.name, AIMS[attack.aim][lang], f"{attack.points:g}", f"{points:g}", notes, stock.get(attack.name, "–"))
+        cells = (
+            name,
+            AIMS[attack.aim][lang],
+            f"{attack.points:g}",
+            f"{points:g}",
+            notes,
+            stock.get(attack.name, "–"),
+        )
         rows.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
     return rows
 
@@ -102,13 +118,38 @@ def _one_with_stock(attack: Attack) -> str:
         course = Course(Path(folder))
         course.enter(NAME)
         for student in ("attacker", "classmate"):
-            notebook = attack.notebook(released(NAME, "en"), solved(NAME, "en")) if student == "attacker" else solved(NAME, "en")
+            notebook = (
+                attack.notebook(released(NAME, "en"), solved(NAME, "en"))
+                if student == "attacker"
+                else solved(NAME, "en")
+            )
             course.submit(student, NAME, notebook)
-        words = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--ro-bind", "/", "/"]
+        words = [
+            "bwrap",
+            "--unshare-all",
+            "--die-with-parent",
+            "--new-session",
+            "--cap-drop",
+            "ALL",
+            "--ro-bind",
+            "/",
+            "/",
+        ]
         words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
         for place in (*bubblewrap._python_folders(), ROOT):
             words += ["--ro-bind", str(place), str(place)]
-        words += ["--bind", folder, folder, "--bind", cache, cache, "--remount-ro", "/proc", "--chdir", folder]
+        words += [
+            "--bind",
+            folder,
+            folder,
+            "--bind",
+            cache,
+            cache,
+            "--remount-ro",
+            "/proc",
+            "--chdir",
+            folder,
+        ]
         own = {**os.environ, "PYTHONPATH": str(ROOT), "KEFU_CACHE": cache, "KEFU_LANG": "en"}
         command = [*words, sys.executable, "-m", "nbgrader", "autograde", NAME]
         try:
@@ -117,7 +158,9 @@ def _one_with_stock(attack: Attack) -> str:
         except subprocess.TimeoutExpired:
             ended = f"not done in {SECONDS} s; "
         marks = course.marks(NAME)
-        given = {name: sum(points or 0.0 for points, _m, _h in cells.values()) for name, cells in marks.items()}
+        given = {
+            name: sum(points or 0.0 for points, _m, _h in cells.values()) for name, cells in marks.items()
+        }
         text = f"{ended}{given.get('attacker', 0.0):g}"
         if given.get("classmate") != 27:
             text += f", classmate {given.get('classmate', 0.0):g}"

@@ -231,7 +231,7 @@ ATTACKS = [
             "import os\nos.environ['KEFU_SUBMISSION'] = 'kefu/classmate'\nopen('kefu.toml', 'w').write('student = \"classmate\"')"
         ),
         solved=True,
-        points=ALL - 4,
+        points=ALL - 3.5,
     ),
     Attack("deleted cells", "honest", change=_deleted, solved=True, points=ALL - 3),
     Attack("copied cells", "honest", change=_copied, solved=True, points=ALL, note="copied"),

@@ -4,7 +4,8 @@ python -m tests.benchmarks.marking [--submissions N] [--assignment A] [--prepare
 
 Every submission is a model solution of a student of its own, in a course folder of its own; both caches are empty. With
 --prepared `kefu mark --prepare` has run before, which is not timed. Printed: seconds on the clock and of processors, and the
-largest memory of any process, of each way, whether both give everybody the same marks, and as the last line how many times faster `kefu mark` is.
+largest memory of any process, of each way; whether both give everybody the same marks; and as the last line how many times
+faster `kefu mark` is.
 """
 
 from __future__ import annotations

@@ -71,7 +71,11 @@ def for_browsers(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         cell
         if cell["cell_type"] == "code"
-        else {**cell, "cell_type": "markdown", "source": clean_markdown(cell["source"])}
+        else {
+            **cell,
+            "cell_type": "markdown",
+            "source": clean_markdown(cell["source"], cell.get("attachments", {})),
+        }
         for cell in cells
     ]
 

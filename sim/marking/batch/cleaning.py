@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Collection
 from typing import Any
 
 from sim.base.i18n import _
 from sim.marking.submission import CellResult
-from sim.workspace.notebooks import source
 
 MOST_CELLS = 400
 MOST_SOURCE = 100_000
@@ -77,7 +77,7 @@ def _clean_cell(cell: Any) -> dict[str, Any] | None:
         isinstance(text, list) and all(isinstance(line, str) for line in text)
     ):
         return None
-    text = source(cell).encode("utf-8", "replace").decode("utf-8")  # half a letter in two can be no file
+    text = "".join(text).encode("utf-8", "replace").decode("utf-8")  # half a letter in two can be no file
     metadata = cell.get("metadata")
     name = cell.get("id")
     made = {
@@ -121,26 +121,24 @@ def _picture(kind: str, data: Any) -> str:
     return base64.b64encode(decoded).decode("ascii") if decoded.startswith(PICTURES[kind]) else ""
 
 
-def clean_markdown(text: str) -> str:
-    """The text with all HTML, links and remote pictures as what they are: text. Pictures that came with it stay.
+def clean_markdown(text: str, pictures: Collection[str] = ()) -> str:
+    """The text with all HTML, links and remote pictures as what they are: text. pictures: names of those that came with it.
 
     Examples
     --------
     >>> clean_markdown("1 < 2 <script>steal()</script> [here](javascript:steal())")
     '1 < 2 &lt;script>steal()&lt;/script> [here] (javascript:steal())'
     """
-    text = re.sub(r"&(?=#|\w+;)", "&amp;", text)
+    text = re.sub(r"&(?=#|\w+;)", "&amp;", text.replace("\0", ""))
     text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)
-    text = re.sub(r"!\[(?![^\]\n]*\]\(attachment:[\w.-]+\))", r"!\\[", text)
-    text = re.sub(r"(?<!!)\](?=[(\[:])", "] ", _protected(text))
-    text = text.replace("\0", "](")
+    for name in pictures:  # kept, by signs that no text holds
+        text = re.sub(rf"!\[([^\]\n]*)\]\(attachment:{re.escape(name)}\)", rf"\0\1\0\0{name}\0", text)
+    text = text.replace("![", r"!\[")
+    text = re.sub(r"\](?=[(\[:])", "] ", text)
+    text = re.sub(r"\0([^\0]*)\0\0([^\0]*)\0", r"![\1](attachment:\2)", text)
     for fence in (r"(`{3,})[^\n`]*$", r"(~{3,})[^\n]*$"):  # a language such as mermaid runs a script
         text = re.sub(fence, r"\1", text, flags=re.MULTILINE)
     return MATH_COMMANDS.sub(r"\\text", text)
-
-
-def _protected(text: str) -> str:
-    return re.sub(r"\]\((?=attachment:[\w.-]+\))", "\0", text.replace("\0", ""))
 
 
 def clean_html(text: str) -> str:

@@ -38,7 +38,13 @@ def available() -> bool:
 
 def command(results: Path | None, limits: Limits) -> list[str]:
     """The command that runs another one inside. results: helper results that are shown there, read-only."""
-    words = [PROGRAM, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    words = [
+        shutil.which(PROGRAM) or PROGRAM,
+        "--unshare-all",
+        "--die-with-parent",
+        "--new-session",
+        "--clearenv",
+    ]
     words += ["--cap-drop", "ALL", "--hostname", "kefu"]
     for path in SYSTEM:
         if Path(path).is_symlink():
@@ -98,6 +104,7 @@ class Room:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[writes],
+                env={},  # what a process inside can read of its first process
             )
             os.close(writes)
             writes = -1

@@ -65,7 +65,9 @@ def _become_child(request: dict[str, object], handles: list[int]) -> None:
     end_with_parent()
     leave_keys()
     with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")  # the first to go if memory runs out
+        Path("/proc/self/oom_score_adj").write_text(
+            "1000", encoding="ascii"
+        )  # the first to go if memory runs out
     enter(int(str(request["pid"])))
     inside = os.fork()
     if inside:  # this one stays outside, and only waits

@@ -174,7 +174,7 @@ def new_python(given: dict[str, str], results: Path | None, limits: Limits = LIM
         words += ["--setenv", name, value]
     reads, writes = os.pipe()
     words[1:1] = ["--info-fd", str(writes)]
-    process = _popen([*words, sys.executable, "-P", "-m", "sim.marking.child"], None, None, [writes])
+    process = _popen([*words, sys.executable, "-P", "-m", "sim.marking.child"], None, {}, [writes])
     os.close(writes)
     with os.fdopen(reads, "rb") as told:
         info = told.read()
