@@ -39,9 +39,14 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     from sim.base.parallel import worker_count
     from sim.course.authoring import release
     from sim.marking.batch.run import course_locked
+    from sim.marking.submitted import SUBMITTED
 
     root = Path(values.dir or ".").resolve()
     names = release.select(root, values.assignment)
+    if values.assignment is None and not values.prepare:
+        names = [name for name in names if any((root / SUBMITTED).glob(f"*/{name}"))]
+        if not names:
+            raise InputError(_("Nothing was handed in: {folder} is empty.").format(folder=root / SUBMITTED))
     jobs = worker_count(None if values.jobs is None else whole_number(values.jobs))
     sandbox = values.dry_run or values.prepare or _has_sandbox(root, console, accepted=values.without_sandbox)
 

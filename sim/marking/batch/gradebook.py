@@ -148,5 +148,5 @@ def _enter(grade: Any, result: Result, points: dict[str, float | None], changed:
         grade.needs_manual_grade = after is None
     elif (name in points and differs) or name in changed:
         grade.needs_manual_grade = True
-    moves = name in points and differs and was_marked
+    moves = name not in result.written and differs and was_marked
     return [Moved(result.student, name, before, after)] if moves else []

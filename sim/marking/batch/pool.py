@@ -12,6 +12,10 @@ from concurrent.futures.process import BrokenProcessPool
 from sim.marking.batch.examining import Job, examine, warm_up
 from sim.marking.batch.results import MARKER_ERROR, Result
 from sim.marking.sandbox.enter import end_with_parent
+from sim.marking.sandbox.limits import keep_within
+
+MOST_MEMORY = 4_000_000_000
+"""Bytes of an examiner: an answer could unpack to more than it seems."""
 
 
 def examine_all(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
@@ -61,6 +65,7 @@ def _begin(job: Job, parent: int) -> None:
     """What every examiner does first. Ctrl-C reaches all processes of a terminal: the batch handles it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
+    keep_within(MOST_MEMORY)
     if os.getppid() != parent and os.name == "posix":
         os._exit(1)  # the batch ended meanwhile
     warm_up(job.root, job.assignment, sandbox=job.sandbox)

@@ -15,7 +15,7 @@ from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import _
 from sim.course.course_folder import MARKS
-from sim.marking.batch.examining import Job, marker_of
+from sim.marking.batch.examining import Job, marker_of, warm_up
 from sim.marking.batch.feedback import write_page
 from sim.marking.batch.gradebook import Gradebook, Mark, Moved
 from sim.marking.batch.plan import Plan, roster_of
@@ -65,6 +65,8 @@ def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable
     written: whatever was stopped between is done again, to the same end.
     """
     results, outcome = Results(root, assignment), Outcome(plan)
+    if plan.jobs:
+        warm_up(root, assignment, sandbox=False)  # what is wrong with the assignment itself is said here
     with Gradebook(root) as book:
         if not book.has(assignment):
             text = _("{assignment} is not in the gradebook: run `kefu release {assignment}` first.")

@@ -48,7 +48,8 @@ def needing_a_look(outcome: Outcome) -> list[tuple[str, str]]:
         elif result.status != MARKED:
             reasons.insert(0, _("no notebook that can be used ({reason})").format(reason=result.reason))
         if reasons:
-            found.append((student, "; ".join(reasons)[:300]))
+            text = "; ".join(reasons)[:300]
+            found.append((student, "".join(c if c.isprintable() else "?" for c in text)))
     plan = outcome.plan
     found += [(student, _("is not on the roster")) for student in plan.unknown]
     found += [(folder, _("this folder is no student's id, so it was not marked")) for folder in plan.folders]

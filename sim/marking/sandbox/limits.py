@@ -74,6 +74,17 @@ def apply(limits: Limits) -> None:
             resource.setrlimit(number, (ceiling, ceiling))
 
 
+def keep_within(memory: int) -> None:
+    """Let this process have no more than so many bytes; asking for more is then a MemoryError. Windows has no such limit."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (memory + _reserved("VmData"), hard))
+
+
 def _reserved(name: str) -> int:
     """Bytes of address space that this process has reserved so far, most of which it never uses; 0 where this is not known."""
     with suppress(OSError, ValueError, IndexError):
