@@ -41,7 +41,8 @@ def take(folder: Path) -> Taken:
     if folder.is_symlink() or folder.parent.is_symlink():
         return Taken(problem=_("the folder is a link"))
     wanted = folder / f"{folder.name}.ipynb"
-    found, notes = wanted, ()
+    found = wanted
+    notes: tuple[str, ...] = ()
     if not os.path.lexists(wanted):
         others = [path for path in folder.glob("*.ipynb") if path.is_file() and not path.is_symlink()]
         if not others:
