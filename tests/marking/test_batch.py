@@ -116,6 +116,7 @@ def test_only_the_notebook_is_written_and_a_browser_may_see_it(course):
     assert cells["q2"]["metadata"]["kefu"]["records"][0]["part"] == "m01"
 
 
+@pytest.mark.slow
 def test_a_second_run_marks_nothing_and_a_dry_run_says_what_changed(copy):
     done = kefu(copy, "mark", NAME)
     assert "0 submissions marked, 5 left" in done.stdout, done.stdout + done.stderr
@@ -127,6 +128,7 @@ def test_a_second_run_marks_nothing_and_a_dry_run_says_what_changed(copy):
     assert (place.stat().st_mtime_ns, points(copy)) == before
 
 
+@pytest.mark.slow
 def test_marks_by_hand_stay_and_every_mark_that_moved_is_listed(copy):
     with Gradebook(f"sqlite:///{copy.folder / 'gradebook.db'}") as book:
         for name, given in (("q9-sentence", 0.5), ("q10-reasons", 1.5), ("q3", 2.5)):
@@ -151,6 +153,7 @@ def test_marks_by_hand_stay_and_every_mark_that_moved_is_listed(copy):
     assert "Almost." in page and "2.5 / 3 (given by your teacher)" in page
 
 
+@pytest.mark.slow
 def test_stock_commands_go_on_working(copy):
     done = copy.nbgrader("export")
     assert done.returncode == 0 and "full" in (copy.folder / "grades.csv").read_text(encoding="utf-8")
