@@ -7,8 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.marking.sandbox.limits import Limits
+
 Notebook = dict[str, Any]
 NAME = "service_measures"
+FEW = Limits(memory=1_500_000_000, processes=40, disk=30_000_000, part=8.0, whole=45.0)
+"""Limits that are reached soon."""
+FEW_SECONDS = 6.0
+"""For a cell."""
 ALL = 27.0
 """Points that the machine gives for it."""
 FUNCTIONS = [

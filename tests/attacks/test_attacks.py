@@ -16,16 +16,14 @@ from sim.marking.batch import examining
 from sim.marking.batch.feedback import render
 from sim.marking.batch.results import MARKED
 from sim.marking.sandbox import bubblewrap, start
-from sim.marking.sandbox.limits import Limits
 from sim.workspace.notebooks import grade_id, to_bytes
 from tests.attacks import on_marks, on_others
-from tests.attacks.attack import ALL, NAME
+from tests.attacks.attack import ALL, FEW, FEW_SECONDS, NAME
 from tests.conftest import missing
 from tools.course import Course, released, solved
 
 ATTACKS = [*on_marks.ATTACKS, *on_others.ATTACKS]
 STUDENT = "attacker"
-FEW = Limits(memory=1_500_000_000, processes=40, disk=30_000_000, part=8.0, whole=45.0)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +36,7 @@ def course(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOKEN", "of-the-teacher")
         patch.setattr(examining, "LIMITS", FEW)
-        patch.setattr("sim.marking.submission.CELL_SECONDS", 6.0)
+        patch.setattr("sim.marking.submission.CELL_SECONDS", FEW_SECONDS)
         # All attacks have the same student's data, worked out once.
         patch.setattr(examining, "marker_of", functools.cache(examining.marker_of))
         examining.marker_of(made.folder, NAME, "kefu", STUDENT)
