@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -60,6 +61,10 @@ def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("KEFU_LANG", "LC_ALL", "LC_MESSAGES"):
             patch.delenv(name, raising=False)
         patch.setenv("LANG", "C.UTF-8")
+        programs = sysconfig.get_path(
+            "scripts"
+        )  # as in an active environment: printed commands are then short
+        patch.setenv("PATH", os.pathsep.join([programs, os.environ.get("PATH", "")]))
         patch.setenv("KEFU_CACHE", str(cache))
         patch.setenv(shared_runs.FOLDER, str(results))
         yield

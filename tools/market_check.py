@@ -23,12 +23,12 @@ from sim.base.validation import check_int
 from sim.case.case import Case
 from sim.cli.common import json_ready
 from sim.experiments.arguments import as_case, check_replications, check_seed, check_weeks
-from sim.experiments.intervals import interval, paired
 from sim.experiments.market import run_market
 from sim.measures.contribution import contributions
 from sim.measures.run import Run
 from sim.policy.levers.registry import levers
 from sim.policy.policy import Policy
+from sim.theory.intervals import interval, paired
 
 PRICES = (0.8, 0.9, 1.1, 1.2)
 STANDARD, GOUGER = "standard", "gouger"

@@ -20,7 +20,7 @@ MOVED = ("luck", "words")
 FLOORS = (
     ("base",),
     MOVED,
-    ("policy", "records", "theory", "workspace"),
+    ("policy", "records", "theory", "workspace", "roleplay"),
     ("case",),
     ("model", "measures"),
     ("plots",),

@@ -23,6 +23,7 @@ COLUMNS = {
     "model": 3,
     "measures": 5,
     "case": 3,
+    "roleplay": 8,
     "theory": 0,
     "workspace": 2,
     "policy": 4,

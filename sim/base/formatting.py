@@ -6,9 +6,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from sim.base.i18n import _
+from sim.base.i18n import _, language
 
 MILLION = 1_000_000
+MANY = 10_000
+"""Numbers from which on a bound is written with separators, or in Chinese in units of so many."""
 
 
 def quantity(value: float, unit: str) -> str:
@@ -28,6 +30,13 @@ def capitalised(text: str) -> str:
 def yuan(fen: float) -> str:
     """An amount of money in whole CNY, without the currency: "-1,234"."""
     return f"{fen / 100:,.0f}"
+
+
+def amount(value: float) -> str:
+    """A bound, large ones as people write them: 5,000,000; in Chinese 500万."""
+    if abs(value) < MANY:
+        return f"{value:g}"
+    return f"{value / MANY:g}万" if language() == "zh" else f"{value:,.0f}"
 
 
 def lever_value(value: Any) -> str:

@@ -9,7 +9,14 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -79,6 +86,25 @@ def expected(error: Mapping[str, Any]) -> str:
     if kind.startswith(("tuple", "list")):
         return _("a list")
     return _("a group of names and values")
+
+
+def first_problem(error: ValidationError, unknown: str) -> str:
+    """The first problem of data from a file: the field, its value, what is allowed. Without a full stop.
+
+    unknown: what to say of a field that does not exist, with {field}.
+    """
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"] if part != "[key]")
+    if first["type"] == "missing":
+        return _("{field} is missing").format(field=field)
+    if first["type"] == "extra_forbidden":
+        return unknown.format(field=field)
+    if first["type"] == "value_error":  # from our own validator, in the user's language
+        problem = str(first["ctx"]["error"]).removesuffix(".").removesuffix("。")
+        return _("{field}: {problem}").format(field=field, problem=problem) if field else problem
+    return _("{field} is {value}, but takes {allowed}").format(
+        field=field or _("the whole"), value=show_value(first["input"]), allowed=expected(first)
+    )
 
 
 def invalid(name: str, value: Any, allowed: str) -> InputError:

@@ -15,10 +15,11 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from sim.base.bilingual import BilingualText
 from sim.base.display import html_table, text_lines
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.validation import FrozenModel, expected, show_value
+from sim.base.validation import FrozenModel, first_problem
 from sim.base.wrapping import wrap
 from sim.case.complaints import ComplaintData
 from sim.case.costs import Costs, Income
@@ -26,7 +27,7 @@ from sim.case.crm import CrmData
 from sim.case.demand import Calendar, CustomerClass, Requests
 from sim.case.edit import edited
 from sim.case.enquiries import EnquiryData
-from sim.case.fields import BilingualText, Share, Spread
+from sim.case.fields import Share, Spread
 from sim.case.goods import Goods
 from sim.case.market import MarketData
 from sim.case.patience import PatienceData
@@ -286,21 +287,6 @@ def make_case(content: Mapping[str, Any], source: str = "") -> Case:
     try:
         return Case.model_validate(content)
     except ValidationError as error:
-        problem = _problem(error.errors()[0])
+        problem = first_problem(error, _("{field} is not a field of a case"))
         sentence = _("{source}: {problem}.").format(source=source or _("the case"), problem=problem)
         raise InputError(sentence) from None
-
-
-def _problem(error: Mapping[str, Any]) -> str:
-    """The problem of a case: the field, its value, what is allowed. Without a full stop."""
-    field = ".".join(str(part) for part in error["loc"] if part != "[key]")
-    if error["type"] == "missing":
-        return _("{field} is missing").format(field=field)
-    if error["type"] == "extra_forbidden":
-        return _("{field} is not a field of a case").format(field=field)
-    if error["type"] == "value_error":  # from our own validator, in the user's language
-        problem = str(error["ctx"]["error"]).removesuffix(".").removesuffix("。")
-        return _("{field}: {problem}").format(field=field, problem=problem) if field else problem
-    return _("{field} is {value}, but takes {allowed}").format(
-        field=field or _("the whole"), value=show_value(error["input"]), allowed=expected(error)
-    )

@@ -1,4 +1,4 @@
-"""Types of the fields of a case: numbers with bounds, and texts in both languages."""
+"""Types of the fields of a case: numbers with bounds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.base.i18n import language
 from sim.base.units import YEAR_DAYS
-from sim.base.validation import FrozenModel
 
 # Far beyond any firm; up to it all amounts in fen and all seconds are exact.
 LARGEST = 1e9
@@ -19,14 +17,3 @@ Positive = Annotated[float, Field(gt=0, le=LARGEST)]
 NonNegative = Annotated[float, Field(ge=0, le=LARGEST)]
 Spread = Annotated[float, Field(ge=0, le=2)]
 Day = Annotated[int, Field(ge=0, lt=YEAR_DAYS)]
-
-
-class BilingualText(FrozenModel):
-    """A text in both languages."""
-
-    en: str
-    zh: str
-
-    def __str__(self) -> str:
-        """The text in the current language."""
-        return getattr(self, language())

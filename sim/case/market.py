@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.base.bilingual import BilingualText
 from sim.base.validation import FrozenModel
-from sim.case.fields import BilingualText, NonNegative, Positive, Share, Spread, YearlyShare
+from sim.case.fields import NonNegative, Positive, Share, Spread, YearlyShare
 from sim.policy.classes import ClassLetter
 
 BuyingType = Literal["economy", "ethics", "personality", "convenience"]

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.base.bilingual import BilingualText
 from sim.base.validation import FrozenModel
-from sim.case.fields import BilingualText, Day, NonNegative, Positive, Share, Spread
+from sim.case.fields import Day, NonNegative, Positive, Share, Spread
 from sim.case.stations import Hours
 
 

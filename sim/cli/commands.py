@@ -26,8 +26,10 @@ from sim.cli import (
     progress,
     release,
     run,
+    scenario,
     schema,
     start,
+    submit,
     sweep,
 )
 from sim.cli.parser import Parser, hint
@@ -64,6 +66,9 @@ COMMANDS = {
     "doctor": Command(
         N_("Find what is not in order before you hand in, and mend it."), doctor.add_options, doctor.execute
     ),
+    "submit": Command(
+        N_("Make the file that you hand in, and say what is missing."), submit.add_options, submit.execute
+    ),
     "feedback": Command(
         N_("Show the page with your points and the reasons."), feedback.add_options, feedback.execute
     ),
@@ -84,6 +89,7 @@ COMMANDS = {
     "levers": Command(
         N_("List what a manager decides, with today's values."), levers.add_options, levers.execute
     ),
+    "scenario": Command(N_("List, check or play the role-plays."), scenario.add_options, scenario.execute),
     "schema": Command(
         N_("Print the JSON schema of a case or a policy file."), schema.add_options, schema.execute
     ),

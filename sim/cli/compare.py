@@ -28,13 +28,7 @@ from sim.experiments.comparison_result import Comparison
 from sim.measures.kpis import kpi
 from sim.policy.policy import Policy
 from sim.reports.experiment_pages import comparison_page
-from sim.reports.experiment_tables import (
-    COMPARISON_NUMBERS,
-    comparison_heads,
-    comparison_rows,
-    policy_title,
-)
-from sim.reports.terminal import Prose, text_table
+from sim.reports.experiment_screens import comparison_screen
 
 PAGE = "comparison.html"
 REPLICATIONS = 20
@@ -55,6 +49,7 @@ def add_options(parser: Parser) -> None:
         "--policy", "FILE ...", _("policies in YAML or JSON files, called like the files"), many=True
     )
     parser.option("--measure", "ID", _("the measure that is told in words and drawn; m08 if left out"))
+    parser.flag("--all", _("print a table of all measures for each policy"))
     add_experiment_options(parser, REPLICATIONS)
     parser.option(
         "--out", "DIR", _("also write all tables (parquet, CSV) and comparison.html into this folder")
@@ -85,15 +80,8 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     if values.json:
         print_json(console, as_json(comparison))
         return
-    console.print(comparison.title)
-    for name in list(policies)[1:]:
-        console.print("\n" + policy_title(comparison, name))
-        rows = comparison_rows(comparison, name)
-        console.print(text_table(comparison_heads(name), rows, numbers=COMPARISON_NUMBERS))
-        console.print(Prose(comparison.sentence(measure, name)))
-    if warning := comparison.by_chance():
-        console.print("", Prose(warning), sep="\n")
-    console.print("", Prose(comparison.choice().sentence), sep="\n")
+    asked = measure if values.measure else None
+    console.print(comparison_screen(comparison, asked, whole=values.all))
     if values.out:
         print_written(console, values.out, PAGE)
 

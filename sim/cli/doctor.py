@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
 
+from sim.base.commands import kefu_command
 from sim.base.i18n import _, ngettext
 from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
 from sim.cli.progress import add_working_copy
 from sim.course.handing_in.doctor.course_files import is_teachers
 from sim.course.handing_in.doctor.examine import examine
-from sim.course.handing_in.doctor.findings import MENDABLE, NOTE, YOURS, Report, repair
+from sim.course.handing_in.doctor.findings import MENDABLE, NOTE, YOURS, Finding, Report, repair
 from sim.workspace.working_copy import find_working_copy
 
 
@@ -49,18 +51,23 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         sys.exit(DIFFERS)
 
 
-def _print(report: Report, console: Console) -> None:
+def print_findings(findings: Iterable[Finding], console: Console) -> None:
+    """A line for each finding: first what a repair mends, then what the student must do, then notes."""
     texts = {MENDABLE: _("[repair] {finding}"), YOURS: _("[to do] {finding}"), NOTE: _("[note] {finding}")}
-    for kind, text in texts.items():
-        for finding in report.of_kind(kind):
-            console.print(text.format(finding=finding), soft_wrap=True)
+    order = list(texts)
+    for finding in sorted(findings, key=lambda one: order.index(one.kind)):
+        console.print(texts[finding.kind].format(finding=finding), soft_wrap=True)
+
+
+def _print(report: Report, console: Console) -> None:
+    print_findings(report.findings, console)
     if not report.of_kind(YOURS, MENDABLE):
         console.print(_("Everything is in order."))
     mendable = len(report.of_kind(MENDABLE))
     if mendable:
         text = ngettext(
-            "`kefu doctor --repair` does what is marked “repair” ({n} thing). Close your notebooks first.",
-            "`kefu doctor --repair` does what is marked “repair” ({n} things). Close your notebooks first.",
+            "`{command}` does what is marked “repair” ({n} thing). Close your notebooks first.",
+            "`{command}` does what is marked “repair” ({n} things). Close your notebooks first.",
             mendable,
         )
-        console.print(text.format(n=mendable), soft_wrap=True)
+        console.print(text.format(n=mendable, command=kefu_command("doctor", "--repair")), soft_wrap=True)

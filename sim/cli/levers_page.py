@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.base.formatting import lever_value
+from sim.base.formatting import amount, lever_value
 from sim.base.i18n import N_, _, language
 from sim.course.curriculum.coverage import load_concepts
 from sim.policy.effects import EFFECTS
@@ -11,7 +11,6 @@ from sim.policy.policy import Policy
 from sim.records.labels import ACCOUNTS, LEVER_GROUPS, word
 
 CHOICES = {"true": N_("true (yes)"), "false": N_("false (no)")}
-MANY = 10_000
 
 
 def levers_page(policy: Policy) -> str:
@@ -43,7 +42,7 @@ def levers_page(policy: Policy) -> str:
             )
         else:
             assert lever.low is not None and lever.high is not None
-            takes = _("{low} – {high}").format(low=_amount(lever.low), high=_amount(lever.high))
+            takes = _("{low} – {high}").format(low=amount(lever.low), high=amount(lever.high))
         effects = ", ".join(f"[{number}](#{number})" for number in lever.effects)
         lines.append(
             _row(
@@ -75,13 +74,6 @@ def levers_page(policy: Policy) -> str:
         lines.append(_row([anchor, _(effect.text), cited, _(effect.source)]))
     lines += ["", _("Where the figures behind them come from stands in [the model](model.md).")]
     return "\n".join(lines) + "\n"
-
-
-def _amount(value: float) -> str:
-    """A limit, large ones as people write them: 5,000,000; in Chinese 500万."""
-    if value < MANY:
-        return f"{value:g}"
-    return f"{value / MANY:g}万" if language() == "zh" else f"{value:,.0f}"
 
 
 def _row(cells: list[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from sim.base.commands import kefu_command
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.yaml_text import from_yaml
@@ -69,7 +70,9 @@ def read_case(command: str, values: argparse.Namespace, words: list[str]) -> Cas
     if len(words) > 1 and "=" not in words[-1]:
         return load_case(words.pop())
     raise InputError(
-        _("The case is missing: kefu {command} CASE; `kefu cases` lists them.").format(command=command)
+        _("The case is missing: {command}; `{cases}` lists them.").format(
+            command=kefu_command(command, "CASE"), cases=kefu_command("cases")
+        )
     )
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from sim.base.commands import kefu_command
 from sim.base.errors import InputError
 from sim.base.i18n import _
 
@@ -104,6 +105,10 @@ class Parser:
                 grid.add_row(*row)
             if rows:
                 console.print(Padding(grid, (0, 0, 1, 2), expand=False))
+        kefu = kefu_command()
+        if kefu != "kefu":
+            text = _("This terminal does not find `kefu`: write `{command}` in its place.")
+            console.print(text.format(command=kefu), soft_wrap=True)
 
 
 def hint(word: str, known: Iterable[str]) -> str:

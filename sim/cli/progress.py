@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -21,6 +22,7 @@ from sim.course.handing_in.progress import (
     count,
     read_progress,
 )
+from sim.workspace.editions import file_in
 from sim.workspace.working_copy import find_working_copy
 
 
@@ -37,14 +39,15 @@ def add_working_copy(parser: Parser) -> None:
 
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Print the progress, or with --json the names of the parts in each state."""
-    progress = read_progress(find_working_copy(values.dir))
+    folder = find_working_copy(values.dir)
+    progress = read_progress(folder)
     if values.json:
         print_json(console, as_json(progress))
     else:
-        _print(progress, console)
+        _print(progress, folder, console)
 
 
-def _print(progress: Progress, console: Console) -> None:
+def _print(progress: Progress, folder: Path, console: Console) -> None:
     who = progress.student or _("demonstration, without a student id")
     course = progress.handing_in.title or progress.course
     console.print(" · ".join(filter(None, [who, course])))
@@ -56,7 +59,7 @@ def _print(progress: Progress, console: Console) -> None:
     console.print()
     console.print(_concepts(progress))
     console.print()
-    for line in _advice(progress):
+    for line in _advice(progress, folder):
         console.print(line, soft_wrap=True)
 
 
@@ -98,7 +101,7 @@ def _counts(parts: tuple[PartProgress, ...]) -> list[str]:
     return [str(number) for number in count(parts).values()]
 
 
-def _advice(progress: Progress) -> list[str]:
+def _advice(progress: Progress, folder: Path) -> list[str]:
     """What the heads mean, the next step, and where to hand in."""
     lines = [
         _(
@@ -108,7 +111,8 @@ def _advice(progress: Progress) -> list[str]:
     ]
     part = progress.next_part
     if part:
-        lines.append(_("Next: {part} in {file}.").format(part=part.name, file=f"{part.assignment}.ipynb"))
+        file = file_in(folder, f"{part.assignment}.ipynb", language()).name
+        lines.append(_("Next: {part} in {file}.").format(part=part.name, file=file))
     if progress.handing_in.hand_in:
         lines.append(_("Hand in here: {place}").format(place=progress.handing_in.hand_in))
     if progress.handing_in.late:

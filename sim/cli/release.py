@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sim.base.commands import python_command
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.cli.exit_codes import DIFFERS
@@ -29,7 +30,11 @@ def add_course_folder(parser: Parser) -> None:
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Make the editions, and try every student of the roster, if there is one."""
     if importlib.util.find_spec("nbgrader") is None:
-        raise InputError(_('nbgrader is not installed: run `python -m pip install "kefu[grading]"`.'))
+        raise InputError(
+            _("nbgrader is not installed: run `{command}`.").format(
+                command=python_command("-m", "pip", "install", "nbgrader")
+            )
+        )
     from sim.course.authoring import release
 
     root = Path(values.dir or ".").resolve()

@@ -22,7 +22,8 @@ from sim.cli.parser import Parser
 from sim.experiments.simulate import run as run_firm
 from sim.measures.run import Run
 from sim.reports.run_page import run_page
-from sim.reports.terminal import run_summary
+from sim.reports.run_screen import run_screen
+from sim.reports.terminal import whole_report
 
 PAGE = "report.html"
 
@@ -34,6 +35,7 @@ def add_options(parser: Parser) -> None:
     parser.option("--replication", "R", _("another luck of the same seed; 0 if left out"))
     parser.option("--policy", "FILE", _("a YAML or JSON file of levers"))
     parser.option("--set", "LEVER=VALUE ...", _("levers to change, e.g. desk.clerks=4"), many=True)
+    parser.flag("--all", _("print all measures, needs and accounts, not only what matters most"))
     add_json_option(parser)
     parser.option("--out", "DIR", _("also write all records (parquet, CSV) and report.html into this folder"))
 
@@ -58,7 +60,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     if values.json:
         print_json(console, as_json(run), ascii_only=True)
         return
-    console.print(run_summary(run))
+    console.print(whole_report(run) if values.all else run_screen(run))
     if values.out:
         print_written(console, values.out, PAGE)
 

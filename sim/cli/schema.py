@@ -1,4 +1,4 @@
-"""`kefu schema`: the JSON schema of a case or a policy file, for editors that check a file while it is written."""
+"""`kefu schema`: the JSON schema of a case, a policy or a scenario file, for editors that check a file while it is written."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from sim.base.i18n import _
 from sim.case.case import Case
 from sim.cli.parser import Parser
 from sim.policy.policy import Policy
+from sim.roleplay.scenario import Scenario
 
-SCHEMAS: dict[str, type[BaseModel]] = {"case": Case, "policy": Policy}
+SCHEMAS: dict[str, type[BaseModel]] = {"case": Case, "policy": Policy, "scenario": Scenario}
 
 
 def add_options(parser: Parser) -> None:
-    """`kefu schema case|policy`."""
-    parser.word("KIND", _("case or policy"))
+    """`kefu schema case|policy|scenario`."""
+    parser.word("KIND", _("case, policy or scenario"))
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from rich.console import Console
 
+from sim.base.commands import python_command
 from sim.base.i18n import SETTINGS_FILE, _, language
 from sim.cli.parser import Parser
+from sim.course.guide.index import write_index
 from sim.workspace.course_file import COURSE_FILE, CourseFile, read_course_file
 from sim.workspace.jupyter import open_jupyter, require_jupyter
 from sim.workspace.working_copy import NAME, saved_language, update_working_copy
@@ -38,16 +40,30 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         language(saved_language(folder))
     copy = update_working_copy(folder, language(), values.student, _course(values.course))
     console.print(_("The working copy is in {folder}.").format(folder=folder.resolve()), soft_wrap=True)
-    for name in copy.beside:
-        console.print(_("Your own work stays; the new edition of a notebook is {name}.").format(name=name))
-    if values.no_browser:
+    kept = write_index(copy.folder)
+    if copy.apart:
         console.print(
-            _("To open it, go to that folder and run: {command}").format(
-                command=f"python -m jupyterlab {copy.first.name}"
+            _("Your work in the other language stays; the notebooks in this language end in {end}.").format(
+                end=f".{language()}.ipynb"
             ),
             soft_wrap=True,
         )
+    if kept:
+        console.print(_("What you wrote in the index is now in {name}.").format(name=kept.name))
+    for name in copy.beside:
+        console.print(_("Your own work stays; the new edition of a notebook is {name}.").format(name=name))
+    if values.no_browser:
+        console.print(_("To open it, go to that folder and run:"))
+        console.print(f"    {python_command('-m', 'jupyterlab', copy.first.name)}", soft_wrap=True)
         return
+    console.print(
+        _(
+            "JupyterLab opens in your browser. Leave this window open while you work; when you are done, save your "
+            "notebooks and close it, or press Ctrl-C in it."
+        ),
+        soft_wrap=True,
+    )
+    sys.stdout.flush()  # before Jupyter's own lines
     sys.exit(open_jupyter(copy))
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.console import Console
 
 from sim.base.errors import InputError
-from sim.base.i18n import _, ngettext
+from sim.base.i18n import _
 from sim.base.version import version
 from sim.cli.common import (
     add_experiment_options,
@@ -23,17 +23,14 @@ from sim.cli.common import (
 from sim.cli.designs import read_design
 from sim.cli.options import add_case, read_case, read_request, whole_number
 from sim.cli.parser import Parser
-from sim.experiments.pareto import EFFICIENT
 from sim.experiments.precision import Precision
 from sim.experiments.sweep import sweep as run_points
-from sim.experiments.sweep_result import MARKS, Sweep, could_be
+from sim.experiments.sweep_result import Sweep
 from sim.measures.kpis import KPIS, kpi
 from sim.reports.experiment_pages import sweep_page
+from sim.reports.experiment_screens import sweep_screen
 from sim.reports.experiment_tables import SweepTable, sweep_table
-from sim.reports.terminal import Prose, text_table
 
-SHOWN = 30
-"""Points up to which all are printed; of more, only those that are or could be efficient."""
 PAGE = "sweep.html"
 REPLICATIONS = 10
 
@@ -105,14 +102,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
             text.format(folder=values.store, n=sweep.found, total=total, new=total - sweep.found),
             soft_wrap=True,
         )
-    few = len(table.rows) <= SHOWN
-    rows = table.rows if few else [table.rows[point] for point in sorted([*table.efficient, *table.could_be])]
-    console.print(text_table(table.heads, rows, numbers=table.numbers))
-    console.print(Prose(_count_efficient(sweep, table, cost, service)))
-    if table.could_be:
-        console.print(Prose(could_be(len(table.could_be))))
-    if not few:
-        console.print(_("The table shows these alone; --out DIR writes all."))
+    console.print(sweep_screen(sweep, cost, service, console))
     if values.out:
         print_written(console, values.out, PAGE)
 
@@ -133,21 +123,6 @@ def _precision(values: argparse.Namespace) -> Precision | None:
             )
         ) from None
     return Precision(measure, relative)
-
-
-def _count_efficient(sweep: Sweep, table: SweepTable, cost: str, service: str) -> str:
-    sentence = ngettext(
-        "{n} of {total} points is efficient ({mark}): no other may be both as cheap and as good ({cost}, {service}).",
-        "{n} of {total} points are efficient ({mark}): no other may be both as cheap and as good ({cost}, {service}).",
-        len(table.efficient),
-    )
-    return sentence.format(
-        n=len(table.efficient),
-        total=len(sweep.points),
-        mark=MARKS[EFFICIENT],
-        cost=kpi(cost).name,
-        service=kpi(service).name,
-    )
 
 
 def _points(sweep: Sweep, table: SweepTable) -> pd.DataFrame:

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.base.commands import kefu_command
 from sim.base.errors import InputError
 from sim.base.files import atomic_folder
 from sim.base.i18n import _
 from sim.base.streams import RandomStreams
+from sim.base.version import version
 from sim.course.assignment import Assignment, find_assignment
 from sim.course.fair_tables import Tables
 from sim.course.owner import Owner, find_owner
@@ -85,9 +87,9 @@ class MyCase:
 
     @property
     def _title(self) -> str:
-        return _("Assignment {assignment}, student {student}").format(
-            assignment=self.assignment.id, student=self.student
-        )
+        # The doctor looks for the version in the outputs of a notebook.
+        text = _("Assignment {assignment}, student {student}, Kefu {version}")
+        return text.format(assignment=self.assignment.id, student=self.student, version=version())
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -271,9 +273,9 @@ def my_case(assignment: str) -> MyCase:
 
     Examples
     --------
-    >>> case = my_case("service_measures")
+    >>> case = my_case("service_measures")  # doctest: +ELLIPSIS
     DEMONSTRATION FIRM. Its work is not graded. Tell Kefu who you are:
-        kefu start --student ID
+        ... start --student ID
     Your files are in the folder data/service_measures.
     >>> case.facts["test_customer"]
     'DEMO'
@@ -289,7 +291,7 @@ def my_case(assignment: str) -> MyCase:
     begin(case)
     if owner.demo:
         print(_("DEMONSTRATION FIRM. Its work is not graded. Tell Kefu who you are:"))
-        print("    kefu start --student ID")
+        print(f"    {kefu_command('start', '--student', 'ID')}")
     else:
         print(_("Student: {student}").format(student=case.student))
     print(_("Your files are in the folder {folder}.").format(folder=case.folder))

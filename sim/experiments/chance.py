@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.base.i18n import _
-from sim.experiments.intervals import LEVEL
+from sim.theory.intervals import LEVEL
 
 MANY = 10
 """Lines from which on a table needs the warning."""

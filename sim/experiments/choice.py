@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.i18n import _, ngettext, sentences
-from sim.experiments.intervals import LEVEL, UNREACHABLE, Paired, paired, replications_for
 from sim.experiments.wording import few, wrapped
 from sim.measures.kpis import Kpi
+from sim.theory.intervals import LEVEL, UNREACHABLE, Paired, paired, replications_for
 
 RELATIVE = 0.005
 """The difference that does not matter, unless another is given: as a share of the mean, or of income for money."""

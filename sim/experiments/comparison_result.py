@@ -20,7 +20,6 @@ from sim.case.case import Case
 from sim.experiments.arguments import MarketKind
 from sim.experiments.chance import by_chance
 from sim.experiments.choice import Choice, choose
-from sim.experiments.intervals import Paired, interval, paired, replications_for
 from sim.experiments.quantities import measures_with
 from sim.experiments.wording import (
     KEY,
@@ -35,6 +34,7 @@ from sim.experiments.wording import (
 from sim.measures.kpis import OBJECTIVE, Kpi
 from sim.measures.service_registry import look_up
 from sim.policy.policy import Policy
+from sim.theory.intervals import Paired, interval, paired, replications_for
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

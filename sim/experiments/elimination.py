@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.intervals import Interval, interval
+from sim.theory.intervals import Interval, interval
 
 
 def eliminate(

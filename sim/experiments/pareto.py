@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.intervals import LEVEL, ROUNDING
+from sim.theory.intervals import LEVEL, ROUNDING
 
 EFFICIENT, COULD_BE, OUT = "efficient", "could be", "out"
 

@@ -11,8 +11,8 @@ from sim.base.display import html_table
 from sim.base.i18n import _
 from sim.base.validation import check_int, check_number, invalid
 from sim.experiments.arguments import MOST_REPLICATIONS
-from sim.experiments.intervals import LEVEL, interval
 from sim.measures.kpis import kpi
+from sim.theory.intervals import LEVEL, interval
 
 
 @dataclass(frozen=True)

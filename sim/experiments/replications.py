@@ -14,13 +14,13 @@ from sim.case.case import Case
 from sim.experiments.arguments import LeverValues, MarketKind, as_case, as_policy, check_replications
 from sim.experiments.batch import Batch
 from sim.experiments.grid import Grid, Results
-from sim.experiments.intervals import LEVEL, Interval, interval
 from sim.experiments.precision import Precision, check_precision
 from sim.experiments.quantities import Observer, Quantities, check_quantities, measures_with
 from sim.experiments.wording import KEY, SHOWN, mean_text, summary, which_runs
 from sim.measures.kpis import Kpi
 from sim.measures.service_registry import look_up
 from sim.policy.policy import Policy
+from sim.theory.intervals import LEVEL, Interval, interval
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,10 +24,10 @@ from sim.experiments.arguments import (
 from sim.experiments.batch import Batch
 from sim.experiments.choice import RELATIVE
 from sim.experiments.elimination import differ_too_little, eliminate, lead
-from sim.experiments.intervals import LEVEL, Interval
 from sim.experiments.selection_result import Selection
 from sim.measures.kpis import OBJECTIVE, Kpi, kpi, run_kpis
 from sim.policy.policy import Policy
+from sim.theory.intervals import LEVEL, Interval
 
 FIRST = 10
 """Replications of every policy before any is dropped."""

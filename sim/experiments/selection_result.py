@@ -9,9 +9,9 @@ import pandas as pd
 
 from sim.base.display import html_table
 from sim.base.i18n import _, sentences
-from sim.experiments.intervals import Interval
 from sim.experiments.wording import MAX_ROWS, NOTHING, summary
 from sim.measures.kpis import kpi
+from sim.theory.intervals import Interval
 
 
 @dataclass(frozen=True, eq=False)

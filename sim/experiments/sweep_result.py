@@ -17,14 +17,15 @@ from sim.base.i18n import _, ngettext
 from sim.base.validation import check_int
 from sim.case.case import Case
 from sim.experiments.arguments import MarketKind
+from sim.experiments.choice import Choice, choose
 from sim.experiments.designs import Point
 from sim.experiments.grid import Results
-from sim.experiments.intervals import LEVEL, Interval, interval
 from sim.experiments.pareto import COULD_BE, EFFICIENT, standings
 from sim.experiments.quantities import measures_with
 from sim.experiments.wording import MAX_ROWS, mean_text, summary, which_runs
-from sim.measures.kpis import KPIS, Kpi, kpi
+from sim.measures.kpis import KPIS, OBJECTIVE, Kpi, kpi
 from sim.measures.service_registry import look_up
+from sim.theory.intervals import LEVEL, Interval, interval
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -139,16 +140,33 @@ class Sweep:
         standing = self.standing(cost, service, more_is_better=more_is_better)
         return self.means.loc[standing.index[standing == EFFICIENT]].sort_values(cost, kind="stable")
 
+    def choice(self, measure: str = OBJECTIVE) -> Choice:
+        """Which point to take by one measure, as `Comparison.choice` says it; points are named by their numbers.
+
+        Raises InputError if the measure is unknown.
+        """
+        known = self.kpi(measure)
+        names = [_("point {n}").format(n=point) for point in range(len(self.points))]
+        return choose(
+            known,
+            dict(zip(names, self._values(known.id), strict=True)),
+            dict(zip(names, self.means["cost"], strict=True)),
+            float(self.table["income"].mean()),
+            known.more_is_better is not False,
+        )
+
     def figure(
         self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool | None = None
     ) -> Figure:
-        """All points by cost and service, a line through the efficient ones with intervals. Arguments as in `standing`."""
+        """All points by cost and service with their intervals, a line through the efficient ones. Arguments as in `standing`."""
         from sim.plots.sweep import frontier_figure
 
         standing = self.standing(cost, service, more_is_better=more_is_better)
         efficient = list(self.frontier(cost, service, more_is_better=more_is_better).index)
         halves = {
-            name: [found.high - found.mean for found in (self.interval(p, name) for p in efficient)]
+            name: [
+                found.high - found.mean for found in (self.interval(p, name) for p in range(len(self.points)))
+            ]
             for name in (cost, service)
         }
         return frontier_figure(
@@ -156,7 +174,7 @@ class Sweep:
             efficient,
             list(standing.index[standing == COULD_BE]),
             halves,
-            [self._label(point) for point in range(len(self.points))],
+            [self.label(point) for point in range(len(self.points))],
             self.kpi(cost),
             self.kpi(service),
         )
@@ -184,7 +202,8 @@ class Sweep:
         """What is known of a measure or an own quantity. Raises InputError if there is none of this name."""
         return look_up(name, measures_with(self.quantities))
 
-    def _label(self, point: int) -> str:
+    def label(self, point: int) -> str:
+        """The levers of a point with their values."""
         levers = (f"{name} {lever_value(value)}" for name, value in self.points[point].items())
         return _(", ").join(levers) or _("as today")
 
@@ -200,7 +219,7 @@ class Sweep:
         details = [self.title, head.format(n=len(efficient), cost=cost.name, service=service.name)]
         for point in efficient[:MOST_LINES]:
             means = (f"{one.name} {mean_text(one, self.interval(point, one.id))}" for one in (cost, service))
-            named = _("{name} ({levers})").format(name=point, levers=self._label(point))
+            named = _("{name} ({levers})").format(name=point, levers=self.label(point))
             details.append("  " + _("{policy}: {mean}").format(policy=named, mean=_(", ").join(means)))
         if len(efficient) > MOST_LINES:
             details.append("  ...")

@@ -26,13 +26,13 @@ from sim.experiments.arguments import (
     check_seed,
 )
 from sim.experiments.batch import Batch
-from sim.experiments.intervals import interval
 from sim.experiments.warmup_result import WarmUp
 from sim.measures.money import counts
 from sim.measures.run import Run
 from sim.measures.service_registry import service_measure
 from sim.measures.window import with_window
 from sim.policy.policy import Policy
+from sim.theory.intervals import interval
 
 DAYS = 7
 FEWEST_WEEKS = 10

@@ -12,10 +12,10 @@ from sim.base.formatting import capitalised
 from sim.base.i18n import N_, _, ngettext, sentences
 from sim.base.validation import invalid
 from sim.case.case import Case
-from sim.experiments.intervals import Interval
 from sim.experiments.wording import MAX_ROWS, mean_text, summary, wrapped
 from sim.measures.kpis import Kpi, kpi
 from sim.measures.service_registry import service_measure
+from sim.theory.intervals import Interval
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -11,9 +11,9 @@ from sim.base.i18n import N_, _, ngettext, sentences
 from sim.base.wrapping import wrap
 from sim.case.case import Case
 from sim.experiments.arguments import MarketKind
-from sim.experiments.intervals import UNREACHABLE, Interval, Paired
 from sim.measures.kpis import Kpi
 from sim.measures.service_registry import EXPLAINED
+from sim.theory.intervals import UNREACHABLE, Interval, Paired
 
 SHOWN = (
     *(measure.id for measure in EXPLAINED),
@@ -94,6 +94,23 @@ def mean_text(measure: Kpi, found: Interval) -> str:
         return measure.level(found.mean, measure.digits(abs(found.mean)))
     digits = measure.digits(half or abs(found.mean))
     return f"{measure.level(found.mean, digits)} {plus_minus(measure, half, digits)}"
+
+
+def head_text(measure: Kpi) -> str:
+    """The name of a measure with its unit, for the head of a column of `bare_mean_text`."""
+    unit = {"share": "%", "hours": _("hours"), "CNY": _("CNY")}.get(measure.unit, "")
+    return _("{measure}, {unit}").format(measure=measure.name, unit=unit) if unit else measure.name
+
+
+def bare_mean_text(measure: Kpi, found: Interval) -> str:
+    """`mean_text` without the unit, which stands in the head of the column: "92.2 ± 1.6"."""
+    if math.isnan(found.mean):
+        return NOTHING
+    half = found.high - found.mean
+    size = abs(found.mean) if math.isnan(half) else half or abs(found.mean)
+    digits = measure.digits(size)
+    mean = f"{(100 if measure.unit == 'share' else 1) * found.mean:,.{digits}f}"
+    return mean if math.isnan(half) else f"{mean} {plus_minus(measure, half, digits)}"
 
 
 def difference_texts(measure: Kpi, found: Paired) -> tuple[str, str, str, str]:

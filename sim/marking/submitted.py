@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import shutil
+import sys
 from pathlib import Path
 
 from sim.base.errors import InputError
@@ -15,6 +16,18 @@ from sim.workspace.settings import student_id
 SUBMITTED = "submitted"
 FORMAT = 4
 """Of notebooks, since 2014."""
+
+
+def before_marking(*, assignment: str, student: str, notebooks: list[str]) -> None:
+    """Put a submission right that nbgrader is about to mark: its `pre_convert_hook`, which formgrader's button calls, too.
+
+    notebooks: what nbgrader found in the submission, changed in place: only the one notebook of the assignment is marked.
+    """
+    folder = Path(notebooks[0]).parent
+    wanted = folder / f"{folder.name}.ipynb"
+    for line in _put_right(folder, wanted):
+        print(line, file=sys.stderr)
+    notebooks[:] = [str(wanted)]
 
 
 def put_right(root: Path) -> list[str]:

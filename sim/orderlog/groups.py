@@ -10,11 +10,11 @@ import pandas as pd
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.units import HOUR
-from sim.experiments.intervals import interval
 from sim.measures.orders import delivered_on_time, delivered_orders
 from sim.measures.values import Z95
 from sim.measures.window import placed_in_window, promised_in_window
 from sim.records.schema import Records
+from sim.theory.intervals import interval
 
 GROUPS = ("month", "customer", "lane", "carrier", "class")
 COLUMNS = ("orders", "m08", "m08_low", "m08_high", "m08_n", "m04", "m04_low", "m04_high", "m04_n", "m05")

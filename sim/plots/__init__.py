@@ -7,18 +7,25 @@ the notebook, and the pictures are still there when it is opened without a kerne
 import plotly.io as pio
 
 from sim.plots.change import waterfall
+from sim.plots.cost_curve import cost_curve
 from sim.plots.customers import customer_life
+from sim.plots.deliveries import delivery_map
 from sim.plots.desk import hourly_desk
+from sim.plots.gantt import gantt
 from sim.plots.measures import measure
 from sim.plots.orders import order_life
 from sim.plots.overview import causes, money, scorecard, stages
 from sim.plots.relations import bonds, knowledge, shares
+from sim.plots.survival import survival
 from sim.plots.weeks import on_time_by_week
 
 __all__ = [
     "bonds",
     "causes",
+    "cost_curve",
     "customer_life",
+    "delivery_map",
+    "gantt",
     "hourly_desk",
     "knowledge",
     "measure",
@@ -28,6 +35,7 @@ __all__ = [
     "scorecard",
     "shares",
     "stages",
+    "survival",
     "waterfall",
 ]
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from sim.base.formatting import capitalised
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY, INK, ORANGE
-from sim.plots.style import axis_scale, axis_unit, empty_figure, figure
+from sim.plots.style import axis_scale, axis_unit, empty_figure, figure, interval_axis
 
 Row = tuple[str, Any, tuple[float, float, float]]
 """Name of a policy, its differences by replication, their mean with the low and high end of its interval."""
@@ -57,7 +57,9 @@ def comparison_figure(name: str, baseline: str, rows: Sequence[Row], unit: str) 
         )
     fig.add_vline(x=0, line_color=GREY, line_width=2, layer="below")
     axis = _("percentage points") if unit == "share" else axis_unit(unit)
-    fig.update_xaxes(title_text=axis or _("difference"), tickformat=",", zeroline=False)
+    ends = [0.0, *(scale * value for _p, changes, interval in rows for value in (*changes, *interval))]
+    interval_axis(fig, "x", ends, axis or _("difference"))
+    fig.update_xaxes(zeroline=False)
     fig.update_yaxes(
         tickvals=list(range(len(rows))),
         ticktext=[policy for policy, _changes, _interval in rows],

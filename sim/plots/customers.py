@@ -81,12 +81,11 @@ def customer_life(run: Run, customer: int) -> go.Figure:
                 dates(run.case, [int(row[name])])[0],
                 text,
                 colour,
-                y=0.42 if name == "lapsed" else 0.5,  # below the text of the line where the customer left
+                y=0.91 if name == "lapsed" else 0.97,  # below the text of the line where the customer left
                 xanchor="left" if early else "right",
-                bgcolor="rgba(255,255,255,0.8)",
             )
     date_axis(fig, run, range=dates(run.case, [start, end]))
-    fig.update_yaxes(range=[0, 5.6], tickvals=[1, 2, 3, 4, 5], title_text=_("satisfaction, 1 to 5"))
+    fig.update_yaxes(range=[0, 6.3], tickvals=[1, 2, 3, 4, 5], title_text=_("satisfaction, 1 to 5"))
     return fig
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from sim.base.bilingual import BilingualText
 from sim.base.i18n import language
 from sim.base.units import DAY, WEEK, YEAR_DAYS
 from sim.case.case import Case
 from sim.case.demand import Season
-from sim.case.fields import BilingualText
 from sim.measures.run import Run
 
 # How an axis writes dates (d3 codes, no sentences): day, month, month of one of several years, minute.

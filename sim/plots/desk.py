@@ -5,14 +5,14 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from sim.base.i18n import _
-from sim.base.palette import BLUE, GREEN, ORANGE, RED, SKY
+from sim.base.palette import BLUE, GREEN, INK, ORANGE, PURPLE, SKY
 from sim.measures.orders import answered_in_time, order_contacts
 from sim.measures.run import Run
 from sim.plots.counts import by_hour, divide
 from sim.plots.style import empty_figure, figure
 from sim.records.labels import CHANNELS, word
 
-CHANNEL_COLOURS = {"telephone": BLUE, "web": SKY, "mail": GREEN, "edi": ORANGE}
+CHANNEL_COLOURS = {"telephone": BLUE, "web": SKY, "mail": ORANGE, "edi": PURPLE}
 
 
 def hourly_desk(run: Run) -> go.Figure:
@@ -26,7 +26,7 @@ def hourly_desk(run: Run) -> go.Figure:
     Returns
     -------
     plotly.graph_objects.Figure
-        Above, contacts that need a clerk, with the clerks on duty; below, the share of each channel answered in time.
+        Contacts that need a clerk, clerks on duty, and for each channel the share answered in time, one below the other.
 
     Examples
     --------
@@ -42,16 +42,22 @@ def hourly_desk(run: Run) -> go.Figure:
         return empty_figure(title)
     fig = figure(
         title,
-        _("above: contacts that need a clerk; below: share answered within the channel's target"),
-        540,
+        _("contacts that need a clerk, clerks on duty, and the share answered within each channel's target"),
+        height=330 + 120 * len(channels),
         legend=True,
+        barmode="stack",
     )
+    # A panel for each line: in one panel they would hide each other.
     fig.set_subplots(
-        rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.1, specs=[[{"secondary_y": True}], [{}]]
+        rows=2 + len(channels),
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.05,
+        row_heights=[2, 1, *([1] * len(channels))],
     )
     hours = list(range(24))
     answered = answered_in_time(contacts)
-    for name in channels:
+    for row, name in enumerate(channels, start=3):
         mine = contacts["channel"] == name
         count = by_hour(contacts.loc[mine, "time"])
         colour = CHANNEL_COLOURS.get(name, GREEN)
@@ -60,42 +66,51 @@ def hourly_desk(run: Run) -> go.Figure:
             x=hours,
             y=(count / (run.weeks * 7)).tolist(),
             marker_color=colour,
-            legendgroup=name,
+            hovertemplate="%{x}: %{y:.1f}",
+            row=1,
+            col=1,
         )
         fig.add_scatter(
-            name=word(CHANNELS, name),
+            name=_("{channel}: answered in time").format(channel=word(CHANNELS, name)),
             x=hours,
             y=divide(by_hour(contacts.loc[mine & answered, "time"]), count),
             mode="lines+markers",
             line_color=colour,
-            legendgroup=name,
             showlegend=False,
-            hovertemplate="%{x}: %{y:.0%}",
-            row=2,
+            hovertemplate="%{x}: %{y:.0%}<extra></extra>",
+            row=row,
+            col=1,
+        )
+        fig.update_yaxes(
+            title_text=word(CHANNELS, name),
+            tickformat=".0%",
+            range=[0, 1.09],
+            tickvals=[0, 0.5, 1],
+            row=row,
             col=1,
         )
     clerks = clerks_by_hour(run)
     fig.add_scatter(
-        name=_("clerks on duty (right axis)"),
+        name=_("clerks on duty"),
         x=hours,
         y=clerks,
         mode="lines",
-        line={"color": RED, "shape": "hvh", "width": 3},
-        secondary_y=True,
+        line={"color": INK, "shape": "hvh", "width": 2.5},
+        showlegend=False,
+        hovertemplate="%{x}: %{y}<extra></extra>",
+        row=2,
+        col=1,
     )
-    fig.update_layout(barmode="stack")
-    fig.update_yaxes(title_text=_("contacts a day"), rangemode="tozero", row=1, col=1, secondary_y=False)
+    fig.update_yaxes(title_text=_("contacts a day"), rangemode="tozero", row=1, col=1)
     fig.update_yaxes(
         title_text=_("clerks"),
-        range=[0, max(clerks) * 1.1 or 1],
-        showgrid=False,
-        dtick=max(1, -(-max(clerks) // 5)),
-        row=1,
+        range=[0, max(clerks) * 1.15 or 1],
+        dtick=max(1, -(-max(clerks) // 2)),
+        row=2,
         col=1,
-        secondary_y=True,
     )
-    fig.update_yaxes(title_text=_("answered in time"), tickformat=".0%", range=[0, 1.04], row=2, col=1)
-    fig.update_xaxes(title_text=_("hour of the day"), dtick=2, range=[-0.6, 23.6], row=2, col=1)
+    fig.update_xaxes(dtick=2, range=[-0.6, 23.6])
+    fig.update_xaxes(title_text=_("hour of the day"), row=2 + len(channels), col=1)
     return fig
 
 

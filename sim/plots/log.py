@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY
 from sim.measures.orders import delivered_orders, hours_between
-from sim.plots.style import empty_figure, figure
+from sim.plots.style import empty_figure, figure, interval_axis
 from sim.records.schema import Records
 
 MOST_GROUPS = 30
@@ -58,11 +58,12 @@ def on_time_by_group(table: pd.DataFrame, group: str) -> go.Figure:
             "arrayminus": (shown["m08"] - shown["m08_low"]).tolist(),
             "color": GREY,
         },
+        name=_("on time"),
         customdata=shown["m08_n"].tolist(),
         hovertemplate="%{x}: %{y:.1%} (%{customdata:,})<extra></extra>",
     )
     fig.update_xaxes(type="category")
-    fig.update_yaxes(tickformat=".0%")
+    interval_axis(fig, "y", [*shown["m08_low"], *shown["m08_high"]], _("on time"), percent=True)
     return fig
 
 

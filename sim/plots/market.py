@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from sim.base.i18n import _
 from sim.base.palette import BLUE
-from sim.plots.style import figure, money_unit
+from sim.plots.style import figure, interval_axis, money_unit
 
 MOST_NAMES = 12
 """With more firms than this their names would overlap: they show under the pointer."""
@@ -31,6 +31,8 @@ def market_figure(firms: Mapping[str, tuple[float, float]]) -> go.Figure:
             showlegend=False,
         )
     )
-    fig.update_xaxes(title_text=_("share of all needs, %"))
-    fig.update_yaxes(title_text=_("profit, {unit}").format(unit=unit))
+    fig.update_xaxes(title_text=_("share of all needs, %"), rangemode="tozero")
+    interval_axis(
+        fig, "y", [profit / fen for _share, profit in firms.values()], _("profit, {unit}").format(unit=unit)
+    )
     return fig

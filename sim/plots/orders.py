@@ -9,11 +9,11 @@ import plotly.graph_objects as go
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
-from sim.base.palette import GREEN, RED
+from sim.base.palette import GREEN, RED, STAGE_COLOURS
 from sim.measures.orders import STAGE_TIMES
 from sim.measures.run import Run
 from sim.plots.dates import date_format, dates
-from sim.plots.style import STAGE_COLOURS, duration, empty_figure, figure, first_on_top, mark_time
+from sim.plots.style import duration, empty_figure, figure, first_on_top, mark_time
 from sim.records.labels import CAUSES, CHANNELS, STAGES, STATES, word
 
 
@@ -60,26 +60,41 @@ def order_life(run: Run, order: int) -> go.Figure:
     subtitle = _description(run, row)
     if not stages:
         return empty_figure(title, subtitle)
-    fig = figure(title, subtitle, height=390)
+    fig = figure(title, subtitle, height=430)
+    fig.update_layout(margin_t=124)
+    # How long a stage took stands beside its name, where no line runs through it.
+    labels = {
+        stage: _("{stage}: {duration}").format(stage=word(STAGES, stage), duration=duration(end - start))
+        for stage, start, end in stages
+    }
     for stage, start, end in stages:
         fig.add_bar(
-            y=[word(STAGES, stage)],
+            y=[labels[stage]],
             x=[(end - start) * 1000],
             base=dates(run.case, [start]),
             orientation="h",
             marker_color=STAGE_COLOURS[stage],
-            text=" " + duration(end - start),
-            textposition="outside",
-            cliponaxis=False,
-            hoverinfo="y+text",
+            text=duration(end - start),
+            textposition="none",
+            hoverinfo="y",
         )
+    # The shortest stages take minutes on an axis of days: a mark shows where their bar is.
+    colours = [STAGE_COLOURS[stage] for stage, _start, _end in stages]
+    fig.add_scatter(
+        y=list(labels.values()),
+        x=dates(run.case, [start for _stage, start, _end in stages]),
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 20, "line": {"color": colours, "width": 3}},
+        hoverinfo="skip",
+    )
     last = max(end for _stage, _start, end in stages)
     marks = [(row["promised"], _("promised"), RED), (row["delivered"], _("delivered"), GREEN)]
     marks = sorted((int(moment), name, colour) for moment, name, colour in marks if not pd.isna(moment))
     for place, (moment, name, colour) in enumerate(marks):
         last = max(last, moment)
-        side = "left" if place else "right"
-        mark_time(fig, dates(run.case, [moment])[0], name, colour, y=1, yanchor="bottom", xanchor=side)
+        # The later text to the right of its line, on a line of its own: the two never meet.
+        side, height = ("left", 1.08) if place else ("right", 1.0)
+        mark_time(fig, dates(run.case, [moment])[0], name, colour, y=height, yanchor="bottom", xanchor=side)
     first = int(row["placed"])
     room = (last - first) // 8
     fig.update_xaxes(

@@ -7,24 +7,26 @@ import plotly.graph_objects as go
 
 from sim.base.formatting import quantity
 from sim.base.i18n import _
-from sim.base.palette import BLUE, GREEN, GREY, ORANGE, PALE, RED
+from sim.base.palette import BLUE, GREEN, GREY, ORANGE, PALE, RED, STAGE_COLOURS
 from sim.measures.money import INCOME
 from sim.measures.orders import stage_hours
 from sim.measures.run import Run
 from sim.measures.service_registry import EXPLAINED, Measure
 from sim.measures.window import placed_in_window
 from sim.plots.style import (
-    STAGE_COLOURS,
     empty_figure,
     figure,
     first_on_top,
     label_columns,
     money_unit,
+    with_statistic,
 )
 from sim.records.labels import ACCOUNTS, CAUSES, STAGES, word
 
 SHARES = [measure for measure in EXPLAINED if measure.unit == "share"]
 TIMES = [measure for measure in EXPLAINED if measure.unit == "hours"]
+SMALL = 0.003
+"""Costs below this share of the income are drawn as one: alone they could not be seen."""
 MOST_CAUSES = 10
 """Further causes are drawn as one."""
 
@@ -50,7 +52,7 @@ def scorecard(run: Run) -> go.Figure:
     """
     fig = figure(
         _("The twelve service measures: {firm}").format(firm=run.case.title),
-        _("blue, green: more is better; orange: less is better"),
+        _("blue: more is better; orange: less is better"),
         height=540,
         barmode="overlay",
     )
@@ -73,7 +75,9 @@ def scorecard(run: Run) -> go.Figure:
             x=values,
             orientation="h",
             marker_color=[_colour(measure) for measure in measures],
-            hoverinfo="y",
+            hoverinfo="y+text",
+            text=[quantity(value, unit) for value in values],
+            textposition="none",
             row=row,
             col=1,
         )
@@ -96,13 +100,12 @@ def scorecard(run: Run) -> go.Figure:
 
 
 def _label(measure: Measure) -> str:
-    return f"{int(measure.number[1:])}. {measure.name}" if measure.number else measure.name
+    name = with_statistic(measure.id, measure.name)
+    return f"{int(measure.number[1:])}. {name}" if measure.number else name
 
 
 def _colour(measure: Measure) -> str:
-    if measure.more_is_better is False:
-        return ORANGE
-    return GREEN if measure.id == "perfect" else BLUE
+    return ORANGE if measure.more_is_better is False else BLUE
 
 
 def stages(run: Run) -> go.Figure:
@@ -174,7 +177,7 @@ def causes(run: Run) -> go.Figure:
     Returns
     -------
     plotly.graph_objects.Figure
-        Orders of the window by their first cause, and the cumulative share.
+        Shares of the orders of the window by their first cause, and these added up, on one axis.
 
     Examples
     --------
@@ -194,37 +197,35 @@ def causes(run: Run) -> go.Figure:
         values.append(total - sum(values))
     fig = figure(
         _("What went wrong: {orders} orders").format(orders=f"{total:,}"),
-        _("bars: orders by their first cause; line: cumulative share"),
+        _("bars: share of the orders by their first cause, with their number; line: shares added up"),
         height=480,
     )
+    shares = [value / total for value in values]
     fig.add_bar(
+        name=_("orders by cause"),
         x=labels,
-        y=values,
+        y=shares,
         marker_color=BLUE,
         text=[f"{v:,}" for v in values],
+        hovertemplate="%{x}: %{text} (%{y:.1%})<extra></extra>",
         textposition=["inside", *["outside"] * (len(values) - 1)],  # the line starts on top of the first bar
         insidetextanchor="middle",
         cliponaxis=False,
     )
     fig.add_scatter(
+        name=_("added up"),
         x=labels,
-        y=(np.cumsum(values) / total).tolist(),
-        yaxis="y2",
+        y=np.cumsum(shares).tolist(),
         mode="lines+markers",
         line_color=RED,
         hovertemplate="%{x}: %{y:.0%}<extra></extra>",
     )
     label_columns(fig, slanted=True)
-    fig.update_layout(
-        yaxis={"title_text": _("orders"), "range": [0, total * 1.08], "tickformat": ","},
-        yaxis2={
-            "overlaying": "y",
-            "side": "right",
-            "range": [0, 1.08],
-            "tickformat": ".0%",
-            "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1],
-            "showgrid": False,
-        },
+    fig.update_yaxes(
+        title_text=_("share of the orders"),
+        range=[0, 1.08],
+        tickformat=".0%",
+        tickvals=[0, 0.2, 0.4, 0.6, 0.8, 1],
     )
     return fig
 
@@ -256,7 +257,8 @@ def money(run: Run) -> go.Figure:
     costs = sorted((name for name in accounts if name not in INCOME), key=lambda name: accounts[name])
     profit = run.money["profit"]
     digits = 0 if run.money["income"] >= 100 * fen else 1
-    small = [name for name in costs if not round(accounts[name] / fen, digits)]
+    least = SMALL * run.money["income"]
+    small = [name for name in costs if -accounts[name] < least or not round(accounts[name] / fen, digits)]
     names = [*income, *(name for name in costs if name not in small)]
     values = [accounts[name] / fen for name in names]
     labels = [word(ACCOUNTS, name) for name in names]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -12,20 +11,19 @@ import plotly.graph_objects as go
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.palette import BLUE, GREEN, INK, ORANGE, PALE, PURPLE, RED
+from sim.base.palette import GREEN, PALE, RED
 from sim.base.units import WEEK
 from sim.measures.customer_orders import customer_row
 from sim.measures.run import Run
 from sim.measures.window import bounds, within
 from sim.plots.dates import date_axis, dates
-from sim.plots.style import empty_figure, figure
+from sim.plots.style import empty_figure, figure, line_styles
 from sim.records.labels import FIELDS, word
+from sim.theory.intervals import interval
 
 PERIOD_WEEKS = 13
 MARKS = {None: ("", PALE), True: ("✓", GREEN), False: ("✗", RED)}
 """Unknown, known correctly, known wrongly: each a sign and a colour, so that one of them is enough to tell."""
-LINES = (BLUE, ORANGE, GREEN, PURPLE, RED, INK)
-DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 def knowledge(runs: Mapping[str, Run], customer: int) -> go.Figure:
@@ -144,7 +142,7 @@ def bonds(courses: Mapping[str, Sequence[Run]], customers: Collection[int]) -> g
         _("mean bond of {n} customers, 0 to 1, by week").format(n=len(customers)),
         legend=True,
     )
-    for (name, runs), style in zip(courses.items(), _line_styles(), strict=False):
+    for (name, runs), style in zip(courses.items(), line_styles(), strict=False):
         if not runs:
             raise InputError(_("There is no run to draw."))
         tables = [_of_customers(run.records["customers"], customers) for run in runs]
@@ -161,20 +159,21 @@ def bonds(courses: Mapping[str, Sequence[Run]], customers: Collection[int]) -> g
     return fig
 
 
-def shares(runs: Mapping[str, Run], customers: Collection[int] | None = None) -> go.Figure:
+def shares(runs: Mapping[str, Run | Sequence[Run]], customers: Collection[int] | None = None) -> go.Figure:
     """Draw the share of the needs that came to each firm, by quarters of a year.
 
     Parameters
     ----------
-    runs : dict of str to Run
-        Name -> run with the same needs, such as the firms of a market.
+    runs : dict of str to Run, or to sequence of Run
+        Name -> run with the same needs, such as the firms of a market; or its replications, for a mean with its interval.
     customers : collection of int, optional
         Whose needs count; all, if left out.
 
     Returns
     -------
     plotly.graph_objects.Figure
-        One line a firm, one point for each 13 weeks; the last period may be shorter.
+        One line a firm from 0, one point for each 13 weeks; the last period may be shorter. With several replications their
+        mean and its 95 % interval; with one run the subtitle says that luck is in it.
 
     Raises
     ------
@@ -187,37 +186,47 @@ def shares(runs: Mapping[str, Run], customers: Collection[int] | None = None) ->
     >>> plots.shares({"today": run("corner", weeks=2)}).layout.title.text
     '<b>Share of the needs</b>'
     """
-    first = _first(runs)
+    series = {name: [found] if isinstance(found, Run) else list(found) for name, found in runs.items()}
+    if not series or not all(series.values()):
+        raise InputError(_("There is no run to draw."))
+    first = next(iter(series.values()))[0]
     title = _("Share of the needs")
-    fig = figure(title, _("that came to each firm, by quarter of a year"), legend=True)
-    for (name, run), style in zip(runs.items(), _line_styles(), strict=False):
-        needs = run.records["needs"]
-        needs = needs[within(needs["time"], run.records)]
-        if customers is not None:
-            needs = _of_customers(needs, customers)
-        if needs.empty:
+    most = max(map(len, series.values()))
+    subtitle = _("that came to each firm, by quarter of a year; one run: small differences can be luck")
+    if most > 1:
+        subtitle = _(
+            "that came to each firm, by quarter of a year; mean of {n} replications with its 95% interval"
+        ).format(n=most)
+    fig = figure(title, subtitle, legend=True)
+    for (name, replications), style in zip(series.items(), line_styles(), strict=False):
+        found = [_quarterly_share(one, customers) for one in replications]
+        if any(share.empty for share in found):
             return empty_figure(title)
-        quarter = (needs["time"] - bounds(run.records)[0]) // (PERIOD_WEEKS * WEEK)
-        share = (needs["state"] != "elsewhere").groupby(quarter).mean()
-        middle = (share.index.to_numpy(dtype="int64") * 2 + 1) * PERIOD_WEEKS * WEEK // 2
+        table = pd.concat(found, axis=1)
+        means = [interval(row) for row in table.to_numpy()]
+        middle = (table.index.to_numpy(dtype="int64") * 2 + 1) * PERIOD_WEEKS * WEEK // 2
+        spread = {"array": [round(one.high - one.mean, 4) for one in means], "thickness": 1.2, "width": 4}
         fig.add_scatter(
             name=name,
             x=dates(first.case, middle),
-            y=[round(float(value), 4) for value in share],
+            y=[round(one.mean, 4) for one in means],
+            error_y=spread if len(replications) > 1 else None,
             hovertemplate="%{x}: %{y:.1%}<extra></extra>",
             **style,
         )
     date_axis(fig, first)
-    fig.update_yaxes(title_text=_("share"), tickformat=".0%")
+    fig.update_yaxes(title_text=_("share of the needs"), tickformat=".0%", rangemode="tozero")
     return fig
 
 
-def _line_styles() -> Any:
-    """Settings of one line after another, told apart by colour and dashes."""
-    return (
-        {"mode": "lines+markers", "line": {"color": colour, "dash": dash}}
-        for colour, dash in zip(cycle(LINES), cycle(DASHES), strict=False)
-    )
+def _quarterly_share(run: Run, customers: Collection[int] | None) -> pd.Series[float]:
+    """The share of the needs that came to the firm, by number of the quarter; empty without a need."""
+    needs = run.records["needs"]
+    needs = needs[within(needs["time"], run.records)]
+    if customers is not None:
+        needs = _of_customers(needs, customers)
+    quarter = (needs["time"] - bounds(run.records)[0]) // (PERIOD_WEEKS * WEEK)
+    return (needs["state"] != "elsewhere").groupby(quarter).mean()
 
 
 def _of_customers(table: pd.DataFrame, customers: Collection[int]) -> Any:

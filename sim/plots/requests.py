@@ -6,14 +6,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from sim.base.i18n import _
-from sim.base.palette import BLUE, GREY, ORANGE, RED
+from sim.base.palette import BLUE, ORANGE, RED
 from sim.measures.orders import answered_in_time, failed_rights, needs_given, order_contacts, timing_met
 from sim.measures.run import Run
 from sim.measures.window import fate_known, promised_in_window
 from sim.plots.counts import by_week, divide, hour
 from sim.plots.dates import date_axis, week_dates
 from sim.plots.style import (
-    CLASS_COLOURS,
     add_horizontal_bars,
     figure,
     first_on_top,
@@ -36,8 +35,7 @@ def minimum(run: Run) -> go.Figure:
         height=320,
     )
     labels = [_("class {name}").format(name=name) for name in share.index]
-    colours = [CLASS_COLOURS.get(str(name), GREY) for name in share.index]
-    add_horizontal_bars(fig, labels, share.tolist(), colours, [percent(x) for x in share])
+    add_horizontal_bars(fig, labels, share.tolist(), BLUE, [percent(x) for x in share])
     fig.update_xaxes(title_text=_("turned away"), tickformat=".1~%", rangemode="tozero")
     return fig
 
@@ -135,15 +133,19 @@ def perfect(run: Run) -> go.Figure:
     alone = failed[failed.sum(axis=1) == 1].sum() / len(failed)
     fig = figure(
         headline(run, "perfect"),
-        _("share of orders that failed each of the seven rights"),
+        _(
+            "share of orders that failed each of the seven rights; red: no other right failed in the same order"
+        ),
         height=420,
         legend=True,
         barmode="overlay",
     )
     labels = [word(RIGHTS, str(name)) for name in share.index]
-    add_horizontal_bars(fig, labels, share.tolist(), ORANGE, [percent(x) for x in share], _("failed"))
+    add_horizontal_bars(
+        fig, labels, share.tolist(), ORANGE, [percent(x) for x in share], _("failed this right")
+    )
     fig.add_bar(
-        name=_("nothing else failed"),
+        name=_("failed only this right"),
         y=labels,
         x=alone[share.index].tolist(),
         orientation="h",

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import cycle
 from typing import Any
 
 import plotly.graph_objects as go
 
 from sim.base.formatting import capitalised, quantity
-from sim.base.i18n import _, language
-from sim.base.palette import BLUE, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY
+from sim.base.i18n import N_, _, language
+from sim.base.palette import BLUE, DARK, FONT, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RED
 from sim.base.units import FEN, HOUR
 from sim.measures.run import Run
 from sim.measures.service_registry import service_measure
+from sim.plots.picture import Picture
 
-CLASS_COLOURS = {"A": BLUE, "B": ORANGE, "C": GREEN}
-STAGE_COLOURS = {
-    "desk": PURPLE,
-    "stock": ORANGE,
-    "picking": SKY,
-    "packing": GREEN,
-    "dispatch": GREY,
-    "road": BLUE,
-}
+LINES = (BLUE, ORANGE, GREEN, PURPLE, RED, INK)
+"""Colours of lines and of parts of a bar, one after another."""
+DASHES = ("solid", "dash", "dot", "dashdot")
+STATISTICS = {"m04": N_("mean"), "m05": N_("median"), "m06": N_("mean")}
+"""What kind of middle a measure in hours is."""
 # In Chinese large sums are counted in units of ten thousand.
 _THOUSANDS = {"en": 1000, "zh": 10_000}
 
 
-def figure(
-    title: str, subtitle: str = "", height: int = 420, legend: bool = False, **layout: Any
-) -> go.Figure:
+MOST_EMPTY = 0.5
+"""An axis of dots begins at 0 unless more than this share of it would be empty."""
+
+
+def figure(title: str, subtitle: str = "", height: int = 420, legend: bool = False, **layout: Any) -> Picture:
     """An empty figure in the house style; layout: further settings of plotly."""
     heading = {
         "text": f"<b>{title}</b>",
-        "subtitle": {"text": subtitle, "font": {"size": 13, "color": "#666666"}},
+        "subtitle": {"text": subtitle, "font": {"size": 13, "color": DARK}},
         "x": 0,
         "xref": "container",
         "xanchor": "left",
@@ -59,13 +59,13 @@ def figure(
         "xaxis": axis,
         "yaxis": axis | {"ticklabelstandoff": 6},
     }
-    return go.Figure(
+    return Picture(
         layout={"template": {"layout": house}, "title": heading, "height": height, "showlegend": legend}
         | layout
     )
 
 
-def empty_figure(title: str, why: str = "") -> go.Figure:
+def empty_figure(title: str, why: str = "") -> Picture:
     """A picture that says that there is nothing to show."""
     fig = figure(title, height=200)
     fig.update_xaxes(visible=False)
@@ -114,6 +114,39 @@ def add_horizontal_bars(
     first_on_top(fig)
 
 
+def interval_axis(
+    fig: go.Figure, axis: str, ends: Sequence[float], title: str = "", percent: bool = False, **place: Any
+) -> None:
+    """Set an axis of dots or a line: from 0 if that hides nothing, or else cut, and then its title says where it begins.
+
+    axis: "x" or "y". ends: the values, and the ends of their intervals. percent: 1 is 100 %. place: row and column.
+    """
+    known = [float(value) for value in ends if not math.isnan(value)]
+    low, high = min(known, default=0.0), max(known, default=1.0)
+    if low < 0:
+        room = 0.08 * (high - low)
+        span = [low - room, max(high, 0.0) + room]
+    elif low < MOST_EMPTY * high:
+        span = [0.0, high * 1.08 or 1.0]
+    else:
+        room = (high - low) or high / 10
+        step = 10.0 ** math.floor(math.log10(room / 4))
+        first = max(0.0, round(math.floor((low - 0.05 * room) / step) * step, 9))
+        begin = f"{first * 100:g}%" if percent else f"{first:,.0f}" if first >= 1000 else f"{first:g}"
+        title = _("{title} (axis from {begin})").format(title=title, begin=begin)
+        span = [first, high + 0.08 * (high - first)]
+    settings = {"range": span, "title_text": title, "tickformat": ".0%" if percent else ","}
+    if percent and span[1] - span[0] < 0.05:
+        settings["tickformat"] = ".1%"
+    (fig.update_xaxes if axis == "x" else fig.update_yaxes)(**settings, **place)
+
+
+def line_styles() -> Iterator[dict[str, Any]]:
+    """Settings of one line after another, told apart by colour and dashes."""
+    for colour, dash in zip(cycle(LINES), cycle(DASHES), strict=False):
+        yield {"mode": "lines+markers", "line": {"color": colour, "dash": dash}}
+
+
 def mark_time(fig: go.Figure, when: str, text: str, colour: str, **annotation: Any) -> None:
     """Draw a dashed vertical line with a text; annotation: where the text is placed, and further settings of plotly."""
     fig.add_shape(
@@ -126,7 +159,15 @@ def headline(run: Run, measure: str) -> str:
     """A measure's name and value, for a title."""
     known, value = service_measure(measure), run.measures[measure]["value"]
     text = _("{measure}: {value}").format(measure=capitalised(known.name), value=quantity(value, known.unit))
+    text = with_statistic(measure, text)
     return f"{int(known.number[1:])}. {text}" if known.number else text
+
+
+def with_statistic(measure: str, text: str) -> str:
+    """A name or headline of a measure with the kind of middle that it is: "order cycle (mean)"."""
+    if measure not in STATISTICS:
+        return text
+    return _("{text} ({statistic})").format(text=text, statistic=_(STATISTICS[measure]))
 
 
 def percent(share: float, digits: int = 1) -> str:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from sim.base.i18n import _
 from sim.base.palette import GREY, INK, ORANGE
 from sim.measures.kpis import Kpi
-from sim.plots.style import axis_scale, axis_unit, figure
+from sim.plots.style import axis_scale, axis_unit, figure, interval_axis
 
 
 def frontier_figure(
@@ -27,29 +27,33 @@ def frontier_figure(
     """All policies by cost and service.
 
     means: a row a point; efficient: points on the frontier, cheapest first; could_be: points that may belong to it; halves:
-    half the 95% intervals of the efficient points by measure; labels: by point.
+    half the 95% intervals of all points by measure; labels: by point.
     """
     fig = figure(
         _("Efficient policies"),
         _(
-            "Orange: no other may be both as cheap and as good (bars: 95% intervals). "
-            "Rings: could be efficient. Grey: are not."
+            "Orange: no other may be both as cheap and as good. Rings: could be efficient. Grey: are not. "
+            "Bars: 95% intervals."
         ),
     )
-    bars = {f"error_{axis}": _bars(halves[kpi.id], kpi) for axis, kpi in (("x", cost), ("y", service))}
-    for points, mode, marker, name, more in (
+    for points, mode, marker, name in (
         (
             means.index.difference([*efficient, *could_be]),
             "markers",
             (GREY, 7, "circle"),
-            _("all policies"),
-            {},
+            _("not efficient"),
         ),
-        (could_be, "markers", (ORANGE, 10, "circle-open"), _("could be efficient"), {}),
-        (efficient, "lines+markers", (ORANGE, 10, "circle"), _("efficient"), bars),
+        (could_be, "markers", (ORANGE, 10, "circle-open"), _("could be efficient")),
+        (efficient, "lines+markers", (ORANGE, 10, "circle"), _("efficient")),
     ):
         colour, size, symbol = marker
         rows = means.loc[list(points)]
+        bars = {
+            f"error_{axis}": _bars(
+                [halves[kpi.id][point] for point in points], kpi, GREY if colour == GREY else INK
+            )
+            for axis, kpi in (("x", cost), ("y", service))
+        }
         fig.add_trace(
             go.Scatter(
                 x=_scaled(rows, cost),
@@ -57,24 +61,33 @@ def frontier_figure(
                 mode=mode,
                 name=name,
                 text=[labels[point] for point in rows.index],
-                marker={"color": colour, "size": size, "symbol": symbol, "line": {"width": 2}},
+                marker={
+                    "color": colour,
+                    "size": size,
+                    "symbol": symbol,
+                    "line": {"color": colour, "width": 2},
+                },
                 line={"color": colour, "width": 2},
                 hovertemplate="%{text}<br>%{x:,.4~g}<br>%{y:,.4~g}<extra></extra>",
                 showlegend=False,
-                **more,
+                **bars,
             )
         )
-    fig.update_xaxes(title_text=_axis_title(cost), tickformat=",")
-    fig.update_yaxes(title_text=_axis_title(service), tickformat=",")
+    for axis, kpi in (("x", cost), ("y", service)):
+        spread = [0.0 if math.isnan(half) else half * axis_scale(kpi.unit) for half in halves[kpi.id]]
+        levels = _scaled(means, kpi)
+        ends = [level + sign * half for level, half in zip(levels, spread, strict=True) for sign in (-1, 1)]
+        interval_axis(fig, axis, ends, _axis_title(kpi))
     return fig
 
 
-def _bars(halves: Sequence[float], kpi: Kpi) -> dict[str, Any]:
+def _bars(halves: Sequence[float], kpi: Kpi, colour: str) -> dict[str, Any]:
     """Error bars; none where a point was run once."""
     return {
         "array": [0.0 if math.isnan(half) else half * axis_scale(kpi.unit) for half in halves],
-        "color": INK,
-        "thickness": 1.5,
+        "color": colour,
+        "thickness": 1.2,
+        "width": 3,
     }
 
 

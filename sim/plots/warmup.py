@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from sim.base.formatting import capitalised
 from sim.base.i18n import _
 from sim.base.palette import BLUE, GREY, ORANGE
-from sim.plots.style import axis_scale, axis_unit, figure
+from sim.plots.style import axis_scale, axis_unit, figure, interval_axis
 
 
 def warmup_figure(name: str, unit: str, table: pd.DataFrame, needed: int | None, allowed: float) -> go.Figure:
@@ -43,5 +43,6 @@ def warmup_figure(name: str, unit: str, table: pd.DataFrame, needed: int | None,
     if needed is not None:
         fig.add_vline(x=0.5 + needed, line_color=ORANGE, line_width=2)
     fig.update_xaxes(title_text=_("week"), rangemode="tozero")
-    fig.update_yaxes(title_text=axis_unit(unit))
+    ends = scale * pd.concat([table["mean"], table["low"], table["high"]])
+    interval_axis(fig, "y", ends.tolist(), axis_unit(unit) or _("mean"))
     return fig

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.base.formatting import lever_value
@@ -9,13 +10,23 @@ from sim.base.i18n import _
 from sim.experiments.comparison_result import Comparison
 from sim.experiments.pareto import COULD_BE
 from sim.experiments.sweep_result import MARKS, Sweep
-from sim.experiments.wording import difference_texts, mean_text
+from sim.experiments.wording import bare_mean_text, difference_texts, head_text
 from sim.measures.kpis import kpi
 from sim.policy.changes import change_lines
 from sim.reports.run_tables import Rows
 
 COMPARISON_NUMBERS = (2, 3, 4)
 """Columns of a comparison that hold numbers."""
+FIRST = ("long_run_profit", "profit", "satisfaction", "left", "orders", "m08", "perfect")
+"""The measures that are named first, where not all are."""
+SIDES: Mapping[str, tuple[str, ...]] = {
+    "better": ("better",),
+    "worse": ("worse",),
+    "other": ("higher", "lower"),
+    "luck": ("not distinguishable",),
+    "none": ("unaffected", "nothing to compare"),
+}
+"""How the measures of a policy are divided, by verdict."""
 
 
 def policy_title(comparison: Comparison, name: str) -> str:
@@ -41,6 +52,18 @@ def comparison_rows(comparison: Comparison, policy: str) -> Rows:
     ]
 
 
+def changes_by_side(comparison: Comparison, policy: str) -> dict[str, Rows]:
+    """The measures of a policy, divided as in SIDES: name and difference of each, the most important ones first."""
+    sides: dict[str, Rows] = {side: [] for side in SIDES}
+    ordered = [*FIRST, *(name for name in comparison.shown if name not in FIRST)]
+    for name in ordered:
+        found = comparison.paired(name, policy)
+        _before, _after, change, _verdict = difference_texts(comparison.measures[name], found)
+        side = next(side for side, verdicts in SIDES.items() if found.verdict in verdicts)
+        sides[side].append((comparison.measures[name].name, change))
+    return sides
+
+
 @dataclass(frozen=True)
 class SweepTable:
     """The points of a sweep as a table.
@@ -56,26 +79,37 @@ class SweepTable:
     could_be: list[int]
 
 
-def sweep_table(sweep: Sweep, cost: str, service: str) -> SweepTable:
-    """A row a point: its levers, how often it was run if that differs, and cost, service and profit with their intervals."""
-    kpis = [kpi(name) for name in dict.fromkeys([cost, service, "profit"])]
+def sweep_table(
+    sweep: Sweep, cost: str, service: str, *, profit: bool = True, levers_below: bool = False
+) -> SweepTable:
+    """A row a point: its levers, how often it was run if that differs, and cost, service and profit with their intervals.
+
+    profit: with a column of profit; levers_below: all levers in one column, one below the other.
+    """
+    kpis = [kpi(name) for name in dict.fromkeys([cost, service, *(["profit"] if profit else [])])]
     standing = sweep.standing(cost, service)
     replications = [f"{count:,}" for count in sweep.counts]
     counted = len(set(replications)) > 1
+    lever_heads = [_("levers")] if levers_below else sweep.levers
     heads = (
         _("point"),
-        *sweep.levers,
+        *lever_heads,
         *([_("replications")] if counted else []),
-        *(known.name for known in kpis),
-        _("efficient"),
+        *(head_text(known) for known in kpis),
+        "",
     )
     rows: Rows = []
     for number, point in enumerate(sweep.points):
         levers = [lever_value(point[name]) if name in point else _("as today") for name in sweep.levers]
         count = [replications[number]] if counted else []
-        means = [mean_text(known, sweep.interval(number, known.id)) for known in kpis]
-        rows.append((str(number), *levers, *count, *means, MARKS.get(standing[number], "")))
-    lever_columns = range(1, 1 + len(sweep.levers))
+        means = [bare_mean_text(known, sweep.interval(number, known.id)) for known in kpis]
+        shown = (
+            ["\n".join(f"{name} {value}" for name, value in zip(sweep.levers, levers, strict=True))]
+            if levers_below
+            else levers
+        )
+        rows.append((str(number), *shown, *count, *means, MARKS.get(standing[number], "")))
+    lever_columns = range(1, 1 + len(lever_heads))
     numbers = frozenset(range(len(heads) - 1)) - frozenset(lever_columns)
     efficient = list(sweep.frontier(cost, service).index)
     return SweepTable(heads, rows, numbers, efficient, list(standing.index[standing == COULD_BE]))

@@ -1,73 +1,114 @@
-"""The report on a run as one web page."""
+"""The report on a run as one web page: bad, good, where to look first, then all else; each value stands once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sim.base.formatting import lever_value, quantity, yuan
+from sim.base.formatting import quantity
 from sim.base.i18n import _
 from sim.base.version import version
+from sim.measures.goals import GOAL_OF, GOALS, SIGNS, Judged, judge
 from sim.measures.run import Run
-from sim.measures.service_registry import EXPLAINED, service_measure
-from sim.policy.changes import change_lines, lever_changes
+from sim.measures.service_registry import BY_ID, EXPLAINED
+from sim.measures.trouble import failing_rights, levers_of, troubles
+from sim.policy.changes import lever_changes
 from sim.policy.levers.registry import levers
 from sim.records.labels import RIGHTS, word
 from sim.records.schema import TABLES
 from sim.reports.html import picture, render
-from sim.reports.run_tables import Rows, measure_rows, money_rows, need_rows, open_orders, run_heading
-
-CARDS = ("perfect", "m08", "m01", "m04")
-"""Measures in the head of the page."""
+from sim.reports.run_tables import (
+    MONEY_SUMS,
+    Rows,
+    measure_rows,
+    money_rows,
+    need_rows,
+    open_orders,
+    run_heading,
+)
 
 
 def run_page(run: Run) -> str:
     """The page, in the current language. The same run gives the same bytes."""
-    changes = lever_changes(run.case.policy, run.policy)
+    judged = {
+        state: _goal_rows(run, (found for found in judge(run) if found.state == state))
+        for state in ("good", "bad", "close")
+    }
+    changes = _lever_rows(run)
     return render(
         "run.html.j2",
         title=run_heading(run),
         run=run,
         version=version(),
-        levers_changed=_levers_changed(run, bool(changes)),
-        cards=_cards(run),
-        pictures=_pictures(run),
-        measures=measure_rows(run.measures),
+        contents=_contents(bool(changes)),
+        **judged,
+        signs=SIGNS,
+        troubles=troubles(run),
+        rights=_other_rights(run),
+        changes=changes,
+        goal_reasons=_goal_reasons(),
+        measures=measure_rows(
+            run.measures, [m for m in EXPLAINED if m.id not in GOAL_OF or _unknown(run, m.id)]
+        ),
         open_orders=open_orders(run.measures),
         cycle_spread=_cycle_spread(run),
-        failed_rights=_failed_rights(run),
-        explained=[(measure, _value(run, measure.id)) for measure in EXPLAINED],
+        pictures=_pictures(run),
         needs=need_rows(run),
         money=money_rows(run),
-        levers=_lever_rows(run, changes),
-        changed=[place for place, name in enumerate(levers()) if name in changes],
+        sums=MONEY_SUMS,
+        explained=EXPLAINED,
         dictionaries=_dictionaries(run),
     )
 
 
-def _levers_changed(run: Run, changed: bool) -> str:
-    lines = "; ".join(change_lines(run.case.policy, run.policy))
-    return _("Levers changed: {levers}").format(levers=lines) if changed else lines
-
-
-def _value(run: Run, measure: str) -> str:
-    value = run.measures[measure]
-    return quantity(value["value"], value["unit"])
-
-
-def _cards(run: Run) -> list[tuple[str, str]]:
+def _contents(changed: bool) -> list[tuple[str, str]]:
+    """Anchor and title of each part of the page."""
     return [
-        *((service_measure(name).name, _value(run, name)) for name in CARDS),
-        (_("orders"), f"{run.counts['orders']:,}"),
-        (_("profit, CNY"), yuan(run.money["profit"])),
-        (_("long-run profit, CNY"), yuan(run.money["long_run_profit"])),
+        ("bad", _("What is bad")),
+        ("look", _("Where to look first")),
+        ("good", _("What is good")),
+        *([("levers", _("Levers changed"))] if changed else []),
+        ("measures", _("The other numbers")),
+        ("pictures", _("In pictures")),
+        ("needs", _("What became of the customers' needs")),
+        ("money", _("Money")),
+        ("meaning", _("What each measure says")),
+        ("source", _("Where the figures come from")),
     ]
+
+
+def _goal_rows(run: Run, judged: Iterable[Judged]) -> list[dict[str, Any]]:
+    """What the page says of each number that has a goal."""
+    return [
+        {
+            "name": found.name,
+            "value": found.shown,
+            "count": f"{run.measures[found.goal.id]['n']:,}" if found.goal.id in BY_ID else "",
+            "goal": found.goal.text(),
+            "levers": levers_of(run, found.goal.id)[:2],
+            "lesson": found.goal.lesson,
+        }
+        for found in judged
+    ]
+
+
+def _goal_reasons() -> list[tuple[str, str]]:
+    """Where the goals come from, each reason with the names of what it is for."""
+    names: dict[str, list[str]] = {}
+    for goal in GOALS:
+        names.setdefault(goal.why, []).append(_(goal.label))
+    return [(_(why), _(", ").join(labels)) for why, labels in names.items()]
+
+
+def _unknown(run: Run, measure: str) -> bool:
+    """Whether a measure has no value, so that it cannot be judged."""
+    return "why" in run.measures[measure]
 
 
 def _pictures(run: Run) -> list[Any]:
     from sim import plots
 
     figures = {
-        "scorecard": plots.scorecard(run),
         "on-time": plots.on_time_by_week(run),
         "stages": plots.stages(run),
         "causes": plots.causes(run),
@@ -76,10 +117,14 @@ def _pictures(run: Run) -> list[Any]:
     return [picture(name, figure) for name, figure in figures.items()]
 
 
-def _failed_rights(run: Run) -> Rows:
-    """Each right and the share of orders that failed it, the largest first; no rows if nothing is known."""
+def _other_rights(run: Run) -> Rows:
+    """The rights that are not among where to look first, each with the share of orders that failed it, the largest first."""
+    named = [right for right, _share in failing_rights(run)]
     shares = run.measures["perfect"].get("failed_rights", {})
-    failed = sorted(((share, right) for right, share in shares.items() if share == share), reverse=True)
+    failed = sorted(
+        ((share, right) for right, share in shares.items() if share == share and right not in named),
+        reverse=True,
+    )
     return [(word(RIGHTS, right), quantity(share, "share")) for share, right in failed]
 
 
@@ -97,14 +142,12 @@ def _cycle_spread(run: Run) -> str:
     )
 
 
-def _lever_rows(run: Run, changes: dict[str, tuple[str, str]]) -> Rows:
-    rows: Rows = []
-    for name, lever in levers().items():
-        value = lever_value(run.policy[name])
-        if name in changes:
-            value = _("{after} (the firm today: {before})").format(after=value, before=changes[name][0])
-        rows.append((name, value, _(lever.unit), _(lever.text)))
-    return rows
+def _lever_rows(run: Run) -> Rows:
+    """The levers that differ from the firm's own: name, value today, value in this run, unit, what it does."""
+    return [
+        (name, before, after, _(levers()[name].unit), _(levers()[name].text))
+        for name, (before, after) in lever_changes(run.case.policy, run.policy).items()
+    ]
 
 
 def _dictionaries(run: Run) -> list[tuple[str, Rows]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sim.base.formatting import quantity, yuan
 from sim.base.i18n import _, ngettext
 from sim.measures.run import Run
-from sim.measures.service_registry import EXPLAINED
+from sim.measures.service_registry import EXPLAINED, Measure
 from sim.measures.values import Value
 from sim.records.labels import ACCOUNTS, STATES, word
 
@@ -19,10 +19,10 @@ def run_heading(run: Run) -> str:
     return _("{firm}: {which}").format(firm=run.case.title, which=run.title)
 
 
-def measure_rows(measures: Mapping[str, Value]) -> Rows:
+def measure_rows(measures: Mapping[str, Value], shown: Sequence[Measure] = EXPLAINED) -> Rows:
     """Number, name, value, denominator and meaning of each measure, or why it has no value."""
     rows: Rows = []
-    for measure in EXPLAINED:
+    for measure in shown:
         value = measures[measure.id]
         text = value["why"] if "why" in value else _(measure.summary)
         rows.append(
@@ -42,7 +42,7 @@ def open_orders(measures: Mapping[str, Value]) -> str:
 
 
 def need_rows(run: Run) -> Rows:
-    """State, number of needs that ended in it, their share; the last row is the sum."""
+    """State, number of needs that ended in it if any did, their share; the last row is the sum."""
     needs = run.counts["needs"]
     rows = [
         (
@@ -51,13 +51,13 @@ def need_rows(run: Run) -> Rows:
             quantity(run.counts[state] / needs if needs else float("nan"), "share"),
         )
         for state in STATES
-        if state in run.counts
+        if run.counts.get(state)
     ]
     return [*rows, (_("all needs"), f"{needs:,}", "")]
 
 
 def money_rows(run: Run) -> Rows:
-    """Account and CNY; the last rows are sums: income, cost (below 0), profit, change of customer equity, long-run profit."""
+    """Account and CNY of all accounts with bookings; the last rows are sums, cost below 0."""
     money = run.money
     sums = [
         (_("income"), money["income"]),
@@ -66,7 +66,7 @@ def money_rows(run: Run) -> Rows:
         (_("change of customer equity"), money["customer_equity_change"]),
         (_("long-run profit"), money["long_run_profit"]),
     ]
-    accounts = [(word(ACCOUNTS, name), amount) for name, amount in money["accounts"].items()]
+    accounts = [(word(ACCOUNTS, name), amount) for name, amount in money["accounts"].items() if amount]
     return [(name, yuan(amount)) for name, amount in (*accounts, *sums)]
 
 

@@ -1,4 +1,4 @@
-"""Reports for a terminal: tables, and the report on a run."""
+"""Reports for a terminal: tables, and all of the report on a run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.base.i18n import _
-from sim.base.wrapping import HAN, wrap
+from sim.base.wrapping import HAN, columns, wrap
 from sim.measures.values import Value
 from sim.policy.changes import change_lines
 from sim.reports.run_tables import (
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LEVER = re.compile(r"\w+(\.\w+)+")
 """A dotted name."""
+CHINESE_HEAD = 16
+"""Columns from which on a Chinese head is broken."""
 
 
 def text_table(
@@ -39,23 +41,38 @@ def text_table(
     numbers: Collection[int] = (),
     unbroken: Collection[int] = (),
     total: int = 0,
+    tight: bool = False,
 ) -> Table:
     """A table.
 
-    numbers: columns set to the right; they and the unbroken ones are never folded; total: how many rows at the end are sums.
+    numbers: columns set to the right; they and the unbroken ones are never folded; total: how many rows at the end are sums;
+    tight: with no lines or spaces that can be done without.
     """
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, head in enumerate(heads):
-        number = place in numbers
-        pieces = _pieces(head)
-        table.add_column(
-            "\n".join(pieces) if LEVER.fullmatch(head) else head,
-            justify="right" if number else "left",
-            overflow="fold",  # Chinese has no spaces to break a line at
-            no_wrap=number or place in unbroken,
-            min_width=max((len(piece) for piece in pieces if piece.isascii()), default=None),
-        )
+    table = Table(
+        box=None if tight else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0) if tight else (0, 1)
+    )
     rows = list(rows)
+    for place, head in enumerate(heads):
+        whole = place in numbers or place in unbroken
+        cells = [row[place] for row in rows]
+        words = [
+            word for text in (head, *([] if whole else cells)) for word in text.split() if word.isascii()
+        ]
+        least = max((columns(piece) for word in words for piece in _pieces(word)), default=0)
+        if whole:
+            least = max([least, *map(columns, cells)])
+        lines = [head]
+        if LEVER.fullmatch(head):
+            lines = _pieces(head)
+        elif place in numbers:  # as narrow as the numbers; Chinese words are not taken apart
+            lines = wrap(head, max(least, CHINESE_HEAD) if HAN.search(head) else least)
+        table.add_column(
+            "\n".join(lines),
+            justify="right" if place in numbers else "left",
+            overflow="fold",  # Chinese has no spaces to break a line at
+            no_wrap=whole,
+            min_width=least or None,
+        )
     for place, row in enumerate(rows):
         if total and place == len(rows) - total:
             table.add_section()
@@ -63,13 +80,14 @@ def text_table(
     return table
 
 
-def _pieces(head: str) -> list[str]:
-    """Where the head of a column may be broken: between words, and after a dot or a line in the name of a lever."""
-    return [piece for word in head.split() for piece in re.findall(r"[^._]+[._]?", word)]
+def _pieces(text: str) -> list[str]:
+    """Where a text may be broken: between words, and after a dot or a line in the name of a lever."""
+    words = (re.findall(r"[^._]+[._]?", word) if LEVER.fullmatch(word) else [word] for word in text.split())
+    return [piece for pieces in words for piece in pieces]
 
 
-def run_summary(run: Run) -> RenderableType:
-    """What a terminal shows of a run."""
+def whole_report(run: Run) -> RenderableType:
+    """All that a terminal shows of a run: `kefu run --all`."""
     return Group(
         Text("\n".join([run_heading(run), *change_lines(run.case.policy, run.policy)])),
         _title(_("Service")),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.base.formatting import capitalised
 from sim.base.i18n import N_, _, ngettext
-from sim.base.palette import BLUE
+from sim.base.palette import BLUE, RED
 from sim.base.units import DAY, HOUR
 from sim.base.validation import check_int
 from sim.measures.event_log import stage_stays
@@ -34,7 +34,6 @@ WIDTH, HEIGHT, TOP, GAP = 960, 210, 42, 8
 """Of the picture, in pixels."""
 DOT, ACROSS, DOWN = 13, 8, 12
 """Pixels a dot has, and how many stand side by side and one above the other in a place."""
-LATE = "#B84A00"
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def _place(name: str, dots: Sequence[Dot], left: float, width: float) -> str:
     count = f'<tspan font-weight="bold">{len(dots)}</tspan>'
     if late:
         text = _("({n} late)").format(n=late)
-        count += f' <tspan fill="{LATE}" class="kefu-late">{text}</tspan>'
+        count += f' <tspan fill="{RED}" class="kefu-late">{text}</tspan>'
     marks = "".join(
         _mark(dot, *_on_the_road(dot, number, left, width) if name == ROAD else _in_line(number, left))
         for number, dot in enumerate(_shown(name, dots))
@@ -164,6 +163,6 @@ def _on_the_road(dot: Dot, number: int, left: float, width: float) -> tuple[floa
 def _mark(dot: Dot, x: float, y: float) -> str:
     if dot.late:
         return (
-            f'<rect class="kefu-late" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" fill="{LATE}"/>'
+            f'<rect class="kefu-late" x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" fill="{RED}"/>'
         )
     return f'<circle class="kefu-dot" cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{BLUE}"/>'

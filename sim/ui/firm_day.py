@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.base.formatting import capitalised
 from sim.base.i18n import _
-from sim.base.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY
+from sim.base.palette import STAGE_COLOURS
 from sim.base.units import DAY, HOUR
 from sim.measures.orders import STAGE_TIMES
 from sim.measures.run import Run
@@ -19,7 +19,6 @@ from sim.records.labels import STAGES, word
 
 Day = Mapping[str, NDArray[np.float64]]
 """By stage, the mean number of orders at each full hour of a working day."""
-COLOURS = {"desk": PURPLE, "stock": ORANGE, "picking": SKY, "packing": GREEN, "dispatch": GREY, "road": BLUE}
 WORKING_DAYS = 5
 WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 300, 110, 30, 8, 18, 6
 """Of one picture, in pixels."""
@@ -50,7 +49,7 @@ def day_pictures(before: Run, after: Run, titles: tuple[str, str]) -> str:
     top = max(1.0, *(float(np.sum(list(day.values()), axis=0).max()) for day in days))
     pictures = "".join(_picture(day, top, title) for day, title in zip(days, titles, strict=True))
     legend = "".join(
-        f'<span><i style="background:{COLOURS[stage]}"></i>{escape(capitalised(word(STAGES, stage)))}</span>'
+        f'<span><i style="background:{STAGE_COLOURS[stage]}"></i>{escape(capitalised(word(STAGES, stage)))}</span>'
         for stage in days[0]
     )
     head = escape(_("The firm's day: where the orders are, by hour of a working day"))
@@ -69,7 +68,7 @@ def _picture(day: Day, top: float, title: str) -> str:
     for stage, count in day.items():
         above = below + count
         points = [*(place(h, above[h]) for h in hours), *(place(h, below[h]) for h in reversed(hours))]
-        areas.append(f'<polygon points="{" ".join(points)}" fill="{COLOURS[stage]}"/>')
+        areas.append(f'<polygon points="{" ".join(points)}" fill="{STAGE_COLOURS[stage]}"/>')
         below = above
     fullest = int(below.argmax())
     told = _("{title}: most orders at {hour}:00, {orders:.0f} of them").format(

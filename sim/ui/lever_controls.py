@@ -12,10 +12,11 @@ import ipywidgets as widgets
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.course.curriculum.lever_text import choice, short
 from sim.policy.classes import CLASSES
 from sim.policy.levers.registry import Lever
 from sim.policy.policy import Policy
-from sim.ui.lever_text import about, choice, short
+from sim.ui.lever_about import about
 from sim.ui.ranges import slider_range
 from sim.ui.staffing import read_staffing, staffing_text
 from sim.ui.style import UNSEEN

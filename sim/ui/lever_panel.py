@@ -10,10 +10,10 @@ import ipywidgets as widgets
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.case.case import Case
+from sim.course.curriculum.lever_text import group, matches, theme
 from sim.policy.levers.registry import levers
 from sim.policy.policy import Policy
 from sim.ui.lever_controls import Control, control
-from sim.ui.lever_text import group, matches, theme
 from sim.ui.presets import presets
 from sim.ui.style import UNSEEN
 

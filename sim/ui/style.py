@@ -1,18 +1,25 @@
 """The look of the explorer. It takes its colours from JupyterLab's theme, light or dark, and goes without it."""
 
+from sim.base.palette import BLUE, ORANGE, RED, SKY
+
 LIVE, STILL = "kefu-live", "kefu-still"
 """Classes of the explorer, and of its last picture, which is shown in a notebook that was opened without a kernel."""
 
 UNSEEN = "kefu-unseen"
 """Class of a widget whose description is only there for those who hear the page."""
 
-STYLE = """<style>
+_COLOURS = f"""<style>
+.kefu {{ --kefu-better: {BLUE}; --kefu-worse: {RED}; --kefu-focus: {SKY}; }}
+body[data-jp-theme-light="false"] .kefu {{ --kefu-better: {SKY}; --kefu-worse: {ORANGE}; }}
+</style>"""
+STYLE = (
+    _COLOURS
+    + """<style>
 .kefu {
-  --kefu-better: #0072B2; --kefu-worse: #B84A00; --kefu-quiet: var(--jp-ui-font-color2, #666);
+  --kefu-quiet: var(--jp-ui-font-color2, #666);
   --kefu-line: var(--jp-border-color2, #ddd); color: var(--jp-ui-font-color1, #222);
   font-size: 13px; line-height: 1.4;
 }
-body[data-jp-theme-light="false"] .kefu { --kefu-better: #56B4E9; --kefu-worse: #E69F00; }
 .kefu code, .kefu pre { font-family: var(--jp-code-font-family, monospace); font-size: 12px; color: inherit; background: none; }
 .kefu pre { margin: 2px 0; padding: 4px 6px; border: 1px solid var(--kefu-line); white-space: pre-wrap; user-select: all; }
 .kefu table.kefu-score { border-collapse: collapse; width: 100%; max-width: 680px; margin: 0; font-size: 13px; }
@@ -51,8 +58,9 @@ body[data-jp-theme-light="false"] .kefu { --kefu-better: #56B4E9; --kefu-worse: 
 .kefu-live .kefu-why button { padding: 0 2px; line-height: 20px; font-size: 12px; }
 .kefu-live .kefu-unseen > label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .kefu-live .kefu-levers { border: 1px solid var(--jp-border-color2, #ddd); }
-.kefu-live *:focus-visible { outline: 2px solid #56B4E9; outline-offset: 1px; }
+.kefu-live *:focus-visible { outline: 2px solid var(--kefu-focus, currentColor); outline-offset: 1px; }
 </style>"""
+)
 """Comes with the widgets, and so is gone where they are."""
 
 STILL_STYLE = (

@@ -12,6 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from sim.base.commands import kefu_command
 from sim.base.errors import InputError
 from sim.base.files import cannot_read, cannot_write, locked, write_atomic
 from sim.base.i18n import _
@@ -122,7 +123,8 @@ def read_answers(path: Path) -> Answers:
 
 
 def _parse(path: Path, data: bytes) -> Answers:
-    broken = BrokenAnswersError(_("{path} is damaged: run `kefu doctor`.").format(path=path))
+    text = _("{path} is damaged: run `{command}`.")
+    broken = BrokenAnswersError(text.format(path=path, command=kefu_command("doctor", "--repair")))
     try:
         content = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -13,12 +14,15 @@ from sim.base.files import atomic_folder, cannot_read
 from sim.base.i18n import SETTINGS_FILE, _
 from sim.base.version import version
 from sim.workspace.course_file import TABLE, CourseFile, for_students
+from sim.workspace.editions import language_of, name_in, relinked
 from sim.workspace.handed_out import handed_out_notebooks
 from sim.workspace.notebooks import Notebook, fingerprint, to_bytes, was_run
 from sim.workspace.settings import course_id, read_settings, settings_with, student_id, working_copy_above
 
 NAME = "kefu-work"
 """The folder of a working copy, unless another is named."""
+INDEX = "index.ipynb"
+"""The notebook that leads through the course (`sim.course.guide`)."""
 HANDED_OUT_FILE = ".kefu.json"
 """Next to the settings: the fingerprint of each notebook as it was handed out last."""
 
@@ -27,14 +31,22 @@ HANDED_OUT_FILE = ".kefu.json"
 class WorkingCopy:
     """A working copy after an update.
 
-    first: the notebook to open; written: names of the notebooks that were written; beside: those of them that are newer
-    editions of notebooks the student has changed.
+    notebooks: file of each notebook in the language of the copy, by the name it is handed out under; written: names of the
+    notebooks that were written; beside: those of them that are newer editions of notebooks the student has changed; apart:
+    whether notebooks in another language stay, so that the names of those in this one end in the language.
     """
 
     folder: Path
-    first: Path
+    notebooks: dict[str, Path]
     written: tuple[str, ...]
     beside: tuple[str, ...]
+    apart: bool
+
+    @property
+    def first(self) -> Path:
+        """The notebook to open: the index of the course, if there is one."""
+        index = self.folder / INDEX
+        return index if index.exists() else next(iter(self.notebooks.values()))
 
 
 def update_working_copy(
@@ -43,22 +55,27 @@ def update_working_copy(
     """Create the working copy in `folder`, or bring it up to date.
 
     A notebook that the student changed or ran stays; a newer edition is written beside it, with the version in its
-    name. student, course: None keeps those in the settings. Of a course file, what students need goes into the settings.
-    Raises InputError if the folder cannot be written to or an id cannot be used.
+    name. After a change of language such notebooks stay, too: then all notebooks in the new language get names of their
+    own (`sim.workspace.editions`). student, course: None keeps those in the settings. Of a course file, what students need
+    goes into the settings. Raises InputError if the folder cannot be written to or an id cannot be used.
     """
     settings = read_settings(folder)
     student = str(settings.get("student", "")) if student is None else student_id(student)
     handed_out = _read_handed_out(folder)
     content: dict[str, bytes] = {}
     beside: list[str] = []
-    names = []
-    for name, notebook in handed_out_notebooks(lang).items():
-        names.append(name)
-        target = _target_name(folder, name, notebook, handed_out.get(name))
+    notebooks = handed_out_notebooks(lang)
+    apart = _kept_apart(folder, notebooks, lang, handed_out)
+    places = {}
+    for name, notebook in notebooks.items():
+        own = not apart or language_of(folder / name) == lang
+        place = places[name] = name if own else name_in(name, lang)
+        edition = notebook if own else relinked(notebook, notebooks, lang)
+        target = _target_name(folder, place, edition, handed_out.get(place))
         if target is not None:
-            content[target] = to_bytes(notebook)
-            beside += [target] if target != name else []
-        handed_out[name] = fingerprint(notebook)
+            content[target] = to_bytes(edition)
+            beside += [target] if target != place else []
+        handed_out[place] = fingerprint(edition)
     written = tuple(content)
     content[HANDED_OUT_FILE] = (json.dumps(handed_out, indent=1, sort_keys=True) + "\n").encode()
     values = {"lang": lang, "student": student, "version": version()}
@@ -74,7 +91,8 @@ def update_working_copy(
     with atomic_folder(folder) as work:
         for name, data in content.items():
             (work / name).write_bytes(data)
-    return WorkingCopy(folder, folder / names[0], written, tuple(beside))
+    files = {name: folder / place for name, place in places.items()}
+    return WorkingCopy(folder, files, written, tuple(beside), apart)
 
 
 def find_working_copy(given: str | None) -> Path:
@@ -99,6 +117,18 @@ def saved_language(folder: Path) -> str | None:
     """The language of the working copy in `folder`; None if there is none yet."""
     lang = read_settings(folder).get("lang")
     return lang if isinstance(lang, str) else None
+
+
+def _kept_apart(folder: Path, notebooks: Iterable[str], lang: str, handed_out: Mapping[str, str]) -> bool:
+    """Whether the notebooks in this language need names of their own: the student worked on those in another one."""
+    return any(
+        (folder / name_in(name, lang)).exists()
+        or (
+            language_of(folder / name) not in (lang, None)
+            and _fingerprint(folder / name, untouched=True) != handed_out.get(name)
+        )
+        for name in notebooks
+    )
 
 
 def _target_name(folder: Path, name: str, notebook: Notebook, handed_out: str | None) -> str | None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from sim.base.streams import RandomStreams
 from sim.course.answers.plans import Rerun
 from sim.course.assignments.service_measures import wait_if_nobody_hangs_up
-from sim.course.assignments.service_measures.hotline import MONTHS_SIMULATED
-from sim.course.authoring.source import mistake, right
+from sim.course.assignments.service_measures.hotline import DAYS, MONTHS_SIMULATED, simulate_day
+from sim.course.authoring.source import by_hand, mistake, right
 
 
 def delivered(orders):
@@ -215,6 +216,8 @@ def number_of(case: Any, slot: int) -> int:
     return int(table.loc[table["slot"] == slot, "number"].iloc[0])
 
 
+BY_READING = "before during after after before during during during before after during before"
+by_hand("phase", dict(enumerate(BY_READING.split(" "), 1)))
 mistake("act", "phase", lambda right, case: right | {number_of(case, 0): "during"})
 mistake("follow-up", "phase", lambda right, case: right | {number_of(case, 4): "during"})
 mistake("every-phase", "phase", lambda right, case: dict.fromkeys(right, "during"))
@@ -257,6 +260,24 @@ def w_patient(case):
     )
 
 
+@by_hand("w_patient")
+def waits_one_by_one(case):
+    """Each caller takes the clerk who is free first."""
+    runs, hotline = {}, case.variant.hotline
+    for seed in MONTHS_SIMULATED:
+        waits = []
+        for day in range(DAYS):
+            calls = simulate_day(hotline, RandomStreams(seed), day, patient=True)
+            free = [0.0] * hotline.clerks
+            for arrived, handling in zip(calls.arrived, calls.handling, strict=True):
+                clerk = free.index(min(free))
+                begins = max(arrived, free[clerk])
+                waits.append(60 * (begins - arrived))
+                free[clerk] = begins + handling
+        runs[seed] = sum(waits) / len(waits)
+    return {"runs": runs, "mean": sum(runs.values()) / len(runs)}
+
+
 @mistake("one-month", "w_patient")
 def one_month_thirty_times(right, case):
     return {"runs": dict.fromkeys(MONTHS_SIMULATED, right["runs"][0]), "mean": right["runs"][0]}
@@ -295,6 +316,24 @@ def kept_with_days_lost(right, orders, klass, hours, share):
 @mistake("month", "kept_months")
 def month_of_acceptance(right, orders, klass, hours, share):
     return right(orders.assign(promised=orders["accepted"]), klass, hours, share)
+
+
+@by_hand("promise")
+def offer_by_offer(case):
+    """Every offer, month by month."""
+    cycles = {(klass, month): [] for klass in "ABC" for month in range(1, 13)}
+    for order in case.read("orders").itertuples():
+        hours = (order.delivered - order.accepted).total_seconds() / 3600
+        cycles[order.klass, order.promised.month].append(hours)
+    nets = {klass: {} for klass in "ABC"}
+    for offer in case.read("fees").itertuples():
+        kept = 0
+        for month in range(1, 13):
+            own = cycles[offer.klass, month]
+            kept += sum(hours <= offer.hours for hours in own) / len(own) >= offer.share
+        if kept >= 11:
+            nets[offer.klass][offer.hours, offer.share] = offer.fee - (12 - kept) * offer.penalty
+    return {klass: max(found, key=found.get) for klass, found in nets.items()}
 
 
 def best(case, allowed, net):

@@ -47,7 +47,7 @@ def strict(text: str):
 
 
 def test_run_reports_service_needs_and_money(here, capsys):
-    assert main([*QUICK, "--set", "desk.clerks=3"]) == 0
+    assert main([*QUICK, "--set", "desk.clerks=3", "--all"]) == 0
     out, err = capsys.readouterr()
     run = sim.run("corner", sim.load_case("corner").policy.replace(**{"desk.clerks": 3}), weeks=2)
     for text in (
@@ -63,8 +63,15 @@ def test_run_reports_service_needs_and_money(here, capsys):
     assert content(here) == {}
 
 
+def test_run_says_first_what_matters(here, capsys):
+    assert main([*QUICK, "--set", "desk.clerks=1"]) == 0
+    out, _err = capsys.readouterr()
+    assert "▼  perfect orders" in out and "Where to look first" in out and "desk.clerks: 2 → 1" in out
+    assert len(out.splitlines()) < 24 and "haulage by kilometre" not in out
+
+
 def test_run_speaks_chinese(here, capsys):
-    assert main([*QUICK, "--lang", "zh"]) == 0
+    assert main([*QUICK, "--lang", "zh", "--all"]) == 0
     out = capsys.readouterr().out
     assert "邻家物流" in out and "准时交货" in out and "on time" not in out
 
@@ -210,14 +217,15 @@ def test_cases_lists_every_case(here, capsys):
 
 def test_levers_lists_every_lever_with_its_value_in_the_case(here, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
-    assert main(["levers", "corner"]) == 0
-    out = capsys.readouterr().out
-    assert all(name in out for name in levers())
-    assert re.search(r"desk\.clerks +2 +0–60", out) and "popularity, lift" in out
+    assert main(["levers", "corner", "--all"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert all(f"{name}: " in out for name in levers())
+    assert "today 2; takes 0 – 60" in out and "popularity (popular goods in front)" in out
+    assert "0 – 5,000,000" in out and "e+06" not in out
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("words", [["levers"], ["cases"], ["run", "-h"], list(QUICK)])
+@pytest.mark.parametrize("words", [["levers"], ["levers", "crm"], ["cases"], ["run", "-h"], list(QUICK)])
 def test_a_narrow_terminal_cuts_nothing_off(here, capsys, monkeypatch, words, lang):
     monkeypatch.setenv("COLUMNS", "70")
     assert main([*words, "--lang", lang]) == 0

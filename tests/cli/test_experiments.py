@@ -61,15 +61,15 @@ def swept(design):
 
 
 def test_compare_prints_a_table_and_a_sentence_for_each_policy(here, capsys):
-    out = printed(capsys, *COMPARE, *MORE)
+    out = printed(capsys, *COMPARE, *MORE, "--all")
     assert "Corner Logistics: 2 weeks, seed 100, 3 replications" in out
     assert "more (desk.clerks: 2 → 3)" in out and "more stock (stock.safety_factor: 3.3 → 4)" in out
     assert out.count("availability") == out.count("new customers") == 2
     assert "may be luck" in out
     found = compared()
-    ending = " ".join(out.split())
-    assert ending.endswith(found.choice().sentence)
-    assert found.by_chance() and ending.count(found.by_chance()) == 1
+    text = " ".join(out.split())
+    assert text.startswith(f"{found.title} {found.choice().sentence}")
+    assert found.by_chance() and text.count(found.by_chance()) == 1
     assert all(found.sentence("m08", name) in " ".join(out.split()) for name in ("more", "more stock"))
     assert content(here) == {}
 

@@ -147,7 +147,13 @@ def test_code_is_plain(name):
         if cell["cell_type"] != "code":
             continue
         text = source(cell)
-        assert not CHINESE.search(text), cell["id"]
+        lines = [line.strip() for line in text.splitlines()]
+        comments = [line[:6] for line in lines if line.startswith("#") and not line.startswith("###")]
+        assert comments == ["# en: ", "# zh: "] * (len(comments) // 2), cell["id"]
+        assert not CHINESE.search("".join(line for line in lines if not line.startswith("# zh: "))), cell[
+            "id"
+        ]
+        assert not (about(cell).get("locked") and comments), cell["id"]
         for node in ast.walk(ast.parse(text)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
@@ -205,16 +211,19 @@ def test_an_edition_holds_every_graded_cell_and_one_language(name, lang):
     assert [grade_id(cell) for cell in edition["cells"] if grade_id(cell)] == wanted
     other = "lang-en" if lang == "zh" else "lang-zh"
     assert not [cell["id"] for cell in edition["cells"] if other in cell["metadata"].get("tags", [])]
+    code = "\n".join(source(cell) for cell in edition["cells"] if cell["cell_type"] == "code")
+    assert not re.search(r"# (en|zh): ", code)
+    assert bool(CHINESE.search(code.replace("# YOUR CODE HERE 在此编写代码", ""))) == (lang == "zh")
 
 
 @each
 def test_both_editions_have_the_same_checksums(name):
-    """Else nbgrader would take an unanswered cell of one of them for an answer."""
+    """Else nbgrader would take an unanswered written cell of one of them for an answer."""
     english, chinese = (
         {
             grade_id(cell): about(cell).get("checksum")
             for cell in released(name, lang)["cells"]
-            if grade_id(cell)
+            if about(cell).get("grade")
         }
         for lang in ("en", "zh")
     )

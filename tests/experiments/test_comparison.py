@@ -12,8 +12,8 @@ import pytest
 from sim import Case, Comparison, InputError, compare, load_case, run
 from sim.base import i18n
 from sim.base.i18n import _
-from sim.experiments.intervals import paired
 from sim.measures.kpis import KPIS
+from sim.theory.intervals import paired
 
 BEFORE, AFTER = [10.0, 12.0, 9.0, 13.0], [11.0, 14.0, 10.0, 17.0]
 LEVERS: dict[str, dict[str, Any]] = {

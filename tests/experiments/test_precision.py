@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim import InputError, Precision, load_sweep, replicate, sweep
-from sim.experiments.intervals import interval
+from sim.theory.intervals import interval
 
 RULE = Precision("m08", 0.005, fewest=4, most=40)
 GRID: dict[str, Any] = {"desk.clerks": [1, 2], "stock.safety_factor": [1.0, 3.0]}

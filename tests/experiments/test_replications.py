@@ -16,8 +16,8 @@ from sim import InputError, Replications, language, load_case, replicate, run
 from sim.base import i18n
 from sim.base.i18n import _
 from sim.base.parallel import run_jobs
-from sim.experiments.intervals import interval, replications_for
 from sim.measures.kpis import KPIS
+from sim.theory.intervals import interval, replications_for
 
 TOLD: list[float] = []
 

@@ -208,3 +208,13 @@ def test_bad_samples_are_one_sentence() -> None:
     ):
         with pytest.raises(InputError, match=named):
             sampled(ranges, 4)  # type: ignore[arg-type]
+
+
+def test_every_point_of_the_frontier_carries_its_intervals() -> None:
+    points = sweep("corner", {"desk.clerks": [1, 2, 3]}, weeks=4, replications=3, workers=1)
+    drawn = [trace for trace in points.figure().data if len(trace.x)]
+    assert sum(len(trace.x) for trace in drawn) == 3
+    for trace in drawn:
+        for axis in (trace.error_x, trace.error_y):
+            assert len(axis.array) == len(trace.x) and all(half >= 0 for half in axis.array)
+    assert sum(sum(trace.error_x.array) for trace in drawn) > 0

@@ -11,6 +11,8 @@ from sim.base.i18n import using
 from sim.explanations.causal_links import CAUSES, COLUMNS, downstream
 from tools.causal_map import pictures
 
+WIDTH, SCREEN = 880, 560
+"""Pixels of a picture in JupyterLab on a screen of 1366 x 768: as wide as a cell, no higher than what is left for cells."""
 NODES = {name for _title, nodes in COLUMNS for name in nodes}
 
 
@@ -42,13 +44,43 @@ def test_the_pictures_in_docs_are_current() -> None:
         assert path.read_text(encoding="utf-8") == svg, "python -m tools.causal_map update"
 
 
-def test_a_lever_is_highlighted_with_all_it_reaches() -> None:
-    plain, crm = causal_map().svg, causal_map("crm.backing").svg
-    for svg in (plain, crm):
-        assert ET.fromstring(svg).get("width") == "100%"  # as wide as the page, not wider
-    assert plain.count('opacity="0.35"') == 0
-    assert crm.count('<g opacity="1">') == len(downstream(["crm.backing"]))
+def test_a_lever_is_shown_with_all_it_reaches_and_nothing_else() -> None:
+    one = ET.fromstring(causal_map("crm.backing").svg)
+    shown = {text.text for text in one.iter("{http://www.w3.org/2000/svg}text")}
+    names = {name: text for _title, nodes in COLUMNS for name, text in nodes.items()}
+    reached = downstream(["crm.backing"])
+    assert {text for name, text in names.items() if name in reached} <= shown
+    assert not {text for name, text in names.items() if name not in reached} & shown
+    assert "crm.backing" in shown and not set(levers()) & shown - {"crm.backing"}
     with using("zh"):
         assert "in the firm" not in causal_map().svg
     with pytest.raises(InputError, match=r"did you mean crm\.backing"):
         causal_map("crm.bakcing")
+
+
+@pytest.mark.parametrize("name", ["", "crm", *levers()])
+def test_every_map_fits_on_a_screen(name: str) -> None:
+    picture = ET.fromstring(causal_map(name).svg)
+    _x, _y, width, height = map(int, picture.get("viewBox", "").split())
+    assert picture.get("width") == "100%" and height * WIDTH / width < SCREEN
+
+
+def test_the_whole_map_shows_every_theme_and_every_node() -> None:
+    svg = causal_map().svg
+    themes = {name.partition(".")[0] for name in levers()}
+    assert svg.count("<rect") == 1 + len(themes) + len(NODES)
+    assert svg.count(">complaints</text>") == 2  # the theme and what customers do
+
+
+def test_a_map_is_told_in_words() -> None:
+    first, *lines = causal_map("desk.clerks").words.splitlines()
+    assert first == "What desk.clerks acts on"
+    assert "desk.clerks: wait at the order desk (−), load of the staff (−)" in lines
+    html = causal_map("desk.clerks")._repr_html_()
+    assert (
+        html.startswith("<svg")
+        and "<details>" in html
+        and "load of the staff" in html.partition("<details>")[2]
+    )
+    theme = causal_map("crm").words
+    assert "crm.training_hours" in theme and "desk.clerks" not in theme

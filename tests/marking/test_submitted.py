@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from sim.base.errors import InputError
 from sim.marking.nbgrader_plugins import configure
-from sim.marking.submitted import put_right
+from sim.marking.submitted import before_marking, put_right
+from tests.support.notebooks import ROOT
+from tools.course import Course, check_marks, quick_folder, solved
 
 NAME = "service_measures"
 
@@ -69,6 +76,36 @@ def test_what_cannot_be_marked_is_said(tmp_path):
 def test_a_file_that_is_no_notebook_is_named_and_left_alone(tmp_path, data):
     path = submit(tmp_path, "li01", f"{NAME}.ipynb", data)
     assert "this is no notebook" in put_right(tmp_path)[0] and path.read_bytes() == data
+
+
+def test_formgraders_button_puts_right_too(tmp_path, notebook, capsys):
+    """nbgrader calls its hook with the notebooks that it found, and marks those that are in the list afterwards."""
+    path = submit(tmp_path, "li01", f"{NAME} (1).ipynb", b"\xef\xbb\xbf" + notebook)
+    found = [str(path.with_name(f"{NAME} (1).ipynb")), str(path.with_name("notes.ipynb"))]
+    before_marking(assignment=NAME, student="li01", notebooks=found)
+    assert found == [str(path)] and path.read_bytes() == notebook
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+@pytest.mark.slow
+def test_nbgraders_own_interface_marks_such_files():
+    """As formgrader's button calls it, in one process, with no `autograde` on a command line."""
+    with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
+        course = Course(Path(folder))
+        course.enter(NAME)
+        place = course.submit("li01", NAME, solved(NAME, "en"))
+        renamed = place / f"{NAME} (1).ipynb"
+        (place / f"{NAME}.ipynb").rename(renamed)
+        renamed.write_bytes(b"\xef\xbb\xbf" + renamed.read_bytes())
+        code = (
+            "from traitlets.config.loader import PyFileConfigLoader\n"
+            "from nbgrader.apps import NbGraderAPI\nfrom nbgrader.coursedir import CourseDirectory\n"
+            "config = PyFileConfigLoader('nbgrader_config.py').load_config()\n"
+            f"NbGraderAPI(CourseDirectory(config=config), config=config).autograde({NAME!r}, 'li01')"
+        )
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        subprocess.run([sys.executable, "-c", code], cwd=folder, env=environment, check=True)
+        assert check_marks(course, NAME, ["li01"], []) == []
 
 
 def test_whatever_fails_in_the_configuration_ends_the_run(tmp_path, monkeypatch):

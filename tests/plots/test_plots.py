@@ -17,6 +17,7 @@ from sim.base import i18n
 from sim.base.errors import InputError
 from sim.measures.kpis import kpi
 from sim.measures.service_registry import MEASURES
+from tests.support.honest_axes import lies
 from tests.support.shared_runs import shared_run
 
 OVERVIEWS = (
@@ -102,6 +103,10 @@ def test_a_run_of_ten_years_still_draws_small_pictures():
         assert len(figure.to_json()) < 5 * MOST_BYTES, name
 
 
+def test_axes_tell_the_truth(year):
+    assert {name: wrong for name, figure in pictures(year) if (wrong := lies(figure))} == {}
+
+
 def test_where_nothing_happened_there_are_still_pictures(idle):
     drawn = dict(pictures(idle))
     assert len(drawn) == len(OVERVIEWS) + len(NAMES)
@@ -117,7 +122,7 @@ def test_score_card_shows_every_measure_with_its_value(year):
     drawn = {
         label: value
         for trace in figure.data
-        if trace.type == "bar" and trace.hoverinfo == "y"
+        if trace.type == "bar" and trace.hoverinfo == "y+text"
         for label, value in zip(trace.y, trace.x, strict=True)
     }
     assert sorted(drawn.values()) == sorted(year.measures[name]["value"] for name in NAMES)
@@ -125,11 +130,25 @@ def test_score_card_shows_every_measure_with_its_value(year):
 
 
 def test_weeks_add_up_to_the_share_on_time(year):
-    share, count = plots.on_time_by_week(year).data
+    share, _worst, *late, count = plots.on_time_by_week(year).data
     assert len(share.x) == year.weeks
     kept = np.nansum(np.array(numbers(share.y)) * numbers(count.y))
     assert sum(count.y) == year.measures["m08"]["n"]
     assert kept / sum(count.y) == pytest.approx(year.measures["m08"]["value"], abs=1e-5)
+    assert sum(sum(bar.y) for bar in late) == pytest.approx(sum(count.y) - kept, abs=0.5)
+
+
+def test_the_worst_weeks_say_what_made_orders_late(year):
+    share, worst, *late, _count = plots.on_time_by_week(year).data
+    lowest = sorted(range(year.weeks), key=lambda week: share.y[week])[: len(worst.x)]
+    assert {share.x[week] for week in lowest} == set(worst.x)
+    colours = {bar.marker.color: bar for bar in late}
+    for when, colour, text in zip(worst.x, worst.marker.color, worst.text, strict=True):
+        week = share.x.index(when)
+        assert colours[colour].y[week] == max(bar.y[week] for bar in late)
+        number, all_late = colours[colour].y[week], sum(bar.y[week] for bar in late)
+        assert text.startswith(f"{all_late} of ") and f"late: {colours[colour].name} {number}" in text
+        assert share.text[week] == text
 
 
 def test_stages_add_up_to_the_time_to_the_door(year):
@@ -149,9 +168,11 @@ def test_stages_add_up_to_the_time_to_the_door(year):
 def test_causes_stand_in_order_and_sum_to_all(year):
     bars, line = plots.causes(year).data
     assert all(one >= two for one, two in pairwise(bars.y[:-1]))
-    assert line.y[-1] == pytest.approx(1)
+    assert list(line.y) == pytest.approx(np.cumsum(bars.y).tolist())  # on one axis
+    assert line.y[-1] == pytest.approx(1) and line.yaxis is None and bars.yaxis is None
     orders = year.records["orders"]
-    assert sum(bars.y) == (orders["cause"].notna() & (orders["placed"] >= 0)).sum()
+    failed = (orders["cause"].notna() & (orders["placed"] >= 0)).sum()
+    assert sum(int(text) for text in bars.text) == failed
 
 
 @pytest.mark.parametrize(("code", "fen"), [("en", 1000_00), ("zh", 10_000_00)])
@@ -191,7 +212,9 @@ def test_a_life_is_drawn_from_the_first_contact_to_the_door(year):
     orders = year.records["orders"]
     late = orders[(orders["delivered"] > orders["promised"]).fillna(False)].iloc[0]
     figure = plots.order_life(year, int(late["order"]))
-    assert sum(bar.x[0] for bar in figure.data) / 1000 == late["delivered"] - late["placed"]
+    bars = [trace for trace in figure.data if trace.type == "bar"]
+    assert sum(bar.x[0] for bar in bars) / 1000 == late["delivered"] - late["placed"]
+    assert all(bar.text in bar.y[0] for bar in bars)  # beside the names, where no line runs through them
     start = np.datetime64(year.case.calendar.start, "s")
     moments = {note.text: np.datetime64(note.x, "s") for note in figure.layout.annotations}
     assert moments["promised"] - start == np.timedelta64(int(late["promised"]), "s")

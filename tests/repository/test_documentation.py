@@ -17,11 +17,14 @@ from tests.support.excel_files import workbook
 from tools.pages import FENCE, PAGES, ROOT, blocks, commands, execute, outdated
 
 SLOW_PAGES = ("docs/experiments.md", "docs/experiments.zh.md", "docs/own-log.md", "docs/own-log.zh.md")
+GALLERY = ("docs/gallery.md", "docs/gallery.zh.md")
+"""Their code is run as a whole by tests/plots/test_gallery.py."""
 NOT_RUN = {
     "python3 -m venv": "installs packages from the network",
     "python -m pip install": "installs packages from the network",
     "uv pip compile": "asks the network for versions",
     "Client(": "needs a Dask cluster; tests/experiments/test_dask.py starts one",
+    "-m pip install -c": "installs packages from the network",
     "python -m pytest": "runs the tests",
     ".ci/run": "runs the tests",
     "python -m tools.": "changes the repository or takes many minutes; tests/ has tests of each tool",
@@ -38,7 +41,7 @@ NOT_RUN = {
     "nbgrader ": "needs submissions; tests/marking marks some",
 }
 """Words of a command or of Python that is not run here -> why."""
-BLOCKS = [block for page in PAGES for block in blocks(page)]
+BLOCKS = [block for page in PAGES if page not in GALLERY for block in blocks(page)]
 
 
 def reason(text: str) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -51,35 +53,57 @@ def lab(folder: Path, lang: str, program: str = "jupyterlab") -> Iterator[str]:
     settings = home / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True)
     (settings / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS), encoding="utf-8")
-    environment = offline(home, lang) | {
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
-        "IPYTHONDIR": str(home / "ipython"),
-    }
     command = [sys.executable, "-m", program, "--no-browser", "--ip=127.0.0.1", "--ServerApp.port=0"]
     command += ["--allow-root", "--expose-app-in-browser", "--IdentityProvider.token=lesson"]
+    with _served(command, folder, home, lang, JUPYTERLAB_WORKSPACES_DIR=str(home / "workspaces")) as server:
+        yield f"{server['url']}{PAGES[program]}{{path}}?token=lesson&reset"
+
+
+@contextmanager
+def started(folder: Path, lang: str, program: str = "jupyterlab") -> Iterator[str]:
+    """What `kefu start` opens in `folder`, for somebody who has no settings; yields its address as `lab`."""
+    home = folder / ".home"
+    command = [sys.executable, "-m", "sim", "start", "--dir", str(folder), "--lang", lang]
+    with _served(command, folder, home, lang) as server:
+        yield f"{server['url']}{PAGES[program]}{{path}}?token={server['token']}"
+
+
+@contextmanager
+def _served(command: list[str], folder: Path, home: Path, lang: str, **more: str) -> Iterator[dict[str, Any]]:
+    """A server that a command starts; yields what it says of itself."""
+    places = {
+        name: str(home / place)
+        for name, place in {
+            "JUPYTER_CONFIG_DIR": "config",
+            "JUPYTER_DATA_DIR": "data",
+            "JUPYTER_RUNTIME_DIR": "runtime",
+            "JUPYTERLAB_SETTINGS_DIR": "settings",
+            "IPYTHONDIR": "ipython",
+        }.items()
+    }
+    home.mkdir(parents=True, exist_ok=True)
+    environment = offline(home, lang) | places | more | {"BROWSER": "true"}  # the browser is Playwright's
     with (home / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
     try:
-        yield _address(server, home) + PAGES[program] + "{path}?token=lesson&reset"
+        yield _ready(server, home)
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)  # `kefu start` and the server that it waits for
         try:
             server.wait(20)
         except subprocess.TimeoutExpired:
-            server.kill()
+            os.killpg(server.pid, signal.SIGKILL)
 
 
-def _address(server: subprocess.Popen[bytes], home: Path) -> str:
-    """Where the server answers; it writes it into a file when it is ready."""
+def _ready(server: subprocess.Popen[bytes], home: Path) -> dict[str, Any]:
+    """What the server writes of itself into a file when it is ready: url, token and more."""
     deadline = time.monotonic() + STARTS_WITHIN
-    place = home / "runtime" / f"jpserver-{server.pid}.json"
     while time.monotonic() < deadline and server.poll() is None:
-        if place.exists() and (content := place.read_text(encoding="utf-8")):
-            return str(json.loads(content)["url"])
+        for place in (home / "runtime").glob("jpserver-*.json"):
+            if content := place.read_text(encoding="utf-8"):
+                return dict(json.loads(content))
         time.sleep(0.1)
     raise RuntimeError((home / "server.log").read_text(encoding="utf-8", errors="replace"))
 

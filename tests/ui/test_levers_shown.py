@@ -6,7 +6,8 @@ import pytest
 
 from sim import Policy, language, levers, load_case
 from sim.case.load import case_names
-from sim.ui.lever_text import CHOICES, about, facts, matches, short
+from sim.course.curriculum.lever_text import CHOICES, facts, matches, short
+from sim.ui.lever_about import about
 from sim.ui.presets import presets
 from sim.ui.ranges import slider_range
 

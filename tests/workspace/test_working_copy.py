@@ -102,6 +102,20 @@ def test_an_edition_drops_the_other_language_and_nothing_else(lang, left):
     assert json.dumps(FIRST) == before
 
 
+@pytest.mark.parametrize("split", [True, False])
+@pytest.mark.parametrize(("lang", "word"), [("en", "One"), ("zh", "一")])
+def test_comments_in_code_are_in_the_language_of_the_edition(lang, word, split):
+    text = (
+        "# en: One\n# zh: 一\na = 1  # en: stays\ndef f():\n    # en: One\n    # zh: 一\n    return '# zh: '"
+    )
+    kept = f"# {word}\na = 1  # en: stays\ndef f():\n    # {word}\n    return '# zh: '"
+    code = {"cell_type": "code", "metadata": {}, "source": text.splitlines(keepends=True) if split else text}
+    prose = {"cell_type": "markdown", "metadata": {}, "source": "# en: a heading"}
+    found = edition({"cells": [code, prose]}, lang)["cells"]
+    assert "".join(found[0]["source"]) == kept and isinstance(found[0]["source"], list) == split
+    assert found[1] is prose and "# zh: 一" in "".join(code["source"])
+
+
 def test_notebooks_are_written_as_jupyter_writes_them():
     saved = nbformat.writes(nbformat.from_dict(FIRST)) + "\n"
     assert to_bytes(json.loads(saved)).decode() == saved
@@ -219,15 +233,60 @@ def test_a_deleted_notebook_comes_back(shelf, copy):
     assert update_working_copy(copy, "en").written == (BOOK,)
 
 
-def test_another_language_replaces_untouched_notebooks_only(shelf, copy):
+def test_another_language_replaces_notebooks_that_nobody_worked_on(shelf, copy):
+    shelf("1.0", FIRST)
+    update_working_copy(copy, "en")
+    copied = update_working_copy(copy, "zh")
+    assert (copied.written, copied.apart, copied.first) == ((BOOK,), False, copy / BOOK)
+    assert sources(read(copy / BOOK))[0] == "你好" and saved_language(copy) == "zh"
+
+
+@pytest.mark.parametrize("touch", [change, run_cells])
+def test_after_a_change_of_language_both_editions_lie_side_by_side(shelf, copy, touch):
     shelf("1.0", FIRST)
     shelf("1.0", SECOND, "02_more.ipynb")
     update_working_copy(copy, "en")
-    change(copy / BOOK)
+    touch(copy / BOOK)
+    mine = content(copy)
     copied = update_working_copy(copy, "zh")
-    assert set(copied.written) == {"01_lesson.1.0.ipynb", "02_more.ipynb"}
-    assert sources(read(copy / BOOK))[0] == "mine" and sources(read(copy / "02_more.ipynb"))[0] == "你好"
-    assert saved_language(copy) == "zh"
+    assert copied.apart and copied.beside == () and copied.first == copy / "01_lesson.zh.ipynb"
+    assert set(copied.written) == {"01_lesson.zh.ipynb", "02_more.zh.ipynb"}
+    assert {sources(read(copy / name))[0] for name in copied.written} == {"你好"}
+    notebooks = {BOOK, "02_more.ipynb"}
+    assert {name: content(copy)[name] for name in notebooks} == {name: mine[name] for name in notebooks}
+    before = content(copy)
+    assert update_working_copy(copy, "zh").written == () and content(copy) == before
+
+
+def test_back_in_the_first_language_its_own_notebooks_are_opened_and_brought_up_to_date(shelf, copy):
+    shelf("1.0", FIRST)
+    update_working_copy(copy, "en")
+    change(copy / BOOK)
+    update_working_copy(copy, "zh")
+    change(copy / "01_lesson.zh.ipynb", "我的")
+    copied = update_working_copy(copy, "en")
+    assert (copied.written, copied.apart, copied.first) == ((), False, copy / BOOK)
+    shelf("2.0", SECOND)
+    assert update_working_copy(copy, "zh").beside == ("01_lesson.zh.2.0.ipynb",)
+    assert update_working_copy(copy, "en").beside == ("01_lesson.2.0.ipynb",)
+    assert sources(read(copy / "01_lesson.zh.ipynb"))[0] == "我的"
+    assert sources(read(copy / BOOK))[0] == "mine"
+
+
+def test_links_between_notebooks_stay_in_their_language(shelf, copy):
+    link = book(
+        cell("[next](02_more.ipynb), [there](./02_more.ipynb#part-2), [else](03.ipynb)", "lang-en"),
+        cell("[下一课](02_more.ipynb)", "lang-zh"),
+    )
+    shelf("1.0", link)
+    shelf("1.0", SECOND, "02_more.ipynb")
+    update_working_copy(copy, "zh")
+    change(copy / "02_more.ipynb")
+    update_working_copy(copy, "en")
+    assert sources(read(copy / "01_lesson.en.ipynb")) == [
+        "[next](02_more.en.ipynb), [there](02_more.en.ipynb#part-2), [else](03.ipynb)"
+    ]
+    assert sources(read(copy / BOOK)) == ["[下一课](02_more.ipynb)"]
 
 
 def test_settings_of_others_stay(shelf, copy):
@@ -331,7 +390,7 @@ def test_the_command_lays_out_the_real_notebooks_in_one_language(tmp_path, monke
     assert str(copy) in out and "python -m jupyterlab" in out
     names = {entry.name for entry in handout_folder("notebooks").iterdir() if entry.name.endswith(".ipynb")}
     names |= {f"{entry.name}.ipynb" for entry in (handout_folder("exercises") / "zh").iterdir()}
-    assert {path.name for path in copy.glob("*.ipynb")} == names
+    assert {path.name for path in copy.glob("*.ipynb")} == names | {"index.ipynb"}
     for name in names:
         notebook = nbformat.read(copy / name, as_version=4)
         nbformat.validate(notebook)

@@ -10,10 +10,10 @@ from sim.base.i18n import _, using
 from sim.base.progress import Progress
 from sim.case.case import Case
 from sim.experiments.chance import by_chance
-from sim.experiments.intervals import Paired, interval, paired
 from sim.measures.kpis import KPIS, OBJECTIVE
 from sim.policy.policy import Policy
 from sim.records.labels import LEVER_GROUPS
+from sim.theory.intervals import Paired, interval, paired
 from tools.kept_figures import Figures, KeptFigures, Window
 from tools.lever_effects.settings import Settings
 from tools.lever_effects.values import changes

@@ -80,8 +80,9 @@ def _wrong_on_hand_tables(
     answer, right = next(((a, r) for a, r in pairs if kind.wrong(a, r)), (None, None))
     if right is None:
         return
-    mine, where = brief(answer), kind.where(answer, right)
-    last = _(RIGHT).format(answer=mine, right=brief(right))
+    where, wrong = kind.where(answer, right), kind.wrong(answer, right)
+    mine = brief(kind.only(answer, wrong))
+    last = _(RIGHT).format(answer=mine, right=brief(kind.only(right, wrong)))
     for mistake in known:
         if mistake.gives is not None and shows(kind, pairs, mistake.gives):
             yield mistake.hint.id, (*mistake.hint.texts, last)

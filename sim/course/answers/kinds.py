@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from sim.base.i18n import N_, _
-from sim.course.answers.plain import Other, brief
+from sim.course.answers.plain import Other, brief, plain
 from sim.course.answers.units import other_unit
 
 NOT_WRITTEN = N_("There is no answer yet. Write the code; a function must end with `return`.")
@@ -54,9 +54,16 @@ class Kind(ABC):
         """A sentence if the answer is right in another unit, else None."""
         return None
 
+    def only(self, value: Any, names: Names) -> Any:
+        """What the value, an answer or the right one, holds under these names: a hint shows nothing else."""
+        return value
+
 
 def type_name(answer: Any) -> str:
     """The name of an answer's type, as students know it."""
+    if isinstance(answer, Other) and answer.kind in ("DataFrame", "Series"):
+        text = _("{kind} that is too large, or has odd cells or a column twice")
+        return text.format(kind=answer.kind)
     return answer.kind if isinstance(answer, Other) else type(answer).__name__
 
 
@@ -197,15 +204,22 @@ class TupleOf(Kind):
         """See Kind."""
         if answer is None:
             return _(NOT_WRITTEN)
-        if not isinstance(answer, list | tuple) or len(answer) != len(self.kinds):
+        values = self._values(answer)
+        if values is None:
             text = _("{count} values in round brackets are expected: (first, second).")
             return text.format(count=len(self.kinds))
-        found = (kind.problem(value) for kind, value in zip(self.kinds, answer, strict=True))
+        found = (kind.problem(value) for kind, value in zip(self.kinds, values, strict=True))
         return next((problem for problem in found if problem), None)
 
     def wrong(self, answer: Any, right: Any) -> Names:
         """See Kind."""
-        if not isinstance(answer, list | tuple) or len(answer) != len(self.kinds):
+        values = self._values(answer)
+        if values is None:
             return WHOLE
-        same = all(not k.wrong(a, r) for k, a, r in zip(self.kinds, answer, right, strict=True))
+        same = all(not k.wrong(a, r) for k, a, r in zip(self.kinds, values, right, strict=True))
         return () if same else WHOLE
+
+    def _values(self, answer: Any) -> list[Any] | None:
+        """The values, if there are as many as there should be; a row of a table is a Series."""
+        values = plain(answer.tolist()) if isinstance(answer, pd.Series) else answer
+        return list(values) if isinstance(values, list | tuple) and len(values) == len(self.kinds) else None

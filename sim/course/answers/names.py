@@ -54,6 +54,11 @@ class Named(Kind):
         """See Kind."""
         return len(self.kinds_for(as_dict(right)))
 
+    def only(self, value: Any, names: Names) -> Any:
+        """See Kind."""
+        values = as_dict(value)
+        return value if values is None else {name: values[name] for name in values if name in names}
+
     def in_other_unit(self, answer: Any, right: Any) -> str | None:
         """See Kind."""
         values, wanted = as_dict(answer) or {}, as_dict(right) or {}

@@ -8,6 +8,8 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
 from numbers import Integral, Real
 from typing import Any
 
@@ -23,6 +25,9 @@ DEEPEST = 8
 LARGEST = 10**300
 """Larger whole numbers are infinite: they cannot be compared with a number that has decimals."""
 
+MOST_ITEMS = 1_000_000
+"""Of one list, dict or table; what has more is no answer."""
+
 
 @dataclass(frozen=True)
 class Other:
@@ -34,13 +39,21 @@ class Other:
 def plain(value: Any, depth: int = 0) -> Any:
     """The value as plain data. Numbers of numpy and pandas become int and float, sets, arrays and ranges become lists.
 
-    What cannot be plain data becomes an `Other`, so that a check can say what it is.
+    What cannot be plain data becomes an `Other`, so that a check can say what it is: a function, what has too many items,
+    or what fails while it is looked at.
     """
+    try:
+        return _plain(value, depth)
+    except Exception:  # of the student's own class: it may do anything
+        return Other(type(value).__name__)
+
+
+def _plain(value: Any, depth: int) -> Any:
     if value is None or isinstance(value, bool | np.bool_):
         return None if value is None else bool(value)
     if isinstance(value, str):
         return str(value)
-    if value is pd.NaT or value is pd.NA:
+    if value is pd.NaT or value is pd.NA or value is np.ma.masked:
         return math.nan
     if isinstance(value, np.datetime64 | datetime.date):
         date = pd.Timestamp(value)
@@ -51,19 +64,25 @@ def plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, Integral):
         number = int(value)
         return number if abs(number) <= LARGEST else math.copysign(math.inf, number > 0 or -1)
-    if isinstance(value, Real):
-        return float(value)
-    if isinstance(value, pd.Series | pd.DataFrame | Other):
+    if isinstance(value, Real | Decimal):
+        return math.nan if isinstance(value, Decimal) and value.is_nan() else float(value)
+    if isinstance(value, pd.Series | pd.DataFrame):
+        return value if value.size <= MOST_ITEMS else Other(type(value).__name__)
+    if isinstance(value, Other):
         return value
-    if depth >= DEEPEST:
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        return plain(value.item(), depth)
+    is_dict, is_set = isinstance(value, Mapping), isinstance(value, set | frozenset)
+    is_list = isinstance(value, _LISTS) or type(value).__name__ in _VIEWS
+    if depth >= DEEPEST or not (is_dict or is_set or is_list):
         return Other(type(value).__name__)
-    if isinstance(value, Mapping):
-        return {_key(key): plain(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, set | frozenset):
-        return sorted((plain(item, depth + 1) for item in value), key=repr)
-    if isinstance(value, _LISTS) or type(value).__name__ in _VIEWS:
-        return [plain(item, depth + 1) for item in value]
-    return Other(type(value).__name__)
+    items = list(islice(value.items() if is_dict else value, MOST_ITEMS + 1))
+    if len(items) > MOST_ITEMS:
+        return Other(type(value).__name__)
+    if is_dict:
+        return {_key(key): plain(item, depth + 1) for key, item in items}
+    made = [plain(item, depth + 1) for item in items]
+    return sorted(made, key=repr) if is_set else made
 
 
 _LISTS = (list, tuple, range, np.ndarray, pd.Index, pd.api.extensions.ExtensionArray)
@@ -181,6 +200,8 @@ def _from_tree(tree: Any, table: Callable[[Any], pd.DataFrame]) -> Any:
             return pd.Timedelta(seconds=seconds)
         case {"other": kind}:
             return Other(kind)
+        case str():  # half a character, which no file can hold
+            return tree.encode("utf-8", "replace").decode("utf-8")
     return tree
 
 

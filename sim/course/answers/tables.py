@@ -47,7 +47,9 @@ class Frame(Kind):
         differ = counts.index[counts != want.reindex(counts.index, fill_value=0)]
         wrong = [(key, column) for key in differ for column in self.columns]
         both = counts.index.difference(differ, sort=False)
-        first, right_rows = (table[~table.index.duplicated()].loc[both] for table in (found, wanted))
+        first, right_rows = (
+            table[~table.index.duplicated()].loc[both].reset_index(drop=True) for table in (found, wanted)
+        )
         for column in self.columns:
             same = self._same(first[column], right_rows[column])
             wrong += [(key, column) for key in both[~same.to_numpy(dtype=bool)]]
@@ -94,16 +96,20 @@ class Frame(Kind):
         return table.reset_index() if set(self.keys) & set(index) else table
 
     def _indexed(self, table: pd.DataFrame) -> pd.DataFrame:
-        return self._with_keys(table).set_index(list(self.keys) if len(self.keys) > 1 else self.keys[0])
+        """With the keys as index, of whatever type a student's columns are: categories, nullable integers."""
+        table = self._with_keys(table).astype(dict.fromkeys(self.keys, object))
+        return table.set_index(list(self.keys) if len(self.keys) > 1 else self.keys[0])
 
     def _same(self, answer: pd.Series, right: pd.Series) -> pd.Series:
         both_empty = answer.isna() & right.isna()
         if pd.api.types.is_numeric_dtype(right) and not pd.api.types.is_bool_dtype(right):
-            numbers = pd.to_numeric(answer, errors="coerce")
+            numbers = pd.to_numeric(answer.astype(object), errors="coerce")
             near = (numbers - right).abs() <= (self.relative * right.abs()).clip(lower=self.close)
             return both_empty | near.fillna(False).astype(bool)
         if pd.api.types.is_datetime64_any_dtype(right):
-            answer = pd.to_datetime(answer, errors="coerce")
+            answer = pd.to_datetime(answer.astype(object), errors="coerce")
+        elif not pd.api.types.is_bool_dtype(right):
+            answer = answer.astype(object)
         return both_empty | (answer == right).fillna(False).astype(bool)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.base.commands import python_command
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.course.authoring import minutes
@@ -86,7 +87,11 @@ def _rubric(source: Source) -> Iterator[str]:
 
 def _release(root: Path, name: str) -> list[str]:
     if importlib.util.find_spec("nbgrader") is None:
-        raise InputError(_('nbgrader is not installed: run `python -m pip install "kefu[grading]"`.'))
+        raise InputError(
+            _("nbgrader is not installed: run `{command}`.").format(
+                command=python_command("-m", "pip", "install", "nbgrader")
+            )
+        )
     return [_("{path} is not what its source makes.").format(path=path) for path in differing(root, [name])]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -9,8 +11,9 @@ from sim.base.i18n import _
 from sim.course.answers.asking import ANSWERED, AnswersHere, Outcome
 from sim.course.answers.hints import KnownMistake, write_mistakes
 from sim.course.answers.parts import Part
-from sim.course.answers.plain import brief
+from sim.course.answers.plain import brief, crossed
 from sim.course.authoring.source import Mistake, Source
+from sim.course.course_folder import MISTAKES
 from sim.course.my_case import MyCase
 from sim.course.owner import COURSE, DEMO, Owner
 
@@ -35,6 +38,7 @@ class HandResults:
             if part.is_function:
                 known[part.name] = self._of_function(part, mine)
             else:
+                self._of_value(part, mine)
                 known[part.name] = [KnownMistake(mistake.hint, None) for mistake in mine]
         self.content = write_mistakes(known)
 
@@ -81,6 +85,38 @@ class HandResults:
         self._compare(part, known, [right for _inputs, right in hands])
         return [KnownMistake(mistake.hint, tuple(gives)) for mistake, gives in known]
 
+    def _of_value(self, part: Part, mistakes: list[Mistake]) -> None:
+        """Of the demonstration student: the model's value, the same worked by hand, and mistakes."""
+        if part.name not in self._model:
+            self.faults.append(_("{part}: the notebook has no model solution.").format(part=part.name))
+            return
+        right = self.source.right(part, self.case, self._model)
+        self.faults += value_faults(self.source, part, self.case, self._model)
+        if self.source.by_hand(part, self.case) is None:
+            text = _("{part}: nobody worked its value in another way: add `by_hand` to {file}.")
+            self.faults.append(text.format(part=part.name, file=MISTAKES))
+        known = []
+        for mistake in mistakes:
+            try:
+                gives = crossed(mistake.make(self._model[part.name], self.case))
+            except Exception as error:
+                said = f"{type(error).__name__}: {error}"
+                text = _("{mistake}: it stops: {error}").format(mistake=mistake.label, error=said)
+                self.faults.append(text)
+                continue
+            known.append((mistake, gives))
+            if part.kind.share(gives, right) >= 1:
+                text = _("{mistake}: for the demonstration student it gives the right value.")
+                self.faults.append(text.format(mistake=mistake.label))
+        for (one, first), (two, second) in combinations(known, 2):
+            if first == second:
+                text = _("{one} and {two} give the same for the demonstration student: {answer}.")
+                self.faults.append(text.format(one=one.label, two=two.label, answer=brief(first)))
+
+    @cached_property
+    def _model(self) -> dict[str, Any]:
+        return self.source.model(self.case)
+
     def _made(self, mistake: Mistake, model: Any, inputs: tuple[Any, ...]) -> Outcome:
         def wrong(*given: Any) -> Any:
             return mistake.make(model, *given)
@@ -97,6 +133,23 @@ class HandResults:
             if not any(wrong(a, b) for a, b in zip(first, second, strict=True)):
                 text = _("{one} and {two} give the same on the hand table: {answer}.")
                 self.faults.append(text.format(one=one.label, two=two.label, answer=brief(first[0])))
+
+
+def value_faults(source: Source, part: Part, case: MyCase, model: Mapping[str, Any]) -> list[str]:
+    """Whether the model's value for a student, and the one that was worked by hand, are right."""
+    right = source.right(part, case, model)
+    answers = {_("the model solution"): crossed(model[part.name])}
+    by_hand = crossed(source.by_hand(part, case))
+    if by_hand is not None:
+        answers[_("the value worked by hand")] = by_hand
+    lines = []
+    for name, answer in answers.items():
+        problem = part.kind.problem(answer)
+        if problem or part.kind.share(answer, right) < 1:
+            text = _("{part}: {name} does not agree with the reference: {answer}.")
+            where = problem or part.kind.where(answer, right) or brief(answer)
+            lines.append(text.format(part=part.name, name=name, answer=where.rstrip(".")))
+    return lines
 
 
 def _said(outcome: Outcome) -> str:

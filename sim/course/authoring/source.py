@@ -155,6 +155,13 @@ class Source:
                 )
         return {name: Hint(name, tuple(row["en"]), tuple(row["zh"])) for name, row in rows.items()}
 
+    def by_hand(self, part: Part, case: MyCase) -> Any:
+        """The right answer to a value, worked in another way than the model's; None if nobody did so for this student."""
+        found = self._collected.by_hand.get(part.name)
+        if callable(found):
+            return found(case)
+        return found if case.owner.demo else None
+
     def right(self, part: Part, case: MyCase, model: Mapping[str, Any]) -> Any:
         """What the answer to a value is compared with: what `@right` says, else the model's value."""
         rights: dict[str, Callable[..., Any]] = self._collected.rights
@@ -165,6 +172,7 @@ class _Collected:
     def __init__(self) -> None:
         self.mistakes: list[tuple[str, str, Callable[..., Any]]] = []
         self.rights: dict[str, Callable[..., Any]] = {}
+        self.by_hand: dict[str, Any] = {}
 
 
 _stack: list[_Collected] = []
@@ -200,6 +208,20 @@ def right(part: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return make
 
     return note
+
+
+def by_hand(part: str, value: Any = None) -> Any:
+    """Note the right answer to a value, worked in another way than the model solution does it, which is compared with it.
+
+    value: that of the demonstration student, worked out on paper. Without it this is a decorator of a function
+    (case) -> the value, step by step and as simple as can be.
+    """
+
+    def note(found: Any) -> Any:
+        _stack[-1].by_hand[part] = found
+        return found
+
+    return note if value is None else note(value)
 
 
 def _with_ids(cells: list[dict[str, Any]], written: set[str], parts: set[str]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from sim.course.answers.asking import AnswersHere
 from sim.course.answers.diagnosis import diagnose
 from sim.course.answers.judging import Wanted, judge
 from sim.course.answers.parts import Part
+from sim.course.authoring.hand_results import value_faults
 from sim.course.authoring.source import Mistake, Source
 from sim.course.my_case import MyCase
 from sim.course.owner import COURSE, Owner
@@ -48,6 +49,8 @@ def try_student(source: Source, student: str, course: str = COURSE) -> Variant:
             if share != 1 or hint:
                 text = _("{part}: the model solution gets {share:g} of the points, and the hint {hint!r}.")
                 found.faults.append(text.format(part=part.name, share=share, hint=hint))
+            elif not part.is_function:
+                found.faults += value_faults(source, part, case, model)
             for mistake in source.mistakes:
                 if mistake.part == part.name:
                     share = _try_mistake(part, case, mistake, model, wanted, found)

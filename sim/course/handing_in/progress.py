@@ -152,7 +152,7 @@ def _assignment(
         checks, note = {}, str(error)
     assignment = find_assignment(name)
     parts = tuple(
-        PartProgress(name, question, part.name, part.points, _share(checks.get(part.name), owner))
+        PartProgress(name, question, part.name, part.points, share_of(checks.get(part.name), owner))
         for question in map(grade_id, notebook["cells"])
         for part in assignment.question(question)
     )
@@ -161,8 +161,8 @@ def _assignment(
     return AssignmentProgress(name, title, parts, tuple(sorted(written)), handing_in.deadline(name), note)
 
 
-def _share(check: Any, owner: tuple[str, str]) -> float | None:
-    """The share that a check recorded; None if there is none, or it was about the data of another student."""
+def share_of(check: Any, owner: tuple[str, str]) -> float | None:
+    """The share that a check recorded; None if there is none, or it was about another student (owner: student, course)."""
     if not isinstance(check, dict) or (check.get("student"), check.get("course")) != owner:
         return None
     share = check.get("share")

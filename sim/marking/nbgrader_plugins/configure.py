@@ -24,7 +24,7 @@ from sim.marking.nbgrader_plugins.grading_steps import (
 )
 from sim.marking.nbgrader_plugins.mark_answers import MarkAnswers, SaveMarks
 from sim.marking.nbgrader_plugins.release_steps import FillIn, KeepLanguage
-from sim.marking.submitted import put_right
+from sim.marking.submitted import before_marking, put_right
 
 CODE_STUB = "# YOUR CODE HERE 在此编写代码\npass"
 """Valid code, so that a notebook with missing answers runs to its end."""
@@ -75,6 +75,7 @@ def _fill_in(c: Any, root: Path) -> None:
     autograde = _default(Autograde, "autograde_preprocessors")
     ours = {Execute: MarkAnswers, SaveAutoGrades: SaveMarks}
     c.Autograde.autograde_preprocessors = [ours.get(step, step) for step in autograde]
+    c.Autograde.pre_convert_hook = before_marking
     released = str(root / RELEASES / "en")
     c.OnlyKnownMetadata.released = c.RestoreMissing.released = released
     nbgrader_templates = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"

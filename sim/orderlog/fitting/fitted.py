@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.base.bilingual import BilingualText
 from sim.base.display import html_table, text_lines
 from sim.base.files import write_atomic
 from sim.base.formatting import quantity
 from sim.base.i18n import _
 from sim.case.case import Case
-from sim.case.fields import BilingualText
 
 OFF, SHARE_OFF = 0.1, 0.03
 """What counts as not reached: a relative difference, and a difference of shares."""

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from sim.base.display import html_table, text_lines
 from sim.base.errors import InputError
+from sim.base.formatting import amount
 from sim.base.i18n import _, ngettext
 from sim.policy.levers.aftercare import ComplaintsLevers, SurveyLevers
 from sim.policy.levers.contact import DeskLevers, FlexLevers, OrderLevers, PromiseLevers
@@ -73,11 +74,10 @@ class Lever:
         if self.choices:
             return _("one of {choices}").format(choices=", ".join(self.choices))
         pattern = (
-            _("whole numbers from {low:g} to {high:g} ({unit})")
-            if self.whole
-            else _("{low:g} to {high:g} ({unit})")
+            _("whole numbers from {low} to {high} ({unit})") if self.whole else _("{low} to {high} ({unit})")
         )
-        return pattern.format(low=self.low, high=self.high, unit=_(self.unit))
+        assert self.low is not None and self.high is not None
+        return pattern.format(low=amount(self.low), high=amount(self.high), unit=_(self.unit))
 
     def __repr__(self) -> str:
         """Name, meaning and allowed values."""

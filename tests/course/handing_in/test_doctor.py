@@ -11,10 +11,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from sim.base.i18n import using
 from sim.base.version import version
+from sim.course.assignment import find_assignment
 from sim.course.handing_in.doctor.examine import examine
 from sim.course.handing_in.doctor.findings import MENDABLE, repair
 from sim.course.handing_in.doctor.running import failures
+from sim.course.my_case import MyCase
+from sim.course.owner import Owner
 from sim.workspace import handed_out
 from sim.workspace.notebooks import to_bytes
 from tests.course.handing_in.toy import ANSWERS, cell, command, named, release, solved, sources, twice, write
@@ -260,6 +264,21 @@ def test_outputs_of_another_students_firm_are_told(copy, doctor, printed, other)
     assert doctor()[0] == 0
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_outputs_of_another_version_are_told(copy, doctor, lang):
+    work = solved()
+    with using(lang):
+        shown = repr(MyCase(find_assignment("service_measures"), Owner("kefu", "li01"), None))
+    result = {"output_type": "execute_result", "data": {"text/plain": [shown]}, "metadata": {}}
+    named(work, "setup")["outputs"] = [result | {"execution_count": 1}]
+    write(copy / "toy.ipynb", work)
+    assert doctor()[0] == 0
+    result["data"]["text/plain"] = [shown.replace(version(), "0.0.1")]
+    write(copy / "toy.ipynb", work)
+    code, out = doctor()
+    assert code == 1 and f"it was last run with Kefu 0.0.1, and this is {version()}" in out
+
+
 def test_another_language_is_only_noted(copy, doctor):
     work = solved()
     work["cells"][0]["metadata"]["tags"] = ["lang-zh"]
@@ -432,6 +451,7 @@ def test_run_from_top_to_bottom_the_first_stop_is_told(copy, capsys):
     assert "it fails in the answer cell m02, [4], with FileNotFoundError" in out
     assert {path.name for path in copy.iterdir()} == {
         "01_lesson.ipynb",
+        "index.ipynb",
         "toy.ipynb",
         "beside.csv",
         "kefu.toml",

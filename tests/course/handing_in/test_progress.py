@@ -137,7 +137,7 @@ def test_a_damaged_file_of_answers_is_said_and_left_as_it_is(copy, capsys):
     path.parent.mkdir()
     path.write_text("{", encoding="utf-8")
     assert main(["progress"]) == 0
-    assert "is damaged: run `kefu doctor`" in " ".join(capsys.readouterr().out.split())
+    assert "is damaged: run `kefu doctor --repair`" in " ".join(capsys.readouterr().out.split())
     assert path.read_text(encoding="utf-8") == "{"
 
 

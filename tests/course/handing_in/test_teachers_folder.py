@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.base.version import version
-from tests.course.handing_in.toy import command
+from tests.course.handing_in.toy import command, named, solved, write
 
 
 @pytest.fixture
@@ -50,6 +50,29 @@ def test_what_cannot_be_used_is_told(course, capsys, name, text, says):
     assert command("doctor") == 1
     out = capsys.readouterr().out
     assert out.count("[to do]") == 1 and f"[to do] {name}: " in out and says in out
+
+
+def test_work_in_the_folder_of_another_student_is_told(course, capsys):
+    for student, printed in (("LI01", "li01"), ("wang", "li01"), ("s 3", "x")):
+        work = solved()
+        text = f"Student: {printed}\n"
+        named(work, "setup")["outputs"] = [{"output_type": "stream", "name": "stdout", "text": text}]
+        write(course / "submitted" / student / "toy" / "toy.ipynb", work)
+    (course / "submitted" / "wang" / "toy" / "torn.ipynb").write_text("{", encoding="utf-8")
+    assert command("doctor") == 1
+    out = capsys.readouterr().out
+    assert out.count("[to do]") == 1
+    assert "submitted/wang/toy/toy.ipynb: it was last run for li01, but lies in the folder of wang" in out
+
+
+def test_work_of_another_version_is_told(course, capsys):
+    work = solved()
+    shown = {"text/plain": "Assignment toy, student li01, Kefu 0.0.1"}
+    result = {"output_type": "execute_result", "data": shown, "metadata": {}, "execution_count": 1}
+    named(work, "setup")["outputs"] = [result]
+    write(course / "submitted" / "li01" / "toy" / "toy.ipynb", work)
+    assert command("doctor") == 1
+    assert "it was last run with Kefu 0.0.1, but" in capsys.readouterr().out
 
 
 def test_files_that_are_not_there_are_noted(course, capsys):

@@ -60,6 +60,7 @@ def make_year(variant: Variant, draw: Draw, made: Tables) -> Tables:
         "requests": _requests(records, orders),
         "contacts": _contacts(records),
         "incidents": INCIDENTS.draw(streams),
+        "offers": promises.offers(orders),
     }
 
 
@@ -77,9 +78,8 @@ STEPS = (
         lambda variant, made: hotline.is_overloaded(made["calls"], variant.hotline.clerks),
     ),
     Step(
-        lambda variant, draw, made: {"fees": promises.fees(variant, made["orders"], draw.streams)},
-        lambda variant, made: promises.differ(made["orders"], made["fees"]),
-        tries=20,
+        lambda variant, draw, made: {"fees": promises.fees(variant, made["offers"], draw.streams)},
+        lambda variant, made: promises.differ(made["fees"], made["offers"]["by_year"]),
     ),
 )
 """The simulated year; the hotline and the fees are cheap, and drawn again apart from it."""
@@ -90,7 +90,7 @@ def add_faults(orders: pd.DataFrame, variant: Variant, streams: RandomStreams) -
     export = with_tests(orders, TEST_ORDERS, streams, order=FIRST_TEST_ORDER, customer=variant.test_customer)
     export = export.sort_values(["accepted", "order"], kind="stable")
     export["preparation"] = in_other_unit(export["preparation"], export["hall"] == variant.minutes_hall, 60)
-    _month, first, last = variant.peak
+    first, last = variant.peak
     day = first + int(streams.of(0).uniform("twice")[0] * (last - first - DAYS_TWICE))
     since_start = (export["accepted"] - pd.Timestamp(START)).dt.days
     twice = export[(since_start >= day) & (since_start < day + DAYS_TWICE)]
@@ -155,21 +155,21 @@ def _stock(records: Records, streams: RandomStreams) -> pd.DataFrame:
     stock = records["stock"]
     stock = stock[stock["event"] != "ordered"].sort_values(["good", "time"], kind="stable")
     evenings = np.arange(WEEKS * 7) * DAY + COUNTED_AT
-    parts = []
-    for good, events in ((int(str(good)), events) for good, events in stock.groupby("good")):
-        last = np.searchsorted(events["time"].to_numpy(), evenings, side="right") - 1
-        in_stock = pd.Series(events["on_hand"].to_numpy()[last] > 0)
-        forgotten = streams.of(good, np.arange(len(evenings))).uniform("count") < SHARE_NOT_COUNTED
-        parts.append(
-            pd.DataFrame(
-                {
-                    "good": f"G{good:03d}",
-                    "day": dates(evenings, START).dt.normalize(),
-                    "in_stock": yes_no(in_stock.mask(forgotten)),
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True)
+    goods = stock["good"].astype("int64").unique()
+    # One search for all goods: those behind one another, each on a stretch of time of its own.
+    stretch = int(stock["time"].max() - stock["time"].min()) + YEAR_END
+    place = np.searchsorted(goods, stock["good"].astype("int64")) * stretch
+    counted = (np.arange(len(goods)) * stretch)[:, np.newaxis] + evenings
+    last = np.searchsorted(place + stock["time"].to_numpy(), counted.ravel(), side="right") - 1
+    in_stock = pd.Series(stock["on_hand"].to_numpy()[last] > 0)
+    streams_of = streams.of(np.repeat(goods, len(evenings)), np.tile(np.arange(len(evenings)), len(goods)))
+    return pd.DataFrame(
+        {
+            "good": ids("G", np.repeat(goods, len(evenings)), 3),
+            "day": dates(np.tile(evenings, len(goods)), START).dt.normalize(),
+            "in_stock": yes_no(in_stock.mask(streams_of.uniform("count") < SHARE_NOT_COUNTED)),
+        }
+    )
 
 
 def _needs(records: Records) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def call_log(hotline: Hotline, streams: RandomStreams) -> pd.DataFrame:
     parts = []
     for day in range(DAYS):
         midnight = pd.Timestamp(FIRST_DAY) + pd.Timedelta(days=day + day // 5 * 2)
-        calls = _simulate_day(hotline, streams, day, patient=False)
+        calls = simulate_day(hotline, streams, day, patient=False)
         answered = calls.arrived + calls.wait
         ended = answered + np.where(calls.hung_up, 0.0, calls.handling)
 
@@ -80,7 +80,7 @@ def is_overloaded(calls: pd.DataFrame, clerks: int) -> bool:
 
 def patient_wait(hotline: Hotline, streams: RandomStreams) -> float:
     """Mean wait in minutes of one simulated month in which nobody hangs up."""
-    waits = [_simulate_day(hotline, streams, day, patient=True).wait for day in range(DAYS)]
+    waits = [simulate_day(hotline, streams, day, patient=True).wait for day in range(DAYS)]
     return float(np.concatenate(waits).mean() * 60)
 
 
@@ -91,7 +91,7 @@ def wait_if_nobody_hangs_up(case: Any, seed: int) -> float:
     return float(wait)
 
 
-def _simulate_day(hotline: Hotline, streams: RandomStreams, day: int, *, patient: bool) -> DayOfCalls:
+def simulate_day(hotline: Hotline, streams: RandomStreams, day: int, *, patient: bool) -> DayOfCalls:
     """One day at the hotline; patient: nobody hangs up."""
     calls_by_hour = daily_profile(hotline.peak) * hotline.calls_an_hour
     expected_calls = np.concatenate([[0.0], np.cumsum(calls_by_hour)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -19,59 +20,76 @@ FEE_PER_HOUR = 0.01
 """A fee is multiplied by 1 + this x (the longest hours - its hours)."""
 FEE_PER_SHARE = 1.5
 """A fee is multiplied by 1 + this x (its share - the smallest share)."""
+FEE_SPREAD = 0.03
+"""Half the range in which fees differ between students, as a share."""
 MONTHS = 12
 MOST_BROKEN = 1
 """Months of a year in which head office lets a promise be broken."""
 LEAST_GAIN = 100
 """Least difference in CNY between the best promise of a class and the next."""
-FEE_SPREAD = 0.03
-"""Half the range in which fees differ between students, as a share."""
 
 
-def fees(variant: Variant, orders: pd.DataFrame, streams: RandomStreams) -> pd.DataFrame:
-    """A row for each promise: klass, hours, share, fee (CNY a year), penalty (CNY for a month in which it is broken), kept.
+def offers(orders: pd.DataFrame) -> pd.DataFrame:
+    """A row for each promise: klass, hours, share, and how the branch would have kept it in the year of these orders.
 
-    kept: months of the year in which the branch would have kept it.
+    kept: in how many months; by_year: whether in the year as a whole.
     """
-    rows = []
-    for klass, lowest in FEES.items():
-        in_time = _share_in_time(orders[orders["klass"] == klass])
-        for place, hours in enumerate(HOURS):
-            for share in SHARES:
-                uniform = float(streams.of(ord(klass), hours, round(100 * share)).uniform("fee")[0])
-                factor = (1 + FEE_PER_HOUR * (HOURS[-1] - hours)) * (1 + FEE_PER_SHARE * (share - SHARES[0]))
-                fee = round(lowest * factor * (1 + FEE_SPREAD * (2 * uniform - 1)) / 100) * 100
-                kept = int((in_time[place] >= share).sum())
-                rows.append((klass, hours, share, fee, variant.penalties[klass], kept))
-    return pd.DataFrame(rows, columns=["klass", "hours", "share", "fee", "penalty", "kept"])
-
-
-def _share_in_time(orders: pd.DataFrame) -> NDArray[np.floating[Any]]:
-    """Share of a month's orders delivered within the hours: a row for each of HOURS, a column for each month."""
-    month = orders["promised"].dt.month.to_numpy() - 1
-    cycle = ((orders["delivered"] - orders["accepted"]).dt.total_seconds() / 3600).fillna(np.inf).to_numpy()
-    count = np.bincount(month, minlength=MONTHS)
-    in_time = np.stack([np.bincount(month, cycle <= hours, MONTHS) for hours in HOURS])
-    return np.asarray(in_time / np.maximum(count, 1))
-
-
-def differ(orders: pd.DataFrame, fees: pd.DataFrame) -> bool:
-    """One promise of each class is clearly best; ignoring the months, the penalty or the classes leads to another."""
-    best_net, best_fee, year_misleads = [], [], False
-    for klass, offers in fees.groupby("klass"):
-        own = orders.loc[orders["klass"] == klass, ["accepted", "delivered"]]
-        cycle = (own["delivered"] - own["accepted"]).to_numpy() / np.timedelta64(1, "h")
+    kept, by_year = [], []
+    for klass in FEES:
+        own = orders[orders["klass"] == klass]
+        month = own["promised"].dt.month.to_numpy() - 1
         # A cycle that never ended is not within any hours.
-        share_of_year = (cycle[:, None] <= offers["hours"].to_numpy()).mean(axis=0)
-        broken, fee = MONTHS - offers["kept"].to_numpy(), offers["fee"].to_numpy()
-        allowed = broken <= MOST_BROKEN
-        net = np.where(allowed, fee - offers["penalty"].to_numpy() * broken, -np.inf)
-        first, second = np.argsort(-net)[:2]
-        if not allowed.any() or net[first] - net[second] < LEAST_GAIN:
-            return False
-        by_year = np.argmax(np.where(share_of_year >= offers["share"].to_numpy(), fee, -np.inf))
-        year_misleads |= bool(broken[by_year] > MOST_BROKEN)
-        best_net.append(int(first))
-        best_fee.append(int(np.argmax(np.where(allowed, fee, -np.inf))))
-    # Every class has the same offers in the same order, so equal indices are equal promises.
-    return len(set(best_net)) > 1 and len(set(best_fee)) > 1 and year_misleads and best_fee != best_net
+        cycle = (own["delivered"] - own["accepted"]).to_numpy() / np.timedelta64(1, "h")
+        in_time = cycle[:, np.newaxis] <= np.array(HOURS)
+        count = np.maximum(np.bincount(month, minlength=MONTHS), 1)
+        by_month = [np.bincount(month, column, MONTHS) / count for column in in_time.T]
+        for months, year in zip(by_month, in_time.mean(axis=0), strict=True):
+            kept += [int((months >= share).sum()) for share in SHARES]
+            by_year += [bool(year >= share) for share in SHARES]
+    made = pd.DataFrame(list(product(FEES, HOURS, SHARES)), columns=["klass", "hours", "share"])
+    return made.assign(kept=kept, by_year=by_year)
+
+
+def fees(variant: Variant, offers: pd.DataFrame, streams: RandomStreams) -> pd.DataFrame:
+    """The offers with fee (CNY a year) and penalty (CNY for a month in which the promise is broken)."""
+    codes, percent = offers["klass"].map(ord), (100 * offers["share"]).round()
+    uniform = streams.of(codes, offers["hours"], percent).uniform("fee")
+    faster = 1 + FEE_PER_HOUR * (HOURS[-1] - offers["hours"])
+    surer = 1 + FEE_PER_SHARE * (offers["share"] - SHARES[0])
+    fee = offers["klass"].map(FEES) * (faster * surer) * (1 + FEE_SPREAD * (2 * uniform - 1))
+    return pd.DataFrame(
+        {
+            **offers[["klass", "hours", "share"]],
+            "fee": (fee / 100).round().astype(int) * 100,
+            "penalty": offers["klass"].map(variant.penalties),
+            "kept": offers["kept"],
+        }
+    )
+
+
+def differ(fees: pd.DataFrame, by_year: pd.Series) -> bool:
+    """One promise of each class is clearly best; ignoring the months, the penalty or the classes leads to another."""
+    fee, penalty, broken, kept_in_year = (
+        _by_class(values) for values in (fees["fee"], fees["penalty"], MONTHS - fees["kept"], by_year)
+    )
+    allowed = broken <= MOST_BROKEN
+    if not allowed.any(axis=1).all():
+        return False
+    net = np.where(allowed, fee - penalty * broken, -np.inf)
+    second, first = np.sort(net, axis=1)[:, -2:].T
+    best_net = net.argmax(axis=1)
+    best_fee = np.where(allowed, fee, -np.inf).argmax(axis=1)
+    best_by_year = np.where(kept_in_year, fee, -np.inf).argmax(axis=1)
+    misleads = np.take_along_axis(broken, best_by_year[:, np.newaxis], axis=1) > MOST_BROKEN
+    # Every class has the same offers in the same sequence, so equal places are equal promises.
+    return bool(
+        (first - second >= LEAST_GAIN).all()
+        and len(set(best_net)) > 1
+        and len(set(best_fee)) > 1
+        and misleads.any()
+        and (best_fee != best_net).any()
+    )
+
+
+def _by_class(values: Any) -> NDArray[Any]:
+    return np.asarray(values).reshape(len(FEES), -1)

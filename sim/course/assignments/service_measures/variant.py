@@ -31,8 +31,9 @@ TOWNS = (
 HALLS = ("North", "East", "South")
 TEST_CUSTOMERS = ("TEST", "DEMO", "TRAINING")
 MINIMUM_ORDERS = (150, 160, 170, 180)
-PEAKS = ((5, 125, 150), (6, 153, 178), (9, 246, 271), (11, 307, 332), (12, 337, 362))
-"""Month, first and last day of the year's peak season."""
+PEAKS = ((78, 103), (139, 164), (169, 194), (261, 286), (322, 347))
+"""First and last day of the year's peak season. It lies in two months, so that a promise can hold for the year and yet be
+broken in more months than head office allows."""
 
 _COMMON_CHANGES: dict[str, Any] = {
     "calendar.start": START,
@@ -80,7 +81,7 @@ class Variant:
     """One student's branch.
 
     town: in English and in Chinese; weak_right: the one that fails most; minutes_hall: the hall whose scanner writes
-    minutes; peak: month, first and last day of the year; penalties: class -> CNY for a month in which a promise is broken.
+    minutes; peak: first and last day of the peak season; penalties: class -> CNY for a month in which a promise is broken.
     """
 
     seed: int
@@ -89,7 +90,7 @@ class Variant:
     minutes_hall: str
     test_customer: str
     minimum_order: int
-    peak: tuple[int, int, int]
+    peak: tuple[int, int]
     hotline: Hotline
     penalties: dict[str, int]
 
@@ -137,7 +138,7 @@ def build_case(variant: Variant) -> Case:
             changes[f"desk.channels.{channel}.invoice_error"] = invoice
         if address is not None:
             changes[f"desk.channels.{channel}.address_error"] = address
-    _month, first, last = variant.peak
+    first, last = variant.peak
     changes |= weakness | {
         "emergencies": [
             {

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
+from sim.base.commands import python_command
 from sim.base.errors import InputError
-from sim.base.i18n import LANGUAGES, _, language, using
+from sim.base.i18n import _, language
+from sim.base.version import version
 from sim.course.handing_in.doctor.cell_facts import answers_in, describe
 from sim.course.handing_in.doctor.cells import compare_cells
 from sim.course.handing_in.doctor.findings import Report
 from sim.course.handing_in.doctor.notebook_files import read_notebook
-from sim.course.handing_in.doctor.places import all_notebooks, check_file, find_notebook
+from sim.course.handing_in.doctor.outputs import students_in, versions_in
+from sim.course.handing_in.doctor.places import (
+    all_notebooks,
+    check_file,
+    find_notebook,
+    notebook_to_hand_in,
+)
 from sim.course.handing_in.doctor.running import CELL_SECONDS, can_run, failures
-from sim.course.owner import DEMO
+from sim.workspace.editions import files_of
 from sim.workspace.handed_out import lessons, released_notebooks
 from sim.workspace.notebooks import Notebook, edition_language, to_bytes
 from sim.workspace.settings import read_settings
 
 
-def check_assignments(report: Report, run: Callable[[str], None] | None) -> None:
-    """Look at every assignment.
+def check_assignments(report: Report, run: Callable[[str], None] | None, only: str | None = None) -> None:
+    """Look at every assignment, or at only one of them.
 
     run: called with the name of each notebook before it is run, which takes up to some minutes; None: nothing is run.
     """
     found = all_notebooks(report.folder)
     for name, release in released_notebooks(language()).items():
-        main = report.folder / f"{name}.ipynb"
+        if only not in (None, name):
+            continue
+        main = notebook_to_hand_in(report.folder, name, release)
         try:
             notebook = find_notebook(report, main, found, release)
         except InputError as error:
@@ -45,8 +54,7 @@ def check_assignments(report: Report, run: Callable[[str], None] | None) -> None
 def check_lessons(report: Report) -> None:
     """Look at the files of the lessons that are there."""
     for name, lesson in lessons(language()).items():
-        path = report.folder / name
-        if path.is_file():
+        for path in files_of(report.folder, name, language()):
             try:
                 check_file(report, path, read_notebook(path), lesson)
             except InputError as error:
@@ -72,42 +80,28 @@ def _check_cells(report: Report, main: Path, notebook: Notebook, name: str) -> N
 
 
 def _check_outputs(report: Report, main: Path, notebook: Notebook) -> None:
-    """Whose firm the outputs are about."""
+    """Whose firm the outputs are about, and of which version."""
     student = str(read_settings(report.folder).get("student") or "")
-    others = set(_students(notebook)) - {student}
+    others = students_in(notebook) - {student}
     if student and others:
         text = _(
             "it was last run for {other}, and you are {student}: "
             "choose Run, Restart Kernel and Run All Cells, and look at your answers again."
         )
         report.yours(main, text.format(other=", ".join(sorted(others)), student=student))
-
-
-def _students(notebook: Notebook) -> Iterator[str]:
-    """The students whose firm the outputs name."""
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs") or ():
-            text = "".join(output.get("text", ""))
-            for line in text.splitlines() if output.get("output_type") == "stream" else ():
-                for before, student in _heads():
-                    if line.startswith(before):
-                        yield student or line.removeprefix(before).strip()
-
-
-@cache
-def _heads() -> list[tuple[str, str]]:
-    """How a line that names the student begins, in every language; for the demonstration with its name."""
-    heads = []
-    for lang in LANGUAGES:
-        with using(lang):
-            heads.append((_("Student: {student}").format(student=""), ""))
-            heads.append((_("DEMONSTRATION FIRM. Its work is not graded. Tell Kefu who you are:"), DEMO))
-    return heads
+    old = versions_in(notebook) - {version()}
+    if old:
+        text = _(
+            "it was last run with Kefu {old}, and this is {new}: "
+            "choose Run, Restart Kernel and Run All Cells, and look at your answers again."
+        )
+        report.yours(main, text.format(old=", ".join(sorted(old)), new=version()))
 
 
 def _check_run(report: Report, main: Path, notebook: Notebook) -> None:
     if not can_run():
-        report.note(main, _("it was not run: `python -m pip install jupyterlab` brings what that takes."))
+        text = _("it was not run: `{command}` brings what that takes.")
+        report.note(main, text.format(command=python_command("-m", "pip", "install", "jupyterlab")))
         return
     for failure in failures(notebook, report.folder):
         text = (

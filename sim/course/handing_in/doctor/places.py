@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.base.errors import InputError
-from sim.base.i18n import _
+from sim.base.i18n import _, language
 from sim.course.handing_in.doctor.cell_facts import answers_in
 from sim.course.handing_in.doctor.cells import compare_cells
 from sim.course.handing_in.doctor.findings import Change, Report, near
@@ -23,6 +23,7 @@ from sim.course.handing_in.doctor.notebook_files import (
     checkpoint,
     read_notebook,
 )
+from sim.workspace.editions import file_in, files_of
 from sim.workspace.notebooks import Notebook, grade_id, to_bytes
 from sim.workspace.settings import working_copy_above
 
@@ -46,6 +47,25 @@ def all_notebooks(folder: Path) -> list[Found]:
             if notebook is not None:
                 found.append(Found(path, notebook))
     return found
+
+
+def notebook_to_hand_in(folder: Path, name: str, release: Notebook) -> Path:
+    """The file that is handed in of an assignment, whether it is there or not.
+
+    Of editions in several languages it is the one that holds answers; if several do, that in the current language.
+    """
+    file = f"{name}.ipynb"
+    found = [path for path in files_of(folder, file, language()) if _holds_answers(path, release)]
+    return found[0] if found else file_in(folder, file, language())
+
+
+def _holds_answers(path: Path, release: Notebook) -> bool:
+    """Whether a notebook holds answers; one that cannot be read may."""
+    try:
+        notebook = read_notebook(path).notebook
+    except InputError:
+        return True
+    return notebook is None or bool(answers_in(notebook, release))
 
 
 def find_notebook(report: Report, main: Path, found: list[Found], release: Notebook) -> Notebook | None:

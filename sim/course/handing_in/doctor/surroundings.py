@@ -10,8 +10,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from sim.base.commands import kefu_command, python_command
 from sim.base.errors import InputError
-from sim.base.i18n import LANGUAGES, SETTINGS_FILE, _
+from sim.base.i18n import LANGUAGES, SETTINGS_FILE, _, language
 from sim.base.version import version
 from sim.course.handing_in.doctor.findings import Change, Report, near, read_bytes
 from sim.workspace.answers import CHECKS, FOLDER, BrokenAnswersError, read_answers
@@ -30,10 +31,8 @@ def check_settings(report: Report) -> None:
     path = report.folder / SETTINGS_FILE
     settings = read_settings(report.folder)
     if not settings.get("student"):
-        report.yours(
-            path,
-            _("there is no student id, so that your work cannot be marked: run `kefu start --student ID`."),
-        )
+        text = _("there is no student id, so that your work cannot be marked: run `{command}`.")
+        report.yours(path, text.format(command=kefu_command("start", "--student", "ID")))
     for name, canonical in (("student", student_id), ("course", course_id)):
         try:
             if settings.get(name):
@@ -41,13 +40,14 @@ def check_settings(report: Report) -> None:
         except InputError as error:
             report.yours(path, str(error))
     if settings.get("lang") not in LANGUAGES:
-        report.yours(path, _("lang must be en or zh: run `kefu start --lang en` or `kefu start --lang zh`."))
+        text = _("lang must be en or zh: run `{command}`.")
+        report.yours(path, text.format(command=kefu_command("start", "--lang", language())))
     if settings.get("version") != version():
         report.yours(
             path,
             _(
-                "the folder was made by Kefu {old}, and this is {new}: run `kefu start`, which brings new editions."
-            ).format(old=settings.get("version"), new=version()),
+                "the folder was made by Kefu {old}, and this is {new}: run `{command}`, which brings new editions."
+            ).format(old=settings.get("version"), new=version(), command=kefu_command("start")),
         )
     _check_versions(report, path)
 
@@ -68,9 +68,11 @@ def _check_versions(report: Report, path: Path) -> None:
     for requirement, found in _unfit():
         report.yours(
             path,
-            _(
-                'Kefu needs {requirement}, but {found} is installed: run `python -m pip install "{requirement}"`.'
-            ).format(requirement=requirement, found=found or _("nothing")),
+            _("Kefu needs {requirement}, but {found} is installed: run `{command}`.").format(
+                requirement=requirement,
+                found=found or _("nothing"),
+                command=python_command("-m", "pip", "install", requirement),
+            ),
         )
 
 

@@ -1,12 +1,10 @@
-"""What the explorer says of a lever, from the policy's own fields."""
+"""What is said of a lever, from the policy's own fields: its theme, its facts, its concepts."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
 
-from sim.base.formatting import capitalised
 from sim.base.i18n import N_, _, language
 from sim.course.curriculum.coverage import Concept, load_concepts
 from sim.policy.effects import EFFECTS
@@ -54,14 +52,14 @@ def facts(lever: Lever) -> list[str]:
     effects = [_(EFFECTS[number].text) for number in lever.effects]
     return [
         _(lever.text),
-        _("Takes {allowed}.").format(allowed=_allowed(lever)),
+        _("Takes {allowed}.").format(allowed=allowed(lever)),
         _("Cost: {account}.").format(account=word(ACCOUNTS, lever.account)),
         _("Concept: {concepts}.").format(concepts=_(", ").join(concepts(lever))),
         *effects,
     ]
 
 
-def _allowed(lever: Lever) -> str:
+def allowed(lever: Lever) -> str:
     """The values that a lever takes, words with their meaning."""
     if lever.choices == ("true", "false"):
         return _("yes or no")
@@ -72,16 +70,6 @@ def concepts(lever: Lever) -> list[str]:
     """The concepts of the course that a lever's effects belong to."""
     ids = dict.fromkeys(name for number in lever.effects for name in EFFECTS[number].concepts)
     return [_concepts()[name].title[language()] for name in ids]
-
-
-def about(lever: Lever) -> str:
-    """A lever's name with all that is known of it: to unfold, and where the mouse rests."""
-    told = facts(lever)
-    lines = "".join(f"<li>{escape(line)}</li>" for line in told)
-    return (
-        f'<details class="kefu kefu-about"><summary title="{escape(chr(10).join(told))}">{escape(capitalised(short(lever)))}'
-        f" <code>{escape(lever.name)}</code></summary><ul>{lines}</ul></details>"
-    )
 
 
 def matches(lever: Lever, words: str) -> bool:

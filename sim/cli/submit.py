@@ -1,0 +1,40 @@
+"""`kefu submit`: make the file that is handed in."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from rich.console import Console
+
+from sim.base.i18n import _
+from sim.cli.doctor import print_findings
+from sim.cli.exit_codes import DIFFERS
+from sim.cli.parser import Parser
+from sim.cli.progress import add_working_copy
+from sim.course.handing_in.submit import make_submission
+from sim.workspace.working_copy import find_working_copy
+
+
+def add_options(parser: Parser) -> None:
+    """The word and options of `kefu submit`."""
+    parser.word(
+        "ASSIGNMENT", _("id of the assignment, such as service_measures; may be left out if there is one")
+    )
+    add_working_copy(parser)
+    parser.flag("--fast", _("run no notebook"))
+
+
+def execute(values: argparse.Namespace, console: Console) -> None:
+    """Say what the doctor found, make the zip and say what is missing; exit with 1 if the doctor found something to do."""
+
+    def run(name: str) -> None:
+        console.print(_("Running {file} from top to bottom ...").format(file=name), soft_wrap=True)
+
+    made = make_submission(find_working_copy(values.dir), values.assignment, None if values.fast else run)
+    print_findings(made.findings, console)
+    for sentence in made.sentences:
+        console.print(sentence, soft_wrap=True)
+    console.print(_("It lies here: {path}").format(path=made.path), soft_wrap=True)
+    if made.findings:
+        sys.exit(DIFFERS)

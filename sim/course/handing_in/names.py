@@ -1,0 +1,10 @@
+"""The name of the file that is handed in. It is information only: what counts stands inside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def submission_file(folder: Path, assignment: str, student: str) -> Path:
+    """The file of a student's submission in a working copy."""
+    return folder / f"{assignment}-{student}.zip"

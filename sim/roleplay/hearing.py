@@ -1,0 +1,27 @@
+"""What the player is told about a typed line before anything happens, in sentences."""
+
+from __future__ import annotations
+
+from sim.base.i18n import _
+from sim.roleplay.recognise import Understood
+from sim.roleplay.words import ACTS
+
+
+def heard(understood: Understood) -> str:
+    """What was understood, and what to do if that is not enough.
+
+    Examples
+    --------
+    >>> heard(Understood("open", "cost", ()))
+    'Heard: open question, but not about what. Say it in another way, or choose a line.'
+    """
+    if understood.yes_or_no:
+        return _("That can be answered by yes or no, and you would learn nothing. Ask what, how or why.")
+    if understood.act is None:
+        return _("Not understood, and not counted. Say it in another way, or choose a line.")
+    act = _(ACTS[understood.act])
+    if not understood.moves:
+        return _("Heard: {act}, but not about what. Say it in another way, or choose a line.").format(act=act)
+    if len(understood.moves) > 1:
+        return _("Heard: {act}. Which of these do you mean?").format(act=act)
+    return _("Heard: {act}.").format(act=act)

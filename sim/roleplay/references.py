@@ -1,0 +1,110 @@
+"""Whether everything that a scenario names is there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import get_args
+
+from sim.base.i18n import _
+from sim.roleplay.fields import Act, placeholders, texts_of
+from sim.roleplay.scenario import Scenario
+
+AUTOMATIC = ("evidence", "further_proposal")
+"""Marks that the engine sets, besides those of replies and rules."""
+
+
+class UnknownNameError(ValueError):
+    """Something in a scenario that does not fit the rest of it; the text has no full stop."""
+
+
+def check_references(scenario: Scenario) -> None:
+    """Raise UnknownNameError that says where a name stands which is not known."""
+    lines = Counter(move.id for move in scenario.moves)
+    for name, count in lines.items():
+        if count > 1:
+            raise UnknownNameError(_("two moves have the id {name}").format(name=name))
+    for place, found, known in (
+        *_names_in_moves(scenario),
+        *_names_in_conditions(scenario),
+        *_names_in_rules(scenario),
+    ):
+        for name in found:
+            if name not in known:
+                raise UnknownNameError(
+                    _("{place} names {name}, which is not in the scenario").format(place=place, name=name)
+                )
+    for which, count in (
+        ("player", sum(role.player for role in scenario.roles.values())),
+        ("machine", sum(role.machine for role in scenario.roles.values())),
+    ):
+        if count != 1:
+            raise UnknownNameError(
+                _("one role must have {which}: true, and {count} have").format(which=which, count=count)
+            )
+    for place, wording in scenario.wordings():
+        if isinstance(wording, Mapping) and set(wording) != set(scenario.variants):
+            raise UnknownNameError(
+                _("{place} has texts for {there}, but the variants are {all}").format(
+                    place=place, there=", ".join(wording), all=", ".join(scenario.variants)
+                )
+            )
+    for move in scenario.moves:
+        if move.replies[-1].when.model_fields_set:
+            raise UnknownNameError(
+                _("the last reply of {move} must have no condition").format(move=f"moves.{move.id}")
+            )
+
+
+Named = tuple[str, Iterable[str], Iterable[str]]
+
+
+def _names_in_moves(scenario: Scenario) -> Iterable[Named]:
+    facts, topics, draws = scenario.facts, scenario.topics, scenario.draws
+    for move in scenario.moves:
+        place = f"moves.{move.id}"
+        yield place, [move.topic] if move.topic else [], topics
+        yield place, move.evidence, facts
+        for reply in move.replies:
+            yield place, (*reply.tell, *reply.thin), facts
+    for place, wording in scenario.wordings():
+        for text in texts_of(wording):
+            yield place, sorted(placeholders(text)), draws
+    earlier: list[str] = []
+    for name, draw in draws.items():
+        if not isinstance(draw, tuple):
+            yield f"draws.{name}", [part for part in draw.times if isinstance(part, str)], earlier
+        earlier.append(name)
+
+
+def _names_in_conditions(scenario: Scenario) -> Iterable[Named]:
+    lines = {move.id for move in scenario.moves} | set(get_args(Act))
+    flags = {reply.flag for move in scenario.moves for reply in move.replies if reply.flag}
+    marks = set(marks_of(scenario))
+    for place, condition in scenario.conditions():
+        yield place, condition.facts, scenario.facts
+        yield place, condition.lines, lines
+        yield place, condition.variant, scenario.variants
+        yield place, (*condition.flag, *condition.no_flag), flags
+        yield place, (*condition.marks, *condition.marks_any), marks
+
+
+def _names_in_rules(scenario: Scenario) -> Iterable[Named]:
+    marks, rules = set(marks_of(scenario)), scenario.rules
+    flags = {reply.flag for move in scenario.moves for reply in move.replies if reply.flag}
+    if rules.evidence:
+        yield "rules.evidence.with", rules.evidence.with_, marks
+    if rules.unlicensed:
+        yield "rules.unlicensed", rules.unlicensed.moves, {move.id for move in scenario.moves}
+        yield "rules.unlicensed", [rules.unlicensed.unless_flag], flags
+    for name, aim in scenario.aims.items():
+        yield f"aims.{name}", aim.facts, scenario.facts
+        yield f"aims.{name}", aim.marks, marks
+        yield f"aims.{name}.best_of", [mark for group in aim.best_of for mark in group], aim.marks
+
+
+def marks_of(scenario: Scenario) -> list[str]:
+    """Every mark that a talk can bring."""
+    found = [reply.mark for move in scenario.moves for reply in move.replies if reply.mark]
+    rule = scenario.rules.unlicensed
+    return list(dict.fromkeys([*found, *AUTOMATIC, *([rule.mark] if rule else [])]))

@@ -1,0 +1,157 @@
+"""A talk as a file, and its replay: what was played can be played again line by line, what was changed cannot.
+
+A replay shows that the lines, answers and points belong together and to this student. It does not show who played.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sim.base.errors import InputError
+from sim.base.i18n import _, language, using
+from sim.roleplay.draw import draw
+from sim.roleplay.recognise import recognise
+from sim.roleplay.scenario import Scenario
+from sim.roleplay.talk import Exchange, Talk
+
+FORMAT = 1
+MOST_CHARACTERS = 2_000
+"""Of a typed line."""
+
+
+@dataclass(frozen=True)
+class Player:
+    """Whose talk it is; seed: that of the student's draw."""
+
+    course: str
+    student: str
+    seed: int
+
+
+def edition(scenario: Scenario) -> str:
+    """Changes when anything in the scenario does."""
+    return _edition(scenario.model_dump_json(by_alias=True))
+
+
+@cache
+def _edition(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def as_transcript(talk: Talk, player: Player) -> dict[str, Any]:
+    """The talk as plain data, in the language in force.
+
+    Examples
+    --------
+    >>> from sim.roleplay.load import load_scenario
+    >>> scenario = load_scenario("r1_shunda")
+    >>> player = Player("kefu", "s01", seed=7)
+    >>> talk = Talk(scenario, draw(scenario, player.seed))
+    >>> exchange = talk.say("m_greet")
+    >>> replay(as_transcript(talk, player), scenario, player).exchanges[0].move.id
+    'm_greet'
+    """
+    rows: list[dict[str, Any]] = []
+    link = _first_link(talk.scenario, player)
+    for exchange in talk.exchanges:
+        row = _row(talk, exchange)
+        link = _link(link, row)
+        rows.append({**row, "link": link})
+    return {
+        "format": FORMAT,
+        "scenario": talk.scenario.id,
+        "edition": edition(talk.scenario),
+        "course": player.course,
+        "student": player.student,
+        "language": language(),
+        "exchanges": rows,
+        "end": _end(talk),
+    }
+
+
+def replay(content: Mapping[str, Any], scenario: Scenario, player: Player) -> Talk:
+    """Play a transcript again, as this player, whatever names stand in it.
+
+    Raises InputError that says what does not fit, and at which exchange.
+    """
+    if not isinstance(content, Mapping) or content.get("format") != FORMAT:
+        raise InputError(_("This is not a transcript of a talk."))
+    if content.get("scenario") != scenario.id or content.get("edition") != edition(scenario):
+        raise InputError(
+            _("The transcript belongs to another scenario, or to another edition of {name}.").format(
+                name=scenario.id
+            )
+        )
+    rows = content.get("exchanges")
+    if not isinstance(rows, list) or content.get("language") not in ("en", "zh"):
+        raise InputError(_("This is not a transcript of a talk."))
+    with using(content["language"]):
+        talk = Talk(scenario, draw(scenario, player.seed))
+        link = _first_link(scenario, player)
+        for number, row in enumerate(rows, start=1):
+            link = _replay_row(talk, row, number, link)
+        end = _end(talk)
+    if content.get("end") != end:
+        raise InputError(_("The points or the outcome in the transcript are not those of its lines."))
+    return talk
+
+
+def _replay_row(talk: Talk, row: Any, number: int, link: str) -> str:
+    """Say the line of a row again; returns the row's link."""
+    faulty = InputError(_("Exchange {n} of the transcript is not what happens there.").format(n=number))
+    if not isinstance(row, Mapping) or not isinstance(row.get("move"), str):
+        raise faulty
+    evidence, typed = row.get("evidence"), row.get("typed")
+    is_list = isinstance(evidence, list) and all(isinstance(name, str) for name in evidence)
+    if not is_list or not isinstance(typed, str) or len(typed) > MOST_CHARACTERS:
+        raise faulty
+    if typed:
+        found = recognise(typed, talk.scenario, talk.draw, talk.offered()).moves
+        if row["move"] not in {move.id for move in found}:
+            raise faulty
+    try:
+        exchange = talk.say(row["move"], evidence or (), typed)
+    except InputError:
+        raise faulty from None
+    again = _row(talk, exchange)
+    again["link"] = _link(link, again)
+    if dict(row) != again:
+        raise faulty
+    return str(again["link"])
+
+
+def _row(talk: Talk, exchange: Exchange) -> dict[str, Any]:
+    return {
+        "n": exchange.number,
+        "move": exchange.move.id,
+        "evidence": list(exchange.evidence),
+        "typed": exchange.typed,
+        "answer": talk.answer(exchange),
+        "mood": exchange.mood,
+        "trust": exchange.trust,
+    }
+
+
+def _end(talk: Talk) -> dict[str, Any]:
+    score = talk.score()
+    return {
+        "ended": talk.ended,
+        "aims": dict(score.points),
+        "score": score.total,
+        "outcome": talk.outcome().id,
+    }
+
+
+def _first_link(scenario: Scenario, player: Player) -> str:
+    return _link("", {"scenario": edition(scenario), "student": player.student, "seed": player.seed})
+
+
+def _link(before: str, row: Mapping[str, Any]) -> str:
+    """Each row hangs on all rows before it."""
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{before}{text}".encode()).hexdigest()

@@ -1,0 +1,100 @@
+"""A talk in a notebook without its widgets: where it is kept, what was typed, and going on from an earlier line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from sim.base.errors import InputError
+from sim.base.files import cannot_read, write_atomic
+from sim.base.i18n import _, language, using
+from sim.course.owner import find_owner
+from sim.course.seeds import public_seed
+from sim.roleplay.draw import draw
+from sim.roleplay.recognise import Understood, recognise
+from sim.roleplay.scenario import Scenario
+from sim.roleplay.talk import Exchange, Talk
+from sim.roleplay.transcript import Player, as_transcript, replay
+from sim.workspace.settings import working_copy_above
+
+FOLDER = "talks"
+"""Of a working copy: one file a scenario."""
+
+
+class TalkSession:
+    """A talk that is kept line by line, or one for practice, of which nothing is kept.
+
+    The talk keeps the language in which it began.
+    """
+
+    def __init__(self, scenario: Scenario, *, practice: bool = False, variant: str | None = None) -> None:
+        """Go on with the student's talk, or begin it. Raises InputError if the file of the talk cannot be used."""
+        owner = find_owner()
+        seed = public_seed(owner.course, f"scenario:{scenario.id}", owner.student)
+        self.scenario = scenario
+        self.player = Player(owner.course, owner.student, seed)
+        self.code = language()
+        folder = None if owner.demo or practice else working_copy_above(Path.cwd())
+        self.path = folder / FOLDER / f"{scenario.id}.json" if folder else None
+        self.talk = Talk(scenario, draw(scenario, seed, variant))
+        self.not_understood = 0
+        """Lines in a row that were not understood."""
+        if self.path is not None and self.path.exists():
+            self._go_on(self.path)
+
+    def language(self) -> AbstractContextManager[str]:
+        """The language of the talk, for a `with` block."""
+        return using(self.code)
+
+    def hear(self, line: str) -> Understood:
+        """What a typed line means; nothing happens yet."""
+        with self.language():
+            found = recognise(line, self.scenario, self.talk.draw, self.talk.offered())
+        self.not_understood = 0 if found.moves else self.not_understood + 1
+        return found
+
+    def say(self, move: str, evidence: Sequence[str] = (), typed: str = "") -> Exchange:
+        """Say a line, and keep the talk. Raises InputError if the file cannot be written: the line then counts as said."""
+        self.not_understood = 0
+        with self.language():
+            exchange = self.talk.say(move, evidence, typed)
+            self._keep()
+        return exchange
+
+    def play_on_from(self, number: int) -> None:
+        """Practise: take back this line and all later ones. What was kept stays as it is."""
+        self.path = None
+        again = Talk(self.scenario, self.talk.draw)
+        for exchange in self.talk.exchanges[: number - 1]:
+            again.say(exchange.move.id, exchange.evidence, exchange.typed)
+        self.talk = again
+
+    def _keep(self) -> None:
+        if self.path is not None:
+            self.path.parent.mkdir(exist_ok=True)
+            text = json.dumps(as_transcript(self.talk, self.player), ensure_ascii=False, indent=1)
+            write_atomic(self.path, text + "\n", durable=True)
+
+    def _go_on(self, path: Path) -> None:
+        content = _read(path)
+        try:
+            self.talk = replay(content, self.scenario, self.player)
+        except InputError as error:
+            raise InputError(
+                _(
+                    "{file} is not your talk as it was kept: {reason} Give it another name to begin again."
+                ).format(file=path, reason=error)
+            ) from None
+        self.code = content["language"]
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise cannot_read(path, error) from None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""A folder for a stick: everything that Kefu needs, to be installed without a network."""
