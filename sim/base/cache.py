@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,6 +18,8 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
 
+FOLDER = "KEFU_CACHE"
+"""The environment variable with the folder."""
 SOURCES = (".py", ".yaml")
 """Suffixes of the package's files that can change a result."""
 
@@ -36,6 +38,21 @@ def cached(name: str, make: Callable[[], bytes]) -> bytes:
     with suppress(InputError):
         write_atomic(path, _digest(content) + b"\n" + content)
     return content
+
+
+@contextmanager
+def cache_in(folder: Path | None) -> Iterator[None]:
+    """Keep the cache in this folder during the block; None: where it is."""
+    before = os.environ.get(FOLDER)
+    if folder is not None:
+        os.environ[FOLDER] = str(folder)
+    try:
+        yield
+    finally:
+        if folder is not None:
+            os.environ.pop(FOLDER, None)
+            if before is not None:
+                os.environ[FOLDER] = before
 
 
 def keep_newest(pattern: str, most: int) -> None:
@@ -80,5 +97,5 @@ def _digest(content: bytes) -> bytes:
 def _folder() -> Path:
     from platformdirs import user_cache_path
 
-    folder = os.environ.get("KEFU_CACHE")
+    folder = os.environ.get(FOLDER)
     return Path(folder) if folder else user_cache_path("kefu")

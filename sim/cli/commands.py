@@ -19,7 +19,9 @@ from sim.cli import (
     compare,
     curriculum,
     doctor,
+    feedback,
     levers,
+    mark,
     measures,
     progress,
     release,
@@ -67,9 +69,13 @@ COMMANDS = {
     "submit": Command(
         N_("Make the file that you hand in, and say what is missing."), submit.add_options, submit.execute
     ),
+    "feedback": Command(
+        N_("Show the page with your points and the reasons."), feedback.add_options, feedback.execute
+    ),
     "release": Command(
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute
     ),
+    "mark": Command(N_("For teachers: mark what was handed in."), mark.add_options, mark.execute),
     "assignment": Command(
         N_("For authors: begin a new assignment, or check one."), assignment.add_options, assignment.execute
     ),

@@ -16,6 +16,8 @@ RELEASES = "exercises"
 GRADEBOOK = "gradebook.db"
 SECRET = "kefu-secret.txt"
 """Never committed: the data that hidden tests use can be computed from it."""
+MARKS = "marks"
+"""Results of marking, tables of students, feedback is made of them."""
 SUBMISSIONS = ("submitted", "autograded")
 """Folders in which nbgrader keeps submissions, as STUDENT/ASSIGNMENT."""
 

@@ -1,35 +1,40 @@
 """The process in which a student's code runs: it runs cells and answers what the marker asks, in plain data.
 
 `python -m sim.marking.child`. Each message is a length and packed data (`sim.course.answers.plain`), on standard input and
-output; whatever the student's code prints goes elsewhere.
+output; whatever the student's code prints goes elsewhere. The first message brings the limits and the number of this run; every
+answer repeats that number and the question's, so that what was written at another time, or for another run, counts for nothing.
 """
 
 from __future__ import annotations
 
+import base64
+import io
 import os
-import sys
-from typing import IO, Any
+import traceback
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
 
 from sim.course.answers.asking import AnswersHere, Outcome
-from sim.course.answers.plain import pack, unpack
+from sim.marking.messages import receive, send
+from sim.marking.sandbox.limits import Limits, apply
 
 MOST_CHARACTERS = 20_000
-"""Of what a cell shows; the rest is cut."""
+"""Of the text that a cell shows; the rest is cut."""
+MOST_OUTPUTS = 20
+"""Tables and pictures that a cell shows; the rest is left out."""
+MOST_BYTES = {"text/html": 100_000, "image/png": 300_000}
+"""Of a table and of a picture; a larger one is left out."""
 
 
-def send(stream: IO[bytes], message: Any) -> None:
-    """Write a message."""
-    data = pack(message)
-    stream.write(len(data).to_bytes(8, "big") + data)
-    stream.flush()
+class _Capped(io.StringIO):
+    """Keeps the first characters, and forgets the rest."""
 
-
-def receive(stream: IO[bytes]) -> Any:
-    """Read a message. Raises EOFError if there is none any more."""
-    size = stream.read(8)
-    if len(size) < 8:
-        raise EOFError
-    return unpack(stream.read(int.from_bytes(size, "big")))
+    def write(self, text: str) -> int:
+        room = MOST_CHARACTERS - self.tell()
+        if room > 0:
+            super().write(text[:room])
+        return len(text)
 
 
 class Notebook:
@@ -42,6 +47,7 @@ class Notebook:
 
         self._capture = capture_output
         self._defined: dict[str, Any] = {}
+        self._folder = Path.cwd()
         made: Any = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
         self._shell = made
         self._shell.showtraceback = self._show_nothing
@@ -49,17 +55,37 @@ class Notebook:
         for name in ("reset", "reset_selective"):  # would delete the answers of its own cell
             self._shell.register_magic_function(lambda _line: None, "line", name)
 
-    def run(self, source: str) -> dict[str, str]:
-        """Run a cell. shown: what it printed and displayed, as text; error: in one line, "" if there was none."""
-        with self._capture() as captured:
+    def run(self, source: str) -> dict[str, Any]:
+        """Run a cell.
+
+        Returns shown: what it printed and displayed, as text; error: in one line, "" if there was none; outputs: tables and
+        pictures, each a pair of its media type and its text, pictures in base64.
+        """
+        printed = _Capped()
+        os.chdir(self._folder)  # a cell may have gone elsewhere
+        with (
+            self._capture(stdout=False, stderr=False) as captured,
+            redirect_stdout(printed),
+            redirect_stderr(_Capped()),
+        ):
             result = self._shell.run_cell(source, store_history=True)
         # What a cell deleted comes back: answers that were there are marked.
         self._defined.update(self._shell.user_ns)
         self._shell.user_ns.update(self._defined)
-        shown = captured.stdout + "".join(_text(output) for output in captured.outputs)
+        texts, outputs = [], []
+        for output in captured.outputs[:MOST_OUTPUTS]:
+            rich = _rich(output)
+            if rich is None:
+                texts.append(_text(output))
+            else:
+                outputs.append(rich)
+        shown = (printed.getvalue() + "".join(texts))[:MOST_CHARACTERS]
         failed = result.error_before_exec or result.error_in_exec
-        error = f"{type(failed).__name__}: {failed}"[:300] if failed is not None else ""
-        return {"shown": shown[:MOST_CHARACTERS], "error": error}
+        error = ""
+        if failed is not None:
+            error = f"{type(failed).__name__}: {failed}"[:300]
+            traceback.clear_frames(failed.__traceback__)  # else they keep what did not fit into memory
+        return {"shown": shown, "error": error, "outputs": outputs}
 
     @property
     def answers(self) -> AnswersHere:
@@ -71,25 +97,49 @@ class Notebook:
 
 
 def _text(output: Any) -> str:
-    return str((getattr(output, "data", None) or {}).get("text/plain", "")) + "\n"
+    return str((getattr(output, "data", None) or {}).get("text/plain", ""))[:MOST_CHARACTERS] + "\n"
+
+
+def _rich(output: Any) -> tuple[str, str] | None:
+    """A table or a picture of an output; None if it has neither, or only a too large one."""
+    data = getattr(output, "data", None) or {}
+    for kind, most in MOST_BYTES.items():
+        content = data.get(kind)
+        if isinstance(content, bytes):
+            content = base64.b64encode(content).decode("ascii")
+        if isinstance(content, str) and content and len(content) <= most:
+            return kind, content
+    return None
+
+
+def warm_up() -> None:
+    """Load what the first cell would load, and leave nothing behind."""
+    notebook = Notebook()
+    notebook.run("import pandas as pd\npd.DataFrame({'a': [1]})")
+    type(notebook._shell).clear_instance()
 
 
 def main() -> None:
     """Answer until the marker closes the pipe."""
-    talk = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    talk = os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - a device
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
-    questions = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
+        os.dup2(nowhere.fileno(), 1)
+    questions = os.fdopen(os.dup(0), "rb")
     with open(os.devnull, encoding="utf-8") as nothing:  # noqa: PTH123
-        os.dup2(nothing.fileno(), sys.stdin.fileno())
+        os.dup2(nothing.fileno(), 0)
+    try:
+        first = receive(questions)
+    except EOFError:
+        return
+    apply(Limits(**first["limits"]))
     notebook = Notebook()
-    send(talk, "ready")
+    send(talk, {"run": first["run"], "number": 0, "reply": "ready"})
     while True:
         try:
             asked = receive(questions)
         except EOFError:
             return
-        send(talk, _answer(notebook, asked))
+        send(talk, {"run": first["run"], "number": asked["number"], "reply": _answer(notebook, asked)})
 
 
 def _answer(notebook: Notebook, asked: dict[str, Any]) -> Any:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import builtins
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sim.base.cache import cache_in
 from sim.base.i18n import _
 from sim.course.answers import asking
 from sim.course.answers.asking import Answers
 from sim.course.answers.diagnosis import diagnose
 from sim.course.answers.judging import Judged, Wanted, judge
 from sim.course.answers.parts import Part
+from sim.course.answers.plain import brief
 from sim.course.authoring.source import Source
 from sim.course.my_case import MyCase
 from sim.course.owner import Owner
+from sim.marking.sandbox.watch import MEMORY, PROCESSES
 
 MARKED, MARKER_ERROR = "marked", "marker error"
+HIDDEN = "hidden"
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Record:
         The share of the points that was earned; None if marking itself failed, which is not 0.
     state : str
         "marked"; why there was no answer: "missing", "unwritten", "no function", "arguments", "stopped", "too long",
-        "crashed"; or "marker error".
+        "crashed", "too much memory", "too many processes"; or "marker error".
     year : str
         Where the answer was worth least: "hand", "own" or "hidden"; "" if it is right, or a value of the student's own year.
     error : str
@@ -66,66 +72,148 @@ class Record:
         return self.points * (self.share or 0.0)
 
 
-class Marker:
-    """Marks one student in one assignment. What is right is worked out before any of the student's code runs."""
+@dataclass(frozen=True)
+class Figures:
+    """The student's own answer to a part, and the right one on the own data, in a few words."""
 
-    def __init__(self, source: Source, cases: tuple[MyCase, ...]) -> None:
+    mine: str
+    right: str
+
+
+class Marker:
+    """Marks one student in one assignment. What is right is worked out before any of the student's code runs.
+
+    figures: part -> what was answered and what is right on the student's own data, of parts that are wrong there.
+    """
+
+    def __init__(
+        self, source: Source, cases: tuple[MyCase, ...], caches: tuple[Path | None, ...] = (None, None)
+    ) -> None:
+        """caches: folders of helper results of the own year, which the student's code may see, and of the hidden one."""
         self.source = source
         self.cases = cases
-        self._wanted: dict[str, list[Wanted]] = {}
+        self.figures: dict[str, Figures] = {}
+        self._wanted: dict[str, list[Wanted]] = {part.name: [] for part in source.assignment.parts}
         self._errors: dict[str, str] = {}
-        models = [source.model(case) for case in cases]
-        for part in source.assignment.parts:
-            try:
-                self._wanted[part.name] = list(self._right(part, models))
-            except Exception as error:
-                self._errors[part.name] = f"{type(error).__name__}: {error}"
+        for year, case, cache in zip(("own", HIDDEN), cases, caches, strict=False):
+            with cache_in(cache):
+                model = source.model(case)
+                for part in source.assignment.parts:
+                    try:
+                        self._wanted[part.name] += self._right(part, year, case, model)
+                    except Exception as error:
+                        self._errors[part.name] = f"{type(error).__name__}: {error}"
 
-    def _right(self, part: Part, models: list[dict[str, Any]]) -> Iterator[Wanted]:
-        for inputs, right in part.hands(self.cases[0]):
-            yield Wanted("hand", inputs, right)
-        for year, case, model in zip(("own", "hidden"), self.cases, models, strict=False):
-            if part.is_function:
-                for inputs in part.inputs(case):
-                    outcome = asking.AnswersHere(model).call(part.name, inputs)
-                    if outcome.state != asking.ANSWERED:
-                        raise ValueError(
-                            f"the model solution gives no answer: {outcome.state} {outcome.error}"
-                        )
-                    yield Wanted(year, inputs, outcome.answer)
-            elif year == "own" or part.hidden:
-                yield Wanted(year, None, self.source.right(part, case, model))
+    def _right(self, part: Part, year: str, case: MyCase, model: dict[str, Any]) -> Iterator[Wanted]:
+        if year == "own":
+            for inputs, right in part.hands(case):
+                yield Wanted("hand", inputs, right)
+        if part.is_function:
+            for inputs in part.inputs(case):
+                outcome = asking.AnswersHere(model).call(part.name, inputs)
+                if outcome.state != asking.ANSWERED:
+                    raise ValueError(f"the model solution gives no answer: {outcome.state} {outcome.error}")
+                yield Wanted(year, inputs, outcome.answer)
+        elif year == "own" or part.hidden:
+            yield Wanted(year, None, self.source.right(part, case, model))
 
     def mark(self, answers: Answers) -> list[Record]:
-        """A record for each part, in the sequence of the assignment."""
+        """A record for each part, in the sequence of the assignment.
+
+        The hidden year is asked for last, and nothing is asked after it: a function that has seen it can tell nobody.
+        """
+        self.figures = {}
         questions = self.source.assignment.questions
+        pairs = [(question, part) for question, parts in questions.items() for part in parts]
+        once = _ValuesOnce(answers)
+        open_records = [self._guarded(question, part, once, self._on_known_data) for question, part in pairs]
         return [
-            self._record(question, part, answers) for question, parts in questions.items() for part in parts
+            self._guarded(question, part, once, partial(self._on_hidden_data, record=record))
+            for (question, part), record in zip(pairs, open_records, strict=True)
         ]
 
-    def _record(self, question: str, part: Part, answers: Answers) -> Record:
+    def _guarded(self, question: str, part: Part, answers: Answers, mark: Callable[..., Record]) -> Record:
+        """What `mark` returns; a record that is no mark if the marker itself fails."""
         known = self._errors.get(part.name)
         if known is not None:
             return Record(question, part.name, part.points, None, MARKER_ERROR, error=known)
         try:
-            judged = judge(part, answers, self._wanted[part.name])
-            return self._of(question, part, judged, answers)
+            return mark(question, part, answers)
         except Exception as error:
             said = f"{type(error).__name__}: {error}"
             return Record(question, part.name, part.points, None, MARKER_ERROR, error=said)
 
-    def _of(self, question: str, part: Part, judged: Judged, answers: Answers) -> Record:
-        outcome = judged.outcome
-        state = MARKED if outcome.state == asking.ANSWERED else outcome.state
+    def _on_known_data(self, question: str, part: Part, answers: Answers) -> Record:
+        wanted = [one for one in self._wanted[part.name] if one.year != HIDDEN]
+        judged = judge(part, answers, wanted)
+        state = _state(judged)
         if judged.share >= 1:
             return Record(question, part.name, part.points, 1.0, state)
         hint = said = ""
         if state in (MARKED, asking.STOPPED, asking.ARGUMENTS, asking.NO_FUNCTION):
             verdict = diagnose(part, self.cases[0], answers)
             hint, said = verdict.hint, (verdict.texts or ("",))[0]
+        if state == MARKED:
+            self._note_figures(part, answers)
+        year = judged.year if part.is_function else ""
         share = round(judged.share, 6)
-        year = judged.year if part.is_function or judged.year == "hidden" else ""
-        return Record(question, part.name, part.points, share, state, year, outcome.error, hint, said)
+        return Record(question, part.name, part.points, share, state, year, judged.outcome.error, hint, said)
+
+    def _on_hidden_data(self, question: str, part: Part, answers: Answers, record: Record) -> Record:
+        """The record, worth less if the answer does less well on the hidden year. It says nothing of what is in that year."""
+        wanted = [one for one in self._wanted[part.name] if one.year == HIDDEN]
+        if not wanted or not record.share:
+            return record
+        judged = judge(part, answers, wanted)
+        if judged.share >= record.share:
+            return record
+        share, error = round(judged.share, 6), _kind_of_error(judged.outcome.error)
+        return replace(record, share=share, state=_state(judged), year=HIDDEN, error=error)
+
+    def _note_figures(self, part: Part, answers: Answers) -> None:
+        """The answer on the own data: the value, or what the function returns at its first call."""
+        own = next((one for one in self._wanted[part.name] if one.year == "own"), None)
+        if own is None:
+            return
+        if own.inputs is None:
+            outcome = answers.value(part.name, part.seconds)
+        else:
+            outcome = answers.call(part.name, own.inputs, part.seconds)
+        if outcome.state == asking.ANSWERED and part.kind.wrong(outcome.answer, own.right):
+            self.figures[part.name] = Figures(brief(outcome.answer)[:400], brief(own.right)[:400])
+
+
+class _ValuesOnce:
+    """Asks for each value once: the same answer is judged on every year."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._values: dict[str, asking.Outcome] = {}
+
+    def value(self, name: str, seconds: float) -> asking.Outcome:
+        """See Answers."""
+        if name not in self._values:
+            self._values[name] = self._answers.value(name, seconds)
+        return self._values[name]
+
+    def call(self, name: str, inputs: tuple[Any, ...], seconds: float) -> asking.Outcome:
+        """See Answers."""
+        return self._answers.call(name, inputs, seconds)
+
+
+def _state(judged: Judged) -> str:
+    return MARKED if judged.outcome.state == asking.ANSWERED else judged.outcome.state
+
+
+def _kind_of_error(error: str) -> str:
+    """The kind of an error alone: its text is the student's, and could hold what is in the hidden year."""
+    name = error.partition(":")[0]
+    known = getattr(builtins, name, None)
+    return (
+        name
+        if isinstance(known, type) and issubclass(known, BaseException)
+        else ("Exception" if error else "")
+    )
 
 
 def marker_for(course_folder: Path, assignment: str, owner: Owner) -> Marker:
@@ -142,17 +230,29 @@ def line(record: Record) -> str:
             part=record.part, error=record.error
         )
     text = f"{record.part}: {record.earned:g} / {record.points:g}"
-    reasons = {
+    return f"{text}  {reason(record)}".rstrip()
+
+
+def reason(record: Record) -> str:
+    """Why a part did not earn all of its points, in words; "" if it did."""
+    found = in_words(record.state) or record.said
+    if found or record.share is None or record.share >= 1:
+        return found
+    return {
+        "hand": _("wrong on the hand table"),
+        "own": _("right on the hand table, but not on the whole year"),
+        HIDDEN: _("right on the student's own year, but not on another one"),
+    }.get(record.year, _("not all of it is right"))
+
+
+def in_words(state: str) -> str:
+    """What a state says of an answer or a cell; "" if it says nothing."""
+    words = {
         asking.MISSING: _("there is no answer"),
         asking.UNWRITTEN: _("there is no answer"),
         asking.TOO_LONG: _("the code took too long"),
         asking.CRASHED: _("the code ended Python itself"),
+        MEMORY: _("the code used too much memory"),
+        PROCESSES: _("the code started too many processes"),
     }
-    reason = reasons.get(record.state) or record.said
-    if not reason and record.share < 1:
-        reason = {
-            "hand": _("wrong on the hand table"),
-            "own": _("right on the hand table, but not on the whole year"),
-            "hidden": _("right on the student's own year, but not on another one"),
-        }.get(record.year, _("not all of it is right"))
-    return f"{text}  {reason}".rstrip()
+    return words.get(state, "")

@@ -10,6 +10,7 @@ from sim.course.owner import Owner
 from sim.marking import Submission
 from sim.marking import submission as submissions
 from sim.marking.marker import Marker, line
+from sim.marking.submission import beside
 from tests.support.reference_solution import source_of
 
 NAME = "service_measures"
@@ -69,7 +70,8 @@ def ask(tmp_path):
     made = []
 
     def start(*cells):
-        made.append(Submission(cells, tmp_path, {"NBGRADER_EXECUTION": "autograde"}))
+        environment = {"NBGRADER_EXECUTION": "autograde"}
+        made.append(Submission(cells, lambda: beside(tmp_path, environment)))
         made[-1].run()
         return made[-1]
 

@@ -36,6 +36,8 @@ NOT_RUN = {
     " --by month": "needs a log with dates and carriers; tests/orderlog/test_groups.py has one",
     "kefu release": "changes the repository; tests/course/test_course.py runs it in a copy",
     "kefu curriculum": "changes the repository; tests/course/test_assignments.py compares the page",
+    "kefu mark": "needs submissions; tests/marking marks some",
+    "kefu feedback": "needs a page; tests/marking shows one",
     "nbgrader ": "needs submissions; tests/marking marks some",
 }
 """Words of a command or of Python that is not run here -> why."""

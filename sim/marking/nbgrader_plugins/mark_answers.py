@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,9 @@ from nbgrader.utils import is_grade, is_solution
 
 from sim.base.i18n import using
 from sim.course.owner import find_owner
-from sim.marking.marker import Record, line, marker_for
-from sim.marking.submission import CellResult, Submission
+from sim.marking.marker import marker_for
+from sim.marking.outputs import fill_test, outputs_as_text
+from sim.marking.submission import Submission, beside
 
 Notebook = Any
 Resources = dict[str, Any]
@@ -41,16 +41,17 @@ class MarkAnswers(NbGraderPreprocessor):
                 "KEFU_LANG": lang,
                 "KEFU_SUBMISSION": f"{owner.course}/{owner.student}",
             }
-            submission = Submission([cell.source for cell in own], folder, environment)
+            submission = Submission([cell.source for cell in own], lambda: beside(folder, environment))
             try:
                 submission.run()
                 records = marker.mark(submission)
             finally:
                 submission.close()
             for cell, result in zip(own, submission.cells, strict=True):
-                cell.outputs = _outputs(result)
+                cell.outputs = [nbformat.from_dict(output) for output in outputs_as_text(result)]
             for name, cell in tests.items():
-                _fill(cell, [record for record in records if record.question == name])
+                fill_test(cell, [record for record in records if record.question == name])
+                cell.outputs = [nbformat.from_dict(output) for output in cell.outputs]
         return nb, resources
 
 
@@ -76,25 +77,3 @@ def _language(nb: Notebook) -> str:
     """The language of an edition."""
     tags = {tag for cell in nb.cells for tag in cell.metadata.get("tags", [])}
     return "zh" if "lang-zh" in tags and "lang-en" not in tags else "en"
-
-
-def _outputs(result: CellResult) -> list[Any]:
-    made = []
-    if result.shown.strip():
-        made.append(nbformat.v4.new_output("stream", name="stdout", text=result.shown))
-    error = result.error or result.state
-    if error:
-        made.append(nbformat.v4.new_output("stream", name="stdout", text=f"{error}\n"))
-    return made
-
-
-def _fill(cell: Any, records: list[Record]) -> None:
-    """Points as the cell's result, which nbgrader takes for partial credit, a line for each part, and the records."""
-    points = round(sum(record.earned for record in records), 4)
-    text = "".join(f"{line(record)}\n" for record in records)
-    cell.outputs = [
-        nbformat.v4.new_output("stream", name="stdout", text=text),
-        nbformat.v4.new_output("execute_result", data={"text/plain": f"{points:g}"}, execution_count=1),
-    ]
-    cell.execution_count = 1
-    cell.metadata.setdefault("kefu", {})["records"] = [asdict(record) for record in records]

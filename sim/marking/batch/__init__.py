@@ -1,0 +1,1 @@
+"""`kefu mark`: all submissions of an assignment, several at once, each in the sandbox; one writer; nothing is ever half done."""

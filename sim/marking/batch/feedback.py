@@ -1,0 +1,162 @@
+"""The page that a student gets back: points of every part with the reason, in the language of the edition; one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.base.files import write_atomic
+from sim.base.i18n import _, using
+from sim.course.assignment import find_assignment
+from sim.course.roster import ROSTER, read_roster
+from sim.marking.batch.gradebook import Mark
+from sim.marking.batch.results import MARKED, Result
+from sim.marking.marker import HIDDEN, Record, reason
+from sim.workspace.course_file import COURSE_FILE, read_course_file
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FEEDBACK = "feedback"
+HTML_LANG = {"en": "en", "zh": "zh-CN"}
+
+
+def page_of(root: Path, student: str, assignment: str) -> Path:
+    """Where a student's page is."""
+    return root / FEEDBACK / student / assignment / f"{assignment}.html"
+
+
+def write_page(root: Path, result: Result, marks: Iterable[Mark], now: datetime | None = None) -> Path:
+    """Write the page of a result, if it differs from the one that is there."""
+    closed = is_closed(root, result.assignment, now)
+    page = render(result, list(marks), closed=closed).encode("utf-8")
+    path = page_of(root, result.student, result.assignment)
+    if not path.is_file() or path.read_bytes() != page:
+        write_atomic(path, page)
+    return path
+
+
+def is_closed(root: Path, assignment: str, now: datetime | None = None) -> bool:
+    """Whether nobody may hand in any more: the deadline, the days for late work and the longest extension are over."""
+    if not (root / COURSE_FILE).is_file():
+        return False
+    course = read_course_file(root)
+    deadline = course.deadline(assignment)
+    if deadline is None:
+        return False
+    roster = read_roster(root) if (root / ROSTER).is_file() else ()
+    days = max((one.extension_days(assignment) for one in roster), default=0)
+    days += course.late.days if course.late else 0
+    return (now or datetime.now(UTC)) > deadline + timedelta(days=days)
+
+
+def render(result: Result, marks: list[Mark], *, closed: bool) -> str:
+    """The page. closed: whether it may show what is right."""
+    with using(result.lang):
+        by_name = {mark.name: mark for mark in marks}
+        given = [mark.points for mark in marks if mark.points is not None]
+        total = _("{points:g} of {most:g} points").format(
+            points=sum(given), most=sum(mark.most for mark in marks)
+        )
+        return str(
+            _environment()
+            .get_template("feedback.html.j2")
+            .render(
+                lang=HTML_LANG[result.lang],
+                style=_style(),
+                title=_title(result),
+                who=_("Student: {student}").format(student=result.student),
+                total=total,
+                sentences=list(_sentences(result, marks, closed=closed)),
+                questions=list(_questions(result, by_name, closed=closed)),
+            )
+        )
+
+
+def _title(result: Result) -> str:
+    title = result.notebook.get("metadata", {}).get("kefu", {}).get("title", {})
+    return str(title.get(result.lang, result.assignment))
+
+
+def _sentences(result: Result, marks: list[Mark], *, closed: bool) -> Iterable[str]:
+    if result.status != MARKED:
+        yield _("Your notebook could not be marked. Ask your teacher.")
+    if any(mark.points is None for mark in marks):
+        yield _("Answers without points are still to be marked by your teacher.")
+    if not closed:
+        yield _(
+            "Until the last deadline this page gives hints. After it, it also shows what is right on your own data."
+        )
+    yield _(
+        "Functions were also tried on a hidden year of your firm, so that no number can be written into them."
+    )
+
+
+def _questions(result: Result, marks: dict[str, Mark], *, closed: bool) -> Iterable[dict[str, Any]]:
+    by_question: dict[str, list[Record]] = {}
+    for record in result.records:
+        by_question.setdefault(record.question, []).append(record)
+    names = [*find_assignment(result.assignment).questions, *result.written]
+    for name in dict.fromkeys(names):
+        mark = marks.get(name)
+        if mark is None:
+            continue
+        points = _("not marked yet") if mark.points is None else f"{mark.points:g} / {mark.most:g}"
+        parts = [_part(record, result, closed=closed) for record in by_question.get(name, ())]
+        written = name in result.written
+        text = _("Answer in words: {name}") if written else _("Question {name}")
+        by_hand = _(" (given by your teacher)") if mark.by_hand and not written else ""
+        comment = mark.comment if mark.comment != "No response." else _("There is no answer.")
+        yield {
+            "title": text.format(name=name.removeprefix("q")),
+            "points": points + by_hand,
+            "comment": comment,
+            "parts": parts,
+        }
+
+
+def _part(record: Record, result: Result, *, closed: bool) -> dict[str, Any]:
+    texts = []
+    if record.share is None:
+        texts.append(_("The machine could not mark this part. Your teacher will look at it."))
+    elif record.share < 1:
+        texts.append(reason(record) or _("not all of it is right"))
+        if record.year == HIDDEN:
+            texts.append(_("hidden test: {name} on another year").format(name=record.part))
+        if record.error and record.error not in texts[0]:
+            texts.append(record.error)
+    figures = result.figures.get(record.part) if closed and (record.share or 0) < 1 else None
+    points = "–" if record.share is None else f"{record.earned:g} / {record.points:g}"
+    return {
+        "name": record.part,
+        "points": points,
+        "percent": round(100 * (record.share or 0)),
+        "texts": [text[:1500] for text in texts],
+        "figures": figures,
+    }
+
+
+@cache
+def _style() -> Any:
+    from markupsafe import Markup
+
+    return Markup(files("sim").joinpath("reports", "page.css").read_text(encoding="utf-8"))
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("sim", "marking/batch/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["_"] = _
+    return made

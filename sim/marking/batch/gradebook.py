@@ -1,0 +1,152 @@
+"""The one writer into nbgrader's gradebook: SQLite, or PostgreSQL where `nbgrader_config.py` names its address."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.course.authoring.release import configuration
+from sim.course.owner import COURSE
+from sim.marking.batch.results import MARKED, Result
+from sim.marking.nbgrader_plugins.configure import prepare
+
+NO_RESPONSE = "No response."
+"""nbgrader's own words for an answer that was not changed."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A mark that is another than before. before, after: points by the machine; None: it could not mark the question."""
+
+    student: str
+    question: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A question or written cell in the gradebook, as it stands. points: None if nobody has marked it yet."""
+
+    name: str
+    points: float | None
+    most: float
+    by_hand: bool
+    comment: str
+
+
+class Gradebook:
+    """The gradebook of a course folder. Use it in a `with` block."""
+
+    def __init__(self, root: Path) -> None:
+        from nbgrader.api import Gradebook as Book
+        from sqlalchemy.exc import SQLAlchemyError
+
+        prepare(root)
+        url = configuration(root).CourseDirectory.db_url
+        try:
+            self._book: Any = Book(url, COURSE)
+        except (SQLAlchemyError, ImportError) as error:
+            text = _("The gradebook cannot be opened: {reason}")
+            raise InputError(text.format(reason=str(error).splitlines()[0])) from None
+
+    def __enter__(self) -> Gradebook:
+        """The open gradebook."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self._book.close()
+
+    def has(self, assignment: str) -> bool:
+        """Whether the assignment was released into this gradebook."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            return bool(self._book.find_assignment(assignment).notebooks)
+        except MissingEntry:
+            return False
+
+    def enter(
+        self,
+        result: Result,
+        changed_texts: set[str],
+        note: Callable[[list[Moved]], None],
+        timestamp: Any = None,
+    ) -> list[Moved]:
+        """Enter a result, all of it or nothing; doing so twice changes nothing. Returns the marks that moved.
+
+        note: called with the marks that will move before they do.
+
+        What a person gave stays; it is put up for another look if the machine's mark moved, or the text is another one.
+        """
+        book = self._book
+        book.update_or_create_student(result.student)
+        more = {} if timestamp is None else {"timestamp": timestamp}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # SQLAlchemy's, about how nbgrader builds a submission
+            submission = book.update_or_create_submission(result.assignment, result.student, **more)
+        moved: list[Moved] = []
+        points = result.points
+        try:
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    moved += _enter(grade, result, points, changed_texts)
+                for comment in notebook.comments:
+                    name = comment.name
+                    comment.auto_comment = NO_RESPONSE if result.written.get(name) == "" else None
+            if moved:
+                note(moved)
+            book.db.commit()
+        except BaseException:
+            book.db.rollback()
+            raise
+        return moved
+
+    def marks(self, assignment: str, student: str) -> list[Mark]:
+        """The marks of a student as they stand, in no particular order; empty if there is no submission."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            submission = self._book.find_submission(assignment, student)
+        except MissingEntry:
+            return []
+        found = []
+        for notebook in submission.notebooks:
+            comments = {comment.name: comment.comment or "" for comment in notebook.comments}
+            for grade in notebook.grades:
+                given = grade.manual_score if grade.manual_score is not None else grade.auto_score
+                points = None if given is None else given + (grade.extra_credit or 0.0)
+                text = comments.get(grade.name, "")
+                by_hand = grade.manual_score is not None
+                found.append(Mark(grade.name, points, float(grade.max_score), by_hand, text))
+        return found
+
+
+def _enter(grade: Any, result: Result, points: dict[str, float | None], changed: set[str]) -> list[Moved]:
+    name, before = grade.name, grade.auto_score
+    if name in points:
+        after = points[name]
+    elif result.status == MARKED and result.written.get(name) == "":
+        after = 0.0
+    else:  # for a person: an answer in words, or what the machine could not mark
+        after = None
+    was_marked = before is not None or not grade.needs_manual_grade
+    differs = (before is None) != (after is None) or (
+        before is not None and abs(before - (after or 0.0)) > 1e-9
+    )
+    grade.auto_score = after
+    if grade.manual_score is None:
+        grade.needs_manual_grade = after is None
+    elif (name in points and differs) or name in changed:
+        grade.needs_manual_grade = True
+    moves = name not in result.written and differs and was_marked
+    return [Moved(result.student, name, before, after)] if moves else []

@@ -1,0 +1,137 @@
+"""A run of `kefu mark`: locks the course, marks what is new or changed, enters results, writes pages. Kill it when you like."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sim.base.errors import InputError
+from sim.base.files import write_atomic
+from sim.base.i18n import _
+from sim.course.course_folder import MARKS
+from sim.marking.batch.examining import Job, marker_of, warm_up
+from sim.marking.batch.feedback import write_page
+from sim.marking.batch.gradebook import Gradebook, Mark, Moved
+from sim.marking.batch.plan import Plan, roster_of
+from sim.marking.batch.pool import examine_all
+from sim.marking.batch.results import Result, Results
+from sim.marking.submitted import SUBMITTED
+from sim.workspace.notebooks import to_bytes
+
+LOCK = "lock"
+MOVED_FILE = "moved.csv"
+"""Every mark that ever moved: when, whose, which question, points before and after."""
+AUTOGRADED = "autograded"
+
+
+@dataclass
+class Outcome:
+    """What a run did: results of all students, marks that moved, and marks as they stand in the gradebook."""
+
+    plan: Plan
+    results: dict[str, Result] = field(default_factory=dict)
+    moved: list[Moved] = field(default_factory=list)
+    marks: dict[str, list[Mark]] = field(default_factory=dict)
+
+
+@contextmanager
+def course_locked(root: Path, tell: Callable[[str], None]) -> Iterator[None]:
+    """Let no other `kefu mark` work in this course during the block; says so if it has to wait for one."""
+    from filelock import FileLock, Timeout
+
+    (root / MARKS).mkdir(exist_ok=True)
+    lock = FileLock(root / MARKS / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        tell(_("Another kefu mark is at work in this course. Waiting until it has ended; Ctrl-C to stop."))
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable[[float], None]) -> Outcome:
+    """Mark what the plan says, and enter everything that is not in the gradebook yet.
+
+    A result is kept before it is entered, and noted as done after the gradebook, the marked notebook and the page are
+    written: whatever was stopped between is done again, to the same end.
+    """
+    results, outcome = Results(root, assignment), Outcome(plan)
+    if plan.jobs:
+        warm_up(root, assignment, sandbox=False)  # what is wrong with the assignment itself is said here
+    with Gradebook(root) as book:
+        if not book.has(assignment):
+            text = _("{assignment} is not in the gradebook: run `kefu release {assignment}` first.")
+            raise InputError(text.format(assignment=assignment))
+        for student in plan.kept:
+            result = results.read(student)
+            if result is not None:
+                _enter(result, results, book, root, outcome)
+        for number, result in enumerate(examine_all(plan.jobs, workers)):
+            _enter(result, results, book, root, outcome)
+            report((number + 1) / len(plan.jobs))
+        for student, result in sorted(outcome.results.items()):
+            outcome.marks[student] = book.marks(assignment, student)
+            write_page(root, result, outcome.marks[student])
+    return outcome
+
+
+def _enter(result: Result, results: Results, book: Gradebook, root: Path, outcome: Outcome) -> None:
+    outcome.results[result.student] = result
+    if results.read_done(result.student).get("key") == result.key:
+        return
+    handed_in = root / SUBMITTED / result.student / result.assignment
+    changed = results.changed_texts(result)
+    outcome.moved += book.enter(result, changed, partial(_note_moved, results.folder), _timestamp(handed_in))
+    place = root / AUTOGRADED / result.student / result.assignment / f"{result.assignment}.ipynb"
+    if result.notebook:
+        write_atomic(place, to_bytes(result.notebook))
+    else:
+        with suppress(OSError):
+            place.unlink()
+    results.write_done(result)
+
+
+def _note_moved(folder: Path, moved: list[Moved]) -> None:
+    """Add marks that move to the list of all that ever did."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with (folder / MOVED_FILE).open("a", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        for one in moved:
+            writer.writerow([now, one.student, one.question, one.before, one.after])
+
+
+def _timestamp(folder: Path) -> Any:
+    """The time in nbgrader's `timestamp.txt`; None if there is none, or none that can be read."""
+    from nbgrader.utils import parse_utc
+
+    path = folder / "timestamp.txt"
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > 200:
+        return None
+    with suppress(Exception):
+        return parse_utc(path.read_text(encoding="utf-8").strip())
+    return None
+
+
+def prepare(root: Path, assignment: str, course: str, workers: int) -> int:
+    """Make the tables and helper results of everybody on the roster. Returns for how many. Raises InputError if there is none."""
+    from sim.base.parallel import run_jobs
+
+    students = [one.student for one in roster_of(root)]
+    if not students:
+        raise InputError(_("There is no roster.csv, so it is not known for whom to prepare."))
+    jobs = [Job(root, assignment, course, student, "", b"") for student in students]
+    run_jobs(_prepare, jobs, min(workers, len(jobs)))
+    return len(students)
+
+
+def _prepare(job: Job) -> None:
+    marker_of(job.root, job.assignment, job.course, job.student)

@@ -1,0 +1,177 @@
+"""The table of attacks in `docs/marking.md` and its Chinese twin.
+
+python -m tests.attacks update   marks every attack with `kefu mark`'s examiner and writes the table
+python -m tests.attacks stock    marks every attack with `nbgrader autograde` and keeps what came of it (half an hour)
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from sim.marking import submission
+from sim.marking.batch import examining
+from sim.marking.sandbox import bubblewrap, start
+from tests.attacks import on_marks, on_others
+from tests.attacks.attack import FEW, FEW_SECONDS, NAME, Attack
+from tests.attacks.chinese import NAMES
+from tests.support.notebooks import ROOT
+from tools.course import Course, released, solved
+
+STOCK = Path(__file__).with_name("stock.json")
+ATTACKS = [*on_marks.ATTACKS, *on_others.ATTACKS]
+AIMS = {
+    "marks": ("points", "分数"),
+    "others": ("other students' work", "其他同学的作业"),
+    "secrets": ("secrets", "机密"),
+    "machine": ("the marking itself", "批改过程本身"),
+    "browser": ("the teacher's browser", "教师的浏览器"),
+    "honest": ("nothing: honest work", "无：正常作业"),
+}
+PAGES = {"docs/marking.md": 0, "docs/marking.zh.md": 1}
+BEGIN, END = "<!-- attacks:start -->", "<!-- attacks:end -->"
+SECONDS = 300
+
+
+def main() -> int:
+    """Do what the word says."""
+    words = sys.argv[1:]
+    if words == ["update"]:
+        _update()
+    elif words == ["stock"]:
+        STOCK.write_text(json.dumps(_stock(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    else:
+        print("usage: python -m tests.attacks update|stock", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _update() -> None:
+    found = _with_kefu()
+    stock = json.loads(STOCK.read_text(encoding="utf-8")) if STOCK.is_file() else {}
+    for page, lang in PAGES.items():
+        path = ROOT / page
+        text = path.read_text(encoding="utf-8")
+        head, rest = text.split(BEGIN)
+        table = "\n".join(_rows(found, stock, lang))
+        path.write_text(f"{head}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}", encoding="utf-8", newline="\n")
+
+
+def _rows(found: dict[str, tuple[float, str]], stock: dict[str, str], lang: int) -> list[str]:
+    heads = (
+        (
+            "submission",
+            "what it wants",
+            "due",
+            "`kefu mark`: points",
+            "what the teacher is told",
+            "`nbgrader autograde`",
+        ),
+        ("提交内容", "目的", "应得", "`kefu mark`：得分", "教师看到的提示", "`nbgrader autograde`"),
+    )[lang]
+    rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    names = NAMES if lang else [attack.name for attack in ATTACKS]
+    for name, attack in zip(names, ATTACKS, strict=True):
+        points, notes = found[attack.name]
+        cells = (
+            name,
+            AIMS[attack.aim][lang],
+            f"{attack.points:g}",
+            f"{points:g}",
+            notes,
+            stock.get(attack.name, "–"),
+        )
+        rows.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
+    return rows
+
+
+def _with_kefu() -> dict[str, tuple[float, str]]:
+    """Name of an attack -> points, and the first note for the teacher."""
+    notebooks = released(NAME, "en"), solved(NAME, "en")
+    found = {}
+    examining.marker_of = functools.cache(examining.marker_of)  # all have the same student's data
+    examining.LIMITS = FEW
+    submission.CELL_SECONDS = FEW_SECONDS
+    with tempfile.TemporaryDirectory() as folder:
+        course = Course(Path(folder))
+        for attack in ATTACKS:
+            content = json.dumps(attack.notebook(*notebooks)).encode()
+            job = examining.Job(course.folder, NAME, "kefu", "attacker", "key", content)
+            result = examining.examine(job)
+            notes = "; ".join(result.notes[:2])[:120]
+            found[attack.name] = sum(points or 0.0 for points in result.points.values()), notes
+            print(attack.name, found[attack.name], flush=True)
+    start.close_nursery()
+    return found
+
+
+def _stock() -> dict[str, str]:
+    """Name of an attack -> what came of it with nbgrader, each in a course folder of its own.
+
+    nbgrader runs in a sandbox as a whole, since these submissions would do what they say to this computer.
+    """
+    return {attack.name: _one_with_stock(attack) for attack in ATTACKS}
+
+
+def _one_with_stock(attack: Attack) -> str:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as cache:
+        course = Course(Path(folder))
+        course.enter(NAME)
+        for student in ("attacker", "classmate"):
+            notebook = (
+                attack.notebook(released(NAME, "en"), solved(NAME, "en"))
+                if student == "attacker"
+                else solved(NAME, "en")
+            )
+            course.submit(student, NAME, notebook)
+        words = [
+            "bwrap",
+            "--unshare-all",
+            "--die-with-parent",
+            "--new-session",
+            "--cap-drop",
+            "ALL",
+            "--ro-bind",
+            "/",
+            "/",
+        ]
+        words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+        for place in (*bubblewrap._python_folders(), ROOT):
+            words += ["--ro-bind", str(place), str(place)]
+        words += [
+            "--bind",
+            folder,
+            folder,
+            "--bind",
+            cache,
+            cache,
+            "--remount-ro",
+            "/proc",
+            "--chdir",
+            folder,
+        ]
+        own = {**os.environ, "PYTHONPATH": str(ROOT), "KEFU_CACHE": cache, "KEFU_LANG": "en"}
+        command = [*words, sys.executable, "-m", "nbgrader", "autograde", NAME]
+        try:
+            done = subprocess.run(command, env=own, capture_output=True, timeout=SECONDS)
+            ended = "" if done.returncode == 0 else f"ended with {done.returncode}; "
+        except subprocess.TimeoutExpired:
+            ended = f"not done in {SECONDS} s; "
+        marks = course.marks(NAME)
+        given = {
+            name: sum(points or 0.0 for points, _m, _h in cells.values()) for name, cells in marks.items()
+        }
+        text = f"{ended}{given.get('attacker', 0.0):g}"
+        if given.get("classmate") != 27:
+            text += f", classmate {given.get('classmate', 0.0):g}"
+        print(attack.name, text, flush=True)
+        return text
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
