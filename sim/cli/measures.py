@@ -31,7 +31,7 @@ PAGE, WORKBOOK = "report.html", "measures.xlsx"
 
 def add_options(parser: Parser) -> None:
     """`kefu measures FILE ...` and its options."""
-    parser.words("FILE", _("an order log: CSV or Excel; several files are joined (--join)"))
+    parser.words("FILE", _("an order log: CSV, JSON or Excel; several files are joined (--join)"))
     add_log_options(parser)
     parser.option("--by", "GROUP ...", _("also by month, customer, lane, carrier or class"), many=True)
     parser.option(
@@ -118,8 +118,8 @@ def _print(log: OrderLog, groups: dict[str, Any], console: Console) -> None:
                 share=quantity(cycle["reliability"], "share"),
             )
         )
-    if log.by_row is not None:
-        console.print(log.by_row.sentence(log.measures))
+    if log.rows_sentence:
+        console.print(log.rows_sentence)
     console.print(open_orders(log.measures))
     for name, table in groups.items():
         shown = table.head(SHOWN_GROUPS)

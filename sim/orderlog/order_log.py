@@ -162,11 +162,18 @@ class OrderLog:
             ).format(out=kept / due, n=due, rest=self.measures["m08"]["value"])
         return text
 
+    @property
+    def rows_sentence(self) -> str:
+        """Promises kept by lines or shipments beside those by orders; "" if a row is an order, or without promises."""
+        if self.by_row is None or not self.by_row.measures["m08"]["n"]:
+            return ""
+        return self.by_row.sentence(self.measures)
+
     def __repr__(self) -> str:
         """What was read, left out and assumed, in at most ten lines."""
         lines = [*filter(None, [self.warning()]), self._headline(), "  " + self.left_out_sentence()]
-        if self.by_row is not None:
-            lines.append("  " + self.by_row.sentence(self.measures))
+        if self.rows_sentence:
+            lines.append("  " + self.rows_sentence)
         lines += [f"    {show_fault(fault)}" for fault in self.rejected.head(SHOWN_FAULTS).itertuples()]
         if len(self.rejected) > SHOWN_FAULTS:
             lines.append("    ...")
@@ -176,8 +183,7 @@ class OrderLog:
         faults = [
             (fault.row, fault.column, fault.reason, fault.value) for fault in self.rejected.itertuples()
         ]
-        first = [*filter(None, [self.warning()]), self.left_out_sentence()]
-        first += [] if self.by_row is None else [self.by_row.sentence(self.measures)]
+        first = [*filter(None, [self.warning(), self.left_out_sentence(), self.rows_sentence])]
         notes = html_table([self._headline()], [(note,) for note in (*first, *self.notes)])
         if not faults:
             return notes

@@ -11,6 +11,7 @@ from sim.base.i18n import _
 from sim.orderlog.order_log import OrderLog
 from sim.orderlog.reading.column_names import is_known, normalise
 from sim.orderlog.reading.date_order import check_date_order
+from sim.orderlog.reading.events import one_row_an_order
 from sim.orderlog.reading.header import find_table
 from sim.orderlog.reading.join import join_tables
 from sim.orderlog.reading.levels import check_level
@@ -39,7 +40,7 @@ def read_orders(
     separator: str | None = None,
     sheet: str | None = None,
 ) -> OrderLog:
-    r"""Read an order log of your own, CSV or Excel, as records.
+    r"""Read an order log of your own, CSV, JSON or Excel, as records.
 
     Options that are not given are worked out from the file, and noted. Rows that cannot be used are left out and listed.
 
@@ -50,15 +51,17 @@ def read_orders(
         late, and for m08 one for promised; every other column of `orders` helps. Several files are joined.
     columns : dict of str to str, optional
         Names of columns by field, such as {"placed": "Date"}, where they are not recognised; "Date + Time" for a date and a
-        time of day in two columns.
+        time of day in two columns; for order, "No + Date" where numbers begin again.
     words : dict of str to dict of str to str, optional
-        What words mean, by field, such as {"status": {"Entregue": "delivered"}} or {"damaged": {"D1": "yes"}}.
+        What words mean, by field, such as {"status": {"Entregue": "delivered"}} or {"damaged": {"D1": "yes"}}; words
+        of states can also mean a step (placed, accepted, released, picked, packed, dispatched).
     ignore : list of str, optional
         Columns that count as not there.
     join : str, optional
         The column that several files have in common, such as "order_id", or "order_id=Order" where its names differ.
-    level : {"order", "line", "shipment"}, optional
-        What one row is. Lines and shipments of an order are put together: it is delivered with the last of them.
+    level : {"order", "line", "shipment", "event"}, optional
+        What one row is. Lines and shipments of an order are put together: it is delivered with the last of them. An event is a
+        state and the time at which the order reached it.
     promise : str, optional
         A rule instead of a column: "placed + 48h", "dispatched + 2 days".
     timezone : str, optional
@@ -73,7 +76,7 @@ def read_orders(
     separator : str, optional
         The character between cells of a CSV file.
     sheet : str, optional
-        Name of the sheet of an Excel file; the default is the one with most known column names.
+        Name of the sheet of an Excel file; the default is the one with most known column names, and those with the same names.
 
     Returns
     -------
@@ -131,4 +134,6 @@ def read_orders(
         name, rows = read_rows(each, is_column_name, encoding=encoding, separator=separator, sheet=sheet)
         tables.append(find_table(name, rows, is_column_name))
         names.append(name)
-    return LogReader(" + ".join(names), join_tables(tables, names, join), options).read()
+    name = " + ".join(names)
+    table, options = one_row_an_order(name, join_tables(tables, names, join), options)
+    return LogReader(name, table, options).read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 import plotly.graph_objects as go
@@ -49,10 +50,7 @@ def cost_curve(levels: Mapping[float, Twins | Sequence[Twins]]) -> go.Figure:
     >>> [trace.name for trace in fig.data]
     ['cost of service: visible cost and carriage', 'cost of failure: hidden cost', 'total', 'lowest total']
     """
-    pairs = {
-        level: [found] if isinstance(found[0], Run) else list(found)
-        for level, found in sorted(levels.items())
-    }
+    pairs = {level: _replications(found) for level, found in sorted(levels.items())}
     counts = {len(found) for found in pairs.values()}
     if len(pairs) < 2 or len(counts) > 1 or counts == {0}:
         raise InputError(
@@ -106,6 +104,13 @@ def cost_curve(levels: Mapping[float, Twins | Sequence[Twins]]) -> go.Figure:
     fig.update_xaxes(title_text=_("level of service: 0 poor, 1 lavish"), range=_around(list(pairs)))
     fig.update_yaxes(title_text=_("cost, {unit}").format(unit=unit), tickformat=",", rangemode="tozero")
     return fig
+
+
+def _replications(found: Twins | Sequence[Twins]) -> list[Twins]:
+    """The pairs of a level; one pair alone is one replication."""
+    if found and isinstance(found[0], Run):
+        return [cast(Twins, found)]
+    return list(cast(Sequence[Twins], found))
 
 
 def _around(levels: list[float]) -> list[float]:

@@ -52,14 +52,14 @@ def _trace_lines(fig: go.Figure, trace: Any) -> list[str]:
     said = _texts(trace.text, len(values))
     if not format_value.shown:  # a map: its places are no numbers
         told = _texts(trace.customdata, len(values))
-        pairs = [
+        told_places = [
             (text, text, _("{place}: {value}").format(place=text, value=more))
             for text, more in zip(said, told, strict=True)
         ]
-        return [_list(pairs)]
+        return [_list(told_places)]
     if trace.type in ("bar", "waterfall") and trace.base is not None:
         values = said  # bars on an axis of time: their texts tell how long they are
-    pairs = []
+    pairs: list[tuple[Any, Any, str]] = []
     for number, (place, value) in enumerate(zip(places, values, strict=True)):
         if value is None or (isinstance(value, float) and math.isnan(value)):
             continue

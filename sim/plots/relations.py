@@ -226,7 +226,7 @@ def _quarterly_share(run: Run, customers: Collection[int] | None) -> pd.Series[f
     if customers is not None:
         needs = _of_customers(needs, customers)
     quarter = (needs["time"] - bounds(run.records)[0]) // (PERIOD_WEEKS * WEEK)
-    return (needs["state"] != "elsewhere").groupby(quarter).mean()
+    return (needs["state"] != "elsewhere").astype(float).groupby(quarter).mean()
 
 
 def _of_customers(table: pd.DataFrame, customers: Collection[int]) -> Any:

@@ -36,7 +36,7 @@ def log_page(log: Any, groups: Mapping[str, pd.DataFrame]) -> str:
         cards=[*cards, (_("orders"), f"{len(log.records['orders']):,}")],
         pictures=_pictures(log, groups),
         measures=measure_rows(log.measures),
-        sentences=[*([log.by_row.sentence(log.measures)] if log.by_row else []), open_orders(log.measures)],
+        sentences=list(filter(None, [log.rows_sentence, open_orders(log.measures)])),
         groups=[
             (_(GROUP_NAMES[name]), group_heads(name), group_rows(table)) for name, table in groups.items()
         ],

@@ -34,6 +34,8 @@ def measure_rows(measures: Mapping[str, Value], shown: Sequence[Measure] = EXPLA
 def open_orders(measures: Mapping[str, Value]) -> str:
     """How many orders were left out because their fate was not known yet."""
     count = int(measures["censored"]["value"])
+    if not count:
+        return _("Every open order is counted: one that is overdue at the end is a broken promise.")
     return ngettext(
         "{n} order was still open at the end and is not counted.",
         "{n} orders were still open at the end and are not counted.",

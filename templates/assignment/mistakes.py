@@ -1,6 +1,7 @@
 """Typical mistakes of assignment new_assignment, each with its hint. Never released.
 
 A mistake takes the right function and its inputs; for a value, the right value and the case.
+A value is worked a second time, with `by_hand`.
 """
 
 from __future__ import annotations

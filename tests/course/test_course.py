@@ -364,6 +364,7 @@ def test_release_outside_a_course_folder_is_refused(tmp_path):
         ("sim/a.py", "in_time = (cycle <= hours).groupby(mine['promised'].dt.month)", 0),
         ("exercises/en/x/mistakes.py", "", 1),
         ("sim/_files/solutions/x.ipynb", '{"cells": []}', 1),
+        ("sim/a.py", 'table = case.read("fees")', 0),
         ("sim/a.yaml", "en: Names a cause or two", 0),
         ("sim/a.yaml", "          en: Says only that the formula is wrong, or gives no cause.", 1),
         ("exercises/en/x/x.ipynb", '{"cells": [{"id": "a", "source": "1", "outputs": [{}]}]}', 1),

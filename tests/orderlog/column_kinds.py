@@ -27,6 +27,14 @@ COLUMN_KINDS: dict[str, Kind] = {
         note="ordered is set aside: 1 value cannot be read",
     ),
     "a column that is ignored": with_column("status", "cancelled", options={"ignore": ["status"]}),
+    "a duration is no delivery": Kind(
+        csv([[*HEAD[:3], "delivery_time"], *([*row[:3], row[3] and "31.5"] for row in table()[1:])]),
+        error="delivery_time is set aside: values such as 31.5",
+    ),
+    "two deliveries": with_column(
+        "delivered_at_2", "2026-03-20 10:00", error="delivered_at and delivered_at_2 could both be delivered"
+    ),
+    "a person is no time": with_column("Received by", "Bob", "Eve"),
     # Words
     "late and on the way are words": with_column("status", "Delayed", "In Transit", "Delivered", "damaged"),
     "words of another language": with_column("status", "Entregue", "Em trânsito", "Zugestellt", "livré"),

@@ -14,9 +14,10 @@ from tests.orderlog.column_kinds import COLUMN_KINDS
 from tests.orderlog.file_kinds import FILE_KINDS, LINES
 from tests.orderlog.kinds import ALL, Kind
 from tests.orderlog.made_up import HEAD, ORDERS, csv, log, table, written
+from tests.orderlog.shape_kinds import SHAPE_KINDS
 from tests.support.excel_files import workbook
 
-KINDS = COLUMN_KINDS | FILE_KINDS
+KINDS = COLUMN_KINDS | FILE_KINDS | SHAPE_KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
@@ -113,7 +114,7 @@ def test_a_month_is_a_window() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"level": "parcel"}, "level is parcel, but takes order, line, shipment"),
+        ({"level": "parcel"}, "level is parcel, but takes order, line, shipment, event"),
         ({"promise": "tomorrow"}, "takes a rule such as"),
         ({"promise": "dispatched + 2d"}, "counts from dispatched"),
         ({"ignore": ["nothing"]}, "has no column nothing"),

@@ -320,7 +320,6 @@ FILES: dict[str, Dirty] = {
         measures={**ALL, "m03": 3 / 4},
     ),
     "neither yes nor no": with_cell("damaged", "perhaps", "say neither yes nor no"),
-    "negative units": with_cell("ordered", "-3", "cannot be read as a whole number"),
     "no number": with_cell("ordered", "1.2.3", "cannot be read as a whole number"),
     "no class": with_cell("klass", "D", "not class A, B or C"),
     "unknown state": with_cell("status", "limbo", "limbo are no known states"),

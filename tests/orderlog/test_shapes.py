@@ -23,6 +23,9 @@ HEADS = {
     "German": ("Auftragsnummer", "Bestelldatum", "Liefertermin", "Geliefert am"),
     "French": ("Commande", "Date de commande", "Date de livraison prévue", "Livré le"),
     "Spanish": ("Pedido", "Fecha de pedido", "Fecha de entrega prometida", "Fecha de entrega real"),
+    "Italian": ("N. ordine", "Data ordine", "Consegna prevista", "Data consegna effettiva"),
+    "Dutch": ("Ordernummer", "Besteldatum", "Gewenste leverdatum", "Werkelijke leverdatum"),
+    "German, from SAP": ("Verkaufsbeleg Nr", "Angelegt am", "Bestätigtes Lieferdatum", "Ist-Lieferdatum"),
     "Portuguese": ("Número de pedido", "Data do pedido", "Data de entrega prevista", "Data de entrega"),
 }
 TURNED = [[row[3], row[1], row[0], row[2]] for row in table()]
@@ -80,7 +83,20 @@ WRITINGS: tuple[Callable[[dt.datetime], Any], ...] = (
     ),
     lambda m: f"{m:%Y-%m-%d %H:%M}+00:00",
 )
-NEVER = ("", "", "", "NULL", "-", "n/a", "0000-00-00")
+NEVER = (
+    "",
+    "",
+    "",
+    "NULL",
+    "-",
+    "n/a",
+    "0000-00-00",
+    "outstanding",
+    "noch offen",
+    "en attente",
+    "sin entregar",
+    "待客户签收",
+)
 
 
 def rendering(dice: random.Random) -> str | bytes:
@@ -105,6 +121,9 @@ def rendering(dice: random.Random) -> str | bytes:
         ("status", ["In Transit", "?"]),
         ("Remarks", ["fragile, glass", "a;b"]),
         ("qty_ordered", ["10", "1.250"]),
+        ("Estado", ["Pendiente", "En reparto"]),
+        ("Lieferadresse", ["Hafenstr. 3", "Am Markt 1"]),
+        ("Stato", ["in consegna", "in transito"]),
     ):
         if dice.random() < 0.4:
             rows = [[*rows[0], name], *([*row, dice.choice(cells)] for row in rows[1:])]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from tools.gallery.entries import SECTIONS, in_language
 
 _TEXTS = {
@@ -46,4 +49,11 @@ def page(lang: str) -> str:
                 f"![{question}]({file_name(entry.name, lang)})",
                 "",
             ]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return _formatted("\n".join(lines).rstrip("\n") + "\n")
+
+
+def _formatted(text: str) -> str:
+    """The page with its Python as ruff writes it, which checks the pages, too."""
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "docs/gallery.md", "-"]
+    done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True)
+    return done.stdout

@@ -38,12 +38,16 @@ class Checked:
 def check(root: Path, name: str, *, fast: bool = False) -> Iterator[Checked]:
     """Check an assignment of a course folder, one thing after the other. fast: few students, no check of the whole tree."""
     source = Source(root, name)
-    yield _checked(_("model solution, hand tables and mistakes"), lambda: HandResults(source).faults)
+    fits = _checked(_("model solution, hand tables and mistakes"), lambda: HandResults(source).faults)
+    yield fits
     yield _checked(_("points"), lambda: list(_points(source)))
     yield _checked(_("rubric"), lambda: list(_rubric(source)))
-    yield _checked(_("release"), lambda: _release(root, name))
+    if fits.faults:  # what is released is not what the source makes now, so hints would seem wrong
+        yield Checked(_("release and students"), [_("not looked at before the faults above are mended")])
+    else:
+        yield _checked(_("release"), lambda: _release(root, name))
+        yield _students(source, FAST_STUDENTS if fast else STUDENTS)
     yield _checked(_("leaks"), lambda: leaks(root, tree_files(root)))
-    yield _students(source, FAST_STUDENTS if fast else STUDENTS)
     yield _checked(_("minutes"), lambda: minutes.faults(source))
     if not fast:
         yield _checked(_("curriculum"), lambda: _curriculum(root))

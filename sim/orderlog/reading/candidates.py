@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.orderlog.reading.column_names import EXACT, FIELDS, REQUIRED, list_names, normalise, recognise
+from sim.orderlog.reading.column_names import (
+    EXACT,
+    FIELDS,
+    REQUIRED,
+    further,
+    list_names,
+    normalise,
+    recognise,
+)
+from sim.orderlog.reading.name_parts import PLAIN
 
 Place = tuple[int, ...]
 """Position of a column; of two, if a date and its time of day stand in two columns."""
+
+GUESS = (PLAIN + 1, 0)
+"""How well a column is known whose name could mean a field, too."""
 
 
 @dataclass
@@ -20,6 +33,8 @@ class Candidates:
 
     places: dict[str, list[Place]]
     given: set[str] = field(default_factory=set)
+    guessed: dict[str, set[int]] = field(default_factory=dict)
+    """Field -> columns whose name could mean it, too: only their values can say so."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -35,20 +50,33 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
         {name: [_given_place(header, name, column)] for name, column in given.items()}, set(given)
     )
     owner: dict[int, str] = {}
+    days: set[int] = set()
     for name, places in found.places.items():
-        for position in places[0]:
-            if position in owner:
+        for number, position in enumerate(places[0]):
+            shared = len(places[0]) == 2 and number == (1 if name == "order" else 0)  # the day of two clocks
+            if position in owner and not (shared and (position in days or name == "order")):
                 raise InputError(
                     _("The column {column} is given to two fields: {fields}.").format(
                         column=header[position], fields=", ".join(sorted([name, owner[position]]))
                     )
                 )
-            owner[position] = name
+            if not (name == "order" and number):
+                owner[position] = name
+            days |= {position} if shared else set()
     ranked: dict[str, list[tuple[int, int, int]]] = {}
     for position, heading in enumerate(header):
         known = recognise(heading) if heading and position not in owner and position not in ignored else None
         if known is not None and known[0] not in given:
             ranked.setdefault(known[0], []).append((*known[1:], position))
+        free = heading and position not in owner and position not in ignored
+        for name in further(heading) if free else ():
+            if name not in given:
+                ranked.setdefault(name, []).append((*GUESS, position))
+                found.guessed.setdefault(name, set()).add(position)
+    names = [normalise(heading) for heading in header]
+    if "order" not in ranked and "order" not in given and "name" in names and "lineitemname" in names:
+        ranked["order"] = [(*GUESS, names.index("name"))]
+        found.notes.append(_("{column} is the order number, as in exports of Shopify.").format(column="Name"))
     _plan_beside_actual(ranked, header, found)
     for name, ranks in ranked.items():
         ranks.sort()
@@ -56,6 +84,15 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
         same = first[:2] == second[:2] and normalise(header[first[2]]) == normalise(header[second[2]])
         if same and name in REQUIRED:
             raise _repeated(header[first[2]])
+        others = [
+            header[at] for *_rank, at in ranks[1:] if _numbered(header[at]) == _numbered(header[first[2]])
+        ]
+        if others and name in REQUIRED:
+            raise InputError(
+                _("{one} and {other} could both be {field}: state which (--map {field}=COLUMN).").format(
+                    one=header[first[2]], other=others[0], field=name
+                )
+            )
         if same:
             found.notes.append(
                 _("{column} is not used: more than one column has this name.").format(column=header[first[2]])
@@ -116,14 +153,20 @@ def _positions(header: Sequence[str], column: str) -> list[int]:
     return positions
 
 
+def _numbered(name: str) -> str:
+    """A name without its number: delivered 1, delivered 2."""
+    return re.sub(r"\d", "", normalise(name))
+
+
 def _repeated(column: str) -> InputError:
     return InputError(_("The file has more than one column {column}: rename one.").format(column=column))
 
 
-def missing(name: str, header: Sequence[str], source: str) -> InputError:
-    """The error for a field that no column holds."""
+def missing(name: str, header: Sequence[str], source: str, notes: Sequence[str] = ()) -> InputError:
+    """The error for a field that no column holds; notes: which columns were set aside, and why."""
     return InputError(
-        _(
+        " ".join([*notes, ""])
+        + _(
             "No column of {source} was found for {field} ({text}); it has: {all}. State the column: {field}=COLUMN."
         ).format(source=source, field=name, text=_(FIELDS[name].text), all=list_names(header))
     )

@@ -115,6 +115,8 @@ def _bare(text: str) -> str:
 def _without_currency(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-").replace("’", "'")
     text = CURRENCY.sub("", text)
+    if text.endswith("-") and text[:1].isdigit():
+        return f"-{text[:-1]}"  # 5,000- is how SAP writes it
     return (
         f"-{text[1:-1]}" if text.startswith("(") and text.endswith(")") else text
     )  # (5) is -5 in accounting

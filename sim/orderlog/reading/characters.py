@@ -1,6 +1,8 @@
-"""Traditional Chinese characters of order logs as simplified ones."""
+"""Characters of order logs in one form: simplified, without width and accents."""
 
 from __future__ import annotations
+
+import unicodedata
 
 _PAIRS = (
     "訂订 單单 編编 號号 時时 間间 諾诺 簽签 收收 貨货 達达 際际 預预 計计 運运 發发 級级 類类 別别 "
@@ -14,7 +16,8 @@ _PAIRS = (
     "還还 沒没 聯联 繫系 絡络 顧顾 專专 頁页 項项 題题 體体 質质 貿贸 費费 資资 趨趋 蹤踪 較较 載载 "
     "輕轻 遠远 適适 選选 鐘钟 銷销 "
     "錄录 鎮镇 陸陆 隊队 隨随 雙双 難难 顯显 驗验 規规 劃划 畫划 許许 異异 貴贵 個个 誰谁 請请 託托 "
-    "遞递 儲储 庫库 極极 標标 響响"
+    "遞递 儲储 庫库 極极 標标 響响 倉仓 轉转 攬揽 離离 補补 換换 萬万 籤签 訊讯 廠厂 幣币 記记 歷历 將将 "
+    "連连 當当 製制 銀银 導导 見见 層层 樓楼 顏颜 圖图 傳传 張张 買买 賣卖 證证 傷伤 殘残 舊旧 師师 繳缴 單单"
 )
 _SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split() if pair[0] != pair[1]})
 
@@ -22,3 +25,11 @@ _SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split() if pair
 def simplified(text: str) -> str:
     """The text with simplified characters, as far as names and words of order logs need them."""
     return text if text.isascii() else text.translate(_SIMPLIFIED)
+
+
+def plain(text: str) -> str:
+    """The text without differences of width, accents and traditional characters."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", simplified(unicodedata.normalize("NFKC", text)))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.base.i18n import _
-from sim.orderlog.reading.cell_values import texts
+from sim.orderlog.reading.cell_values import is_empty, texts
 from sim.orderlog.reading.column_names import REQUIRED
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.header import Table
@@ -21,6 +21,8 @@ SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
 """How a spreadsheet shortens a long number: 1.23E+17."""
 TRIMMED_SHARE = 0.2
 """Share of short rows from which a file counts as one whose program leaves out empty cells at the end."""
+CONTINUED = 0.1
+"""Share of rows without an order number from which they are further lines of the order above."""
 LABEL_COLUMNS = 4
 """Columns at the left in which the word for a total may stand."""
 Cells = Mapping[str, Sequence[Any]]
@@ -39,6 +41,7 @@ def check_rows(
     long = table.filled > width
     repeated = table.same_as >= 0
     first, days, ids = (table.cells(position) for position in (0, placed, order))
+    repeated &= np.array([not is_empty(cell) for cell in ids], dtype=bool)
     header = np.array([cell == table.header[0] for cell in first], dtype=bool)
     for at in np.flatnonzero(header).tolist():
         header[at] = days[at] == table.header[placed] and ids[at] == table.header[order]
@@ -50,17 +53,21 @@ def check_rows(
         ],
         dtype=bool,
     )
+    remarks = _remarks(table, first) & ~totals
     rejected.add(totals, "", _("a row of totals, not an order"))
+    rejected.add(remarks, "", _("a remark, not an order"), first)
     rejected.add(header, "", _("a repeated header"))
-    rejected.add(long & ~totals, "", _("more cells than the header: is there a separator inside a cell?"))
-    short = _short(table) & ~totals & ~header
+    rejected.add(
+        long & ~totals & ~remarks, "", _("more cells than the header: is there a separator inside a cell?")
+    )
+    short = _short(table) & ~totals & ~remarks & ~header
     rejected.add(short, "", _("fewer cells than the header: is the row cut off?"))
     same = {
         at: _("the same as row {row}").format(row=table.row[table.same_as[at]])
         for at in np.flatnonzero(repeated).tolist()
     }
-    rejected.add(repeated & ~totals & ~header & ~short & ~long, "", same)
-    return totals | header | (repeated & ~short & ~long), short | long
+    rejected.add(repeated & ~totals & ~remarks & ~header & ~short & ~long, "", same)
+    return totals | remarks | header | (repeated & ~short & ~long), short | long
 
 
 def _labels(table: Table, first: list[Any]) -> list[Any]:
@@ -76,6 +83,15 @@ def _labels(table: Table, first: list[Any]) -> list[Any]:
     return labels
 
 
+def _remarks(table: Table, first: list[Any]) -> np.ndarray:
+    """Rows with a text in the first cell and nothing else, which is no number of an order: * due = as agreed."""
+    found = (table.filled == 1) & (len(table.header) > 2)
+    for at in np.flatnonzero(found).tolist():
+        text = str(first[at]).strip()
+        found[at] = re.search(r"[\s:：*]", text) is not None or not any(map(str.isdigit, text))
+    return found
+
+
 def _holds_a_date(cell: Any) -> bool:
     """Whether a cell could be the time of placing; the number of orders in a row of totals could not."""
     text = "" if cell is None else str(cell)
@@ -83,8 +99,10 @@ def _holds_a_date(cell: Any) -> bool:
 
 
 def _is_total(label: str) -> bool:
+    """Total, Week total, Sum of March:, 本周合计."""
     word = re.sub(r"[:：].*$", "", fold(label))
-    return word in TOTALS
+    ends = any(word.startswith(total) or word.endswith(total) for total in TOTALS if not total.isascii())
+    return word in TOTALS or ends or any(fold(part) in TOTALS for part in label.split())
 
 
 def leaves_out_empty_cells(table: Table) -> bool:
@@ -115,6 +133,25 @@ def _breaks_off(table: Table) -> bool:
     *others, last = texts(table.cells(int(table.written[-1]) - 1))
     lengths = {len(cell) for cell in others if cell}
     return len(others) > 2 and len(lengths) == 1 and 0 < len(last) < min(lengths) and min(lengths) >= 8
+
+
+def fill_down(ids: Sequence[str], others: Sequence[Sequence[Any]], out: np.ndarray) -> tuple[list[str], int]:
+    """Order numbers, with the one above where many rows have none: a report that names each order once. And how many have.
+
+    others: columns of times; a row with one of them is no further line of the order above.
+    """
+    bare = np.array([not text for text in ids], dtype=bool) & ~out
+    if bare.sum() <= CONTINUED * (~out).sum() or bare.sum() < 2:
+        return list(ids), 0
+    if any(not is_empty(cells[at]) for cells in others for at in np.flatnonzero(bare).tolist()):
+        return list(ids), 0
+    filled, above = list(ids), ""
+    for at, text in enumerate(ids):
+        if out[at]:
+            continue
+        above = text or above
+        filled[at] = above
+    return filled, int(bare.sum())
 
 
 def check_orders(ids: Sequence[str], column: str, rejected: RejectedRows) -> None:
@@ -156,12 +193,3 @@ def check_gaps(
             rejected.add(remaining & gap, headings[name], reason, cells[name])
         else:
             dates[name].empty[gap] = True
-
-
-def check_status(
-    status: Sequence[str], delivered: np.ndarray, column: str, cells: Sequence[Any], rejected: RejectedRows
-) -> None:
-    """Reject orders that have been delivered, as their state says, but without a time of delivery."""
-    claims = np.asarray(status, dtype=object) == "delivered"
-    reason = _("delivered, but has no time of delivery")
-    rejected.add(~rejected.out & claims & ~delivered, column, reason, cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -118,6 +118,12 @@ class DateColumn:
             "mdy": (third, first, second),
             "ymd": (first, second, third),
         }[order]
+
+    def copy_rows(self, rows: Ints, source: Ints) -> None:
+        """Give rows what stands in other rows of the column."""
+        for each in fields(self):
+            values = getattr(self, each.name)
+            values[rows] = values[source]
 
     def swap_days(self, rows: Ints) -> None:
         """Exchange day and month of the dates of these rows."""

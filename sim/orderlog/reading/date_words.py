@@ -11,18 +11,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier enero ene janeiro",
-            "feb february februar février fevrier febrero fevereiro fev fév",
-            "mar march märz mär mrz maerz mars marzo março marco",
-            "apr april avril avr abril abr",
-            "may mai mayo maio",
-            "jun june juni juin junio junho",
-            "jul july juli juillet julio julho",
-            "aug august août aout agosto ago",
-            "sep sept september septembre septiembre setembro set",
-            "oct october oktober okt octobre octubre outubro out",
+            "jan january januar janvier enero ene janeiro gennaio gen januari",
+            "feb february februar février fevrier febrero fevereiro fev fév febbraio februari",
+            "mar march märz mär mrz maerz mars marzo março marco maart mrt",
+            "apr april avril avr abril abr aprile",
+            "may mai mayo maio maggio mag mei",
+            "jun june juni juin junio junho giugno giu",
+            "jul july juli juillet julio julho luglio lug",
+            "aug august août aout agosto ago augustus",
+            "sep sept september septembre septiembre setembro set settembre sett",
+            "oct october oktober okt octobre octubre outubro out ottobre ott",
             "nov november novembre noviembre novembro",
-            "dec december dezember dez décembre decembre déc diciembre dic dezembro",
+            "dec december dezember dez décembre decembre déc diciembre dic dezembro dicembre",
         ),
         start=1,
     )
@@ -47,7 +47,9 @@ WEEKDAY = re.compile(
     r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?"
     r"|^(?:mon|tue|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça"
-    r"|quarta|quinta|sexta)(?:day|sday|nesday|rsday|urday|-feira)?[,.]?\s+"
+    r"|quarta|quinta|sexta|lun|mer|jeu|ven|sam|dim|mie|jue|vie|gio|sab|dom|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|wo|vr|za|zo"
+    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)(?:day|sday|nesday|rsday|urday|-feira)?[,.]?\s+"
+    r"|^mar[,.]?\s+(?=\d{1,2}[/.-]\d)"
     r"|\s[(]?(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?[)]?(?=[\s,]|$)",
     re.IGNORECASE,
 )
@@ -75,11 +77,11 @@ def one_form(text: str) -> str:
     text = HALF.sub(lambda match: f" {(match[1] or match[2]).upper()}M ", text).strip()
     text = re.sub(r"(?<=\d)\s*(?:Uhr|Uhrzeit)$", "", text, flags=re.IGNORECASE)
     text = re.sub(
-        r"(?<=\s)(\d{1,2})\s?h(?:(\d\d))?(?:min)?$", lambda m: f"{m[1]}:{m[2] or '00'}", text
+        r"(?<!\S)(\d{1,2})\s?h(?:(\d\d))?(?:min)?$", lambda m: f"{m[1]}:{m[2] or '00'}", text
     )  # 15h30
     text = re.sub(r"\[[\w/+-]+\]$", "", text)  # 15:30+08:00[Asia/Shanghai]
     text = _numbers_for_months(text)
-    text = re.sub(r"(?<=\d)\s*,\s*|(?<=\d)\s+(?:um|at|à|a las|às)\s+(?=\d)", " ", text)
+    text = re.sub(r"(?<=\d)\s*,\s*|(?<=\d)\s+(?:um|at|à|a las|às|alle|om)\s+(?=\d)", " ", text)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"^(\d+([-/.])\d+\2\d+[ T])(\d{1,2})( [AP]M)?$", r"\1\3:00\4", text)  # 14点, 3pm
     return re.sub(r"^(\d{4}-\d{1,2}-\d{1,2})-(\d\d)\.(\d\d)\.(\d\d)(?:\.\d+)?$", r"\1 \2:\3:\4", text)  # DB2

@@ -187,6 +187,9 @@ def _read_compact(dates: DateColumn, at: int, text: str, days: list[tuple[int, i
             _set_clock_only(dates, at, _clock((before or "").strip(), hour, minute, second, after))
         return
     year, month, day, hour, minute, second, zone = compact.groups()
+    if is_placeholder_day(int(year), int(month), int(day)):
+        dates.empty[at] = dates.placeholder[at] = True
+        return
     days.append((at, int(year), int(month), int(day), _clock(None, hour, minute, second, None)))
     dates.date_only[at] = hour is None
     dates.fixed[at] = True

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
@@ -61,6 +61,7 @@ def read_excel(name: str, data: bytes, is_column_name: IsColumnName, wanted: str
                 cells = table.to_python(skip_empty_area=False)
                 if any(map(any, cells)):
                     most = max(_names(row, is_column_name) for row in cells[:SAMPLE_ROWS])
+                    _fill_merged(cells, table.merged_cell_ranges or ())
                     found.append((-most, place, sheet, cells))
     except (CalamineError, *DAMAGES) as error:
         if isinstance(error, InputError):
@@ -68,15 +69,44 @@ def read_excel(name: str, data: bytes, is_column_name: IsColumnName, wanted: str
         raise InputError(damaged) from None
     if not found:
         raise InputError(_("{source} is empty.").format(source=name))
-    _most, _place, sheet, cells = min(found, key=lambda each: each[:2])
-    for row, column, code in errors.get(sheet, ()):
-        if row < len(cells) and column < len(cells[row]):
-            cells[row][column] = code
-    notes = [_("Excel file, sheet {sheet}.").format(sheet=sheet)]
-    if len(names) > 1 and wanted is None:
-        others = ", ".join(other for other in names if other != sheet)
-        notes.append(_("Other sheets were not read: {names}.").format(names=others))
-    return Rows(iter(cells), None, notes, padded=True)
+    for _most, _place, sheet, cells in found:
+        for row, column, code in errors.get(sheet, ()):
+            if row < len(cells) and column < len(cells[row]):
+                cells[row][column] = code
+    _most, _place, best, first = min(found, key=lambda each: each[:2])
+    head = _head(first, is_column_name)
+    same = [(sheet, cells) for _most, _place, sheet, cells in found if _head(cells, is_column_name) == head]
+    read = [sheet for sheet, _cells in same]
+    if len(same) > 1:
+        notes = [_("Excel file, sheets {names}, one below the other.").format(names=", ".join(read))]
+    else:
+        notes = [_("Excel file, sheet {sheet}.").format(sheet=best)]
+    others = [sheet for sheet in names if sheet not in read]
+    if others and wanted is None:
+        notes.append(_("Other sheets were not read: {names}.").format(names=", ".join(others)))
+    rows = list(same[0][1])
+    for _sheet, cells in same[1:]:
+        known = [_names(row, is_column_name) for row in cells[:SAMPLE_ROWS]]
+        rows += cells[known.index(max(known)) + 1 :]
+    return Rows(iter(rows), None, notes, padded=True)
+
+
+def _head(cells: list[list[Any]], is_column_name: IsColumnName) -> list[Any]:
+    """The row with most column names of a sheet, without empty cells at its end."""
+    known = [_names(row, is_column_name) for row in cells[:SAMPLE_ROWS]]
+    head = list(cells[known.index(max(known))])
+    while head and head[-1] in ("", None):
+        head.pop()
+    return head
+
+
+def _fill_merged(cells: list[list[Any]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Give every row of a merged cell its value: calamine gives it to the first."""
+    for (top, left), (bottom, right) in merged:
+        if left != right or bottom >= len(cells):
+            continue
+        for row in range(top + 1, bottom + 1):
+            cells[row][left] = cells[top][left]
 
 
 def _names(row: list[Any], is_column_name: IsColumnName) -> int:

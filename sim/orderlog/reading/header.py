@@ -36,6 +36,8 @@ class Table:
     padded: bool
     ends_in_line: bool
     notes: list[str]
+    of_order: frozenset[int] = frozenset()
+    """Columns that were joined to several rows of another file: what they hold is of the whole order."""
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -65,6 +67,7 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
     header = [" ".join(str(cell).split()) if cell is not None else "" for cell in first[header_at]]
     while header and not header[-1]:
         header.pop()
+    header = _with_upper(header, first[header_at - 1] if header_at else [])
     notes = list(rows.notes)
     if header_at:
         notes.append(_("The column names are in row {row}.").format(row=header_at + 1))
@@ -89,6 +92,18 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
         rows.ends_in_line,
         notes,
     )
+
+
+def _with_upper(header: list[str], upper: Sequence[Any]) -> list[str]:
+    """Names that stand twice, with what the row above says of them: Planned over Date and Time, Actual over Date and Time."""
+    if len(set(header)) == len(header) or sum(bool(cell) for cell in upper) < 2:
+        return header
+    group, names = "", []
+    for at, name in enumerate(header):
+        above = upper[at] if at < len(upper) else None
+        group = " ".join(str(above).split()) if above not in ("", None) else group
+        names.append(f"{group} {name}".strip() if header.count(name) > 1 else name)
+    return names
 
 
 def _columns(body: Iterator[list[Any]], width: int, number: int) -> tuple[Any, ...]:

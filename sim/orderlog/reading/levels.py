@@ -9,13 +9,16 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.order_columns import ASKED, UNITS
 from sim.orderlog.reading.rejected_rows import RejectedRows
 
-LEVELS = ("order", "line", "shipment")
+LEVELS = ("order", "line", "shipment", "event")
 """What one row of a log can be."""
 FEW_REPEATED = 0.05
 """Share of orders that may stand in several rows by mistake."""
+MOSTLY = 0.9
+"""Share of the orders in several rows that must repeat what was ordered as a whole."""
 FIRST, ALL = ("placed", "earliest", "answered"), ("delivered", "dispatched", "packed", "picked", "released")
 """Times of an order: of its first row; of its last row, and unknown while one of them is."""
 LATEST = ("promised", "accepted", "announced")
@@ -35,8 +38,17 @@ def check_level(level: str | None) -> None:
         )
 
 
-def find_level(level: str | None, ids: Sequence[str], values: dict[str, pd.Series], out: np.ndarray) -> str:
-    """What one row is: as given; or lines or shipments if orders stand in several rows that a column tells apart, or often."""
+def find_level(
+    level: str | None,
+    ids: Sequence[str],
+    values: dict[str, pd.Series],
+    of_order: set[str],
+    out: np.ndarray,
+) -> str:
+    """What one row is: as given; or lines or shipments if orders stand in several rows that a column tells apart, or often.
+
+    of_order: fields of which a row has the value of the whole order.
+    """
     if level is not None:
         return level
     names = pd.Series(np.asarray(ids, dtype=object))[~out]
@@ -50,19 +62,44 @@ def find_level(level: str | None, ids: Sequence[str], values: dict[str, pd.Serie
             if apart.all():
                 return name
     share = names[repeated].nunique() / names.nunique()
-    return "line" if share > FEW_REPEATED else "order"
+    if share <= FEW_REPEATED:
+        return "order"
+    rows = pd.DataFrame({"id": names} | {name: values[name][~out] for name in UNITS if name in values})[
+        repeated
+    ]
+    whole = "ordered" in of_order or ("ordered" in rows and _is_of_order(rows, "ordered"))
+    return "shipment" if whole else "line"
 
 
-def reject_repeated(ids: Sequence[str], column: str, rejected: RejectedRows) -> None:
-    """Reject all rows of an order but the first."""
+def placed_with_first_row(placed: DateColumn, ids: Sequence[str], out: np.ndarray) -> None:
+    """Give rows without a time of placing that of the first row of their order."""
+    lacking = placed.empty & ~placed.placeholder & ~out
+    if not lacking.any():
+        return
     first: dict[str, int] = {}
+    for at in np.flatnonzero(~placed.empty & ~out).tolist():
+        first.setdefault(ids[at], at)
+    rows = [at for at in np.flatnonzero(lacking).tolist() if ids[at] and first.get(ids[at], at) < at]
+    placed.copy_rows(
+        np.array(rows, dtype=np.int64), np.array([first[ids[at]] for at in rows], dtype=np.int64)
+    )
+
+
+def reject_repeated(ids: Sequence[str], done: np.ndarray, column: str, rejected: RejectedRows) -> None:
+    """Reject all rows of an order but the first that has been delivered, or else the first."""
+    kept: dict[str, int] = {}
+    remaining = np.flatnonzero(~rejected.out).tolist()
+    for at in [*(at for at in remaining if done[at]), *remaining]:
+        kept.setdefault(ids[at], at)
     reasons: dict[int, str] = {}
     repeated = np.zeros(len(ids), dtype=bool)
-    for at in np.flatnonzero(~rejected.out).tolist():
-        before = first.setdefault(ids[at], at)
-        if before != at:
+    for at in remaining:
+        row = kept[ids[at]]
+        if row != at:
             repeated[at] = True
-            reasons[at] = _("this order is already in row {row}").format(row=rejected.row[before])
+            before = _("this order is already in row {row}").format(row=rejected.row[row])
+            after = _("row {row} has this order with its delivery").format(row=rejected.row[row])
+            reasons[at] = before if row < at else after
     rejected.add(repeated, column, reasons, ids)
 
 
@@ -77,8 +114,8 @@ def reject_incomplete(ids: Sequence[str], column: str, no_orders: np.ndarray, re
         rejected.add(others, column, _("another row of this order is left out"), ids)
 
 
-def combine(rows: pd.DataFrame, level: str) -> pd.DataFrame:
-    """One row an order. rows: a column `id`, and fields of `orders`, in the order of the file."""
+def combine(rows: pd.DataFrame, level: str, of_order: set[str]) -> pd.DataFrame:
+    """One row an order. rows: a column `id`, and fields of `orders`, in the order of the file; of_order: as of `find_level`."""
     groups = rows.groupby("id", sort=False, observed=True)
     combined = groups.first()
     combined["position"] = groups["position"].min()
@@ -88,14 +125,15 @@ def combine(rows: pd.DataFrame, level: str) -> pd.DataFrame:
         elif name in LATEST or name in ALL:
             combined[name] = groups[name].max()
         elif name in UNITS:
-            combined[name] = _quantity(rows, groups, name, level)
+            combined[name] = groups[name].max() if name in of_order else _quantity(rows, groups, name, level)
         elif name in SUMMED:
             combined[name] = groups[name].sum(min_count=1)
         elif name in WORST:
             combined[name] = groups[name].max()
         elif name in BEST:
             combined[name] = groups[name].min()
-    live = ~rows["status"].isin(["cancelled"])  # a line that was cancelled keeps no order open
+    # A line that was cancelled keeps no order open, nor does one without any time below one that has them.
+    live = ~rows["status"].isin(["cancelled"]) & ~is_continued(rows)
     for name in ALL:
         if name in rows:
             lacking = (rows[name].isna() & live).groupby(rows["id"], sort=False).any()
@@ -106,15 +144,36 @@ def combine(rows: pd.DataFrame, level: str) -> pd.DataFrame:
     return combined.reset_index()
 
 
+def is_continued(rows: pd.DataFrame) -> pd.Series:
+    """Rows of an order that have no times because the first row of the order has them for all."""
+    times = [name for name in (*ALL, "promised") if name in rows]
+    bare = rows[times].isna().all(axis=1)
+    first = rows["position"] == rows.groupby("id", sort=False)["position"].transform("min")
+    headed = (first & ~bare).groupby(rows["id"], sort=False).transform("any")
+    return bare & headed
+
+
 def _quantity(rows: pd.DataFrame, groups: pd.api.typing.DataFrameGroupBy, name: str, level: str) -> pd.Series:
-    """The sum; but once, where every shipment of an order repeats what was ordered as a whole."""
-    total = groups[name].sum(min_count=1)
+    """The sum; but once, where every row of an order repeats what was ordered as a whole."""
     if level == "shipment" and name == "ordered":
-        same = groups[name].nunique() <= 1
-        if same.all():
+        repeated = rows[rows["id"].duplicated(keep=False)]
+        same = repeated.groupby("id", sort=False)[name].nunique() <= 1
+        if same.mean() >= MOSTLY:
             return groups[name].max()
     lacking = rows[name].isna().groupby(rows["id"], sort=False).any()
-    return total.mask(lacking.reindex(total.index))
+    return groups[name].sum(min_count=1).mask(lacking.reindex(groups[name].size().index))
+
+
+def _is_of_order(rows: pd.DataFrame, name: str) -> bool:
+    """Whether rows of one order repeat a quantity of the whole order: it is the same in all, and they ship parts of it."""
+    groups = rows.groupby("id", sort=False)
+    if not (groups[name].nunique() <= 1).mean() >= MOSTLY or "shipped" not in rows:
+        return False
+    of_order = groups[name].max()
+    shipped = groups["shipped"].sum(min_count=1)
+    return bool((shipped <= of_order).fillna(False).mean() >= MOSTLY) and bool(
+        (groups["shipped"].max() < of_order).fillna(False).mean() >= MOSTLY
+    )
 
 
 def _states(rows: pd.DataFrame, combined: pd.DataFrame) -> pd.Series:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -11,9 +10,10 @@ import pandas as pd
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.orderlog.order_log import OrderLog, show_fault
-from sim.orderlog.reading import checks, levels
+from sim.orderlog.reading import checks, levels, row_questions
 from sim.orderlog.reading.candidates import find_candidates, missing
 from sim.orderlog.reading.cell_values import texts
+from sim.orderlog.reading.clock_columns import Cells, after_midnight
 from sim.orderlog.reading.column_names import REQUIRED, TIMES
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.date_only import set_hours
@@ -22,32 +22,18 @@ from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.log_records import ReadRows, as_log
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.options import Options
-from sim.orderlog.reading.order_columns import Values, read_status, read_values
-from sim.orderlog.reading.placeholders import mark_placeholders, waiting_state
+from sim.orderlog.reading.order_columns import Values, read_values
+from sim.orderlog.reading.placeholders import mark_placeholders
 from sim.orderlog.reading.promise_rule import promise_by_rule
+from sim.orderlog.reading.promise_windows import end_after_midnight
 from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
 from sim.orderlog.reading.sequence import check_far, check_sequence
-from sim.orderlog.reading.time_columns import ChosenTimes, cells_at, choose_times
+from sim.orderlog.reading.state_column import read_states
+from sim.orderlog.reading.time_columns import ChosenTimes, choose_times
 from sim.orderlog.reading.time_zones import TimeColumns, to_seconds
 
-UNKNOWN_SHOWN = 5
-"""Words that a note about states shows."""
-
-
-class _Cells(Mapping[str, Sequence[Any]]):
-    """Field -> the cells of its column, made when they are asked for."""
-
-    def __init__(self, table: Table, places: Mapping[str, tuple[int, ...]]) -> None:
-        self._table, self._places = table, places
-
-    def __getitem__(self, field: str) -> Sequence[Any]:
-        return cells_at(self._table, self._places[field])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
+MOST_NAMED = 8
+"""Columns that are not used, in the note on them."""
 
 
 class LogReader:
@@ -70,21 +56,60 @@ class LogReader:
     def read(self) -> OrderLog:
         """All steps."""
         table, rejected = self.table, self.rejected
-        order = self.candidates.places["order"][0][0]
+        order, *further = self.candidates.places["order"][0]
         placed = self.candidates.places["placed"][0][0]
         self.ids = texts(table.cells(order))
-        self.order_heading = table.header[order]
+        self.order_heading = " + ".join(table.header[position] for position in (order, *further))
+        for position in further:  # a number that begins again each month, and the month
+            self.ids = [
+                f"{one} {two}".strip()
+                for one, two in zip(self.ids, texts(table.cells(position)), strict=True)
+            ]
         no_orders, torn = checks.check_rows(table, placed, order, rejected)
+        filled = [
+            table.cells(place[0]) for name in REQUIRED[1:] for place in self.candidates.places.get(name, [])
+        ]
+        self.ids, bare = checks.fill_down(self.ids, filled, rejected.out)
+        if bare:
+            self.notes.append(
+                _("{n} rows without an order number are further lines of the order above.").format(n=bare)
+            )
         checks.check_orders(self.ids, self.order_heading, rejected)
         chosen, times, time_notes = self._read_times()
         dates = chosen.dates
         values = self._read_values(chosen, times)
-        status, status_notes = self._read_status(dates, chosen)
+        for name, (position, returned) in values.returns.items():
+            rejected.add(
+                returned & ~rejected.out,
+                values.headings[name],
+                _("below zero: goods that came back, not an order"),
+                table.cells(position),
+            )
+            no_orders = no_orders | returned
+        written = None if self.no_delivered else (chosen.headings["delivered"], self.cells["delivered"])
+        status, self.status_heading, status_notes = read_states(
+            table, self.candidates, self.options, dates["delivered"], written, rejected
+        )
         time_notes += check_sequence(dates, times.seconds, chosen.headings, self.cells, rejected)
         check_far(dates, times.seconds, chosen.headings, self.cells, rejected)
-        level = levels.find_level(self.options.level, self.ids, values.series, rejected.out)
+        if self.options.level is None and not further:
+            row_questions.ask_about_numbers(
+                self.ids, self.order_heading, times.seconds["placed"], rejected.out
+            )
+        level = levels.find_level(self.options.level, self.ids, values.series, values.of_order, rejected.out)
+        told = self.options.level or {"line", "shipment"} & set(values.series) or table.of_order
+        if level != "order" and not told:
+            numbers = {table.header.index(heading) for heading in values.headings.values()}
+            numbers |= self._used(chosen, order) - {p[0] for p in self.candidates.places.get("status", [])}
+            row_questions.ask_about_rows(
+                self.ids, table, numbers, dates["delivered"], times.seconds["delivered"], rejected.out
+            )
+            waiting = dates["delivered"].empty & ~np.isin(status, ("cancelled", "returned", "lost"))
+            row_questions.ask_about_states(
+                self.ids, table, self._used(chosen, order), waiting, dates["delivered"].valid, rejected.out
+            )
         if level == "order":
-            levels.reject_repeated(self.ids, self.order_heading, rejected)
+            levels.reject_repeated(self.ids, dates["delivered"].valid, self.order_heading, rejected)
         else:
             levels.reject_incomplete(self.ids, self.order_heading, no_orders, rejected)
         kept = np.flatnonzero(~rejected.out)
@@ -112,6 +137,7 @@ class LogReader:
                 rows,
                 keys,
                 level,
+                values.of_order,
                 kept,
                 no_orders | torn,
             )
@@ -122,13 +148,19 @@ class LogReader:
         table, rejected, options = self.table, self.rejected, self.options
         chosen = choose_times(table, self.candidates, rejected.out)
         dates = chosen.dates
-        self.cells = _Cells(table, chosen.places)
-        if "placed" not in dates:
-            raise missing("placed", table.header, self.source)
+        self.cells = Cells(table, chosen.places)
+        timed = {"on_time", "late"} & set(self.candidates.places)
+        for name in ("placed", *(() if timed else ("delivered",))):
+            if name not in dates:
+                raise missing(name, table.header, self.source, chosen.notes)
         notes = self._absent(chosen)
+        levels.placed_with_first_row(dates["placed"], self.ids, rejected.out)
         _ignore_rejected(dates, rejected.out)
         relative, number_notes = interpret_numbers(dates, chosen.headings)
         notes += number_notes + resolve_date_order(dates, chosen.headings, options.date_order)
+        if chosen.places.get("earliest") == chosen.places.get("promised") and "earliest" in dates:
+            end_after_midnight(dates["promised"], dates["earliest"])
+        notes += after_midnight(dates, chosen.places, chosen.headings)
         for name, column in dates.items():
             if not relative:
                 mark_placeholders(column)
@@ -199,37 +231,6 @@ class LogReader:
             self.table, self.candidates, taken, self.rejected.out, self.options.words, fen=times.relative
         )
 
-    def _read_status(
-        self, dates: Mapping[str, DateColumn], chosen: ChosenTimes
-    ) -> tuple[list[str], list[str]]:
-        """The state of each row, and notes: by the words of its column, else by a word in place of a time of delivery."""
-        delivered, notes = dates["delivered"], []
-        status = [""] * len(self.table)
-        for place in self.candidates.places.get("status", [])[:1]:
-            cells = self.table.cells(place[0])
-            heading = self.table.header[place[0]]
-            found, unknown = read_status(cells, self.options.words)
-            shown = ", ".join(unknown[:UNKNOWN_SHOWN]) + (", ..." if len(unknown) > UNKNOWN_SHOWN else "")
-            if unknown and not any(found):
-                note = _(
-                    "{column} is set aside: {words} are no known states; --map status:WORD=delivered gives a word a meaning."
-                )
-                notes.append(note.format(column=heading, words=shown))
-                continue
-            if unknown:
-                note = _("{column}: {words} are no known states; the times decide about these orders.")
-                notes.append(note.format(column=heading, words=shown))
-            status = found
-            if self.no_delivered:
-                status = ["" if state == "delivered" else state for state in found]
-            checks.check_status(status, ~delivered.empty, heading, cells, self.rejected)
-        if delivered.placeholder.any():
-            written = self.cells["delivered"]
-            for at in np.flatnonzero(delivered.placeholder).tolist():
-                if not status[at] and isinstance(written[at], str):
-                    status[at] = waiting_state(written[at])
-        return status, notes
-
     def _rows(
         self,
         kept: np.ndarray,
@@ -253,14 +254,26 @@ class LogReader:
             self.customer_heading = self.table.header[place[0]]
         return rows, keys, notes
 
+    def _used(self, chosen: ChosenTimes, order: int) -> set[int]:
+        """The columns of the order number, times and states."""
+        places = [*chosen.places.values(), *self.candidates.places.get("status", [])]
+        return {order, *(position for place in places for position in place)}
+
     def _columns_note(self, chosen: ChosenTimes, values: Values) -> None:
         headings = {"order": self.order_heading, **chosen.headings, **values.headings}
         if self.no_delivered:
             del headings["delivered"]
         if "customer" in self.candidates.places:
             headings["customer"] = self.customer_heading
+        if self.status_heading:
+            headings["status"] = self.status_heading
         pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())
         self.notes.append(_("Columns: {pairs}.").format(pairs=pairs))
+        used = {part for heading in headings.values() for part in (heading, *heading.split(" + "))}
+        unused = [heading for heading in self.table.header if heading and heading not in used]
+        if unused:
+            listed = ", ".join(unused[:MOST_NAMED]) + (", ..." if len(unused) > MOST_NAMED else "")
+            self.notes.append(_("Not used: {columns}.").format(columns=listed))
 
     def _no_row(self) -> InputError:
         first = next(self.rejected.table().itertuples())

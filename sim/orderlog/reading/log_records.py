@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.base.i18n import _
+from sim.base.i18n import _, ngettext
 from sim.orderlog.order_log import OrderLog, RowMeasures
 from sim.orderlog.reading import levels
 from sim.orderlog.reading.date_column import DateColumn
@@ -41,6 +41,7 @@ class ReadRows:
     rows: pd.DataFrame
     keys: pd.DataFrame
     level: str
+    of_order: set[str]
     kept: np.ndarray
     not_known: np.ndarray
 
@@ -56,7 +57,8 @@ def as_log(read: ReadRows) -> OrderLog:
     row_records = _records_of_rows(rows, level)
     if level != "order":
         keys = keys.drop_duplicates("id", ignore_index=True)
-        rows = levels.combine(rows, level)
+        continued = int(levels.is_continued(rows).sum())
+        rows = levels.combine(rows, level, read.of_order)
         text = {
             "line": _(
                 "A row is a line of an order: {orders} orders in {rows} rows; an order is delivered with its last line."
@@ -66,6 +68,13 @@ def as_log(read: ReadRows) -> OrderLog:
             ),
         }[level]
         notes.append(text.format(orders=len(rows), rows=len(read.kept)))
+        if continued:
+            said = ngettext(
+                "{n} row has no times: those of the first row of its order count.",
+                "{n} rows have no times: those of the first row of their order count.",
+                continued,
+            )
+            notes.append(said.format(n=continued))
     numbers, are_numbers = to_numbers(rows["id"].tolist())
     if not are_numbers:
         notes.append(

@@ -15,6 +15,7 @@ from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.candidates import Candidates
 from sim.orderlog.reading.cell_values import Numbers, bools, decimal_mark, numbers, texts
 from sim.orderlog.reading.column_names import FIELDS, TIMES
+from sim.orderlog.reading.event_words import ON_THE_WAY, STEPS
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.rejected_rows import first_values
 from sim.orderlog.reading.words import CHANNEL_NAMES, STATUS_NAMES, fold, klass
@@ -27,8 +28,10 @@ MONEY = ("quoted", "invoiced")
 UNITS = ("ordered", "shipped")
 CODES = ("need", "trip")
 """Numbers in the records, but any name in a log: they are numbered in the order of the file."""
-MINIMUM = {"lines": 1, "satisfaction": 1, "ordered": 1}
+MINIMUM = {"lines": 1, "satisfaction": 1}
 MAXIMUM = {"satisfaction": 5}
+ENOUGH = 5
+"""Quantities below zero from which, if none is above, the sign means what leaves."""
 THOUSANDTHS = 1000
 """Fractional quantities (tonnes, metres) are counted in thousandths."""
 WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,17}")
@@ -41,13 +44,17 @@ class Values:
 
     series: dict[str, pd.Series] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
+    of_order: set[str] = field(default_factory=set)
+    """Fields whose column is of a file with one row an order, joined to one with several."""
     notes: list[str] = field(default_factory=list)
+    returns: dict[str, tuple[int, np.ndarray]] = field(default_factory=dict)
+    """Field -> place of its column, and the rows with a quantity below zero: goods that came back."""
 
 
 def check_words(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """The user's words, folded. Raises InputError for a field without words, or a meaning that it does not have."""
     allowed = {
-        "status": set(STATUS_NAMES.values()) - {""},
+        "status": set(STATUS_NAMES.values()) - {""} | set(STEPS),
         "klass": {"A", "B", "C"},
         "channel": set(CHANNEL_NAMES.values()),
     }
@@ -75,6 +82,7 @@ def read_status(cells: Sequence[Any], words: Words) -> tuple[list[str], list[str
     found, unknown = {}, []
     for word in dict.fromkeys(texts(cells)):
         state = mine.get(fold(word), STATUS_NAMES.get(fold(word)))
+        state = ON_THE_WAY if state in STEPS else state
         found[word] = state or ""
         if word and state is None:
             unknown.append(word)
@@ -108,8 +116,12 @@ def read_values(
             series, bad, why = _read(name, cells, table, words, units, fen=fen)
             if not (bad & ~out).any():
                 values.series[name], values.headings[name] = series, table.header[place[0]]
+                values.of_order |= {name} if place[0] in table.of_order else set()
+                if name in UNITS and (units.below_zero(place[0]) & ~out).any():
+                    values.returns[name] = (place[0], units.below_zero(place[0]))
                 break
-            faults.append((place[0], bad & ~out, why))
+            if place[0] not in candidates.guessed.get(name, ()):
+                faults.append((place[0], bad & ~out, why))
         if name not in values.series and faults:
             position, bad, why = faults[0]
             count = int(bad.sum())
@@ -150,12 +162,19 @@ class _Units:
                     )
                 )
             if group == UNITS:
-                self.read = {at: numbers(cells, mark) for at, cells in columns.items()}
+                self.read = {at: _one_sign(numbers(cells, mark)) for at, cells in columns.items()}
         self.fractional = any((~n.bad & (n.values % 1 != 0)).any() for n in self.read.values())
 
+    def below_zero(self, at: int) -> np.ndarray:
+        """The rows of a column of quantities that came back."""
+        return np.asarray(self.read[at].values < 0)
+
     def numbers(self, name: str, cells: Sequence[Any], separator: str | None) -> Numbers:
-        """The numbers of a column."""
+        """The numbers of a column; those of a quantity without a sign."""
         mark = self.marks.get(name)
+        if name in UNITS:
+            found = _one_sign(numbers(cells, str(mark)))
+            return Numbers(np.abs(found.values), found.empty, found.bad)
         if mark is None:
             mark = decimal_mark([cells], grouped=True, separator=separator)[0]
         return numbers(cells, mark)
@@ -165,6 +184,13 @@ class _Units:
         if name in MONEY:
             return 1 if fen else 100
         return THOUSANDTHS if self.fractional and name in UNITS else 1
+
+
+def _one_sign(read: Numbers) -> Numbers:
+    """Quantities above zero where all are below, as a stock ledger writes what leaves."""
+    if (read.values < 0).sum() >= ENOUGH and not (read.values > 0).any():
+        return Numbers(-read.values, read.empty, read.bad)
+    return read
 
 
 def _read(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from sim.orderlog.reading.date_column import DateColumn
@@ -15,6 +17,12 @@ DAYS = (np.array(["1970-01-01", "2099-12-31", "2100-01-01", "2199-12-31"], dtype
 """Days among the readable ones that stand for the same."""
 NUMBERS = (0.0, 1.0, -1.0, 99999999.0, 2958465.0, 2958466.0, 19000101.0, 99991231.0)
 """The same as plain numbers, among numbers that are dates; 2958465 is Excel's 9999-12-31."""
+NEVER = re.compile(
+    r"(?:not|never|nodeliver|nopod|noproof|undeliver|unship|unfulfil|await|waiting|pending|outstanding|stillopen|noch|nicht"
+    r"|offen|ausstehend|pendiente|pendente|enattente|non(?:livr|conseg|recu)|pas(?:encore|livr)|sin(?:entreg|fecha)"
+    r"|no(?:entreg|recib)|por(?:entreg|enviar)|aguard|nao|ainda|inattesa|ancora|nog|niet|尚|未|待|暂|还没|没有)\D*$"
+)
+"""How words begin that say in any way that it has not come yet."""
 ON_THE_WAY = "in_progress"
 
 
@@ -34,7 +42,7 @@ def waiting_state(text: str) -> str:
     "delivered" in place of a time of delivery is none: then the time is missing.
     """
     word = fold(text)
-    if word in NOT_YET or word in EMPTY:
+    if word in NOT_YET or word in EMPTY or NEVER.match(word):
         return ON_THE_WAY
     state = STATUS_NAMES.get(word, "")
     return "" if state == "delivered" else state

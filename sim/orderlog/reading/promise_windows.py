@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.dates import WRITTEN
+
+DAY = 86_400
 
 _TIME = r"\d{1,2}(?::\d{2}){0,2}\s*(?:[ap]\.?m\.?)?"
 _TO = r"\s*(?:-|–|—|~|～|〜|至|到|to|bis|until|and|und|a|à)\s*"
@@ -60,6 +63,12 @@ def split_windows(cells: Sequence[Any], others_have_offsets: bool) -> tuple[list
     ends = [cell if parts is None else parts[1] for cell, parts in zip(cells, split, strict=True)]
     starts = ["" if parts is None else parts[0] for parts in split]
     return ends, starts
+
+
+def end_after_midnight(ends: DateColumn, starts: DateColumn) -> None:
+    """Give windows that would end before they begin, such as 22:00 - 02:00, the next day's end."""
+    known = ends.valid & starts.valid & (ends.local // DAY == starts.local // DAY)
+    ends.local[known & (ends.local <= starts.local)] += DAY
 
 
 def is_window_of_clocks(cell: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.orderlog.reading.encoding import decode
+from sim.orderlog.reading.json_records import is_json, read_json
 from sim.orderlog.reading.rows import SAMPLE_ROWS, IsColumnName, Rows
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -29,6 +30,8 @@ def read_text_table(
     else:
         text, notes = content, []
     text = text.rstrip("\x1a")
+    if is_json(text):
+        return Rows(read_json(name, text), None, [*notes, _("The file is JSON.")], padded=True)
     if text[:200].lstrip().lower().startswith(WEB_PAGE):
         raise InputError(
             _(

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.candidates import Candidates, Place
-from sim.orderlog.reading.cell_values import is_empty
-from sim.orderlog.reading.column_names import REQUIRED, TIMES, normalise, recognise
+from sim.orderlog.reading.clock_columns import cells_at, clock_column, day_column, holds_clocks
+from sim.orderlog.reading.column_names import EXACT, REQUIRED, TIMES, recognise
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.number_dates import number_form
-from sim.orderlog.reading.promise_windows import is_window_of_clocks, split_windows
+from sim.orderlog.reading.promise_windows import split_windows
 from sim.orderlog.reading.rejected_rows import first_values
 
-HALF, MOSTLY = 0.5, 0.9
-"""Shares of the filled cells that must be dates, or times of day."""
-CLOCK_NAMES = (
-    ("date", "time"),
-    ("日期", "时间"),
-    ("datum", "zeit"),
-    ("datum", "uhrzeit"),
-    ("fecha", "hora"),
-    ("data", "hora"),
-)
+HALF = 0.5
+"""Share of the filled cells that must be dates, or times of day."""
 
 
 @dataclass
@@ -57,9 +49,13 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray) -> Chose
         read = [(place, *_read(name, table, place, chosen)) for place in places]
         numbers = "numbers" if kinds.get("placed", "numbers") == "numbers" else "dates"
         good = [each for each in read if each[3] == "dates"]
-        good = good or [each for each in read if each[3] in ("empty", numbers)]
-        if not good and (name not in REQUIRED or not read):
-            for (position, *_rest), *_each in read[:1]:
+        named = [each for each in read if each[0][0] not in candidates.guessed.get(name, ())]
+        good = good or [each for each in named if each[3] in ("empty", numbers)]
+        if not good:
+            beside = _beside_a_day(name, table, [each[0][0] for each in named if len(each[0]) == 1])
+            good = [(beside, *_read(name, table, beside, chosen))] if beside else []
+        if not good and not (name in REQUIRED and _must_be(name, table, places, candidates)):
+            for (position, *_rest), *_each in named[:1]:
                 values = first_values(table, position, ~out)
                 chosen.notes.append(
                     _("{column} is set aside: values such as {values} are no dates and times.").format(
@@ -70,7 +66,7 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray) -> Chose
         place, dates, starts, kind = (good or read)[0]
         kinds[name] = kind
         if kind == "dates" and len(place) == 1 and name not in candidates.given:
-            clocks = _clock_column(name, table, place[0], places, taken, dates)
+            clocks = clock_column(name, table, place[0], places, taken, dates)
             if clocks is not None:
                 place = (place[0], clocks)
                 dates, starts, _kind = _read(name, table, place, chosen)
@@ -88,6 +84,35 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray) -> Chose
             )
     chosen.dates = {name: chosen.dates[name] for name in TIMES if name in chosen.dates}
     return chosen
+
+
+def _beside_a_day(name: str, table: Table, positions: Sequence[int]) -> Place | None:
+    """Day and time of day, where the columns that could hold this time have times of day only.
+
+    Raises InputError if it is a delivery, and no column of days belongs to it.
+    """
+    for position in positions:
+        if not holds_clocks(table.cells(position)):
+            continue
+        day = day_column(name, table, position)
+        if day is not None:
+            return (day, position)
+        if name in ("placed", "delivered"):
+            raise InputError(
+                _(
+                    "{column} holds times of day: state the column of its days, too, such as --map "
+                    '{field}="Date + {column}".'
+                ).format(column=table.header[position], field=name)
+            )
+    return None
+
+
+def _must_be(name: str, table: Table, places: Sequence[Place], candidates: Candidates) -> bool:
+    """Whether the first of these columns holds this time although its values do not look like it: as told, or by its name."""
+    if name in candidates.given:
+        return True
+    known = recognise(table.header[places[0][0]]) if places else None
+    return name != "promised" and known is not None and known[:2] == (name, EXACT)
 
 
 def _read(
@@ -117,64 +142,6 @@ def _kind(dates: DateColumn) -> str:
     if (dates.valid | dates.impossible)[filled].sum() >= HALF * count:
         return "dates"
     return "clocks" if dates.clock_only.sum() >= HALF * count else "words"
-
-
-def cells_at(table: Table, place: Place) -> list[Any]:
-    """The cells of a place; of two columns, date and time of day together."""
-    cells = table.cells(place[0])
-    if len(place) == 1:
-        return cells
-    return [_together(day, clock) for day, clock in zip(cells, table.cells(place[1]), strict=True)]
-
-
-def _together(day: Any, clock: Any) -> Any:
-    if is_empty(day) or is_empty(clock):
-        return day
-    if isinstance(clock, dt.datetime):
-        clock = clock.time()
-    if isinstance(day, dt.date):
-        if isinstance(clock, dt.time):
-            return dt.datetime.combine(day, clock)
-        day = day.strftime("%Y-%m-%d")
-    if isinstance(clock, float) and 0 <= clock < 1:
-        clock = (dt.datetime.min + dt.timedelta(days=clock)).time()
-    return f"{str(day).strip()} {str(clock).strip()}"
-
-
-def _clock_column(
-    name: str, table: Table, position: int, places: Sequence[Place], taken: set[int], dates: DateColumn
-) -> int | None:
-    """The column of the times of day that belong to a column of dates: by its name, or the one to the right."""
-    if not (dates.date_only | (dates.local % 86400 == 0))[dates.valid & ~dates.ambiguous].all():
-        return None
-    if not dates.date_only[dates.ambiguous].all():
-        return None
-    heading = normalise(table.header[position])
-    names = {heading.replace(day, clock) for day, clock in CLOCK_NAMES if day in heading} - {heading}
-    possible = [other for other, *_clock in places if other != position]
-    possible += [at for at, other in enumerate(table.header) if normalise(other) in names]
-    right = position + 1
-    if right < len(table.header):
-        known = recognise(table.header[right])
-        if (
-            known is None
-            or known[0] == name
-            or normalise(table.header[right]) in ("time", "时间", "uhrzeit", "hora")
-        ):
-            possible.append(right)
-    return next((at for at in possible if at not in taken and _holds_clocks(table.cells(at))), None)
-
-
-def _holds_clocks(cells: Sequence[Any]) -> bool:
-    filled = [cell for cell in cells if not is_empty(cell)]
-    if not filled:
-        return False
-    if isinstance(filled[0], float) and all(isinstance(cell, float) and 0 <= cell < 1 for cell in filled):
-        return any(cell > 0 for cell in filled)
-    if sum(map(is_window_of_clocks, filled[:1000])) >= MOSTLY * len(filled[:1000]):
-        return True
-    sample = read_dates(filled[:1000])
-    return bool(sample.clock_only.sum() >= MOSTLY * len(filled[:1000]))
 
 
 def _usable(table: Table, place: Place, dates: DateColumn, out: np.ndarray, chosen: ChosenTimes) -> bool:

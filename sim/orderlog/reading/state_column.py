@@ -1,0 +1,94 @@
+"""The states of orders: the words of a column, or a word in place of a time of delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.orderlog.reading.candidates import Candidates
+from sim.orderlog.reading.date_column import DateColumn
+from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.options import Options
+from sim.orderlog.reading.order_columns import read_status
+from sim.orderlog.reading.placeholders import waiting_state
+from sim.orderlog.reading.rejected_rows import RejectedRows
+
+UNKNOWN_SHOWN = 5
+"""Words that a note about states shows."""
+ENOUGH, ALIKE = 5, 0.95
+"""Orders on the way, and the share of them with a time in the column of deliveries, from which it may be no delivery."""
+
+
+def read_states(
+    table: Table,
+    candidates: Candidates,
+    options: Options,
+    delivered: DateColumn,
+    written: tuple[str, Sequence[Any]] | None,
+    rejected: RejectedRows,
+) -> tuple[list[str], str, list[str]]:
+    """The state of each row, the heading of its column, "" if there is none, and notes.
+
+    written: heading and cells of the column of deliveries; None if the log has none. Rows that have been delivered, as their
+    state says, but have no time of delivery are rejected.
+    """
+    status, used, notes = [""] * len(table), "", []
+    for place in candidates.places.get("status", []):
+        cells = table.cells(place[0])
+        heading = table.header[place[0]]
+        found, unknown = read_status(cells, options.words)
+        shown = ", ".join(unknown[:UNKNOWN_SHOWN]) + (", ..." if len(unknown) > UNKNOWN_SHOWN else "")
+        if unknown and not any(found):
+            note = _(
+                "{column} is set aside: {words} are no known states; --map status:WORD=delivered gives a word a meaning."
+            )
+            notes.append(note.format(column=heading, words=shown))
+            continue
+        if unknown:
+            note = _("{column}: {words} are no known states; the times decide about these orders.")
+            notes.append(note.format(column=heading, words=shown))
+        status, used = found, heading
+        if written is None:
+            status = ["" if state == "delivered" else state for state in found]
+        _reject_undelivered(status, ~delivered.empty, heading, cells, rejected)
+        if options.level is None and written is not None:
+            _ask_about_times(status, delivered, written[0], cells, rejected.out)
+        break
+    if written is not None and delivered.placeholder.any():
+        for at in np.flatnonzero(delivered.placeholder).tolist():
+            if not status[at] and isinstance(written[1][at], str):
+                status[at] = waiting_state(written[1][at])
+    return status, used, notes
+
+
+def _reject_undelivered(
+    status: Sequence[str], delivered: np.ndarray, column: str, cells: Sequence[Any], rejected: RejectedRows
+) -> None:
+    """Reject orders that have been delivered, as their state says, but without a time of delivery."""
+    claims = np.asarray(status, dtype=object) == "delivered"
+    reason = _("delivered, but has no time of delivery")
+    rejected.add(~rejected.out & claims & ~delivered, column, reason, cells)
+
+
+def _ask_about_times(
+    status: Sequence[str], delivered: DateColumn, column: str, cells: Sequence[Any], out: np.ndarray
+) -> None:
+    """Raise InputError if orders that have been delivered and those on the way alike have a time in this column.
+
+    Is it the time of the last event of each, or are the states older than the times? cells: the words of the states.
+    """
+    states = np.asarray(status, dtype=object)
+    waiting, done = (~out & (states == state) for state in ("in_progress", "delivered"))
+    if waiting.sum() < ENOUGH or not done.any() or (~delivered.empty[waiting]).mean() < ALIKE:
+        return
+    at = int(np.flatnonzero(waiting)[0])
+    raise InputError(
+        _(
+            "{column} has a time for orders in states such as {word}, too: state whether it counts as their delivery (level "
+            "order) or is the time of the state (level event)."
+        ).format(column=column, word=cells[at])
+    )
