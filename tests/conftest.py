@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,16 @@ def missing(what: str) -> NoReturn:
     if in_ci():
         pytest.fail(f"{what} is missing, and continuous integration must not skip", pytrace=False)
     pytest.skip(f"{what} is missing")
+
+
+def need_bubblewrap() -> None:
+    """Call in a test that needs bubblewrap: it must be installed; where the system forbids namespaces, the test is skipped."""
+    program = shutil.which("bwrap")
+    if program is None:
+        missing("bubblewrap")
+    probe = [program, "--unshare-all", "--dev-bind", "/", "/", "--proc", "/proc", "true"]
+    if subprocess.run(probe, capture_output=True, check=False).returncode:
+        pytest.skip("the system does not let bubblewrap make namespaces")
 
 
 def browser() -> str | None:

@@ -19,7 +19,7 @@ from sim.marking.sandbox import bubblewrap, start
 from sim.workspace.notebooks import grade_id, to_bytes
 from tests.attacks import on_marks, on_others
 from tests.attacks.attack import ALL, FEW, FEW_SECONDS, NAME
-from tests.conftest import missing
+from tests.conftest import need_bubblewrap
 from tools.course import Course, released, solved
 
 ATTACKS = [*on_marks.ATTACKS, *on_others.ATTACKS]
@@ -28,8 +28,7 @@ STUDENT = "attacker"
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    if not bubblewrap.available():
-        missing("bubblewrap")
+    need_bubblewrap()
     made = Course(tmp_path_factory.mktemp("course"))
     write_atomic(made.folder / SECRET, "the-secret-of-this-course")
     (made.folder / "gradebook.db").write_bytes(b"marks")

@@ -17,10 +17,9 @@ from nbgrader.api import Gradebook
 
 from sim.course.course_folder import SECRET
 from sim.marking.batch.results import Results
-from sim.marking.sandbox import bubblewrap
 from sim.workspace.notebooks import grade_id, to_bytes
 from tests.attacks.files import FILES
-from tests.conftest import missing
+from tests.conftest import need_bubblewrap
 from tools.course import Course, released, solved
 
 NAME = "service_measures"
@@ -46,8 +45,7 @@ def change(notebook, **cells):
 
 
 def make_course(folder):
-    if not bubblewrap.available():
-        missing("bubblewrap")
+    need_bubblewrap()
     course = Course(folder)
     course.enter(NAME)
     (folder / SECRET).write_text("secret", encoding="utf-8")
@@ -231,8 +229,7 @@ def test_two_runs_at_once_mark_as_one_and_the_second_says_that_it_waits(copy):
 
 
 def test_an_assignment_that_was_not_released_is_named(tmp_path):
-    if not bubblewrap.available():
-        missing("bubblewrap")
+    need_bubblewrap()
     course = Course(tmp_path)
     done = kefu(course, "mark", NAME)
     assert done.returncode == 2 and "kefu release" in done.stderr

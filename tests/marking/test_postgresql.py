@@ -7,7 +7,7 @@ import pytest
 from sim.marking.batch.gradebook import Gradebook
 from sim.marking.batch.results import Result
 from sim.marking.marker import Record
-from tests.conftest import missing
+from tests.conftest import missing, need_bubblewrap
 from tests.support import postgresql
 from tools.course import Course
 
@@ -31,6 +31,7 @@ def result(share):
 def test_marks_go_into_postgresql_and_those_by_hand_stay(tmp_path):
     if not postgresql.available():
         missing("PostgreSQL")
+    need_bubblewrap()  # as root, the server runs under another number
     (tmp_path / "course").mkdir()
     course = Course(tmp_path / "course")
     with postgresql.server(tmp_path) as url:

@@ -12,15 +12,14 @@ import pytest
 from sim.marking.sandbox import bubblewrap, start
 from sim.marking.sandbox.limits import Limits
 from sim.marking.submission import Child, NoReplyError, Submission
-from tests.conftest import missing
+from tests.conftest import need_bubblewrap
 
 FEW = Limits(memory=1_000_000_000, processes=20, disk=20_000_000, whole=60.0)
 
 
 @pytest.fixture(scope="module")
 def _sandbox():
-    if not bubblewrap.available():
-        missing("bubblewrap")
+    need_bubblewrap()
     yield
     start.close_nursery()
 

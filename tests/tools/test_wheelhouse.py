@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import missing
+from tests.conftest import need_bubblewrap
 from tools.wheelhouse import __main__ as wheelhouse
 from tools.wheelhouse.collect import collect, read_pins
 from tools.wheelhouse.install import main as install
@@ -118,8 +117,7 @@ def test_another_python_is_told_which_one_is_needed(tmp_path, monkeypatch, capsy
 
 @pytest.mark.slow
 def test_without_a_network_it_installs_and_starts(tmp_path):
-    if shutil.which("bwrap") is None:
-        missing("bwrap")
+    need_bubblewrap()
     stick, room, env = tmp_path / "stick", tmp_path / "机房 1", tmp_path / "my env"
     room.mkdir()
     root = Path(wheelhouse.__file__).resolve().parents[2]
