@@ -172,7 +172,7 @@ def changed_relationships(before: Run, after: Run, customers: Collection[int]) -
     0.0
     """
     table = relationships({"before": before, "after": after}, customers)
-    return dict(table["after"] - table["before"])
+    return {str(name): float(value) for name, value in (table["after"] - table["before"]).items()}
 
 
 def when_back(bonds: pd.DataFrame) -> str:
@@ -326,7 +326,8 @@ def gain_left(use: pd.DataFrame) -> pd.Series:
 
     Examples
     --------
-    >>> gain_left(pd.DataFrame({"none": [10.0], "full": [8.0], "half": [9.0]}, index=["minutes_a_call"]))["half"]
+    >>> calls = pd.DataFrame({"none": [10.0], "full": [8.0], "half": [9.0]}, index=["minutes_a_call"])
+    >>> float(gain_left(calls)["half"])
     50.0
     """
     minutes = use.loc["minutes_a_call"]

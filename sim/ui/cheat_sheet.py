@@ -16,10 +16,10 @@ body { font: 10.5pt/1.35 "Segoe UI", "Microsoft YaHei", "Noto Sans CJK SC", sans
 h1 { font-size: 15pt; margin: 0 0 4mm; }
 .columns { column-count: 2; column-gap: 8mm; }
 section { break-inside: avoid; margin-bottom: 3mm; }
-h2 { font-size: 11pt; margin: 0 0 1mm; border-bottom: 1px solid #0072B2; }
+h2 { font-size: 11pt; margin: 0 0 1mm; border-bottom: 1px solid #222; }
 p { margin: 0 0 1.2mm; }
 code { font: 8.5pt Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; display: block; }
-code { background: #f3f3f3; padding: 0 3px; }
+code { background: #eee; padding: 0 3px; }
 @page { size: A4; margin: 8mm; }
 @media print { body { margin: 0; } code { background: none; border-left: 2px solid #bbb; } }
 @media (max-width: 700px) { .columns { column-count: 1; } }

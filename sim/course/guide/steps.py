@@ -117,13 +117,18 @@ def find_way(folder: Path) -> Way:
     """The way of the student whose working copy `folder` is.
 
     An assignment comes after the lesson that ends with a link to it, else after the last lesson that teaches one of its
-    concepts. Raises InputError if the settings cannot be read.
+    concepts, and never before an earlier assignment. Raises InputError if the settings cannot be read.
     """
     progress = read_progress(folder)
     notebooks = {name.removesuffix(".ipynb"): book for name, book in handed_out_notebooks(language()).items()}
     assignments = {a.id: AssignmentStep(a, _handed_in(folder, a.id, progress)) for a in progress.assignments}
     names = [name for name in notebooks if name not in assignments]
-    after = {name: _lesson_before(name, names, notebooks) for name in assignments}
+    after: dict[str, str | None] = {}
+    place = 0
+    for name in assignments:  # none before an assignment that stands earlier in the course
+        lesson = _lesson_before(name, names, notebooks)
+        place = len(names) if lesson is None else max(place, names.index(lesson))
+        after[name] = names[place] if place < len(names) else None
     steps: list[Step] = []
     for name in names:
         steps.append(_lesson(folder, name, notebooks[name], (progress.student, progress.course)))

@@ -83,7 +83,7 @@ def read_progress(folder: Path) -> Progress:
     concepts = coverage()
     assignments = tuple(
         _assignment(name, notebook, folder, owner, handing_in, concepts.values())
-        for name, notebook in sorted(released_notebooks(language()).items(), key=_in_the_course)
+        for name, notebook in released_notebooks(language()).items()
         if name in assignment_ids()
     )
     by_question: dict[tuple[str, str], list[PartProgress]] = {}
@@ -98,11 +98,6 @@ def read_progress(folder: Path) -> Progress:
         for concept in concepts.values()
     )
     return Progress(*owner, handing_in, assignments, tuple(row for row in graded if row[1]))
-
-
-def _in_the_course(released: tuple[str, Notebook]) -> str:
-    """Its English title, which begins with the number: ids are in no sequence that a student should follow."""
-    return str(released[1]["metadata"]["kefu"]["title"]["en"])
 
 
 def count(parts: Iterable[PartProgress]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,11 @@ def copy(tmp_path, monkeypatch):
     write(shelf / "00_python.ipynb", lesson("Python", [], cell("run", "1 + 1")))
     write(shelf / "01_year.ipynb", lesson("A [year]", ["SVC-03"], cell("ask", ASKS)))
     write(shelf / "02_leave.ipynb", lesson("Leave", ["CUS-01"], cell("run", "2")))
-    real = handed_out.handout_folder
-    monkeypatch.setattr(
-        handed_out, "handout_folder", lambda name: shelf if name == "notebooks" else real(name)
-    )
+    exercises = tmp_path / "exercises"
+    for lang in ("en", "zh"):
+        shutil.copytree(handed_out.handout_folder("exercises") / lang / NAME, exercises / lang / NAME)
+    folders = {"notebooks": shelf, "exercises": exercises}
+    monkeypatch.setattr(handed_out, "handout_folder", folders.__getitem__)
     folder = tmp_path / "copy"
     update_working_copy(folder, "en", "li01")
     monkeypatch.chdir(folder)

@@ -57,7 +57,7 @@ def test_the_zip_holds_notebook_answers_talks_and_what_they_are(copy):
     (copy / "answers" / "broken.json").write_text("{", encoding="utf-8")
     (copy / "talks").mkdir()
     (copy / "talks" / "talk_r1.json").write_text("{}", encoding="utf-8")
-    made = make_submission(copy)
+    made = make_submission(copy, NAME)
     assert made.path == copy / f"{NAME}-李01.zip"
     with zipfile.ZipFile(made.path) as archive:
         about = json.loads(archive.read(DESCRIPTION))
@@ -82,28 +82,28 @@ def test_the_zip_holds_notebook_answers_talks_and_what_they_are(copy):
 
 
 def test_the_tables_of_another_student_have_another_fingerprint(copy):
-    mine = make_submission(copy).content.tables
-    assert make_submission(copy).content.tables == mine
+    mine = make_submission(copy, NAME).content.tables
+    assert make_submission(copy, NAME).content.tables == mine
     update_working_copy(copy, "en", "wang02")
-    assert make_submission(copy).content.tables != mine
+    assert make_submission(copy, NAME).content.tables != mine
 
 
 def test_the_same_work_gives_the_same_bytes_at_another_time_and_place(copy, tmp_path):
     record(NAME, "m01", 1.0, 1)
-    first = make_submission(copy).path.read_bytes()
+    first = make_submission(copy, NAME).path.read_bytes()
     (copy / f"{NAME}-李01.zip").unlink()
     for path in copy.rglob("*"):
         if path.is_file():
             path.touch()
     moved = copy.rename(tmp_path / "elsewhere")
-    assert make_submission(moved).path.read_bytes() == first
+    assert make_submission(moved, NAME).path.read_bytes() == first
 
 
 def test_what_is_missing_or_wrong_is_said_in_one_sentence(copy):
     record(NAME, "m01", 1.0, 1)
     record(NAME, "m02", 0.5, 1)
     answer(copy / FILE, "q10-reasons", "Because.")
-    made = make_submission(copy)
+    made = make_submission(copy, NAME)
     assert "m01" not in made.missing and {"m03", "q9-sentence"} <= set(made.missing)
     assert "q10-reasons" not in made.missing and made.wrong == ("m02",)
     assert made.sentences[1].startswith("Missing: clean, m03, ")
@@ -114,13 +114,13 @@ def test_what_is_missing_or_wrong_is_said_in_one_sentence(copy):
 
 def test_what_was_made_prints_as_a_few_lines(copy):
     (copy / "random.py").write_text("", encoding="utf-8")
-    lines = repr(make_submission(copy)).splitlines()
+    lines = repr(make_submission(copy, NAME)).splitlines()
     assert len(lines) == 6 and lines[0].startswith("random.py: ") and lines[-1].endswith(f"{NAME}-李01.zip")
 
 
 def test_nothing_else_in_the_folder_is_changed(copy):
     before = content(copy)
-    made = make_submission(copy)
+    made = make_submission(copy, NAME)
     after = content(copy)
     assert after.pop(made.path.name) and after == before
 
@@ -128,7 +128,7 @@ def test_nothing_else_in_the_folder_is_changed(copy):
 def test_the_command_says_what_the_doctor_found_and_makes_the_file_all_the_same(copy, capsys):
     (copy / "random.py").write_text("", encoding="utf-8")
     capsys.readouterr()
-    assert command("submit", "--fast") == 1
+    assert command("submit", NAME, "--fast") == 1
     out = capsys.readouterr().out
     assert out.index("[repair] random.py") < out.index(
         "is made, from service_measures.ipynb as it was saved at"
@@ -158,7 +158,7 @@ def test_the_notebook_alone_is_run_before(copy, monkeypatch):
 def test_what_cannot_be_marked_is_not_made(copy, capsys, spoil, said):
     spoil(copy)
     capsys.readouterr()
-    assert command("submit", "--fast") == 2
+    assert command("submit", NAME, "--fast") == 2
     err = capsys.readouterr().err
     assert said in err and err.count("\n") == 1 and not list(copy.glob("*.zip"))
 
@@ -177,17 +177,20 @@ def released(name: str) -> str:
 
 def test_an_assignment_that_does_not_exist_is_named(copy, capsys):
     assert command("submit", "no_such", "--fast") == 2
-    assert "There is no assignment no_such; there are: service_measures." in capsys.readouterr().err
+    assert (
+        "There is no assignment no_such; there are: service_measures, needs_analysis."
+        in capsys.readouterr().err
+    )
 
 
 def test_after_a_change_of_language_the_edition_with_the_answers_is_handed_in(copy):
     with using("zh"):
         update_working_copy(copy, "zh")
         assert (copy / f"{NAME}.zh.ipynb").exists()
-        made = make_submission(copy)
+        made = make_submission(copy, NAME)
         assert made.notebook.name == FILE and made.content.edition == "en" and made.findings == ()
         answer(copy / f"{NAME}.zh.ipynb")
-        made = make_submission(copy)
+        made = make_submission(copy, NAME)
     assert made.notebook.name == f"{NAME}.zh.ipynb" and made.content.edition == "zh"
     assert made.content.notebook == (copy / f"{NAME}.zh.ipynb").read_bytes()
     assert [finding.file for finding in made.findings] == [FILE]  # it holds answers, too
@@ -195,7 +198,7 @@ def test_after_a_change_of_language_the_edition_with_the_answers_is_handed_in(co
 
 @pytest.fixture
 def made(copy):
-    return make_submission(copy)
+    return make_submission(copy, NAME)
 
 
 def rewrite(path: Path, change) -> None:
@@ -253,4 +256,4 @@ def test_a_disk_that_keeps_something_else_is_noticed(copy, monkeypatch):
         submit_module, "write_atomic", lambda path, data, durable: path.write_bytes(data[:-40])
     )
     with pytest.raises(InputError, match="damaged"):
-        make_submission(copy)
+        make_submission(copy, NAME)

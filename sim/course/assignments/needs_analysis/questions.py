@@ -92,7 +92,7 @@ def in_promise(case: Case, answer: dict[str, str]) -> str | None:
 
 
 def in_punished(case: Case, answer: dict[str, str]) -> str | None:
-    """The most frequent failure taken for the severest; the severest for the dearest."""
+    """The most frequent failure taken for the severest; the severest for the most expensive."""
     orders = case.table("orders")
     bad = {"late": "yes", "damaged": "yes", "goods_ok": "no", "contact_ok": "no"}
     counts = [(orders[column] == word).sum() for column, word in bad.items()]

@@ -1,4 +1,4 @@
-"""What differs between students: why the power fails, what segments want, which failures are dear, who asks for what."""
+"""What differs between students: why the power fails, what segments want, which failures are expensive, who asks for what."""
 
 from __future__ import annotations
 
@@ -94,9 +94,9 @@ def _base(first: int, second: int) -> tuple[float, ...]:
 
 def build_case(variant: Variant) -> Case:
     """The firm whose customers question 8 is about: Corner Logistics with failures enough to be measured."""
-    dear, changes = FAILURES[variant.failures]
+    expensive, changes = FAILURES[variant.failures]
     case = load_case("corner")
     hours = case.policy.promise.hours
-    promised = {klass: getattr(hours, klass) - HOURS_LESS[dear] for klass in ("A", "B", "C")}
+    promised = {klass: getattr(hours, klass) - HOURS_LESS[expensive] for klass in ("A", "B", "C")}
     policy = case.policy.replace(**{"promise.hours": promised})
     return case.replace(**changes, policy=policy.model_dump(mode="json"))
