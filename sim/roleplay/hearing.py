@@ -12,7 +12,7 @@ def heard(understood: Understood) -> str:
 
     Examples
     --------
-    >>> heard(Understood("open", "cost", ()))
+    >>> heard(Understood("open", ()))
     'Heard: open question, but not about what. Say it in another way, or choose a line.'
     """
     if understood.yes_or_no:

@@ -1,41 +1,45 @@
-"""Which line a typed one is: its act by phrases, its topic by cues. Rules that can be read, and nothing guessed.
+"""Which line a typed one is: by rules that can be read. What is in doubt is asked, never guessed.
 
 1. A line that a button has, or another wording of it, is that line.
-2. The act: see `acts.py`.
-3. The topic is the one with the longest cues in the line, among the lines with this act that are offered now; several
-   if they are nearly equal.
-4. One line left: that one. Several: the player chooses. None: the player says it in another way.
+2. Else each line that is offered gets points: how like it is to the typed one (`likeness.py`), whether it does the same (its act,
+   `acts.py`), whether its topic has the longest cues in the typed one. A closed question is never taken for an open one.
+3. One line with enough points, clearly ahead of the others: that one. Several: the player chooses. None: the player says it
+   in another way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from sim.base.i18n import language
 from sim.roleplay.acts import act_of, normalised, stands_in
 from sim.roleplay.draw import Draw
-from sim.roleplay.fields import filled
+from sim.roleplay.fields import texts_of
+from sim.roleplay.likeness import Lines
 from sim.roleplay.scenario import Move, Scenario
 
-GENERAL = "general"
-"""The topic that is taken only where no other is."""
+SAME_ACT, SAME_TOPIC = 0.15, 0.2
+"""Points beside the likeness, which is 0 to 1."""
+ENOUGH, AHEAD = 0.35, 0.08
+"""Points of a line that is taken without a choice, and how many more than the next one it has."""
+POSSIBLE = 0.25
+"""Points of the best line from which on lines are offered for choice."""
 MOST_CHOICES = 3
-NEARLY = 0.8
-"""Topics with this share of the heaviest one's weight are offered beside it: the player chooses."""
+QUESTIONS = ("open", "closed")
 
 
 @dataclass(frozen=True)
 class Understood:
     """What was understood of a line.
 
-    act: None if not even that is clear; topic: None if the line names none; moves: the lines that it can be, at most 3;
-    yes_or_no: a closed question about something that can only be asked openly.
+    act: None if no rule fits; moves: the lines that it can be, the likeliest first, at most 3; yes_or_no: a closed question
+    about something that can only be asked openly.
     """
 
     act: str | None
-    topic: str | None
     moves: tuple[Move, ...]
     yes_or_no: bool = False
 
@@ -55,34 +59,77 @@ def recognise(line: str, scenario: Scenario, drawn: Draw, offered: Sequence[Move
     >>> from sim.roleplay.draw import draw
     >>> from sim.roleplay.load import load_scenario
     >>> scenario = load_scenario("r1_shunda")
-    >>> found = recognise("Who is doing it at present?", scenario, draw(scenario, 1), scenario.moves)
-    >>> found.act, found.topic, [move.id for move in found.moves]
-    ('open', 'who', ['q_who'])
+    >>> found = recognise("So who looks after the electrics now?", scenario, draw(scenario, 1), scenario.moves)
+    >>> found.act, [move.id for move in found.moves]
+    ('open', ['q_who'])
     """
     typed = normalised(line)
     if not typed:
-        return Understood(None, None, ())
+        return Understood(None, ())
     for move in offered:
-        wordings = (filled(move.say, drawn.variant, drawn.numbers), *_other_wordings(move))
-        if typed in map(normalised, wordings):
-            return Understood(move.act, move.topic, (move,))
-    return by_rules(line, scenario, offered)
+        if typed in map(normalised, wordings(move)):
+            return Understood(move.act, (move,))
+    return by_points(line, scenario, offered)
 
 
-def _other_wordings(move: Move) -> tuple[str, ...]:
-    return next((words for code, words in move.also.items() if code == language()), ())
+def wordings(move: Move) -> list[str]:
+    """The line, in every variant, and its other wordings, in the language in force; numbers stay {name}."""
+    code = language()
+    own = [getattr(text, code) for text in texts_of(move.say)]
+    return [*own, *next((words for one, words in move.also.items() if one == code), ())]
 
 
-def by_rules(line: str, scenario: Scenario, offered: Sequence[Move]) -> Understood:
-    """The same without a look at the wordings of the lines."""
-    act, weights = act_of(line), topic_weights(normalised(line), scenario)
-    if act is None:
-        return Understood(None, _heaviest(weights, list(weights)), ())
-    found = _matching(act, weights, offered)
-    if not found and act == "closed" and _matching("open", weights, offered):
-        return Understood(act, _heaviest(weights, list(weights)), (), yes_or_no=True)
-    topic = found[0].topic if found else _heaviest(weights, list(weights))
-    return Understood(act, topic, tuple(found[:MOST_CHOICES]))
+def by_points(line: str, scenario: Scenario, offered: Sequence[Move]) -> Understood:
+    """The same without the question whether the line is one of the wordings."""
+    act = act_of(line)
+    ranked = sorted(_points(line, act, scenario, offered), key=lambda pair: -pair[0])
+    best = ranked[0][0] if ranked else 0.0
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    if best < POSSIBLE:
+        return Understood(act, ())
+    if act == "closed" and ranked[0][1].act == "open":
+        return Understood(act, (), yes_or_no=True)
+    if best >= ENOUGH and best - second >= AHEAD:
+        return Understood(act, (ranked[0][1],))
+    choices = [move for points, move in ranked[:MOST_CHOICES] if points >= POSSIBLE]
+    if act == "closed":
+        choices = [move for move in choices if move.act != "open"]
+    return Understood(act, tuple(choices))
+
+
+def _points(
+    line: str, act: str | None, scenario: Scenario, offered: Sequence[Move]
+) -> list[tuple[float, Move]]:
+    typed = normalised(line)
+    likeness = _lines(scenario, language()).likeness(typed)
+    weights = topic_weights(typed, scenario)
+    heaviest = max(weights.values(), default=1)
+    return [
+        (
+            likeness[move.id]
+            + SAME_ACT * _same_act(act, move.act)
+            + SAME_TOPIC * weights.get(move.topic or "", 0) / heaviest,
+            move,
+        )
+        for move in offered
+    ]
+
+
+def _same_act(typed: str | None, act: str) -> float:
+    """1 for the same act; -1 for a closed question that was typed as an open one; 0 for others."""
+    if typed == act:
+        return 1.0
+    return -1.0 if typed == "open" and act == "closed" else 0.0
+
+
+@lru_cache(maxsize=16)
+def _lines_of(key: tuple[tuple[str, tuple[str, ...]], ...], code: str) -> Lines:
+    return Lines((name, normalised(line)) for name, lines in key for line in lines)
+
+
+def _lines(scenario: Scenario, code: str) -> Lines:
+    """All wordings of a scenario, prepared once for each language."""
+    return _lines_of(tuple((move.id, tuple(wordings(move))) for move in scenario.moves), code)
 
 
 def topic_weights(typed: str, scenario: Scenario) -> dict[str, int]:
@@ -99,24 +146,3 @@ def topic_weights(typed: str, scenario: Scenario) -> dict[str, int]:
                 weights[topic] = weights.get(topic, 0) + len(cue)
             rest = rest.replace(cue, "|")
     return weights
-
-
-def _matching(act: str, weights: dict[str, int], offered: Sequence[Move]) -> list[Move]:
-    """The offered lines with an act, of the topics that the line is most about; without one, those that need none."""
-    with_act = [move for move in offered if move.act == act]
-    heaviest = _heaviest(weights, [move.topic for move in with_act if move.topic])
-    if heaviest is None:
-        return [move for move in with_act if move.topic in (None, GENERAL)]
-    found = [
-        move
-        for move in with_act
-        if move.topic and weights.get(move.topic, 0) >= NEARLY * weights[heaviest] and move.topic != GENERAL
-    ]
-    found = found or [move for move in with_act if move.topic == heaviest]
-    return sorted(found, key=lambda move: -weights[str(move.topic)])
-
-
-def _heaviest(weights: dict[str, int], topics: Sequence[str]) -> str | None:
-    """The topic with the most characters; a tie goes against the general one, then to the first."""
-    there = [topic for topic in topics if weights.get(topic)]
-    return max(there, key=lambda topic: (weights[topic], topic != GENERAL), default=None)

@@ -32,7 +32,7 @@ def test_a_talk_is_played_by_typing_and_by_number(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     out = tmp_path / "talk.json"
-    lines = ["Who is doing it at present?", "what about it", "?", "99", "1", "."]
+    lines = ["Who is doing it at present?", "What zebra?", "?", "99", "1", "."]
     play(lines, ["--student", "s01", "--out", str(out)], monkeypatch)
     said = capsys.readouterr().out
     assert "noted: Liu left five weeks ago" in said

@@ -49,7 +49,7 @@ def test_lines_in_other_words_are_found(code: str, line: str, move: str) -> None
         assert [one.id for one in understood(line).moves] == [move]
 
 
-@pytest.mark.parametrize("line", ["", "   ", "???", "asdf", "The weather is fine.", "。。。"])
+@pytest.mark.parametrize("line", ["", "   ", "???", "asdf", "xyzzy plugh", "。。。"])
 def test_what_is_not_understood_is_said_and_never_guessed(line: str) -> None:
     found = understood(line)
     assert found.moves == ()
@@ -57,9 +57,15 @@ def test_what_is_not_understood_is_said_and_never_guessed(line: str) -> None:
 
 
 def test_a_question_without_a_topic_is_asked_back() -> None:
-    assert heard(understood("Why?")) == (
+    assert heard(understood("What zebra?")) == (
         "Heard: open question, but not about what. Say it in another way, or choose a line."
     )
+
+
+def test_a_line_that_can_be_several_is_asked() -> None:
+    found = understood("Who?")
+    assert [move.id for move in found.moves] == ["q_who", "q_decider", "q_blocker"]
+    assert "Which of these" in heard(found)
 
 
 def test_a_closed_question_is_not_turned_into_the_better_one() -> None:
