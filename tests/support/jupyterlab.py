@@ -15,7 +15,9 @@ from typing import Any
 
 from tests.support.notebooks import offline
 
-STARTS_WITHIN = 60
+STARTS_WITHIN = 150
+MILLISECONDS = 120_000
+"""How long a page waits for anything: a busy machine is no failure."""
 # At its first start JupyterLab asks about news, in a dialog that covers the notebook.
 NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
 KERNEL = "window.jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel"
@@ -124,6 +126,7 @@ def browser(chromium: str, refused: list[str]) -> Iterator[Any]:
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = running.new_page(viewport={"width": 1300, "height": 1000})
+        page.set_default_timeout(MILLISECONDS)
         page.route("**/*", check)
         yield page
         running.close()
