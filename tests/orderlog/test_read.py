@@ -614,3 +614,14 @@ def test_a_log_prints_what_was_left_out_in_at_most_ten_lines() -> None:
     assert lines[3] == "    row 7: delivered 2026-02-01 08:00: before placed" and lines[6] == "    ..."
     html = log._repr_html_()
     assert html.count("before placed") == 10 and all(note in html for note in log.notes)
+
+
+@pytest.mark.parametrize("form", ["2026-03-{day:02} 24:00", "{day}.3.2026 24:00"])
+def test_a_promise_at_24_00_is_a_time_and_not_the_whole_next_day(tmp_path, form):
+    rows = ["order,placed,promised,delivered"]
+    for day in range(2, 22):  # every second order comes in the afternoon after the promise
+        promise, late = form.format(day=day), day + 1
+        rows.append(f"{day},2026-03-{day:02} 08:00,{promise},2026-03-{late if day % 2 else day:02} 15:00")
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    assert read_orders(path).measures["m08"]["value"] == pytest.approx(0.5)

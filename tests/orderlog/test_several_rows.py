@@ -179,3 +179,16 @@ def test_the_same_order_at_different_times_is_a_question() -> None:
     assert found.measures["m08"]["value"] == RIGHT["m08"] and found.rejected["row"].tolist() == [2, 3, 4, 5]
     assert found.rejected["reason"][0] == "row 6 has this order with its delivery"
     assert read(text, level="line").measures["m08"]["value"] == 2 / 8
+
+
+def test_the_state_of_an_order_stands_on_its_first_row() -> None:
+    text = (
+        "order,placed,promised,delivered,status,sku,quantity\n"
+        "1,2026-03-02 08:00,2026-03-04 18:00,2026-03-04 10:00,paid,a,2\n"
+        "1,,,,,b,1\n"
+        "2,2026-03-02 09:00,2026-03-04 18:00,,voided,a,2\n"
+        "2,,,,,b,1\n"
+        "3,2026-03-03 09:00,2026-03-04 18:00,2026-03-05 11:00,paid,a,2\n"
+    )
+    log = read(text, words={"status": {"voided": "cancelled", "paid": "delivered"}})
+    assert log.records["orders"]["status"].tolist() == ["delivered", "cancelled", "delivered"]

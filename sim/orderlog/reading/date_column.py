@@ -29,6 +29,8 @@ class DateColumn:
     """Seconds east of Greenwich, NO_OFFSET where none is written."""
     date_only: np.ndarray
     """A date without a time; `local` is its midnight."""
+    end_of_day: np.ndarray
+    """Written as 24:00: `local` is the midnight after, which is a time and no date without one."""
     empty: np.ndarray
     placeholder: np.ndarray
     """Empty, although something is written: a word or a date that stands for "not yet"."""
@@ -65,6 +67,7 @@ class DateColumn:
             name: np.zeros(rows, dtype=bool)
             for name in (
                 "date_only",
+                "end_of_day",
                 "empty",
                 "placeholder",
                 "unreadable",
@@ -147,3 +150,4 @@ class DateColumn:
         exists &= (day >= 1) & (day <= length) & (clock >= 0)
         self.local[rows] = np.where(exists, (first + day - 1) * DAY + clock, 0)
         self.impossible[rows] = ~exists
+        self.end_of_day[rows] = exists & (clock >= DAY)

@@ -52,7 +52,7 @@ def _find_whole_days(name: str, column: DateColumn, heading: str, zone: tzinfo |
     if not len(rows):
         return []
     clocks = column.local[rows] % DAY
-    if (clocks == 0).all():
+    if (clocks == 0).all() and not column.end_of_day[rows].any():
         column.date_only[rows] = True
         return []
     if (column.offset[rows] != NO_OFFSET).all():

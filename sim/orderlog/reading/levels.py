@@ -144,10 +144,14 @@ def combine(rows: pd.DataFrame, level: str, of_order: set[str]) -> pd.DataFrame:
     return combined.reset_index()
 
 
+def _is_bare(rows: pd.DataFrame) -> pd.Series:
+    """Rows without any time but that of placing."""
+    return rows[[name for name in (*ALL, "promised") if name in rows]].isna().all(axis=1)
+
+
 def is_continued(rows: pd.DataFrame) -> pd.Series:
     """Rows of an order that have no times because the first row of the order has them for all."""
-    times = [name for name in (*ALL, "promised") if name in rows]
-    bare = rows[times].isna().all(axis=1)
+    bare = _is_bare(rows)
     first = rows["position"] == rows.groupby("id", sort=False)["position"].transform("min")
     headed = (first & ~bare).groupby(rows["id"], sort=False).transform("any")
     return bare & headed
@@ -177,8 +181,14 @@ def _is_of_order(rows: pd.DataFrame, name: str) -> bool:
 
 
 def _states(rows: pd.DataFrame, combined: pd.DataFrame) -> pd.Series:
-    """The state of an order: that of all its rows; else lost or returned if a row is, else by the time of delivery."""
+    """The state of an order: that of all its rows; else lost or returned if a row is, else by the time of delivery.
+
+    A row with neither a state nor a time below one that has a state says nothing: the order's state stands on its first row.
+    """
     states = rows["status"].astype(object)
+    first = rows.sort_values("position", kind="stable").groupby("id", sort=False)["status"].transform("first")
+    silent = (states == "") & _is_bare(rows) & (first.reindex(rows.index).astype(object) != "")
+    states = states.mask(silent)
     groups = states.groupby(rows["id"], sort=False)
     one = groups.nunique() == 1
     found = pd.Series("", index=combined.index, dtype=object).mask(one, groups.first())
