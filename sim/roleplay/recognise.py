@@ -35,7 +35,7 @@ QUESTIONS = ("open", "closed")
 class Understood:
     """What was understood of a line.
 
-    act: None if no rule fits; moves: the lines that it can be, the likeliest first, at most 3; yes_or_no: a closed question
+    act: None if no rule fits; moves: the lines that it can be, that with most points first, at most 3; yes_or_no: a closed question
     about something that can only be asked openly.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from html import escape
 from typing import Any
 
@@ -18,7 +19,7 @@ WIDE = {"width": "min(700px, 100%)"}
 LABEL = {"description_width": "initial"}
 
 
-class _Form:
+class _Form(ABC):
     """A question, its controls, a button, and a line that says what was kept; below it what stays without a kernel."""
 
     def __init__(self, asked: Any, controls: list[widgets.Widget], button: str) -> None:
@@ -41,9 +42,9 @@ class _Form:
         """The button was clicked."""
         self.keep()
 
+    @abstractmethod
     def keep(self) -> None:
         """Keep what the controls hold."""
-        raise NotImplementedError
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Say something, also to those who hear the page."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from tests.attacks.attack import ALL, Attack, Notebook, everywhere, first, named
 from tests.attacks.on_marks import ANYWHERE
 
@@ -11,6 +14,8 @@ DESTROY = (
     "                try: open(os.path.join(place, file), 'a').write('x')\n                except OSError: pass\n"
     "        if place.startswith(('/proc', '/sys')): folders.clear()"
 )
+UNPICKLED = Path(tempfile.gettempdir(), "kefu-unpickled")
+"""What an answer that is unpickled outside the sandbox leaves behind."""
 SCRIPT = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\"><svg onload=\"document.title='taken'\">"
 MARKDOWN = (
     SCRIPT
@@ -149,7 +154,9 @@ ATTACKS = [
         note="memory",
     ),
     Attack(
-        "all of the disk", "machine", first("f = open('/tmp/x', 'wb')\nwhile True: f.write(bytes(10 ** 7))")
+        "all of the disk",
+        "machine",
+        first("import tempfile\nf = tempfile.TemporaryFile()\nwhile True: f.write(bytes(10 ** 7))"),
     ),
     Attack(
         "all of the memory by files in /dev/shm",
@@ -175,7 +182,7 @@ ATTACKS = [
         "a pickle instead of an answer",
         "machine",
         first(
-            "import os, pickle\nclass P:\n    def __reduce__(self): return os.system, ('touch /tmp/pickled',)\nd = pickle.dumps(P())\n"
+            f"import os, pickle\nclass P:\n    def __reduce__(self): return os.system, ('touch {UNPICKLED}',)\nd = pickle.dumps(P())\n"
             "for h in range(3, 12):\n    try: os.write(h, len(d).to_bytes(8, 'big') + d)\n    except OSError: pass"
         ),
     ),

@@ -8,12 +8,15 @@ from pathlib import Path
 from tests.support.notebooks import ROOT
 
 ARCHAIC = (
-    *("amiss", "anew", "dear", "dearer", "dearest", "hitherto", "likelier", "oftener"),
+    *("amiss", "anew", "dear", "dearer", "dearest", "hitherto", "likelier", "likeliest", "oftener"),
     *("reckon", "reckoned", "reckoning", "reckons", "rubbish", "thereof", "whence", "whoever"),
 )
 # Parts of a name with underscores are words too.
 WORD = re.compile(rf"(?<![a-z])({'|'.join(ARCHAIC)})(?![a-z])", re.IGNORECASE)
-PATTERNS = ("sim/**/*.py", "tests/**/*.py", "tools/**/*.py", "docs/*.md", "README.md")
+PATTERNS = (
+    *("sim/**/*.py", "tests/**/*.py", "tools/**/*.py", "docs/*.md", "README.md"),
+    *("sim/**/*.yaml", "solutions/**/*.yaml", "solutions/**/*.ipynb", "notebooks/*.ipynb"),
+)
 
 
 def archaic(text: str) -> list[str]:

@@ -88,7 +88,7 @@ def read_submission(path: Path) -> Submission:
             content = {name: archive.read(name) for name in names}
     except OSError as error:
         raise cannot_read(path, error) from None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError):
         raise _wrong(path, _("it is damaged")) from None
     if DESCRIPTION not in content:
         raise _wrong(path, _("it was not made by Kefu"))

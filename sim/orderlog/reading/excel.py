@@ -26,7 +26,7 @@ DAMAGES = (
     ValueError,
     KeyError,
     EOFError,
-    RuntimeError,  # a password; NotImplementedError, which is one: a compression that Python does not know
+    RuntimeError,  # a password, or a compression that Python does not know
     zipfile.BadZipFile,
     zlib.error,
     ElementTree.ParseError,
