@@ -35,8 +35,8 @@ QUESTIONS = ("open", "closed")
 class Understood:
     """What was understood of a line.
 
-    act: None if no rule fits; moves: the lines that it can be, that with most points first, at most 3; yes_or_no: a closed question
-    about something that can only be asked openly.
+    act: None if no rule fits; moves: the lines that it can be, that with most points first, at most 3; yes_or_no: a closed
+    question about something that can only be asked openly.
     """
 
     act: str | None
