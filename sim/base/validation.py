@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import operator
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import Any
 
@@ -114,6 +115,18 @@ def invalid(name: str, value: Any, allowed: str) -> InputError:
             name=name, value=show_value(value), allowed=allowed
         )
     )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """What may have been meant, as a further sentence that begins with a space; "" if nothing is near.
+
+    Examples
+    --------
+    >>> did_you_mean("cornr", ["corner", "tianye"])
+    ' Did you mean corner?'
+    """
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return _(" Did you mean {near}?").format(near=near[0]) if near else ""
 
 
 def check_int(name: str, value: Any, low: int, high: int | None = None) -> int:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-from importlib.resources import as_file, files
 from pathlib import Path
 
-from sim.base.errors import InputError
-from sim.base.files import read_mapping
-from sim.base.i18n import _
+from sim.base.i18n import N_
+from sim.base.library import Library
 from sim.case.case import Case, make_case
+
+LIBRARY = Library(("case", "library"), N_("There is no case {name}; there are: {all}, or give a YAML file."))
 
 
 def case_names() -> list[str]:
     """Names of the cases that come with the package."""
-    return sorted(
-        entry.name.removesuffix(".yaml")
-        for entry in files("sim").joinpath("case", "library").iterdir()
-        if entry.name.endswith(".yaml")
-    )
+    return LIBRARY.names()
 
 
 def load_case(name_or_path: str | Path) -> Case:
@@ -44,25 +39,4 @@ def load_case(name_or_path: str | Path) -> Case:
     >>> load_case("corner").policy["desk.clerks"]
     2
     """
-    name = str(name_or_path)
-    if name in case_names():
-        with as_file(files("sim") / "case" / "library" / f"{name}.yaml") as path:
-            return make_case(read_mapping(path), name)
-    if not name.endswith((".yaml", ".yml", ".json")) and not _exists(name):
-        near = difflib.get_close_matches(name, case_names(), n=1)
-        hint = _(" Did you mean {near}?").format(near=near[0]) if near else ""
-        raise InputError(
-            _("There is no case {name}; there are: {all}, or give a YAML file.").format(
-                name=name, all=", ".join(case_names())
-            )
-            + hint
-        )
-    return make_case(read_mapping(name), name)
-
-
-def _exists(name: str) -> bool:
-    """Whether there is such a file; False for a name that no file can have."""
-    try:
-        return Path(name).exists()
-    except OSError:
-        return False
+    return make_case(LIBRARY.read(name_or_path), str(name_or_path))

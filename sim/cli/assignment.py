@@ -10,6 +10,7 @@ from rich.console import Console
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.cli.common import print_checks
 from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
 from sim.cli.release import add_course_folder
@@ -49,14 +50,6 @@ def _check(root: Path, name: str, fast: bool, console: Console) -> bool:
     from sim.course.authoring import checking, release
 
     release.select(root, name)
-    wrong = False
-    for checked in checking.check(root, name, fast=fast):
-        wrong |= bool(checked.faults)
-        mark = "✗" if checked.faults else "✓"
-        console.print(
-            f"{mark} {checked.name}" + (f": {checked.remark}" if checked.remark else ""), soft_wrap=True
-        )
-        for fault in checked.faults:
-            console.print(f"    {fault}", soft_wrap=True, markup=False)
+    wrong = print_checks(checking.check(root, name, fast=fast), console)
     console.print(_("Something is wrong.") if wrong else _("The assignment can be handed out."))
     return wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,24 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 
+from sim.base.checked import Checked
 from sim.base.files import atomic_folder
 from sim.base.i18n import _
 from sim.cli.options import add_window_options, whole_number
 from sim.cli.parser import Parser
+
+
+def print_checks(checks: Iterable[Checked], console: Console) -> bool:
+    """Print each check as soon as it is done, with what it found; returns whether anything is wrong."""
+    wrong = False
+    for checked in checks:
+        wrong |= bool(checked.faults)
+        mark = "✗" if checked.faults else "✓"
+        remark = f": {checked.remark}" if checked.remark else ""
+        console.print(f"{mark} {checked.name}{remark}", soft_wrap=True)
+        for fault in checked.faults:
+            console.print(f"    {fault}", soft_wrap=True, markup=False)
+    return wrong
 
 
 def add_json_option(parser: Parser) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from rich.table import Table
 from sim.base.commands import kefu_command
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.base.validation import did_you_mean
 
 
 @dataclass
@@ -114,7 +114,4 @@ class Parser:
 def hint(word: str, known: Iterable[str]) -> str:
     """What may have been meant, as a further sentence that begins with a space; else what there is."""
     known = list(known)
-    near = difflib.get_close_matches(word, known, n=1)
-    if near:
-        return _(" Did you mean {near}?").format(near=near[0])
-    return _(" There are: {all}.").format(all=", ".join(known))
+    return did_you_mean(word, known) or _(" There are: {all}.").format(all=", ".join(known))

@@ -11,6 +11,7 @@ from rich.console import Console
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import _
+from sim.cli.common import print_checks
 from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
 from sim.cli.scenario_play import play
@@ -80,15 +81,7 @@ def _list(console: Console) -> None:
 
 def _lint(scenario: Scenario, console: Console) -> bool:
     """Print each check as it is done; returns whether anything is wrong."""
-    wrong = False
-    for checked in lint(scenario):
-        wrong |= bool(checked.faults)
-        mark = "✗" if checked.faults else "✓"
-        console.print(
-            f"{mark} {checked.name}" + (f": {checked.remark}" if checked.remark else ""), soft_wrap=True
-        )
-        for fault in checked.faults:
-            console.print(f"    {fault}", soft_wrap=True, markup=False)
+    wrong = print_checks(lint(scenario), console)
     console.print(_("Something is wrong.") if wrong else _("The scenario can be played."))
     return wrong
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.measures.relations import event_guests
+from sim.measures.client_evenings import event_guests
 from sim.measures.window import bounds
 from sim.records.schema import Records
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sim.base.i18n import _
-from sim.reports.html import render_sheets
+from sim.reports.html import render_plain
 from sim.roleplay.draw import Draw
 from sim.roleplay.fields import Wording, filled
 from sim.roleplay.scenario import Scenario
@@ -31,7 +31,7 @@ def role_cards(scenario: Scenario, drawn: Draw) -> str:
         }
         for role in scenario.roles.values()
     ]
-    return render_sheets(
+    return render_plain(
         "cards.html.j2",
         title=str(scenario.title),
         variant=drawn.variant,

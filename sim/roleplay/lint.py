@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import mean
 
+from sim.base.checked import Checked
 from sim.base.i18n import _, using
 from sim.roleplay.draw import draw
 from sim.roleplay.games import best_order, played, random_game
@@ -34,15 +35,6 @@ class Effort:
 
 
 USUAL = Effort()
-
-
-@dataclass
-class Checked:
-    """One check of a scenario: what is wrong, and what was measured."""
-
-    name: str
-    faults: list[str] = field(default_factory=list)
-    remark: str = ""
 
 
 def lint(scenario: Scenario, effort: Effort = USUAL) -> Iterator[Checked]:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from sim.base.errors import InputError
-from sim.base.files import read_mapping
-from sim.base.i18n import _
+from sim.base.i18n import N_, _
+from sim.base.library import Library
 from sim.base.validation import first_problem
 from sim.roleplay.references import UnknownNameError, check_references
 from sim.roleplay.scenario import Scenario
 
-LIBRARY = ("roleplay", "scenarios")
-SUFFIXES = (".yaml", ".yml", ".json")
+LIBRARY = Library(
+    ("roleplay", "scenarios"), N_("There is no scenario {name}; there are: {all}, or give a YAML file.")
+)
 
 
 def scenario_names() -> list[str]:
     """Names of the scenarios that come with the package."""
-    entries = files("sim").joinpath(*LIBRARY).iterdir()
-    return sorted(entry.name.removesuffix(".yaml") for entry in entries if entry.name.endswith(".yaml"))
+    return LIBRARY.names()
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
@@ -49,20 +47,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     >>> load_scenario("r1_shunda").maximum
     30
     """
-    name = str(name_or_path)
-    if name in scenario_names():
-        with as_file(files("sim").joinpath(*LIBRARY) / f"{name}.yaml") as path:
-            return make_scenario(read_mapping(path), name)
-    if not name.endswith(SUFFIXES):
-        near = difflib.get_close_matches(name, scenario_names(), n=1)
-        hint = _(" Did you mean {near}?").format(near=near[0]) if near else ""
-        raise InputError(
-            _("There is no scenario {name}; there are: {all}, or give a YAML file.").format(
-                name=name, all=", ".join(scenario_names())
-            )
-            + hint
-        )
-    return make_scenario(read_mapping(name), name)
+    return make_scenario(LIBRARY.read(name_or_path), str(name_or_path))
 
 
 def make_scenario(content: dict[str, Any], source: str) -> Scenario:

@@ -19,9 +19,7 @@ from sim.roleplay.scenario import Scenario
 from sim.roleplay.talk import Exchange, Talk
 from sim.roleplay.transcript import Player, as_transcript, replay
 from sim.workspace.settings import working_copy_above
-
-FOLDER = "talks"
-"""Of a working copy: one file a scenario."""
+from sim.workspace.talks import talk_file
 
 
 class TalkSession:
@@ -38,7 +36,7 @@ class TalkSession:
         self.player = Player(owner.course, owner.student, seed)
         self.code = language()
         folder = None if owner.demo or practice else working_copy_above(Path.cwd())
-        self.path = folder / FOLDER / f"{scenario.id}.json" if folder else None
+        self.path = talk_file(folder, scenario.id) if folder else None
         self.talk = Talk(scenario, draw(scenario, seed, variant))
         self.not_understood = 0
         """Lines in a row that were not understood."""

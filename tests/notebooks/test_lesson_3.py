@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from sim.course.lessons.three_teams import run_teams
-from sim.measures.relations import event_guests, relationships
+from sim.measures.client_evenings import event_guests
+from sim.measures.relations import relationships
 from sim.theory.intervals import interval
 from tests.support.lesson import ran
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim.course.curriculum.coverage import load_concepts
-from sim.roleplay.lint import Checked, Effort, lint
+from sim.roleplay.lint import Effort, lint
 from sim.roleplay.load import load_scenario, make_scenario, scenario_names
 from tests.roleplay.test_talk import small
 
@@ -21,7 +21,7 @@ def faults(content: dict[str, Any]) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", scenario_names())
 def test_the_scenarios_of_the_package_pass(name: str) -> None:
-    checks: list[Checked] = list(lint(load_scenario(name)))
+    checks = list(lint(load_scenario(name)))
     assert [fault for checked in checks for fault in checked.faults] == []
 
 

@@ -6,9 +6,9 @@ import importlib.util
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from sim.base.checked import Checked
 from sim.base.commands import python_command
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
@@ -24,15 +24,6 @@ from sim.course.curriculum.coverage import as_markdown, coverage
 STUDENTS, FAST_STUDENTS = 200, 3
 TOOLS = ("tools.catalogue", "tools.chinese")
 """Of the clone: translations, and the Chinese of all texts."""
-
-
-@dataclass(frozen=True)
-class Checked:
-    """One check: its name, what it found wrong, and a remark if nothing is."""
-
-    name: str
-    faults: list[str]
-    remark: str = ""
 
 
 def check(root: Path, name: str, *, fast: bool = False) -> Iterator[Checked]:

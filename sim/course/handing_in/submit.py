@@ -30,10 +30,9 @@ from sim.workspace.answers import read_answers
 from sim.workspace.course_file import HandingIn
 from sim.workspace.handed_out import released_notebooks
 from sim.workspace.notebooks import Notebook, edition_language, grade_id
+from sim.workspace.talks import FOLDER, talk_files
 
 MOST_LINES = 20
-TALKS = "talks"
-"""The folder that holds what became of conversations."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -181,8 +180,8 @@ def _content(folder: Path, name: str, path: Path, notebook: Notebook, owner: Own
         except InputError:  # the doctor says so
             continue
         files[f"{ANSWERS}/{answers.name}"] = read_bytes(answers)
-    for talk in sorted((folder / TALKS).glob("*.json")):
-        files[f"{TALKS}/{talk.name}"] = read_bytes(talk)
+    for talk in talk_files(folder):
+        files[f"{FOLDER}/{talk.name}"] = read_bytes(talk)
     seed = public_seed(owner.course, name, owner.student)
     return Submission(
         course=owner.course,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.base.files import write_atomic
 from sim.base.i18n import _, using
@@ -16,13 +14,11 @@ from sim.course.roster import ROSTER, read_roster
 from sim.marking.batch.gradebook import Mark
 from sim.marking.batch.results import MARKED, Result
 from sim.marking.marker import HIDDEN, Record, reason
+from sim.reports.html import render_plain
 from sim.workspace.course_file import COURSE_FILE, read_course_file
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
 FEEDBACK = "feedback"
-HTML_LANG = {"en": "en", "zh": "zh-CN"}
+TEMPLATES = "marking/batch/templates"
 
 
 def page_of(root: Path, student: str, assignment: str) -> Path:
@@ -62,18 +58,14 @@ def render(result: Result, marks: list[Mark], *, closed: bool) -> str:
         total = _("{points:g} of {most:g} points").format(
             points=sum(given), most=sum(mark.most for mark in marks)
         )
-        return str(
-            _environment()
-            .get_template("feedback.html.j2")
-            .render(
-                lang=HTML_LANG[result.lang],
-                style=_style(),
-                title=_title(result),
-                who=_("Student: {student}").format(student=result.student),
-                total=total,
-                sentences=list(_sentences(result, marks, closed=closed)),
-                questions=list(_questions(result, by_name, closed=closed)),
-            )
+        return render_plain(
+            "feedback.html.j2",
+            templates=TEMPLATES,
+            title=_title(result),
+            who=_("Student: {student}").format(student=result.student),
+            total=total,
+            sentences=list(_sentences(result, marks, closed=closed)),
+            questions=list(_questions(result, by_name, closed=closed)),
         )
 
 
@@ -138,25 +130,3 @@ def _part(record: Record, result: Result, *, closed: bool) -> dict[str, Any]:
         "texts": [text[:1500] for text in texts],
         "figures": figures,
     }
-
-
-@cache
-def _style() -> Any:
-    from markupsafe import Markup
-
-    return Markup(files("sim").joinpath("reports", "page.css").read_text(encoding="utf-8"))
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    made = Environment(
-        loader=PackageLoader("sim", "marking/batch/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals["_"] = _
-    return made

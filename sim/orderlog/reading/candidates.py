@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.base.validation import did_you_mean
 from sim.orderlog.reading.column_names import (
     EXACT,
     FIELDS,
@@ -123,10 +123,9 @@ def _plan_beside_actual(
 
 def _given_place(header: Sequence[str], name: str, column: str) -> Place:
     if name not in FIELDS:
-        near = difflib.get_close_matches(str(name), FIELDS, n=1)
         raise InputError(
             _("There is no field {field}; there are: {all}.").format(field=name, all=", ".join(FIELDS))
-            + (_(" Did you mean {near}?").format(near=near[0]) if near else "")
+            + did_you_mean(str(name), FIELDS)
         )
     if "+" in column and column not in header:  # a date and a time of day
         return tuple(_one_position(header, part.strip()) for part in column.split("+", 1))
