@@ -192,3 +192,40 @@ def test_the_state_of_an_order_stands_on_its_first_row() -> None:
     )
     log = read(text, words={"status": {"voided": "cancelled", "paid": "delivered"}})
     assert log.records["orders"]["status"].tolist() == ["delivered", "cancelled", "delivered"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Cancelled at", "cancelled_on", "Stornodatum", "取消时间", "Date annulation"]
+)
+def test_a_time_of_cancelling_cancels_an_order_without_a_delivery(heading: str) -> None:
+    text = (
+        f"order,placed,promised,delivered,{heading}\n"
+        "1,2026-03-02 08:00,2026-03-04 18:00,2026-03-04 10:00,\n"
+        "2,2026-03-02 09:00,2026-03-04 18:00,,2026-03-03 09:00\n"
+        "3,2026-03-03 09:00,2026-03-04 18:00,2026-03-05 11:00,2026-03-06 09:00\n"
+        "4,2026-03-03 09:00,2026-03-04 18:00,,\n"
+    )
+    log = read(text)
+    assert log.records["orders"]["status"].tolist() == ["delivered", "cancelled", "delivered", "in_progress"]
+    assert any(heading in note and "cancelled" in note for note in log.notes)
+
+
+def test_equal_quantities_of_shipments_that_together_exceed_them_are_added_up() -> None:
+    rows = ["order,shipment,placed,delivered,quantity,shipped"]
+    for order in range(20):
+        for shipment in (1, 2):
+            rows.append(f"{order},{order}-{shipment},2026-03-02 08:00,2026-03-0{2 + shipment} 10:00,3,3")
+    log = read("\n".join(rows))
+    assert log.records["orders"]["ordered"].tolist() == [6] * 20
+
+
+def test_times_in_a_column_that_is_named_utc_are_utc() -> None:
+    rows = ["order,created_at_utc,promised_at,delivered_at"]
+    rows += [f"{n},2026-01-05 20:00,2026-01-06 08:00,2026-01-06 20:00" for n in range(5)]
+    text = "\n".join(rows)
+    with pytest.raises(InputError, match="state the zone of the others"):
+        read(text)
+    log = read(text, timezone="America/Los_Angeles")
+    assert log.measures["m04"]["value"] == pytest.approx(24 + 8)
+    both = text.replace("promised_at,delivered_at", "promised_utc,delivered_utc")
+    assert read(both).measures["m04"]["value"] == pytest.approx(24)

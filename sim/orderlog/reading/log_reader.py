@@ -30,7 +30,7 @@ from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
 from sim.orderlog.reading.sequence import check_far, check_sequence
 from sim.orderlog.reading.state_column import read_states
 from sim.orderlog.reading.time_columns import ChosenTimes, choose_times
-from sim.orderlog.reading.time_zones import TimeColumns, to_seconds
+from sim.orderlog.reading.time_zones import TimeColumns, read_as_utc, to_seconds
 
 MOST_NAMED = 8
 """Columns that are not used, in the note on them."""
@@ -158,6 +158,8 @@ class LogReader:
         _ignore_rejected(dates, rejected.out)
         relative, number_notes = interpret_numbers(dates, chosen.headings)
         notes += number_notes + resolve_date_order(dates, chosen.headings, options.date_order)
+        if not relative:
+            notes += read_as_utc(dates, chosen.headings)
         if chosen.places.get("earliest") == chosen.places.get("promised") and "earliest" in dates:
             end_after_midnight(dates["promised"], dates["earliest"])
         notes += after_midnight(dates, chosen.places, chosen.headings)

@@ -57,7 +57,7 @@ ORDERED_MORE = _list("demand need cdee 订 下单 应发 需求 计划")
 # Whole parts.
 MOMENT = _list(
     "date time stamp timestamp datetime day datum zeit zeitpunkt uhrzeit tag termin tijd tijdstip fecha "
-    "data ora hora heure at on am vom le el em il op 时间 日期 时刻 日"
+    "data ora hora heure at on am vom le el em il op utc gmt local 时间 日期 时刻 日"
 )
 DONE = _list(
     "delivered arrived received delivery arrival pod geliefert zugestellt ausgeliefert angeliefert "
@@ -91,6 +91,8 @@ CONFIRMED_AFTER = re.compile(
     r"\b(?:deliver|arriv|receipt|received).* confirm(?:ed|ation)?\b|[签收送达到货交付].*确认"
 )
 """Delivery confirmed at, 签收确认时间: the delivery; confirmed delivery date, 确认到货日期: the promise."""
+CANCELLED = _list("cancel canceled cancelled storn annul anul geannul 取消 作废 撤销")
+UTC = _list("utc gmt zulu")
 _STARTS = ("wunsch", "soll", "ist", "plan", "ziel")
 _ENDS = _list(
     "lieferdatum liefertermin liefermenge lieferadresse lieferanschrift lieferart lieferstatus lieferort "
@@ -117,11 +119,24 @@ def _split(word: str) -> list[str]:
     for end in _ENDS:
         if word.endswith(end) and len(word) > len(end) + 2:
             stem = word[: -len(end)]
-            if _has([stem], (*DELIVERY, *ORDERING, *DISPATCH, *CONFIRM, *PICKED, *PACKED)):
+            if _has([stem], (*DELIVERY, *ORDERING, *DISPATCH, *CONFIRM, *PICKED, *PACKED, *CANCELLED)):
                 return [stem, *_split(end)]
             if end.startswith("liefer"):
                 return [stem, *_split(end)]
     return [word]
+
+
+def is_cancellation_time(name: str) -> bool:
+    """Whether a column holds when an order was cancelled: Cancelled at, Stornodatum, 取消时间."""
+    parts = parts_of(name)
+    return (
+        _has(parts, CANCELLED) and _has(parts, MOMENT, whole=True) and not _has(parts, NOT_A_TIME, whole=True)
+    )
+
+
+def is_utc(name: str) -> bool:
+    """Whether a column says in its name that its times are UTC: created_at_utc."""
+    return _has(parts_of(name), UTC, whole=True)
 
 
 def by_parts(name: str) -> tuple[str, int, int] | None:

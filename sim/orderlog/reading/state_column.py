@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 
 from sim.base.errors import InputError
-from sim.base.i18n import _
+from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.candidates import Candidates
 from sim.orderlog.reading.date_column import DateColumn
+from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.name_parts import is_cancellation_time
 from sim.orderlog.reading.options import Options
 from sim.orderlog.reading.order_columns import read_status
-from sim.orderlog.reading.placeholders import waiting_state
+from sim.orderlog.reading.placeholders import mark_placeholders, waiting_state
 from sim.orderlog.reading.rejected_rows import RejectedRows
 
 UNKNOWN_SHOWN = 5
@@ -58,11 +60,37 @@ def read_states(
         if options.level is None and written is not None:
             _ask_about_times(status, delivered, written[0], cells, rejected.out)
         break
+    cancelled, headings = _cancelled(table, delivered, status)
+    for at in cancelled:
+        status[at] = "cancelled"
+    if cancelled:
+        text = ngettext(
+            "{columns}: {n} row with a time there and none of delivery was cancelled.",
+            "{columns}: {n} rows with a time there and none of delivery were cancelled.",
+            len(cancelled),
+        )
+        notes.append(text.format(columns=", ".join(headings), n=len(cancelled)))
+        used = " + ".join(filter(None, [used, *headings]))
     if written is not None and delivered.placeholder.any():
         for at in np.flatnonzero(delivered.placeholder).tolist():
             if not status[at] and isinstance(written[1][at], str):
                 status[at] = waiting_state(written[1][at])
     return status, used, notes
+
+
+def _cancelled(table: Table, delivered: DateColumn, status: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Rows with a time of cancelling, without one of delivery and without a state that says more; and the columns."""
+    rows, headings = [], []
+    for position, heading in enumerate(table.header):
+        if not is_cancellation_time(heading):
+            continue
+        times = read_dates(table.cells(position))
+        mark_placeholders(times)
+        written = ~(times.empty | times.placeholder | times.unreadable) & delivered.empty
+        found = [at for at in np.flatnonzero(written).tolist() if status[at] in ("", "in_progress")]
+        rows += found
+        headings += [heading] if found else []
+    return rows, headings
 
 
 def _reject_undelivered(

@@ -14,6 +14,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.base.units import DAY
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
+from sim.orderlog.reading.name_parts import is_utc
 
 
 @dataclass
@@ -42,6 +43,18 @@ def find_zone(name: str | None) -> tzinfo | None:
                 value=name
             )
         ) from None
+
+
+def read_as_utc(dates: Mapping[str, DateColumn], headings: Mapping[str, str]) -> list[str]:
+    """Read the times without an offset in a column such as created_at_utc as UTC. Returns notes."""
+    named = [name for name in dates if is_utc(headings[name])]
+    for name in named:
+        column = dates[name]
+        column.offset[column.valid & (column.offset == NO_OFFSET)] = 0
+    if not named:
+        return []
+    columns = ", ".join(dict.fromkeys(headings[name] for name in named))
+    return [_("{columns}: times in UTC, as the name says.").format(columns=columns)]
 
 
 def to_seconds(columns: Mapping[str, DateColumn], zone: tzinfo | None, relative: bool) -> TimeColumns:
