@@ -197,15 +197,8 @@ def orders_lost(
     >>> int(orders_lost(corner, corner, {"today": {}}, [0], weeks=1).loc[0, "today"])
     0
     """
-    jobs = [
-        lambda one=one, policy=policy, number=number: run(one, policy, weeks=weeks, replication=number)
-        for policy in policies.values()
-        for number in numbers
-        for one in (calm, case)
-    ]
-    orders = iter([result.counts["orders"] for result in _one_by_one(jobs, progress)])
-    table = {name: [next(orders) - next(orders) for _number in numbers] for name in policies}
-    return pd.DataFrame(table, index=pd.Index(list(numbers), name="trial"))
+    runs = _by_policy((calm, case), policies, numbers, weeks, progress)
+    return runs.map(lambda pair: pair[0].counts["orders"] - pair[1].counts["orders"])
 
 
 def measured(
@@ -244,13 +237,26 @@ def measured(
     >>> measured("corner", {"today": {}}, lambda records: len(records["window"]), [1, 2], weeks=1)["today"].tolist()
     [1, 1]
     """
+    runs = _by_policy((case,), policies, numbers, weeks, progress)
+    return runs.map(lambda one: measure(one[0].records))
+
+
+def _by_policy(
+    cases: Sequence[Case | str],
+    policies: Mapping[str, Policy | LeverValues],
+    numbers: Sequence[int],
+    weeks: int,
+    progress: Progress | bool | None,
+) -> pd.DataFrame:
+    """The runs of all cases, by replication (rows) and policy (columns): a tuple in each cell."""
     jobs = [
-        lambda policy=policy, number=number: run(case, policy, weeks=weeks, replication=number)
+        lambda case=case, policy=policy, number=number: run(case, policy, weeks=weeks, replication=number)
         for policy in policies.values()
         for number in numbers
+        for case in cases
     ]
-    values = iter([measure(result.records) for result in _one_by_one(jobs, progress)])
-    table = {name: [next(values) for _number in numbers] for name in policies}
+    done = iter(_one_by_one(jobs, progress))
+    table = {name: [tuple(next(done) for _case in cases) for _number in numbers] for name in policies}
     return pd.DataFrame(table, index=pd.Index(list(numbers), name="trial"))
 
 
