@@ -1,0 +1,296 @@
+"""What each question asks for: kinds of answers, points, right results on the hand tables, worked on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from sim.course.answers.kinds import Date, Number, OneOf, TupleOf, share
+from sim.course.answers.names import Named, each
+from sim.course.answers.parts import Case, Part
+from sim.course.answers.plans import VERDICTS, Experiment, Feasible
+from sim.course.assignments.crm_selection.offers import CRITERIA
+from sim.course.assignments.crm_selection.trial import LEAVER_NUMBERS, NUMBERS, YARDSTICKS, as_table
+from sim.course.assignments.crm_selection.variant import FOUND, MUSTS, VENDORS
+
+FUNCTIONS = (
+    "contact",
+    "management",
+    "tracking",
+    "records",
+    "segments",
+    "mining",
+    "integration",
+    "none",
+)
+SUBSYSTEMS = ("collaboration", "business", "analysis", "integration")
+MODULES = ("sales", "marketing", "service", "intelligence")
+DECISIONS = ("go", "ask", "wait")
+OWNERS = ("crm", "hr", "operations", "finance")
+CONTACT, MANAGEMENT, INTEGRATION, NOTHING = (3, 4), 6, 10, 11
+"""Slots of notes that are often misread."""
+MARKETING, CALL_CENTRE, OTHER_SYSTEMS = 1, 3, (7, 8)
+"""Slots of features that are often misread."""
+SOFTWARE, VENDOR = 4, 5
+"""Slots of tasks that are often exchanged."""
+TRIED, UNUSED = ("operational", "analytical", "collaborative"), ("operational", "no care", "no backing")
+AMOUNT = Number("CNY", relative=1e-6)
+LOST = Number("share", -1, 1, 1e-4, 0)
+"""A share of sales; below 0 if customers bought more."""
+
+
+def _numbers(case: Case, table: str) -> dict[int, list[int]]:
+    """Slot -> the numbers of its texts."""
+    rows = case.table(table)
+    return {int(slot): some["number"].astype(int).tolist() for slot, some in rows.groupby("slot")}
+
+
+def in_function(case: Case, answer: dict[int, str]) -> str | None:
+    """Everything mended by a program, a missing result taken for mining, another system or channel for a missing record."""
+    number = _numbers(case, "notes")
+    if answer[number[NOTHING][0]] != "none":
+        return "no-program"
+    if answer[number[MANAGEMENT][0]] == "mining":
+        return "result-missing"
+    if answer[number[INTEGRATION][0]] == "records":
+        return "other-system"
+    return "which-way" if any(answer[number[slot][0]] == "records" for slot in CONTACT) else None
+
+
+def in_subsystem(case: Case, answer: dict[int, str]) -> str | None:
+    """The call centre put elsewhere than into collaboration, another system taken for the customer."""
+    number = _numbers(case, "features")
+    if answer[number[CALL_CENTRE][0]] != "collaboration":
+        return "contact-centre"
+    return "systems" if any(answer[number[slot][0]] == "business" for slot in OTHER_SYSTEMS) else None
+
+
+def in_module(case: Case, answer: dict[int, str]) -> str | None:
+    """The call centre put elsewhere than into service, marketing taken for sales."""
+    number = _numbers(case, "features")
+    if answer[number[CALL_CENTRE][0]] != "service":
+        return "call-centre-module"
+    return "before-the-lead" if answer[number[MARKETING][0]] == "sales" else None
+
+
+def in_ready(case: Case, answer: dict[int, str]) -> str | None:
+    """An opinion taken for a yes or a no, a fact for an opinion."""
+    said = {int(row.number): FOUND[int(row.choice)] for row in case.table("findings").itertuples()}
+    pairs = {(said[number], answer[number]) for number in said}
+    if ("unknown", "yes") in pairs:
+        return "who-says-so"
+    if ("unknown", "no") in pairs:
+        return "may-be"
+    return "a-fact" if ("no", "unknown") in pairs else None
+
+
+def in_breaks(case: Case, answer: dict[str, int]) -> str | None:
+    """Too few or too many offers that break a must, or another must than the text breaks."""
+    broken = case.table("offers").set_index("vendor")["breaks"]
+    broken = broken[broken > 0]
+    if len(answer) < len(broken):
+        return "two-offers"
+    if set(answer) - set(broken.index):
+        return "other-words"
+    return "which-must" if any(answer[vendor] != must for vendor, must in broken.items()) else None
+
+
+def in_lost(case: Case, answer: dict[str, Any]) -> str | None:
+    """Systems exchanged, what stayed in place of what was lost, a mean of shares."""
+    table = as_table(answer["runs"])
+    sums = table.groupby("system")[["stayed", "left"]].sum()
+    right = 1 - sums["left"] / sums["stayed"]
+    mine = {name: answer[name] for name in right.index}
+    if all(abs(mine[name] - (1 - right[name])) < 1e-6 for name in mine):
+        return "what-stayed"
+    if abs(mine["none"] - right["operational"]) < 1e-6 and abs(mine["operational"] - right["none"]) < 1e-6:
+        return "exchanged"
+    each_run = (1 - table["left"] / table["stayed"]).groupby(table["system"]).mean()
+    return "add-first" if all(abs(mine[name] - each_run[name]) < 1e-6 for name in mine) else None
+
+
+def in_verdicts(case: Case, answer: dict[str, Any]) -> str | None:
+    """By the sign of the mean alone, or by one number alone."""
+    table = as_table(answer["runs"])
+    found = {}
+    for yardstick in YARDSTICKS:
+        wide = table.pivot(index="number", columns="system", values=yardstick)
+        found |= {(yardstick, system): wide[system] - wide["none"] for system in TRIED}
+    mine = {(yardstick, system): answer[yardstick][system] for yardstick, system in found}
+    if all(mine[key] == _sign(values.mean()) for key, values in found.items()):
+        return "leaves-out-0"
+    return "one-number" if all(mine[key] == _sign(values.iloc[0]) for key, values in found.items()) else None
+
+
+def _sign(value: float) -> str:
+    return VERDICTS[0] if value > 0 else VERDICTS[1] if value < 0 else VERDICTS[2]
+
+
+def in_unused(case: Case, answer: dict[str, Any]) -> str | None:
+    """A gain with the wrong sign, no bill where nobody uses the system, money where an error is asked for."""
+    if answer["gain"]["operational"] < 0:
+        return "minutes-saved"
+    if answer["bill"]["no backing"] == 0:
+        return "bill-stays"
+    return "wrong-entry" if answer["worse"] != "wrong_address" else None
+
+
+def in_step(case: Case, answer: dict[int, int]) -> str | None:
+    """What is bought and from whom in the wrong sequence, or everything at the end."""
+    number = _numbers(case, "tasks")
+    if answer[number[SOFTWARE][0]] == 6 or answer[number[VENDOR][0]] == 5:
+        return "what-then-whom"
+    return "every-step" if len(set(answer.values())) < len(answer) else None
+
+
+def in_owner(case: Case, answer: dict[int, str]) -> str | None:
+    """Every duty given to the department of the system."""
+    if len(set(answer.values())) < len(OWNERS):
+        return "every-department"
+    number = _numbers(case, "duties")
+    return "people" if any(answer[number[slot][0]] == "crm" for slot in (2, 3)) else None
+
+
+def in_paper(case: Case, answer: dict[str, Any]) -> str | None:
+    """An offer that breaks a must, or figures of another offer."""
+    offers = case.table("offers").set_index("vendor")["breaks"]
+    return "a-must-broken" if offers.get(answer["vendor"], 1) else "own-figures"
+
+
+def _dict(names: Iterable[Any], words: tuple[Any, ...]) -> Named:
+    return Named(dict.fromkeys(names, OneOf(words)))
+
+
+YEAR = Named({**dict.fromkeys(YARDSTICKS, Number(relative=1e-6)), "bill": AMOUNT})
+SUMS = Named({"stayed": AMOUNT, "left": AMOUNT})
+VERDICT = _dict(TRIED, VERDICTS)
+QUESTIONS: dict[str, tuple[Part, ...]] = {
+    "q1": (Part("function", _dict(range(1, 13), FUNCTIONS), judge=in_function, points=3),),
+    "q2": (
+        Part("subsystem", _dict(range(1, 11), SUBSYSTEMS), judge=in_subsystem, points=2),
+        Part("module", each(OneOf(MODULES)), judge=in_module),
+    ),
+    "q3": (
+        Part("ready", _dict(range(1, 9), FOUND), judge=in_ready, points=2),
+        Part(
+            "gate",
+            each(OneOf(DECISIONS)),
+            "branches musts",
+            dict(
+                zip(
+                    [f"B{number:02d}" for number in range(1, 11)],
+                    "go wait go wait ask wait ask go wait wait".split(),
+                    strict=True,
+                )
+            ),
+        ),
+    ),
+    "q4": (
+        Part("weights_of", each(share()), "votes", {"functions": 0.35, "ease": 0.6, "weeks": 0.05}),
+        Part("score", each(Number(low=0)), "ratings weights", {"X": 7.2, "Y": 7.9}),
+        Part("breaks", each(OneOf(MUSTS)), judge=in_breaks),
+    ),
+    "q5": (
+        Part(
+            "swing",
+            TupleOf((Number("share", 0, 1, 0.001, 0), Number("share", 0, 1, 0.001, 0))),
+            "points weights criterion",
+            (0.5, 1.0),
+            points=2,
+            calls=lambda case: [
+                (case.read("points"), case.read("weights"), criterion) for criterion in CRITERIA
+            ],
+        ),
+    ),
+    "q6": (
+        Part("five_years", each(AMOUNT), "costs hour", {"X": 2500.0, "Y": 2300.0}),
+        Part(
+            "npv",
+            each(AMOUNT),
+            "costs gains rate hour use",
+            {
+                "X": 0.8 * (1000 / 1.1 + 2000 / 1.21) - (1500 + 500 / 1.1 + 500 / 1.21),
+                "Y": 0.8 * (1000 / 1.1 + 2000 / 1.21) - (2000 + 100 / 1.1 + 200 / 1.21),
+            },
+            points=1.5,
+            calls=lambda case: [
+                (*map(case.given, ("costs", "gains", "rate", "hour")), use) for use in (0.5, 0.9)
+            ],
+        ),
+        Part(
+            "needed_use",
+            each(Number(low=0, relative=1e-6)),
+            "costs gains rate hour",
+            {
+                "X": (1500 + 500 / 1.1 + 500 / 1.21) / (1000 / 1.1 + 2000 / 1.21),
+                "Y": (2000 + 100 / 1.1 + 200 / 1.21) / (1000 / 1.1 + 2000 / 1.21),
+            },
+            points=1.5,
+        ),
+    ),
+    "q7": (
+        Part("drift", share(), "leavers", 0.14),
+        Part(
+            "lost",
+            Experiment(
+                LEAVER_NUMBERS,
+                Named({"none": SUMS, "operational": SUMS}),
+                {"none": LOST, "operational": LOST},
+            ),
+            judge=in_lost,
+            points=2,
+        ),
+    ),
+    "q8": (
+        Part(
+            "verdicts",
+            Experiment(
+                NUMBERS, Named(dict.fromkeys(("none", *TRIED), YEAR)), dict.fromkeys(YARDSTICKS, VERDICT)
+            ),
+            judge=in_verdicts,
+            points=2,
+        ),
+    ),
+    "q9": (
+        Part(
+            "unused",
+            Experiment(
+                NUMBERS,
+                Named(dict.fromkeys(("none", *UNUSED), YEAR)),
+                {
+                    "gain": Named(dict.fromkeys(UNUSED, Number("minutes", close=0.001))),
+                    "bill": Named(dict.fromkeys(UNUSED, Number("CNY", relative=1e-4))),
+                    "worse": OneOf(YARDSTICKS),
+                },
+            ),
+            judge=in_unused,
+            points=2,
+        ),
+    ),
+    "q10": (
+        Part("step", _dict(range(1, 8), tuple(range(1, 8))), judge=in_step, points=0.5),
+        Part(
+            "schedule",
+            each(Date()),
+            "plan start closed",
+            {
+                step: pd.Timestamp(f"2026-{day}")
+                for step, day in enumerate(
+                    ("03-03", "03-06", "03-13", "03-17", "03-20", "03-27", "04-10"), start=1
+                )
+            },
+        ),
+        Part("owner", _dict(range(1, 7), OWNERS), judge=in_owner, points=0.5),
+    ),
+    "q11": (
+        Part(
+            "paper_numbers",
+            Feasible(
+                Named({"vendor": OneOf(tuple(VENDORS)), "five_years": AMOUNT, "needed_use": Number(low=0)})
+            ),
+            judge=in_paper,
+        ),
+    ),
+}

@@ -1,0 +1,151 @@
+"""Trying a system in the model: years of the branch with each system, and what those who leave take along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from sim.base.i18n import _
+from sim.base.progress import progress_bar
+from sim.base.units import FEN
+from sim.case.case import Case
+from sim.course.assignments.crm_selection.variant import build_case
+from sim.course.data.kept import kept
+from sim.experiments.simulate import run
+from sim.measures.customer_file import use_of_file
+from sim.measures.relations import accounts_of, managers_who_left
+from sim.measures.run import Run
+from sim.theory.intervals import interval
+
+USE = {"crm.backing": 0.9, "crm.training_hours": 24, "crm.data_care": 6}
+SYSTEMS: dict[str, dict[str, Any]] = {
+    "none": {},
+    "operational": {"crm.operational": True, **USE},
+    "analytical": {"crm.analytical": True, **USE},
+    "collaborative": {"crm.collaborative": True, **USE},
+    "no care": {"crm.operational": True, **USE, "crm.data_care": 0},
+    "no backing": {"crm.operational": True, **USE, "crm.backing": 0},
+}
+YARDSTICKS = ("minutes", "given_up", "wrong_address", "bond", "profit")
+NUMBERS, LEAVER_NUMBERS = tuple(range(8)), tuple(range(6))
+WEEKS, LEAVER_WEEKS = 52, 78
+FIRST_LEAVER, LAST_LEAVER, WEEKS_AFTER = 8, 51, 26
+"""Managers count who left in these weeks; sales count in so many weeks after."""
+WEEK_SECONDS = 7 * 86400
+
+Results = dict[int, dict[str, dict[str, float]]]
+
+
+def years_of(case: Any, systems: Iterable[str], numbers: Iterable[int] = NUMBERS) -> Results:
+    """Simulate a year of the branch with each system and each number of luck: number -> system -> yardsticks.
+
+    Yardsticks: minutes (of a telephone order), given_up (share of calls), wrong_address (share of orders), bond (mean of A and
+    B customers, 0 to 1), profit and bill (of the system), CNY.
+    """
+    branch, luck = build_case(case.variant), case.variant.luck
+    return _each(systems, numbers, lambda system, number: _year(branch, luck, system, number))
+
+
+def sales_of_leavers(case: Any, numbers: Iterable[int] = LEAVER_NUMBERS) -> Results:
+    """Simulate the branch as it is, and the same luck with nobody leaving: number -> system -> stayed, left.
+
+    stayed, left: CNY invoiced to the customers of the managers who left, in the 26 weeks after, if nobody had left and as it
+    was; systems: "none" and "operational".
+    """
+    branch, luck = build_case(case.variant), case.variant.luck
+    systems = ("none", "operational")
+    return _each(systems, numbers, lambda system, number: _leavers(branch, luck, system, number))
+
+
+def as_table(results: Mapping[int, Mapping[str, Mapping[str, float]]]) -> pd.DataFrame:
+    """The results as a table: a row for each number and system.
+
+    Examples
+    --------
+    >>> as_table({0: {"none": {"minutes": 20.0}}}).to_dict("records")
+    [{'number': 0, 'system': 'none', 'minutes': 20.0}]
+    """
+    rows = [
+        {"number": number, "system": system, **values}
+        for number, systems in results.items()
+        for system, values in systems.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def low_and_high(differences: pd.Series) -> tuple[float, float]:
+    """The 95 % interval of the mean of paired differences.
+
+    Examples
+    --------
+    >>> low, high = low_and_high(pd.Series([1.0, 2.0, 3.0]))
+    >>> low < 2 < high
+    True
+    """
+    if differences.nunique() == 1:
+        return float(differences.iloc[0]), float(differences.iloc[0])
+    found = interval(differences)
+    return float(found.low), float(found.high)
+
+
+def _each(
+    systems: Iterable[str], numbers: Iterable[int], make: Callable[[str, int], dict[str, float]]
+) -> Results:
+    names, wanted = list(systems), [int(number) for number in numbers]
+    results: Results = {number: {} for number in wanted}
+    with progress_bar(True, _("simulating")) as report:
+        for done, (number, system) in enumerate(((n, s) for n in wanted for s in names), start=1):
+            results[number][system] = make(system, number)
+            if report is not None:
+                report(done / (len(wanted) * len(names)))
+    return results
+
+
+def _simulate(branch: Case, luck: int, system: str, number: int, weeks: int) -> Run:
+    policy = branch.policy.replace(**SYSTEMS[system])
+    return run(branch, policy, weeks=weeks, seed=luck, replication=number)
+
+
+def _year(branch: Case, luck: int, system: str, number: int) -> dict[str, float]:
+    def make() -> dict[str, float]:
+        year = _simulate(branch, luck, system, number, WEEKS)
+        contacts, orders = year.records["contacts"], year.records["orders"]
+        customers = year.records["customers"]
+        calls = contacts[(contacts["kind"] == "order") & (contacts["channel"] == "telephone")]
+        use = use_of_file({system: year})[system]
+        large = customers[customers["klass"].isin(["A", "B"])]
+        return {
+            "minutes": float(use["minutes_a_call"]),
+            "given_up": float(calls["answered"].isna().mean()),
+            "wrong_address": float((~orders["address_ok"].dropna().astype(bool)).mean()),
+            "bond": float(large["bond_end"].astype(float).mean()),
+            "profit": float(year.money["profit"]) / FEN,
+            "bill": float(use["system_cost"]),
+        }
+
+    return dict(kept("crm year", branch.model_dump_json(), luck, system, number, make=make))
+
+
+def _leavers(branch: Case, luck: int, system: str, number: int) -> dict[str, float]:
+    def make() -> dict[str, float]:
+        as_it_was = _simulate(branch, luck, system, number, LEAVER_WEEKS)
+        nobody = _simulate(branch.replace(**{"staff.turnover": 0}), luck, system, number, LEAVER_WEEKS)
+        gone = managers_who_left(as_it_was.records)
+        gone = gone[gone["week"].between(FIRST_LEAVER, LAST_LEAVER)].drop_duplicates("person")
+        sums = {"stayed": 0.0, "left": 0.0}
+        for person, week in zip(gone["person"], gone["week"], strict=True):
+            customers = accounts_of(nobody.records, [person])
+            sums["stayed"] += _sales(nobody, customers, int(week) + 1)
+            sums["left"] += _sales(as_it_was, customers, int(week) + 1)
+        return sums
+
+    return dict(kept("crm leavers", branch.model_dump_json(), luck, system, number, make=make))
+
+
+def _sales(year: Run, customers: list[int], first_week: int) -> float:
+    orders = year.records["orders"]
+    start = first_week * WEEK_SECONDS
+    within = orders["placed"].between(start, start + WEEKS_AFTER * WEEK_SECONDS - 1)
+    return float(orders.loc[within & orders["customer"].isin(customers), "invoiced"].fillna(0).sum()) / FEN
