@@ -148,7 +148,7 @@ def is_fair_rating(variant: Variant, made: Tables) -> bool:
 
 def swing_of(points: pd.DataFrame, weights: pd.Series, criterion: str) -> tuple[float, float]:
     """From which to which share of a criterion the winner stays, in steps of 0.01, going out from its present share."""
-    steps = np.arange(101) / 100
+    steps = np.linspace(0, 1, 101).round(2)
     others = weights.drop(criterion)
     rest = points[others.index].to_numpy() @ (others / others.sum()).to_numpy()
     scores = np.outer(steps, points[criterion]) + np.outer(1 - steps, rest)
@@ -180,15 +180,24 @@ def make_costs(variant: Variant, draw: Draw, made: Tables) -> Tables:
 def is_fair_cost(variant: Variant, made: Tables) -> bool:
     """Whether the offer that is cheapest to begin with is not the cheapest, one can never pay, and one that may be had pays."""
     costs = made["costs"]
-    cny = costs["amount"].where(costs["unit"] == "CNY", costs["amount"] * HOUR)
+    cny = _cny(costs)
     worth = cny / (1 + variant.rate) ** costs["year"]
     gain = (made["gains"]["gain"] / (1 + variant.rate) ** made["gains"]["year"]).sum()
-    total, now = cny.groupby(costs["vendor"]).sum(), worth.groupby(costs["vendor"]).sum()
+    total, now = total_costs(costs), worth.groupby(costs["vendor"]).sum()
     early = cny[costs["year"] <= 1].groupby(costs["vendor"]).sum()
     use = now / gain
     apart = all(_apart(values) for values in (total, now))
     may = use.drop(list(variant.broken))
     return bool(apart and early.idxmin() != total.idxmin() and use.max() > CANNOT_PAY and may.min() <= PAYS)
+
+
+def total_costs(costs: pd.DataFrame) -> pd.Series:
+    """The costs of each vendor, CNY."""
+    return _cny(costs).groupby(costs["vendor"]).sum()
+
+
+def _cny(costs: pd.DataFrame) -> pd.Series:
+    return costs["amount"] * np.where(costs["unit"] == "hours", HOUR, 1)
 
 
 def _apart(values: pd.Series) -> bool:

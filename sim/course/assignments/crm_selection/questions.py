@@ -11,7 +11,7 @@ from sim.course.answers.kinds import Date, Number, OneOf, TupleOf, share
 from sim.course.answers.names import Named, each
 from sim.course.answers.parts import Case, Part
 from sim.course.answers.plans import VERDICTS, Experiment, Feasible
-from sim.course.assignments.crm_selection.offers import CRITERIA
+from sim.course.assignments.crm_selection.offers import CRITERIA, total_costs
 from sim.course.assignments.crm_selection.trial import LEAVER_NUMBERS, NUMBERS, YARDSTICKS, as_table
 from sim.course.assignments.crm_selection.variant import FOUND, MUSTS, VENDORS
 
@@ -37,7 +37,8 @@ SOFTWARE, VENDOR = 4, 5
 """Slots of tasks that are often exchanged."""
 TRIED, UNUSED = ("operational", "analytical", "collaborative"), ("operational", "no care", "no backing")
 AMOUNT = Number("CNY", relative=1e-6)
-LOST = Number("share", -1, 1, 1e-4, 0)
+CLOSE = 0.005
+LOST = Number(low=-1, high=2, close=1e-4, relative=0)
 """A share of sales; below 0 if customers bought more."""
 
 
@@ -88,8 +89,7 @@ def in_ready(case: Case, answer: dict[int, str]) -> str | None:
 
 def in_breaks(case: Case, answer: dict[str, int]) -> str | None:
     """Too few or too many offers that break a must, or another must than the text breaks."""
-    broken = case.table("offers").set_index("vendor")["breaks"]
-    broken = broken[broken > 0]
+    broken = case.table("offers").query("breaks > 0").set_index("vendor")["breaks"]
     if len(answer) < len(broken):
         return "two-offers"
     if set(answer) - set(broken.index):
@@ -113,11 +113,13 @@ def in_lost(case: Case, answer: dict[str, Any]) -> str | None:
 
 def in_verdicts(case: Case, answer: dict[str, Any]) -> str | None:
     """By the sign of the mean alone, or by one number alone."""
-    table = as_table(answer["runs"])
-    found = {}
-    for yardstick in YARDSTICKS:
-        wide = table.pivot(index="number", columns="system", values=yardstick)
-        found |= {(yardstick, system): wide[system] - wide["none"] for system in TRIED}
+    wide = as_table(answer["runs"]).set_index(["number", "system"]).unstack()
+    keys = [(yardstick, system) for yardstick in YARDSTICKS for system in TRIED]
+    found = {
+        (yardstick, system): wide[yardstick, system] - wide[yardstick, "none"] for yardstick, system in keys
+    }
+    if answer["minutes"]["operational"] == VERDICTS[0]:
+        return "good-or-higher"
     mine = {(yardstick, system): answer[yardstick][system] for yardstick, system in found}
     if all(mine[key] == _sign(values.mean()) for key, values in found.items()):
         return "leaves-out-0"
@@ -155,8 +157,13 @@ def in_owner(case: Case, answer: dict[int, str]) -> str | None:
 
 def in_paper(case: Case, answer: dict[str, Any]) -> str | None:
     """An offer that breaks a must, or figures of another offer."""
-    offers = case.table("offers").set_index("vendor")["breaks"]
-    return "a-must-broken" if offers.get(answer["vendor"], 1) else "own-figures"
+    vendor, costs = answer["vendor"], total_costs(case.read("costs"))
+    if vendor in set(case.table("offers").query("breaks > 0")["vendor"]):
+        return "a-must-broken"
+    not_discounted = costs[vendor] / case.read("gains")["gain"].sum()
+    if abs(answer["five_years"] / costs[vendor] - 1) > CLOSE:
+        return "own-figures"
+    return "own-figures" if abs(answer["needed_use"] / not_discounted - 1) < CLOSE else None
 
 
 def _dict(names: Iterable[Any], words: tuple[Any, ...]) -> Named:
@@ -181,7 +188,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
             dict(
                 zip(
                     [f"B{number:02d}" for number in range(1, 11)],
-                    "go wait go wait ask wait ask go wait wait".split(),
+                    ["go", "wait", "go", "wait", "ask", "wait", "ask", "go", "wait", "wait"],
                     strict=True,
                 )
             ),

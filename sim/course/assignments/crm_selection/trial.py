@@ -29,7 +29,7 @@ SYSTEMS: dict[str, dict[str, Any]] = {
     "no backing": {"crm.operational": True, **USE, "crm.backing": 0},
 }
 YARDSTICKS = ("minutes", "given_up", "wrong_address", "bond", "profit")
-NUMBERS, LEAVER_NUMBERS = tuple(range(8)), tuple(range(6))
+NUMBERS, LEAVER_NUMBERS = tuple(range(6)), tuple(range(4))
 WEEKS, LEAVER_WEEKS = 52, 78
 FIRST_LEAVER, LAST_LEAVER, WEEKS_AFTER = 8, 51, 26
 """Managers count who left in these weeks; sales count in so many weeks after."""

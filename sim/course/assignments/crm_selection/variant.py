@@ -42,8 +42,8 @@ class Variant:
 
     characters: of the vendors, in their sequence; best: the vendor whose rating is highest, though it breaks a must; broken:
     vendor -> the must that its offer breaks; found: to each of the eight questions; gate_musts: columns that must not be no;
-    last_module: the slot of features that counts as a module, 5 or 6; rate: of interest; rise: of the rent in a year; luck: seed of
-    the branch's customers and years.
+    last_module: the slot of features that counts as a module, 5 or 6; rate: of interest; rise: of the rent in a year;
+    luck: seed of the branch's customers and years.
     """
 
     town: tuple[str, str]
