@@ -23,7 +23,7 @@ from sim.course.owner import Owner, find_owner
 from sim.course.seeds import course_secret, hidden_seed, public_seed
 from sim.course.session import begin
 from sim.course.showing import display_table
-from sim.course.table_files import BOM, from_csv, table_files, to_csv
+from sim.course.table_files import BOM, from_csv, hand_tables, table_files, to_csv
 
 FOLDER = "data"
 REPR_WIDTH = 100
@@ -125,6 +125,10 @@ class MyCase:
             self._tables[name] = from_csv(self._files[name])
         return self._tables[name].copy()
 
+    def make_tables(self) -> None:
+        """Make the tables and keep them in the cache, if they are not there."""
+        assert self._files
+
     @property
     def _files(self) -> dict[str, bytes]:
         return table_files(self.assignment, self._seed, self._year_seed)
@@ -155,10 +159,9 @@ class MyCase:
             )
         return self.assignment.localize(name, self._hand_tables[name].copy())
 
-    @cached_property
+    @property
     def _hand_tables(self) -> Tables:
-        # By way of CSV, so that they have the same types as the tables that students read from files.
-        return {name: from_csv(to_csv(table)) for name, table in self.assignment.hand_tables.items()}
+        return hand_tables(self.assignment)
 
     def given(self, name: str) -> Any:
         """What a function takes under this name: a table, a fact, or with "facts" all of them."""

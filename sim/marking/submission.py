@@ -12,13 +12,17 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.answers.asking import CELL_SECONDS, CRASHED, MISSING, TOO_LONG, Outcome
-from sim.marking.messages import receive, send
+from sim.course.answers.plain import pack
+from sim.marking.messages import receive, send_packed
 from sim.marking.sandbox.limits import LIMITS, Limits
 from sim.marking.sandbox.start import START_SECONDS, Started
 
@@ -45,16 +49,23 @@ class Child:
         self._started = started
         self._run = secrets.token_hex(16)
         self._number = 0
+        self._given: set[str] = set()
         self._replies: queue.Queue[Any] = queue.Queue(maxsize=MOST_STRAY)
         self._reply_bytes = limits.reply
         threading.Thread(target=self._listen, daemon=True).start()
-        self._write({"run": self._run, "limits": limits.as_dict})
+        self._write(pack({"run": self._run, "limits": limits.as_dict}))
         self._next(START_SECONDS)
+
+    def give(self, name: str, packed: bytes) -> None:
+        """Send a table once, for questions that name it. Raises NoReplyError as `ask` does."""
+        if name not in self._given:
+            self._write(packed)
+            self._given.add(name)
 
     def ask(self, message: dict[str, Any], seconds: float) -> Any:
         """Send a message and wait for the reply. Raises NoReplyError; the process is then at its end."""
         self._number += 1
-        self._write({**message, "number": self._number})
+        self._write(pack({**message, "number": self._number}))
         reply = self._next(seconds)
         over = self._started.why()
         if over:  # now, so that it is not put down to the next question
@@ -68,13 +79,13 @@ class Child:
         with suppress(OSError):  # what was not sent is lost, as meant
             self._started.questions.close()
 
-    def _write(self, message: dict[str, Any]) -> None:
+    def _write(self, packed: bytes) -> None:
         # By a thread: a process that does not read must not stop the marker.
         done = threading.Event()
 
         def write() -> None:
             with suppress(OSError, ValueError):
-                send(self._started.questions, message)
+                send_packed(self._started.questions, packed)
                 done.set()
 
         threading.Thread(target=write, daemon=True).start()
@@ -166,6 +177,8 @@ class Submission:
         What it may use.
     cells : list of CellResult
         What each cell showed when it ran first.
+    tables : sequence of pandas.DataFrame
+        Tables that many calls have among their inputs, as these very objects: they are sent once to a process.
 
     Examples
     --------
@@ -179,6 +192,7 @@ class Submission:
     start: Callable[[], Started]
     limits: Limits = LIMITS
     cells: list[CellResult] = field(default_factory=list)
+    tables: Sequence[pd.DataFrame] = ()
 
     def __post_init__(self) -> None:
         """Nothing runs yet."""
@@ -187,6 +201,7 @@ class Submission:
         self._end = time.monotonic() + self.limits.whole
         self._spent: dict[str, float] = {}
         self.cells = [CellResult() for _source in self.sources]
+        self._names = {id(table): f"table {number}" for number, table in enumerate(self.tables)}
 
     def run(self) -> None:
         """Run the cells in a fresh process."""
@@ -220,7 +235,15 @@ class Submission:
 
     def call(self, name: str, inputs: tuple[Any, ...], seconds: float) -> Outcome:
         """See Answers."""
-        return self._ask({"do": "call", "name": name, "inputs": list(inputs)}, seconds)
+        return self._ask({"do": "call", "name": name}, seconds, inputs)
+
+    @cached_property
+    def _packed(self) -> dict[str, bytes]:
+        """The tables as messages, by name."""
+        return {
+            name: pack({"do": "keep", "name": name, "table": table})
+            for name, table in zip(self._names.values(), self.tables, strict=True)
+        }
 
     def close(self) -> None:
         """End the process."""
@@ -228,7 +251,7 @@ class Submission:
             self._child.end()
             self._child = None
 
-    def _ask(self, message: dict[str, Any], seconds: float) -> Outcome:
+    def _ask(self, message: dict[str, Any], seconds: float, inputs: tuple[Any, ...] = ()) -> Outcome:
         if self._child is None:
             self.run()
         if self._child is None:
@@ -238,7 +261,12 @@ class Submission:
             return Outcome(TOO_LONG)
         begun = time.monotonic()
         try:
-            reply = self._child.ask(message, self._seconds(min(seconds, left)))
+            kept = [self._names.get(id(value), "") for value in inputs]
+            for one in filter(None, kept):
+                self._child.give(one, self._packed[one])
+            rest = [None if one else value for one, value in zip(kept, inputs, strict=True)]
+            asked = {**message, "inputs": rest, "kept": kept}
+            reply = self._child.ask(asked, self._seconds(min(seconds, left)))
         except NoReplyError as error:
             self._child = None
             return Outcome(error.state)

@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from sim.base.cache import cache_in, key, source_digest
-from sim.base.i18n import _, using
+from sim.base.i18n import _, language, using
 from sim.course.answers.asking import CRASHED, TOO_LONG
 from sim.course.assignment import find_assignment
 from sim.course.authoring.source import Source
@@ -19,7 +21,7 @@ from sim.course.my_case import MyCase
 from sim.course.owner import SUBMISSION, Owner
 from sim.marking.batch.assembling import Assembled, assemble, for_browsers, release_of
 from sim.marking.batch.cleaning import outputs_of
-from sim.marking.batch.results import MARKED, MARKER_ERROR, NOTHING_USABLE, Result, Results
+from sim.marking.batch.results import MARKED, MARKER_ERROR, NOTHING_USABLE, Result, Results, tests_of
 from sim.marking.batch.taken import parse
 from sim.marking.marker import Marker, Record, in_words
 from sim.marking.outputs import fill_test
@@ -107,7 +109,9 @@ def _run(job: Job, assembled: Assembled, marker: Marker) -> tuple[list[Record], 
     }
     begin: Callable[..., start.Started] = start.in_sandbox if job.sandbox else start.without_sandbox
     shown = folders(job.root, job.assignment, job.course, job.student)[0]
-    submission = Submission([cell["source"] for cell in own], partial(begin, environment, shown), LIMITS)
+    submission = Submission(
+        [cell["source"] for cell in own], partial(begin, environment, shown), LIMITS, tables=marker.tables
+    )
     try:
         submission.run()
         records = marker.mark(submission)
@@ -122,7 +126,7 @@ def _run(job: Job, assembled: Assembled, marker: Marker) -> tuple[list[Record], 
 
 
 def marker_of(root: Path, assignment: str, course: str, student: str) -> Marker:
-    """The marker of a student, with the tables and helper results of both years kept in the course folder."""
+    """The marker of a student. Tables, helper results and right answers of both years are kept in the course folder."""
     source = _source(root, assignment)
     owner = Owner(course, student, course_folder=root)
     caches = folders(root, assignment, course, student)
@@ -130,9 +134,9 @@ def marker_of(root: Path, assignment: str, course: str, student: str) -> Marker:
     hidden = own.hidden()
     for case, cache in zip((own, hidden), caches, strict=True):
         with cache_in(cache):
-            for name in source.assignment.public:
-                case.table(name)
-    return Marker(source, (own, hidden), caches)
+            case.make_tables()
+    rights = f"right-{key(language(), tests_of(root, assignment), pd.__version__)}.bin"
+    return Marker(source, (own, hidden), caches, caches[0].parent / rights)
 
 
 def folders(root: Path, assignment: str, course: str, student: str) -> tuple[Path, Path]:

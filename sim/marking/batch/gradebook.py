@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from types import ModuleType, TracebackType
+from typing import Any, cast
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.authoring.release import configuration
 from sim.course.owner import COURSE
 from sim.marking.batch.results import MARKED, Result
-from sim.marking.nbgrader_plugins.configure import prepare
 
 NO_RESPONSE = "No response."
 """nbgrader's own words for an answer that was not changed."""
@@ -45,8 +44,12 @@ class Gradebook:
     """The gradebook of a course folder. Use it in a `with` block."""
 
     def __init__(self, root: Path) -> None:
+        _leave_out_slow_grammar()
         from nbgrader.api import Gradebook as Book
         from sqlalchemy.exc import SQLAlchemyError
+
+        from sim.course.authoring.release import configuration
+        from sim.marking.nbgrader_plugins.configure import prepare
 
         prepare(root)
         url = configuration(root).CourseDirectory.db_url
@@ -129,6 +132,14 @@ class Gradebook:
                 by_hand = grade.manual_score is not None
                 found.append(Mark(grade.name, points, float(grade.max_score), by_hand, text))
         return found
+
+
+def _leave_out_slow_grammar() -> None:
+    """Let nbgrader load without a grammar of web addresses, which takes most of the time and which no notebook needs.
+
+    jsonschema goes without it where it is not installed.
+    """
+    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
 
 
 def _enter(grade: Any, result: Result, points: dict[str, float | None], changed: set[str]) -> list[Moved]:

@@ -19,7 +19,7 @@ from sim.marking.batch.examining import Job, marker_of, warm_up
 from sim.marking.batch.feedback import write_page
 from sim.marking.batch.gradebook import Gradebook, Mark, Moved
 from sim.marking.batch.plan import Plan, roster_of
-from sim.marking.batch.pool import examine_all
+from sim.marking.batch.pool import Examiners
 from sim.marking.batch.results import Result, Results
 from sim.marking.submitted import SUBMITTED
 from sim.workspace.notebooks import to_bytes
@@ -67,7 +67,7 @@ def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable
     results, outcome = Results(root, assignment), Outcome(plan)
     if plan.jobs:
         warm_up(root, assignment, sandbox=False)  # what is wrong with the assignment itself is said here
-    with Gradebook(root) as book:
+    with Examiners(plan.jobs, workers) as examiners, Gradebook(root) as book:
         if not book.has(assignment):
             text = _("{assignment} is not in the gradebook: run `kefu release {assignment}` first.")
             raise InputError(text.format(assignment=assignment))
@@ -75,7 +75,7 @@ def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable
             result = results.read(student)
             if result is not None:
                 _enter(result, results, book, root, outcome)
-        for number, result in enumerate(examine_all(plan.jobs, workers)):
+        for number, result in enumerate(examiners.results()):
             _enter(result, results, book, root, outcome)
             report((number + 1) / len(plan.jobs))
         for student, result in sorted(outcome.results.items()):
