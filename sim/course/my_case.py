@@ -20,7 +20,7 @@ from sim.base.version import version
 from sim.course.assignment import Assignment, find_assignment
 from sim.course.fair_tables import Tables
 from sim.course.owner import Owner, find_owner
-from sim.course.seeds import course_secret, hidden_seed, public_seed
+from sim.course.seeds import course_secret, data_number, hidden_seed, public_seed
 from sim.course.session import begin
 from sim.course.showing import display_table
 from sim.course.table_files import BOM, from_csv, hand_tables, table_files, to_csv
@@ -88,8 +88,19 @@ class MyCase:
     @property
     def _title(self) -> str:
         # The doctor looks for the version in the outputs of a notebook.
-        text = _("Assignment {assignment}, student {student}, Kefu {version}")
-        return text.format(assignment=self.assignment.id, student=self.student, version=version())
+        # Marking looks for the number of the data: it tells whether course and student are those of the course folder.
+        text = _("Assignment {assignment}, student {student}, data {number}, Kefu {version}")
+        return text.format(
+            assignment=self.assignment.id,
+            student=self.student,
+            number=self.data_number,
+            version=version(),
+        )
+
+    @property
+    def data_number(self) -> str:
+        """A short number by which the student's data are told from others'."""
+        return data_number(self._seed)
 
     @property
     def facts(self) -> dict[str, Any]:

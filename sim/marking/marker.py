@@ -28,6 +28,10 @@ from sim.marking.sandbox.watch import MEMORY, PROCESSES
 MARKED, MARKER_ERROR = "marked", "marker error"
 
 
+NO_ANSWER = (asking.MISSING, asking.UNWRITTEN)
+NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
+
+
 @dataclass(frozen=True)
 class Record:
     """How one part was marked.
@@ -217,6 +221,21 @@ def marker_for(course_folder: Path, assignment: str, owner: Owner) -> Marker:
     return Marker(source, (case, case.hidden()))
 
 
+def with_cell_errors(records: list[Record], errors: dict[str, str]) -> list[Record]:
+    """The records; where there is no answer, with the error that stopped its cell. errors: part -> that error."""
+    return [
+        replace(record, error=errors[record.part])
+        if record.state in NO_ANSWER and record.part in errors and not record.error
+        else record
+        for record in records
+    ]
+
+
+def is_no_python(record: Record) -> bool:
+    """Whether there is no answer because its cell is no Python: one bracket can cost all of it, so a teacher should look."""
+    return record.state in NO_ANSWER and record.error.startswith(NO_PYTHON)
+
+
 def line(record: Record) -> str:
     """A record in a line, for students and teachers."""
     if record.share is None:
@@ -229,6 +248,10 @@ def line(record: Record) -> str:
 
 def reason(record: Record) -> str:
     """Why a part did not earn all of its points, in words; "" if it did."""
+    if record.state in NO_ANSWER and record.year == HIDDEN:
+        return _("an answer on the student's own year, but none on another one")
+    if record.state in NO_ANSWER and record.error:
+        return _("there is no answer: its cell stopped with an error")
     found = in_words(record.state) or record.said
     if found or record.share is None or record.share >= 1:
         return found

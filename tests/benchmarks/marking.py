@@ -44,14 +44,14 @@ def main() -> None:
             tempfile.TemporaryDirectory() as cache,
         ):
             os.environ["KEFU_CACHE"] = cache
-            course = _course(Path(folder), values.assignment, values.submissions)
+            course = make_course(Path(folder), values.assignment, values.submissions)
             if way == "kefu mark" and values.prepared:
-                _run(course, [sys.executable, "-m", "sim", "mark", values.assignment, "--prepare"])
+                run(course, [sys.executable, "-m", "sim", "mark", values.assignment, "--prepare"])
             words = [*_command(way), values.assignment]
-            begun, busy = time.perf_counter(), _processor_seconds()
-            _run(course, words)
+            begun, busy = time.perf_counter(), processor_seconds()
+            run(course, words)
             seconds[way] = time.perf_counter() - begun
-            used[way] = _processor_seconds() - busy
+            used[way] = processor_seconds() - busy
             marks[way] = course.marks(values.assignment)
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(
@@ -63,7 +63,7 @@ def main() -> None:
     print(f"ratio {seconds['nbgrader autograde'] / seconds['kefu mark']:.2f}")
 
 
-def _processor_seconds() -> float:
+def processor_seconds() -> float:
     """Of all processes that this one has started and that have ended, also of those whose parents ended before them."""
     with suppress(ChildProcessError):
         while os.waitpid(-1, 0)[0]:
@@ -78,7 +78,7 @@ def _command(way: str) -> list[str]:
     return [sys.executable, "-m", "nbgrader", "autograde"]
 
 
-def _course(folder: Path, assignment: str, count: int) -> Course:
+def make_course(folder: Path, assignment: str, count: int) -> Course:
     course = Course(folder)
     course.enter(assignment)
     notebook = solved(assignment, "en")
@@ -89,7 +89,7 @@ def _course(folder: Path, assignment: str, count: int) -> Course:
     return course
 
 
-def _run(course: Course, words: list[str]) -> None:
+def run(course: Course, words: list[str]) -> None:
     done = subprocess.run(words, cwd=course.folder, capture_output=True, text=True, env=os.environ)
     if done.returncode:
         raise SystemExit(done.stdout[-2000:] + done.stderr[-2000:])

@@ -23,7 +23,7 @@ from sim.marking.batch.assembling import Assembled, assemble, for_browsers, rele
 from sim.marking.batch.cleaning import outputs_of
 from sim.marking.batch.results import MARKED, MARKER_ERROR, NOTHING_USABLE, Result, Results, tests_of
 from sim.marking.batch.taken import parse
-from sim.marking.marker import Marker, Record, in_words
+from sim.marking.marker import Marker, Record, in_words, is_no_python, with_cell_errors
 from sim.marking.outputs import fill_test
 from sim.marking.sandbox import start
 from sim.marking.sandbox.limits import LIMITS
@@ -73,7 +73,7 @@ def _examine(job: Job) -> Result:
         return Result(
             job.student, job.assignment, "en", job.key, NOTHING_USABLE, _("this is no notebook"), job.notes
         )
-    assembled = assemble(notebook, job.root, job.assignment, job.student)
+    assembled = assemble(notebook, job.root, job.assignment, job.student, job.course)
     with using(assembled.lang):
         marker = marker_of(job.root, job.assignment, job.course, job.student)
         records, looks = _run(job, assembled, marker)
@@ -81,7 +81,7 @@ def _examine(job: Job) -> Result:
     stubs = {grade_id(cell): cell["source"] for cell in released["cells"] if grade_id(cell)}
     written = {name: "" if text == stubs.get(name) else text for name, text in assembled.written.items()}
     lines = [f"{name}: {in_words(state)}" for name, state in looks]
-    lines += [f"{record.part}: {record.error}" for record in records if record.share is None]
+    lines += [f"{one.part}: {one.error}" for one in records if one.share is None or is_no_python(one)]
     return Result(
         job.student,
         job.assignment,
@@ -114,7 +114,7 @@ def _run(job: Job, assembled: Assembled, marker: Marker) -> tuple[list[Record], 
     )
     try:
         submission.run()
-        records = marker.mark(submission)
+        records = with_cell_errors(marker.mark(submission), _errors(own, submission, marker.source))
     finally:
         submission.close()
     room = LIMITS.output
@@ -123,6 +123,16 @@ def _run(job: Job, assembled: Assembled, marker: Marker) -> tuple[list[Record], 
     for name, cell in tests.items():
         fill_test(cell, [record for record in records if record.question == name])
     return records, _looks(own, submission, records)
+
+
+def _errors(cells: list[dict[str, Any]], submission: Submission, source: Source) -> dict[str, str]:
+    """Part -> the error that stopped the cell in which its answer belongs."""
+    stopped = {
+        grade_id(cell): result.error
+        for cell, result in zip(cells, submission.cells, strict=True)
+        if result.error and grade_id(cell)
+    }
+    return {name: stopped[cell.id] for cell in source.cells if cell.id in stopped for name in cell.names}
 
 
 def marker_of(root: Path, assignment: str, course: str, student: str) -> Marker:
