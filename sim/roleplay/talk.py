@@ -181,7 +181,9 @@ class Talk:
         return between.join((text, *map(str, exchange.remarks), *self._events(exchange)))
 
     def other(self, exchange: Exchange) -> str:
-        """Who answers, in the current language."""
+        """Who answers, in the current language; a record that is looked at answers itself."""
+        if exchange.move.act == "look":
+            return _("Record")
         if self.scenario.desk is not None and exchange.caller is not None:
             return str(self.scenario.desk.calls[exchange.caller].name)
         return str(self.scenario.partner.name)
