@@ -15,7 +15,7 @@ from sim.case.load import load_case
 from sim.course.lessons.kept import forget_all
 from sim.ui import check_step, predict, reflect, reveal, show
 from sim.ui.forms import PredictionForm, ReflectionForm
-from sim.ui.typed_marks import with_plain_marks
+from sim.workspace.typed_marks import with_plain_marks
 from tests.support.command_line import ROOT
 
 FILE = "answers/01_a_year_at_the_firm.json"
