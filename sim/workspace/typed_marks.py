@@ -55,9 +55,10 @@ def foreign_marks(code: str) -> tuple[int, str, str] | None:
     >>> foreign_marks("# “so”\\nguess = “up”")
     (2, '“”', '""')
     """
-    for number, (typed, plain) in enumerate(
-        zip(code.splitlines(), _replaced(code).splitlines(), strict=True), 1
-    ):
+    for number, typed in enumerate(code.split("\n"), 1):
+        plain, never_closed = _plain_line(typed, mixed=False)
+        if never_closed:
+            plain = _plain_line(typed)[0]
         pairs = dict(pair for pair in zip(typed, plain, strict=True) if pair[0] != pair[1])
         if pairs:
             return number, "".join(pairs), "".join(pairs.values())
@@ -74,11 +75,14 @@ def _is_python(code: str) -> bool:
 
 def _replaced(code: str) -> str:
     """Every mark replaced that stands outside of a text and of a comment."""
+    return "\n".join(_plain_line(line)[0] for line in code.split("\n"))
+
+
+def _plain_line(line: str, mixed: bool = True) -> tuple[str, bool]:
+    """A line with plain marks, and whether a text in it is never closed. mixed: a curly mark closes what a straight one opened."""
     made, closing, comment = [], "", False
-    for letter in code:
-        if letter == "\n":
-            closing, comment = "", False
-        elif comment:
+    for letter in line:
+        if comment:
             pass
         elif closing:
             if letter in closing:
@@ -89,8 +93,8 @@ def _replaced(code: str) -> str:
             closing = QUOTES[letter] + letter.translate(MARKS)
             letter = letter.translate(MARKS)
         elif letter in "\"'":
-            closing = letter + {'"': "”“", "'": "’‘"}[letter]
+            closing = letter + {'"': "”“", "'": "’‘"}[letter] * mixed
         else:
             letter = letter.translate(MARKS)
         made.append(letter)
-    return "".join(made)
+    return "".join(made), bool(closing)
