@@ -79,7 +79,7 @@ def _replaced(code: str) -> str:
 
 
 def _plain_line(line: str, mixed: bool = True) -> tuple[str, bool]:
-    """A line with plain marks, and whether a text in it is never closed. mixed: a curly mark closes what a straight one opened."""
+    """A line with plain marks, and whether a text in it is never closed. mixed: a curly mark closes a straight one."""
     made, closing, comment = [], "", False
     for letter in line:
         if comment:

@@ -44,7 +44,8 @@ def test_a_release_says_where_it_is_and_that_it_is_done(tmp_path, capsys, monkey
     assert lines[0].startswith("1 of 2: one, ") and lines[-1] == "Done: 2 assignments are released."
     assert lines[1:3] == ["  exercises/en/one", "  Trying every student of roster.csv ..."]
     faults.append("li01: no fair year")
-    assert main(["release", "--dir", str(tmp_path)]) == 1
+    with pytest.raises(SystemExit, match="1"):
+        main(["release", "--dir", str(tmp_path)])
     assert capsys.readouterr().out.splitlines()[-1].startswith("Released, but there are 2 faults")
 
 

@@ -368,7 +368,7 @@ def test_a_question_is_checked_as_a_whole_and_the_points_so_far_are_told(case, c
     check_all("q2", {"m01": R.m01, "m02": R.m02})
     said = capsys.readouterr().out
     assert said.count("nothing wrong") == 2 and "m03: There is no answer yet" in said
-    assert f"2 of {len(case.assignment.parts)} parts" in said and "2 of 27 points" in said
+    assert f"2 of {len(case.assignment.parts)} parts" in said and "2 of the 27 points" in said
 
 
 def test_validate_is_told_by_an_error(case, monkeypatch):

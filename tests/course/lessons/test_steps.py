@@ -77,7 +77,7 @@ def test_each_mistake_has_a_hint_of_its_own(step, given, said):
 
 def test_a_table_that_was_written_over_is_noticed_and_the_way_back_is_said(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    names = {"check_step": check_step, "orders": firm_orders()}
+    names = {"check_step": check_step, "firm_orders": firm_orders, "orders": firm_orders()}
     with using("en"):
         exec('share_web = orders["channel"] = "web"\nsaid = repr(check_step("share_web", share_web))', names)
         assert "written into the column “channel”" in names["said"]
