@@ -2,47 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sim.base.i18n import _
 from sim.reports.html import render_plain
 from sim.roleplay.draw import Draw
 from sim.roleplay.fields import Wording, filled
-from sim.roleplay.scenario import Scenario
+from sim.roleplay.scenario import Role, Scenario
 from sim.roleplay.words import ACTS, STEPS
 
 ROWS = 24
 """Rows of the observer's sheet."""
 
 
-def role_cards(scenario: Scenario, drawn: Draw) -> str:
-    """The sheets of one variant as a web page to print, in the current language; each begins on a new page."""
+def role_cards(scenario: Scenario, draws: Sequence[Draw]) -> str:
+    """The sheets as a web page to print, in the current language; each begins on a new page.
 
-    def text(wording: Wording) -> str:
-        return filled(wording, drawn.variant, drawn.numbers)
-
-    cards = [
-        {
-            "name": str(role.name),
-            "public": text(role.public),
-            "secret": text(role.secret),
-            "player": role.player,
-        }
-        for role in scenario.roles.values()
-    ]
+    draws: one for each variant to print. What differs by variant is printed for each of them, all else once.
+    """
+    cards, answers = [], []
+    for drawn in draws:
+        text = partial(filled, variant=drawn.variant, numbers=drawn.numbers)
+        cards += [_card(role, drawn.variant, text) for role in scenario.roles.values() if _differs(role)]
+        answers.append({"variant": drawn.variant, "steps": _answers(scenario, drawn.variant, text)})
+    first = partial(filled, variant=draws[0].variant, numbers=draws[0].numbers)
+    same = [_card(role, "", first) for role in scenario.roles.values() if not _differs(role)]
     return render_plain(
         "cards.html.j2",
         title=str(scenario.title),
-        variant=drawn.variant,
+        variants=[drawn.variant for drawn in draws],
         opening=str(scenario.opening),
-        cards=cards,
-        steps=_answers(scenario, drawn.variant, text),
+        cards=[*same, *cards],
+        answers=answers,
         acts=[_(ACTS[act]) for act in dict.fromkeys(move.act for move in scenario.moves)],
         aims=[(str(aim.title), aim.max) for aim in scenario.aims.values()],
         debrief=[str(question) for question in scenario.debrief],
         rows=range(1, min(ROWS, scenario.exchanges) + 1),
     )
+
+
+def _differs(role: Role) -> bool:
+    """Whether a role is another one in each variant."""
+    return any(isinstance(wording, Mapping) for wording in (role.public, role.secret))
+
+
+def _card(role: Role, variant: str, text: Callable[[Wording], str]) -> dict[str, Any]:
+    return {
+        "name": str(role.name),
+        "variant": variant,
+        "public": text(role.public),
+        "secret": text(role.secret),
+        "player": role.player,
+    }
 
 
 def _answers(scenario: Scenario, variant: str, text: Callable[[Wording], str]) -> list[Mapping[str, Any]]:

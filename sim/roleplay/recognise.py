@@ -2,7 +2,8 @@
 
 1. A line that a button has, or another wording of it, is that line.
 2. Else each line that is offered gets points: how like it is to the typed one (`likeness.py`), whether it does the same (its act,
-   `acts.py`), whether its topic has the longest cues in the typed one. A closed question is never taken for an open one.
+   `acts.py`), whether its topic has the longest cues in the typed one. A closed question is never taken for an open one, nor the
+   other way round.
 3. One line with enough points, clearly ahead of the others: that one. Several: the player chooses. None: the player says it
    in another way.
 """
@@ -28,7 +29,6 @@ ENOUGH, AHEAD = 0.35, 0.08
 POSSIBLE = 0.25
 """Points of the best line from which on lines are offered for choice."""
 MOST_CHOICES = 3
-QUESTIONS = ("open", "closed")
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,8 @@ def wordings(move: Move) -> list[str]:
 def by_points(line: str, scenario: Scenario, offered: Sequence[Move]) -> Understood:
     """The same without the question whether the line is one of the wordings."""
     act = act_of(line)
+    if act == "open":  # a question stays of its kind
+        offered = [move for move in offered if move.act != "closed"]
     ranked = sorted(_points(line, act, scenario, offered), key=lambda pair: -pair[0])
     best = ranked[0][0] if ranked else 0.0
     second = ranked[1][0] if len(ranked) > 1 else 0.0
@@ -107,19 +109,12 @@ def _points(
     return [
         (
             likeness[move.id]
-            + SAME_ACT * _same_act(act, move.act)
+            + SAME_ACT * (act == move.act)
             + SAME_TOPIC * weights.get(move.topic or "", 0) / heaviest,
             move,
         )
         for move in offered
     ]
-
-
-def _same_act(typed: str | None, act: str) -> float:
-    """1 for the same act; -1 for a closed question that was typed as an open one; 0 for others."""
-    if typed == act:
-        return 1.0
-    return -1.0 if typed == "open" and act == "closed" else 0.0
 
 
 @lru_cache(maxsize=16)
