@@ -365,10 +365,9 @@ def share_kept(right, case):
     return {**right, "none": 1 - right["none"], "operational": 1 - right["operational"]}
 
 
-@mistake("add-first", "lost")
-def mean_over_numbers(right, case):
-    table = as_table(right["runs"])
-    return {**right, **(1 - table["left"] / table["stayed"]).groupby(table["system"]).mean().to_dict()}
+@mistake("share-of-what", "lost")
+def share_of_what_was_left(right, case):
+    return {**right, **{name: right[name] / (1 - right[name]) for name in ("none", "operational")}}
 
 
 def differences(runs):

@@ -38,7 +38,7 @@ SOFTWARE, VENDOR = 4, 5
 TRIED, UNUSED = ("operational", "analytical", "collaborative"), ("operational", "no care", "no backing")
 AMOUNT = Number("CNY", relative=1e-6)
 CLOSE = 0.005
-LOST = Number(low=-1, high=2, close=1e-4, relative=0)
+LOST = Number(low=-1, high=2, close=1e-6, relative=0)
 """A share of sales; below 0 if customers bought more."""
 
 
@@ -98,17 +98,16 @@ def in_breaks(case: Case, answer: dict[str, int]) -> str | None:
 
 
 def in_lost(case: Case, answer: dict[str, Any]) -> str | None:
-    """Systems exchanged, what stayed in place of what was lost, a mean of shares."""
-    table = as_table(answer["runs"])
-    sums = table.groupby("system")[["stayed", "left"]].sum()
+    """Systems exchanged, what stayed in place of what was lost, a share of what was left."""
+    sums = as_table(answer["runs"]).groupby("system")[["stayed", "left"]].sum()
     right = 1 - sums["left"] / sums["stayed"]
     mine = {name: answer[name] for name in right.index}
     if all(abs(mine[name] - (1 - right[name])) < 1e-6 for name in mine):
         return "what-stayed"
     if abs(mine["none"] - right["operational"]) < 1e-6 and abs(mine["operational"] - right["none"]) < 1e-6:
         return "exchanged"
-    each_run = (1 - table["left"] / table["stayed"]).groupby(table["system"]).mean()
-    return "add-first" if all(abs(mine[name] - each_run[name]) < 1e-6 for name in mine) else None
+    of_left = sums["stayed"] / sums["left"] - 1
+    return "share-of-what" if all(abs(mine[name] - of_left[name]) < 1e-6 for name in mine) else None
 
 
 def in_verdicts(case: Case, answer: dict[str, Any]) -> str | None:
