@@ -95,9 +95,10 @@ class Marker:
         self.figures: dict[str, Figures] = {}
         self._wanted: dict[str, list[Wanted]] = {part.name: [] for part in source.assignment.parts}
         self._errors: dict[str, str] = {}
+        hidden_values = {part.name for part in source.assignment.parts if part.hidden}
         for year, case, cache in zip(("own", HIDDEN), cases, caches, strict=False):
             with cache_in(cache):
-                model = source.model(case)
+                model = source.model(case, hidden_values if year == HIDDEN else None)
                 for part in source.assignment.parts:
                     try:
                         self._wanted[part.name] += self._right(part, year, case, model)

@@ -138,3 +138,11 @@ def test_a_list_of_texts_is_judged_by_form_entry_by_entry():
     assert kind.wrong(["long"], ["a", "b"]) == (2,)
     assert kind.problem("long") and kind.problem([]) and kind.problem(["one", "two", "three"])
     assert kind.wrong(np.nan, ["a", "b"]) == (1, 2)
+
+
+def test_marking_the_hidden_year_needs_no_value_and_simulates_no_evening():
+    source = source_of(NAME)
+    case = MyCase(source.assignment, Owner("kefu", "demo", demo=True), None)
+    model = source.model(case, ())
+    assert "guest_value" in model and not {"deep", "gantt", "evening"} & set(model)
+    assert "critical" in source.model(case, ["critical"])

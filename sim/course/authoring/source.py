@@ -6,7 +6,7 @@ import ast
 import importlib.util
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -99,14 +99,18 @@ class Source:
                 found.append(Cell(cell["id"], tuple(defined(tree)), code, functions))
         return tuple(found)
 
-    def model(self, case: MyCase | None = None) -> dict[str, Any]:
-        """The names that the model solution defines; without a case only those of functions."""
+    def model(self, case: MyCase | None = None, values: Collection[str] | None = None) -> dict[str, Any]:
+        """The names that the model solution defines; without a case only those of functions.
+
+        values: the only values that are needed; cells that define others, some of which simulate for long, are left out.
+        """
         names: dict[str, Any] = {"pd": pd, "case": case}
         used = {name for cell in self.cells for name in cell.code.co_names}
         if case is not None:
             names |= {table: case.read(table) for table in self.assignment.public if table in used}
         for cell in self.cells:
-            if case is not None or cell.only_functions:
+            needed = values is None or not set(values).isdisjoint(cell.names)
+            if cell.only_functions or (case is not None and needed):
                 exec(cell.code, names)
         return names
 
