@@ -217,7 +217,7 @@ def test_korean_and_japanese_times_are_read(placed: str, promised: str) -> None:
 
 
 VOYAGE = "order_id,order_date,ETD,ATD,ETA,ATA,POD,Req. Delivery Date,Act. Delivery Date\n" + "".join(
-    f"{n},{n}.3.26,{n + 1}.3.26,{n + 1}.3.26,{n + 3}.3.26,{n + 4}.3.26,DEHAM,{n + 6}.3.26,{n + 6}.3.26\n"
+    f"{n},{n}.3.2026,{n + 1}.3.2026,{n + 1}.3.2026,{n + 3}.3.2026,{n + 4}.3.2026,DEHAM,{n + 6}.3.2026,{n + 6}.3.2026\n"
     for n in range(1, 9)
 )
 
