@@ -278,9 +278,8 @@ class LogReader:
             headings["status"] = self.status_heading
         pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())
         self.notes.append(_("Columns: {pairs}.").format(pairs=pairs))
-        used = set(self.zone_headings) | {
-            part for heading in headings.values() for part in (heading, *heading.split(" + "))
-        }
+        used = {*self.zone_headings, *headings.values()}
+        used |= {part for heading in headings.values() for part in heading.split(" + ")}
         unused = [heading for heading in self.table.header if heading and heading not in used]
         if unused:
             listed = ", ".join(unused[:MOST_NAMED]) + (", ..." if len(unused) > MOST_NAMED else "")
@@ -289,11 +288,9 @@ class LogReader:
             self.notes += possible_states(self.table, unused, self.options.words)
 
     def _no_row(self) -> InputError:
-        first = next(self.rejected.table().itertuples())
+        fault = show_fault(next(self.rejected.table().itertuples())).rstrip(".。")
         return InputError(
-            _("No row of {source} can be used; the first: {fault}.").format(
-                source=self.source, fault=show_fault(first).rstrip(".。")
-            )
+            _("No row of {source} can be used; the first: {fault}.").format(source=self.source, fault=fault)
         )
 
 

@@ -104,8 +104,8 @@ def as_log(read: ReadRows) -> OrderLog:
     ends = _ends(dates, times, facts, read.kept)
     if read.table.last_event is not None and not times.relative:
         seconds, is_utc = read.table.last_event
-        local = times.zone is not None and not is_utc
-        ends = np.append(ends, seconds - (offset_at(seconds, times.zone) if local else 0))
+        local = 0 if times.zone is None or is_utc else offset_at(seconds, times.zone)
+        ends = np.append(ends, seconds - local)
     records, window_notes = observe_window(
         orders, [f for f in fields if f in orders], ends, bounds, origin, times
     )
