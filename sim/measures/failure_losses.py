@@ -80,17 +80,17 @@ def failure_losses(records: Records) -> pd.DataFrame:
     """
     orders = order_failures(records)
     failed, judged = orders[list(FAILURES)], orders["satisfaction"]
-    count = failed.sum(axis=1)
+    failures = failed.sum(axis=1)
     rows = {}
     for name in FAILURES:
-        alone = failed[name] & (count == 1)
-        severity = judged[count == 0].mean() - judged[alone].mean()
+        only = failed[name] & (failures == 1)
+        severity = judged[failures == 0].mean() - judged[only].mean()
         share = failed[name].mean()
         rows[name] = {
             "severity": severity,
             "frequency": share,
             "lost": severity * share,
-            "n_alone": alone.sum(),
+            "n_alone": only.sum(),
         }
     table = pd.DataFrame(rows).T.rename_axis("failure")
     return table.astype({"n_alone": int})

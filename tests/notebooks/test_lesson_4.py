@@ -64,7 +64,7 @@ def test_the_three_customers_lose_their_time_elsewhere_than_they_say(lesson: dic
 
 def test_the_lightest_failure_costs_most_in_sum(lesson: dict[str, Any]) -> None:
     table = lesson["losses"]
-    assert lesson["lightest"] == lesson["dearest"] == "contact"
+    assert lesson["lightest"] == lesson["costliest"] == "contact"
     assert table.loc["contact", "severity"] == pytest.approx(1 / 3, abs=0.05)
     assert table.loc["contact", "frequency"] == pytest.approx(1 / 6, abs=0.02)
     assert table.loc["late", "severity"] > 4 * table.loc["contact", "severity"]
@@ -78,17 +78,17 @@ def test_the_lightest_failure_costs_most_in_sum(lesson: dict[str, Any]) -> None:
 def test_two_files_become_one_and_one_firm_is_a_prospect(lesson: dict[str, Any]) -> None:
     file = lesson["file"]
     assert len(file) == 3 and len(lesson["rows"]) == 5
-    fruit = file[file["phone"] == "13900003333"]
-    assert len(fruit) == 1 and fruit["goods"].iloc[0] in ("pears", "梨")
+    fruit = file[file["mobile"] == "13900003333"]
+    assert len(fruit) == 1 and fruit["ships"].iloc[0] in ("pears", "梨")
     assert fruit["contact"].iloc[0] in ("Mr Bai", "白先生")
-    assert file["phone"].isna().sum() == 1
-    assert sorted(lesson["count"]) == [1, 2, 2]
+    assert file["mobile"].isna().sum() == 1
+    assert sorted(lesson["often"]) == [1, 2, 2]
     (prospect,) = lesson["prospects"]
-    assert prospect not in set(file.index) and lesson["count"][prospect] == 2
+    assert prospect not in set(file.index) and lesson["often"][prospect] == 2
 
 
 def test_the_survey_has_one_answer_with_a_gap_one_of_zeros_and_some_on_ten(lesson: dict[str, Any]) -> None:
-    answers, full, aspects = lesson["answers"], lesson["full"], lesson["aspects"]
-    assert answers[aspects].isna().any(axis=1).sum() == 1 and len(full) == len(answers) - 2
-    assert set(full[aspects].sum(axis=1)) == {10, 100}
-    assert not set(aspects) & {"damaged", "goods"}
+    answers, whole, columns = lesson["answers"], lesson["whole"], lesson["asked_for"]
+    assert answers[columns].isna().any(axis=1).sum() == 1 and len(whole) == len(answers) - 2
+    assert set(whole[columns].sum(axis=1)) == {10, 100}
+    assert not set(columns) & {"damaged", "goods"}

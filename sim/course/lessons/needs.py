@@ -115,13 +115,13 @@ def requests() -> pd.DataFrame:
 
 
 def customer_files() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, str]:
-    """Read three small files about the same firms, and how the name of a firm may end.
+    """Read three small files about the same firms, and how the name of a company may end.
 
     Returns
     -------
     tuple of DataFrame, DataFrame, DataFrame, str
-        crm (firm, contact, phone, goods, updated); visits (the same with visited); web (time, visitor, firm, page); the
-        ending of a firm's name that says nothing.
+        crm (company, contact, mobile, ships, updated); visits (the same with visited); web (time, visitor, firm, page); the
+        ending of a company's name that says nothing.
 
     Examples
     --------
