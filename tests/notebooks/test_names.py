@@ -15,7 +15,9 @@ GIVEN = {
 }
 """What a question hands out and explains itself, and columns of its tables."""
 
-NOT_TAUGHT_YET: dict[str, set[str]] = {}
+NOT_TAUGHT_YET = {
+    "event_planning": {"bank", "cost", "facts", "guest", "note", "text"},
+}
 """What only a lesson that is still to be written will use; the test fails as soon as one of them is taught."""
 
 
