@@ -94,7 +94,7 @@ class Talks:
     def _place(self, name: str) -> int:
         """The place of a customer by size: "A1" is the largest of class A. With fewer customers, the smallest there is."""
         customers = self.context.demand.customers
-        members = np.flatnonzero(customers.klass == CLASSES.index(name[0]))  # type: ignore[arg-type]
+        members = np.flatnonzero(customers.klass == CLASSES.index(name[0]))
         by_size = members[np.argsort(-customers.needs_a_year[members], kind="stable")]
         return int(by_size[min(int(name[1:]), len(by_size)) - 1])
 
