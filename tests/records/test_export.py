@@ -10,16 +10,18 @@ import pytest
 import sim
 from sim.records.export import export
 from sim.records.schema import TABLES
+from sim.roleplay.hooks import TalkEffects
 from tests.support.all_levers import EVERYTHING
 
 CORNER = sim.load_case("corner")
 EVERYTHING_ON = CORNER.policy.replace(**EVERYTHING)
+PROMISE = TalkEffects(title="a talk", hooks=[{"promise": {"customer": "A1", "what": "notice"}}])
 """So that every table has rows."""
 
 
 @pytest.fixture(scope="module")
 def run():
-    return sim.run(CORNER, EVERYTHING_ON, weeks=4)
+    return sim.run(CORNER, EVERYTHING_ON, weeks=4, talks=[PROMISE])
 
 
 @pytest.fixture(scope="module")
