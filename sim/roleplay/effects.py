@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from sim.base.i18n import _
 from sim.roleplay.calls import Desk
 from sim.roleplay.desk import HUNG_UP
 from sim.roleplay.hooks import Contact, Hook, Mend, TalkEffects, Treatment
@@ -41,7 +42,7 @@ def effects(talk: Talk) -> TalkEffects:
 def not_held(scenario: Scenario, variant: str) -> TalkEffects:
     """What happens to the firm without the talk: at a desk nothing new, otherwise as after the last outcome."""
     hooks = () if scenario.desk is not None else _hooks(scenario.outcomes[-1], variant)
-    return TalkEffects(title=str(scenario.title), hooks=tuple(hooks))
+    return TalkEffects(title=_("not held"), hooks=tuple(hooks))
 
 
 def _hooks(outcome: Outcome, variant: str) -> Sequence[Hook]:
