@@ -20,12 +20,14 @@ from sim.cli import (
     compare,
     curriculum,
     doctor,
+    export,
     feedback,
     levers,
     mark,
     measures,
     progress,
     release,
+    return_,
     run,
     scenario,
     schema,
@@ -80,6 +82,12 @@ COMMANDS = {
         N_("For teachers: put what was handed in where it is marked."), collect.add_options, collect.execute
     ),
     "mark": Command(N_("For teachers: mark what was handed in."), mark.add_options, mark.execute),
+    "export": Command(
+        N_("For teachers: marks as a table, or in the sheet of an LMS."), export.add_options, export.execute
+    ),
+    "return": Command(
+        N_("For teachers: make what is handed back to students."), return_.add_options, return_.execute
+    ),
     "assignment": Command(
         N_("For authors: begin a new assignment, or check one."), assignment.add_options, assignment.execute
     ),

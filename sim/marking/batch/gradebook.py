@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -75,6 +76,15 @@ class Gradebook:
         except MissingEntry:
             return False
 
+    def most(self, assignment: str) -> dict[str, float]:
+        """Question or written cell -> what it is worth, in the sequence of the notebook."""
+        cells = [
+            cell
+            for notebook in self._book.find_assignment(assignment).notebooks
+            for cell in notebook.grade_cells
+        ]
+        return {cell.name: float(cell.max_score) for cell in sorted(cells, key=_sequence)}
+
     def enter(
         self,
         result: Result,
@@ -129,6 +139,12 @@ class Gradebook:
                 by_hand = grade.manual_score is not None
                 found.append(Mark(grade.name, points, float(grade.max_score), by_hand, text))
         return found
+
+
+def _sequence(cell: Any) -> tuple[int, str]:
+    """q2 before q10, an answer in words after its question."""
+    number = re.match(r"\D*(\d+)", cell.name)
+    return (int(number[1]) if number else 0, cell.name)
 
 
 def _enter(grade: Any, result: Result, points: dict[str, float | None], changed: set[str]) -> list[Moved]:

@@ -90,7 +90,9 @@ def _enter(result: Result, results: Results, book: Gradebook, root: Path, outcom
         return
     handed_in = root / SUBMITTED / result.student / result.assignment
     changed = results.changed_texts(result)
-    outcome.moved += book.enter(result, changed, partial(_note_moved, results.folder), _timestamp(handed_in))
+    outcome.moved += book.enter(
+        result, changed, partial(_note_moved, results.folder), timestamp_of(handed_in)
+    )
     place = root / AUTOGRADED / result.student / result.assignment / f"{result.assignment}.ipynb"
     if result.notebook:
         write_atomic(place, to_bytes(result.notebook))
@@ -109,7 +111,7 @@ def _note_moved(folder: Path, moved: list[Moved]) -> None:
             writer.writerow([now, one.student, one.question, one.before, one.after])
 
 
-def _timestamp(folder: Path) -> Any:
+def timestamp_of(folder: Path) -> Any:
     """The time in nbgrader's `timestamp.txt`; None if there is none, or none that can be read."""
     from nbgrader.utils import parse_utc
 

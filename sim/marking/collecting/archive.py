@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -179,7 +179,7 @@ def _entry(
     yield from _inside(io.BytesIO(data), inner, zone, room, depth + 1, sure=True)
 
 
-def _leaf(way: tuple[Step, ...], head: bytes, read, size: int) -> Item:  # type: ignore[no-untyped-def]
+def _leaf(way: tuple[Step, ...], head: bytes, read: Callable[[], bytes], size: int) -> Item:
     """A file that is no zip: read if it may be text."""
     if not head:
         return Item(way, problem=_("the file is empty"))
