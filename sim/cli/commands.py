@@ -18,6 +18,7 @@ from sim.cli import (
     cases,
     collect,
     compare,
+    course,
     curriculum,
     doctor,
     export,
@@ -77,6 +78,11 @@ COMMANDS = {
     ),
     "release": Command(
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute
+    ),
+    "course": Command(
+        N_("For teachers: begin a course, back it up, or give or delete one student's data."),
+        course.add_options,
+        course.execute,
     ),
     "collect": Command(
         N_("For teachers: put what was handed in where it is marked."), collect.add_options, collect.execute

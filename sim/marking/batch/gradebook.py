@@ -76,6 +76,15 @@ class Gradebook:
         except MissingEntry:
             return False
 
+    def forget(self, student: str) -> None:
+        """Delete a student with all marks; nothing happens if there is none."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            self._book.remove_student(student)
+        except MissingEntry:
+            return
+
     def most(self, assignment: str) -> dict[str, float]:
         """Question or written cell -> what it is worth, in the sequence of the notebook."""
         cells = [

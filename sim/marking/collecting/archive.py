@@ -125,10 +125,8 @@ def _inside(
             return
         if not entries:
             yield Item(way, problem=_("the archive is empty"))
-        for entry, name in zip(entries, _names(entries), strict=True):
-            parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-            parts = parts or [_("(no name)")]
-            steps = [*(Step(part) for part in parts[:-1]), Step(parts[-1], _time(entry, zone), sure=sure)]
+        for entry, parts in zip(entries, names_of(entries), strict=True):
+            steps = [*(Step(part) for part in parts[:-1]), Step(parts[-1], time_of(entry, zone), sure=sure)]
             yield from _entry(archive, entry, (*way, *steps), zone, room, depth)
 
 
@@ -201,6 +199,15 @@ def _is_zip(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def names_of(entries: list[zipfile.ZipInfo]) -> list[list[str]]:
+    """The parts of every name, without those that lead out of a folder."""
+    found = []
+    for name in _names(entries):
+        parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+        found.append(parts or [_("(no name)")])
+    return found
+
+
 def _names(entries: list[zipfile.ZipInfo]) -> list[str]:
     """The names as they were meant. One that is not marked as UTF-8 is UTF-8 all the same, or of a Chinese Windows."""
     raw = [None if entry.flag_bits & 0x800 else _bytes(entry) for entry in entries]
@@ -230,7 +237,7 @@ def _unicode_path(entry: zipfile.ZipInfo) -> str:
         return ""
 
 
-def _time(entry: zipfile.ZipInfo, zone: tzinfo) -> datetime | None:
+def time_of(entry: zipfile.ZipInfo, zone: tzinfo) -> datetime | None:
     """When the file was written, in UTC; None if the zip does not keep it."""
     data = _extra(entry, EXTENDED)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sim.base.errors import InputError
@@ -96,6 +96,7 @@ def standings(root: Path, assignment: str) -> list[Standing]:
             marks = book.marks(assignment, student) if student in there else []
             result = results.read(student) if student in there else None
             moment = timestamp_of(root / SUBMITTED / student / assignment)
+            moment = moment.replace(tzinfo=UTC) if moment else None  # nbgrader's times are in UTC and do not say so
             found.append(
                 _standing(
                     enrolled, marks, most, result, course, moment, assignment, plan.why, there, too_late
