@@ -15,6 +15,7 @@ from sim.base.i18n import N_, _
 from sim.base.version import version
 from sim.cli import (
     assignment,
+    audit,
     cases,
     collect,
     compare,
@@ -32,9 +33,12 @@ from sim.cli import (
     run,
     scenario,
     schema,
+    similarity,
     start,
+    statistics_,
     submit,
     sweep,
+    viva,
 )
 from sim.cli.parser import Parser, hint
 
@@ -94,6 +98,20 @@ COMMANDS = {
     "return": Command(
         N_("For teachers: make what is handed back to students."), return_.add_options, return_.execute
     ),
+    "statistics": Command(
+        N_("For teachers: how the questions of an assignment did."),
+        statistics_.add_options,
+        statistics_.execute,
+    ),
+    "similarity": Command(
+        N_("For teachers: code with the same lines, and wrong values that are right for somebody else."),
+        similarity.add_options,
+        similarity.execute,
+    ),
+    "viva": Command(
+        N_("For teachers: three oral questions to one student, with answers."), viva.add_options, viva.execute
+    ),
+    "audit": Command(N_("For teachers: who changed which mark and when."), audit.add_options, audit.execute),
     "assignment": Command(
         N_("For authors: begin a new assignment, or check one."), assignment.add_options, assignment.execute
     ),

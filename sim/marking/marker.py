@@ -117,6 +117,15 @@ class Marker:
         elif year == "own" or part.hidden:
             yield Wanted(year, None, self.source.right(part, case, model))
 
+    def own_rights(self) -> dict[str, Any]:
+        """Part -> the right answer on the student's own data: the value, or what the function returns at its first call."""
+        found = {}
+        for name, wanted in self._wanted.items():
+            own = next((one for one in wanted if one.year == "own"), None)
+            if own is not None:
+                found[name] = own.right
+        return found
+
     def mark(self, answers: Answers) -> list[Record]:
         """A record for each part, in the sequence of the assignment.
 

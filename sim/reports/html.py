@@ -26,9 +26,9 @@ DRAWN = ("bar", "histogram", "pie", "scatter", "waterfall")
 """The kinds of traces that this edition of plotly.js draws and that pages use."""
 
 
-def render(template: str, **content: Any) -> str:
+def render(template: str, *, templates: str = TEMPLATES, **content: Any) -> str:
     """The page that a template makes of this content, in the current language. Texts are escaped here."""
-    return render_plain(template, plotly=_plotly(), **content)
+    return render_plain(template, templates=templates, plotly=_plotly(), **content)
 
 
 def render_plain(template: str, *, templates: str = TEMPLATES, **content: Any) -> str:

@@ -14,6 +14,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.authoring.release import configuration
 from sim.course.owner import COURSE
+from sim.marking import audit
 from sim.marking.batch.results import MARKED, Result
 from sim.marking.nbgrader_plugins.configure import prepare
 
@@ -80,10 +81,16 @@ class Gradebook:
         """Delete a student with all marks; nothing happens if there is none."""
         from nbgrader.api import MissingEntry
 
+        audit.forget(self._book.db.connection(), student)
+        self._book.db.commit()
         try:
             self._book.remove_student(student)
         except MissingEntry:
             return
+
+    def changes(self, assignment: str | None = None, student: str | None = None) -> list[audit.Change]:
+        """Who changed which mark when, oldest first."""
+        return list(audit.changes(self._book.db.connection(), assignment, student))
 
     def most(self, assignment: str) -> dict[str, float]:
         """Question or written cell -> what it is worth, in the sequence of the notebook."""

@@ -96,7 +96,9 @@ def standings(root: Path, assignment: str) -> list[Standing]:
             marks = book.marks(assignment, student) if student in there else []
             result = results.read(student) if student in there else None
             moment = timestamp_of(root / SUBMITTED / student / assignment)
-            moment = moment.replace(tzinfo=UTC) if moment else None  # nbgrader's times are in UTC and do not say so
+            moment = (
+                moment.replace(tzinfo=UTC) if moment else None
+            )  # nbgrader's times are in UTC and do not say so
             found.append(
                 _standing(
                     enrolled, marks, most, result, course, moment, assignment, plan.why, there, too_late
