@@ -112,10 +112,12 @@ def _first_half(parts: Sequence[Part], case: MyCase, model: asking.AnswersHere) 
         text = _(
             "{part} of your firm is {whole}. Is it higher or lower for the first half of the rows, and how do you find out?"
         )
-        direction = _("higher") if first.answer > whole.answer else _("lower")
-        answer = _("{direction}: {first}, by the same function on the first {n} rows").format(
-            direction=direction, first=brief(first.answer), n=len(half)
-        )
+        is_higher = first.answer > whole.answer
+        answer = (
+            _("It is higher, {first}: the same function on the first {n} rows.")
+            if is_higher
+            else _("It is lower, {first}: the same function on the first {n} rows.")
+        ).format(first=brief(first.answer), n=len(half))
         yield Question(text.format(part=part.name, whole=brief(whole.answer)), "", answer)
 
 
