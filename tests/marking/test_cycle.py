@@ -179,6 +179,26 @@ def test_a_person_marks_and_all_goes_back(term):
 
 
 @pytest.mark.slow
+def test_what_marking_tells_beyond_points(term, capsys):
+    course = term / "course"
+    said = {}
+    with using("en"):
+        for words in (
+            ("similarity", NAME),
+            ("statistics", NAME),
+            ("viva", NAME, "--student", "good01"),
+            ("audit", NAME),
+        ):
+            assert command(*words, "--dir", str(course)) == 0
+            said[words[0]] = capsys.readouterr().out
+    page = (course / "marks" / NAME / "similarity.html").read_text(encoding="utf-8")
+    assert "good01 – late04" not in page, "both have the public model solution"
+    assert (course / "marks" / NAME / "statistics.html").is_file() and "m01" in said["statistics"]
+    assert said["viva"].count("Answer:") == 3
+    assert "late04" in said["audit"] and "person" in said["audit"] and "machine" in said["audit"]
+
+
+@pytest.mark.slow
 def test_backup_and_one_students_data(term):
     course, again = term / "course", term / "again"
     assert command("course", "backup", str(term / "backup.zip"), "--dir", str(course)) == 0
