@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sim.base.errors import InputError
@@ -15,7 +15,7 @@ from sim.marking.batch.gradebook import Gradebook, Mark
 from sim.marking.batch.plan import make_plan, roster_of
 from sim.marking.batch.results import MARKED as DONE
 from sim.marking.batch.results import MARKER_ERROR, Result, Results
-from sim.marking.batch.run import timestamp_of
+from sim.marking.batch.handed_in import moment as moment_of
 from sim.marking.collecting.originals import COLLECTED
 from sim.marking.collecting.refused import refused
 from sim.marking.submitted import SUBMITTED
@@ -30,8 +30,8 @@ CRASHED = N_("marking failed")
 UNREADABLE = N_("no notebook that can be read")
 REFUSED = N_("too late")
 NOTHING = N_("not handed in")
-DIGITS = 2
-"""Decimals of points after the loss for lateness."""
+DIGITS = 4
+"""Decimals of points after the loss for lateness, as on the feedback page."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,7 @@ def standings(root: Path, assignment: str) -> list[Standing]:
             enrolled = roster.get(student) or Enrolled(student, "", "", "", {})
             marks = book.marks(assignment, student) if student in there else []
             result = results.read(student) if student in there else None
-            moment = timestamp_of(root / SUBMITTED / student / assignment)
-            moment = (
-                moment.replace(tzinfo=UTC) if moment else None
-            )  # nbgrader's times are in UTC and do not say so
+            moment = moment_of(root / SUBMITTED / student / assignment)
             found.append(
                 _standing(
                     enrolled, marks, most, result, course, moment, assignment, plan.why, there, too_late
