@@ -15,8 +15,8 @@ from typing import Any, cast
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.owner import COURSE
-from sim.marking import audit
 from sim.course.roster import Enrolled
+from sim.marking import audit
 from sim.marking.batch.results import MARKED, Result
 
 NO_RESPONSE = "No response."

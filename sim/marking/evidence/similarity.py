@@ -22,6 +22,8 @@ COMMON = 1 / 3
 """Share of the students from which on a line is nobody's own."""
 SHORTEST = 12
 """Letters of a line that says anything."""
+NO_BODY = "\n    pass"
+"""Stands for what follows the head of a compound statement."""
 MOST_PAIRS = 40
 """On the page."""
 MOST_LINES = 300
@@ -126,7 +128,8 @@ def _lines(name: str, text: str) -> Iterator[Line]:
         if head is not None:
             try:
                 written = ast.unparse(head)
-                yield Line(name, written, ast.unparse(_Renamed(own).visit(ast.parse(written))))
+                shape = ast.unparse(_Renamed(own).visit(ast.parse(written)))
+                yield Line(name, *(one.removesuffix(NO_BODY) for one in (written, shape)))
             except (ValueError, RecursionError, SyntaxError):
                 continue
 

@@ -12,10 +12,10 @@ from sim.base.i18n import N_, _
 from sim.course.lateness import TOO_LATE, Lateness, lateness
 from sim.course.roster import Enrolled
 from sim.marking.batch.gradebook import Gradebook, Mark
+from sim.marking.batch.handed_in import moment as moment_of
 from sim.marking.batch.plan import make_plan, roster_of
 from sim.marking.batch.results import MARKED as DONE
 from sim.marking.batch.results import MARKER_ERROR, Result, Results
-from sim.marking.batch.handed_in import moment as moment_of
 from sim.marking.collecting.originals import COLLECTED
 from sim.marking.collecting.refused import refused
 from sim.marking.submitted import SUBMITTED
