@@ -24,12 +24,14 @@ MOST_FILES = 50_000
 """In one archive."""
 MOST_DEPTH = 5
 """Of archives within archives."""
-MOST_ARCHIVE = 500_000_000
+MOST_ARCHIVE = 300_000_000
 """Bytes of an archive within another."""
 MOST_FILE = 20_000_000
 """Bytes of any other file that is read: of a notebook, see `taken`."""
-MOST_ALL = 20_000_000_000
+MOST_ALL = 4_000_000_000
 """Bytes read of an original."""
+MOST_ALL_FILES = 200_000
+"""Files of an original, in all its archives."""
 HEAD = 1024
 """Bytes by which it is told what a file is."""
 EXTENDED = 0x5455
@@ -71,9 +73,10 @@ class Item:
 
 @dataclass
 class _Room:
-    """How many bytes may still be read."""
+    """How many bytes and files may still be read of an original."""
 
     left: int = MOST_ALL
+    files: int = MOST_ALL_FILES
 
 
 def items(path: Path, name: str, *, folder: bool, timed: bool, zone: tzinfo) -> Iterator[Item]:
@@ -119,9 +122,10 @@ def _inside(
         if depth > 1 and any(entry.filename in OFFICE for entry in entries):
             yield Item(way, problem=_("it is a document or a program, no notebook and no archive"))
             return
-        if len(entries) > MOST_FILES:
-            text = _("the archive holds more than {most} files")
-            yield Item(way, problem=text.format(most=MOST_FILES))
+        room.files -= len(entries)
+        if len(entries) > MOST_FILES or room.files < 0:
+            text = _("the archive holds too many files")
+            yield Item(way, problem=text)
             return
         if not entries:
             yield Item(way, problem=_("the archive is empty"))
@@ -153,6 +157,8 @@ def _entry(
         most = MOST_ARCHIVE if _is_zip(head) else MOST_FILE
 
         def read() -> bytes:
+            if room.left < 0:
+                return b""
             with archive.open(entry) as source:
                 data = source.read(most + 1)
             room.left -= len(data)
@@ -164,7 +170,7 @@ def _entry(
         if depth >= MOST_DEPTH:
             yield Item(way, problem=_("archives lie in archives too deep"))
             return
-        data = b"" if entry.file_size > most or room.left < 0 else read()
+        data = b"" if entry.file_size > most else read()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
         # RuntimeError: a password; NotImplementedError: a method of compression that Python does not know
         yield Item(way, problem=_("it is damaged, or packed in a way that cannot be read"))
