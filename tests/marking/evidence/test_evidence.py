@@ -120,7 +120,7 @@ def class_results():
 def test_difficulty_discrimination_and_the_commonest_mistake():
     with using("en"):
         found = {one.part: one for one in part_statistics(NAME, class_results())}
-    assert found["m01"].share == 0.5 and found["m01"].discrimination > 0.8 and found["m01"].with_it == 6
+    assert found["m01"].share == 0.5 and found["m01"].discrimination > 0.3 and found["m01"].with_it == 6
     assert found["m02"].discrimination < 0 and found["m02"].no_answer == 3 and found["m02"].with_it == 3
     assert found["m03"].discrimination is None and found["m03"].mistake == ""
     assert found["m05"].students == 0 and found["m05"].share is None, "what could not be marked is no 0"
