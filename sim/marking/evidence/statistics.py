@@ -19,7 +19,7 @@ from sim.course.assignment import find_assignment
 from sim.marking.batch.results import MARKED, Result
 from sim.marking.marker import in_words
 from sim.plots.style import figure
-from sim.reports.html import picture, render
+from sim.reports.html import picture, plotly_script, render_plain
 
 TEMPLATES = "marking/evidence/templates"
 FEW = 10
@@ -168,10 +168,11 @@ def chart(found: Sequence[PartStatistics]) -> go.Figure:
 def write(folder: Path, assignment: str, found: Sequence[PartStatistics]) -> tuple[Path, Path]:
     """Write the page and the CSV file; returns both paths."""
     heads = [_(head) for head in HEADS]
-    page = render(
+    page = render_plain(
         "statistics.html.j2",
         templates=TEMPLATES,
         title=_("{assignment}: how the questions did").format(assignment=assignment),
+        plotly=plotly_script(),
         heads=heads,
         rows=[one.cells for one in found],
         picture=picture(f"statistics-{language()}", chart(found)),
