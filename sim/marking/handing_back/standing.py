@@ -79,7 +79,7 @@ class Standing:
 
 
 def standings(root: Path, assignment: str) -> list[Standing]:
-    """Everybody on the roster, in its order, then whoever else handed in. Raises InputError if nothing was released."""
+    """Everybody on the roster, in its order, then others who handed in. Raises InputError if nothing was released."""
     plan = make_plan(root, assignment)
     course = read_course_file(root) if (root / COURSE_FILE).is_file() else None
     roster = {one.student: one for one in roster_of(root)}
