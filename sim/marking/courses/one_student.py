@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +18,7 @@ from sim.base.errors import InputError
 from sim.base.files import cannot_write, write_atomic
 from sim.base.i18n import _
 from sim.base.spreadsheets import BOM, csv_text
-from sim.course.course_folder import MARKS
+from sim.course.course_folder import GRADEBOOK, MARKS
 from sim.course.owner import course_of
 from sim.course.roster import ROSTER, read_roster
 from sim.marking.batch.gradebook import Gradebook
@@ -30,6 +32,7 @@ from sim.marking.collecting.originals import Original, originals, rename_to_dige
 from sim.marking.courses.without import without
 from sim.workspace.course_file import COURSE_FILE, HandingIn, read_course_file
 
+MADE_AGAIN = ("similarity.html", "statistics.html", "statistics.csv", "rights.json")
 PLACES = ("submitted", "autograded", "feedback")
 
 
@@ -79,7 +82,7 @@ def give(root: Path, student: str, target: Path) -> int:
 def forget(root: Path, student: str) -> Forgotten:
     """Delete everything that the course holds of a student, also in what was collected; other students' work stays.
 
-    The line in roster.csv goes too. Backups are not reached.
+    The line in roster.csv goes, too, and tables and pages of the whole class, which are made again. Backups are not reached.
     """
     done = Forgotten()
     for original in originals(root):
@@ -96,8 +99,13 @@ def forget(root: Path, student: str) -> Forgotten:
     )  # zips of several students: `kefu return` makes them again
     for folder in (root / MARKS / "prepared").glob(f"*/{student}"):
         shutil.rmtree(folder)
+    for path in _of_the_class(root):
+        path.unlink()
     with Gradebook(root) as book:
         book.forget(student)
+    if (root / GRADEBOOK).is_file():
+        with closing(sqlite3.connect(root / GRADEBOOK)) as database:
+            database.execute("VACUUM")  # else what was deleted can still be read in the file
     for path in (root / MARKS).rglob("*.csv"):
         _drop_rows(path, student)
     if (root / ROSTER).is_file():
@@ -108,6 +116,13 @@ def forget(root: Path, student: str) -> Forgotten:
     names = [path.name for path in originals_naming(root, student)]
     done.left += names
     return done
+
+
+def _of_the_class(root: Path) -> list[Path]:
+    """Tables and pages of the whole class, with names and points in them: their commands make them again."""
+    found = [path for path in (root / MARKS).rglob("*") if path.name in MADE_AGAIN or path.suffix == ".xlsx"]
+    found += (root / MARKS).glob("*.csv")
+    return [path for path in (*found, root / "grades.csv") if path.is_file()]
 
 
 def originals_naming(root: Path, student: str) -> list[Path]:
