@@ -152,15 +152,15 @@ def _is_fair_six(accounts: pd.DataFrame) -> bool:
     an_order = accounts["contribution"] / accounts["orders"].where(accounts["orders"] > 0)
     wanted = (accounts["elsewhere"] * an_order).nlargest(4).to_numpy()
     h1 = accounts["h1"].nlargest(2).to_numpy()
-    h2 = accounts["h2"].nlargest(1).index[0]
-    largest = accounts["h1"].idxmax()
+    place = int(accounts["h1"].to_numpy().argmax())
+    once, again = accounts["h1"].iloc[place], accounts["h2"].iloc[place]
     many = accounts["klass"].isin(("A", "B")) & (accounts["complaints"] >= 2)
     few = accounts["orders"].isin((1, 2)) & (accounts["elsewhere"] > accounts["orders"])
     return bool(
         wanted[2] > 1.005 * wanted[3]
         and h1[0] > h1[1]
-        and accounts.loc[largest, "h2"] > 0
-        and (h2 != largest or accounts.loc[largest, "h2"] != accounts.loc[largest, "h1"])
+        and again > 0
+        and again != once
         and many.sum() >= 3
         and few.sum() >= 3
     )

@@ -50,7 +50,7 @@ def make_visits(variant: Variant, draw: Draw, made: Tables) -> Tables:
 def shares(visits: pd.DataFrame) -> pd.DataFrame:
     """Share of each counter's visits in each band."""
     hour = (visits["time"].dt.hour - STARTS[0]) % 24
-    band = pd.cut(hour, np.cumsum((0, *LENGTHS)), right=False, labels=list(BANDS))
+    band = pd.cut(hour, np.cumsum((0, *LENGTHS)).tolist(), right=False, labels=BANDS)
     return pd.crosstab(visits["point"], band, normalize="index").reindex(columns=list(BANDS), fill_value=0.0)
 
 

@@ -53,8 +53,8 @@ def make_offers(variant: Variant, draw: Draw, made: Tables) -> Tables:
         ],
         columns=["step", "term", "change"],
     )
-    felt = np.round(streams.of(np.arange(len(TYPES))[:, None], [[0, 1]]).normal("felt") * 4, 1)
-    felt = pd.DataFrame(felt, columns=["fast", "cheap"])
+    values = np.round(streams.of(np.arange(len(TYPES))[:, None], [[0, 1]]).normal("felt") * 4, 1)
+    felt = pd.DataFrame(values, columns=["fast", "cheap"])
     felt.insert(0, "type", list(TYPES))
     return {"offers": offers, "types": types, "steps": steps, "felt": felt}
 

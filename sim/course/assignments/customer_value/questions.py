@@ -103,8 +103,8 @@ def in_strongest(case: Case, answer: list[str]) -> str | None:
     """The greatest confidence or the greatest count in place of the greatest lift."""
     found = pairs(case.table("lines"), LEAST)
     for by, hint in (("confidence", "popular"), ("count", "frequent")):
-        row = found.loc[found[by].idxmax()]
-        if set(answer) == {row["good"], row["with"]}:
+        chosen = found.sort_values(by).iloc[-1]
+        if set(answer) == {chosen["good"], chosen["with"]}:
             return hint
     return None
 
