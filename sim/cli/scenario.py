@@ -10,19 +10,19 @@ from rich.console import Console
 
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
-from sim.base.i18n import _
+from sim.base.i18n import _, ngettext
 from sim.cli.common import print_checks
 from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
 from sim.cli.scenario_play import play
-from sim.reports.role_cards import role_cards
+from sim.reports.role_cards import CALL_HEADS, call_sheet, role_cards
 from sim.reports.terminal import text_table
 from sim.roleplay.draw import draw
 from sim.roleplay.fields import filled
 from sim.roleplay.lint import lint
 from sim.roleplay.load import load_scenario, scenario_names
-from sim.roleplay.scenario import Scenario
-from sim.roleplay.words import STEPS
+from sim.roleplay.scenario import Reply, Scenario
+from sim.roleplay.words import step_titles
 
 WHAT = ("list", "lint", "map", "play", "print")
 
@@ -32,8 +32,12 @@ def add_options(parser: Parser) -> None:
     parser.word("DO", _("what to do: {all}").format(all=", ".join(WHAT)))
     parser.word("NAME", _("a name from `kefu scenario list`, or a YAML file"))
     parser.option("--student", "ID", _("play: whose version; the student of the working copy if left out"))
-    parser.option("--variant", "NAME", _("play, map, print: this variant"))
-    parser.option("--out", "FILE", _("play: keep the talk in this file; print: the page to write"))
+    parser.option("--variant", "NAME", _("play, map: this variant; print: this one alone, otherwise all"))
+    parser.option(
+        "--out",
+        "FILE",
+        _("play: keep the talk in this file instead of talks/; print: the page to write"),
+    )
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
@@ -55,7 +59,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
             )
         )
     if values.do == "print":
-        _print(scenario, values.variant or scenario.variants[0], values.out, console)
+        _print(scenario, [values.variant] if values.variant else list(scenario.variants), values.out, console)
     elif values.do == "play":
         play(scenario, values.student, values.variant, values.out, console)
     elif values.do == "map":
@@ -64,11 +68,16 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         sys.exit(DIFFERS)
 
 
-def _print(scenario: Scenario, variant: str, out: str | None, console: Console) -> None:
+def _print(scenario: Scenario, variants: list[str], out: str | None, console: Console) -> None:
     if out is None:
         raise InputError(_("Where to? Give --out FILE.html."))
-    write_atomic(Path(out), role_cards(scenario, draw(scenario, 0, variant)))
-    console.print(_("The cards are in {file}. Print them from a browser.").format(file=out))
+    write_atomic(Path(out), role_cards(scenario, [draw(scenario, 0, variant) for variant in variants]))
+    text = ngettext(
+        "The cards of variant {names} are in {file}. Print them from a browser.",
+        "The cards of the variants {names} are in {file}. Print them from a browser.",
+        len(variants),
+    )
+    console.print(text.format(names=", ".join(variants), file=out), soft_wrap=True)
 
 
 def _list(console: Console) -> None:
@@ -87,15 +96,32 @@ def _lint(scenario: Scenario, console: Console) -> bool:
 
 
 def _map(scenario: Scenario, variant: str, console: Console) -> None:
-    """Which line tells which fact, step by step."""
-    numbers = dict.fromkeys(scenario.draws, 0)
-    rows = []
+    """Which line tells which fact, step by step, with the numbers of one draw."""
+    drawn = draw(scenario, 0, variant)
+    titles = step_titles(scenario)
+    rows, before = [], ""
     for name, fact in sorted(scenario.facts.items(), key=lambda item: item[1].step):
         openly, partly = (
-            [move.id for move in scenario.moves if any(name in getattr(reply, how) for reply in move.replies)]
+            [
+                filled(move.say, variant, drawn.numbers)
+                for move in scenario.moves
+                if any(_tells(reply, how, name, variant) for reply in move.replies)
+            ]
             for how in ("tell", "thin")
         )
-        note = filled(fact.note, variant, numbers)
-        rows.append((_(STEPS[fact.step]), name, note, ", ".join(openly), ", ".join(partly)))
-    heads = (_("step"), _("fact"), _("what it says"), _("told in full by"), _("in part by"))
-    console.print(text_table(heads, rows, unbroken=(1,)))
+        partly = [line for line in partly if line not in openly]
+        step = titles[fact.step]
+        note = filled(fact.note, variant, drawn.numbers)
+        rows.append((step if step != before else "", note, "\n".join(openly), "\n".join(partly)))
+        before = step
+    console.print(_("Variant {name}; the numbers differ from student to student.").format(name=variant))
+    if rows:
+        console.print(text_table((_("step"), _("fact"), _("told in full by"), _("in part by")), rows))
+    calls = call_sheet(scenario, drawn)
+    if calls:
+        console.print(text_table((*map(_, CALL_HEADS),), calls))
+
+
+def _tells(reply: Reply, how: str, fact: str, variant: str) -> bool:
+    """Whether a reply tells the fact so, in this variant."""
+    return fact in getattr(reply, how) and (not reply.when.variant or variant in reply.when.variant)

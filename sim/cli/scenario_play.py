@@ -2,108 +2,140 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from sim.base.errors import InputError
-from sim.base.files import write_atomic
-from sim.base.i18n import _
-from sim.course.owner import find_owner
-from sim.course.seeds import public_seed
-from sim.roleplay.draw import draw
+from sim.base.i18n import _, ngettext
+from sim.course.talk_session import TalkSession
+from sim.roleplay.fields import Wording, filled
 from sim.roleplay.hearing import heard
-from sim.roleplay.recognise import recognise
 from sim.roleplay.scenario import Move, Scenario
-from sim.roleplay.talk import Talk
-from sim.roleplay.transcript import Player, as_transcript
-from sim.roleplay.words import STEPS
-from sim.workspace.settings import student_id
+from sim.roleplay.talk import Exchange, Talk
+from sim.roleplay.words import step_titles
 
 LIST, STOP = "?", "."
+
+
+class Stopped(Exception):
+    """The player ends the talk, at whichever question."""
 
 
 def play(
     scenario: Scenario, student: str | None, variant: str | None, out: str | None, console: Console
 ) -> None:
-    """Play a scenario; what is typed is read from standard input."""
-    player = player_of(scenario, student)
-    talk = Talk(scenario, draw(scenario, player.seed, variant))
+    """Play a scenario; what is typed is read from standard input. The talk is kept as in a notebook."""
     if out is not None and variant is not None:
         raise InputError(_("--out keeps the student's own version only: leave --variant out."))
+    session = TalkSession(
+        scenario,
+        practice=variant is not None,
+        variant=variant,
+        student=student,
+        path=Path(out) if out is not None else None,
+    )
+    with session.language():
+        _begin(session, console)
+        try:
+            while not session.talk.ended:
+                _exchange(session, console)
+        except (EOFError, Stopped):
+            console.print()
+        _end(session, console)
+
+
+def _begin(session: TalkSession, console: Console) -> None:
+    """Title, task, how to play, and what was said before."""
+    scenario, talk = session.scenario, session.talk
     console.print(str(scenario.title))
-    console.print(str(scenario.player.public), soft_wrap=True)
-    console.print(str(scenario.player.secret), soft_wrap=True)
+    console.print(_text(talk, scenario.player.public), soft_wrap=True)
+    console.print(_text(talk, scenario.player.secret), soft_wrap=True)
     console.print(
         _("Type what you say. {list} shows the lines there are, {stop} ends.").format(list=LIST, stop=STOP)
     )
-    console.print(f"\n{scenario.partner.name}: {scenario.opening}", soft_wrap=True)
-    try:
-        while not talk.ended and _exchange(talk, console):
-            pass
-    except EOFError:
-        console.print()
-    _end(talk, console)
-    if out is not None:
-        text = json.dumps(as_transcript(talk, player), ensure_ascii=False, indent=1)
-        write_atomic(Path(out), text + "\n")
-        console.print(_("The talk is in {file}.").format(file=out))
+    if session.path is None:
+        console.print(_("This is practice: nothing is kept."))
+    who = "" if scenario.desk else f"{scenario.partner.name}: "
+    console.print(f"\n{who}{scenario.opening}", soft_wrap=True)
+    for exchange in talk.exchanges:
+        _show(talk, exchange, console)
+    _show_status(talk, console)
 
 
-def player_of(scenario: Scenario, student: str | None) -> Player:
-    """The student named, or of the working copy, with the seed of the own version."""
-    owner = find_owner()
-    name = student_id(student) if student else owner.student
-    return Player(owner.course, name, public_seed(owner.course, f"scenario:{scenario.id}", name))
-
-
-def _exchange(talk: Talk, console: Console) -> bool:
-    """One line and its answer; False if the player ends the talk."""
-    line = input(f"\n[{talk.state.left}] > ").strip()
-    if line == STOP:
-        return False
-    typed, offered = line, talk.offered()
+def _exchange(session: TalkSession, console: Console) -> None:
+    """One line and its answer, unless nothing is said."""
+    talk = session.talk
+    line = _answer(f"\n[{talk.state.left}] > ")
+    typed, move = line, None
     if line == LIST:
-        move, typed = _choose(_listed(talk, offered, console), console), ""
-    else:
-        found = recognise(line, talk.scenario, talk.draw, offered)
-        console.print(heard(found), soft_wrap=True)
-        move = (
-            found.moves[0] if len(found.moves) == 1 else _choose(_shown(talk, found.moves, console), console)
-        )
+        typed = ""
+        move = _choose(_listed(talk, console), console)
+    elif line:
+        move = _understood(session, line, console)
     if move is None:
-        return True
-    exchange = talk.say(move.id, _evidence(talk, move, console), typed)
-    console.print(f"{talk.scenario.player.name}: {talk.line(move)}", soft_wrap=True)
-    console.print(f"{talk.scenario.partner.name}: {talk.answer(exchange)}", soft_wrap=True)
+        return
+    _show(talk, session.say(move.id, _evidence(talk, move, console), typed), console)
+    _show_status(talk, console)
+
+
+def _show(talk: Talk, exchange: Exchange, console: Console) -> None:
+    """A line, its answer, and what is noted."""
+    console.print(f"{talk.scenario.player.name}: {talk.said(exchange)}", soft_wrap=True)
+    console.print(f"{talk.other(exchange)}: {talk.answer(exchange)}", soft_wrap=True)
     for name in (*exchange.told, *exchange.thin):
         console.print(_("   noted: {note}").format(note=talk.note(name)), soft_wrap=True)
-    return True
 
 
-def _listed(talk: Talk, offered: list[Move], console: Console) -> list[Move]:
+def _show_status(talk: Talk, console: Console) -> None:
+    """At a desk, the time and who waits."""
+    if talk.scenario.desk and not talk.ended:
+        console.print(f"   {' · '.join(talk.status())}", soft_wrap=True)
+
+
+def _understood(session: TalkSession, line: str, console: Console) -> Move | None:
+    """What a typed line means, once the player has confirmed or chosen it."""
+    found = session.hear(line)
+    if len(found.moves) != 1:
+        console.print(heard(found), soft_wrap=True)
+        return _choose(_shown(session.talk, found.moves, console), console)
+    move = found.moves[0]
+    console.print(f"{heard(found)} “{session.talk.line(move)}”", soft_wrap=True)
+    return None if _answer(_("Enter says it, anything else takes it back > ")) else move
+
+
+def _answer(prompt: str) -> str:
+    """What the player types. Raises Stopped for the sign that ends."""
+    answer = input(prompt).strip()
+    if answer == STOP:
+        raise Stopped
+    return answer
+
+
+def _listed(talk: Talk, console: Console) -> list[Move]:
     """Print the lines by step, in the student's own order; returns them as numbered."""
     moves: list[Move] = []
-    for step, title in STEPS.items():
+    offered = talk.offered()
+    for step, title in step_titles(talk.scenario).items():
         here = talk.draw.shuffled([move for move in offered if (move.step or 0) == step])
         if here:
-            console.print(_(title))
+            console.print(title)
             _shown(talk, here, console, first=len(moves) + 1)
             moves += here
     return moves
 
 
-def _shown(talk: Talk, moves: tuple[Move, ...] | list[Move], console: Console, first: int = 1) -> list[Move]:
+def _shown(talk: Talk, moves: Sequence[Move], console: Console, first: int = 1) -> Sequence[Move]:
     for number, move in enumerate(moves, start=first):
         console.print(f"  {number}  {talk.line(move)}", soft_wrap=True)
-    return list(moves)
+    return moves
 
 
-def _choose(moves: list[Move], console: Console) -> Move | None:
+def _choose(moves: Sequence[Move], console: Console) -> Move | None:
     """The line whose number is typed; None for an empty answer."""
     while moves:
-        answer = input(_("Number (empty: none) > ")).strip()
+        answer = _answer(_("Number (empty: none) > "))
         if not answer:
             return None
         if answer.isdecimal() and 1 <= int(answer) <= len(moves):
@@ -120,7 +152,7 @@ def _evidence(talk: Talk, move: Move, console: Console) -> tuple[str, ...]:
     for number, name in enumerate(there, start=1):
         console.print(f"  {number}  {talk.note(name)}", soft_wrap=True)
     while True:
-        answer = input(
+        answer = _answer(
             _("Facts to lay beside it, at most {most} numbers (empty: none) > ").format(most=rule.most)
         )
         words = answer.replace("，", " ").replace(",", " ").split()
@@ -132,10 +164,27 @@ def _evidence(talk: Talk, move: Move, console: Console) -> tuple[str, ...]:
         console.print(_("A number from 1 to {n}, please.").format(n=len(there)))
 
 
-def _end(talk: Talk, console: Console) -> None:
-    console.print()
-    console.print(str(talk.outcome().text), soft_wrap=True)
+def _end(session: TalkSession, console: Console) -> None:
+    """What came of it; for a talk that is not over, that it can go on."""
+    talk = session.talk
+    if talk.ended:
+        console.print(str(talk.outcome().text), soft_wrap=True)
+    elif session.path is not None:
+        left = talk.state.left
+        text = ngettext(
+            "The talk is not over: {n} line left. The same command goes on.",
+            "The talk is not over: {n} lines left. The same command goes on.",
+            left,
+        )
+        console.print(text.format(n=left))
     console.print(repr(talk.score()), soft_wrap=True)
-    console.print(_("To think about:"))
-    for question in talk.scenario.debrief:
-        console.print(f"- {question}", soft_wrap=True)
+    if talk.ended:
+        console.print(_("To think about:"))
+        for question in talk.scenario.debrief:
+            console.print(f"- {question}", soft_wrap=True)
+    if session.path is not None and talk.exchanges:
+        console.print(_("The talk is in {file}.").format(file=session.path), soft_wrap=True)
+
+
+def _text(talk: Talk, wording: Wording) -> str:
+    return filled(wording, talk.draw.variant, talk.draw.numbers)

@@ -72,6 +72,8 @@ class OrderLog:
         The measures by lines or shipments, if a row is not an order.
     left_out_promises : tuple of int or None
         Of the rows left out, how many promises were kept, and how many were due; None if that is not known.
+    no_orders : int
+        Of the rows left out, how many are no orders, such as totals, remarks and copies.
 
     Examples
     --------
@@ -94,6 +96,7 @@ class OrderLog:
     origin: pd.Timestamp | None = None
     by_row: RowMeasures | None = None
     left_out_promises: tuple[int, int] | None = None
+    no_orders: int = 0
 
     @cached_property
     def measures(self) -> dict[str, Any]:
@@ -150,10 +153,11 @@ class OrderLog:
 
     def warning(self) -> str:
         """That many rows were left out, with their promises kept beside those of the rest; "" if they are few."""
-        if self.left_out <= MANY_LEFT_OUT * self.rows:
+        lost, orders = self.left_out - self.no_orders, self.rows - self.no_orders
+        if lost <= MANY_LEFT_OUT * orders:
             return ""
         text = _("{part:.1%} of the rows were left out: the measures are those of the rest.").format(
-            part=self.left_out / self.rows
+            part=lost / orders
         )
         kept, due = self.left_out_promises or (0, 0)
         if due and not math.isnan(self.measures["m08"]["value"]):

@@ -17,11 +17,11 @@ def heard(understood: Understood) -> str:
     """
     if understood.yes_or_no:
         return _("That can be answered by yes or no, and you would learn nothing. Ask what, how or why.")
+    if len(understood.moves) > 1:
+        return _("Which of these do you mean?")
+    if understood.moves:
+        return _("Heard: {act}.").format(act=_(ACTS[understood.moves[0].act]))
     if understood.act is None:
         return _("Not understood, and not counted. Say it in another way, or choose a line.")
     act = _(ACTS[understood.act])
-    if not understood.moves:
-        return _("Heard: {act}, but not about what. Say it in another way, or choose a line.").format(act=act)
-    if len(understood.moves) > 1:
-        return _("Heard: {act}. Which of these do you mean?").format(act=act)
-    return _("Heard: {act}.").format(act=act)
+    return _("Heard: {act}, but not about what. Say it in another way, or choose a line.").format(act=act)

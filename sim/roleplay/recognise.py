@@ -2,7 +2,8 @@
 
 1. A line that a button has, or another wording of it, is that line.
 2. Else each line that is offered gets points: how like it is to the typed one (`likeness.py`), whether it does the same (its act,
-   `acts.py`), whether its topic has the longest cues in the typed one. A closed question is never taken for an open one.
+   `acts.py`), whether its topic has the longest cues in the typed one. A closed question is never taken for an open one, nor the
+   other way round.
 3. One line with enough points, clearly ahead of the others: that one. Several: the player chooses. None: the player says it
    in another way.
 """
@@ -28,7 +29,6 @@ ENOUGH, AHEAD = 0.35, 0.08
 POSSIBLE = 0.25
 """Points of the best line from which on lines are offered for choice."""
 MOST_CHOICES = 3
-QUESTIONS = ("open", "closed")
 
 
 @dataclass(frozen=True)
@@ -67,21 +67,39 @@ def recognise(line: str, scenario: Scenario, drawn: Draw, offered: Sequence[Move
     if not typed:
         return Understood(None, ())
     for move in offered:
-        if typed in map(normalised, wordings(move)):
+        if typed in map(normalised, wordings(move, scenario)):
             return Understood(move.act, (move,))
     return by_points(line, scenario, offered)
 
 
-def wordings(move: Move) -> list[str]:
-    """The line, in every variant, and its other wordings, in the language in force; numbers stay {name}."""
+def wordings(move: Move, scenario: Scenario) -> list[str]:
+    """The line, in every variant and with the words of every caller, and its other wordings, in the language in force.
+
+    Numbers stay {name}.
+    """
     code = language()
     own = [getattr(text, code) for text in texts_of(move.say)]
+    own = [one for line in own for one in _for_all_callers(line, scenario, code)]
     return [*own, *next((words for one, words in move.also.items() if one == code), ())]
+
+
+def _for_all_callers(line: str, scenario: Scenario, code: str) -> list[str]:
+    """The line as it is said to each caller, if it names pieces of a caller's text."""
+    calls = scenario.desk.calls.values() if scenario.desk and "{" in line else ()
+    lines = []
+    for call in calls:
+        said = line
+        for piece, wording in call.texts.items():
+            said = said.replace(f"{{{piece}}}", getattr(next(texts_of(wording)), code))
+        lines.append(said)
+    return list(dict.fromkeys(lines)) or [line]
 
 
 def by_points(line: str, scenario: Scenario, offered: Sequence[Move]) -> Understood:
     """The same without the question whether the line is one of the wordings."""
     act = act_of(line)
+    if act == "open":  # a question stays of its kind
+        offered = [move for move in offered if move.act != "closed"]
     ranked = sorted(_points(line, act, scenario, offered), key=lambda pair: -pair[0])
     best = ranked[0][0] if ranked else 0.0
     second = ranked[1][0] if len(ranked) > 1 else 0.0
@@ -107,19 +125,12 @@ def _points(
     return [
         (
             likeness[move.id]
-            + SAME_ACT * _same_act(act, move.act)
+            + SAME_ACT * (act == move.act)
             + SAME_TOPIC * weights.get(move.topic or "", 0) / heaviest,
             move,
         )
         for move in offered
     ]
-
-
-def _same_act(typed: str | None, act: str) -> float:
-    """1 for the same act; -1 for a closed question that was typed as an open one; 0 for others."""
-    if typed == act:
-        return 1.0
-    return -1.0 if typed == "open" and act == "closed" else 0.0
 
 
 @lru_cache(maxsize=16)
@@ -129,7 +140,7 @@ def _lines_of(key: tuple[tuple[str, tuple[str, ...]], ...], code: str) -> Lines:
 
 def _lines(scenario: Scenario, code: str) -> Lines:
     """All wordings of a scenario, prepared once for each language."""
-    return _lines_of(tuple((move.id, tuple(wordings(move))) for move in scenario.moves), code)
+    return _lines_of(tuple((move.id, tuple(wordings(move, scenario))) for move in scenario.moves), code)
 
 
 def topic_weights(typed: str, scenario: Scenario) -> dict[str, int]:

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.course.talk_session import TalkSession
 from sim.roleplay.hearing import heard
 from sim.roleplay.load import load_scenario
 from sim.roleplay.scenario import Move
@@ -17,7 +18,6 @@ from sim.roleplay.words import STEPS
 from sim.ui.still import Still
 from sim.ui.style import LIVE, STYLE, UNSEEN
 from sim.ui.talk_page import TALK_STYLE, card, ending, talk_so_far
-from sim.ui.talk_session import TalkSession
 
 PATIENCE = 2
 """Lines in a row that are not understood before the list of lines opens."""

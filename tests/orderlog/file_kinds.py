@@ -48,6 +48,59 @@ NIGHT = [("M-10", at("2 08:10"), at("4 18:00"), at("5 00:00")), *ORDERS]
 
 
 FILE_KINDS: dict[str, Kind] = {
+    # Heads, hours and letters of other countries
+    "a head whose upper row has more names": Kind(
+        csv(
+            [
+                ["", "Order placed", "", "Promised by", "", "Proof of delivery", ""],
+                ["Order", "Date", "Time", "Date", "Time", "Date", "Time"],
+                *(
+                    [row[0], *(part for cell in row[1:] for part in (cell.split(" ") if cell else ("", "")))]
+                    for row in table()[1:]
+                ),
+            ]
+        )
+    ),
+    "hours of a night counted on": Kind(
+        log(
+            [
+                *ORDERS,
+                ("M-30", at("10 08:00"), at("12 02:00"), at("12 01:10")),
+                ("M-31", at("10 08:00"), at("12 02:00"), at("12 03:10")),
+            ],
+            write=lambda m: (
+                ""
+                if m is None
+                else f"{m - dt.timedelta(days=1):%Y-%m-%d} {m.hour + 24}:{m:%M}"
+                if m.hour < 4
+                else written(m)
+            ),
+        ),
+        measures=expected(
+            [
+                *ORDERS,
+                ("M-30", at("10 08:00"), at("12 02:00"), at("12 01:10")),
+                ("M-31", at("10 08:00"), at("12 02:00"), at("12 03:10")),
+            ]
+        ),
+        note="counted on into the next day",
+    ),
+    "a single hour that does not exist": Kind(
+        log().rstrip("\n") + "\nM-20,2026-03-06 09:00,2026-03-08 18:00,2026-03-07 25:10\n", left_out=(10,)
+    ),
+    "years of Japan": form(lambda m: f"令和{m.year - 2018}年{m.month}月{m.day}日 {m:%H:%M}"),
+    "years of the Republic": form(lambda m: f"民國{m.year - 1911}年{m.month}月{m.day}日 {m:%H:%M}"),
+    "letters of Poland": Kind(
+        csv(
+            [["Odbiorca i ulica", *HEAD], *(["Żółw, ul. Świętokrzyska", *row] for row in table()[1:])], ";"
+        ).encode("cp1250"),
+        note="Not used: Odbiorca i ulica",
+    ),
+    "a word that the user says means not yet": Kind(
+        log(write=lambda m: "w realizacji" if m is None else written(m)),
+        {"words": {"delivered": {"W realizacji": "open"}}},
+    ),
+    "a word of French for not yet": Kind(log(write=lambda m: "à définir" if m is None else written(m))),
     # Rows
     "a row that is cut off": Kind(
         log().rstrip("\n") + "\nM-20,2026-03-06 09:00,2026-03-08 18:00", left_out=(10,)

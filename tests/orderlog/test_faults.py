@@ -118,7 +118,8 @@ def test_a_month_is_a_window() -> None:
         ({"promise": "tomorrow"}, "takes a rule such as"),
         ({"promise": "dispatched + 2d"}, "counts from dispatched"),
         ({"ignore": ["nothing"]}, "has no column nothing"),
-        ({"words": {"placed": {"x": "yes"}}}, "cannot be given meanings"),
+        ({"words": {"quoted": {"x": "yes"}}}, "cannot be given meanings"),
+        ({"words": {"placed": {"x": "yes"}}}, "x cannot mean yes, only one of open"),
         ({"words": {"damaged": {"x": "perhaps"}}}, "cannot mean perhaps"),
     ],
 )

@@ -219,6 +219,37 @@ def test_equal_quantities_of_shipments_that_together_exceed_them_are_added_up() 
     assert log.records["orders"]["ordered"].tolist() == [6] * 20
 
 
+def test_a_column_of_zones_gives_the_zone_of_each_row() -> None:
+    rows = ["order,created_at_utc,promised_local,delivered_local,destination_timezone"]
+    rows += [
+        "1,2026-03-02 07:00,2026-03-04 18:00,2026-03-04 17:00,Asia/Tokyo",
+        "2,2026-03-02 07:00,2026-03-04 18:00,2026-03-04 19:00,America/Los_Angeles",
+        "3,2026-07-02 07:00,2026-07-04 18:00,2026-07-04 19:00,Europe/Berlin",
+        "4,2026-07-02 07:00,2026-07-04 18:00,2026-07-04 15:00,UTC+8",
+    ]
+    log = read("\n".join(rows))
+    assert log.measures["m04"]["value"] == pytest.approx((49 + 68 + 58 + 48) / 4)
+    assert log.measures["m08"]["value"] == 0.5
+    assert not any("Not used" in note for note in log.notes)
+    with pytest.raises(InputError, match="state the zone of the others"):
+        read("\n".join(rows).replace("created_at_utc", "created_at"))
+    unknown = read("\n".join(rows).replace("Asia/Tokyo", "home"), timezone="UTC")
+    assert "destination_timezone is set aside: home is no time zone." in unknown.notes
+    everything = "\n".join(rows).replace("created_at_utc", "created_at").replace("destination_", "")
+    assert read(everything).measures["m04"]["value"] == pytest.approx((58 + 60 + 60 + 56) / 4)
+
+
+def test_rows_of_totals_do_not_raise_the_warning_of_rows_left_out() -> None:
+    rows = ["order,placed,promised,delivered"]
+    for day in range(1, 8):
+        rows += [f"{day}{n},2026-03-0{day} 08:00,2026-03-0{day} 18:00,2026-03-0{day} 15:00" for n in range(3)]
+        rows.append("Subtotal,,,")
+    log = read("\n".join(rows))
+    assert (log.left_out, log.no_orders, log.warning()) == (7, 7, "")
+    worse = read("\n".join(rows).replace("2026-03-07 18:00,2026-03-07 15:00", "soon,2026-03-07 15:00"))
+    assert worse.warning().startswith("14.3% of the rows were left out")
+
+
 def test_times_in_a_column_that_is_named_utc_are_utc() -> None:
     rows = ["order,created_at_utc,promised_at,delivered_at"]
     rows += [f"{n},2026-01-05 20:00,2026-01-06 08:00,2026-01-06 20:00" for n in range(5)]

@@ -68,6 +68,15 @@ def test_a_line_that_can_be_several_is_asked() -> None:
     assert "Which of these" in heard(found)
 
 
+@pytest.mark.parametrize(
+    "line", ["What is one warehouse?", "How is the evening?", "How many people complain?"]
+)
+def test_an_open_question_is_never_offered_as_a_closed_one(line: str) -> None:
+    found = understood(line)
+    assert found.moves
+    assert "closed" not in {move.act for move in found.moves}
+
+
 def test_a_closed_question_is_not_turned_into_the_better_one() -> None:
     found = understood("Is anything new on those circuits?")
     assert found.yes_or_no

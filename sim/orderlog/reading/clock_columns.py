@@ -157,6 +157,21 @@ def _holds_days(cells: Sequence[Any]) -> bool:
     return bool(filled) and bool(days.sum() >= MOSTLY * len(filled)) and _only_days(dates)
 
 
+def beyond_midnight(dates: Mapping[str, DateColumn], headings: Mapping[str, str]) -> list[str]:
+    """Notes on times such as 24:00 and 25:10, which `read_dates` counts on into the next day."""
+    notes = []
+    for name, column in dates.items():
+        count = int((column.end_of_day & column.valid).sum())
+        if count:
+            text = ngettext(
+                "{column}: {n} time such as 24:00 or 25:10 is counted on into the next day.",
+                "{column}: {n} times such as 24:00 or 25:10 are counted on into the next day.",
+                count,
+            )
+            notes.append(text.format(column=headings[name], n=count))
+    return notes
+
+
 def after_midnight(
     dates: Mapping[str, DateColumn], places: Mapping[str, Place], headings: Mapping[str, str]
 ) -> list[str]:

@@ -30,7 +30,7 @@ class DateColumn:
     date_only: np.ndarray
     """A date without a time; `local` is its midnight."""
     end_of_day: np.ndarray
-    """Written as 24:00: `local` is the midnight after, which is a time and no date without one."""
+    """Written as 24:00 or 25:10: `local` is on the next day, and 24:00 is no date without a time."""
     empty: np.ndarray
     placeholder: np.ndarray
     """Empty, although something is written: a word or a date that stands for "not yet"."""

@@ -68,7 +68,7 @@ def _find_whole_days(name: str, column: DateColumn, heading: str, zone: tzinfo |
                 "zone (timezone); a promise then lasts until the end of its day."
             )
             return [note.format(column=heading, clock=f"{clocks[0] // 3600:02}:{clocks[0] // 60 % 60:02}")]
-    midnights = int(((clocks == 0) & ~column.date_only[rows]).sum())
+    midnights = int(((clocks == 0) & ~column.date_only[rows] & ~column.end_of_day[rows]).sum())
     if name == "promised" and midnights > MANY_MIDNIGHTS * len(rows):
         text = ngettext(
             "{column} is midnight in {n} row: that is the beginning of its day.",

@@ -53,6 +53,9 @@ WEEKDAY = re.compile(
     r"|\s[(]?(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?[)]?(?=[\s,]|$)",
     re.IGNORECASE,
 )
+ERA = re.compile(r"^(?:中[华華])?(令和|平成|民[国國]|[RH](?=\d{1,2}[.年]))\s*(\d{1,3}|元)(?=[-/.年])")
+ERA_BEGINS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "民国": 1911, "民國": 1911}
+"""The year before the first year of an era."""
 CHINESE = str.maketrans(
     {"年": "-", "月": "-", "日": " ", "号": " ", "时": ":", "点": ":", "分": ":", "秒": " "}
 )
@@ -70,6 +73,7 @@ def one_form(text: str) -> str:
     """The text with digits and marks only, where it is a date in words."""
     text = simplified(unicodedata.normalize("NFKC", text)).replace("\u2011", "-").replace("−", "-").strip()
     text = WEEKDAY.sub(" ", text).strip()
+    text = ERA.sub(lambda era: str(ERA_BEGINS[era[1]] + (1 if era[2] == "元" else int(era[2]))), text)
     text = PART_OF_DAY.sub(_hour_of_day, text)
     text = re.sub(r"[点时]半", ":30", text)
     text = text.translate(CHINESE).strip()

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.base.units import DAY
+from sim.base.units import DAY, HOUR
 from sim.orderlog.reading.cell_values import is_empty
 from sim.orderlog.reading.date_column import FIRST_YEAR, LAST_YEAR, DateColumn
 from sim.orderlog.reading.date_words import one_form
@@ -22,6 +22,7 @@ _CLOCK = (
     r"(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
 WRITTEN = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})" + _CLOCK, re.IGNORECASE)
+OFFSET = re.compile(r"Z|UTC|GMT|(?:UTC|GMT)?[+-](?:0?\d|1[0-4])(?::?[0-5]\d)?", re.IGNORECASE)
 COMPACT = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d*)?\s*(Z)?)?")
 CLOCK_ONLY = re.compile(r"(AM |PM )?(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d*)?)?(?: (AM|PM))?")
 PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
@@ -35,6 +36,8 @@ SHAPES = (
 """Shapes that pandas reads, a column at a time, with the forms that such a cell can have; the first is taken if it can."""
 ROUNDS = 4
 """Shapes of a column that pandas reads; the rest is read cell by cell."""
+LAST_HOUR, SEVERAL = 29, 2
+"""Firms that work at night count their hours on: 25:10, 29:59."""
 FEW = 200
 """Cells of a shape that are not worth a call of pandas."""
 
@@ -68,7 +71,17 @@ def read_dates(cells: Sequence[Any]) -> DateColumn:
                 dates.date_only[at] = False
     if days:
         dates.set_days(*np.array(days, dtype=np.int64).T)
+    _check_late_hours(dates, days)
     return dates
+
+
+def _check_late_hours(dates: DateColumn, days: Sequence[tuple[int, int, int, int, int]]) -> None:
+    """A single 25:10 in a column is a mistake; several are how the firm counts its nights."""
+    late = [at for at, _year, _month, _day, clock in days if clock >= DAY + HOUR]
+    late += np.flatnonzero(dates.ambiguous & (dates.clock >= DAY + HOUR)).tolist()
+    if len(late) < SEVERAL:
+        dates.impossible[late] = True
+        dates.ambiguous[late] = False
 
 
 def _read_shapes(dates: DateColumn, cells: Sequence[Any]) -> Sequence[int]:
@@ -206,7 +219,7 @@ def _set_clock_only(dates: DateColumn, at: int, clock: int) -> None:
 def _clock(
     before: str | None, hour: str | None, minute: str | None, second: str | None, after: str | None
 ) -> int:
-    """Seconds since midnight, -1 if the time does not exist; 24:00 is the end of the day, 24:30 an hour of the night after."""
+    """Seconds since midnight, -1 if the time does not exist; 25:10 is 1:10 of the next day."""
     if hour is None:
         return 0
     h, m, s = int(hour), int(minute or 0), int(second or 0)
@@ -215,7 +228,12 @@ def _clock(
         if h > 12 and (half == "AM" or h > 23):
             return -1
         h = h % 12 + 12 * (half == "PM") if h <= 12 else h  # 下午14:05 is also written
-    return h * 3600 + m * 60 + s if m < 60 and s < 60 and h <= 24 else -1
+    return h * 3600 + m * 60 + s if m < 60 and s < 60 and h <= LAST_HOUR else -1
+
+
+def written_offset(text: str) -> int | None:
+    """Seconds east of Greenwich of +09:00, UTC+8 or Z; None if it is no offset."""
+    return _offset(text) if OFFSET.fullmatch(text) else None
 
 
 def _offset(zone: str) -> int:

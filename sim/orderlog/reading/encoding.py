@@ -19,6 +19,19 @@ MARKS = (
 )
 OTHERS = (("gb18030", "GB18030"), ("big5", "Big5"), ("cp1252", "Windows-1252"))
 """What a text may be in that is not UTF-8, which hardly any other text is by chance."""
+KNOWN_NAMES = 3
+"""Column names from which an encoding is beyond doubt; with fewer, letters of other languages are considered."""
+MORE = [
+    "cp1250",
+    "cp1251",
+    "cp1252",
+    "cp1253",
+    "cp1254",
+    "cp932",
+    "euc_kr",
+    "gb18030",
+    "big5",
+]
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
 """Characters that no spreadsheet or database writes into a table; \\x1a ends the text of old programs."""
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -75,7 +88,8 @@ def _decoded(data: bytes, codec: str, given: str | None) -> str | None:
 def _best(data: bytes, is_column_name: Callable[[str], bool]) -> tuple[str, str] | None:
     """Of the encodings in which it is text, the one with most column names; if equal, the one its letters look like.
 
-    A letter beyond ASCII is two bytes in Chinese, one between plain letters in Windows-1252.
+    A letter beyond ASCII is two bytes in Chinese, one between plain letters in Windows-1252. Where hardly a name is known,
+    charset-normalizer decides, by the letters that languages have.
     """
     if NOT_TEXT.search(data[:SAMPLE_BYTES].decode("latin-1").replace("\x85", "")):
         return None
@@ -89,7 +103,14 @@ def _best(data: bytes, is_column_name: Callable[[str], bool]) -> tuple[str, str]
             read.append((-names, (codec == "cp1252") != western, place, text, name))
     if not read:
         return None
-    *_order, text, name = min(read, key=lambda each: each[:3])
+    names, *_order, text, name = min(read, key=lambda each: each[:3])
+    if -names < KNOWN_NAMES:
+        from charset_normalizer import from_bytes  # only such a file needs it
+
+        found = from_bytes(data[:SAMPLE_BYTES], cp_isolation=MORE).best()
+        other = _decoded(data, found.encoding, None) if found is not None else None
+        if found is not None and other is not None:
+            return other, found.encoding.upper().replace("CP125", "Windows-125")
     return text, name
 
 

@@ -64,6 +64,8 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
         names = sum(1 for cell in cells if isinstance(cell, str) and is_column_name(cell))
         if names > most and any(cells):
             header_at, most = at, names
+    if _is_lower_head(first[header_at], first[header_at + 1 : header_at + 2]):
+        header_at += 1
     header = [" ".join(str(cell).split()) if cell is not None else "" for cell in first[header_at]]
     while header and not header[-1]:
         header.pop()
@@ -92,6 +94,14 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
         rows.ends_in_line,
         notes,
     )
+
+
+def _is_lower_head(names: Sequence[Any], below: Sequence[Sequence[Any]]) -> bool:
+    """Whether the row below the names is the lower half of a head: words, of which some stand twice, under fewer names."""
+    words = [cell for row in below for cell in row if cell not in ("", None)]
+    if not words or not all(isinstance(word, str) and not any(map(str.isdigit, word)) for word in words):
+        return False
+    return len(set(words)) < len(words) and sum(cell not in ("", None) for cell in names) < len(words)
 
 
 def _with_upper(header: list[str], upper: Sequence[Any]) -> list[str]:

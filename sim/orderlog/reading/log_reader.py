@@ -13,7 +13,7 @@ from sim.orderlog.order_log import OrderLog, show_fault
 from sim.orderlog.reading import checks, levels, row_questions
 from sim.orderlog.reading.candidates import find_candidates, missing
 from sim.orderlog.reading.cell_values import texts
-from sim.orderlog.reading.clock_columns import Cells, after_midnight
+from sim.orderlog.reading.clock_columns import Cells, after_midnight, beyond_midnight
 from sim.orderlog.reading.column_names import REQUIRED, TIMES
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.date_only import set_hours
@@ -31,6 +31,7 @@ from sim.orderlog.reading.sequence import check_far, check_sequence
 from sim.orderlog.reading.state_column import read_states
 from sim.orderlog.reading.time_columns import ChosenTimes, choose_times
 from sim.orderlog.reading.time_zones import TimeColumns, read_as_utc, to_seconds
+from sim.orderlog.reading.zone_columns import read_zone_columns
 
 MOST_NAMED = 8
 """Columns that are not used, in the note on them."""
@@ -139,14 +140,15 @@ class LogReader:
                 level,
                 values.of_order,
                 kept,
-                no_orders | torn,
+                no_orders,
+                torn,
             )
         )
 
     def _read_times(self) -> tuple[ChosenTimes, TimeColumns, list[str]]:
         """The columns of times, the same in seconds, and notes. Rows whose required times cannot be read are rejected."""
         table, rejected, options = self.table, self.rejected, self.options
-        chosen = choose_times(table, self.candidates, rejected.out)
+        chosen = choose_times(table, self.candidates, rejected.out, options.words)
         dates = chosen.dates
         self.cells = Cells(table, chosen.places)
         timed = {"on_time", "late"} & set(self.candidates.places)
@@ -177,10 +179,15 @@ class LogReader:
                     table, chosen.places.get(name, (0,))[0], column.placeholder & ~rejected.out
                 )
                 notes.append(text.format(column=chosen.headings[name], n=waiting, values=shown))
+        notes += beyond_midnight(dates, chosen.headings)
         checks.check_dates(dates, chosen.headings, self.cells, rejected)
         if not relative:
             notes += set_hours(dates, chosen.headings, options.zone)
         _ignore_rejected(dates, rejected.out)
+        self.zone_headings: list[str] = []
+        if not relative:
+            self.zone_headings, zone_notes = read_zone_columns(dates, chosen.headings, table)
+            notes += zone_notes
         times = to_seconds(dates, options.zone, relative)
         checks.check_gaps(times, dates, chosen.headings, self.cells, rejected)
         if options.promise is not None:
@@ -271,7 +278,9 @@ class LogReader:
             headings["status"] = self.status_heading
         pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())
         self.notes.append(_("Columns: {pairs}.").format(pairs=pairs))
-        used = {part for heading in headings.values() for part in (heading, *heading.split(" + "))}
+        used = set(self.zone_headings) | {
+            part for heading in headings.values() for part in (heading, *heading.split(" + "))
+        }
         unused = [heading for heading in self.table.header if heading and heading not in used]
         if unused:
             listed = ", ".join(unused[:MOST_NAMED]) + (", ..." if len(unused) > MOST_NAMED else "")

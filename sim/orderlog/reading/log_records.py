@@ -28,7 +28,7 @@ class ReadRows:
     """What was read of a table.
 
     rows: id, position, times in seconds, values of the rows that are kept; keys: their names; kept: their positions;
-    not_known: rows left out that are no orders, or of which nothing is known.
+    no_orders: rows left out that are no orders, such as totals and copies; torn: rows whose cells may be those of other columns.
     """
 
     source: str
@@ -43,7 +43,8 @@ class ReadRows:
     level: str
     of_order: set[str]
     kept: np.ndarray
-    not_known: np.ndarray
+    no_orders: np.ndarray
+    torn: np.ndarray
 
 
 def as_log(read: ReadRows) -> OrderLog:
@@ -118,7 +119,8 @@ def as_log(read: ReadRows) -> OrderLog:
         len(read.table),
         None if times.relative else moment_at(origin, times.zone),
         by_row,
-        _left_out(dates, times, read.rejected.out & ~read.not_known, end),
+        _left_out(dates, times, read.rejected.out & ~read.no_orders & ~read.torn, end),
+        int((read.rejected.out & read.no_orders).sum()),
     )
 
 

@@ -21,13 +21,14 @@ def _list(words: str) -> tuple[str, ...]:
 DELIVERY = _list(
     "deliver arriv zugestellt receipt received handover pod liefer zustell geliefert ausgeliefert "
     "angeliefert livrais livre livree entreg ankunft consegn lever gelever afgelever bezorg aflever 签收 送达 到货 "
+    "配达 纳品 纳入 着荷 "
     "交货 妥投 到达 收货 交付 送货"
 )
 PLAN = _list(
     "plan gepland sched expect estim promis commit target due requir request agreed latest soll geplant zugesagt "
     "erwartet wunsch prev prevu previst prometid comprometid stimat richiest promess beloof gewens "
     "verwacht uiterst souhait desead solicitad deadline window slot before 计划 预计 承诺 约定 要求 应 "
-    "最迟 最晚 期望 预约"
+    "最迟 最晚 期望 预约 期限 予定 希望"
 )
 REQUEST = _list("requir request wunsch richiest gewens souhait desead solicitad 要求 期望")
 CONFIRM = _list("confirm bestatig bestaetig conferm bevestig accept approv aceit aceptad 确认 接单 审核 受理")
@@ -40,11 +41,11 @@ ORDERING = _list(
     "order ordin purchas placed booking bestel auftrag verkaufsbeleg vertriebsbeleg command pedid encomend "
     "creat creac criac cree "
     "creado criado angelegt erstellt erfass anlage aangemaakt enter 下单 订货 订单 委托 创建 订购 制单 "
-    "录入 录单 开单 拍单 成立"
+    "录入 录单 开单 拍单 成立 受注 注文 発注"
 )
 DISPATCH = _list(
     "ship dispatch despatch depart versand versend verschick expedi envio enviad spedi verzend verzond "
-    "warenausgang salida saida partenz vertrek 发货 发运 出库 出货 发车 出发 揽收"
+    "warenausgang salida saida partenz vertrek 发货 发运 出库 出货 发车 出发 揽收 出荷 発送"
 )
 OTHER_STEPS = _list(
     "cancel pay paid invoic bill complet clos print pick pack pickup releas return updat modif zahl rechn "
@@ -57,7 +58,7 @@ ORDERED_MORE = _list("demand need cdee 订 下单 应发 需求 计划")
 # Whole parts.
 MOMENT = _list(
     "date time stamp timestamp datetime day datum zeit zeitpunkt uhrzeit tag termin tijd tijdstip fecha "
-    "data ora hora heure at on am vom le el em il op utc gmt local 时间 日期 时刻 日"
+    "data ora hora heure at on am vom le el em il op utc gmt local 时间 日期 时刻 日 期限"
 )
 DONE = _list(
     "delivered arrived received delivery arrival pod geliefert zugestellt ausgeliefert angeliefert "
@@ -72,7 +73,9 @@ QUANTITY = _list(
     "uds pz qty quantity units items pieces pcs cases menge anzahl stuckzahl quantite qte nombre cantidad cant "
     "unidades quantidade qtd qtde quantita qta hoeveelheid aantal 数量 件数 数"
 )
-NUMBER = _list("n no nr num number nummer numero id ref reference referenz code codigo codice 单号 编号 号")
+NUMBER = _list(
+    "n no nr num number nummer numero id ref reference referenz code codigo codice 单号 编号 番号 号"
+)
 STATE = _list("status state statut etat estado estatus situacao stato zustand toestand 状态")
 NOT_A_TIME = _list(
     "address adresse anschrift direccion endereco indirizzo adres city stadt ort ville ciudad cidade "
@@ -93,6 +96,12 @@ CONFIRMED_AFTER = re.compile(
 """Delivery confirmed at, 签收确认时间: the delivery; confirmed delivery date, 确认到货日期: the promise."""
 CANCELLED = _list("cancel canceled cancelled storn annul anul geannul 取消 作废 撤销")
 UTC = _list("utc gmt zulu")
+AT_THE_CUSTOMER = _list(
+    "destin dest customer client receiver recipient consignee ziel empfang kunde cliente 目的 收货 客户 收件"
+)
+AT_THE_FIRM = _list(
+    "origin sender warehouse depot dispatch shipper abgang versand lager origen orig 始发 发货 仓"
+)
 _STARTS = ("wunsch", "soll", "ist", "plan", "ziel")
 _ENDS = _list(
     "lieferdatum liefertermin liefermenge lieferadresse lieferanschrift lieferart lieferstatus lieferort "
@@ -132,6 +141,11 @@ def is_cancellation_time(name: str) -> bool:
     return (
         _has(parts, CANCELLED) and _has(parts, MOMENT, whole=True) and not _has(parts, NOT_A_TIME, whole=True)
     )
+
+
+def begins(parts: Sequence[str], stems: Sequence[str]) -> bool:
+    """Whether a part begins with a stem; a Chinese part may hold it anywhere."""
+    return _has(parts, stems)
 
 
 def is_utc(name: str) -> bool:

@@ -30,6 +30,8 @@ CODES = ("need", "trip")
 """Numbers in the records, but any name in a log: they are numbered in the order of the file."""
 MINIMUM = {"lines": 1, "satisfaction": 1}
 MAXIMUM = {"satisfaction": 5}
+NO_TIME = "open"
+"""What a word in place of a time can mean."""
 ENOUGH = 5
 """Quantities below zero from which, if none is above, the sign means what leaves."""
 THOUSANDTHS = 1000
@@ -59,6 +61,7 @@ def check_words(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, s
         "channel": set(CHANNEL_NAMES.values()),
     }
     allowed |= {name: {"yes", "no"} for name, column in FIELDS.items() if column.dtype == "bool"}
+    allowed |= {name: {NO_TIME} for name in TIMES}
     for name, meanings in words.items():
         if name not in allowed:
             raise InputError(

@@ -17,8 +17,10 @@ from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.number_dates import number_form
+from sim.orderlog.reading.order_columns import Words
 from sim.orderlog.reading.promise_windows import split_windows
 from sim.orderlog.reading.rejected_rows import first_values
+from sim.orderlog.reading.words import fold
 
 HALF = 0.5
 """Share of the filled cells that must be dates, or times of day."""
@@ -26,21 +28,22 @@ HALF = 0.5
 
 @dataclass
 class ChosenTimes:
-    """Field -> its column of times, its place and heading; notes. cells: what was read, for messages."""
+    """Field -> its column of times, its place and heading; notes. words: field -> words that the user has given a meaning."""
 
     dates: dict[str, DateColumn] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    words: Words = field(default_factory=dict)
 
 
-def choose_times(table: Table, candidates: Candidates, out: np.ndarray) -> ChosenTimes:
+def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: Words) -> ChosenTimes:
     """The column of each time that the file has.
 
     Of several the first is taken that holds times. A column of a time that is not required is set aside, with a note, if any
-    value of it cannot be read. out: rows that count for nothing.
+    value of it cannot be read. out: rows that count for nothing; words: those that the user has given a meaning.
     """
-    chosen = ChosenTimes()
+    chosen = ChosenTimes(words=words)
     taken = {position for name in candidates.given for position in candidates.places[name][0]}
     order = ("placed", "delivered", "promised", *(name for name in TIMES if name not in REQUIRED))
     kinds: dict[str, str] = {}
@@ -120,6 +123,9 @@ def _read(
 ) -> tuple[DateColumn, list[Any] | None, str]:
     """The column, the beginnings of its windows if it has some, and what it holds."""
     cells = cells_at(table, place)
+    not_yet = chosen.words.get(name, {})
+    if not_yet:
+        cells = ["" if isinstance(cell, str) and fold(cell) in not_yet else cell for cell in cells]
     starts = None
     if name == "promised":
         offsets = any((dates.offset[dates.valid] != NO_OFFSET).any() for dates in chosen.dates.values())

@@ -81,7 +81,7 @@ def to_seconds(columns: Mapping[str, DateColumn], zone: tzinfo | None, relative:
         gap, repeated = no_rows[name].copy(), no_rows[name].copy()
         local = valid[name] & ~with_offset[name]
         if local.any() and zone is not None:
-            early, late = _utc_candidates(dates.local[local], zone)
+            early, late = clock_seconds(dates.local[local], zone)
             gap[local] = early < 0
             repeated[local] = (early != late) & (early >= 0)
             utc[local] = early
@@ -114,7 +114,7 @@ def _repeated_hour_note(name: str, count: int) -> str:
     ).format(field=name, n=count)
 
 
-def _utc_candidates(local: np.ndarray, zone: tzinfo) -> tuple[np.ndarray, np.ndarray]:
+def clock_seconds(local: np.ndarray, zone: tzinfo) -> tuple[np.ndarray, np.ndarray]:
     """The earliest and latest seconds in UTC at which the local clock shows a time; below 0 if it never does."""
     clock = pd.DatetimeIndex(local.astype("datetime64[s]"))
     summer = np.ones(len(local), dtype=bool)
@@ -143,5 +143,5 @@ def monday_before(seconds: int, zone: tzinfo | None) -> int:
     midnight = (day - (day + 3) % 7) * DAY  # 1970-01-01 was a Thursday
     if zone is None:
         return int(midnight)
-    early, _late = _utc_candidates(np.array([midnight]), zone)
+    early, _late = clock_seconds(np.array([midnight]), zone)
     return int(early[0]) if early[0] >= 0 else int(midnight - offset)

@@ -35,7 +35,9 @@ NOT_YET = _set(
     "noentregada abierto abierta ouvert ouverte enattente enattentedelivraison nonlivré nonlivre "
     "nonlivrée paslivré àlivrer alivrer aperto aperta inattesa daconsegnare nonconsegnato "
     "nonconsegnata daevadere openstaand nognietgeleverd nietgeleverd televereren televeren "
-    "nietbezorgd 在途 途中 未出库 未派送 未签 待发 待配送 待派送 等待签收 等待发货 未收件 没签收 没到"
+    "nietbezorgd adefinir aconfirmer pordefinir porconfirmar adefinire dadefinire dadefinir "
+    "aconfirmar zubestimmen nochzubestimmen nochzuklären unbestimmt nadertebepalen tebepalen "
+    "在途 途中 未出库 未派送 未签 待发 待配送 待派送 等待签收 等待发货 未收件 没签收 没到"
 )
 """What stands in place of a time that has not come; besides states such as pending."""
 TOTALS = _set(

@@ -1,4 +1,4 @@
-"""A talk in a notebook without its widgets: where it is kept, what was typed, and going on from an earlier line."""
+"""A student's talk: where it is kept, what was typed, and going on from an earlier line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sim.roleplay.recognise import Understood, recognise
 from sim.roleplay.scenario import Scenario
 from sim.roleplay.talk import Exchange, Talk
 from sim.roleplay.transcript import Player, as_transcript, replay
-from sim.workspace.settings import working_copy_above
+from sim.workspace.settings import student_id, working_copy_above
 from sim.workspace.talks import talk_file
 
 
@@ -28,15 +28,30 @@ class TalkSession:
     The talk keeps the language in which it began.
     """
 
-    def __init__(self, scenario: Scenario, *, practice: bool = False, variant: str | None = None) -> None:
-        """Go on with the student's talk, or begin it. Raises InputError if the file of the talk cannot be used."""
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        practice: bool = False,
+        variant: str | None = None,
+        student: str | None = None,
+        path: Path | None = None,
+    ) -> None:
+        """Go on with the student's talk, or begin it.
+
+        student: another one than that of the working copy, of whose talk nothing is kept; path: keep it in this file.
+
+        Raises InputError if the file of the talk cannot be used.
+        """
         owner = find_owner()
-        seed = public_seed(owner.course, f"scenario:{scenario.id}", owner.student)
+        name = student_id(student) if student else owner.student
+        seed = public_seed(owner.course, f"scenario:{scenario.id}", name)
         self.scenario = scenario
-        self.player = Player(owner.course, owner.student, seed)
+        self.player = Player(owner.course, name, seed)
         self.code = language()
-        folder = None if owner.demo or practice else working_copy_above(Path.cwd())
-        self.path = talk_file(folder, scenario.id) if folder else None
+        mine = not (practice or owner.demo) and name == owner.student
+        folder = working_copy_above(Path.cwd()) if mine else None
+        self.path = path or (talk_file(folder, scenario.id) if folder else None)
         self.talk = Talk(scenario, draw(scenario, seed, variant))
         self.not_understood = 0
         """Lines in a row that were not understood."""
@@ -72,7 +87,7 @@ class TalkSession:
 
     def _keep(self) -> None:
         if self.path is not None:
-            self.path.parent.mkdir(exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             text = json.dumps(as_transcript(self.talk, self.player), ensure_ascii=False, indent=1)
             write_atomic(self.path, text + "\n", durable=True)
 
