@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sim.base.i18n import using
-from sim.course.answers.diagnosis import diagnose
 from sim.course.assignment import find_assignment
 from sim.course.assignments.customer_value import accounts, baskets, counters, offers, programmes
 from sim.course.assignments.customer_value.variant import POINTS, draw_variant
