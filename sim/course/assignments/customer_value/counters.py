@@ -58,7 +58,9 @@ def is_fair_visits(variant: Variant, made: Tables) -> bool:
     """Whether the pattern next to each counter's shares is clearly that of its district."""
     found = shares(made["visits"])
     for point, district in zip(POINTS, variant.districts, strict=True):
-        far = {name: float(np.abs(found.loc[point] - np.array(shape)).sum()) for name, shape in PATTERNS.items()}
+        far = {
+            name: float(np.abs(found.loc[point] - np.array(shape)).sum()) for name, shape in PATTERNS.items()
+        }
         own = far.pop(district)
         if min(far.values()) - own < LEAST_APART:
             return False
