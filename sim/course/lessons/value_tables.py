@@ -39,7 +39,7 @@ def offers(price: float = 22) -> pd.DataFrame:
     Examples
     --------
     >>> offers().sum().tolist()
-    [10, 3]
+    [10, 7]
     """
     columns = [_("fast firm"), _("cheap firm")]
     table = pd.DataFrame(list(TERMS.values()), index=[_(term) for term in TERMS], columns=columns)
