@@ -42,7 +42,7 @@ def check_step(name: str, answer: Any) -> CheckedStep:
     >>> from sim.ui import check_step
     >>> check_step("days", 50 / 24)
     ✓ Right.
-    >>> check_step("days", 50 * 24)
+    >>> check_step("days", 3)
     ✗ Not yet. Divide the hours by 24.
     """
     if not isinstance(name, str):

@@ -9,10 +9,14 @@ from sim.course.lessons.cheat_sheet_lines import code_lines
 from tests.support.notebooks import ROOT, SOURCES, read, source
 
 SOLUTIONS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
-GIVEN = {"case", "wait_if_nobody_hangs_up", "hand", "table", "incident", "number", "slot"}
+GIVEN = {
+    *("case", "wait_if_nobody_hangs_up", "hand", "table"),
+    *("incident", "number", "slot", "sentence", "question", "person", "scene", "turn", "said", "reply"),
+}
 """What a question hands out and explains itself, and columns of its tables."""
 
 NOT_TAUGHT_YET = {
+<<<<<<< HEAD
     "customer_value": {
         *("abs", "cost", "crosstab", "customers", "div", "entry", "facts", "firm", "high"),
         *("iterrows", "low", "margin", "merge", "nlargest", "paired", "points", "programme", "rename"),
@@ -26,6 +30,9 @@ NOT_TAUGHT_YET = {
         *("last", "lower", "person", "question", "rename", "reply", "said", "scene", "set"),
         *("strip", "transform", "turn"),
     },
+=======
+    "event_planning": {"bank", "cost", "facts", "guest", "note", "text"},
+>>>>>>> origin/main
 }
 """What only a lesson that is still to be written will use; the test fails as soon as one of them is taught."""
 
