@@ -16,6 +16,11 @@ GIVEN = {
 """What a question hands out and explains itself, and columns of its tables."""
 
 NOT_TAUGHT_YET = {
+    "customer_value": {
+        *("abs", "cost", "crosstab", "customers", "entry", "facts", "firm", "high"),
+        *("low", "margin", "merge", "nlargest", "paired", "points", "programme", "reset_index"),
+        *("stay", "to_numpy", "value_counts"),
+    },
     "event_planning": {"bank", "cost", "facts", "guest", "note", "text"},
 }
 """What only a lesson that is still to be written will use; the test fails as soon as one of them is taught."""
