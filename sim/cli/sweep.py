@@ -126,7 +126,7 @@ def _precision(values: argparse.Namespace) -> Precision | None:
 
 
 def _points(sweep: Sweep, table: SweepTable) -> pd.DataFrame:
-    """A row a point: levers, means, whether it is or could be efficient."""
+    """A row per point: levers, means, whether it is or could be efficient."""
     means = sweep.means.reset_index()
     return means.assign(
         efficient=means["point"].isin(table.efficient), could_be=means["point"].isin(table.could_be)

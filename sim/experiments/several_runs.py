@@ -83,7 +83,7 @@ def run_replications(
     Returns
     -------
     list of Run
-        One run a number.
+        One run per number.
 
     Examples
     --------

@@ -74,7 +74,7 @@ def sweep(
     Returns
     -------
     Sweep
-        A table with one row a run, means, and the efficient points.
+        A table with one row per run, means, and the efficient points.
 
     Raises
     ------

@@ -53,7 +53,7 @@ class Sweep:
     weeks : int
         Weeks observed in each run.
     table : DataFrame
-        One row a run: point, a column for each lever that varies, replication, and the columns of `Replications.table`.
+        One row per run: point, a column for each lever that varies, replication, and the columns of `Replications.table`.
     found : int
         How many of the runs were in the folder already.
     market : {"open", "frozen"}
@@ -85,7 +85,7 @@ class Sweep:
 
     @cached_property
     def means(self) -> pd.DataFrame:
-        """One row a point: its levers, and the mean of every kpi over the replications."""
+        """One row per point: its levers, and the mean of every kpi over the replications."""
         values = self.table.groupby("point")[[*KPIS, *self.quantities]].mean()
         levers = self.table.drop_duplicates("point").set_index("point")[self.levers]
         return pd.concat([levers, values], axis=1)
@@ -180,7 +180,7 @@ class Sweep:
         )
 
     def _values(self, measure: str) -> NDArray[np.float64]:
-        """A measure, a row a point and a column a replication; NaN where a point has fewer."""
+        """A measure, a row per point and a column per replication; NaN where a point has fewer."""
         points = self.table.groupby("point")[self.kpi(measure).id]
         rows = [column.to_numpy(dtype=float) for _point, column in points]
         wide = np.full((len(rows), max(map(len, rows))), np.nan)
@@ -265,7 +265,7 @@ def marks() -> str:
 
 
 def sweep_table(points: Sequence[Point], counts: Sequence[int], results: Results) -> pd.DataFrame:
-    """One row a run, by point and replication. counts: replications of each point."""
+    """One row per run, by point and replication. counts: replications of each point."""
     names = list(dict.fromkeys(name for point in points for name in point))
     columns = {name: _cells([point.get(name) for point in points]) for name in names}
     rows = []

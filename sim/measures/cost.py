@@ -112,7 +112,7 @@ def delivered_contribution(run: Run) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a need (index: customer, need): klass, contribution (fen).
+        One row per need (index: customer, need): klass, contribution (fen).
 
     Notes
     -----
@@ -309,7 +309,7 @@ def costs_by_level(years: Mapping[str, Run], twins: Mapping[str, Run]) -> pd.Dat
     Returns
     -------
     DataFrame
-        CNY, one row a run: visible, carriage, hidden, total (their sum), profit.
+        CNY, one row per run: visible, carriage, hidden, total (their sum), profit.
 
     Examples
     --------
@@ -338,7 +338,7 @@ def hidden_cost_by_class(run: Run, ideal: Run) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a class and kind of customer (present, possible): orders_lost, orders_won, hidden (CNY).
+        One row per class and kind of customer (present, possible): orders_lost, orders_won, hidden (CNY).
 
     Examples
     --------

@@ -10,7 +10,7 @@ TERMS = ("product", "service", "personnel", "hours", "energy")
 """What a customer remembers of a firm. The image is the same for all customers; the price is the present one."""
 
 BASE = ("time", "klass", "customers", "usual", "memory")
-"""The customer base, one row a week and class: see `customer_base`."""
+"""The customer base, one row per week and class: see `customer_base`."""
 
 Experience = tuple[float | None, float | None, float | None, float | None, float | None]
 """One order by TERMS: right goods, on time, good contact (each 0 or 1), hours to delivery, trouble (0 to 3; below 0 if

@@ -25,7 +25,7 @@ GAPS = 4
 
 
 def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFrame:
-    """One row a customer who was there by the end. In a frozen market none joins, leaves or changes its value of the firm."""
+    """One row per customer who was there by the end. In a frozen market none joins, leaves or changes its value of the firm."""
     context, succession = firm.context, firm.context.demand.succession
     case, customers, place = context.case, context.demand.customers, succession.place
     first = succession.generation == 0
@@ -86,7 +86,7 @@ def _by_row(firm: Firm, which: int) -> Ints:
 
 
 def customer_base(firm: Firm) -> pd.DataFrame:
-    """One row a week and class; empty in a frozen market."""
+    """One row per week and class; empty in a frozen market."""
     rows = (firm.reputation.base if firm.reputation is not None else Rows(*BASE)).table()
     return frame(
         "customer_base",

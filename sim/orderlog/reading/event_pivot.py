@@ -1,4 +1,4 @@
-"""Put the events of orders into one row an order: a column for each step, and the state in which it ended."""
+"""Put the events of orders into one row per order: a column for each step, and the state in which it ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Logs with a row for each event of an order, its state and when it was reached: they become one row an order."""
+"""Logs with a row for each event of an order, its state and when it was reached: they become one row per order."""
 
 from __future__ import annotations
 

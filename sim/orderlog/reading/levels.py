@@ -115,7 +115,7 @@ def reject_incomplete(ids: Sequence[str], column: str, no_orders: np.ndarray, re
 
 
 def combine(rows: pd.DataFrame, level: str, of_order: set[str]) -> pd.DataFrame:
-    """One row an order. rows: a column `id`, and fields of `orders`, in the order of the file; of_order: as of `find_level`."""
+    """One row per order. rows: a column `id`, and fields of `orders`, in the order of the file; of_order: as of `find_level`."""
     groups = rows.groupby("id", sort=False, observed=True)
     combined = groups.first()
     combined["position"] = groups["position"].min()
