@@ -13,12 +13,12 @@ from sim.base.display import html_table, text_lines
 from sim.base.errors import InputError
 from sim.base.formatting import amount
 from sim.base.i18n import _, ngettext
-from sim.policy.levers.aftercare import ComplaintsLevers, SurveyLevers
+from sim.policy.levers.aftercare import ComplaintsLevers, ReturnsLevers, SurveyLevers
 from sim.policy.levers.contact import DeskLevers, FlexLevers, OrderLevers, PromiseLevers
 from sim.policy.levers.crm import CrmLevers, DelaysLevers
 from sim.policy.levers.goods import StockLevers, WarehouseLevers
 from sim.policy.levers.lever import MAX_STAFF, ByClass, Levers
-from sim.policy.levers.people import ReturnsLevers, StaffLevers
+from sim.policy.levers.people import StaffLevers
 from sim.policy.levers.relations import EventLevers, LoyaltyLevers, RelationsLevers
 from sim.policy.levers.selling import BrandLevers, PriceLevers
 from sim.policy.levers.transport import EmergencyLevers, FleetLevers
