@@ -19,7 +19,7 @@ the firm saved the customer trouble). None: not experienced."""
 
 class Life(NamedTuple):
     """What a customer was to the firm: whether it knew it, when (s) it came to know it and left it (None: it did not), and
-    memory, bond and value at the start and at the end, as in `Reputation.now`.
+    memory, bond and value at the start and at the end, as in `Reputation.present`.
     """
 
     knows: bool
