@@ -117,7 +117,7 @@ class MyCase:
         return self.assignment.localize(name, self.table(name))
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the firm before its texts are put into words. Raises InputError if there is none of this name."""
+        """A table of the firm before `localize` gives it the texts of a language. Raises InputError if there is none."""
         if name not in self._files:
             text = _("There is no table {name}; there are: {all}.")
             raise InputError(text.format(name=name, all=", ".join(self._files)))
@@ -157,7 +157,7 @@ class MyCase:
 
     @cached_property
     def _hand_tables(self) -> Tables:
-        # By way of CSV, so that they have the same types as the tables that students read from files.
+        # Written as CSV and read again, so that they have the same types as the tables that students read from files.
         return {name: from_csv(to_csv(table)) for name, table in self.assignment.hand_tables.items()}
 
     def given(self, name: str) -> Any:
@@ -208,7 +208,7 @@ class MyCase:
             takes = {name for part in self.assignment.question(question) for name in part.takes.split()}
             used = {n: v for n, v in self.assignment.hand_facts.items() if n in takes or "facts" in takes}
             if used:
-                print(_("With it belong: {list}").format(list=_listed(used)))
+                print(_("The facts that go with it: {list}").format(list=_listed(used)))
 
     def tried(self, numbers: tuple[int, ...], count: int = 3) -> tuple[int, ...]:
         """A few of the numbers of replications, which marking simulates again; nobody without the secret knows which."""

@@ -33,7 +33,7 @@ def kept_simulation(
     trial: Trial | None = None,
     progress: Progress | bool | None = None,
 ) -> list[Run]:
-    """As `simulate`, but from the cache if it is there."""
+    """As `simulate`, but from the cache if the runs are there."""
 
     def records() -> bytes:
         runs = simulate(

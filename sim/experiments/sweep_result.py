@@ -98,12 +98,12 @@ class Sweep:
     def standing(
         self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool | None = None
     ) -> pd.Series[str]:
-        """Whether each point is "efficient", "could be", or is "out"; "" if it has nothing to count.
+        """Whether each point is "efficient", "could be" or "out"; "" if it has nothing to count.
 
-        A point is out if another one has by its means at least as low a cost and at least as good a service and is clearly
-        better in one of the two, or earns money where this one loses it, clearly more and for a service that is not clearly
-        worse; "clearly" means that the 95% interval of the paired difference excludes 0. A point is efficient if it is
-        clearly cheaper or clearly better than every other one that is not out; the rest could be: more replications tell.
+        A point is out for one of two reasons. Another point costs no more and serves no worse by its means, and is clearly
+        better in one of the two. Or this point loses money where another one earns it: clearly more, and with a service that is
+        not clearly worse. "Clearly" means that the 95% interval of the paired difference excludes 0. A point is efficient if it
+        is clearly cheaper or clearly better than every other one that is not out; the rest could be: more replications tell.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Facts of orders that several measures and pictures are counted from."""
+"""Facts of orders from which several measures and pictures are counted."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def needs_given(records: Records) -> pd.DataFrame:
 
 
 def order_contacts(records: Records) -> pd.DataFrame:
-    """Contacts to place an order, in the window with their whole waiting limit.
+    """Contacts to place an order whose whole waiting limit lies in the window.
 
     Parameters
     ----------

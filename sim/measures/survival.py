@@ -44,8 +44,8 @@ def survival(records: Records, klass: str | None = None, months: int | None = No
 
     Notes
     -----
-    Whenever a customer leaves, the share kept is multiplied by 1 - left / at risk. Who closes or moves away is watched until
-    then. The interval is Greenwood's on the scale log(-log), where it stays between 0 and 1.
+    Whenever a customer leaves, the share kept is multiplied by 1 - left / at risk. Customers who close or move away are
+    watched until then. The interval is Greenwood's on the scale log(-log), where it stays between 0 and 1.
 
     References
     ----------

@@ -194,7 +194,7 @@ def _growth(before: pd.Series, after: pd.Series) -> pd.Series:
 
 
 def multiple(retention: float, discount: float) -> float:
-    """Margin multiple: what a yearly margin is worth that continues with a constant probability.
+    """Margin multiple: what a yearly margin is worth if it continues with a constant probability.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What of the records lies in the observed window: orders, times, and customers at its start."""
+"""Which of the records lie in the observed window: orders, times, and customers at its start."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def _orders() -> pd.DataFrame:
 
 
 def raw_orders() -> pd.DataFrame:
-    """Read the same orders as an export in which some stand twice.
+    """Read the same orders as an export in which some occur twice.
 
     Returns
     -------

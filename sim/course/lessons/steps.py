@@ -19,7 +19,7 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Step:
-    """right: works out the answer. slips: what a typical slip gives, and what to say to it. code: a solution, in one line."""
+    """right: works out the answer. slips: what a typical slip gives, and what to say about it. code: a solution, in one line."""
 
     right: Callable[[], Any]
     code: str
@@ -182,7 +182,7 @@ STEPS: Mapping[str, Step] = {
     "clean_orders": Step(
         lambda: raw_orders().drop_duplicates("order"),
         'clean_orders = raw.drop_duplicates("order")',
-        ((raw_orders, N_("Some orders still stand twice.")),),
+        ((raw_orders, N_("Some orders still occur twice.")),),
         N_('raw.drop_duplicates("order") keeps the first row of each order number.'),
     ),
 }
@@ -221,7 +221,7 @@ def judge_step(name: str, answer: Any, tries: int = 0) -> Judgement:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two answers are the same: numbers but for rounding, tables and lists of numbers in any sequence of the rows."""
+    """Whether two answers are the same: numbers apart from rounding, tables and lists of numbers in any sequence of the rows."""
     if isinstance(other, pd.DataFrame):
         return (
             isinstance(one, pd.DataFrame)
@@ -251,13 +251,13 @@ def _kind_hint(value: Any, right: Any) -> str:
     if isinstance(right, pd.DataFrame) and isinstance(value, pd.Series):
         return _("This is one column. Put the condition into the square brackets of the table: orders[...].")
     if isinstance(right, pd.DataFrame) and not isinstance(value, pd.DataFrame):
-        return _("A table is wanted.")
+        return _("A table is expected.")
     if isinstance(right, pd.DataFrame):
         return _("The table has {mine} rows; {right} are right.").format(mine=len(value), right=len(right))
     if isinstance(right, pd.Series) and not isinstance(value, pd.Series):
-        return _("One number for each class is wanted: group by the class.")
+        return _("One number for each class is expected: group by the class.")
     if isinstance(right, float | int) and isinstance(value, pd.DataFrame | pd.Series):
-        return _("One number is wanted, not a column or a table.")
+        return _("One number is expected, not a column or a table.")
     return ""
 
 
