@@ -12,7 +12,7 @@ import numpy as np
 from sim.base.streams import Floats, Ints, Stream
 from sim.base.units import FEN, WEEK
 from sim.case.case import Case
-from sim.case.utility import PROMISE_COUNTS, Weights, surcharge_felt
+from sim.case.value_weights import PROMISE_COUNTS, Weights, surcharge_felt
 from sim.model.customers.deadlines import losses
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.taste import buying_types, normal

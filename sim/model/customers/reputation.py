@@ -15,7 +15,7 @@ from math import log
 import numpy as np
 
 from sim.base.streams import Floats
-from sim.case.utility import PROMISE_COUNTS
+from sim.case.value_weights import PROMISE_COUNTS
 from sim.model.customers.deadlines import expected_loss
 from sim.model.customers.memory import BASE, TERMS, Experience, Life, MemoryState
 from sim.model.customers.population import Newcomer, Population
