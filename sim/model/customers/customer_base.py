@@ -26,10 +26,8 @@ from sim.base.units import YEAR
 from sim.model.customers.competition import Competition
 from sim.model.customers.population import Newcomer, Population
 from sim.model.customers.reputation import Reputation
+from sim.model.engine.log import MILLI
 from sim.policy.classes import CLASSES
-
-MILLI = 1000
-"""Orders are logged in thousandths."""
 
 
 class CustomerBase:

@@ -35,6 +35,10 @@ MARKS = (
 DAMAGED, WRONG, SHORT, QUOTE, INVOICE, ADDRESS, GRANTED, LINKED = (1 << bit for bit in range(len(MARKS)))
 
 
+MILLI = 1000
+"""Fractions are logged in thousandths."""
+
+
 class Rows:
     """A table of whole numbers; rows are appended to one flat array."""
 

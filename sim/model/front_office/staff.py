@@ -20,7 +20,7 @@ from sim.base.streams import threshold
 from sim.base.units import HOUR, WEEK, WEEKS_A_YEAR
 from sim.case.staff import StaffData
 from sim.model.engine.context import RunContext
-from sim.model.engine.log import Rows
+from sim.model.engine.log import MILLI, Rows
 from sim.model.front_office.contacts import Contacts
 
 ROLES = ("clerk", "picker", "packer", "handler", "manager", "host")
@@ -37,8 +37,6 @@ ACCOUNT_TEAM = ("manager", "host")
 """Roles whose vacant seats the account team looks after."""
 SLOWEST = 5.0
 """The largest factor by which vacant seats slow down a station; beyond it the firm gets people from elsewhere."""
-MILLI = 1000
-
 
 People = dict[str, list[tuple[float, float]]]
 """People as data, by role and seat: (skill, satisfaction)."""

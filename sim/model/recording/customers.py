@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 
 from sim.base.streams import Ints
-from sim.model.customers.customer_base import MILLI
 from sim.model.customers.memory import BASE, TERMS, Life
 from sim.model.customers.population import first_renewals
 from sim.model.customers.taste import buying_types
 from sim.model.demand.wants import Wants
-from sim.model.engine.log import NOT_REACHED, Rows
+from sim.model.engine.log import MILLI, NOT_REACHED, Rows
 from sim.model.firm import Firm
 from sim.model.recording.facts import Facts
 from sim.model.recording.nulls import NullableInts, or_null

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from sim.base.streams import Ints
-from sim.model.engine.log import NOT_REACHED
+from sim.model.engine.log import MILLI, NOT_REACHED
 from sim.model.firm import Firm
 from sim.model.front_office.knowledge import FIELDS, Entries, Knowledge
-from sim.model.front_office.staff import MILLI, ROLES
+from sim.model.front_office.staff import ROLES
 from sim.model.recording.nulls import or_null
 from sim.records.tables import Coded, frame
 

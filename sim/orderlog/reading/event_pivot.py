@@ -16,10 +16,11 @@ from sim.orderlog.reading.clock_columns import cells_at
 from sim.orderlog.reading.column_names import TIMES
 from sim.orderlog.reading.date_order import resolve_date_order
 from sim.orderlog.reading.dates import read_dates
-from sim.orderlog.reading.event_words import FIELDS, ON_THE_WAY
+from sim.orderlog.reading.event_words import FIELDS
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.options import Options
+from sim.orderlog.reading.words import ON_THE_WAY
 
 SHOWN = 8
 """Words that a note shows."""
