@@ -224,7 +224,7 @@ def run_market(
             or not name.isprintable()
             or len(name) > LONGEST_NAME
         ):
-            raise InputError(_("{value} is no name of a firm.").format(value=show_value(name)))
+            raise InputError(_("{value} is not the name of a firm.").format(value=show_value(name)))
     chosen = [as_policy(name, policy, case.policy) for name, policy in policies.items()]
     weeks, seed, replication = check_weeks(weeks), check_seed(seed), check_replication(replication)
     names = list(policies)

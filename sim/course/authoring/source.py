@@ -261,5 +261,5 @@ def _parsed(cell: dict[str, Any]) -> ast.Module:
     try:
         return ast.parse(cell["source"])
     except SyntaxError as error:
-        text = _("The cell {cell} is no Python: line {line}: {reason}.")
+        text = _("The cell {cell} is not Python: line {line}: {reason}.")
         raise InputError(text.format(cell=cell["id"], line=error.lineno, reason=error.msg)) from None

@@ -232,7 +232,7 @@ def _clock(
 
 
 def written_offset(text: str) -> int | None:
-    """Seconds east of Greenwich of +09:00, UTC+8 or Z; None if it is no offset."""
+    """Seconds east of Greenwich of +09:00, UTC+8 or Z; None if it is not an offset."""
     return _offset(text) if OFFSET.fullmatch(text) else None
 
 

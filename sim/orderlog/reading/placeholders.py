@@ -27,7 +27,7 @@ NEVER = re.compile(
 
 
 def is_placeholder_day(year: int, month: int, day: int) -> bool:
-    """Whether a written date is none: 0000-00-00, 1900-01-01, 9999-12-31."""
+    """Whether a written date stands for no date: 0000-00-00, 1900-01-01, 9999-12-31."""
     return year in YEARS and (month, day) in ((0, 0), (1, 0), (1, 1), (12, 30), (12, 31), (9, 9), (1, 2))
 
 
@@ -39,7 +39,7 @@ def is_waiting_word(text: str) -> bool:
 def waiting_state(text: str) -> str:
     """The state of an order whose cell says this instead of a time; "" if the word says none.
 
-    "delivered" in place of a time of delivery is none: then the time is missing.
+    "delivered" in place of a time of delivery does not count: then the time is missing.
     """
     word = fold(text)
     if word in NOT_YET or word in EMPTY or NEVER.match(word):

@@ -55,7 +55,7 @@ class LeverGroups(Levers):
 class Lever:
     """A lever: its dotted name, unit, bounds, ledger account, effects (by number), record column and meaning.
 
-    low, high: bounds, None where the value is no number; whole: only whole numbers; choices: allowed words, else None.
+    low, high: bounds, None where the value is not a number; whole: only whole numbers; choices: allowed words, else None.
     """
 
     name: str
