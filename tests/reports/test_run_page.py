@@ -174,6 +174,14 @@ def test_every_measure_is_explained_and_names_real_levers():
         assert measure.levers and set(measure.levers) <= set(levers())
 
 
+COLOURS = """() => {
+    const style = getComputedStyle(document.body), red = colour => Number(colour.match(/\\d+/)[0]);
+    const picture = document.querySelector(".picture .main-svg");
+    return [red(style.backgroundColor), red(style.color), getComputedStyle(picture).filter];
+}"""
+"""Red of the page and of its letters, 0 to 255, and the filter of a picture."""
+
+
 @pytest.mark.browser
 def test_pictures_are_drawn_in_a_browser_without_a_network(source, chromium, tmp_path):
     from playwright.sync_api import sync_playwright
@@ -193,8 +201,16 @@ def test_pictures_are_drawn_in_a_browser_without_a_network(source, chromium, tmp
         drawn.nth(PICTURES - 1).wait_for()
         count = drawn.count()
         too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        colours = {}
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            colours[scheme] = page.evaluate(COLOURS)
         browser.close()
     assert count == PICTURES
     assert said == []
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert too_wide <= 0
+    page_light, ink_light, filter_light = colours["light"]
+    page_dark, ink_dark, filter_dark = colours["dark"]
+    assert (page_light > 250, ink_light < 50, filter_light) == (True, True, "none")
+    assert (page_dark < 50, ink_dark > 200, "invert" in filter_dark) == (True, True, True)
