@@ -16,6 +16,7 @@ from sim.base.version import version
 from sim.cli import (
     assignment,
     cases,
+    collect,
     compare,
     curriculum,
     doctor,
@@ -74,6 +75,9 @@ COMMANDS = {
     ),
     "release": Command(
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute
+    ),
+    "collect": Command(
+        N_("For teachers: put what was handed in where it is marked."), collect.add_options, collect.execute
     ),
     "mark": Command(N_("For teachers: mark what was handed in."), mark.add_options, mark.execute),
     "assignment": Command(

@@ -90,7 +90,10 @@ class Parser:
             name = word.partition("=")[0]
             return _("There is no option {name}.").format(name=name) + hint(name, self._options)
         takes = " ".join(["kefu", *filter(None, [self.name]), *self._words])
-        return _("{word} is one word too many: the command is {takes}.").format(word=word, takes=takes)
+        text = _("{word} is one word too many: the command is {takes}.").format(word=word, takes=takes)
+        if "--dir" in self._options:
+            text += _(" A folder is named after --dir: {takes} --dir {word}").format(takes=takes, word=word)
+        return text
 
     def print_help(self, console: Console, commands: Iterable[tuple[str, str]] = ()) -> None:
         """How the command is used, every option with what it does."""

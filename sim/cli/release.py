@@ -11,9 +11,10 @@ from rich.console import Console
 
 from sim.base.commands import python_command
 from sim.base.errors import InputError
-from sim.base.i18n import _
+from sim.base.i18n import _, ngettext
 from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
+from sim.course.roster import ROSTER
 
 
 def add_options(parser: Parser) -> None:
@@ -39,10 +40,24 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
     root = Path(values.dir or ".").resolve()
     names = release.select(root, values.id)
-    for path in release.release(root, names):
-        console.print(path)
-    faults = [fault for name in names for fault in release.try_roster(root, name)]
+    faults: list[str] = []
+    for number, name in enumerate(names, start=1):
+        text = _("{number} of {all}: {name}, this takes up to half a minute ...")
+        console.print(text.format(number=number, all=len(names), name=name), soft_wrap=True)
+        for path in release.release(root, [name]):
+            console.print(f"  {path}", soft_wrap=True)
+        if release.has_roster(root):
+            console.print(_("  Trying every student of {file} ...").format(file=ROSTER), soft_wrap=True)
+            faults += release.try_roster(root, name)
     for line in faults:
         console.print(line, soft_wrap=True)
     if faults:
+        text = ngettext(
+            "Released, but there is {n} fault: mend it and release again.",
+            "Released, but there are {n} faults: mend them and release again.",
+            len(faults),
+        )
+        console.print(text.format(n=len(faults)))
         sys.exit(DIFFERS)
+    text = ngettext("Done: {n} assignment is released.", "Done: {n} assignments are released.", len(names))
+    console.print(text.format(n=len(names)))

@@ -15,14 +15,14 @@ from sim.cli.common import print_checks
 from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
 from sim.cli.scenario_play import play
-from sim.reports.role_cards import role_cards
+from sim.reports.role_cards import CALL_HEADS, call_sheet, role_cards
 from sim.reports.terminal import text_table
 from sim.roleplay.draw import draw
 from sim.roleplay.fields import filled
 from sim.roleplay.lint import lint
 from sim.roleplay.load import load_scenario, scenario_names
 from sim.roleplay.scenario import Reply, Scenario
-from sim.roleplay.words import STEPS
+from sim.roleplay.words import step_titles
 
 WHAT = ("list", "lint", "map", "play", "print")
 
@@ -98,6 +98,7 @@ def _lint(scenario: Scenario, console: Console) -> bool:
 def _map(scenario: Scenario, variant: str, console: Console) -> None:
     """Which line tells which fact, step by step, with the numbers of one draw."""
     drawn = draw(scenario, 0, variant)
+    titles = step_titles(scenario)
     rows, before = [], ""
     for name, fact in sorted(scenario.facts.items(), key=lambda item: item[1].step):
         openly, partly = (
@@ -109,12 +110,16 @@ def _map(scenario: Scenario, variant: str, console: Console) -> None:
             for how in ("tell", "thin")
         )
         partly = [line for line in partly if line not in openly]
-        step = _(STEPS[fact.step])
+        step = titles[fact.step]
         note = filled(fact.note, variant, drawn.numbers)
         rows.append((step if step != before else "", note, "\n".join(openly), "\n".join(partly)))
         before = step
     console.print(_("Variant {name}; the numbers differ from student to student.").format(name=variant))
-    console.print(text_table((_("step"), _("fact"), _("told in full by"), _("in part by")), rows))
+    if rows:
+        console.print(text_table((_("step"), _("fact"), _("told in full by"), _("in part by")), rows))
+    calls = call_sheet(scenario, drawn)
+    if calls:
+        console.print(text_table((*map(_, CALL_HEADS),), calls))
 
 
 def _tells(reply: Reply, how: str, fact: str, variant: str) -> bool:

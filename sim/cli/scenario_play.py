@@ -13,8 +13,8 @@ from sim.course.talk_session import TalkSession
 from sim.roleplay.fields import Wording, filled
 from sim.roleplay.hearing import heard
 from sim.roleplay.scenario import Move, Scenario
-from sim.roleplay.talk import Talk
-from sim.roleplay.words import STEPS
+from sim.roleplay.talk import Exchange, Talk
+from sim.roleplay.words import step_titles
 
 LIST, STOP = "?", "."
 
@@ -57,10 +57,11 @@ def _begin(session: TalkSession, console: Console) -> None:
     )
     if session.path is None:
         console.print(_("This is practice: nothing is kept."))
-    console.print(f"\n{scenario.partner.name}: {scenario.opening}", soft_wrap=True)
+    who = "" if scenario.desk else f"{scenario.partner.name}: "
+    console.print(f"\n{who}{scenario.opening}", soft_wrap=True)
     for exchange in talk.exchanges:
-        console.print(f"{scenario.player.name}: {talk.line(exchange.move)}", soft_wrap=True)
-        console.print(f"{scenario.partner.name}: {talk.answer(exchange)}", soft_wrap=True)
+        _show(talk, exchange, console)
+    _show_status(talk, console)
 
 
 def _exchange(session: TalkSession, console: Console) -> None:
@@ -75,11 +76,22 @@ def _exchange(session: TalkSession, console: Console) -> None:
         move = _understood(session, line, console)
     if move is None:
         return
-    exchange = session.say(move.id, _evidence(talk, move, console), typed)
-    console.print(f"{talk.scenario.player.name}: {talk.line(move)}", soft_wrap=True)
-    console.print(f"{talk.scenario.partner.name}: {talk.answer(exchange)}", soft_wrap=True)
+    _show(talk, session.say(move.id, _evidence(talk, move, console), typed), console)
+    _show_status(talk, console)
+
+
+def _show(talk: Talk, exchange: Exchange, console: Console) -> None:
+    """A line, its answer, and what is noted."""
+    console.print(f"{talk.scenario.player.name}: {talk.said(exchange)}", soft_wrap=True)
+    console.print(f"{talk.other(exchange)}: {talk.answer(exchange)}", soft_wrap=True)
     for name in (*exchange.told, *exchange.thin):
         console.print(_("   noted: {note}").format(note=talk.note(name)), soft_wrap=True)
+
+
+def _show_status(talk: Talk, console: Console) -> None:
+    """At a desk, the time and who waits."""
+    if talk.scenario.desk and not talk.ended:
+        console.print(f"   {' · '.join(talk.status())}", soft_wrap=True)
 
 
 def _understood(session: TalkSession, line: str, console: Console) -> Move | None:
@@ -105,10 +117,10 @@ def _listed(talk: Talk, console: Console) -> list[Move]:
     """Print the lines by step, in the student's own order; returns them as numbered."""
     moves: list[Move] = []
     offered = talk.offered()
-    for step, title in STEPS.items():
+    for step, title in step_titles(talk.scenario).items():
         here = talk.draw.shuffled([move for move in offered if (move.step or 0) == step])
         if here:
-            console.print(_(title))
+            console.print(title)
             _shown(talk, here, console, first=len(moves) + 1)
             moves += here
     return moves

@@ -13,6 +13,7 @@ from sim.base.commands import python_command
 from sim.base.i18n import SETTINGS_FILE, _, language
 from sim.cli.parser import Parser
 from sim.course.guide.index import write_index
+from sim.course.owner import without_course
 from sim.workspace.course_file import COURSE_FILE, CourseFile, read_course_file
 from sim.workspace.jupyter import open_jupyter, require_jupyter
 from sim.workspace.working_copy import NAME, saved_language, update_working_copy
@@ -40,6 +41,9 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         language(saved_language(folder))
     copy = update_working_copy(folder, language(), values.student, _course(values.course))
     console.print(_("The working copy is in {folder}.").format(folder=folder.resolve()), soft_wrap=True)
+    warning = without_course(folder)
+    if warning:
+        console.print(_("Attention: {warning}").format(warning=warning), soft_wrap=True)
     kept = write_index(copy.folder)
     if copy.apart:
         console.print(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dis
 import os
 import traceback
 from collections.abc import Mapping
 from typing import Any
+
+import pandas as pd
 
 from sim.base.i18n import _
 from sim.course.answers import asking
@@ -127,7 +130,7 @@ def check_all(question: str, names: Mapping[str, Any], assignment: str | None = 
     ✗ m07: There is no answer yet. Write the code; a function must end with `return`.
     ✓ m08: nothing wrong was found. Your whole year is marked later.
     ✗ m08_by_class: There is no answer yet. Write the code; a function must end with `return`.
-    So far: 1 of ... parts without a known fault, 1 of ... points.
+    So far: 1 of ... parts without a known fault, 1 of the ... points that are not for written answers.
     """
     if is_marked_elsewhere():
         return
@@ -137,7 +140,9 @@ def check_all(question: str, names: Mapping[str, Any], assignment: str | None = 
     for part in found.question(question):
         _tell(part, names)
     done = [part for part in found.parts if current().done.get(part.name)]
-    text = _("So far: {done} of {all} parts without a known fault, {points:g} of {most:g} points.")
+    text = _(
+        "So far: {done} of {all} parts without a known fault, {points:g} of the {most:g} points that are not for written answers."
+    )
     points, most = (sum(part.points for part in parts) for parts in (done, found.parts))
     print(text.format(done=len(done), all=len(found.parts), points=points, most=most))
 
@@ -162,6 +167,13 @@ def show_error(name: str) -> None:
         print("".join(traceback.format_exception(error)), end="")
 
 
+def _outside_tables(function: Any, names: Mapping[str, Any]) -> list[str]:
+    """The notebook's tables that a function reads in place of what it is given."""
+    code = getattr(function, "__code__", None)
+    read = [one.argval for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL"] if code else []
+    return sorted({name for name in read if isinstance(names.get(name), pd.DataFrame)})
+
+
 def _tell(part: Part, names: Mapping[str, Any]) -> Verdict | None:
     """Print a verdict, and keep whether the part is done. None if the cell that defines the part failed."""
     session, name = current(), part.name
@@ -180,6 +192,11 @@ def _tell(part: Part, names: Mapping[str, Any]) -> Verdict | None:
     if verdict.hint and os.environ.get("NBGRADER_EXECUTION") == "validate":
         raise AssertionError(message)
     print(message)
+    if verdict.hint and verdict.hint != EMPTY and (outside := _outside_tables(names.get(name), names)):
+        text = _(
+            "Your function reads {tables} of the notebook. Inside use the names in the brackets after def."
+        )
+        print(text.format(tables=_(", ").join(outside)))
     if note:
         print(note)
     if answers.errors.get(name) is not None:

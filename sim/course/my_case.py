@@ -205,8 +205,14 @@ class MyCase:
             print(_("Hand table: {name}").format(name=name))
             display_table(table[[column for column in table.columns if column in wanted]])
         if columns and self.assignment.hand_facts:
-            takes = {name for part in self.assignment.question(question) for name in part.takes.split()}
-            used = {n: v for n, v in self.assignment.hand_facts.items() if n in takes or "facts" in takes}
+            parts = self.assignment.question(question)
+            takes = {name for part in parts for name in (*part.takes.split(), *part.facts.split())}
+            known = {**self.facts, **self.assignment.hand_facts}
+            used = {
+                name: value
+                for name, value in known.items()
+                if name in takes and (name in self.assignment.hand_facts or "facts" in takes)
+            }
             if used:
                 print(_("The facts that go with it: {list}").format(list=_listed(used)))
 

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.base.commands import kefu_command
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.course_folder import SUBMISSIONS, is_course_folder
@@ -53,6 +54,21 @@ def find_owner(folder: Path | None = None) -> Owner:
     course = course_id(str(settings.get("course") or COURSE))
     student = str(settings.get("student") or "")
     return Owner(course, student_id(student)) if student else Owner(course, DEMO, demo=True)
+
+
+def without_course(folder: Path) -> str:
+    """What a student must know whose working copy names no course; "" if it names one, or no student.
+
+    The data depend on the course: work of another course, or of none, is marked as somebody else's.
+    """
+    settings = read_settings(folder)
+    if settings.get("course") or not settings.get("student"):
+        return ""
+    text = _(
+        "no course is set. Has your teacher given you a course.toml, or the id of a course? Then run `{command}` before "
+        "you begin: without it your data are not those that are marked."
+    )
+    return text.format(command=kefu_command("start", "--course", "course.toml"))
 
 
 def is_autograding() -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.answers.hints import HintHistory
+from sim.workspace.error_words import in_words
+from sim.workspace.failed_cells import explain_failed_cells, running_shell
 
 DEFINED = re.compile(r"^(?:def\s+(\w+)|(\w+)\s*=(?!=))", re.MULTILINE)
 
@@ -30,10 +32,16 @@ class Session:
         """The hints that were shown for a part."""
         return self.histories.setdefault(part, HintHistory())
 
+    def before_cell(self, info: Any) -> None:
+        """Forget what an earlier version of a cell failed with: this one may check itself. info: IPython's ExecutionInfo."""
+        for name in _defined(getattr(info, "raw_cell", None) or ""):
+            self.failed.pop(name, None)
+            self.errors.pop(name, None)
+
     def after_cell(self, result: Any) -> None:
         """Note which names a cell failed to define, or defined at last. result: IPython's ExecutionResult."""
         source = getattr(getattr(result, "info", None), "raw_cell", None) or ""
-        names = [a or b for a, b in DEFINED.findall(source)]
+        names = _defined(source)
         error = getattr(result, "error_before_exec", None) or getattr(result, "error_in_exec", None)
         for name in names:
             self.failed.pop(name, None)
@@ -55,9 +63,11 @@ def begin(case: Any) -> None:
     """Start a session on a case: from now on checks work on it, and in IPython failed cells are noted."""
     global _session
     _session = Session(case, failed=_session.failed, errors=_session.errors)
-    shell = _shell()
+    shell = running_shell()
     if shell is not None and _listen not in shell.events.callbacks["post_run_cell"]:
+        shell.events.register("pre_run_cell", _forget)
         shell.events.register("post_run_cell", _listen)
+    explain_failed_cells()
 
 
 def current_case() -> Any:
@@ -67,26 +77,26 @@ def current_case() -> Any:
     return _session.case
 
 
+def _forget(info: Any) -> None:
+    _session.before_cell(info)
+
+
 def _listen(result: Any) -> None:
     _session.after_cell(result)
 
 
-def _shell() -> Any:
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return None
-    return get_ipython()
+def _defined(source: str) -> list[str]:
+    return [a or b for a, b in DEFINED.findall(source)]
 
 
 def _described(error: BaseException, source: str) -> str:
-    """The line of the cell where it failed, and the error: two lines."""
+    """The line of the cell where it failed, the error, and what it means: up to three lines."""
     lines = source.splitlines()
     number = error.lineno if isinstance(error, SyntaxError) else _line(error)
     code = lines[number - 1].strip() if number and 0 < number <= len(lines) else ""
     reason = error.msg if isinstance(error, SyntaxError) else str(error)
     text = _("line {line}: {error}").format(line=number or "?", error=f"{type(error).__name__}: {reason}")
-    return f"{text}\n    {code}" if code else text
+    return "\n    ".join(filter(None, [text, code, in_words(error, source)]))
 
 
 def _line(error: BaseException) -> int | None:

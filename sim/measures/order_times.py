@@ -12,6 +12,38 @@ from sim.records.schema import Records
 STEPS = ("answered", "accepted", "released", "picked", "packed", "dispatched", "delivered", "promised")
 
 
+def late_example(late: pd.DataFrame) -> int:
+    """Choose a late order to look at: the first that did arrive, and that was late from want of goods alone.
+
+    Parameters
+    ----------
+    late : DataFrame
+        Rows of orders (order, delivered, cause) that were late.
+
+    Returns
+    -------
+    int
+        Number of the order.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> from sim.measures.orders import delivered_on_time, promised_in_window
+    >>> due = promised_in_window(run("corner", weeks=12).records)
+    >>> late_example(due[~delivered_on_time(due)]) in set(due["order"])
+    True
+    """
+    found = late[late["delivered"].notna() & (late["cause"] == "stock")]
+    if found.empty:
+        raise InputError(_("None of these orders arrived late because goods were missing."))
+    return int(found["order"].iloc[0])
+
+
 def hours_after_contact(records: Records, order: int) -> pd.Series:
     """Tell when the steps of an order were reached.
 

@@ -6,13 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sim.base.i18n import _
+from sim.base.i18n import N_, _
 from sim.reports.html import render_plain
 from sim.roleplay.draw import Draw
 from sim.roleplay.fields import Wording, filled
 from sim.roleplay.scenario import Role, Scenario
-from sim.roleplay.words import ACTS, STEPS
+from sim.roleplay.words import ACTS, step_titles
 
+CALL_TEXTS = ("says", "more", "shows", "content", "cross")
+CALL_HEADS = (
+    N_("time"),
+    N_("caller"),
+    N_("says"),
+    N_("says when listened to"),
+    N_("what the record shows"),
+    N_("settled by the cause"),
+    N_("settled without it"),
+)
 ROWS = 24
 """Rows of the observer's sheet."""
 
@@ -26,7 +36,13 @@ def role_cards(scenario: Scenario, draws: Sequence[Draw]) -> str:
     for drawn in draws:
         text = partial(filled, variant=drawn.variant, numbers=drawn.numbers)
         cards += [_card(role, drawn.variant, text) for role in scenario.roles.values() if _differs(role)]
-        answers.append({"variant": drawn.variant, "steps": _answers(scenario, drawn.variant, text)})
+        answers.append(
+            {
+                "variant": drawn.variant,
+                "steps": _answers(scenario, drawn.variant, text),
+                "calls": call_sheet(scenario, drawn),
+            }
+        )
     first = partial(filled, variant=draws[0].variant, numbers=draws[0].numbers)
     same = [_card(role, "", first) for role in scenario.roles.values() if not _differs(role)]
     return render_plain(
@@ -36,11 +52,24 @@ def role_cards(scenario: Scenario, draws: Sequence[Draw]) -> str:
         opening=str(scenario.opening),
         cards=[*same, *cards],
         answers=answers,
+        call_heads=[_(head) for head in CALL_HEADS],
         acts=[_(ACTS[act]) for act in dict.fromkeys(move.act for move in scenario.moves)],
         aims=[(str(aim.title), aim.max) for aim in scenario.aims.values()],
         debrief=[str(question) for question in scenario.debrief],
         rows=range(1, min(ROWS, scenario.exchanges) + 1),
     )
+
+
+def call_sheet(scenario: Scenario, drawn: Draw) -> list[tuple[str, ...]]:
+    """The calls of a desk in this variant, a row each: when, who, what is said, where the cause shows, and how it ends."""
+    if scenario.desk is None:
+        return []
+    rows = []
+    for call in scenario.desk.calls.values():
+        texts = {name: filled(piece, drawn.variant, drawn.numbers) for name, piece in call.texts.items()}
+        time = "" if call.at is None else scenario.desk.clock(call.at)
+        rows.append((time, str(call.name), *(texts.get(name, "") for name in CALL_TEXTS)))
+    return rows
 
 
 def _differs(role: Role) -> bool:
@@ -61,7 +90,7 @@ def _card(role: Role, variant: str, text: Callable[[Wording], str]) -> dict[str,
 def _answers(scenario: Scenario, variant: str, text: Callable[[Wording], str]) -> list[Mapping[str, Any]]:
     """What the other side tells, by step: the fact, an open question that brings it, and its answer."""
     steps: list[Mapping[str, Any]] = []
-    for step, title in STEPS.items():
+    for step, title in step_titles(scenario).items():
         rows = []
         for name, fact in scenario.facts.items():
             if fact.step != step:
@@ -76,5 +105,5 @@ def _answers(scenario: Scenario, variant: str, text: Callable[[Wording], str]) -
                     rows.append((text(fact.note), text(move.say), answers[0]))
                     break
         if rows:
-            steps.append({"title": _(title), "rows": rows})
+            steps.append({"title": title, "rows": rows})
     return steps

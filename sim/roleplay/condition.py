@@ -9,7 +9,7 @@ from pydantic import Field
 
 from sim.base.validation import FrozenModel
 from sim.roleplay.fields import Id, Level, Variant
-from sim.roleplay.state import State
+from sim.roleplay.state import Caller, State
 
 Count = Annotated[int, Field(ge=1, le=100)]
 
@@ -18,7 +18,8 @@ class Condition(FrozenModel):
     """All that is stated must hold; an empty condition always holds.
 
     knows, knows_any: facts told in full; lacks: facts not told in full; heard_any: facts told in full or in part;
-    heard_count: how many; did, not_did, did_less: lines by id, or acts; trust, mood: at least.
+    heard_count: how many; did, not_did, did_less: lines by id, or acts; trust, mood: at least. At a desk: caller: who is on
+    the line; cause, record: what caused the call and where it shows; content: who rang off content.
     """
 
     knows: tuple[Id, ...] = ()
@@ -36,6 +37,10 @@ class Condition(FrozenModel):
     no_flag: tuple[Id, ...] = ()
     marks: tuple[Id, ...] = ()
     marks_any: tuple[Id, ...] = ()
+    caller: tuple[Id, ...] = ()
+    cause: tuple[Id, ...] = ()
+    record: tuple[Id, ...] = ()
+    content: tuple[Id, ...] = ()
 
     def holds(self, state: State) -> bool:
         """Whether all that is stated holds."""
@@ -55,6 +60,17 @@ class Condition(FrozenModel):
             and state.flags.isdisjoint(self.no_flag)
             and all(state.marks[name] for name in self.marks)
             and (not self.marks_any or any(state.marks[name] for name in self.marks_any))
+            and state.content.issuperset(self.content)
+            and self._fits_caller(state.caller)
+        )
+
+    def _fits_caller(self, caller: Caller | None) -> bool:
+        if caller is None:
+            return not (self.caller or self.cause or self.record)
+        return (
+            (not self.caller or caller.name in self.caller)
+            and (not self.cause or caller.cause in self.cause)
+            and (not self.record or caller.record in self.record)
         )
 
     @property

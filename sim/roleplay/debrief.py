@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from sim.base.i18n import _
+from sim.roleplay.debrief_desk import earned_at_desk, missed_at_desk
 from sim.roleplay.scenario import Aim, Reply
 from sim.roleplay.talk import Talk
-from sim.roleplay.words import STEPS
+from sim.roleplay.words import step_titles
 
 MOST_HINTS = 2
 """Lines that are named for a fact that was missed."""
@@ -40,22 +41,24 @@ def debrief(talk: Talk) -> list[AimReport]:
     ('1: “Does the power go off often?” (only in part)',)
     """
     score = talk.score()
+    earned, missed = (_earned, _missed) if talk.scenario.desk is None else (earned_at_desk, missed_at_desk)
     return [
         AimReport(
             str(aim.title),
             score.points[name],
             aim.max,
-            tuple(_earned(talk, aim)),
-            tuple(dict.fromkeys(_missed(talk, aim))) if score.points[name] < aim.max else (),
+            tuple(earned(talk, aim)),
+            tuple(dict.fromkeys(missed(talk, aim))) if score.points[name] < aim.max else (),
         )
         for name, aim in talk.scenario.aims.items()
     ]
 
 
 def _earned(talk: Talk, aim: Aim) -> Iterator[str]:
+    titles = step_titles(talk.scenario)
     first_of_step = {number: step for step, number in talk.state.productive.items()}
     for exchange in talk.exchanges:
-        line = talk.line(exchange.move)
+        line = talk.said(exchange)
         gains = [mark for mark in exchange.marks if aim.marks.get(mark, 0) > 0]
         if gains or any(name in aim.facts for name in exchange.told):
             yield _("{n}: “{line}”").format(n=exchange.number, line=line)
@@ -64,7 +67,7 @@ def _earned(talk: Talk, aim: Aim) -> Iterator[str]:
         if any(aim.marks.get(mark, 0) < 0 for mark in exchange.marks):
             yield _("{n}: “{line}” (costs points)").format(n=exchange.number, line=line)
         if aim.order and exchange.number in first_of_step:
-            step = _(STEPS[first_of_step[exchange.number]])
+            step = titles[first_of_step[exchange.number]]
             yield _("{n}: “{line}” (step {step})").format(n=exchange.number, line=line, step=step)
 
 
@@ -86,7 +89,7 @@ def _missed(talk: Talk, aim: Aim) -> Iterator[str]:
         first, second = talk.state.productive.get(before), talk.state.productive.get(after)
         if first is None or second is None or first > second:
             yield _("“{before}” did not come before “{after}”.").format(
-                before=_(STEPS[before]), after=_(STEPS[after])
+                before=step_titles(talk.scenario)[before], after=step_titles(talk.scenario)[after]
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from string import Formatter
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -27,6 +28,8 @@ Act = Literal[
     "tell",
     "promise",
     "apology",
+    "look",
+    "cause",
     "propose",
     "next",
     "repair",
@@ -52,10 +55,17 @@ def placeholders(text: BilingualText) -> set[str]:
     return {name for part in (text.en, text.zh) for _, name, _, _ in Formatter().parse(part) if name}
 
 
-def filled(wording: Wording, variant: str, numbers: Mapping[str, int]) -> str:
-    """The text of a variant in the current language, with the numbers drawn for the student."""
+def filled(
+    wording: Wording,
+    variant: str,
+    numbers: Mapping[str, int],
+    pieces: Mapping[str, Wording] = MappingProxyType({}),
+) -> str:
+    """The text of a variant in the current language, with the numbers drawn for the student and a caller's own pieces of text."""
     text = wording[variant] if isinstance(wording, Mapping) else wording
-    return str(text).format_map({name: shown_number(value) for name, value in numbers.items()})
+    words = {name: shown_number(value) for name, value in numbers.items()}
+    words |= {name: filled(piece, variant, numbers) for name, piece in pieces.items()}
+    return str(text).format_map(words)
 
 
 def shown_number(value: int) -> str:

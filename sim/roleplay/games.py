@@ -38,7 +38,7 @@ def played(scenario: Scenario, variant: str, order: Iterable[str], seed: int = 0
     rule = scenario.rules.evidence
     for name in order:
         move = scenario.by_id[name]
-        if not talk.ended and move.when.holds(talk.state):
+        if talk.may_say(move):
             talk.say(name, talk.evidence_for(move)[: rule.most if rule else 0])
     return talk
 
@@ -52,8 +52,8 @@ def best_order(
 ) -> tuple[list[str], float]:
     """The order of lines with the most points on average over the variants that a search found, and these points.
 
-    tries: orders that are looked at. A line is put in, taken out, moved or exchanged; worse ones are kept now and then, ever
-    more rarely.
+    tries: orders that are looked at. The search begins with the best of the model orders, or from nothing. A line is put in,
+    taken out, moved or exchanged; worse ones are kept now and then, ever more rarely.
     """
     luck = random.Random(seed)
     ids = [move.id for move in scenario.moves if allowed(move)]
@@ -61,7 +61,8 @@ def best_order(
     def points(order: Sequence[str]) -> float:
         return mean(played(scenario, variant, order).score().total for variant in variants)
 
-    order: list[str] = []
+    models = [[name for name in order if name in ids] for order in scenario.models.values()]
+    order = max(([], *models), key=points)
     now = best = points(order)
     found = order
     for one in range(tries):

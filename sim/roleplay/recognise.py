@@ -67,16 +67,32 @@ def recognise(line: str, scenario: Scenario, drawn: Draw, offered: Sequence[Move
     if not typed:
         return Understood(None, ())
     for move in offered:
-        if typed in map(normalised, wordings(move)):
+        if typed in map(normalised, wordings(move, scenario)):
             return Understood(move.act, (move,))
     return by_points(line, scenario, offered)
 
 
-def wordings(move: Move) -> list[str]:
-    """The line, in every variant, and its other wordings, in the language in force; numbers stay {name}."""
+def wordings(move: Move, scenario: Scenario) -> list[str]:
+    """The line, in every variant and with the words of every caller, and its other wordings, in the language in force.
+
+    Numbers stay {name}.
+    """
     code = language()
     own = [getattr(text, code) for text in texts_of(move.say)]
+    own = [one for line in own for one in _for_all_callers(line, scenario, code)]
     return [*own, *next((words for one, words in move.also.items() if one == code), ())]
+
+
+def _for_all_callers(line: str, scenario: Scenario, code: str) -> list[str]:
+    """The line as it is said to each caller, if it names pieces of a caller's text."""
+    calls = scenario.desk.calls.values() if scenario.desk and "{" in line else ()
+    lines = []
+    for call in calls:
+        said = line
+        for piece, wording in call.texts.items():
+            said = said.replace(f"{{{piece}}}", getattr(next(texts_of(wording)), code))
+        lines.append(said)
+    return list(dict.fromkeys(lines)) or [line]
 
 
 def by_points(line: str, scenario: Scenario, offered: Sequence[Move]) -> Understood:
@@ -124,7 +140,7 @@ def _lines_of(key: tuple[tuple[str, tuple[str, ...]], ...], code: str) -> Lines:
 
 def _lines(scenario: Scenario, code: str) -> Lines:
     """All wordings of a scenario, prepared once for each language."""
-    return _lines_of(tuple((move.id, tuple(wordings(move))) for move in scenario.moves), code)
+    return _lines_of(tuple((move.id, tuple(wordings(move, scenario))) for move in scenario.moves), code)
 
 
 def topic_weights(typed: str, scenario: Scenario) -> dict[str, int]:

@@ -10,7 +10,7 @@ from sim.base.i18n import _
 from sim.roleplay.fields import Act, placeholders, texts_of
 from sim.roleplay.scenario import Scenario
 
-AUTOMATIC = ("evidence", "further_proposal")
+AUTOMATIC = ("evidence", "further_proposal", "hung_up", "kept", "broken")
 """Marks that the engine sets, besides those of replies and rules."""
 
 
@@ -26,6 +26,7 @@ def check_references(scenario: Scenario) -> None:
             raise UnknownNameError(_("two moves have the id {name}").format(name=name))
     for place, found, known in (
         *_names_in_moves(scenario),
+        *_names_at_the_desk(scenario),
         *_names_in_conditions(scenario),
         *_names_in_rules(scenario),
     ):
@@ -49,6 +50,15 @@ def check_references(scenario: Scenario) -> None:
                     place=place, there=", ".join(wording), all=", ".join(scenario.variants)
                 )
             )
+    for name, call in scenario.desk.calls.items() if scenario.desk else ():
+        if isinstance(call.truth, Mapping) and set(call.truth) != set(scenario.variants):
+            raise UnknownNameError(
+                _("{place} has texts for {there}, but the variants are {all}").format(
+                    place=f"desk.calls.{name}.truth",
+                    there=", ".join(call.truth),
+                    all=", ".join(scenario.variants),
+                )
+            )
     for move in scenario.moves:
         if move.replies[-1].when.model_fields_set:
             raise UnknownNameError(
@@ -69,12 +79,36 @@ def _names_in_moves(scenario: Scenario) -> Iterable[Named]:
             yield place, (*reply.tell, *reply.thin), facts
     for place, wording in scenario.wordings():
         for text in texts_of(wording):
-            yield place, sorted(placeholders(text)), draws
+            yield place, sorted(placeholders(text)), (*draws, *_pieces(scenario))
     earlier: list[str] = []
     for name, draw in draws.items():
         if not isinstance(draw, tuple):
             yield f"draws.{name}", [part for part in draw.times if isinstance(part, str)], earlier
         earlier.append(name)
+
+
+def _pieces(scenario: Scenario) -> set[str]:
+    """Names of the pieces of text that every caller has."""
+    calls = scenario.desk.calls.values() if scenario.desk else ()
+    pieces = [{"name", *call.texts} for call in calls]
+    return set.intersection(*pieces) if pieces else set()
+
+
+def _names_at_the_desk(scenario: Scenario) -> Iterable[Named]:
+    calls = scenario.desk.calls if scenario.desk else {}
+    causes = {call.cause(variant) for call in calls.values() for variant in scenario.variants}
+    records = {call.record for call in calls.values()}
+    for move in scenario.moves:
+        yield f"moves.{move.id}", [name for name in (move.answers, move.rings_back) if name], calls
+    for place, condition in scenario.conditions():
+        yield place, (*condition.caller, *condition.content), calls
+        yield place, condition.cause, causes
+        yield place, condition.record, records
+    for name, call in calls.items():
+        yield f"desk.calls.{name}", [call.after_broken] if call.after_broken else [], calls
+    for variant, lines in scenario.models.items():
+        yield "models", [variant], scenario.variants
+        yield f"models.{variant}", lines, scenario.by_id
 
 
 def _names_in_conditions(scenario: Scenario) -> Iterable[Named]:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from sim.base.bilingual import BilingualText
 from sim.base.validation import FrozenModel
+from sim.roleplay.calls import Desk
 from sim.roleplay.condition import ALWAYS, Condition
 from sim.roleplay.fields import Act, Depth, Id, Level, Step, Variant, Wording
 
@@ -61,7 +62,8 @@ class Reply(FrozenModel):
     """An answer of the other side, and what follows from it.
 
     tell: facts told in full; thin: facts told in part; left: caps the exchanges that remain; miss: the line was beside
-    the point; end: the talk is over.
+    the point; end: the talk is over. At a desk: promise: in how many minutes the player must ring back; content: the caller is
+    content; rings_off: the call is over.
     """
 
     text: Wording
@@ -76,13 +78,17 @@ class Reply(FrozenModel):
     left: Annotated[int, Field(ge=0, le=60)] | None = None
     miss: bool = False
     end: bool = False
+    promise: Annotated[int, Field(ge=1, le=600)] | None = None
+    content: bool = False
+    rings_off: bool = False
 
 
 class Move(FrozenModel):
     """A line that the player can say, and the replies to it, of which the first that fits is given.
 
     also: other wordings of the line; when: whether it is offered; repeat: it may be said again; trap: tempting and
-    wrong; evidence: facts that can be laid beside a proposal.
+    wrong; evidence: facts that can be laid beside a proposal. At a desk: minutes: how long it takes; answers, rings_back: takes
+    this call, or rings this caller back; waits: waits for what comes next.
     """
 
     id: Id
@@ -96,6 +102,15 @@ class Move(FrozenModel):
     repeat: bool = False
     trap: bool = False
     evidence: tuple[Id, ...] = ()
+    minutes: Annotated[int, Field(ge=0, le=60)] = 0
+    answers: Id | None = None
+    rings_back: Id | None = None
+    waits: bool = False
+
+    @property
+    def between_calls(self) -> bool:
+        """Whether it is said with nobody on the line."""
+        return self.waits or self.answers is not None or self.rings_back is not None
 
 
 class Run(FrozenModel):
@@ -149,7 +164,7 @@ class Aim(FrozenModel):
     """What the player should reach, with its points.
 
     facts: points for a fact told in full and in part; order: a point for each pair of steps in this order; marks: points a
-    mark, a loss each time; best_of: groups of marks of which only the best counts.
+    mark, a loss each time; best_of: groups of marks of which only the best counts; each_time: gains count each time as well.
     """
 
     max: Annotated[int, Field(ge=1, le=30)]
@@ -158,6 +173,7 @@ class Aim(FrozenModel):
     order: tuple[tuple[Step, Step], ...] = ()
     marks: dict[Id, Points] = Field(default_factory=dict)
     best_of: tuple[tuple[Id, ...], ...] = ()
+    each_time: bool = False
 
 
 class Outcome(FrozenModel):
@@ -179,7 +195,8 @@ class Scenario(FrozenModel):
     """A role-play as data.
 
     exchanges: how many lines the player has; variants: secret structures, one of which each student gets; draws: numbers
-    in the texts.
+    in the texts; steps: titles other than those of an interview; desk: calls that come in; models: for each variant lines in an
+    order that brings all points.
     """
 
     format: Literal[1]
@@ -188,7 +205,7 @@ class Scenario(FrozenModel):
     concepts: tuple[str, ...]
     minutes: Annotated[int, Field(ge=5, le=90)]
     players: Players
-    exchanges: Annotated[int, Field(ge=4, le=60)]
+    exchanges: Annotated[int, Field(ge=4, le=100)]
     start: Start
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=6)
     draws: dict[Id, tuple[int, ...] | Product] = Field(default_factory=dict)
@@ -201,6 +218,9 @@ class Scenario(FrozenModel):
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
     debrief: tuple[BilingualText, ...] = Field(min_length=1)
     topics: dict[Id, Cues]
+    steps: dict[Step, BilingualText] = Field(default_factory=dict)
+    desk: Desk | None = None
+    models: dict[Variant, tuple[Id, ...]] = Field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Move]:
@@ -247,3 +267,6 @@ class Scenario(FrozenModel):
                 yield f"moves.{move.id}.replies.{number}.text", reply.text
         for outcome in self.outcomes:
             yield f"outcomes.{outcome.id}.text", outcome.text
+        for name, call in self.desk.calls.items() if self.desk else ():
+            for piece, wording in call.texts.items():
+                yield f"desk.calls.{name}.texts.{piece}", wording

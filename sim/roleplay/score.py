@@ -54,7 +54,9 @@ def points_of(aim: Aim, state: State) -> float:
         if name in state.heard
     )
     total += sum(_in_order(state.productive, pair) for pair in aim.order)
-    earned = {name: _of_mark(name, points, state) for name, points in aim.marks.items()}
+    earned = {
+        name: _of_mark(name, points, state, each_time=aim.each_time) for name, points in aim.marks.items()
+    }
     for group in aim.best_of:
         for weaker, _better in pairwise(sorted(group, key=lambda name: earned[name])):
             earned[weaker] = 0
@@ -66,7 +68,7 @@ def _in_order(productive: Mapping[int, int], pair: tuple[int, int]) -> bool:
     return first is not None and second is not None and first < second
 
 
-def _of_mark(name: str, points: float, state: State) -> float:
-    """A loss counts each time, a gain once, facts laid beside a proposal one by one."""
+def _of_mark(name: str, points: float, state: State, *, each_time: bool) -> float:
+    """A loss counts each time, a gain once unless the aim says otherwise, facts laid beside a proposal one by one."""
     times = state.marks[name]
-    return points * (times if points < 0 or name == COUNTED else min(times, 1))
+    return points * (times if each_time or points < 0 or name == COUNTED else min(times, 1))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.base.bilingual import BilingualText
 from sim.base.errors import InputError
 from sim.base.i18n import _, language, ngettext
+from sim.roleplay import desk
+from sim.roleplay.calls import Desk
 from sim.roleplay.draw import Draw
-from sim.roleplay.fields import filled
+from sim.roleplay.fields import Wording, filled
 from sim.roleplay.scenario import Move, Outcome, Reply, Run, Scenario
 from sim.roleplay.score import Score, score
 from sim.roleplay.state import State
@@ -39,6 +41,12 @@ class Exchange:
     """What the other side adds to the reply, of its own accord."""
     typed: str = ""
     """What the player typed, if the line was not chosen from a list."""
+    caller: str | None = None
+    """At a desk, who was on the line."""
+    meanwhile: tuple[tuple[str, str], ...] = ()
+    """At a desk, what happened of its own accord: marks, each with its caller."""
+    minute: int = 0
+    """Of the desk's clock, after the answer."""
 
 
 class Talk:
@@ -61,6 +69,8 @@ class Talk:
         start = scenario.start
         self.scenario, self.draw = scenario, drawn
         self.state = State(drawn.variant, start.mood, start.trust, scenario.exchanges)
+        if scenario.desk is not None:
+            desk.first_calls(scenario.desk, self.state)
         self.exchanges: list[Exchange] = []
 
     def __repr__(self) -> str:
@@ -79,7 +89,13 @@ class Talk:
 
     def offered(self) -> list[Move]:
         """The lines that can be said now, as they stand in the file."""
-        return [] if self.ended else [move for move in self.scenario.moves if move.when.holds(self.state)]
+        return [move for move in self.scenario.moves if self.may_say(move)]
+
+    def may_say(self, move: Move) -> bool:
+        """Whether a line can be said now."""
+        if self.ended or not move.when.holds(self.state):
+            return False
+        return self.scenario.desk is None or desk.may_be_said(self.scenario.desk, self.state, move)
 
     def evidence_for(self, move: Move) -> tuple[str, ...]:
         """Facts that the player knows and can lay beside a proposal."""
@@ -88,13 +104,16 @@ class Talk:
     def say(self, move_id: str, evidence: Sequence[str] = (), typed: str = "") -> Exchange:
         """Say a line. Raises InputError if it is not offered, or a fact cannot be laid beside it."""
         state, move = self.state, self.scenario.by_id.get(move_id)
-        if move is None or state.ended or not move.when.holds(state):
+        if move is None or not self.may_say(move):
             raise InputError(
                 _("{move} cannot be said now; these can: {all}.").format(
                     move=move_id, all=", ".join(one.id for one in self.offered()) or "–"
                 )
             )
         self._check_evidence(move, evidence)
+        if self.scenario.desk is not None:
+            desk.begin(self.scenario.desk, state, move)
+        caller = state.caller.name if state.caller else None
         reply = next(one for one in move.replies if one.when.holds(state))
         told = tuple(
             name
@@ -106,7 +125,8 @@ class Talk:
         state.knows.update(told)
         state.heard.update(told, thin)
         marks = self._marks(move, reply, evidence)
-        state.marks.update(marks)
+        for mark in marks:
+            state.mark(mark, caller)
         state.exchanges += 1
         productive = told or thin or move.act == ALWAYS_PRODUCTIVE or reply.mark
         if move.step is not None and productive:
@@ -116,7 +136,12 @@ class Talk:
         state.left = max(0, state.left - 1)
         if reply.left is not None:
             state.left = reply.left
-        state.ended = reply.end or not state.left or state.mood <= self.scenario.rules.talk_ends.mood
+        enough = state.mood <= self.scenario.rules.talk_ends.mood
+        meanwhile: tuple[tuple[str, str], ...] = ()
+        if self.scenario.desk is None:
+            state.ended = reply.end or not state.left or enough
+        else:
+            meanwhile = self._desk_goes_on(self.scenario.desk, move, reply, caller, enough=enough)
         exchange = Exchange(
             state.exchanges,
             move,
@@ -129,19 +154,59 @@ class Talk:
             state.trust,
             remarks,
             typed,
+            caller,
+            meanwhile,
+            state.minute,
         )
         self.exchanges.append(exchange)
         return exchange
 
     def line(self, move: Move) -> str:
-        """What the player says, in the current language."""
-        return filled(move.say, self.draw.variant, self.draw.numbers)
+        """What the player would say now, in the current language."""
+        on_line = self.state.caller.name if self.state.caller else None
+        return self._filled(move.say, move.answers or move.rings_back or on_line)
+
+    def line_to(self, move: Move, caller: str) -> str:
+        """What the player would say to a caller of the desk, in the current language."""
+        return self._filled(move.say, caller)
+
+    def said(self, exchange: Exchange) -> str:
+        """What the player said, in the current language."""
+        return self._filled(exchange.move.say, exchange.caller)
 
     def answer(self, exchange: Exchange) -> str:
-        """What the other side answers, in the current language."""
-        text = filled(exchange.reply.text, self.draw.variant, self.draw.numbers)
+        """What the other side answers, in the current language, and what happened meanwhile."""
+        text = self._filled(exchange.reply.text, exchange.caller)
         between = "" if language() == "zh" else " "
-        return between.join((text, *map(str, exchange.remarks)))
+        return between.join((text, *map(str, exchange.remarks), *self._events(exchange)))
+
+    def other(self, exchange: Exchange) -> str:
+        """Who answers, in the current language; a record that is looked at answers itself."""
+        if exchange.move.act == "look":
+            return _("Record")
+        if self.scenario.desk is not None and exchange.caller is not None:
+            return str(self.scenario.desk.calls[exchange.caller].name)
+        return str(self.scenario.partner.name)
+
+    def status(self) -> list[str]:
+        """At a desk, the time, who is on the line, who waits and who is to be rung back, in sentences; otherwise nothing."""
+        calls, state = self.scenario.desk, self.state
+        if calls is None:
+            return []
+        lines = [_("It is {time}.").format(time=calls.clock(state.minute))]
+        if state.caller is not None:
+            lines.append(_("On the line: {name}").format(name=calls.calls[state.caller.name].name))
+        for name, since in state.waiting.items():
+            lines.append(
+                _("Waiting since {time}: {name}").format(time=calls.clock(since), name=calls.calls[name].name)
+            )
+        for name, due in state.promises.items():
+            lines.append(
+                _("To be rung back by {time}: {name}").format(
+                    time=calls.clock(due), name=calls.calls[name].name
+                )
+            )
+        return lines
 
     def note(self, fact: str) -> str:
         """What the player has noted of a fact, in the current language."""
@@ -154,6 +219,42 @@ class Talk:
     def outcome(self) -> Outcome:
         """How it goes on after the talk as it stands."""
         return next(one for one in self.scenario.outcomes if one.when.holds(self.state))
+
+    def _filled(self, wording: Wording, caller: str | None) -> str:
+        """A text with the numbers of the student and the words of a caller."""
+        pieces: Mapping[str, Wording] = {}
+        if self.scenario.desk is not None and caller is not None:
+            call = self.scenario.desk.calls[caller]
+            pieces = {"name": call.name, **call.texts}
+        return filled(wording, self.draw.variant, self.draw.numbers, pieces)
+
+    def _desk_goes_on(
+        self, calls: Desk, move: Move, reply: Reply, caller: str | None, *, enough: bool
+    ) -> tuple[tuple[str, str], ...]:
+        """What the answer means for the call and the clock; returns what happened meanwhile."""
+        state = self.state
+        happened: list[tuple[str, str]] = []
+        if caller is not None and move.rings_back is None:
+            if reply.content:
+                state.content.add(caller)
+            if enough:
+                state.mark(desk.HUNG_UP, caller)
+                happened.append((desk.HUNG_UP, caller))
+        over = enough or reply.rings_off
+        happened += desk.end(calls, state, move, over=over)
+        if reply.promise is not None and caller is not None:
+            state.promises[caller] = state.minute + reply.promise
+        state.ended = reply.end or not state.left or desk.is_over(calls, state)
+        return tuple(happened)
+
+    def _events(self, exchange: Exchange) -> list[str]:
+        """What happened meanwhile, in sentences."""
+        calls = self.scenario.desk.calls if self.scenario.desk else {}
+        sentences = {
+            desk.HUNG_UP: _("({name} has hung up.)"),
+            desk.BROKEN: _("(You promised to ring {name} back by now.)"),
+        }
+        return [sentences[mark].format(name=calls[caller].name) for mark, caller in exchange.meanwhile]
 
     def _check_evidence(self, move: Move, evidence: Sequence[str]) -> None:
         rule = self.scenario.rules.evidence

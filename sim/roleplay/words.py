@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.base.i18n import N_
+from sim.base.i18n import N_, _
+from sim.roleplay.scenario import Scenario
 
 ACTS = {
     "contact": N_("opening"),
@@ -15,6 +16,8 @@ ACTS = {
     "tell": N_("statement"),
     "promise": N_("promise"),
     "apology": N_("apology"),
+    "look": N_("look at a record"),
+    "cause": N_("naming of the cause"),
     "propose": N_("proposal"),
     "next": N_("next step"),
     "repair": N_("step back"),
@@ -32,3 +35,9 @@ STEPS = {
     0: N_("At any time"),
 }
 """Steps of an interview; 0: lines that belong to none."""
+
+
+def step_titles(scenario: Scenario) -> dict[int, str]:
+    """The titles of the steps, in the current language: those of the scenario, or those of an interview."""
+    own = scenario.steps
+    return {step: str(own[step]) if step in own else _(title) for step, title in STEPS.items()}

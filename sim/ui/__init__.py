@@ -14,6 +14,7 @@ from sim.ui.reflect import AskedReflection, reflect
 from sim.ui.show import Shown, ShownText, show
 from sim.ui.steps import CheckedStep, check_step
 from sim.ui.typed_marks import understand_typed_marks
+from sim.workspace.failed_cells import explain_failed_cells
 
 if TYPE_CHECKING:
     from sim.ui.day import MovingDay, watch_day
@@ -68,3 +69,4 @@ def __getattr__(name: str) -> Any:
 
 
 understand_typed_marks()
+explain_failed_cells()

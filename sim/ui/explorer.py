@@ -136,8 +136,8 @@ class Explorer:
         """Show two runs of the year."""
         self._shown = sides
         exploration = self.session.exploration
-        titles = exploration.head(sides.before.policy), exploration.head(sides.after.policy)
-        self._result.show(sides, titles)
+        before, after = exploration.head(sides.before.policy), exploration.head(sides.after.policy)
+        self._result.show(sides, (before, _("your setting") if after == before else after))
         if not sides.preview:
             self._history.refresh()
             self._keep_picture()

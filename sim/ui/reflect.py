@@ -12,7 +12,7 @@ from sim.course.lessons.kept import remember, remembered
 from sim.course.lessons.questions import Reflection, find_reflection
 from sim.workspace.answers import REFLECTIONS
 
-SHORTEST = 12
+SHORTEST = 8
 """Columns of the shortest answer after which the model answer is shown; a Chinese character takes two."""
 MOST_LINES = 30
 
@@ -101,7 +101,11 @@ class AskedReflection:
         """The model answer once there is an own one; before that, what is needed to see it."""
         if self.answered:
             return str(self.question.answer)
-        return _("Write your own answer first, at least a short sentence. Then you see a model answer.")
+        text = _(
+            "Write your own answer first, at least {letters} letters ({characters} Chinese characters). Then you see a model "
+            "answer."
+        )
+        return text.format(letters=SHORTEST, characters=SHORTEST // 2)
 
     def __repr__(self) -> str:
         """Question, own answer, model answer."""

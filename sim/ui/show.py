@@ -231,9 +231,10 @@ def _as_table(what: Any) -> tuple[pd.DataFrame, bool]:
 def _head(name: Any, unit: str, codes: bool) -> str:
     text = head(name)
     wanted = UNIT_HEADS.get(_column_unit(name, unit, codes), "")
-    if not text or not wanted or wanted in text:
+    shown = _("CNY") if wanted == "CNY" else _("h")
+    if not text or not wanted or wanted in text or shown in text:
         return text
-    return _("{name} ({unit})").format(name=text, unit=_("CNY") if wanted == "CNY" else _("h"))
+    return _("{name} ({unit})").format(name=text, unit=shown)
 
 
 def _column_unit(name: Any, unit: str, codes: bool) -> str:

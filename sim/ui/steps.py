@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.course.lessons.changed_tables import changed_table
 from sim.course.lessons.steps import LESSON, STEPS, Judgement, judge_step
 from sim.ui.style import STYLE
 from sim.workspace.answers import record
@@ -43,10 +45,16 @@ def check_step(name: str, answer: Any) -> CheckedStep:
     >>> check_step("days", 50 * 24)
     ✗ Not yet. Divide the hours by 24.
     """
+    if not isinstance(name, str):
+        raise InputError(_('The name of the step stands in quotation marks: check_step("days", days).'))
     if name not in STEPS:
         text = _("There is no step {name}; there are: {all}.")
         raise InputError(text.format(name=name, all=", ".join(STEPS)))
     judgement = judge_step(name, answer, _wrong.get(name, 0))
+    caller = inspect.currentframe()
+    changed = changed_table(caller.f_back.f_globals) if caller and caller.f_back else ""
+    if changed and judgement.right is not None:
+        judgement = Judgement(False, changed)
     if judgement.right is False:
         _wrong[name] = _wrong.get(name, 0) + 1
     share = None if judgement.right is None else float(judgement.right)

@@ -35,11 +35,13 @@ def card(scenario: Scenario) -> str:
 
 def talk_so_far(talk: Talk) -> str:
     """The lines and answers, the newest at the bottom, and the notes beside them."""
-    you, other = _("You"), str(talk.scenario.partner.name)
-    lines = [_spoken(other, str(talk.scenario.opening))]
+    you = _("You")
+    lines = [
+        _spoken("" if talk.scenario.desk else str(talk.scenario.partner.name), str(talk.scenario.opening))
+    ]
     for exchange in talk.exchanges:
-        lines.append(_spoken(you, talk.line(exchange.move), mine=True))
-        lines.append(_spoken(other, talk.answer(exchange)))
+        lines.append(_spoken(you, talk.said(exchange), mine=True))
+        lines.append(_spoken(talk.other(exchange), talk.answer(exchange)))
     heard = [name for exchange in talk.exchanges for name in (*exchange.told, *exchange.thin)]
     notes = [
         talk.note(name) + ("" if name in talk.state.knows else _(" (in part)"))
@@ -47,7 +49,7 @@ def talk_so_far(talk: Talk) -> str:
     ]
     log = f'<div role="log" aria-live="polite"><div>{"".join(lines)}</div></div>'
     head = escape(_("Notes"))
-    noted = f"<div><b>{head}</b>{_list(notes)}{_left(talk)}</div>"
+    noted = f"<div><b>{head}</b>{_list([*notes, *talk.status()])}{_left(talk)}</div>"
     return f'<div class="kefu kefu-talk">{log}{noted}</div>'
 
 
@@ -78,6 +80,8 @@ def _list(lines: Iterable[str]) -> str:
 
 
 def _left(talk: Talk) -> str:
+    if talk.scenario.desk is not None and not talk.ended:
+        return ""
     left = talk.state.left
     text = (
         _("The talk is over.")

@@ -64,6 +64,11 @@ def units_over_units(right, lines):
 
 
 mistake("allocated", "m01", lambda right, lines: (lines["on_hand"] >= lines["quantity"]).mean())
+mistake(
+    "enough",
+    "m01",
+    lambda right, lines: (lines["on_hand"] > lines["quantity"])[lines["on_hand"].notna()].mean(),
+)
 mistake("full", "m01", lambda right, lines: (lines["on_hand"].dropna() > 0).mean())
 
 
@@ -132,7 +137,7 @@ mistake("overdue", "m08 m08_by_class", lambda right, orders: right(delivered(ord
 mistake("overdue", "m08", lambda right, orders: 1 - (orders["delivered"] > orders["promised"]).mean())
 
 
-@mistake("tie", "m08 m08_by_class")
+@mistake("tie", "m08 m08_by_class why")
 def just_in_time_is_late(right, orders):
     return right(orders.assign(promised=orders["promised"] - pd.Timedelta(microseconds=1)))
 

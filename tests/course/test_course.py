@@ -282,6 +282,58 @@ def test_after_a_cell_that_failed_nothing_old_is_judged(case, capsys):
     assert "0.5" in capsys.readouterr().out
 
 
+def test_a_cell_that_was_mended_and_checks_itself_is_judged_as_it_is_now(case, capsys):
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell()
+    shell.events.register("pre_run_cell", session.current().before_cell)
+    shell.events.register("post_run_cell", session.current().after_cell)
+    shell.user_ns |= {"try_out": try_out}
+    shell.run_cell("def m02(stock):\n    return “yes”\ntry_out('m02', globals())")
+    capsys.readouterr()
+    try_out("m02", shell.user_ns)
+    assert "line 2" in (said := capsys.readouterr().out) and "marks of a Chinese keyboard: “”" in said
+    shell.run_cell("def m02(stock):\n    return 0.5\ntry_out('m02', globals())")
+    said = capsys.readouterr().out
+    assert "its cell failed" not in said and "0.5" in said
+
+
+def test_what_an_error_means_stands_below_the_line_where_it_was(case, capsys):
+    def m08_by_class(orders):
+        kept = (orders["delivered"] <= orders["promised"]).mean()
+        return kept.groupby(orders["klass"]).mean()
+
+    said = say(capsys, "m08_by_class", m08_by_class)
+    assert "In front of .groupby stands a single number" in said
+
+
+def test_a_function_that_reads_a_table_of_the_notebook_is_told(case, capsys):
+    space = {"raw_orders": case.read("raw_orders"), "pd": pd}
+    exec("def clean(raw, facts):\n    return raw_orders.drop_duplicates('order')", space)
+    capsys.readouterr()
+    try_out("clean", space)
+    assert "Your function reads raw_orders of the notebook." in capsys.readouterr().out
+    exec("def clean(raw, facts):\n    return raw.drop_duplicates('order')", space)
+    try_out("clean", space)
+    assert "of the notebook" not in capsys.readouterr().out
+
+
+def test_two_on_the_shelf_are_enough_for_two(case, capsys):
+    def m01(lines):
+        known = lines[lines["on_hand"].notna()]
+        return (known["on_hand"] > known["quantity"]).mean()
+
+    assert "Is that enough?" in say(capsys, "m01", m01)
+
+
+def test_with_the_first_hand_table_stand_only_the_facts_it_needs(case, capsys):
+    capsys.readouterr()
+    case.show("q1")
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert all(name in last for name in ("test_customer: TEST", "minutes_hall: South", "year_start"))
+    assert "clerks" not in last and "minimum_order" not in last
+
+
 def test_an_empty_place_for_code_is_no_answer_even_if_the_rest_stops(case, capsys, tmp_path):
     path = tmp_path / "cell.py"
     path.write_text(
@@ -316,7 +368,7 @@ def test_a_question_is_checked_as_a_whole_and_the_points_so_far_are_told(case, c
     check_all("q2", {"m01": R.m01, "m02": R.m02})
     said = capsys.readouterr().out
     assert said.count("nothing wrong") == 2 and "m03: There is no answer yet" in said
-    assert f"2 of {len(case.assignment.parts)} parts" in said and "2 of 27 points" in said
+    assert f"2 of {len(case.assignment.parts)} parts" in said and "2 of the 27 points" in said
 
 
 def test_validate_is_told_by_an_error(case, monkeypatch):

@@ -60,7 +60,9 @@ def bad_habits(source: str, module: str) -> list[str]:
         words = {k.arg: k.value for k in node.keywords}
         constants = [str(a.value) for a in [*node.args, *words.values()] if isinstance(a, ast.Constant)]
         binary = any(re.fullmatch("[rwax+]*b[rwax+]*", c) for c in constants)
-        opens = text == "open" or (last == "open" and text not in ("webbrowser.open", "os.open"))
+        opens = text == "open" or (
+            last == "open" and text not in ("webbrowser.open", "os.open", "archive.open")
+        )
         writes = last in ("read_text", "write_text", "fdopen") or (last == "run" and "text" in words)
         positional = len(node.args) > (last == "write_text") and last in ("read_text", "write_text")
         if (opens or writes) and not binary and "encoding" not in words and not positional:

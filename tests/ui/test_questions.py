@@ -15,7 +15,7 @@ from sim.case.load import load_case
 from sim.course.lessons.kept import forget_all
 from sim.ui import check_step, predict, reflect, reveal, show
 from sim.ui.forms import PredictionForm, ReflectionForm
-from sim.ui.typed_marks import with_plain_marks
+from sim.workspace.typed_marks import with_plain_marks
 from tests.support.command_line import ROOT
 
 FILE = "answers/01_a_year_at_the_firm.json"
@@ -97,6 +97,8 @@ def test_a_model_answer_is_shown_only_after_an_own_one(copy):
     model = str(reflect("lost_sales").question.answer)
     assert model not in repr(reflect("lost_sales")) and model not in reflect("lost_sales").picture()
     assert model not in repr(reflect("lost_sales", "No idea"))
+    assert "at least 8 letters (4 Chinese characters)" in reflect("lost_sales").model
+    assert reflect("traits", "需求波动").answered and not reflect("traits", "不知道").answered
     answered = reflect("lost_sales", "Those who gave up waiting.")
     assert model in repr(answered) and answered.answered
     assert content(copy)["reflections"]["lost_sales"] == "Those who gave up waiting."
@@ -189,6 +191,11 @@ def test_a_table_has_heads_units_dates_and_separators(copy):
     assert "送达" in chinese and "丢失" in chinese and "（元）" in chinese and "delivered" not in chinese
     coded = show(table, codes=True)
     assert "delivered" in repr(coded) and "<small>placed</small>" in coded._repr_html_()
+
+
+def test_a_unit_does_not_stand_twice_in_a_head(copy):
+    with using("zh"):
+        assert show(pd.Series([1.0], ["profit"], name="CNY").to_frame(), unit="CNY").heads == ("元",)
 
 
 def test_a_table_that_is_long_is_cut_and_says_so(copy):

@@ -46,7 +46,7 @@ SECTIONS = (
                 "hourly_desk",
                 "plots.hourly_desk(year)",
                 "At which hours do customers wait for a clerk?",
-                "客户在哪些时段等接单员？",
+                "客户在哪些时段等客服人员？",
             ),
             Entry(
                 "delivery_map",

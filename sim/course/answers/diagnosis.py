@@ -15,6 +15,7 @@ from sim.course.answers.hints import KnownMistake, Verdict
 from sim.course.answers.kinds import NOT_WRITTEN, Kind
 from sim.course.answers.parts import Case, Part
 from sim.course.answers.plain import brief
+from sim.workspace.error_words import in_words_of
 
 EMPTY, SHAPE, ERROR, UNIT, OTHER = "empty", "shape", "error", "unit", "other"
 """Ids of the hints that every assignment has."""
@@ -130,12 +131,15 @@ def _no_answer(part: Part, outcome: Outcome, data: str, count: int) -> Iterator[
 
 
 def _stopped(outcome: Outcome, data: str) -> str:
-    """Two lines: where the code stops, and the error."""
+    """Where the code stops with which error, the line, and what the error means: up to three lines."""
+    kind, _colon, message = outcome.error.partition(": ")
+    words = in_words_of(kind, message)
     if outcome.line is None:
-        return _("With {data} your code stops: {error}").format(data=data, error=outcome.error)
-    text = _("With {data} your code stops in line {line} of its cell: {error}")
-    said = text.format(data=data, line=outcome.line, error=outcome.error)
-    return f"{said}\n    {outcome.code}" if outcome.code else said
+        said = _("With {data} your code stops: {error}").format(data=data, error=outcome.error)
+    else:
+        text = _("With {data} your code stops in line {line} of its cell: {error}")
+        said = text.format(data=data, line=outcome.line, error=outcome.error)
+    return "\n    ".join(filter(None, [said, outcome.code, words]))
 
 
 def _for_fingerprint(outcome: Outcome) -> str:

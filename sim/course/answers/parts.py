@@ -49,6 +49,8 @@ class Part:
         For a value: (case, answer) -> id of the hint for a wrong answer, or None. It must not know the right answer.
     shows : str
         Columns of the hand table that the notebook shows, if not all.
+    facts : str
+        Of a function that takes all facts: those that it needs, which are shown with the hand table.
     hidden : bool
         Whether a value is judged on the hidden year as well, such as a policy. Functions always are.
     seconds : float
@@ -64,6 +66,7 @@ class Part:
     calls: Callable[[Case], list[Inputs]] | None = None
     judge: Callable[[Case, Any], str | None] | None = None
     shows: str = ""
+    facts: str = ""
     hidden: bool = False
     seconds: float = 20.0
 

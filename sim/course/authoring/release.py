@@ -60,12 +60,16 @@ def known_mistakes(root: Path, name: str) -> Files:
     return {f"sim/course/assignments/{name}/{FILE}": results.content}
 
 
+def has_roster(root: Path) -> bool:
+    """Whether the course has a roster."""
+    return (root / ROSTER).is_file()
+
+
 def try_roster(root: Path, name: str) -> list[str]:
     """Faults of the assignment for the students of the course's roster, a line each; none if there is no roster."""
-    path = root / ROSTER
-    if not path.is_file():
+    if not has_roster(root):
         return []
-    students = [enrolled.student for enrolled in read_roster(path)]
+    students = [enrolled.student for enrolled in read_roster(root / ROSTER)]
     return try_students(Source(root, name), students, course_of(root))[0]
 
 
@@ -94,9 +98,11 @@ def leftovers(root: Path, names: list[str], wanted: list[str]) -> list[str]:
 def sources(root: Path) -> list[str]:
     """Ids of the assignments with a source in the course folder. Raises InputError if it is not a course folder."""
     if not is_course_folder(root):
-        raise InputError(
-            _("{folder} is not a course folder: it has no {file}.").format(folder=root, file=CONFIG)
+        text = _(
+            "{folder} is not a course folder: it has no {file}. Go to the folder of the course, a clone of Kefu, or name "
+            "it after --dir."
         )
+        raise InputError(text.format(folder=root, file=CONFIG))
     folder = root / SOURCES
     names = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
     return [name for name in names if (folder / name / f"{name}.ipynb").is_file()]
@@ -105,6 +111,11 @@ def sources(root: Path) -> list[str]:
 def select(root: Path, name: str | None) -> list[str]:
     """The assignment of this name; None: all. Raises InputError if it has no source or no module."""
     available = sources(root)
+    if not available:
+        text = _(
+            "{folder} holds no assignment: a course folder is a clone of Kefu, with its assignments in it."
+        )
+        raise InputError(text.format(folder=root / SOURCES))
     if name is None:
         return available
     if name not in available or name not in assignment_ids():

@@ -11,10 +11,10 @@ from sim.base.commands import kefu_command
 from sim.base.display import text_lines
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
-from sim.base.i18n import _, language
+from sim.base.i18n import _, language, sentences
 from sim.base.version import version
 from sim.course.assignment import assignment_ids, find_assignment
-from sim.course.handing_in.doctor.cell_facts import answers_in, is_written, same_text
+from sim.course.handing_in.doctor.cell_facts import answers_in, defined_and_used, is_locked, is_written
 from sim.course.handing_in.doctor.examine import examine
 from sim.course.handing_in.doctor.findings import MENDABLE, YOURS, Finding, read_bytes
 from sim.course.handing_in.doctor.notebook_files import FINE, read_notebook
@@ -22,7 +22,7 @@ from sim.course.handing_in.doctor.places import notebook_to_hand_in
 from sim.course.handing_in.names import submission_file
 from sim.course.handing_in.progress import CHECKED, MISSING, read_progress
 from sim.course.handing_in.submission_file import Submission, read_submission, to_zip
-from sim.course.owner import Owner, find_owner
+from sim.course.owner import Owner, find_owner, without_course
 from sim.course.seeds import public_seed
 from sim.course.table_files import fingerprint
 from sim.workspace.answers import FOLDER as ANSWERS
@@ -39,8 +39,9 @@ MOST_LINES = 20
 class Submitted:
     """A file to hand in.
 
-    notebook: the file it was made of, saved: when that was saved; missing: parts without a check and texts that are empty;
-    wrong: parts in which the last check found something; findings: of the doctor, without notes.
+    notebook: the file it was made of, saved: when that was saved; missing: parts and texts in whose cells nothing stands;
+    unchecked: parts that are written, but have not been checked; wrong: parts in which the last check found something;
+    findings: of the doctor, without notes; warning: what the student must know of the course, or "".
     """
 
     path: Path
@@ -48,9 +49,11 @@ class Submitted:
     notebook: Path
     saved: datetime
     missing: tuple[str, ...]
+    unchecked: tuple[str, ...]
     wrong: tuple[str, ...]
     findings: tuple[Finding, ...]
     handing_in: HandingIn
+    warning: str = ""
 
     def __repr__(self) -> str:
         """What was found, what was made and where it lies, a line each."""
@@ -61,7 +64,9 @@ class Submitted:
     def sentences(self) -> list[str]:
         """What was made, what is missing, where and until when to hand in, and what being late costs."""
         late = [str(self.handing_in.late)] if self.handing_in.late else []
+        warning = [_("Attention: {warning}").format(warning=self.warning)] if self.warning else []
         return [
+            *warning,
             _("{file} is made, from {notebook} as it was saved at {time}.").format(
                 file=self.path.name, notebook=self.notebook.name, time=f"{self.saved:%H:%M}"
             ),
@@ -71,16 +76,13 @@ class Submitted:
         ]
 
     def _what_is_missing(self) -> str:
-        listed = [_(", ").join(names) for names in (self.missing, self.wrong)]
-        if self.missing and self.wrong:
-            text = _("Missing: {missing}; the last check found something wrong in {wrong}.")
-        elif self.missing:
-            text = _("Missing: {missing}.")
-        elif self.wrong:
-            text = _("The last check found something wrong in {wrong}.")
-        else:
-            text = _("Nothing is missing.")
-        return text.format(missing=listed[0], wrong=listed[1])
+        texts = (
+            (self.missing, _("Nothing is written in {names}.")),
+            (self.unchecked, _("Written, but not checked yet: {names}.")),
+            (self.wrong, _("The last check found something wrong in {names}.")),
+        )
+        said = [text.format(names=_(", ").join(names)) for names, text in texts if names]
+        return sentences(*said) if said else _("Nothing is missing.")
 
     def _where(self) -> str:
         place = self.handing_in.hand_in or _("as your teacher says")
@@ -108,10 +110,12 @@ def make_submission(
         text = _("There is no student id, so that your work cannot be marked: run `{command}`.")
         raise InputError(text.format(command=kefu_command("start", "--student", "ID")))
     name = _chosen(assignment)
-    release = released_notebooks(language())[name]
     report = examine(folder, run, name)
-    path = notebook_to_hand_in(report.folder, name, release)
-    notebook = _read(path, release)
+    path = notebook_to_hand_in(report.folder, name, released_notebooks(language())[name])
+    notebook = _read(path)
+    release = released_notebooks(edition_language(notebook) or language())[name]
+    if not answers_in(notebook, release):
+        raise InputError(_("{path} holds no answer of yours yet: save it, then try again.").format(path=path))
     content = _content(report.folder, name, path, notebook, owner)
     target = submission_file(report.folder, name, owner.student)
     write_atomic(target, to_zip(content), durable=True)
@@ -119,22 +123,22 @@ def make_submission(
         raise InputError(_("{path} is not what was written: the disk may be damaged.").format(path=target))
     progress = read_progress(folder)
     parts = next(one.parts for one in progress.assignments if one.id == name)
-    empty = {
-        grade_id(cell)
-        for cell in release["cells"]
-        if grade_id(cell)
-        and is_written(cell)
-        and any(grade_id(own) == grade_id(cell) and same_text(own, cell) for own in notebook["cells"])
-    }
+    filled = answers_in(notebook, release)
+    cells = [cell for cell in release["cells"] if grade_id(cell) and not is_locked(cell)]
+    written = set().union(*(defined_and_used(cell)[0] for cell in cells if grade_id(cell) in filled))
+    left = [part.name for part in parts if part.state == MISSING]
+    empty = sorted(str(grade_id(cell)) for cell in cells if is_written(cell) and grade_id(cell) not in filled)
     return Submitted(
         path=target,
         content=content,
         notebook=path,
         saved=datetime.fromtimestamp(path.stat().st_mtime),
-        missing=(*(part.name for part in parts if part.state == MISSING), *sorted(empty)),
+        missing=(*(name for name in left if name not in written), *empty),
+        unchecked=tuple(name for name in left if name in written),
         wrong=tuple(part.name for part in parts if part.state == CHECKED),
         findings=tuple(f for f in report.findings if f.kind in (YOURS, MENDABLE)),
         handing_in=progress.handing_in,
+        warning=without_course(folder),
     )
 
 
@@ -161,14 +165,12 @@ def _chosen(assignment: str | None) -> str:
     return name
 
 
-def _read(path: Path, release: Notebook) -> Notebook:
+def _read(path: Path) -> Notebook:
     """The notebook of a student. Raises InputError if there is none that can be marked."""
     reading = read_notebook(path) if path.is_file() else None
     if reading is None or reading.notebook is None or reading.state != FINE:
         text = _("{path} cannot be handed in as it is: run `{command}`.")
         raise InputError(text.format(path=path, command=kefu_command("doctor", "--repair")))
-    if not answers_in(reading.notebook, release):
-        raise InputError(_("{path} holds no answer of yours yet: save it, then try again.").format(path=path))
     return reading.notebook
 
 

@@ -9,10 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from sim.base.i18n import N_, _
+from sim.base.i18n import N_, _, sentences
 from sim.course.lessons.firm_orders import firm_orders, raw_orders
+from sim.course.lessons.kind_hints import kind_hint
+from sim.workspace.error_words import in_words
 
 LESSON = "00_python_for_this_course"
+DOTS_IN_FUNCTION = N_(
+    "Not done yet: write your code behind return, in place of the three dots, and run the cell."
+)
 TRIES = 3
 """After so many wrong answers the solution is shown."""
 
@@ -42,7 +47,17 @@ def _share_of(orders: pd.DataFrame, klass: str) -> float:
 
 
 STEPS: Mapping[str, Step] = {
-    "days": Step(lambda: 50 / 24, "days = 50 / 24", hint=N_("Divide the hours by 24.")),
+    "days": Step(
+        lambda: 50 / 24,
+        "days = 50 / 24",
+        (
+            (lambda: 50 * 24, N_("A day has 24 hours: there are fewer days than hours. Divide.")),
+            (lambda: 24 / 50, N_("The other way round: the hours are divided by 24.")),
+            (lambda: 26 / 24, N_("The name hours holds 26. The question is about 50 hours.")),
+            (lambda: 50, N_("These are the hours. Divide them by 24.")),
+        ),
+        N_("Divide the hours by 24."),
+    ),
     "mean_ordered": Step(
         lambda: firm_orders()["ordered"].mean(),
         'mean_ordered = orders["ordered"].mean()',
@@ -200,13 +215,16 @@ def judge_step(name: str, answer: Any, tries: int = 0) -> Judgement:
     """Judge an answer. tries: how many wrong ones there were before."""
     step = STEPS[name]
     if answer is ...:
-        return Judgement(None, _("Not done yet: replace the three dots, then run the cell again."))
+        text = _(
+            "Not done yet: write your code behind {name} = in place of the three dots, and run the cell."
+        )
+        return Judgement(None, text.format(name=name) if not step.function else _(DOTS_IN_FUNCTION))
     value = _value(name, answer)
     if isinstance(value, Exception):
         text = _("The function stops with an error: {error}.").format(
             error=f"{type(value).__name__}: {value}"
         )
-        return Judgement(False, text)
+        return Judgement(False, sentences(text, in_words(value)))
     if isinstance(value, list) and value and all(part is ... for part in value):
         return judge_step(name, ...)
     if same(value, _right(name)):
@@ -214,7 +232,7 @@ def judge_step(name: str, answer: Any, tries: int = 0) -> Judgement:
     said = next(
         (_(text) for slip, text in step.slips if same(value, _called(slip) if step.function else slip())), ""
     )
-    said = said or _kind_hint(value, _right(name)) or _(step.hint)
+    said = said or kind_hint(value, _right(name)) or _(step.hint)
     if tries + 1 >= TRIES:
         said += " " + _("One way to write it: {code}").format(code=step.code)
     return Judgement(False, _("Not yet. {hint}").format(hint=said))
@@ -244,21 +262,6 @@ def same(one: Any, other: Any) -> bool:
 
 def _rows(table: pd.DataFrame) -> list[Any]:
     return sorted(table["order"])
-
-
-def _kind_hint(value: Any, right: Any) -> str:
-    """What to say if the answer is of another kind altogether."""
-    if isinstance(right, pd.DataFrame) and isinstance(value, pd.Series):
-        return _("This is one column. Put the condition into the square brackets of the table: orders[...].")
-    if isinstance(right, pd.DataFrame) and not isinstance(value, pd.DataFrame):
-        return _("A table is expected.")
-    if isinstance(right, pd.DataFrame):
-        return _("The table has {mine} rows; {right} are right.").format(mine=len(value), right=len(right))
-    if isinstance(right, pd.Series) and not isinstance(value, pd.Series):
-        return _("One number for each class is expected: group by the class.")
-    if isinstance(right, float | int) and isinstance(value, pd.DataFrame | pd.Series):
-        return _("One number is expected, not a column or a table.")
-    return ""
 
 
 def _value(name: str, answer: Any) -> Any:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sim.base.files import write_atomic
 from sim.base.i18n import _, ngettext
+from sim.base.spreadsheets import BOM, csv_text
 from sim.marking.batch.gradebook import Mark
 from sim.marking.batch.results import MARKED, MARKER_ERROR, Result
 from sim.marking.batch.run import MOVED_FILE, Outcome
@@ -16,8 +15,6 @@ from sim.marking.batch.run import MOVED_FILE, Outcome
 MOST_LINES = 8
 """Of each list on the screen."""
 FILE = "summary.csv"
-BOM = "\ufeff"
-"""Without it, Excel does not read a CSV file as UTF-8."""
 
 
 def lines(outcome: Outcome, file: Path) -> Iterator[str]:
@@ -107,13 +104,4 @@ def write_file(outcome: Outcome, path: Path) -> None:
         numbers = [f"{points:g}", f"{most:g}"] if marked else ["", ""]
         status = result.status if result else "nothing handed in"
         rows.append([student, outcome.plan.names.get(student, ""), status, *numbers, looks.get(student, "")])
-    write_atomic(path, BOM + _csv(rows))
-
-
-def _csv(rows: Iterable[Iterable[str]]) -> str:
-    """As CSV; a text that a spreadsheet would take for a formula begins with an apostrophe."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    for row in rows:
-        writer.writerow([f"'{cell}" if cell[:1] in tuple("=+-@\t\r") and cell else cell for cell in row])
-    return buffer.getvalue()
+    write_atomic(path, BOM + csv_text(rows))

@@ -47,7 +47,7 @@ class Values:
     series: dict[str, pd.Series] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     of_order: set[str] = field(default_factory=set)
-    """Fields whose column is of a file with one row an order, joined to one with several."""
+    """Fields whose column is of a file with one row per order, joined to one with several."""
     notes: list[str] = field(default_factory=list)
     returns: dict[str, tuple[int, np.ndarray]] = field(default_factory=dict)
     """Field -> place of its column, and the rows with a quantity below zero: goods that came back."""

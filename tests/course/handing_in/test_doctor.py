@@ -38,7 +38,9 @@ def copy(tmp_path, monkeypatch):
     monkeypatch.setattr(handed_out, "handout_folder", lambda name: shelf / name)
     folder = tmp_path / "copy"
     monkeypatch.setenv("KEFU_LANG", "en")
-    assert command("start", "--no-browser", "--dir", str(folder), "--student", "li01") == 0
+    assert (
+        command("start", "--no-browser", "--dir", str(folder), "--student", "li01", "--course", "autumn") == 0
+    )
     write(folder / "toy.ipynb", solved())
     monkeypatch.chdir(folder)
     return folder

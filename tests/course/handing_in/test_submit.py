@@ -106,10 +106,30 @@ def test_what_is_missing_or_wrong_is_said_in_one_sentence(copy):
     made = make_submission(copy, NAME)
     assert "m01" not in made.missing and {"m03", "q9-sentence"} <= set(made.missing)
     assert "q10-reasons" not in made.missing and made.wrong == ("m02",)
-    assert made.sentences[1].startswith("Missing: clean, m03, ")
-    assert made.sentences[1].endswith("q9-sentence; the last check found something wrong in m02.")
+    assert made.sentences[1].startswith("Nothing is written in clean, m03, ")
+    assert made.sentences[1].endswith("q9-sentence. The last check found something wrong in m02.")
     assert made.sentences[2] == "Hand in this file: Moodle. The deadline was 2020-10-12 23:59."
     assert made.sentences[3].startswith("Late work is accepted for 3 days")
+
+
+def test_what_is_written_but_was_never_checked_is_not_called_missing(copy):
+    answer(copy / FILE, "why", "def why(orders):\n    return 1\n\n\ndef perfect(orders):\n    return 1")
+    record(NAME, "why", 1.0, 1)
+    made = make_submission(copy, NAME)
+    assert made.unchecked == ("m01", "perfect") and not {"m01", "why", "perfect"} & set(made.missing)
+    assert made.sentences[1].endswith("Written, but not checked yet: m01, perfect.")
+
+
+def test_a_copy_that_names_no_course_is_told_so(copy, capsys):
+    assert make_submission(copy, NAME).warning == ""
+    assert command("start", "--no-browser", "--dir", "other", "--student", "li01") == 0
+    assert "Attention: no course is set." in capsys.readouterr().out
+    answer(copy / "other" / FILE)
+    assert make_submission(copy / "other", NAME).sentences[0].startswith("Attention: no course is set.")
+    assert command("start", "--no-browser", "--dir", "other", "--course", "autumn") == 0
+    assert "no course is set" not in capsys.readouterr().out
+    assert command("start", "--no-browser", "--dir", "demo") == 0  # nobody's work is marked there
+    assert "no course is set" not in capsys.readouterr().out
 
 
 def test_what_was_made_prints_as_a_few_lines(copy):
@@ -136,7 +156,7 @@ def test_the_command_says_what_the_doctor_found_and_makes_the_file_all_the_same(
     assert str(copy / f"{NAME}-李01.zip") in out.replace("\n", "") and "Running" not in out
     (copy / "random.py").unlink()
     assert command("submit", FILE, "--fast", "--lang", "zh") == 0
-    assert "还没有完成：" in capsys.readouterr().out
+    assert "还没有写：" in capsys.readouterr().out
 
 
 def test_the_notebook_alone_is_run_before(copy, monkeypatch):

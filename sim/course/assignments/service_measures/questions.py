@@ -84,6 +84,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
             "raw_orders facts",
             "clean",
             points=3,
+            facts="test_customer minutes_hall year_start year_end",
         ),
     ),
     "q2": (

@@ -33,7 +33,11 @@ class Reading:
 
 def read_notebook(path: Path) -> Reading:
     """Read a notebook. Raises InputError if the system does not let us read the file."""
-    data = read_bytes(path)
+    return reading_of(read_bytes(path))
+
+
+def reading_of(data: bytes) -> Reading:
+    """Read the content of a file as a notebook."""
     content, encoding = _parse(data)
     if content is None:
         return Reading(None, DAMAGED)

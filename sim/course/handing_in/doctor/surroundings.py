@@ -15,6 +15,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import LANGUAGES, SETTINGS_FILE, _, language
 from sim.base.version import version
 from sim.course.handing_in.doctor.findings import Change, Report, near, read_bytes
+from sim.course.owner import without_course
 from sim.workspace.answers import CHECKS, FOLDER, BrokenAnswersError, read_answers
 from sim.workspace.course_file import read_handing_in
 from sim.workspace.settings import course_id, read_settings, student_id
@@ -33,6 +34,9 @@ def check_settings(report: Report) -> None:
     if not settings.get("student"):
         text = _("there is no student id, so that your work cannot be marked: run `{command}`.")
         report.yours(path, text.format(command=kefu_command("start", "--student", "ID")))
+    warning = without_course(report.folder)
+    if warning:
+        report.note(path, warning)
     for name, canonical in (("student", student_id), ("course", course_id)):
         try:
             if settings.get(name):

@@ -1,0 +1,66 @@
+"""Calls that come in one after the other, each with its own caller and cause, while a clock runs: the data of a desk."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from sim.base.bilingual import BilingualText
+from sim.base.validation import FrozenModel
+from sim.roleplay.fields import Id, Variant, Wording
+
+Minute = Annotated[int, Field(ge=0, le=600)]
+CallerMood = Annotated[int, Field(ge=1, le=10)]
+
+
+class Call(FrozenModel):
+    """One call.
+
+    at: the minute at which it comes; after_broken: it comes instead when the promise to this caller is broken; truth: what
+    really caused it; record: where that shows; fair: the share of the price that is right, 0 to 1; customer: the number of a
+    customer in the model, if it is a certain one; texts: pieces that lines and replies name in braces.
+    """
+
+    at: Minute | None = None
+    after_broken: Id | None = None
+    name: BilingualText
+    mood: CallerMood
+    truth: Id | dict[Variant, Id]
+    record: Id
+    fair: Annotated[float, Field(ge=0, le=1)] = 0.0
+    texts: dict[Id, Wording]
+
+    @model_validator(mode="after")
+    def _comes(self) -> Self:
+        if (self.at is None) == (self.after_broken is None):
+            raise ValueError("a call needs either at or after_broken")
+        return self
+
+    def cause(self, variant: str) -> str:
+        """What really caused it in a variant."""
+        return self.truth if isinstance(self.truth, str) else self.truth[variant]
+
+
+class Desk(FrozenModel):
+    """The calls of a scenario.
+
+    opens: the minute of the day; minutes: how long the desk is open; patience: by the caller's mood, how many minutes somebody
+    waits before hanging up.
+    """
+
+    opens: Annotated[int, Field(ge=0, lt=24 * 60)]
+    minutes: Annotated[int, Field(ge=5, le=600)]
+    patience: dict[CallerMood, Minute]
+    calls: dict[Id, Call]
+
+    def clock(self, minute: int) -> str:
+        """The time of day at a minute of the desk's.
+
+        Examples
+        --------
+        >>> Desk(opens=600, minutes=60, patience={}, calls={}).clock(24)
+        '10:24'
+        """
+        hours, minutes = divmod(self.opens + minute, 60)
+        return f"{hours % 24}:{minutes:02}"
