@@ -221,8 +221,12 @@ class Comparison:
             largest,
         )
 
-    def figure(self, measure: str = "m08") -> Figure:
-        """A row for each policy: the difference from the baseline in each replication, and the interval of the mean."""
+    def figure(self, measure: str = "m08", *, other_luck: bool = False) -> Figure:
+        """A row for each policy: the difference from the baseline in each replication, and the interval of the mean.
+
+        other_luck: below it the same runs, each less the baseline's run of the next replication: what the difference would
+        look like if the two had different luck.
+        """
         from sim.plots.comparison import comparison_figure
 
         known = self._kpi(measure)
@@ -232,6 +236,10 @@ class Comparison:
             found = self.paired(measure, name)
             changes = self._values(name, known.id) - before
             rows.append((name, changes, (found.difference, found.low, found.high)))
+            if other_luck:
+                changes = self._values(name, known.id) - np.roll(before, -1)
+                label = _("{policy}, other luck").format(policy=name)
+                rows.append((label, changes, interval(changes)[:3]))
         return comparison_figure(known.name, self.baseline, rows, known.unit)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import permutations
 
 import plotly.graph_objects as go
 
@@ -36,7 +37,7 @@ def gantt(
     -------
     plotly.graph_objects.Figure
         A bar a task. Red: each day of delay delays the whole plan; grey: how far a task can slip. With `start`, red are
-        tasks that begin before those that must come first are done.
+        tasks that begin before those that must come first are done, or on days on which the same person has another task.
 
     Raises
     ------
@@ -65,9 +66,9 @@ def gantt(
     else:
         red = {
             task for task in days if any(ends[name] > begins[task] for name in (after or {}).get(task, ()))
-        }
-        subtitle = _("red: begins before the tasks that must come first are done")
-        names = (_("fits"), _("too early"))
+        } | _clashes(begins, ends, who or {})
+        subtitle = _("red: begins too early, or the same person has two tasks at once")
+        names = (_("fits"), _("does not fit"))
     length = max(ends.values())
     fig = figure(
         _("The plan: {days} days").format(days=f"{length:g}"),
@@ -112,3 +113,12 @@ def gantt(
     fig.update_yaxes(categoryorder="array", categoryarray=list(labels.values()))
     fig.update_xaxes(title_text=_("days from the beginning"), range=[0, length * 1.03], showgrid=True)
     return fig
+
+
+def _clashes(begins: Mapping[str, float], ends: Mapping[str, float], who: Mapping[str, str]) -> set[str]:
+    """Tasks of a person who has another one at the same time."""
+    return {
+        task
+        for task, other in permutations(who, 2)
+        if who[task] == who[other] and begins[task] < ends[other] and begins[other] < ends[task]
+    }

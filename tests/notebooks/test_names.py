@@ -13,23 +13,14 @@ GIVEN = {"case", "wait_if_nobody_hangs_up", "hand", "table", "incident", "number
 """What a question hands out and explains itself, and columns of its tables."""
 
 NOT_TAUGHT_YET = {
+    "event_planning": {
+        *("bank", "cost", "facts", "guest", "note", "scene", "text"),
+    },
     "needs_analysis": {
-        *(
-            "T",
-            "Timedelta",
-            "assign",
-            "astype",
-            "concat",
-            "cumsum",
-            "diff",
-            "div",
-            "dropna",
-            "get",
-            "iterrows",
-        ),
-        *("last", "lower", "person", "question", "rename", "reply", "round", "said", "scene", "set", "str"),
-        *("strip", "transform", "turn", "unique"),
-    }
+        *("Timedelta", "astype", "concat", "cumsum", "diff", "div", "dropna", "get", "iterrows"),
+        *("last", "lower", "person", "question", "rename", "reply", "said", "scene", "set"),
+        *("strip", "transform", "turn"),
+    },
 }
 """What only a lesson that is still to be written will use; the test fails as soon as one of them is taught."""
 

@@ -84,6 +84,14 @@ def test_a_plan_of_ones_own_shows_what_begins_too_early():
         plots.gantt({"a": 1}, start={"c": 0})
 
 
+def test_a_plan_shows_who_has_two_tasks_at_once():
+    who = {"a": "Li", "b": "Li", "c": "Wu"}
+    fits, clash = plots.gantt({"a": 2, "b": 2, "c": 2}, start={"a": 0, "b": 1, "c": 1}, who=who).data
+    assert list(fits.y) == ["c (Wu)"] and list(clash.y) == ["a (Li)", "b (Li)"]
+    (fits, clash) = plots.gantt({"a": 2, "b": 2}, start={"a": 0, "b": 2}, who={"a": "Li", "b": "Li"}).data
+    assert len(fits.y) == 2 and len(clash.y) == 0
+
+
 def test_shares_of_replications_carry_their_interval():
     runs = [run("corner", weeks=26, replication=number) for number in range(3)]
     (mean,) = plots.shares({"a": runs}).data
