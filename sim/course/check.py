@@ -83,6 +83,7 @@ def try_out(name: str, names: Mapping[str, Any]) -> None:
     >>> try_out("m02", globals())
     ✗ m02: With the hand table your code stops in line 2 of its cell: KeyError: 'on_stock'
         return stock["on_stock"].mean()
+        There is no column and no key “on_stock”. Compare it letter by letter with the table.
     The whole error message: show_error("m02")
     """
     if is_marked_elsewhere():

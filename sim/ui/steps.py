@@ -43,7 +43,7 @@ def check_step(name: str, answer: Any) -> CheckedStep:
     >>> check_step("days", 50 / 24)
     ✓ Right.
     >>> check_step("days", 50 * 24)
-    ✗ Not yet. Divide the hours by 24.
+    ✗ Not yet. A day has 24 hours: there are fewer days than hours. Divide.
     """
     if not isinstance(name, str):
         raise InputError(_('The name of the step stands in quotation marks: check_step("days", days).'))
