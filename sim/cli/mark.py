@@ -83,12 +83,14 @@ def _mark(root: Path, name: str, student: str | None, jobs: int, console: Consol
 
 
 def _dry_run(root: Path, name: str, student: str | None, console: Console) -> None:
+    from sim.marking.batch.handed_in import in_words
     from sim.marking.batch.plan import make_plan
 
     plan = make_plan(root, name, student)
     console.print(name)
     for one, why in plan.why.items():
-        console.print(f"  {one}: {why}", soft_wrap=True)
+        late = in_words(plan.late[one])
+        console.print(f"  {one}: {why}" + (f"; {late}" if late else ""), soft_wrap=True)
     text = ngettext(
         "{n} submission to mark, {kept} unchanged.",
         "{n} submissions to mark, {kept} unchanged.",
@@ -97,6 +99,9 @@ def _dry_run(root: Path, name: str, student: str | None, console: Console) -> No
     console.print(text.format(n=len(plan.jobs), kept=len(plan.kept)))
     if plan.nothing:
         console.print(_("Handed in nothing: {names}").format(names=", ".join(plan.nothing)), soft_wrap=True)
+    for file in plan.not_marked:
+        text = _("{file}: not marked, because of where it lies. Sort it in with `kefu collect {file}`.")
+        console.print(text.format(file=file), soft_wrap=True)
 
 
 def _prepare(root: Path, name: str, jobs: int, console: Console) -> None:

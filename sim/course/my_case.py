@@ -20,10 +20,10 @@ from sim.base.version import version
 from sim.course.assignment import Assignment, find_assignment
 from sim.course.fair_tables import Tables
 from sim.course.owner import Owner, find_owner
-from sim.course.seeds import course_secret, hidden_seed, public_seed
+from sim.course.seeds import course_secret, data_number, hidden_seed, public_seed
 from sim.course.session import begin
 from sim.course.showing import display_table
-from sim.course.table_files import BOM, from_csv, table_files, to_csv
+from sim.course.table_files import BOM, from_csv, hand_tables, table_files, to_csv
 
 FOLDER = "data"
 REPR_WIDTH = 100
@@ -88,8 +88,19 @@ class MyCase:
     @property
     def _title(self) -> str:
         # The doctor looks for the version in the outputs of a notebook.
-        text = _("Assignment {assignment}, student {student}, Kefu {version}")
-        return text.format(assignment=self.assignment.id, student=self.student, version=version())
+        # Marking looks for the number of the data: it tells whether course and student are those of the course folder.
+        text = _("Assignment {assignment}, student {student}, data {number}, Kefu {version}")
+        return text.format(
+            assignment=self.assignment.id,
+            student=self.student,
+            number=self.data_number,
+            version=version(),
+        )
+
+    @property
+    def data_number(self) -> str:
+        """A short number by which the student's data are told from others'."""
+        return data_number(self._seed)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -125,6 +136,10 @@ class MyCase:
             self._tables[name] = from_csv(self._files[name])
         return self._tables[name].copy()
 
+    def make_tables(self) -> None:
+        """Make the tables and keep them in the cache, if they are not there."""
+        assert self._files
+
     @property
     def _files(self) -> dict[str, bytes]:
         return table_files(self.assignment, self._seed, self._year_seed)
@@ -155,10 +170,9 @@ class MyCase:
             )
         return self.assignment.localize(name, self._hand_tables[name].copy())
 
-    @cached_property
+    @property
     def _hand_tables(self) -> Tables:
-        # Written as CSV and read again, so that they have the same types as the tables that students read from files.
-        return {name: from_csv(to_csv(table)) for name, table in self.assignment.hand_tables.items()}
+        return hand_tables(self.assignment)
 
     def given(self, name: str) -> Any:
         """What a function takes under this name: a table, a fact, or with "facts" all of them."""

@@ -21,6 +21,18 @@ def public_seed(course: str, assignment: str, student: str) -> int:
     return _to_seed(hashlib.sha256(_encode(course, assignment, student)).digest())
 
 
+def data_number(seed: int) -> str:
+    """A short number by which data are told from those of another course, assignment or student.
+
+    Examples
+    --------
+    >>> data_number(public_seed("kefu", "service_measures", "li01"))
+    'e14a-1dd0'
+    """
+    digest = hashlib.sha256(str(seed).encode()).hexdigest()
+    return f"{digest[:4]}-{digest[4:8]}"
+
+
 def hidden_seed(secret: bytes, course: str, assignment: str, student: str) -> int:
     """Seed of the data that hidden tests use; it cannot be computed without the secret."""
     return _to_seed(hmac.digest(secret, _encode(course, assignment, student), "sha256"))

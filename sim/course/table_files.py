@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from sim.course.assignment import Assignment
 from sim.course.fair_tables import make_tables
 
 TIME = "%Y-%m-%d %H:%M:%S"
+DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?")
 BOM = "\ufeff".encode()
 """Without it, Excel does not read a CSV file as UTF-8."""
 
@@ -38,6 +40,15 @@ def table_files(assignment: Assignment, variant_seed: int, year_seed: int) -> di
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@cache
+def hand_tables(assignment: Assignment) -> dict[str, pd.DataFrame]:
+    """The hand tables, by way of CSV, so that they have the same types as the tables that students read from files.
+
+    They are the same for all students, so they are made once a process. Copy them before anybody works on them.
+    """
+    return {name: from_csv(to_csv(table)) for name, table in assignment.hand_tables.items()}
+
+
 def fingerprint(assignment: Assignment, seed: int) -> str:
     """SHA-256 of all tables that students with this seed work on: the same wherever Kefu makes the same tables."""
     whole = hashlib.sha256()
@@ -51,13 +62,17 @@ def to_csv(table: pd.DataFrame) -> bytes:
     return table.to_csv(index=False, date_format=TIME, lineterminator="\n").encode("utf-8")
 
 
+def _all_dates(filled: pd.Series) -> bool:
+    return bool(filled.astype(str).str.fullmatch(DATE.pattern).all())
+
+
 def from_csv(data: bytes) -> pd.DataFrame:
     """The table as a student reads it: a column of dates has a date type, an empty cell is missing."""
     table = pd.read_csv(io.BytesIO(data.removeprefix(BOM)))
     for name in table.columns:
         column = table[name]
         if pd.api.types.is_string_dtype(column) or column.dtype == object:
-            filled = column.dropna().astype(str)
-            if len(filled) and filled.str.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?").all():
+            filled = column.dropna()
+            if len(filled) and DATE.fullmatch(str(filled.iloc[0])) and _all_dates(filled):
                 table[name] = pd.to_datetime(column)
     return table

@@ -132,24 +132,28 @@ def main() -> None:
     except EOFError:
         return
     apply(Limits(**first["limits"]))
-    notebook = Notebook()
+    notebook, kept = Notebook(), dict[str, Any]()
     send(talk, {"run": first["run"], "number": 0, "reply": "ready"})
     while True:
         try:
             asked = receive(questions)
         except EOFError:
             return
-        send(talk, {"run": first["run"], "number": asked["number"], "reply": _answer(notebook, asked)})
+        if asked["do"] == "keep":
+            kept[asked["name"]] = asked["table"]
+            continue
+        send(talk, {"run": first["run"], "number": asked["number"], "reply": _answer(notebook, asked, kept)})
 
 
-def _answer(notebook: Notebook, asked: dict[str, Any]) -> Any:
+def _answer(notebook: Notebook, asked: dict[str, Any], kept: dict[str, Any]) -> Any:
     if asked["do"] == "cell":
         return notebook.run(asked["source"])
     answers = notebook.answers
     if asked["do"] == "value":
         outcome: Outcome = answers.value(asked["name"])
-    else:
-        outcome = answers.call(asked["name"], tuple(asked["inputs"]))
+    else:  # a call copies its inputs, so that what is kept stays as it is
+        pairs = zip(asked["kept"], asked["inputs"], strict=True)
+        outcome = answers.call(asked["name"], tuple(kept[name] if name else value for name, value in pairs))
     return outcome.as_dict
 
 

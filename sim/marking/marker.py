@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from sim.base.cache import cache_in
 from sim.base.i18n import _
 from sim.course.answers import asking
 from sim.course.answers.asking import Answers
 from sim.course.answers.diagnosis import diagnose
-from sim.course.answers.judging import Judged, Wanted, judge
+from sim.course.answers.judging import Judged, judge
 from sim.course.answers.parts import Part
 from sim.course.answers.plain import brief
 from sim.course.authoring.source import Source
 from sim.course.my_case import MyCase
 from sim.course.owner import Owner
+from sim.marking.answer_key import HAND, HIDDEN, OWN, AnswerKey
 from sim.marking.sandbox.watch import MEMORY, PROCESSES
 
 MARKED, MARKER_ERROR = "marked", "marker error"
-HIDDEN = "hidden"
+
+
+NO_ANSWER = (asking.MISSING, asking.UNWRITTEN)
+NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 
 @dataclass(frozen=True)
@@ -87,35 +93,23 @@ class Marker:
     """
 
     def __init__(
-        self, source: Source, cases: tuple[MyCase, ...], caches: tuple[Path | None, ...] = (None, None)
+        self,
+        source: Source,
+        cases: tuple[MyCase, ...],
+        caches: tuple[Path | None, ...] = (None, None),
+        file: Path | None = None,
     ) -> None:
-        """caches: folders of helper results of the own year, which the student's code may see, and of the hidden one."""
+        """See `AnswerKey`. The student's code may see the helper results of the own year, and not those of the hidden one."""
         self.source = source
         self.cases = cases
         self.figures: dict[str, Figures] = {}
-        self._wanted: dict[str, list[Wanted]] = {part.name: [] for part in source.assignment.parts}
-        self._errors: dict[str, str] = {}
-        for year, case, cache in zip(("own", HIDDEN), cases, caches, strict=False):
-            with cache_in(cache):
-                model = source.model(case)
-                for part in source.assignment.parts:
-                    try:
-                        self._wanted[part.name] += self._right(part, year, case, model)
-                    except Exception as error:
-                        self._errors[part.name] = f"{type(error).__name__}: {error}"
+        self._caches = caches
+        self._key = AnswerKey(source, cases, caches, file)
 
-    def _right(self, part: Part, year: str, case: MyCase, model: dict[str, Any]) -> Iterator[Wanted]:
-        if year == "own":
-            for inputs, right in part.hands(case):
-                yield Wanted("hand", inputs, right)
-        if part.is_function:
-            for inputs in part.inputs(case):
-                outcome = asking.AnswersHere(model).call(part.name, inputs)
-                if outcome.state != asking.ANSWERED:
-                    raise ValueError(f"the model solution gives no answer: {outcome.state} {outcome.error}")
-                yield Wanted(year, inputs, outcome.answer)
-        elif year == "own" or part.hidden:
-            yield Wanted(year, None, self.source.right(part, case, model))
+    @property
+    def tables(self) -> list[pd.DataFrame]:
+        """The tables that functions are asked with, each once."""
+        return self._key.tables
 
     def mark(self, answers: Answers) -> list[Record]:
         """A record for each part, in the sequence of the assignment.
@@ -126,15 +120,19 @@ class Marker:
         questions = self.source.assignment.questions
         pairs = [(question, part) for question, parts in questions.items() for part in parts]
         once = _ValuesOnce(answers)
-        open_records = [self._guarded(question, part, once, self._on_known_data) for question, part in pairs]
-        return [
-            self._guarded(question, part, once, partial(self._on_hidden_data, record=record))
-            for (question, part), record in zip(pairs, open_records, strict=True)
-        ]
+        with cache_in(self._caches[0]):
+            open_records = [
+                self._guarded(question, part, once, self._on_known_data) for question, part in pairs
+            ]
+        with cache_in(self._caches[1]):
+            return [
+                self._guarded(question, part, once, partial(self._on_hidden_data, record=record))
+                for (question, part), record in zip(pairs, open_records, strict=True)
+            ]
 
     def _guarded(self, question: str, part: Part, answers: Answers, mark: Callable[..., Record]) -> Record:
         """What `mark` returns; a record that is no mark if the marker itself fails."""
-        known = self._errors.get(part.name)
+        known = self._key.errors.get(part.name)
         if known is not None:
             return Record(question, part.name, part.points, None, MARKER_ERROR, error=known)
         try:
@@ -144,7 +142,7 @@ class Marker:
             return Record(question, part.name, part.points, None, MARKER_ERROR, error=said)
 
     def _on_known_data(self, question: str, part: Part, answers: Answers) -> Record:
-        wanted = [one for one in self._wanted[part.name] if one.year != HIDDEN]
+        wanted = [one for one in self._key.wanted[part.name] if one.year != HIDDEN]
         judged = judge(part, answers, wanted)
         state = _state(judged)
         if judged.share >= 1:
@@ -161,7 +159,7 @@ class Marker:
 
     def _on_hidden_data(self, question: str, part: Part, answers: Answers, record: Record) -> Record:
         """The record, worth less if the answer does less well on the hidden year. It says nothing of what is in that year."""
-        wanted = [one for one in self._wanted[part.name] if one.year == HIDDEN]
+        wanted = [one for one in self._key.wanted[part.name] if one.year == HIDDEN]
         if not wanted or not record.share:
             return record
         judged = judge(part, answers, wanted)
@@ -172,7 +170,7 @@ class Marker:
 
     def _note_figures(self, part: Part, answers: Answers) -> None:
         """The answer on the own data: the value, or what the function returns at its first call."""
-        own = next((one for one in self._wanted[part.name] if one.year == "own"), None)
+        own = next((one for one in self._key.wanted[part.name] if one.year == OWN), None)
         if own is None:
             return
         if own.inputs is None:
@@ -223,6 +221,21 @@ def marker_for(course_folder: Path, assignment: str, owner: Owner) -> Marker:
     return Marker(source, (case, case.hidden()))
 
 
+def with_cell_errors(records: list[Record], errors: dict[str, str]) -> list[Record]:
+    """The records; where there is no answer, with the error that stopped its cell. errors: part -> that error."""
+    return [
+        replace(record, error=errors[record.part])
+        if record.state in NO_ANSWER and record.part in errors and not record.error
+        else record
+        for record in records
+    ]
+
+
+def is_no_python(record: Record) -> bool:
+    """Whether there is no answer because its cell is no Python: one bracket can cost all of it, so a teacher should look."""
+    return record.state in NO_ANSWER and record.error.startswith(NO_PYTHON)
+
+
 def line(record: Record) -> str:
     """A record in a line, for students and teachers."""
     if record.share is None:
@@ -235,12 +248,16 @@ def line(record: Record) -> str:
 
 def reason(record: Record) -> str:
     """Why a part did not earn all of its points, in words; "" if it did."""
+    if record.state in NO_ANSWER and record.year == HIDDEN:
+        return _("an answer on the student's own year, but none on another one")
+    if record.state in NO_ANSWER and record.error:
+        return _("there is no answer: its cell stopped with an error")
     found = in_words(record.state) or record.said
     if found or record.share is None or record.share >= 1:
         return found
     return {
-        "hand": _("wrong on the hand table"),
-        "own": _("right on the hand table, but not on the whole year"),
+        HAND: _("wrong on the hand table"),
+        OWN: _("right on the hand table, but not on the whole year"),
         HIDDEN: _("right on the student's own year, but not on another one"),
     }.get(record.year, _("not all of it is right"))
 

@@ -9,7 +9,11 @@ from sim.course.answers.plain import pack, unpack
 
 def send(stream: IO[bytes], message: Any) -> None:
     """Write a message."""
-    data = pack(message)
+    send_packed(stream, pack(message))
+
+
+def send_packed(stream: IO[bytes], data: bytes) -> None:
+    """Write a message that was packed before."""
     stream.write(len(data).to_bytes(8, "big") + data)
     stream.flush()
 

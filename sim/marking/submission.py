@@ -3,118 +3,27 @@
 from __future__ import annotations
 
 import os
-import queue
-import secrets
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.answers.asking import CELL_SECONDS, CRASHED, MISSING, TOO_LONG, Outcome
-from sim.marking.messages import receive, send
+from sim.course.answers.asking import CELL_SECONDS, MISSING, TOO_LONG, Outcome
+from sim.course.answers.plain import pack
+from sim.marking.process import Child, NoReplyError
 from sim.marking.sandbox.limits import LIMITS, Limits
-from sim.marking.sandbox.start import START_SECONDS, Started
+from sim.marking.sandbox.start import Started
 
 MOST_STARTS = 25
 """Times that the process is started for one submission."""
-WRITE_SECONDS = 10.0
-"""For a question to arrive: the process waits for it and has nothing else to do."""
-MOST_STRAY = 100
-"""Messages that answer no question, after which the process is ended."""
-
-
-class NoReplyError(Exception):
-    """The process did not reply: state is `TOO_LONG`, `CRASHED`, or the limit that ended it."""
-
-    def __init__(self, state: str) -> None:
-        super().__init__(state)
-        self.state = state
-
-
-class Child:
-    """The process, and the number of this run, which every reply repeats."""
-
-    def __init__(self, started: Started, limits: Limits = LIMITS) -> None:
-        self._started = started
-        self._run = secrets.token_hex(16)
-        self._number = 0
-        self._replies: queue.Queue[Any] = queue.Queue(maxsize=MOST_STRAY)
-        self._reply_bytes = limits.reply
-        threading.Thread(target=self._listen, daemon=True).start()
-        self._write({"run": self._run, "limits": limits.as_dict})
-        self._next(START_SECONDS)
-
-    def ask(self, message: dict[str, Any], seconds: float) -> Any:
-        """Send a message and wait for the reply. Raises NoReplyError; the process is then at its end."""
-        self._number += 1
-        self._write({**message, "number": self._number})
-        reply = self._next(seconds)
-        over = self._started.why()
-        if over:  # now, so that it is not put down to the next question
-            self.end()
-            raise NoReplyError(over)
-        return reply
-
-    def end(self) -> None:
-        """End the process and all that it started."""
-        self._started.end()
-        with suppress(OSError):  # what was not sent is lost, as meant
-            self._started.questions.close()
-
-    def _write(self, message: dict[str, Any]) -> None:
-        # By a thread: a process that does not read must not stop the marker.
-        done = threading.Event()
-
-        def write() -> None:
-            with suppress(OSError, ValueError):
-                send(self._started.questions, message)
-                done.set()
-
-        threading.Thread(target=write, daemon=True).start()
-        if not done.wait(WRITE_SECONDS):
-            self.end()
-            raise NoReplyError(self._started.why() or CRASHED)
-
-    def _next(self, seconds: float) -> Any:
-        """The reply to the last question; what answers no question of this run counts for nothing."""
-        last = time.monotonic() + max(seconds, 0.1)
-        for _stray in range(MOST_STRAY):
-            try:
-                reply = self._replies.get(timeout=max(last - time.monotonic(), 0.001))
-            except queue.Empty:
-                self.end()
-                raise NoReplyError(self._started.why() or TOO_LONG) from None
-            if isinstance(reply, _Closed):
-                break
-            if isinstance(reply, dict) and (reply.get("run"), reply.get("number")) == (
-                self._run,
-                self._number,
-            ):
-                return reply.get("reply")
-        self.end()
-        raise NoReplyError(self._started.why() or CRASHED)
-
-    def _listen(self) -> None:
-        answers = self._started.answers
-        try:
-            while True:
-                self._replies.put(receive(answers, self._reply_bytes), timeout=60)
-        except Exception:  # whatever its bytes do to a reader of JSON and Arrow
-            with suppress(queue.Full):
-                self._replies.put(_Closed(), timeout=60)
-        finally:
-            answers.close()  # here: a process that the student's code left behind may hold it open
-
-
-class _Closed:
-    """The process said its last, or something that cannot be read."""
 
 
 @dataclass
@@ -166,6 +75,8 @@ class Submission:
         What it may use.
     cells : list of CellResult
         What each cell showed when it ran first.
+    tables : sequence of pandas.DataFrame
+        Tables that many calls have among their inputs, as these very objects: they are sent once to a process.
 
     Examples
     --------
@@ -179,6 +90,7 @@ class Submission:
     start: Callable[[], Started]
     limits: Limits = LIMITS
     cells: list[CellResult] = field(default_factory=list)
+    tables: Sequence[pd.DataFrame] = ()
 
     def __post_init__(self) -> None:
         """Nothing runs yet."""
@@ -187,6 +99,7 @@ class Submission:
         self._end = time.monotonic() + self.limits.whole
         self._spent: dict[str, float] = {}
         self.cells = [CellResult() for _source in self.sources]
+        self._names = {id(table): f"table {number}" for number, table in enumerate(self.tables)}
 
     def run(self) -> None:
         """Run the cells in a fresh process."""
@@ -220,7 +133,15 @@ class Submission:
 
     def call(self, name: str, inputs: tuple[Any, ...], seconds: float) -> Outcome:
         """See Answers."""
-        return self._ask({"do": "call", "name": name, "inputs": list(inputs)}, seconds)
+        return self._ask({"do": "call", "name": name}, seconds, inputs)
+
+    @cached_property
+    def _packed(self) -> dict[str, bytes]:
+        """The tables as messages, by name."""
+        return {
+            name: pack({"do": "keep", "name": name, "table": table})
+            for name, table in zip(self._names.values(), self.tables, strict=True)
+        }
 
     def close(self) -> None:
         """End the process."""
@@ -228,7 +149,7 @@ class Submission:
             self._child.end()
             self._child = None
 
-    def _ask(self, message: dict[str, Any], seconds: float) -> Outcome:
+    def _ask(self, message: dict[str, Any], seconds: float, inputs: tuple[Any, ...] = ()) -> Outcome:
         if self._child is None:
             self.run()
         if self._child is None:
@@ -238,7 +159,12 @@ class Submission:
             return Outcome(TOO_LONG)
         begun = time.monotonic()
         try:
-            reply = self._child.ask(message, self._seconds(min(seconds, left)))
+            kept = [self._names.get(id(value), "") for value in inputs]
+            for one in filter(None, kept):
+                self._child.give(one, self._packed[one])
+            rest = [None if one else value for one, value in zip(kept, inputs, strict=True)]
+            asked = {**message, "inputs": rest, "kept": kept}
+            reply = self._child.ask(asked, self._seconds(min(seconds, left)))
         except NoReplyError as error:
             self._child = None
             return Outcome(error.state)

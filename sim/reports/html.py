@@ -7,6 +7,7 @@ Same content, same bytes: no dates, no random ids. Jinja2 and plotly load only w
 from __future__ import annotations
 
 import gzip
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,19 @@ def render_plain(template: str, *, templates: str = TEMPLATES, **content: Any) -
     """The same for a page without pictures. templates: the folder of the template inside `sim`."""
     found = _environment(templates).get_template(template)
     return found.render(lang=HTML_LANG[language()], style=_style(), **content)
+
+
+def with_code(text: str) -> Markup:
+    """A text as HTML; what stands between backticks is shown as code.
+
+    Examples
+    --------
+    >>> str(with_code("`m08` < 1"))
+    '<code>m08</code> &lt; 1'
+    """
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 @cache

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import functools
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from sim.marking import submission
 from sim.marking.batch import examining
-from sim.marking.sandbox import bubblewrap, start
-from tests.attacks import on_marks, on_others
-from tests.attacks.attack import FEW, FEW_SECONDS, NAME, Attack
+from sim.marking.sandbox import start
+from tests.attacks import stock
+from tests.attacks.attack import FEW, FEW_SECONDS, NAME
 from tests.attacks.chinese import NAMES
+from tests.attacks.every import ATTACKS
 from tests.support.notebooks import ROOT
 from tools.course import Course, released, solved
 
-STOCK = Path(__file__).with_name("stock.json")
-ATTACKS = [*on_marks.ATTACKS, *on_others.ATTACKS]
 AIMS = {
     "marks": ("points", "分数"),
     "others": ("other students' work", "其他同学的作业"),
@@ -35,7 +32,6 @@ AIMS = {
 }
 PAGES = {"docs/marking.md": 0, "docs/marking.zh.md": 1}
 BEGIN, END = "<!-- attacks:start -->", "<!-- attacks:end -->"
-SECONDS = 300
 
 
 def main() -> int:
@@ -44,7 +40,7 @@ def main() -> int:
     if words == ["update"]:
         _update()
     elif words == ["stock"]:
-        STOCK.write_text(json.dumps(_stock(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        stock.run_all(ATTACKS)
     else:
         print("usage: python -m tests.attacks update|stock", file=sys.stderr)
         return 2
@@ -53,16 +49,16 @@ def main() -> int:
 
 def _update() -> None:
     found = _with_kefu()
-    stock = json.loads(STOCK.read_text(encoding="utf-8")) if STOCK.is_file() else {}
+    by_nbgrader = json.loads(stock.KEPT.read_text(encoding="utf-8")) if stock.KEPT.is_file() else {}
     for page, lang in PAGES.items():
         path = ROOT / page
         text = path.read_text(encoding="utf-8")
         head, rest = text.split(BEGIN)
-        table = "\n".join(_rows(found, stock, lang))
+        table = "\n".join(_rows(found, by_nbgrader, lang))
         path.write_text(f"{head}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}", encoding="utf-8", newline="\n")
 
 
-def _rows(found: dict[str, tuple[float, str]], stock: dict[str, str], lang: int) -> list[str]:
+def _rows(found: dict[str, tuple[float, str]], by_nbgrader: dict[str, str], lang: int) -> list[str]:
     heads = (
         (
             "submission",
@@ -84,7 +80,7 @@ def _rows(found: dict[str, tuple[float, str]], stock: dict[str, str], lang: int)
             f"{attack.points:g}",
             f"{points:g}",
             notes,
-            stock.get(attack.name, "–"),
+            by_nbgrader.get(attack.name, "–"),
         )
         rows.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
     return rows
@@ -108,69 +104,6 @@ def _with_kefu() -> dict[str, tuple[float, str]]:
             print(attack.name, found[attack.name], flush=True)
     start.close_nursery()
     return found
-
-
-def _stock() -> dict[str, str]:
-    """Name of an attack -> what came of it with nbgrader, each in a course folder of its own.
-
-    nbgrader runs in a sandbox as a whole, since these submissions would do what they say to this computer.
-    """
-    return {attack.name: _one_with_stock(attack) for attack in ATTACKS}
-
-
-def _one_with_stock(attack: Attack) -> str:
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as cache:
-        course = Course(Path(folder))
-        course.enter(NAME)
-        for student in ("attacker", "classmate"):
-            notebook = (
-                attack.notebook(released(NAME, "en"), solved(NAME, "en"))
-                if student == "attacker"
-                else solved(NAME, "en")
-            )
-            course.submit(student, NAME, notebook)
-        words = [
-            "bwrap",
-            "--unshare-all",
-            "--die-with-parent",
-            "--new-session",
-            "--cap-drop",
-            "ALL",
-            "--ro-bind",
-            "/",
-            "/",
-        ]
-        words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
-        for place in (*bubblewrap._python_folders(), ROOT):
-            words += ["--ro-bind", str(place), str(place)]
-        words += [
-            "--bind",
-            folder,
-            folder,
-            "--bind",
-            cache,
-            cache,
-            "--remount-ro",
-            "/proc",
-            "--chdir",
-            folder,
-        ]
-        own = {**os.environ, "PYTHONPATH": str(ROOT), "KEFU_CACHE": cache, "KEFU_LANG": "en"}
-        command = [*words, sys.executable, "-m", "nbgrader", "autograde", NAME]
-        try:
-            done = subprocess.run(command, env=own, capture_output=True, timeout=SECONDS)
-            ended = "" if done.returncode == 0 else f"ended with {done.returncode}; "
-        except subprocess.TimeoutExpired:
-            ended = f"not done in {SECONDS} s; "
-        marks = course.marks(NAME)
-        given = {
-            name: sum(points or 0.0 for points, _m, _h in cells.values()) for name, cells in marks.items()
-        }
-        text = f"{ended}{given.get('attacker', 0.0):g}"
-        if given.get("classmate") != 27:
-            text += f", classmate {given.get('classmate', 0.0):g}"
-        print(attack.name, text, flush=True)
-        return text
 
 
 if __name__ == "__main__":

@@ -155,6 +155,7 @@ def test_the_page_shows_hints_before_the_last_deadline_and_what_is_right_after_i
         assert "Leave out &lt;b&gt;empty&lt;/b&gt; cells." in page and "<script" not in page
         assert "hidden test: m02 on another year" in page and "Your teacher will look at it" in page
         assert "http" not in page.split("<body>")[1] and len(page) < 300_000
+    before, after = (page.split("<body>")[1] for page in (before, after))
     assert "0.93" not in before and "0.93" in after and "0.51" in after
     assert "你的数据上" in render(a_result("zh"), marks, closed=True)
 

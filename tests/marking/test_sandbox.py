@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from sim.marking.process import Child, NoReplyError
 from sim.marking.sandbox import bubblewrap, start
 from sim.marking.sandbox.limits import Limits
-from sim.marking.submission import Child, NoReplyError, Submission
+from sim.marking.submission import Submission
 from tests.conftest import need_bubblewrap
 
 FEW = Limits(memory=1_000_000_000, processes=20, disk=20_000_000, whole=60.0)

@@ -6,7 +6,7 @@ import ast
 import importlib.util
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -99,16 +99,29 @@ class Source:
                 found.append(Cell(cell["id"], tuple(defined(tree)), code, functions))
         return tuple(found)
 
-    def model(self, case: MyCase | None = None) -> dict[str, Any]:
-        """The names that the model solution defines; without a case only those of functions."""
+    def model(self, case: MyCase | None = None, only: Collection[str] | None = None) -> dict[str, Any]:
+        """The names that the model solution defines; without a case only those of functions.
+
+        only: names that are needed; cells are run that define them, or something that those use.
+        """
         names: dict[str, Any] = {"pd": pd, "case": case}
-        used = {name for cell in self.cells for name in cell.code.co_names}
+        cells = self.cells if only is None else self._needed_for(only)
+        used = {name for cell in cells for name in cell.code.co_names}
         if case is not None:
             names |= {table: case.read(table) for table in self.assignment.public if table in used}
-        for cell in self.cells:
+        for cell in cells:
             if case is not None or cell.only_functions:
                 exec(cell.code, names)
         return names
+
+    def _needed_for(self, names: Collection[str]) -> list[Cell]:
+        """The cells that define the names, and those that define what these use."""
+        wanted, chosen = set(names), set[str]()
+        while found := [c for c in self.cells if c.id not in chosen and not wanted.isdisjoint(c.names)]:
+            for cell in found:
+                chosen.add(cell.id)
+                wanted |= _used_by(cell.code)
+        return [cell for cell in self.cells if cell.id in chosen]
 
     @cached_property
     def functions(self) -> dict[str, Any]:
@@ -161,6 +174,10 @@ class Source:
         if callable(found):
             return found(case)
         return found if case.owner.demo else None
+
+    def has_right(self, part: Part) -> bool:
+        """Whether `@right` says what the answer to a value is compared with: an object that may hold functions."""
+        return part.name in self._collected.rights
 
     def right(self, part: Part, case: MyCase, model: Mapping[str, Any]) -> Any:
         """What the answer to a value is compared with: what `@right` says, else the model's value."""
@@ -255,6 +272,12 @@ def defined(tree: ast.Module) -> list[str]:
         targets = node.targets if isinstance(node, ast.Assign) else []
         names += [target.id for target in targets if isinstance(target, ast.Name)]
     return list(dict.fromkeys(names))
+
+
+def _used_by(code: CodeType) -> set[str]:
+    """The names that a piece of code and the functions in it use, attributes among them."""
+    inner = [one for one in code.co_consts if isinstance(one, CodeType)]
+    return {*code.co_names, *(name for one in inner for name in _used_by(one))}
 
 
 def _parsed(cell: dict[str, Any]) -> ast.Module:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import copy
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.base.i18n import LANGUAGES, _
 from sim.course.course_folder import RELEASES
+from sim.course.owner import COURSE
+from sim.course.seeds import data_number, public_seed
 from sim.marking.batch.cleaning import clean_cells, clean_markdown
 from sim.marking.restoring import keep_first_copies, reset_metadata, restore_locked, restore_missing
 from sim.workspace.notebooks import edition_language, grade_id, source
 
+DATA_LINE = re.compile(r"(?:data|数据编号)\s?([0-9a-f]{4}-[0-9a-f]{4})\b")
+"""How the case of a student, shown below a cell, says which data it has."""
 OWNER_LINE = re.compile(r"(?:Student: |学生：|学号：)([\w.@-]{1,64})")
 """How the first cell of an assignment says whose work it is."""
 
@@ -46,9 +51,11 @@ def release_of(root: Path, assignment: str, lang: str) -> dict[str, Any]:
     return notebook
 
 
-def assemble(notebook: dict[str, Any], root: Path, assignment: str, student: str) -> Assembled:
+def assemble(
+    notebook: dict[str, Any], root: Path, assignment: str, student: str, course: str = COURSE
+) -> Assembled:
     """Put the student's answers into the released notebook of the same language; `notebook`: as `taken.parse` returns it."""
-    said = _owners(notebook["cells"]) - {student}
+    said, data = _said(notebook["cells"], OWNER_LINE) - {student}, _said(notebook["cells"], DATA_LINE)
     cells, notes = clean_cells(notebook["cells"])
     lang = edition_language({"cells": [_with_tags(cell) for cell in cells]}) or next(iter(LANGUAGES))
     released = release_of(root, assignment, lang)["cells"]
@@ -62,6 +69,12 @@ def assemble(notebook: dict[str, Any], root: Path, assignment: str, student: str
     if said:
         notes.append(
             _("the notebook was made by the student {names}").format(names=", ".join(sorted(said)[:3]))
+        )
+    elif data and data_number(public_seed(course, assignment, student)) not in data:
+        notes.append(
+            _("worked on the data of another course: its copy was not started with --course {course}").format(
+                course=course
+            )
         )
     return Assembled(cells, lang, tuple(notes))
 
@@ -96,16 +109,23 @@ def _distinct_ids(cells: list[dict[str, Any]]) -> None:
         seen.add(cell["id"])
 
 
-def _owners(cells: list[Any]) -> set[str]:
-    """The ids that the outputs of a notebook show."""
+def _said(cells: list[Any], pattern: re.Pattern[str]) -> set[str]:
+    """What the first outputs of a notebook say, in lines that look so."""
     found: set[str] = set()
     for cell in cells[:20]:
         outputs = cell.get("outputs") if isinstance(cell, dict) else None
         for output in outputs[:5] if isinstance(outputs, list) else ():
-            text = output.get("text") if isinstance(output, dict) else None
-            lines = (
-                "".join(text) if isinstance(text, list) and all(isinstance(t, str) for t in text) else text
-            )
-            if isinstance(lines, str):
-                found.update(name.casefold() for name in OWNER_LINE.findall(lines[:2000]))
+            for text in _texts(output):
+                found.update(name.casefold() for name in pattern.findall(text[:2000]))
     return found
+
+
+def _texts(output: Any) -> Iterator[str]:
+    """What an output printed or displayed, as text."""
+    data = output.get("data") if isinstance(output, dict) else None
+    shown = [output.get("text")] if isinstance(output, dict) else []
+    for text in [*shown, data.get("text/plain") if isinstance(data, dict) else None]:
+        if isinstance(text, list) and all(isinstance(line, str) for line in text):
+            yield "".join(text)
+        elif isinstance(text, str):
+            yield text

@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from sim.base.cache import cache_in, key, source_digest
-from sim.base.i18n import _, using
+from sim.base.i18n import _, language, using
 from sim.course.answers.asking import CRASHED, TOO_LONG
 from sim.course.assignment import find_assignment
 from sim.course.authoring.source import Source
@@ -19,9 +21,9 @@ from sim.course.my_case import MyCase
 from sim.course.owner import SUBMISSION, Owner
 from sim.marking.batch.assembling import Assembled, assemble, for_browsers, release_of
 from sim.marking.batch.cleaning import outputs_of
-from sim.marking.batch.results import MARKED, MARKER_ERROR, NOTHING_USABLE, Result, Results
+from sim.marking.batch.results import MARKED, MARKER_ERROR, NOTHING_USABLE, Result, Results, tests_of
 from sim.marking.batch.taken import parse
-from sim.marking.marker import Marker, Record, in_words
+from sim.marking.marker import Marker, Record, in_words, is_no_python, with_cell_errors
 from sim.marking.outputs import fill_test
 from sim.marking.sandbox import start
 from sim.marking.sandbox.limits import LIMITS
@@ -71,7 +73,7 @@ def _examine(job: Job) -> Result:
         return Result(
             job.student, job.assignment, "en", job.key, NOTHING_USABLE, _("this is no notebook"), job.notes
         )
-    assembled = assemble(notebook, job.root, job.assignment, job.student)
+    assembled = assemble(notebook, job.root, job.assignment, job.student, job.course)
     with using(assembled.lang):
         marker = marker_of(job.root, job.assignment, job.course, job.student)
         records, looks = _run(job, assembled, marker)
@@ -79,7 +81,7 @@ def _examine(job: Job) -> Result:
     stubs = {grade_id(cell): cell["source"] for cell in released["cells"] if grade_id(cell)}
     written = {name: "" if text == stubs.get(name) else text for name, text in assembled.written.items()}
     lines = [f"{name}: {in_words(state)}" for name, state in looks]
-    lines += [f"{record.part}: {record.error}" for record in records if record.share is None]
+    lines += [f"{one.part}: {one.error}" for one in records if one.share is None or is_no_python(one)]
     return Result(
         job.student,
         job.assignment,
@@ -107,10 +109,12 @@ def _run(job: Job, assembled: Assembled, marker: Marker) -> tuple[list[Record], 
     }
     begin: Callable[..., start.Started] = start.in_sandbox if job.sandbox else start.without_sandbox
     shown = folders(job.root, job.assignment, job.course, job.student)[0]
-    submission = Submission([cell["source"] for cell in own], partial(begin, environment, shown), LIMITS)
+    submission = Submission(
+        [cell["source"] for cell in own], partial(begin, environment, shown), LIMITS, tables=marker.tables
+    )
     try:
         submission.run()
-        records = marker.mark(submission)
+        records = with_cell_errors(marker.mark(submission), _errors(own, submission, marker.source))
     finally:
         submission.close()
     room = LIMITS.output
@@ -121,8 +125,18 @@ def _run(job: Job, assembled: Assembled, marker: Marker) -> tuple[list[Record], 
     return records, _looks(own, submission, records)
 
 
+def _errors(cells: list[dict[str, Any]], submission: Submission, source: Source) -> dict[str, str]:
+    """Part -> the error that stopped the cell in which its answer belongs."""
+    stopped = {
+        grade_id(cell): result.error
+        for cell, result in zip(cells, submission.cells, strict=True)
+        if result.error and grade_id(cell)
+    }
+    return {name: stopped[cell.id] for cell in source.cells if cell.id in stopped for name in cell.names}
+
+
 def marker_of(root: Path, assignment: str, course: str, student: str) -> Marker:
-    """The marker of a student, with the tables and helper results of both years kept in the course folder."""
+    """The marker of a student. Tables, helper results and right answers of both years are kept in the course folder."""
     source = _source(root, assignment)
     owner = Owner(course, student, course_folder=root)
     caches = folders(root, assignment, course, student)
@@ -130,9 +144,9 @@ def marker_of(root: Path, assignment: str, course: str, student: str) -> Marker:
     hidden = own.hidden()
     for case, cache in zip((own, hidden), caches, strict=True):
         with cache_in(cache):
-            for name in source.assignment.public:
-                case.table(name)
-    return Marker(source, (own, hidden), caches)
+            case.make_tables()
+    rights = f"right-{key(language(), tests_of(root, assignment), pd.__version__)}.bin"
+    return Marker(source, (own, hidden), caches, caches[0].parent / rights)
 
 
 def folders(root: Path, assignment: str, course: str, student: str) -> tuple[Path, Path]:

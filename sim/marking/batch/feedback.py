@@ -10,12 +10,13 @@ from typing import Any
 from sim.base.files import write_atomic
 from sim.base.i18n import _, using
 from sim.course.assignment import find_assignment
+from sim.course.lateness import LATE, TOO_LATE, Lateness
 from sim.course.roster import ROSTER, read_roster
-from sim.marking.batch.gradebook import Mark
+from sim.marking.batch.gradebook import Mark, totals
+from sim.marking.batch.handed_in import course_file, in_words
 from sim.marking.batch.results import MARKED, Result
 from sim.marking.marker import HIDDEN, Record, reason
-from sim.reports.html import render_plain
-from sim.workspace.course_file import COURSE_FILE, read_course_file
+from sim.reports.html import render_plain, with_code
 
 FEEDBACK = "feedback"
 TEMPLATES = "marking/batch/templates"
@@ -26,10 +27,16 @@ def page_of(root: Path, student: str, assignment: str) -> Path:
     return root / FEEDBACK / student / assignment / f"{assignment}.html"
 
 
-def write_page(root: Path, result: Result, marks: Iterable[Mark], now: datetime | None = None) -> Path:
+def write_page(
+    root: Path,
+    result: Result,
+    marks: Iterable[Mark],
+    late: Lateness | None = None,
+    now: datetime | None = None,
+) -> Path:
     """Write the page of a result, if it differs from the one that is there."""
     closed = is_closed(root, result.assignment, now)
-    page = render(result, list(marks), closed=closed).encode("utf-8")
+    page = render(result, list(marks), late, closed=closed).encode("utf-8")
     path = page_of(root, result.student, result.assignment)
     if not path.is_file() or path.read_bytes() != page:
         write_atomic(path, page)
@@ -38,11 +45,9 @@ def write_page(root: Path, result: Result, marks: Iterable[Mark], now: datetime 
 
 def is_closed(root: Path, assignment: str, now: datetime | None = None) -> bool:
     """Whether nobody may hand in any more: the deadline, the days for late work and the longest extension are over."""
-    if not (root / COURSE_FILE).is_file():
-        return False
-    course = read_course_file(root)
-    deadline = course.deadline(assignment)
-    if deadline is None:
+    course = course_file(root)
+    deadline = course.deadline(assignment) if course else None
+    if course is None or deadline is None:
         return False
     roster = read_roster(root) if (root / ROSTER).is_file() else ()
     days = max((one.extension_days(assignment) for one in roster), default=0)
@@ -50,23 +55,33 @@ def is_closed(root: Path, assignment: str, now: datetime | None = None) -> bool:
     return (now or datetime.now(UTC)) > deadline + timedelta(days=days)
 
 
-def render(result: Result, marks: list[Mark], *, closed: bool) -> str:
+def render(result: Result, marks: list[Mark], late: Lateness | None = None, *, closed: bool) -> str:
     """The page. closed: whether it may show what is right."""
     with using(result.lang):
         by_name = {mark.name: mark for mark in marks}
-        given = [mark.points for mark in marks if mark.points is not None]
-        total = _("{points:g} of {most:g} points").format(
-            points=sum(given), most=sum(mark.most for mark in marks)
-        )
         return render_plain(
             "feedback.html.j2",
             templates=TEMPLATES,
             title=_title(result),
             who=_("Student: {student}").format(student=result.student),
-            total=total,
-            sentences=list(_sentences(result, marks, closed=closed)),
+            total=_total(marks, late),
+            sentences=list(_sentences(result, marks, late, closed=closed)),
             questions=list(_questions(result, by_name, closed=closed)),
         )
+
+
+def _total(marks: list[Mark], late: Lateness | None) -> str:
+    """Points so far, of what was marked, and after the loss for lateness."""
+    found = totals(marks)
+    text = _("{points:g} of {most:g} points").format(points=found.points, most=found.marked)
+    if found.waiting:
+        text = _(
+            "{points:g} of {most:g} points so far, {waiting:g} still to be marked by your teacher"
+        ).format(points=found.points, most=found.marked, waiting=found.waiting)
+    if late is not None and late.share < 1:
+        counts = round(found.points * late.share, 4)
+        text += _("; because it was late, {points:g} points count").format(points=counts)
+    return text
 
 
 def _title(result: Result) -> str:
@@ -74,7 +89,9 @@ def _title(result: Result) -> str:
     return str(title.get(result.lang, result.assignment))
 
 
-def _sentences(result: Result, marks: list[Mark], *, closed: bool) -> Iterable[str]:
+def _sentences(result: Result, marks: list[Mark], late: Lateness | None, *, closed: bool) -> Iterable[str]:
+    if late is not None and late.state in (LATE, TOO_LATE):
+        yield _("Handed in late: {how}.").format(how=in_words(late))
     if result.status != MARKED:
         yield _("Your notebook could not be marked. Ask your teacher.")
     if any(mark.points is None for mark in marks):
@@ -127,6 +144,6 @@ def _part(record: Record, result: Result, *, closed: bool) -> dict[str, Any]:
         "name": record.part,
         "points": points,
         "percent": round(100 * (record.share or 0)),
-        "texts": [text[:1500] for text in texts],
+        "texts": [with_code(text[:1500]) for text in texts],
         "figures": figures,
     }

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from types import ModuleType, TracebackType
+from typing import Any, cast
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.course.authoring.release import configuration
 from sim.course.owner import COURSE
+from sim.course.roster import Enrolled
 from sim.marking.batch.results import MARKED, Result
-from sim.marking.nbgrader_plugins.configure import prepare
 
 NO_RESPONSE = "No response."
 """nbgrader's own words for an answer that was not changed."""
@@ -41,12 +42,35 @@ class Mark:
     comment: str
 
 
+@dataclass(frozen=True)
+class Totals:
+    """Points so far; the most that the marked questions give; the most that those give which nobody has marked yet."""
+
+    points: float
+    marked: float
+    waiting: float
+
+
+def totals(marks: Iterable[Mark]) -> Totals:
+    """The sums of marks."""
+    found = list(marks)
+    return Totals(
+        round(sum(mark.points or 0.0 for mark in found), 4),
+        sum(mark.most for mark in found if mark.points is not None),
+        sum(mark.most for mark in found if mark.points is None),
+    )
+
+
 class Gradebook:
     """The gradebook of a course folder. Use it in a `with` block."""
 
     def __init__(self, root: Path) -> None:
+        _leave_out_slow_grammar()
         from nbgrader.api import Gradebook as Book
         from sqlalchemy.exc import SQLAlchemyError
+
+        from sim.course.authoring.release import configuration
+        from sim.marking.nbgrader_plugins.configure import prepare
 
         prepare(root)
         url = configuration(root).CourseDirectory.db_url
@@ -80,7 +104,7 @@ class Gradebook:
         result: Result,
         changed_texts: set[str],
         note: Callable[[list[Moved]], None],
-        timestamp: Any = None,
+        timestamp: datetime | None = None,
     ) -> list[Moved]:
         """Enter a result, all of it or nothing; doing so twice changes nothing. Returns the marks that moved.
 
@@ -90,7 +114,8 @@ class Gradebook:
         """
         book = self._book
         book.update_or_create_student(result.student)
-        more = {} if timestamp is None else {"timestamp": timestamp}
+        # nbgrader keeps times in UTC and without a zone
+        more = {} if timestamp is None else {"timestamp": timestamp.astimezone(UTC).replace(tzinfo=None)}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # SQLAlchemy's, about how nbgrader builds a submission
             submission = book.update_or_create_submission(result.assignment, result.student, **more)
@@ -111,6 +136,29 @@ class Gradebook:
             raise
         return moved
 
+    def enter_students(self, roster: Iterable[Enrolled]) -> None:
+        """Let the gradebook know everybody on the roster, with name and number in the LMS. What a person entered stays."""
+        known = {student.id: student for student in self._book.students}
+        for one in roster:
+            student = known.get(one.student) or self._book.update_or_create_student(one.student)
+            if one.name and not student.last_name and not student.first_name:
+                student.last_name, student.first_name = (
+                    one.name,
+                    "",
+                )  # nobody can split a name that is not known
+            if one.lms_id and not student.lms_user_id:
+                student.lms_user_id = one.lms_id
+        self._book.db.commit()
+
+    def enter_penalty(self, assignment: str, student: str, points: float) -> None:
+        """Enter the points that are lost because the work was late, as nbgrader has them: apart from the marks."""
+        submission = self._book.find_submission(assignment, student)
+        for number, notebook in enumerate(submission.notebooks):
+            penalty = round(points, 4) if number == 0 else 0.0
+            if (notebook.late_submission_penalty or 0.0) != penalty:
+                notebook.late_submission_penalty = penalty
+        self._book.db.commit()
+
     def marks(self, assignment: str, student: str) -> list[Mark]:
         """The marks of a student as they stand, in no particular order; empty if there is no submission."""
         from nbgrader.api import MissingEntry
@@ -129,6 +177,14 @@ class Gradebook:
                 by_hand = grade.manual_score is not None
                 found.append(Mark(grade.name, points, float(grade.max_score), by_hand, text))
         return found
+
+
+def _leave_out_slow_grammar() -> None:
+    """Let nbgrader load without a grammar of web addresses, which takes most of the time and which no notebook needs.
+
+    jsonschema goes without it where it is not installed.
+    """
+    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
 
 
 def _enter(grade: Any, result: Result, points: dict[str, float | None], changed: set[str]) -> list[Moved]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, language
+from sim.course.lateness import Lateness
 from sim.course.owner import course_of
 from sim.course.roster import ROSTER, Enrolled, read_roster
 from sim.course.seeds import course_secret
 from sim.marking.batch.examining import Job
+from sim.marking.batch.handed_in import course_file, how_late, not_marked
 from sim.marking.batch.results import MARKER_ERROR, Results, key_of
 from sim.marking.batch.taken import take
 from sim.marking.submitted import SUBMITTED
@@ -37,6 +39,10 @@ class Plan:
         Folders in submitted/ whose names are no student's id.
     names : dict of str to str
         Student -> name, as the roster says.
+    late : dict of str to Lateness
+        Student who handed in -> how late that was.
+    not_marked : tuple of str
+        Files in submitted/ that nothing marks.
     """
 
     jobs: tuple[Job, ...]
@@ -46,6 +52,8 @@ class Plan:
     unknown: tuple[str, ...]
     folders: tuple[str, ...]
     names: dict[str, str]
+    late: dict[str, Lateness]
+    not_marked: tuple[str, ...]
 
 
 def make_plan(root: Path, assignment: str, student: str | None = None, *, sandbox: bool = True) -> Plan:
@@ -60,9 +68,10 @@ def make_plan(root: Path, assignment: str, student: str | None = None, *, sandbo
                 student=student, assignment=assignment
             )
         )
-    results = Results(root, assignment)
-    jobs, kept, why = [], [], {}
+    results, settings = Results(root, assignment), course_file(root)
+    jobs, kept, why, late = [], [], {}, {}
     for name in sorted(places if student is None else [student]):
+        late[name] = how_late(settings, roster.get(name), assignment, places[name])
         taken = take(places[name])
         key = key_of(root, assignment, course, name, taken.content or taken.problem.encode())
         before = results.read(name)
@@ -95,6 +104,8 @@ def make_plan(root: Path, assignment: str, student: str | None = None, *, sandbo
         tuple(sorted(set(places) - set(roster))) if roster else (),
         tuple(folders),
         {name: one.name for name, one in roster.items() if one.name},
+        late,
+        tuple(not_marked(root, assignment)) if student is None else (),
     )
 
 

@@ -18,18 +18,44 @@ MOST_MEMORY = 4_000_000_000
 """Bytes of an examiner: an answer could unpack to more than it seems."""
 
 
-def examine_all(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
-    """The results as they come. A submission that ends its examiner is tried once more, alone, and then is no mark."""
-    left = list(jobs)
-    while left:
-        suspects: list[Job] = []
-        with _pool(min(workers, len(left)), left[0]) as pool:
+class Examiners:
+    """Processes that mark. They start when the block is entered, so that they are ready when the gradebook is open.
+
+    Use it in a `with` block.
+    """
+
+    def __init__(self, jobs: Sequence[Job], workers: int) -> None:
+        self._jobs = list(jobs)
+        self._workers = min(workers, len(jobs))
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Examiners:
+        """Start them, if there is anything to mark."""
+        if self._jobs:
+            self._pool = self._start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End them."""
+        self._stop()
+
+    def results(self) -> Iterator[Result]:
+        """The results as they come. A submission that ends its examiner is tried once more, alone, and then is no mark."""
+        left = self._jobs
+        while left:
+            pool = self._pool = self._pool or self._start()
+            suspects: list[Job] = []
             waiting: dict[Future[Result], Job] = {}
             broken = False
             while (left or waiting) and not broken:
-                while left and len(waiting) < 2 * workers:
+                while left and len(waiting) < 2 * self._workers:
                     job = left.pop(0)
-                    waiting[pool.submit(examine, job)] = job
+                    try:
+                        waiting[pool.submit(examine, job)] = job
+                    except BrokenProcessPool:
+                        suspects.append(job)
+                        broken = True
+                        break
                 done, _rest = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in done:
                     job = waiting.pop(future)
@@ -38,9 +64,24 @@ def examine_all(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
                     except BrokenProcessPool:
                         suspects.append(job)
                         broken = True
-            suspects += waiting.values()
-        for job in suspects:
-            yield _alone(job)
+            self._stop()
+            for job in (*suspects, *waiting.values()):
+                yield _alone(job)
+
+    def _start(self) -> ProcessPoolExecutor:
+        pool = _pool(self._workers, self._jobs[0])
+        for _worker in range(self._workers):
+            pool.submit(_nothing)
+        return pool
+
+    def _stop(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+def _nothing() -> None:
+    """Work for a process that is only to start."""
 
 
 def _alone(job: Job) -> Result:

@@ -126,11 +126,11 @@ def _digests(result: Result) -> dict[str, str]:
 def key_of(root: Path, assignment: str, course: str, student: str, content: bytes) -> str:
     """The key of a submission: a hash of all that its marks depend on."""
     handed_in = hashlib.sha256(content).hexdigest()
-    return key(FORMAT, course, student, assignment, handed_in, _tests(root, assignment), source_digest())
+    return key(FORMAT, course, student, assignment, handed_in, tests_of(root, assignment), source_digest())
 
 
 @cache
-def _tests(root: Path, assignment: str) -> str:
+def tests_of(root: Path, assignment: str) -> str:
     """A hash of what an assignment is marked by: its sources, its releases, and the secret of the hidden year."""
     digest = hashlib.sha256()
     folders = [root / SOURCES / assignment, *sorted((root / RELEASES).glob(f"*/{assignment}"))]

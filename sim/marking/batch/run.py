@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
-from sim.base.i18n import _
+from sim.base.i18n import LANGUAGES, _, using
 from sim.course.course_folder import MARKS
 from sim.marking.batch.examining import Job, marker_of, warm_up
 from sim.marking.batch.feedback import write_page
-from sim.marking.batch.gradebook import Gradebook, Mark, Moved
+from sim.marking.batch.gradebook import Gradebook, Mark, Moved, totals
+from sim.marking.batch.handed_in import moment
 from sim.marking.batch.plan import Plan, roster_of
-from sim.marking.batch.pool import examine_all
+from sim.marking.batch.pool import Examiners
 from sim.marking.batch.results import Result, Results
 from sim.marking.submitted import SUBMITTED
 from sim.workspace.notebooks import to_bytes
@@ -67,7 +67,7 @@ def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable
     results, outcome = Results(root, assignment), Outcome(plan)
     if plan.jobs:
         warm_up(root, assignment, sandbox=False)  # what is wrong with the assignment itself is said here
-    with Gradebook(root) as book:
+    with Examiners(plan.jobs, workers) as examiners, Gradebook(root) as book:
         if not book.has(assignment):
             text = _("{assignment} is not in the gradebook: run `kefu release {assignment}` first.")
             raise InputError(text.format(assignment=assignment))
@@ -75,12 +75,15 @@ def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable
             result = results.read(student)
             if result is not None:
                 _enter(result, results, book, root, outcome)
-        for number, result in enumerate(examine_all(plan.jobs, workers)):
+        for number, result in enumerate(examiners.results()):
             _enter(result, results, book, root, outcome)
             report((number + 1) / len(plan.jobs))
+        book.enter_students(roster_of(root))
         for student, result in sorted(outcome.results.items()):
+            late = plan.late[student]
             outcome.marks[student] = book.marks(assignment, student)
-            write_page(root, result, outcome.marks[student])
+            book.enter_penalty(assignment, student, (1 - late.share) * totals(outcome.marks[student]).points)
+            write_page(root, result, outcome.marks[student], late)
     return outcome
 
 
@@ -90,7 +93,7 @@ def _enter(result: Result, results: Results, book: Gradebook, root: Path, outcom
         return
     handed_in = root / SUBMITTED / result.student / result.assignment
     changed = results.changed_texts(result)
-    outcome.moved += book.enter(result, changed, partial(_note_moved, results.folder), _timestamp(handed_in))
+    outcome.moved += book.enter(result, changed, partial(_note_moved, results.folder), moment(handed_in))
     place = root / AUTOGRADED / result.student / result.assignment / f"{result.assignment}.ipynb"
     if result.notebook:
         write_atomic(place, to_bytes(result.notebook))
@@ -109,20 +112,11 @@ def _note_moved(folder: Path, moved: list[Moved]) -> None:
             writer.writerow([now, one.student, one.question, one.before, one.after])
 
 
-def _timestamp(folder: Path) -> Any:
-    """The time in nbgrader's `timestamp.txt`; None if there is none, or none that can be read."""
-    from nbgrader.utils import parse_utc
-
-    path = folder / "timestamp.txt"
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > 200:
-        return None
-    with suppress(Exception):
-        return parse_utc(path.read_text(encoding="utf-8").strip())
-    return None
-
-
 def prepare(root: Path, assignment: str, course: str, workers: int) -> int:
-    """Make the tables and helper results of everybody on the roster. Returns for how many. Raises InputError if there is none."""
+    """Make tables, right answers and helper results of everybody on the roster. Returns of how many.
+
+    Raises InputError if there is no roster.
+    """
     from sim.base.parallel import run_jobs
 
     students = [one.student for one in roster_of(root)]
@@ -134,4 +128,6 @@ def prepare(root: Path, assignment: str, course: str, workers: int) -> int:
 
 
 def _prepare(job: Job) -> None:
-    marker_of(job.root, job.assignment, job.course, job.student)
+    for lang in LANGUAGES:  # nobody knows yet in which one the student will hand in
+        with using(lang):
+            marker_of(job.root, job.assignment, job.course, job.student)

@@ -8,13 +8,18 @@ from pathlib import Path
 from sim.base.files import write_atomic
 from sim.base.i18n import _, ngettext
 from sim.base.spreadsheets import BOM, csv_text
-from sim.marking.batch.gradebook import Mark
+from sim.course.lateness import LATE, TOO_LATE, UNKNOWN
+from sim.marking.batch.feedback import FEEDBACK
+from sim.marking.batch.gradebook import Totals, totals
+from sim.marking.batch.handed_in import in_words
 from sim.marking.batch.results import MARKED, MARKER_ERROR, Result
 from sim.marking.batch.run import MOVED_FILE, Outcome
 
 MOST_LINES = 8
 """Of each list on the screen."""
 FILE = "summary.csv"
+GRADES = "grades.csv"
+"""What `nbgrader export` writes."""
 
 
 def lines(outcome: Outcome, file: Path) -> Iterator[str]:
@@ -33,6 +38,23 @@ def lines(outcome: Outcome, file: Path) -> Iterator[str]:
     yield from _listed(_("Handed in nothing:"), [_named(s, outcome) for s in plan.nothing], file)
     looks = [f"{student}: {why}" for student, why in needing_a_look(outcome)]
     yield from _listed(_("Needs a look:"), looks, file)
+    yield from _listed(
+        _("Handed in at a time that is not known, so nothing was taken off:"), _times(outcome), file
+    )
+    if plan.not_marked:
+        yield from _listed(_("Not marked, because of where it lies:"), plan.not_marked, file)
+        yield _("  Sort these in with `kefu collect FILE`, or put each notebook where it belongs.")
+    yield ""
+    yield _("Pages for students: {folder}").format(folder=file.parents[2] / FEEDBACK)
+    yield _("Everybody in one table: {file}").format(file=file)
+    yield _("For other systems: `nbgrader export` writes {file}").format(file=file.parents[2] / GRADES)
+
+
+def _times(outcome: Outcome) -> list[str]:
+    """The students whose work came at a time that nobody knows, in a line or two."""
+    unknown = [student for student, late in sorted(outcome.plan.late.items()) if late.state == UNKNOWN]
+    few = ", ".join(unknown[:MOST_LINES])
+    return [few if len(unknown) <= MOST_LINES else f"{few}, ... ({len(unknown)})"] if unknown else []
 
 
 def needing_a_look(outcome: Outcome) -> list[tuple[str, str]]:
@@ -40,6 +62,9 @@ def needing_a_look(outcome: Outcome) -> list[tuple[str, str]]:
     found = []
     for student, result in sorted(outcome.results.items()):
         reasons = list(result.notes)
+        late = outcome.plan.late[student]
+        if late.state in (LATE, TOO_LATE):
+            reasons.append(in_words(late))
         if result.status == MARKER_ERROR:
             reasons.insert(0, _("could not be marked ({reason})").format(reason=result.reason))
         elif result.status != MARKED:
@@ -57,17 +82,23 @@ def _points(student: str, outcome: Outcome) -> str:
     marks = outcome.marks.get(student, [])
     if outcome.results[student].status != MARKED:
         return f"{_named(student, outcome)}: –"
-    points, most = totals(marks)
-    waiting = [mark.name for mark in marks if mark.points is None]
-    text = f"{_named(student, outcome)}: {points:g} / {most:g}"
-    if waiting:
-        text += _(", by hand: {names}").format(names=", ".join(sorted(waiting)))
+    found, late = totals(marks), outcome.plan.late[student]
+    text = f"{_named(student, outcome)}: " + in_points(found)
+    if found.waiting:
+        waiting = ", ".join(sorted(mark.name for mark in marks if mark.points is None))
+        text += _(", {points:g} by a person ({names})").format(points=found.waiting, names=waiting)
+    if late.share < 1:
+        text += _("; with the loss for lateness {points:g}").format(
+            points=round(found.points * late.share, 4)
+        )
     return text
 
 
-def totals(marks: Sequence[Mark]) -> tuple[float, float]:
-    """Points so far, and all there are."""
-    return round(sum(mark.points or 0.0 for mark in marks), 4), sum(mark.most for mark in marks)
+def in_points(found: Totals) -> str:
+    """Points so far in words, of those that were marked: what nobody has marked yet is no loss."""
+    if found.waiting:
+        return _("{points:g} of {most:g} so far").format(points=found.points, most=found.marked)
+    return _("{points:g} of {most:g}").format(points=found.points, most=found.marked)
 
 
 def _named(student: str, outcome: Outcome) -> str:
@@ -96,12 +127,18 @@ def write_file(outcome: Outcome, path: Path) -> None:
     looks: dict[str, str] = {}
     for student, why in needing_a_look(outcome):
         looks[student] = "; ".join(filter(None, [looks.get(student, ""), why]))
-    rows = [["student", "name", "status", "points", "of", "needs a look"]]
+    rows = [
+        ["student", "name", "status", "points", "of", "by a person", "late", "after lateness", "needs a look"]
+    ]
     for student in sorted({*outcome.results, *outcome.plan.nothing}):
         result: Result | None = outcome.results.get(student)
-        points, most = totals(outcome.marks.get(student, []))
+        found, late = totals(outcome.marks.get(student, [])), outcome.plan.late.get(student)
         marked = result is not None and result.status == MARKED
-        numbers = [f"{points:g}", f"{most:g}"] if marked else ["", ""]
+        numbers = [""] * 5
+        if marked and late is not None:
+            after = round(found.points * late.share, 4)
+            counted = (found.points, found.marked, found.waiting)
+            numbers = [*(f"{number:g}" for number in counted), str(late.days or ""), f"{after:g}"]
         status = result.status if result else "nothing handed in"
         rows.append([student, outcome.plan.names.get(student, ""), status, *numbers, looks.get(student, "")])
     write_atomic(path, BOM + csv_text(rows))

@@ -17,6 +17,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.course_folder import GRADEBOOK, HINTS, MISTAKES, RELEASES, SOURCES
 from sim.course.owner import COURSE
+from sim.marking.nbgrader_plugins.export import Grades
 from sim.marking.nbgrader_plugins.grading_steps import (
     FirstCopy,
     OnlyKnownMetadata,
@@ -76,6 +77,7 @@ def _fill_in(c: Any, root: Path) -> None:
     ours = {Execute: MarkAnswers, SaveAutoGrades: SaveMarks}
     c.Autograde.autograde_preprocessors = [ours.get(step, step) for step in autograde]
     c.Autograde.pre_convert_hook = before_marking
+    c.ExportApp.plugin_class = Grades
     released = str(root / RELEASES / "en")
     c.OnlyKnownMetadata.released = c.RestoreMissing.released = released
     nbgrader_templates = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"

@@ -1,0 +1,75 @@
+"""When work was handed in, what that costs, and files in `submitted/` that nothing marks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from sim.base.i18n import _, ngettext
+from sim.course.lateness import IN_TIME, LATE, NO_DEADLINE, TOO_LATE, Lateness, lateness
+from sim.course.roster import Enrolled
+from sim.marking.submitted import SUBMITTED
+from sim.workspace.course_file import COURSE_FILE, CourseFile, read_course_file
+
+TIMESTAMP = "timestamp.txt"
+"""nbgrader's name for the file with the time at which something was handed in; `kefu collect` writes it."""
+PACKED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz")
+LOOSE = (".ipynb", *PACKED)
+
+
+def course_file(root: Path) -> CourseFile | None:
+    """What `course.toml` says; None if there is none."""
+    return read_course_file(root) if (root / COURSE_FILE).is_file() else None
+
+
+def moment(folder: Path) -> datetime | None:
+    """The time in a submission's `timestamp.txt`, without a zone in UTC; None if there is none, or none that can be read."""
+    path = folder / TIMESTAMP
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > 200:
+        return None
+    try:
+        found = pd.Timestamp(path.read_text(encoding="utf-8").strip())
+        moment = found.tz_localize(UTC) if found.tzinfo is None else found.tz_convert(UTC)
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        OverflowError,
+    ):  # no time, or a zone such as CST, of which there are several
+        return None
+    return None if moment is pd.NaT else moment.to_pydatetime(warn=False)
+
+
+def how_late(course: CourseFile | None, student: Enrolled | None, assignment: str, folder: Path) -> Lateness:
+    """How late a submission was."""
+    return lateness(course, student, assignment, moment(folder))
+
+
+def in_words(late: Lateness) -> str:
+    """What a teacher and a student should know of it; "" if it was in time, or there is no deadline."""
+    if late.state in (IN_TIME, NO_DEADLINE):
+        return ""
+    days = ngettext("{n} day late", "{n} days late", late.days).format(n=late.days)
+    if late.state == TOO_LATE:
+        return _("{days}, which is not accepted: it counts 0").format(days=days)
+    if late.state == LATE:
+        cost = _("{share:.0%} of the points are lost").format(share=1 - late.share)
+        return f"{days}: {cost}" if late.share < 1 else days
+    return _("when it was handed in is not known")
+
+
+def not_marked(root: Path, assignment: str) -> list[str]:
+    """Files in `submitted/` that nothing marks, because they lie in the wrong place or are packed."""
+    base = root / SUBMITTED
+    found = [path for path in sorted(base.glob("*")) if _is_file(path, LOOSE)]
+    found += [path for path in sorted(base.glob("*/*")) if _is_file(path, LOOSE)]
+    for folder in sorted(base.glob(f"*/{assignment}")):
+        if not any(folder.glob("*.ipynb")):
+            found += [path for path in sorted(folder.glob("*")) if _is_file(path, PACKED)]
+    return [path.relative_to(root).as_posix() for path in found]
+
+
+def _is_file(path: Path, suffixes: tuple[str, ...]) -> bool:
+    return path.suffix.lower() in suffixes and not path.name.startswith(".") and path.is_file()
