@@ -203,6 +203,7 @@ SOURCES = (
     (_values, "solutions/*/rubric.yaml"),
     (_values, "solutions/*/hints.yaml"),
     (_values, "sim/course/assignments/*/*.yaml"),
+    (_values, "sim/course/lessons/questions/*.yaml"),
 )
 """How each kind of file is read, and where its files are."""
 

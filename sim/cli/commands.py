@@ -15,23 +15,30 @@ from sim.base.i18n import N_, _
 from sim.base.version import version
 from sim.cli import (
     assignment,
+    audit,
     cases,
     collect,
     compare,
+    course,
     curriculum,
     doctor,
+    export,
     feedback,
     levers,
     mark,
     measures,
     progress,
     release,
+    return_,
     run,
     scenario,
     schema,
+    similarity,
     start,
+    statistics_,
     submit,
     sweep,
+    viva,
 )
 from sim.cli.parser import Parser, hint
 
@@ -76,10 +83,35 @@ COMMANDS = {
     "release": Command(
         N_("For teachers: make the exercises from their sources."), release.add_options, release.execute
     ),
+    "course": Command(
+        N_("For teachers: begin a course, back it up, or give or delete one student's data."),
+        course.add_options,
+        course.execute,
+    ),
     "collect": Command(
         N_("For teachers: put what was handed in where it is marked."), collect.add_options, collect.execute
     ),
     "mark": Command(N_("For teachers: mark what was handed in."), mark.add_options, mark.execute),
+    "export": Command(
+        N_("For teachers: marks as a table, or in the sheet of an LMS."), export.add_options, export.execute
+    ),
+    "return": Command(
+        N_("For teachers: make what is handed back to students."), return_.add_options, return_.execute
+    ),
+    "statistics": Command(
+        N_("For teachers: how the questions of an assignment did."),
+        statistics_.add_options,
+        statistics_.execute,
+    ),
+    "similarity": Command(
+        N_("For teachers: code with the same lines, and wrong values that are right for somebody else."),
+        similarity.add_options,
+        similarity.execute,
+    ),
+    "viva": Command(
+        N_("For teachers: three oral questions to one student, with answers."), viva.add_options, viva.execute
+    ),
+    "audit": Command(N_("For teachers: who changed which mark and when."), audit.add_options, audit.execute),
     "assignment": Command(
         N_("For authors: begin a new assignment, or check one."), assignment.add_options, assignment.execute
     ),

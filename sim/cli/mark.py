@@ -34,8 +34,7 @@ def add_options(parser: Parser) -> None:
 
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Mark, and print the summary."""
-    if importlib.util.find_spec("nbgrader") is None:
-        raise InputError(_('nbgrader is not installed: run `python -m pip install "kefu[grading]"`.'))
+    need_nbgrader()
     from sim.base.parallel import worker_count
     from sim.course.authoring import release
     from sim.marking.batch.run import course_locked
@@ -63,6 +62,12 @@ def execute(values: argparse.Namespace, console: Console) -> None:
                 _prepare(root, name, jobs, console)
             else:
                 _mark(root, name, values.student, jobs, console, sandbox=sandbox)
+
+
+def need_nbgrader() -> None:
+    """Raises InputError if nbgrader is not installed."""
+    if importlib.util.find_spec("nbgrader") is None:
+        raise InputError(_('nbgrader is not installed: run `python -m pip install "kefu[grading]"`.'))
 
 
 def _mark(root: Path, name: str, student: str | None, jobs: int, console: Console, *, sandbox: bool) -> None:

@@ -11,7 +11,6 @@ each of some. Chinese heads (学号, 姓名, LMS编号, 班级, 延期) are unde
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -20,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.base.errors import InputError
-from sim.base.files import cannot_read
 from sim.base.i18n import _
+from sim.base.text_files import read_table_text
 from sim.workspace.settings import student_id
 
 ROSTER = "roster.csv"
@@ -96,7 +95,7 @@ def _extension(text: str) -> dict[str, int]:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Number and cells of every line that is not empty, by column."""
-    text = _text(path)
+    text = read_table_text(path)
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
@@ -119,21 +118,6 @@ def _column(head: str) -> str:
         if name.casefold() in (english, chinese.casefold()):
             return english
     return name
-
-
-def _text(path: Path) -> str:
-    """The text of a file as spreadsheets save it: UTF-8, UTF-16 with a mark, or, as a Chinese Excel does, GB 18030."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise cannot_read(path, error) from None
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError(_("{path} is not a text file in UTF-8.").format(path=path))
 
 
 def _at(path: Path, line: int, problem: str) -> str:

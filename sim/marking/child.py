@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import re
 import traceback
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -25,6 +26,10 @@ MOST_OUTPUTS = 20
 """Tables and pictures that a cell shows; the rest is left out."""
 MOST_BYTES = {"text/html": 100_000, "image/png": 300_000}
 """Of a table and of a picture; a larger one is left out."""
+
+
+IN_IPYTHON = re.compile(r"\(<?ipython-input[^,()]*, ")
+"""How an error names the file of a cell, which there is not."""
 
 
 class _Capped(io.StringIO):
@@ -83,7 +88,7 @@ class Notebook:
         failed = result.error_before_exec or result.error_in_exec
         error = ""
         if failed is not None:
-            error = f"{type(failed).__name__}: {failed}"[:300]
+            error = IN_IPYTHON.sub("(", f"{type(failed).__name__}: {failed}")[:300]
             traceback.clear_frames(failed.__traceback__)  # else they keep what did not fit into memory
         return {"shown": shown, "error": error, "outputs": outputs}
 

@@ -111,6 +111,15 @@ class Marker:
         """The tables that functions are asked with, each once."""
         return self._key.tables
 
+    def own_rights(self) -> dict[str, Any]:
+        """Part -> the right answer on the student's own data: the value, or what the function returns at its first call."""
+        found = {}
+        for name, wanted in self._key.wanted.items():
+            own = next((one for one in wanted if one.year == OWN), None)
+            if own is not None:
+                found[name] = own.right
+        return found
+
     def mark(self, answers: Answers) -> list[Record]:
         """A record for each part, in the sequence of the assignment.
 

@@ -13,6 +13,7 @@ from sim.plots.deliveries import delivery_map
 from sim.plots.desk import hourly_desk
 from sim.plots.gantt import gantt
 from sim.plots.measures import measure
+from sim.plots.needs import customer_stages, losses
 from sim.plots.orders import order_life
 from sim.plots.overview import causes, money, scorecard, stages
 from sim.plots.relations import bonds, knowledge, shares
@@ -24,10 +25,12 @@ __all__ = [
     "causes",
     "cost_curve",
     "customer_life",
+    "customer_stages",
     "delivery_map",
     "gantt",
     "hourly_desk",
     "knowledge",
+    "losses",
     "measure",
     "money",
     "on_time_by_week",

@@ -29,7 +29,7 @@ DRAWN = ("bar", "histogram", "pie", "scatter", "waterfall")
 
 def render(template: str, **content: Any) -> str:
     """The page that a template makes of this content, in the current language. Texts are escaped here."""
-    return render_plain(template, plotly=_plotly(), **content)
+    return render_plain(template, plotly=plotly_script(), **content)
 
 
 def render_plain(template: str, *, templates: str = TEMPLATES, **content: Any) -> str:
@@ -52,7 +52,8 @@ def with_code(text: str) -> Markup:
 
 
 @cache
-def _plotly() -> Markup:
+def plotly_script() -> Markup:
+    """The script that draws pictures, which a page holds once."""
     from markupsafe import Markup
 
     packed = files("sim").joinpath("reports", "javascript", PLOTLY).read_bytes()

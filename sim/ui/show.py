@@ -271,7 +271,7 @@ def _cell(
     if isinstance(value, bool | np.bool_):
         return str(value) if codes else _("yes") if value else _("no")
     if isinstance(value, pd.Timestamp):
-        return f"{value:%Y-%m-%d %H:%M}"
+        return f"{value:%Y-%m-%d}" if _is_days(table[column]) else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, pd.Timedelta):
         return _("{hours:.1f} h").format(hours=value.total_seconds() / 3600)
     if not isinstance(value, int | float | np.number):
@@ -317,6 +317,12 @@ def _is_number(column: pd.Series) -> bool:
             isinstance(v, int | float | np.number) and not isinstance(v, bool) for v in column.dropna()
         )
     return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def _is_days(column: pd.Series) -> bool:
+    """Whether a column of dates has no times of the day."""
+    dates = pd.to_datetime(column).dropna()
+    return bool((dates == dates.dt.normalize()).all())
 
 
 def _is_whole(column: Any) -> bool:

@@ -42,8 +42,8 @@ def check_step(name: str, answer: Any) -> CheckedStep:
     >>> from sim.ui import check_step
     >>> check_step("days", 50 / 24)
     ✓ Right.
-    >>> check_step("days", 50 * 24)
-    ✗ Not yet. A day has 24 hours: there are fewer days than hours. Divide.
+    >>> check_step("days", 3)
+    ✗ Not yet. Divide the hours by 24.
     """
     if not isinstance(name, str):
         raise InputError(_('The name of the step stands in quotation marks: check_step("days", days).'))

@@ -146,7 +146,9 @@ ATTACKS = [
     ),
     Attack("a forked twin answers, too", "marks", everywhere("import os\nos.fork()\nreturn 1.0")),
     Attack("checksums, versions and points of nbgrader changed", "marks", change=_checksums),
-    Attack("ids of cells swapped", "honest", change=_swapped, solved=True, points=ALL),
+    Attack(
+        "ids of cells swapped", "marks", change=_swapped, solved=True, points=ALL - 1, note="m03: SyntaxError"
+    ),
     Attack("kinds of cells changed", "honest", change=_other_kinds, solved=True, points=ALL),
     Attack(
         "texts of cells as lists",

@@ -138,3 +138,11 @@ def test_a_list_of_texts_is_judged_by_form_entry_by_entry():
     assert kind.wrong(["long"], ["a", "b"]) == (2,)
     assert kind.problem("long") and kind.problem([]) and kind.problem(["one", "two", "three"])
     assert kind.wrong(np.nan, ["a", "b"]) == (1, 2)
+
+
+def test_functions_need_no_value_so_that_marking_the_hidden_year_simulates_no_evening():
+    source = source_of(NAME)
+    case = MyCase(source.assignment, Owner("kefu", "demo", demo=True), None)
+    functions = [part.name for part in source.assignment.parts if part.is_function]
+    model = source.model(case, only=functions)
+    assert set(functions) <= set(model) and not {"deep", "gantt", "evening"} & set(model)

@@ -89,7 +89,7 @@ def test_a_page_has_no_backticks_and_counts_what_was_marked():
     page = render(Result("li01", NAME, "en", "", MARKED, records=(record,)), marks, late, closed=False)
     assert "<code>.mean()</code> of &lt;b&gt;." in page and "`" not in page.split("<body>")[1]
     assert "1 of 2 points so far, 3 still to be marked by your teacher" in page
-    assert "because it was late, 0.9 points count" in page and "Handed in late: 1 day late" in page
+    assert "because it was late, 0.9 points count" in page and "This work is 1 day late" in page
 
 
 def shown(number):
@@ -144,7 +144,7 @@ def test_a_teacher_is_told_of_late_work_wrong_data_and_code_that_is_none(copy): 
     assert "not known" in looks and "link, no-python, text" in looks
     assert "submitted/all.zip" in looks and str(folder / "feedback") in looks and "grades.csv" in looks
     page = (folder / "feedback" / "no-python" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
-    assert "its cell stopped with an error" in page and "SyntaxError" in page
+    assert "its cell stopped with an error" in page and "SyntaxError" in page and "ipython-input" not in page
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
         assert book.find_submission(NAME, "full").late_submission_penalty == 5.4
         assert book.find_submission(NAME, "partly").late_submission_penalty == 0

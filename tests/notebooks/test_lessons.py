@@ -28,6 +28,9 @@ LEAST_PICTURES = {
     "01_a_year_at_the_firm": 15,
     "02_why_customers_leave": 7,
     "03_who_knows_the_customer": 6,
+    "04_what_do_they_need": 2,
+    "05_what_is_a_customer_worth": 3,
+    "06_an_evening_for_customers": 5,
 }
 TRANSPORT = "Kernel is running over TCP without encryption"
 """What ipykernel remarks on itself on the way over loopback, whatever runs in it."""

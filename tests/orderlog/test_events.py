@@ -151,3 +151,16 @@ def test_a_time_beside_a_state_that_is_no_delivery_is_a_question() -> None:
 def test_a_file_without_states_has_no_events() -> None:
     with pytest.raises(InputError, match="has no column of states"):
         read("order_id,order_date,delivered_at\n1,2026-03-02 08:00,2026-03-03 08:00\n", level="event")
+
+
+@pytest.mark.parametrize(("word", "due"), [("Arrived at hub", 2), ("Expected at hub", 1)])
+def test_the_window_lasts_until_the_last_event_unless_it_is_only_planned(word: str, due: int) -> None:
+    rows = [
+        ("order_no", "due_date", "scan_time", "scan"),
+        ("1", "2026-03-04 12:00", "2026-03-02 08:00", "Order placed"),
+        ("2", "2026-03-05 18:00", "2026-03-02 08:00", "Order placed"),
+        ("1", "2026-03-04 12:00", "2026-03-04 18:30", "Delivered"),
+        ("2", "2026-03-05 18:00", "2026-03-06 09:00", word),
+    ]
+    found = read_orders(io.StringIO(csv(rows))).measures["m08"]
+    assert found == {"value": 0.0, "unit": "share", "n": due}

@@ -162,3 +162,67 @@ def test_excel_dates_and_day_numbers_mix() -> None:
         row[1] = serial(row[1])
     rows[4][2] = written(rows[4][2])
     assert read_orders(io.BytesIO(workbook(rows))).measures["m08"]["value"] == RIGHT["m08"]
+
+
+def clocks_with_dots(arrived: str = "09.20") -> str:
+    head = "order_id;Bestelldatum;Bestellzeit;day;plan;arrived;Outcome\n"
+    rows = [f"A-{n};{n}.3.26;15.50;{n + 1}.3.26;10.00;09.50;\n" for n in range(11, 15)]
+    return head + "".join(rows) + f"A-15;15.3.26;7.05;16.3.26;10.00;{arrived};Cancelled\n"
+
+
+SHARED = {"promised": "day + plan", "delivered": "day + arrived"}
+
+
+def test_a_clock_may_have_dots_behind_a_day_and_in_a_column_of_clocks() -> None:
+    found = read_orders(io.StringIO(clocks_with_dots()), columns=SHARED, end="2026-03-20")
+    assert found.measures["m08"]["value"] == 1.0
+    assert found.measures["m04"]["value"] == pytest.approx((4 * 18 + 26.25) / 5)
+
+
+def test_an_amount_beside_a_day_is_no_clock_with_dots() -> None:
+    text = (
+        "order_id,order_date,price,delivered\n1,2026-03-02,12.50,2026-03-03\n2,2026-03-02,9.30,2026-03-04\n"
+    )
+    assert read_orders(io.StringIO(text)).measures["m04"]["value"] == 36.0
+
+
+def test_a_day_of_the_promise_is_no_delivery_without_a_clock_of_its_own() -> None:
+    found = read_orders(io.StringIO(clocks_with_dots("")), columns=SHARED, end="2026-03-20")
+    assert found.measures["m08"] == {"value": 0.8, "unit": "share", "n": 5}
+    assert any("1 row has a day, but no time of day" in note for note in found.notes)
+
+
+def test_a_column_that_may_be_the_state_is_named() -> None:
+    read = [
+        read_orders(io.StringIO(clocks_with_dots()), columns=SHARED | more, end="2026-03-20")
+        for more in ({}, {"status": "Outcome"})
+    ]
+    asked = [any("say --map status=Outcome" in note for note in found.notes) for found in read]
+    assert asked == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("placed", "promised"),
+    [
+        ("2026-03-02 오전 10:31", "2026-03-04(수)"),
+        ("2026년 3월 2일 오전 10시 31분", "2026-03-04 수요일"),
+        ("2026-03-02 午前10:31", "2026年3月4日(水)"),
+    ],
+)
+def test_korean_and_japanese_times_are_read(placed: str, promised: str) -> None:
+    evening = placed.replace("오전", "오후").replace("午前", "午後")
+    text = f"order_id,placed,promised,delivered\n1,{placed},{promised},{evening}\n"
+    measures = read_orders(io.StringIO(text), end="2026-03-05").measures
+    assert (measures["m04"]["value"], measures["m08"]["value"]) == (12.0, 1.0)
+
+
+VOYAGE = "order_id,order_date,ETD,ATD,ETA,ATA,POD,Req. Delivery Date,Act. Delivery Date\n" + "".join(
+    f"{n},{n}.3.2026,{n + 1}.3.2026,{n + 1}.3.2026,{n + 3}.3.2026,{n + 4}.3.2026,DEHAM,{n + 6}.3.2026,{n + 6}.3.2026\n"
+    for n in range(1, 9)
+)
+
+
+def test_the_arrival_of_a_voyage_is_no_delivery() -> None:
+    assert read_orders(io.StringIO(VOYAGE), end="2026-03-20").measures["m08"]["value"] == 1.0
+    legs = VOYAGE.replace("Req. Delivery Date,Act. Delivery Date", "a,b")
+    assert read_orders(io.StringIO(legs), end="2026-03-20").measures["m08"]["value"] == 0.0

@@ -1,15 +1,18 @@
-"""Cost curve, customers kept, map of deliveries, Gantt chart, and shares over replications."""
+"""Costs, failures, hours of single customers, customers kept, map of deliveries, Gantt chart, and shares over replications."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from sim import ideal_twin, load_case, plots, run, service_path
 from sim.base.errors import InputError
 from sim.measures.cost import cost_of_service
+from sim.measures.failure_losses import customer_hours, failure_losses
 from sim.measures.survival import survival
+from tests.support.hand_records import emptied
 from tests.support.shared_runs import shared_run
 
 
@@ -99,3 +102,34 @@ def test_shares_of_replications_carry_their_interval():
     assert mean.y[0] == pytest.approx(sum(line.y[0] for line in singles) / 3, abs=1e-3)
     assert mean.error_y.array[0] > 0 and singles[0].error_y.array is None
     assert plots.shares({"a": runs[0]}).layout.yaxis.rangemode == "tozero"
+
+
+def test_hours_of_customers_stand_beside_those_of_all_others():
+    year = shared_run("corner", weeks=8)
+    fig = plots.customer_stages(year, [3, 0])
+    assert [trace.y for trace in fig.data] == [("customer 3", "customer 0", "all others")] * 6
+    hours = customer_hours(year.records)
+    others = hours[~hours["customer"].isin([0, 3])]
+    assert [trace.x[2] for trace in fig.data] == pytest.approx(
+        others.drop(columns="customer").mean().tolist()
+    )
+    assert fig.layout.xaxis.rangemode == "tozero"
+    nothing = emptied(year.records)
+    assert plots.customer_stages(replace(year, records=nothing), [0]).layout.annotations
+
+
+def test_on_a_grey_line_the_cost_in_sum_is_the_same_and_every_dot_is_named():
+    year = shared_run("corner", weeks=26)
+    *lines, dots = plots.losses(year).data
+    table = failure_losses(year.records)
+    table = table[table["lost"] > 0]
+    assert dots.text[0] == "delivered late" and len(dots.text) == len(table)
+    assert [x * y for x, y in zip(dots.x, dots.y, strict=True)] == pytest.approx(table["lost"].tolist())
+    for line in lines:
+        assert [x * y for x, y in zip(line.x, line.y, strict=True)] == pytest.approx(
+            [line.x[0] * line.y[0]] * len(line.x)
+        )
+    assert max(x * y for x, y in zip(dots.x, dots.y, strict=True)) == pytest.approx(
+        lines[0].x[0] * lines[0].y[0]
+    )
+    assert plots.losses(replace(year, records=emptied(year.records))).layout.annotations

@@ -170,6 +170,10 @@ def test_a_year_is_shown_explained_and_kept_in_the_history(year):
     year._history._list.value = 0
     assert year.session.worker.wait(SECONDS)
     assert year.policy == TODAY and panel._controls["stock.safety_factor"]._row.value == 3.3
+    heads = year._result._card.value.split("</thead>")[
+        0
+    ]  # both columns show the same setting: two names all the same
+    assert heads.count("as today") == 1 and heads.count("your setting") == 1
     year._before.value = 1
     assert year.session.worker.wait(SECONDS)
     assert year.session.exploration.before["stock.safety_factor"] == 0.5

@@ -198,6 +198,14 @@ def test_a_unit_does_not_stand_twice_in_a_head(copy):
         assert show(pd.Series([1.0], ["profit"], name="CNY").to_frame(), unit="CNY").heads == ("元",)
 
 
+def test_dates_without_a_time_of_the_day_are_shown_without_one(copy):
+    days = pd.DataFrame({"updated": pd.to_datetime(["2024-03-05", None])})
+    assert show(days).cells == (("2024-03-05",), ("–",))
+    assert show(pd.DataFrame({"time": pd.to_datetime(["2024-03-05 09:00"])})).cells == (
+        ("2024-03-05 09:00",),
+    )
+
+
 def test_a_table_that_is_long_is_cut_and_says_so(copy):
     shown = show(pd.DataFrame({"order": range(100)}), most=5)
     assert len(shown.cells) == 5 and "95" in repr(shown) and "95" in shown._repr_html_()

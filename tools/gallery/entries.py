@@ -49,6 +49,13 @@ SECTIONS = (
                 "客户在哪些时段等客服人员？",
             ),
             Entry(
+                "customer_stages",
+                "plots.customer_stages(year, [22, 18, 21])",
+                "Where do the orders of single customers lose time?",
+                "几家客户的订单各在哪里耽误了时间？",
+            ),
+            Entry("losses", "plots.losses(year)", "What do failures cost?", "各种差错的代价有多大？"),
+            Entry(
                 "delivery_map",
                 "plots.delivery_map(year)",
                 "Where do the orders go, and where are they late?",

@@ -91,7 +91,7 @@ def _title(result: Result) -> str:
 
 def _sentences(result: Result, marks: list[Mark], late: Lateness | None, *, closed: bool) -> Iterable[str]:
     if late is not None and late.state in (LATE, TOO_LATE):
-        yield _("Handed in late: {how}.").format(how=in_words(late))
+        yield _("This work is {how}.").format(how=in_words(late))
     if result.status != MARKED:
         yield _("Your notebook could not be marked. Ask your teacher.")
     if any(mark.points is None for mark in marks):

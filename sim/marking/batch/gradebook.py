@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable
@@ -15,6 +16,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.owner import COURSE
 from sim.course.roster import Enrolled
+from sim.marking import audit
 from sim.marking.batch.results import MARKED, Result
 
 NO_RESPONSE = "No response."
@@ -99,6 +101,30 @@ class Gradebook:
         except MissingEntry:
             return False
 
+    def forget(self, student: str) -> None:
+        """Delete a student with all marks; nothing happens if there is none."""
+        from nbgrader.api import MissingEntry
+
+        audit.forget(self._book.db.connection(), student)
+        self._book.db.commit()
+        try:
+            self._book.remove_student(student)
+        except MissingEntry:
+            return
+
+    def changes(self, assignment: str | None = None, student: str | None = None) -> list[audit.Change]:
+        """Who changed which mark when, oldest first."""
+        return list(audit.changes(self._book.db.connection(), assignment, student))
+
+    def most(self, assignment: str) -> dict[str, float]:
+        """Question or written cell -> what it is worth, in the sequence of the notebook."""
+        cells = [
+            cell
+            for notebook in self._book.find_assignment(assignment).notebooks
+            for cell in notebook.grade_cells
+        ]
+        return {cell.name: float(cell.max_score) for cell in sorted(cells, key=_sequence)}
+
     def enter(
         self,
         result: Result,
@@ -177,6 +203,12 @@ class Gradebook:
                 by_hand = grade.manual_score is not None
                 found.append(Mark(grade.name, points, float(grade.max_score), by_hand, text))
         return found
+
+
+def _sequence(cell: Any) -> tuple[int, str]:
+    """q2 before q10, an answer in words after its question."""
+    number = re.match(r"\D*(\d+)", cell.name)
+    return (int(number[1]) if number else 0, cell.name)
 
 
 def _leave_out_slow_grammar() -> None:

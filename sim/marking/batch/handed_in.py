@@ -56,7 +56,7 @@ def in_words(late: Lateness) -> str:
         return _("{days}, which is not accepted: it counts 0").format(days=days)
     if late.state == LATE:
         cost = _("{share:.0%} of the points are lost").format(share=1 - late.share)
-        return f"{days}: {cost}" if late.share < 1 else days
+        return _("{days}: {cost}").format(days=days, cost=cost) if late.share < 1 else days
     return _("when it was handed in is not known")
 
 

@@ -119,6 +119,13 @@ class Results:
         return {name for name, digest in _digests(result).items() if before.get(name) != digest}
 
 
+def all_results(root: Path, assignment: str) -> list[Result]:
+    """The kept results of an assignment, sorted by student."""
+    results = Results(root, assignment)
+    found = (results.read(path.stem) for path in sorted(results.folder.glob("*.json")))
+    return [result for result in found if result is not None]
+
+
 def _digests(result: Result) -> dict[str, str]:
     return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in result.written.items()}
 

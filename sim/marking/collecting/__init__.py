@@ -2,6 +2,6 @@
 
 Originals are kept as they came (`originals`). Their files are found, also in archives within archives (`archive`), and read
 (`contents`); whose they are follows from places and the roster (`identity`). Of all attempts one counts (`deciding`); it is
-written where `kefu mark` finds it (`placing`), and everything is told (`report`). All of it is worked out anew each time from
+written where `kefu mark` finds it (`placing`), and everything is told (`report`). All of it is worked out again each time from
 the originals, so that a corrected roster or deadline needs only `kefu collect` again.
 """

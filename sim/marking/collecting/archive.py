@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -24,12 +24,14 @@ MOST_FILES = 50_000
 """In one archive."""
 MOST_DEPTH = 5
 """Of archives within archives."""
-MOST_ARCHIVE = 500_000_000
+MOST_ARCHIVE = 300_000_000
 """Bytes of an archive within another."""
 MOST_FILE = 20_000_000
 """Bytes of any other file that is read: of a notebook, see `taken`."""
-MOST_ALL = 20_000_000_000
+MOST_ALL = 4_000_000_000
 """Bytes read of an original."""
+MOST_ALL_FILES = 200_000
+"""Files of an original, in all its archives."""
 HEAD = 1024
 """Bytes by which it is told what a file is."""
 EXTENDED = 0x5455
@@ -71,9 +73,10 @@ class Item:
 
 @dataclass
 class _Room:
-    """How many bytes may still be read."""
+    """How many bytes and files may still be read of an original."""
 
     left: int = MOST_ALL
+    files: int = MOST_ALL_FILES
 
 
 def items(path: Path, name: str, *, folder: bool, timed: bool, zone: tzinfo) -> Iterator[Item]:
@@ -119,16 +122,15 @@ def _inside(
         if depth > 1 and any(entry.filename in OFFICE for entry in entries):
             yield Item(way, problem=_("it is a document or a program, no notebook and no archive"))
             return
-        if len(entries) > MOST_FILES:
-            text = _("the archive holds more than {most} files")
-            yield Item(way, problem=text.format(most=MOST_FILES))
+        room.files -= len(entries)
+        if len(entries) > MOST_FILES or room.files < 0:
+            text = _("the archive holds too many files")
+            yield Item(way, problem=text)
             return
         if not entries:
             yield Item(way, problem=_("the archive is empty"))
-        for entry, name in zip(entries, _names(entries), strict=True):
-            parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-            parts = parts or [_("(no name)")]
-            steps = [*(Step(part) for part in parts[:-1]), Step(parts[-1], _time(entry, zone), sure=sure)]
+        for entry, parts in zip(entries, names_of(entries), strict=True):
+            steps = [*(Step(part) for part in parts[:-1]), Step(parts[-1], time_of(entry, zone), sure=sure)]
             yield from _entry(archive, entry, (*way, *steps), zone, room, depth)
 
 
@@ -155,6 +157,8 @@ def _entry(
         most = MOST_ARCHIVE if _is_zip(head) else MOST_FILE
 
         def read() -> bytes:
+            if room.left < 0:
+                return b""
             with archive.open(entry) as source:
                 data = source.read(most + 1)
             room.left -= len(data)
@@ -166,7 +170,7 @@ def _entry(
         if depth >= MOST_DEPTH:
             yield Item(way, problem=_("archives lie in archives too deep"))
             return
-        data = b"" if entry.file_size > most or room.left < 0 else read()
+        data = b"" if entry.file_size > most else read()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
         # RuntimeError: a password; NotImplementedError: a method of compression that Python does not know
         yield Item(way, problem=_("it is damaged, or packed in a way that cannot be read"))
@@ -179,7 +183,7 @@ def _entry(
     yield from _inside(io.BytesIO(data), inner, zone, room, depth + 1, sure=True)
 
 
-def _leaf(way: tuple[Step, ...], head: bytes, read, size: int) -> Item:  # type: ignore[no-untyped-def]
+def _leaf(way: tuple[Step, ...], head: bytes, read: Callable[[], bytes], size: int) -> Item:
     """A file that is no zip: read if it may be text."""
     if not head:
         return Item(way, problem=_("the file is empty"))
@@ -199,6 +203,15 @@ def _leaf(way: tuple[Step, ...], head: bytes, read, size: int) -> Item:  # type:
 
 def _is_zip(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def names_of(entries: list[zipfile.ZipInfo]) -> list[list[str]]:
+    """The parts of every name, without those that lead out of a folder."""
+    found = []
+    for name in _names(entries):
+        parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+        found.append(parts or [_("(no name)")])
+    return found
 
 
 def _names(entries: list[zipfile.ZipInfo]) -> list[str]:
@@ -230,7 +243,7 @@ def _unicode_path(entry: zipfile.ZipInfo) -> str:
         return ""
 
 
-def _time(entry: zipfile.ZipInfo, zone: tzinfo) -> datetime | None:
+def time_of(entry: zipfile.ZipInfo, zone: tzinfo) -> datetime | None:
     """When the file was written, in UTC; None if the zip does not keep it."""
     data = _extra(entry, EXTENDED)
     try:

@@ -47,6 +47,8 @@ class Attempt:
         Why it cannot be read; "" if it can.
     packed : bytes
         The content, compressed.
+    way : tuple of str
+        The place, part by part.
     """
 
     student: str
@@ -61,6 +63,7 @@ class Attempt:
     notes: tuple[str, ...]
     problem: str
     packed: bytes
+    way: tuple[str, ...] = ()
 
     @property
     def data(self) -> bytes:
@@ -82,6 +85,7 @@ class Unplaced:
     student: str = ""
     work: str = ""
     needed: bool = True
+    way: tuple[str, ...] = ()
 
 
 Found = Attempt | Unplaced
@@ -101,8 +105,7 @@ def attempts(original: Original, people: People, course: str, zone: tzinfo) -> I
     is_one = _is_of_one(every, people)
     for item, content in zip(every, contents, strict=True):
         found = _found(item, content, descriptions, people, course, is_one=is_one)
-        if found is not None:
-            yield found
+        yield replace(found, way=_names(item.way))
 
 
 def _content(item: Item) -> Content | None:
@@ -129,9 +132,7 @@ def _found(
     course: str,
     *,
     is_one: bool,
-) -> Found | None:
-    if item.junk:
-        return Unplaced(item.place, _("left behind by a system or a program"), needed=False)
+) -> Found:
     names = _names(item.way)
     depth, about = next(
         (
@@ -142,19 +143,19 @@ def _found(
         (len(names), None),
     )
     claim = Claim(str(about["student"]), str(about.get("course") or "")) if about else None
-    claimed = (
-        None
-        if (claim is None and content is None) or (content is not None and content.kind == NOTHING)
-        else claim
-    )
+    claimed = claim if content is not None and content.kind != NOTHING else None
     parts = [_without_own_name(name) if claim else name for name in names[:depth]]
     shown = content.students if content else frozenset()
     found = whose(parts, people, claimed, shown, is_one=is_one)
+    if item.junk:
+        return Unplaced(
+            item.place, _("left behind by a system or a program"), found.student or "", needed=False
+        )
     if content is None or content.kind == NOTHING:
         reason = item.problem or (content.problem if content else "")
         return Unplaced(item.place, reason, found.student or "")
     if content.kind == DESCRIPTION:
-        return None
+        return Unplaced(item.place, _("describes what was handed in"), found.student or "", needed=False)
     if content.kind == ANSWERS:
         return Unplaced(
             item.place, _("answers of lessons, which are not marked"), found.student or "", needed=False

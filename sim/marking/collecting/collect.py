@@ -14,6 +14,7 @@ from sim.base.spreadsheets import BOM, csv_text
 from sim.course.course_folder import is_course_folder
 from sim.course.owner import course_of
 from sim.course.roster import ROSTER, read_roster
+from sim.marking.collecting import refused
 from sim.marking.collecting.attempts import Attempt, Unplaced, attempts
 from sim.marking.collecting.deciding import Decision, decide
 from sim.marking.collecting.identity import People
@@ -56,6 +57,7 @@ def collect(root: Path, given: Sequence[Path], *, timed: bool = False) -> Collec
     decisions = decide((one for one in found if isinstance(one, Attempt)), people, course)
     unplaced = [one for one in found if isinstance(one, Unplaced)]
     placed = place(root, decisions)
+    refused.note(root / COLLECTED, decisions)
     report = rows(decisions, unplaced, people, placed.by_hand, zone)
     path = root / COLLECTED / REPORT
     write_atomic(path, BOM + csv_text(csv_rows(report)))

@@ -71,7 +71,14 @@ class Content:
 
 
 def content_of(data: bytes, name: str) -> Content:
-    """What a file of this name holds."""
+    """What a file of this name holds. Raises nothing, whatever that is: one strange file must not cost the others."""
+    try:
+        return _content_of(data, name)
+    except Exception:
+        return _broken(name, _("the notebook is damaged: it cannot be read"))
+
+
+def _content_of(data: bytes, name: str) -> Content:
     reading = reading_of(data)
     if reading.notebook is not None:
         return _notebook(reading.notebook, reading.state, had_worksheets=b'"worksheets"' in data)
@@ -140,12 +147,20 @@ def _notebook(notebook: Notebook, state: str, *, had_worksheets: bool) -> Conten
     return Content(
         NOTEBOOK,
         work,
-        to_bytes(mended),
+        _bytes(mended),
         len(answers),
         frozenset(students_in(notebook)),
         frozenset(versions_in(notebook)),
         tuple(found),
     )
+
+
+def _bytes(notebook: Notebook) -> bytes:
+    """The file; halves of letters, which UTF-8 cannot store, as JSON writes them."""
+    try:
+        return to_bytes(notebook)
+    except UnicodeEncodeError:
+        return json.dumps(notebook, indent=1, sort_keys=True).encode("ascii")
 
 
 def _script(data: bytes, name: str) -> Content:

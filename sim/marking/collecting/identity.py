@@ -115,7 +115,7 @@ class People:
     def _names_in(self, text: str) -> frozenset[str]:
         if self._name_pattern is None:
             return NOBODY
-        found = {re.sub(r"[\s_.,-]+", "", name) for name in self._name_pattern.findall(text)}
+        found = {re.sub(r"[\s_.,·•-]+", "", name) for name in self._name_pattern.findall(text)}
         return frozenset(student for name in found for student in self._names.get(name, ()))
 
 
@@ -196,7 +196,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
 def _any_name(names: Iterable[str]) -> re.Pattern[str] | None:
     """Chinese names that no other Chinese letters continue; names in letters, their words apart in any way."""
     listed = sorted(names, key=len, reverse=True)
-    han = [re.escape(name) for name in listed if re.search(f"[{HAN}]", name)]
+    han = [r"[\s·•]?".join(map(re.escape, name)) for name in listed if re.search(f"[{HAN}]", name)]
     latin = [r"[\s_.,-]*".join(map(re.escape, name)) for name in listed if not re.search(f"[{HAN}]", name)]
     patterns = []
     if han:
@@ -210,7 +210,7 @@ def _any_name(names: Iterable[str]) -> re.Pattern[str] | None:
 
 def _forms(name: str) -> set[str]:
     """How a name may be written, without space: as it is, and with its last word first."""
-    words = [word for word in re.split(r"[\s_.,·-]+", plain(name)) if word]
+    words = [word for word in re.split(r"[\s_.,·•-]+", plain(name)) if word]
     joined = "".join(words)
     if len(joined) < 2:
         return set()

@@ -92,6 +92,15 @@ def keep(root: Path, given: Path, *, timed: bool = False) -> bool:
     return is_new
 
 
+def rename_to_digest(original: Original, time: float) -> None:
+    """Name an original that was changed after its content again, and give it the time it had."""
+    os.utime(original.path, (time, time))
+    rest = original.path.name.partition("-")[2]
+    original.path.rename(
+        original.path.with_name(f"{_digest(original.path)}{TIMED if original.timed else ''}-{rest}")
+    )
+
+
 def _holds(folder: Path, root: Path) -> bool:
     """Whether a folder is the course folder, lies in its collected files, or has the course in it."""
     folder, root = folder.resolve(), root.resolve()

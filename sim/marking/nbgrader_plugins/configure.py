@@ -17,6 +17,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.course_folder import GRADEBOOK, HINTS, MISTAKES, RELEASES, SOURCES
 from sim.course.owner import COURSE
+from sim.marking import audit
 from sim.marking.nbgrader_plugins.export import Grades
 from sim.marking.nbgrader_plugins.grading_steps import (
     FirstCopy,
@@ -47,6 +48,7 @@ def configure(c: Any, root: Path) -> None:
             for line in put_right(root):
                 print(line, file=sys.stderr)
         _fill_in(c, root)
+        audit.start()
     except InputError as error:
         sys.exit(str(error))
     except Exception as error:

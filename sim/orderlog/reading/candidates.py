@@ -18,13 +18,15 @@ from sim.orderlog.reading.column_names import (
     normalise,
     recognise,
 )
-from sim.orderlog.reading.name_parts import PLAIN
+from sim.orderlog.reading.name_parts import DELIVERY, PLAIN, begins, parts_of
 
 Place = tuple[int, ...]
 """Position of a column; of two, if a date and its time of day stand in two columns."""
 
 GUESS = (PLAIN + 1, 0)
 """How well a column is known whose name could mean a field, too."""
+ARRIVALS, DEPARTURES = {"eta", "ata"}, {"etd", "atd"}
+"""How forwarders name the times of a voyage; POD is the port of discharge, too."""
 
 
 @dataclass
@@ -77,6 +79,7 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
     if "order" not in ranked and "order" not in given and "name" in names and "lineitemname" in names:
         ranked["order"] = [(*GUESS, names.index("name"))]
         found.notes.append(_("{column} is the order number, as in exports of Shopify.").format(column="Name"))
+    _ports_beside_deliveries(ranked, header, found)
     _plan_beside_actual(ranked, header, found)
     for name, ranks in ranked.items():
         ranks.sort()
@@ -117,6 +120,34 @@ def _plan_beside_actual(
     found.notes.append(
         _("{column} is read as promised, because {other} is the actual delivery.").format(
             column=header[plan[2]], other=header[deliveries[0][2]]
+        )
+    )
+
+
+def _ports_beside_deliveries(
+    ranked: dict[str, list[tuple[int, int, int]]], header: Sequence[str], found: Candidates
+) -> None:
+    """Beside ETD or ATD, ETA and ATA are those of a voyage: set them aside if the delivery has a pair of its own."""
+    names = [normalise(heading) for heading in header]
+    voyage = {at for at, name in enumerate(names) if name in ARRIVALS}
+    if not voyage or not DEPARTURES & set(names):
+        return
+    pair = [name for name in ("promised", "delivered") if name not in found.given]
+    own = {
+        name: [
+            rank
+            for rank in ranked.get(name, [])
+            if names[rank[2]] != "pod" and begins(parts_of(header[rank[2]]), DELIVERY)
+        ]
+        for name in pair
+    }
+    if not all(own.values()):
+        return
+    for name in pair:
+        ranked[name] = [rank for rank in ranked[name] if rank[2] not in voyage]
+    found.notes.append(
+        _("{columns} are taken for those of the voyage, because the delivery has columns of its own.").format(
+            columns=", ".join(header[at] for at in sorted(voyage))
         )
     )
 

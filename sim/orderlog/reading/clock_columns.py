@@ -40,6 +40,8 @@ CLOCK_NAMES = (
 )
 BARE_CLOCK = re.compile(r"([01]\d|2[0-4])([0-5]\d)([0-5]\d)?")
 """1405, 140500."""
+DOTTED_CLOCK = re.compile(r"([01]?\d|2[0-4])\.[0-5]\d(?:\.[0-5]\d)?")
+"""14.05: a clock only in a column that is one by its name; it could be an amount."""
 EARLIER = {"dispatched": ("placed",), "delivered": ("earliest", "promised", "dispatched", "placed")}
 """Step -> what its clock is compared with."""
 
@@ -106,7 +108,11 @@ def clock_column(
         bare = {clock for _day, clock in CLOCK_NAMES}
         if known is None or known[0] == name or normalise(table.header[right]) in bare:
             possible.append(right)
-    return next((at for at in possible if at not in taken and holds_clocks(table.cells(at))), None)
+    free = [at for at in possible if at not in taken]
+    return next(
+        (at for at in free if holds_clocks(table.cells(at)) or _dotted_clocks(table, at)),
+        None,
+    )
 
 
 def day_column(name: str, table: Table, clocks: int) -> int | None:
@@ -140,6 +146,17 @@ def holds_clocks(cells: Sequence[Any]) -> bool:
         return True
     sample = read_dates(filled[:SAMPLE])
     return bool(sample.clock_only.sum() >= MOSTLY * len(filled[:SAMPLE]))
+
+
+def _dotted_clocks(table: Table, position: int) -> bool:
+    """Whether the column is one of times of day by its name, and all its filled cells are such as 14.05."""
+    heading = normalise(table.header[position])
+    if not any(heading.endswith(clock) for _day, clock in CLOCK_NAMES):
+        return False
+    filled = [cell for cell in table.cells(position) if not is_empty(cell)]
+    return bool(filled) and all(
+        isinstance(cell, str) and DOTTED_CLOCK.fullmatch(cell.strip()) for cell in filled
+    )
 
 
 def _only_days(dates: DateColumn) -> bool:

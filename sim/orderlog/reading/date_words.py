@@ -45,6 +45,7 @@ MONTH_DAY_TIME_YEAR = re.compile(
 """As Unix and Java write it: Mar 4 15:30:00 UTC 2026."""
 WEEKDAY = re.compile(
     r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?"
+    r"|[(][月火水木金土日월화수목금토일][)]|[(]?[월화수목금토일]요일[)]?"
     r"|^(?:mon|tue|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça"
     r"|quarta|quinta|sexta|lun|mer|jeu|ven|sam|dim|mie|jue|vie|gio|sab|dom|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|wo|vr|za|zo"
@@ -58,13 +59,16 @@ ERA_BEGINS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "民国": 19
 """The year before the first year of an era."""
 CHINESE = str.maketrans(
     {"年": "-", "月": "-", "日": " ", "号": " ", "时": ":", "点": ":", "分": ":", "秒": " "}
+    | {"년": "-", "월": "-", "일": " ", "시": ":", "분": ":", "초": " "}
 )
+DOTTED = re.compile(r"^(\d+([-/.])\d+\2\d+[ T])([01]?\d|2[0-4])\.([0-5]\d)(?:\.([0-5]\d))?$")
+"""A clock with dots behind a day: 02.03.2026 15.50."""
 PART_OF_DAY = re.compile(
-    r"(凌晨|清晨|早上|早晨|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜里|夜间|夜晚|深夜|晚)\s*(\d{1,2})(?=\s*[:点时])"
+    r"(午前|오전|오후|凌晨|清晨|早上|早晨|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜里|夜间|夜晚|深夜|晚)\s*(\d{1,2})(?=\s*[:点时시])"
 )
-BEFORE_NOON = ("凌晨", "清晨", "早上", "早晨", "上午")
+BEFORE_NOON = ("午前", "오전", "凌晨", "清晨", "早上", "早晨", "上午")
 AROUND_NOON = ("中午", "正午")
-AFTER_NOON = ("下午", "午后", "傍晚")
+AFTER_NOON = ("오후", "下午", "午后", "傍晚")
 HALF = re.compile(r"(?<=\d)\s*([ap])\.?\s?m\b\.?|\b([ap])\.?\s?m\b\.?(?=\s*\d)", re.IGNORECASE)
 """AM and PM in every spelling: 3pm, 3 p.m., 3:30 P. M."""
 
@@ -76,7 +80,7 @@ def one_form(text: str) -> str:
     text = ERA.sub(lambda era: str(ERA_BEGINS[era[1]] + (1 if era[2] == "元" else int(era[2]))), text)
     text = PART_OF_DAY.sub(_hour_of_day, text)
     text = re.sub(r"[点时]半", ":30", text)
-    text = text.translate(CHINESE).strip()
+    text = re.sub(r"(?<=[년월시분])\s+(?=\d)", "", text).translate(CHINESE).strip()
     text = re.sub(r":(?=\s|$)", "", text)  # 14时05分, and 14点
     text = HALF.sub(lambda match: f" {(match[1] or match[2]).upper()}M ", text).strip()
     text = re.sub(r"(?<=\d)\s*(?:Uhr|Uhrzeit)$", "", text, flags=re.IGNORECASE)
@@ -88,6 +92,7 @@ def one_form(text: str) -> str:
     text = re.sub(r"(?<=\d)\s*,\s*|(?<=\d)\s+(?:um|at|à|a las|às|alle|om)\s+(?=\d)", " ", text)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"^(\d+([-/.])\d+\2\d+[ T])(\d{1,2})( [AP]M)?$", r"\1\3:00\4", text)  # 14点, 3pm
+    text = DOTTED.sub(lambda m: f"{m[1]}{m[3]}:{m[4]}" + (f":{m[5]}" if m[5] else ""), text)
     return re.sub(r"^(\d{4}-\d{1,2}-\d{1,2})-(\d\d)\.(\d\d)\.(\d\d)(?:\.\d+)?$", r"\1 \2:\3:\4", text)  # DB2
 
 

@@ -10,16 +10,20 @@ import numpy as np
 import pandas as pd
 
 from sim.base.i18n import _
+from sim.base.units import DAY
 from sim.orderlog.reading.candidates import Candidates, Place
 from sim.orderlog.reading.cell_values import is_empty, texts
 from sim.orderlog.reading.clock_columns import cells_at
 from sim.orderlog.reading.column_names import TIMES
+from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.date_order import resolve_date_order
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.event_words import FIELDS
 from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.name_parts import PLAN, begins, parts_of
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.options import Options
+from sim.orderlog.reading.sequence import last_fact
 from sim.orderlog.reading.words import ON_THE_WAY
 
 SHOWN = 8
@@ -51,7 +55,7 @@ def pivot(
     """The table with a row for each order, and the options with the columns of its times. keys: the order of each row."""
     cells = cells_at(table, events.time)
     heading = " + ".join(table.header[position] for position in events.time)
-    moments = _moments(cells, heading, options)
+    dates, moments = _moments(cells, heading, options)
     words = texts(table.cells(events.state))
     ids = texts(table.cells(candidates.places["order"][0][0]))
     steps = np.array([events.steps.get(word) or "" for word in words], dtype=object)
@@ -124,16 +128,29 @@ def pivot(
         True,
         False,
         notes,
+        last_event=_last_event(dates, moments, words),
     )
     return pivoted, replace(options, columns=given, level=None)
 
 
-def _moments(cells: Sequence[Any], heading: str, options: Options) -> np.ndarray:
-    """Seconds by which the events of an order are put in order; those that cannot be read come last."""
+def _moments(cells: Sequence[Any], heading: str, options: Options) -> tuple[DateColumn, np.ndarray]:
+    """The times, and seconds by which the events of an order are put in order; those that cannot be read come last."""
     dates = read_dates(cells)
     interpret_numbers({"delivered": dates})
     resolve_date_order({"delivered": dates}, {"delivered": heading}, options.date_order)
-    return np.where(dates.valid, dates.local - np.where(dates.offset > -100_000, dates.offset, 0), 2**60)
+    offset = np.where(dates.offset > -100_000, dates.offset, 0)
+    return dates, np.where(dates.valid, dates.local - offset, 2**60)
+
+
+def _last_event(dates: DateColumn, moments: np.ndarray, words: Sequence[str]) -> tuple[int, bool] | None:
+    """The second after the last event, whether or not it is a step of an order, but not one that is only planned."""
+    planned = {word for word in set(words) if begins(parts_of(word), PLAN)}
+    rows = np.flatnonzero(dates.valid & ~np.isin(np.asarray(words, dtype=object), list(planned)))
+    if not len(rows):
+        return None
+    # What is far later than all others is no end of the log, as among the times of the orders.
+    ends = moments[rows] + np.where(dates.date_only[rows], DAY - dates.local[rows] % DAY, 1)
+    return last_fact(ends)[0], bool((dates.offset[rows] > -100_000).any())
 
 
 def _last_states(keys: np.ndarray, number: int, steps: np.ndarray, moments: np.ndarray) -> list[Any]:

@@ -38,6 +38,8 @@ class Table:
     notes: list[str]
     of_order: frozenset[int] = frozenset()
     """Columns that were joined to several rows of another file: what they hold is of the whole order."""
+    last_event: tuple[int, bool] | None = None
+    """The second after the last event of a log of events, and whether it is in UTC."""
 
     def __len__(self) -> int:
         """Number of rows."""

@@ -29,7 +29,7 @@ from sim.orderlog.reading.promise_rule import promise_by_rule
 from sim.orderlog.reading.promise_windows import end_after_midnight
 from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
 from sim.orderlog.reading.sequence import check_far, check_sequence
-from sim.orderlog.reading.state_column import read_states
+from sim.orderlog.reading.state_column import possible_states, read_states
 from sim.orderlog.reading.time_columns import ChosenTimes, choose_times
 from sim.orderlog.reading.time_zones import TimeColumns, read_as_utc, to_seconds
 from sim.orderlog.reading.zone_columns import read_zone_columns
@@ -279,20 +279,19 @@ class LogReader:
             headings["status"] = self.status_heading
         pairs = ", ".join(f"{field} = {heading}" for field, heading in headings.items())
         self.notes.append(_("Columns: {pairs}.").format(pairs=pairs))
-        used = set(self.zone_headings) | {
-            part for heading in headings.values() for part in (heading, *heading.split(" + "))
-        }
+        used = {*self.zone_headings, *headings.values()}
+        used |= {part for heading in headings.values() for part in heading.split(" + ")}
         unused = [heading for heading in self.table.header if heading and heading not in used]
         if unused:
             listed = ", ".join(unused[:MOST_NAMED]) + (", ..." if len(unused) > MOST_NAMED else "")
             self.notes.append(_("Not used: {columns}.").format(columns=listed))
+        if not self.status_heading and "status" not in self.candidates.places:
+            self.notes += possible_states(self.table, unused, self.options.words)
 
     def _no_row(self) -> InputError:
-        first = next(self.rejected.table().itertuples())
+        fault = show_fault(next(self.rejected.table().itertuples())).rstrip(".。")
         return InputError(
-            _("No row of {source} can be used; the first: {fault}.").format(
-                source=self.source, fault=show_fault(first).rstrip(".。")
-            )
+            _("No row of {source} can be used; the first: {fault}.").format(source=self.source, fault=fault)
         )
 
 

@@ -20,7 +20,7 @@ from sim.orderlog.reading.orders_table import fill_orders
 from sim.orderlog.reading.rejected_rows import RejectedRows
 from sim.orderlog.reading.remarks import remarks
 from sim.orderlog.reading.time_columns import ChosenTimes
-from sim.orderlog.reading.time_zones import TimeColumns, moment_at, monday_before
+from sim.orderlog.reading.time_zones import TimeColumns, moment_at, monday_before, offset_at
 from sim.orderlog.reading.window import observe_window, read_bound
 
 
@@ -103,6 +103,10 @@ def as_log(read: ReadRows) -> OrderLog:
     ]
     facts = [name for name in fields if name not in ("promised", "earliest")]
     ends = _ends(dates, times, facts, read.kept)
+    if read.table.last_event is not None and not times.relative:
+        seconds, is_utc = read.table.last_event
+        local = 0 if times.zone is None or is_utc else offset_at(seconds, times.zone)
+        ends = np.append(ends, seconds - local)
     records, window_notes = observe_window(
         orders, [f for f in fields if f in orders], ends, bounds, origin, times
     )

@@ -25,15 +25,15 @@ DELIVERY = _list(
     "交货 妥投 到达 收货 交付 送货"
 )
 PLAN = _list(
-    "plan gepland sched expect estim promis commit target due requir request agreed latest soll geplant zugesagt "
+    "plan gepland sched expect estim promis commit target due req agreed latest soll geplant zugesagt "
     "erwartet wunsch prev prevu previst prometid comprometid stimat richiest promess beloof gewens "
     "verwacht uiterst souhait desead solicitad deadline window slot before 计划 预计 承诺 约定 要求 应 "
     "最迟 最晚 期望 预约 期限 予定 希望"
 )
-REQUEST = _list("requir request wunsch richiest gewens souhait desead solicitad 要求 期望")
+REQUEST = _list("req wunsch richiest gewens souhait desead solicitad 要求 期望")
 CONFIRM = _list("confirm bestatig bestaetig conferm bevestig accept approv aceit aceptad 确认 接单 审核 受理")
 ACTUAL = _list(
-    "actual real effective effettiv ist tatsachlich effektiv reel efetiv werkelijk effettiva effettivo "
+    "actual act real effective effettiv ist tatsachlich effektiv reel efetiv werkelijk effettiva effettivo "
     "effektives effektive reelle efetiva efectiva werkelijke tatsachliche tatsachliches tatsaechliche "
     "tatsaechliches 实际 实"
 )

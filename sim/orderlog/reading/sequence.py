@@ -19,6 +19,8 @@ INNER = 0.1
 FAR_DAYS = 300
 """Days beyond what is typical from which a time is taken for a mistyped one."""
 FAR_TIMES = 5
+LONE_DAYS = 60
+"""Days beyond what is typical from which a fact on its own does not set the end of the window."""
 ENOUGH = 5
 """Orders of which some years apart from the others are no longer a matter of few orders."""
 
@@ -116,3 +118,10 @@ def _before(
     if raise_later:
         seconds[name] = np.where(early & same_day, seconds[other], seconds[name])
     return early & ~same_day
+
+
+def last_fact(ends: np.ndarray) -> tuple[int, int]:
+    """The end of the last recorded time that is not far from all others, and how many are."""
+    low, high = typical(ends)
+    near = ends <= high + max(LONE_DAYS * DAY, 2 * (high - low))
+    return int(ends[near].max()), int((~near).sum())

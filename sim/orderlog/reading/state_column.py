@@ -15,12 +15,15 @@ from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.name_parts import is_cancellation_time
 from sim.orderlog.reading.options import Options
-from sim.orderlog.reading.order_columns import read_status
+from sim.orderlog.reading.order_columns import Words, read_status
 from sim.orderlog.reading.placeholders import mark_placeholders, waiting_state
 from sim.orderlog.reading.rejected_rows import RejectedRows
 
 UNKNOWN_SHOWN = 5
 """Words that a note about states shows."""
+SAMPLE, FEW_WORDS = 1000, 12
+"""A column may be one of states if so many rows have no more words than this."""
+BROKEN = ("cancelled", "returned", "lost")
 ENOUGH, ALIKE = 5, 0.95
 """Orders on the way, and the share of them with a time in the column of deliveries, from which it may be no delivery."""
 
@@ -76,6 +79,26 @@ def read_states(
             if not status[at] and isinstance(written[1][at], str):
                 status[at] = waiting_state(written[1][at])
     return status, used, notes
+
+
+def possible_states(table: Table, headings: Sequence[str], words: Words) -> list[str]:
+    """Notes on columns that are not used, but hold words for orders that were cancelled, returned or lost."""
+    notes = []
+    for heading in headings:
+        cells = table.cells(table.header.index(heading))
+        if len({str(cell) for cell in cells[:SAMPLE]}) > FEW_WORDS:
+            continue
+        states, _unknown = read_status(cells, words)
+        broken = [str(cell) for cell, state in zip(cells, states, strict=True) if state in BROKEN]
+        if broken:
+            note = _(
+                "{column} is not used, but has words such as {words}: if it is the state of the orders, say "
+                "--map status={column}."
+            )
+            notes.append(
+                note.format(column=heading, words=", ".join(list(dict.fromkeys(broken))[:UNKNOWN_SHOWN]))
+            )
+    return notes
 
 
 def _cancelled(table: Table, delivered: DateColumn, status: Sequence[str]) -> tuple[list[int], list[str]]:

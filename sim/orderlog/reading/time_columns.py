@@ -11,6 +11,7 @@ import numpy as np
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.candidates import Candidates, Place
+from sim.orderlog.reading.cell_values import is_empty
 from sim.orderlog.reading.clock_columns import cells_at, clock_column, day_column, holds_clocks
 from sim.orderlog.reading.column_names import EXACT, REQUIRED, TIMES, recognise
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
@@ -85,8 +86,32 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
                     column=chosen.headings[name]
                 )
             )
+    _no_clock_no_delivery(table, chosen)
     chosen.dates = {name: chosen.dates[name] for name in TIMES if name in chosen.dates}
     return chosen
+
+
+def _no_clock_no_delivery(table: Table, chosen: ChosenTimes) -> None:
+    """A day that the delivery shares with another time, such as the promise, is no delivery where its clock is empty."""
+    place = chosen.places.get("delivered", ())
+    days = {other[0] for name, other in chosen.places.items() if name != "delivered"}
+    if len(place) != 2 or place[0] not in days:
+        return
+    dates = chosen.dates["delivered"]
+    bare = np.array([is_empty(cell) for cell in table.cells(place[1])]) & ~dates.empty
+    if not bare.any():
+        return
+    cells = ["" if no_clock else cell for cell, no_clock in zip(cells_at(table, place), bare, strict=True)]
+    not_yet = chosen.words.get("delivered", {})
+    chosen.dates["delivered"] = read_dates(
+        ["" if isinstance(cell, str) and fold(cell) in not_yet else cell for cell in cells]
+    )
+    text = ngettext(
+        "{column}: {n} row has a day, but no time of day: nothing was delivered, because the day is that of another time, too.",
+        "{column}: {n} rows have a day, but no time of day: nothing was delivered, because the day is that of another time, too.",
+        int(bare.sum()),
+    )
+    chosen.notes.append(text.format(column=chosen.headings["delivered"], n=int(bare.sum())))
 
 
 def _beside_a_day(name: str, table: Table, positions: Sequence[int]) -> Place | None:

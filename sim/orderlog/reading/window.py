@@ -16,13 +16,11 @@ from sim.orderlog.reading.date_order import resolve_date_order
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.orders_table import cut_off, needs_table
-from sim.orderlog.reading.sequence import typical
+from sim.orderlog.reading.sequence import last_fact
 from sim.orderlog.reading.time_zones import TimeColumns, moment_at, offset_at, to_seconds
 from sim.records.schema import Records
 
 MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
-LONE_DAYS = 60
-"""Days beyond what is typical from which a fact on its own does not set the end of the window."""
 
 
 def read_bound(
@@ -80,7 +78,7 @@ def observe_window(
 
     ends: the second after each recorded time, for a date that after its day.
     """
-    last, lone = _last_fact(ends)
+    last, lone = last_fact(ends)
     limits = [int(orders["placed"].min()), last - origin]
     for which, bound in enumerate(bounds):
         if bound is not None:
@@ -123,13 +121,6 @@ def observe_window(
             )
             notes.append(text.format(n=later))
     return records, notes
-
-
-def _last_fact(ends: np.ndarray) -> tuple[int, int]:
-    """The end of the last recorded time that is not far from all others, and how many are."""
-    low, high = typical(ends)
-    near = ends <= high + max(LONE_DAYS * DAY, 2 * (high - low))
-    return int(ends[near].max()), int((~near).sum())
 
 
 def _show(seconds: int, origin: int, times: TimeColumns) -> str:

@@ -124,6 +124,8 @@ def test_a_copy_that_names_no_course_is_told_so(copy, capsys):
     assert make_submission(copy, NAME).warning == ""
     assert command("start", "--no-browser", "--dir", "other", "--student", "li01") == 0
     assert "Attention: no course is set." in capsys.readouterr().out
+    assert command("doctor", "--fast", "--dir", "other") == 0  # it may be right so: no fault, but said
+    assert "[note] kefu.toml: no course is set." in capsys.readouterr().out
     answer(copy / "other" / FILE)
     assert make_submission(copy / "other", NAME).sentences[0].startswith("Attention: no course is set.")
     assert command("start", "--no-browser", "--dir", "other", "--course", "autumn") == 0

@@ -160,6 +160,10 @@ DIRTY = [
     Dirty("a class packed under one student's number", {"10023 class.zip": zipped({"王二/a.ipynb": ipynb(2), "赵三/a.ipynb": ipynb(3)})}, {"wang02": 2, "zhao03": 3}),
     Dirty("letters wide and small", {"a.zip": zipped({"ＬＩ０１ 作业/A.IPYNB": ipynb(1)})}, {"li01": 1}),
     Dirty("two files of the same name", {"a.zip": zipped({"李一/a.ipynb": ipynb(1), "李一//a.ipynb": ipynb(1)})}, {"li01": 1}),
+    Dirty("half a letter in a cell", {"a.zip": zipped({"李一/a.ipynb": ipynb(1).replace(b"# Assignment 1", b"\\ud83d # Assignment 1")})}, {"li01": 1}),
+    Dirty("a space in the name", {"a.zip": zipped({"李 一_作业/a.ipynb": ipynb(1)})}, {"li01": 1}),
+    Dirty("names as Windows writes ways", {"a.zip": zipped({"李一\\附件\\a.ipynb": ipynb(1)})}, {"li01": 1}),
+    Dirty("a title with digits like short numbers", {"a.zip": zipped({"作业1_2026_05/a.ipynb": ipynb(1)})}, {}, ("nothing says whose it is",)),
     Dirty("an empty file and an empty zip", {"a.zip": zipped({"李一/service_measures.ipynb": b"", "王二/b.zip": zipped({})})}, {}, ("the file is empty", "the archive is empty")),
 ]  # fmt: skip
 

@@ -24,8 +24,10 @@ from sim.course.fair_tables import Step
 __all__ = ["ASSIGNMENT", "year_with_and_without"]
 
 TEXTS = ("scenes", "words", "notes")
-TOLD = ("list_budget", "gift", "invited", "coming", "far", "limit", "share", "far_share")
-TOLD += ("plan_guests", "plan_total", "plan_first_day")
+TOLD = (
+    *("list_budget", "gift", "invited", "coming", "far", "limit", "share", "far_share"),
+    *("plan_guests", "plan_total", "plan_first_day"),
+)
 
 
 def facts(variant: Variant) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def year_with_and_without(case: Any, guests: list[str], number: int) -> dict[str
     cost = case.table("guests").set_index("customer")["cost"]
     places = tuple(int(name[1:]) for name in names)
     evening = {"event.week": 1, "event.guests": places, "event.budget": float(cost[names].sum())}
-    found = {}
+    found: dict[str, float] = {}
     for name, policy in (("none", {}), ("evening", evening)):
         year = _year(case.firm, policy, case.facts["seed"], int(number))
         found |= {f"{what}_{name}": value for what, value in year.items()}

@@ -87,6 +87,7 @@ def make_guests(variant: Variant, draw: Draw, made: Tables) -> Tables:
     )
     guests["must"] = yes_no(_must(guests, draw))
     guests["director"] = yes_no(_director(variant, guests, draw))
+    guests["value"] = value(guests, variant.gift).to_numpy().round(2)
     return {"guests": guests}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from itertools import product
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -101,23 +101,26 @@ def before(tasks: pd.DataFrame) -> dict[str, list[str]]:
 
 def broken_rule(tasks: pd.DataFrame, start: dict[str, float]) -> str | None:
     """The first rule that a plan breaks: "whole" days from 0, "before" what must be done first, "twice" at one desk."""
-    rows, earlier = tasks.set_index("task"), before(tasks)
-    end = {task: start[task] + rows.at[task, "days"] for task in rows.index}
+    earlier, owner = before(tasks), dict(zip(tasks["task"], tasks["owner"], strict=True))
+    end = _ends(tasks, start)
     if any(day < 0 or day != int(day) for day in start.values()):
         return "whole"
-    if any(end[name] > start[task] for task in rows.index for name in earlier[task]):
+    if any(end[name] > start[task] for task in end for name in earlier[task]):
         return "before"
-    for one, two in product(rows.index, repeat=2):
-        same = one < two and rows.at[one, "owner"] == rows.at[two, "owner"]
-        if same and start[one] < end[two] and start[two] < end[one]:
+    for one, two in combinations(end, 2):
+        if owner[one] == owner[two] and start[one] < end[two] and start[two] < end[one]:
             return "twice"
     return None
 
 
 def length(tasks: pd.DataFrame, start: dict[str, float]) -> float:
     """Working days of a plan."""
-    days = tasks.set_index("task")["days"]
-    return max(float(start[task] + days[task]) for task in days.index)
+    return max(_ends(tasks, start).values())
+
+
+def _ends(tasks: pd.DataFrame, start: dict[str, float]) -> dict[str, float]:
+    rows = zip(tasks["task"], tasks["days"], strict=True)
+    return {str(task): start[task] + float(days) for task, days in rows}
 
 
 def localize_plan(name: str, table: pd.DataFrame) -> pd.DataFrame:

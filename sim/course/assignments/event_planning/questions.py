@@ -22,8 +22,10 @@ from sim.course.assignments.event_planning.variant import EVENING, HOLIDAYS
 TRAITS = ("deep", "formal", "planned", "two-way", "equal")
 KINDS = ("downward", "upward", "horizontal", "diagonal")
 REMEDIES = tuple(range(1, 8))
-WAYS = ("event", "visit", "file", "personal", "return visit", "contact")
-WAYS += ("added value", "for the customer", "respect", "promise", "beyond selling", "preferences")
+WAYS = (
+    *("event", "visit", "file", "personal", "return visit", "contact"),
+    *("added value", "for the customer", "respect", "promise", "beyond selling", "preferences"),
+)
 CHANNELS = ("visit", "telephone", "mail", "letter")
 MESSAGES = ("talk", "family", "director", "quiet")
 LETTERS = tuple("ABCDEFGHIJKL")
