@@ -203,7 +203,7 @@ def prices(equal: Sequence[Played], changed: Mapping[float, Sequence[Played]]) -
 
 
 def lives(names: Sequence[str], markets: Sequence[Played], equal: Sequence[Played]) -> list[Finding]:
-    """Whether each position earns a profit and is not last, but for the gouger. names: by seat in replication 0.
+    """Whether each position earns a profit and is not last, except the gouger. names: by seat in replication 0.
 
     equal: the same markets of firms that all do the same. Seats differ by the customers that know them; so a position's profit is
     taken as that of all equal firms, plus by how much it earns more in its seat than an equal firm does there.

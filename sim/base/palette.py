@@ -1,6 +1,6 @@
 """Colours and fonts of all charts."""
 
-# Okabe and Ito (2008), but for the red, which with them is nearer to orange: distinct for colour-blind readers, too. Grey is
+# Okabe and Ito (2008), except the red, which they have nearer to orange: distinct for colour-blind readers, too. Grey is
 # for what stands back: colour-blind readers may take it for purple or green.
 BLUE, ORANGE, GREEN, RED, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC3311", "#56B4E9", "#CC79A7"
 INK, DARK, GREY, PALE = "#333333", "#555555", "#999999", "#EBEBEB"

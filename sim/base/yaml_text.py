@@ -20,7 +20,7 @@ DECIMAL = re.compile(
 
 
 class RepeatedName(ValueError):
-    """A name that stands twice in one group."""
+    """A name that occurs twice in one group."""
 
 
 class LongNumber(ValueError):
@@ -78,7 +78,7 @@ def _loader() -> Any:
 def explain(path: Any, error: ValueError) -> InputError:
     """The error for a file that holds a value which cannot be used."""
     if isinstance(error, RepeatedName):
-        return InputError(_("{path}: {name} stands twice.").format(path=path, name=error.args[0]))
+        return InputError(_("{path}: {name} occurs twice.").format(path=path, name=error.args[0]))
     if isinstance(error, LongNumber):
         return InputError(_("{path} holds a whole number with too many digits.").format(path=path))
     return InputError(_("{path} holds a date that does not exist.").format(path=path))  # such as 2025-02-30

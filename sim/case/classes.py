@@ -18,7 +18,7 @@ def customer_classes(case: Case) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a class: customers, and needs_a_year of one of them.
+        One row per class: customers, and needs_a_year of one of them.
 
     Examples
     --------

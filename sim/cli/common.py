@@ -68,7 +68,7 @@ def add_experiment_options(parser: Parser, replications: int) -> None:
 
 
 def read_replications(values: argparse.Namespace, default: int) -> Any:
-    """Number of replications; a text that is no number is checked where it is used."""
+    """Number of replications; a text that is not a number is checked where it is used."""
     return default if values.replications is None else whole_number(values.replications)
 
 

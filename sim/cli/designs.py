@@ -72,7 +72,7 @@ def _range(name: str, text: str) -> tuple[Any, Any]:
 
 
 def _from_file(path: Path) -> list[Point]:
-    """A list of points: YAML or JSON, or a table (CSV, Excel) with a column a lever and a row a point."""
+    """A list of points: YAML or JSON, or a table (CSV, Excel) with a column per lever and a row per point."""
     points = _from_yaml(path) if path.suffix.lower() in YAML else _from_table(path)
     if not points:
         raise InputError(_("{path} holds no point.").format(path=path))

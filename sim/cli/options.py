@@ -111,5 +111,5 @@ def read_value(name: str, text: str) -> Any:
     except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date that does not exist
         text = text if len(text) <= LONGEST else text[:LONGEST] + "…"
         raise InputError(
-            _("{name}: {text} is no number, word or list.").format(name=name, text=text)
+            _("{name}: {text} is not a number, a word or a list.").format(name=name, text=text)
         ) from None

@@ -48,7 +48,7 @@ def add_options(parser: Parser) -> None:
     )
     parser.option("--sample", "N", _("N points spread evenly over the ranges of --vary"))
     parser.option(
-        "--points", "FILE", _("the points from a file: CSV or Excel (a column a lever), or a YAML list")
+        "--points", "FILE", _("the points from a file: CSV or Excel (one column per lever), or a YAML list")
     )
     parser.option("--service", "ID", _("measure of service for the efficient policies; m08 if left out"))
     parser.option("--cost", "ID", _("measure of cost for the efficient policies; cost if left out"))
@@ -126,7 +126,7 @@ def _precision(values: argparse.Namespace) -> Precision | None:
 
 
 def _points(sweep: Sweep, table: SweepTable) -> pd.DataFrame:
-    """A row a point: levers, means, whether it is or could be efficient."""
+    """A row per point: levers, means, whether it is or could be efficient."""
     means = sweep.means.reset_index()
     return means.assign(
         efficient=means["point"].isin(table.efficient), could_be=means["point"].isin(table.could_be)

@@ -128,7 +128,7 @@ class MyCase:
         return self.assignment.localize(name, self.table(name))
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the firm before its texts are put into words. Raises InputError if there is none of this name."""
+        """A table of the firm before `localize` gives it the texts of a language. Raises InputError if there is none."""
         if name not in self._files:
             text = _("There is no table {name}; there are: {all}.")
             raise InputError(text.format(name=name, all=", ".join(self._files)))
@@ -228,7 +228,7 @@ class MyCase:
                 if name in takes and (name in self.assignment.hand_facts or "facts" in takes)
             }
             if used:
-                print(_("With it belong: {list}").format(list=_listed(used)))
+                print(_("The facts that go with it: {list}").format(list=_listed(used)))
 
     def tried(self, numbers: tuple[int, ...], count: int = 3) -> tuple[int, ...]:
         """A few of the numbers of replications, which marking simulates again; nobody without the secret knows which."""

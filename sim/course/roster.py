@@ -48,8 +48,8 @@ class Enrolled:
 def read_roster(path: Path) -> tuple[Enrolled, ...]:
     """Everybody in a roster, in its order. Of a folder, `roster.csv` in it is read.
 
-    Raises InputError that names the line if the file cannot be used: an id that is none, or twice, an extension that is no
-    number of days.
+    Raises InputError that names the line if the file cannot be used: an id that is invalid or occurs twice, an extension that is
+    not a number of days.
     """
     path = path / ROSTER if path.is_dir() else path
     found: list[Enrolled] = []

@@ -55,7 +55,7 @@ def compare(
     Returns
     -------
     Comparison
-        A table with one row a run, paired differences with intervals, and verdicts in words.
+        A table with one row per run, paired differences with intervals, and verdicts in words.
 
     Raises
     ------

@@ -35,7 +35,7 @@ def kept_simulation(
     talks: tuple[TalkEffects, ...] = (),
     progress: Progress | bool | None = None,
 ) -> list[Run]:
-    """As `simulate`, but from the cache if it is there."""
+    """As `simulate`, but from the cache if the runs are there."""
 
     def records() -> bytes:
         runs = simulate(

@@ -83,7 +83,7 @@ class Market:
 
     @cached_property
     def shares(self) -> pd.DataFrame:
-        """One row a firm and one for the rest: needs of the window that it got, their share of all, and the share by class."""
+        """One row per firm and one for the rest: needs of the window that it got, their share of all, and the share by class."""
         first = next(iter(self.firms.values())).records
         start, end = bounds(first)
         needs = first["needs"]
@@ -111,7 +111,7 @@ class Market:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row a firm, best profit first: the columns of `Replications.table`."""
+        """One row per firm, best profit first: the columns of `Replications.table`."""
         table = pd.DataFrame({name: run_kpis(run) for name, run in self.firms.items()}).T
         return table.sort_values("profit", ascending=False, kind="stable")
 
@@ -224,7 +224,7 @@ def run_market(
             or not name.isprintable()
             or len(name) > LONGEST_NAME
         ):
-            raise InputError(_("{value} is no name of a firm.").format(value=show_value(name)))
+            raise InputError(_("{value} is not the name of a firm.").format(value=show_value(name)))
     chosen = [as_policy(name, policy, case.policy) for name, policy in policies.items()]
     weeks, seed, replication = check_weeks(weeks), check_seed(seed), check_replication(replication)
     names = list(policies)

@@ -12,7 +12,7 @@ from sim.theory.intervals import LEVEL, ROUNDING
 EFFICIENT, COULD_BE, OUT = "efficient", "could be", "out"
 
 Values = NDArray[np.float64]
-"""A row a point, a column a replication; NaN where there is no value."""
+"""A row per point, a column per replication; NaN where there is no value."""
 
 
 @dataclass(frozen=True)

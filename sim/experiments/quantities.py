@@ -87,7 +87,7 @@ class Observer:
     names: tuple[tuple[str, Policy], ...] = ()
 
     def __call__(self, run: Run) -> dict[str, float]:
-        """All numbers of a run. Raises InputError if a quantity cannot be computed, or is no number."""
+        """All numbers of a run. Raises InputError if a quantity cannot be computed, or is not a number."""
         own = {name: self._value(name, function, run) for name, function in self.quantities.items()}
         return {**run_kpis(run), **own}
 

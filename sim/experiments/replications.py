@@ -38,7 +38,7 @@ class Replications:
     weeks : int
         Weeks observed in each run.
     table : DataFrame
-        One row a run: replication, service measures (m01 to m12, m04_sd, m04_p95, m04_reliability, perfect, censored;
+        One row per run: replication, service measures (m01 to m12, m04_sd, m04_p95, m04_reliability, perfect, censored;
         shares 0 to 1, times in hours), counts of needs (needs, orders, and each state), satisfaction (1 to 5), customers
         who left and joined, and income, cost and profit in CNY.
     until : Precision or None
@@ -155,7 +155,7 @@ def replicate(
     Returns
     -------
     Replications
-        A table with one row a run, and confidence intervals.
+        A table with one row per run, and confidence intervals.
 
     Raises
     ------

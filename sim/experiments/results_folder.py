@@ -91,7 +91,7 @@ def read_about(folder: str | Path) -> dict[str, Any]:
     except ValueError:
         about = None
     if not isinstance(about, dict):
-        raise InputError(_("{file} is no experiment of Kefu.").format(file=path))
+        raise InputError(_("{file} is not an experiment of Kefu.").format(file=path))
     return about
 
 

@@ -115,7 +115,7 @@ def load_run(path: str | Path, *, progress: Progress | bool | None = None) -> Ru
     Raises
     ------
     InputError
-        If the file cannot be read, or is no saved run.
+        If the file cannot be read, or is not a saved run.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def load_run(path: str | Path, *, progress: Progress | bool | None = None) -> Ru
     """
     content = read_mapping(path)
     if content.get("format") != FORMAT or content.get("kind") not in (ALONE, "market"):
-        raise InputError(_("{path} is no saved run of Kefu.").format(path=path))
+        raise InputError(_("{path} is not a saved run of Kefu.").format(path=path))
     try:
         case = make_case(content["case"], str(path))
         firms: Mapping[str, Any] = content["firms"]

@@ -25,7 +25,7 @@ class Selection:
     measure : str
         The measure compared.
     table : DataFrame
-        One row a policy: replications; mean of the measure, in its unit; cost: its mean in CNY; dropped: after how many
+        One row per policy: replications; mean of the measure, in its unit; cost: its mean in CNY; dropped: after how many
         replications the policy was found not to be the best, null for those that were not dropped.
     indifference : float
         The difference that does not matter, in the unit of the measure.

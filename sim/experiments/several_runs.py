@@ -63,7 +63,7 @@ def run_replications(
     progress: Progress | bool | None = True,
     **options: Any,
 ) -> list[Run]:
-    """Run the same policy with other random numbers again and again.
+    """Run one policy several times, each time with other random numbers.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def run_replications(
     Returns
     -------
     list of Run
-        One run a number.
+        One run per number.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def run_lengths(
     progress: Progress | bool | None = True,
     **options: Any,
 ) -> list[Run]:
-    """Run the same years again and again, and stop after more and more weeks.
+    """Run the same years several times, for longer and longer.
 
     Parameters
     ----------

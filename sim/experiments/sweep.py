@@ -74,7 +74,7 @@ def sweep(
     Returns
     -------
     Sweep
-        A table with one row a run, means, and the efficient points.
+        A table with one row per run, means, and the efficient points.
 
     Raises
     ------
@@ -170,7 +170,7 @@ def load_sweep(folder: str | Path) -> Sweep:
         until = Precision(**about["until"]) if "until" in about else None
         own = tuple(about.get("quantities", {}))
     except (KeyError, TypeError, ValueError):
-        raise InputError(_("{file} is no experiment of Kefu.").format(file=folder)) from None
+        raise InputError(_("{file} is not an experiment of Kefu.").format(file=folder)) from None
     results = Results(len(points), ResultsFolder(folder, about).read())
     counts = [_replications_of(point, results, until) for point in range(len(points))]
     if until is None:

@@ -53,7 +53,7 @@ class Sweep:
     weeks : int
         Weeks observed in each run.
     table : DataFrame
-        One row a run: point, a column for each lever that varies, replication, and the columns of `Replications.table`.
+        One row per run: point, a column for each lever that varies, replication, and the columns of `Replications.table`.
     found : int
         How many of the runs were in the folder already.
     market : {"open", "frozen"}
@@ -85,7 +85,7 @@ class Sweep:
 
     @cached_property
     def means(self) -> pd.DataFrame:
-        """One row a point: its levers, and the mean of every kpi over the replications."""
+        """One row per point: its levers, and the mean of every kpi over the replications."""
         values = self.table.groupby("point")[[*KPIS, *self.quantities]].mean()
         levers = self.table.drop_duplicates("point").set_index("point")[self.levers]
         return pd.concat([levers, values], axis=1)
@@ -98,12 +98,12 @@ class Sweep:
     def standing(
         self, cost: str = COST, service: str = SERVICE, *, more_is_better: bool | None = None
     ) -> pd.Series[str]:
-        """Whether each point is "efficient", "could be", or is "out"; "" if it has nothing to count.
+        """Whether each point is "efficient", "could be" or "out"; "" if it has nothing to count.
 
-        A point is out if another one has by its means at least as low a cost and at least as good a service and is clearly
-        better in one of the two, or earns money where this one loses it, clearly more and for a service that is not clearly
-        worse; "clearly" means that the 95% interval of the paired difference excludes 0. A point is efficient if it is
-        clearly cheaper or clearly better than every other one that is not out; the rest could be: more replications tell.
+        A point is out for one of two reasons. Another point costs no more and serves no worse by its means, and is clearly
+        better in one of the two. Or this point loses money where another one earns it: clearly more, and with a service that is
+        not clearly worse. "Clearly" means that the 95% interval of the paired difference excludes 0. A point is efficient if it
+        is clearly cheaper or clearly better than every other one that is not out; the rest could be: more replications tell.
 
         Parameters
         ----------
@@ -180,7 +180,7 @@ class Sweep:
         )
 
     def _values(self, measure: str) -> NDArray[np.float64]:
-        """A measure, a row a point and a column a replication; NaN where a point has fewer."""
+        """A measure, a row per point and a column per replication; NaN where a point has fewer."""
         points = self.table.groupby("point")[self.kpi(measure).id]
         rows = [column.to_numpy(dtype=float) for _point, column in points]
         wide = np.full((len(rows), max(map(len, rows))), np.nan)
@@ -265,7 +265,7 @@ def marks() -> str:
 
 
 def sweep_table(points: Sequence[Point], counts: Sequence[int], results: Results) -> pd.DataFrame:
-    """One row a run, by point and replication. counts: replications of each point."""
+    """One row per run, by point and replication. counts: replications of each point."""
     names = list(dict.fromkeys(name for point in points for name in point))
     columns = {name: _cells([point.get(name) for point in points]) for name in names}
     rows = []

@@ -195,7 +195,7 @@ def _by_week(measure: str, run: Run) -> tuple[list[float], list[float]]:
 
 
 def _weekly_means(values: NDArray[np.float64]) -> pd.DataFrame:
-    """The mean of each week with its interval. values: a row a replication, a column a week."""
+    """The mean of each week with its interval. values: a row per replication, a column per week."""
     rows = [interval(column) for column in values.T]
     return pd.DataFrame(
         {

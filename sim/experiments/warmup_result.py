@@ -37,7 +37,7 @@ class WarmUp:
     replications : int
         Number of runs.
     table : DataFrame
-        One row a week from the start: week (1, 2, ...), mean over the replications, low, high (95% interval); NaN where
+        One row per week from the start: week (1, 2, ...), mean over the replications, low, high (95% interval); NaN where
         there was nothing to count.
     needed : int or None
         Weeks to leave out; None if the measure does not become steady in the first half of the weeks.

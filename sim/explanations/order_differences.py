@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.explanations.choices import choice_reasons
+from sim.explanations.choice_terms import main_terms
 from sim.explanations.decisions import decisions
 from sim.measures.run import Run
 from sim.records.labels import ARISES_AT
@@ -71,7 +71,7 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
         customers = table.loc[chosen, "customer"].to_numpy()
         placed = old["placed"].fillna(new["placed"]).to_numpy(dtype="int64")[rows][chosen]
         urgent = old["expedite_asked"].fillna(new["expedite_asked"]).to_numpy(dtype=bool)[rows][chosen]
-        table.loc[chosen, "cause"] = choice_reasons(
+        table.loc[chosen, "cause"] = main_terms(
             before, after, customers, placed, lost[rows][chosen], urgent=urgent
         )
     return table

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.explanations.choices import choice_reasons
+from sim.explanations.choice_terms import main_terms
 from sim.explanations.order_differences import different_orders, price_levels
 from sim.measures.run import Run
 from sim.measures.window import bounds, within
@@ -82,9 +82,9 @@ class Pair:
         return table.reset_index()
 
     def reason_of(self, customers: pd.Series, times: pd.Series, worse: pd.Series) -> Any:
-        """The term of value that fell most of each customer where `worse`, else the one that rose most, see `choice_reasons`."""
+        """The term of value that fell most of each customer where `worse`, else the one that rose most, see `main_terms`."""
         choices = (column.to_numpy() for column in (customers, times, worse))
-        return choice_reasons(self.before, self.after, *choices)
+        return main_terms(self.before, self.after, *choices)
 
     @property
     def new_price(self) -> bool:

@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from sim.base.i18n import N_
-from sim.explanations.choices import RIVALS
+from sim.explanations.choice_terms import RIVALS
 from sim.explanations.order_differences import CHOICE, PRICE
 from sim.policy.classes import CLASSES
 from sim.records.labels import ACCOUNTS, CAUSES, TERMS

@@ -6,10 +6,9 @@ from typing import Literal
 
 from sim.explanations.quantity import Quantity
 from sim.explanations.splits import Split
+from sim.measures.goals import TWO_ERRORS
 
 Verdict = Literal["unaffected", "small", "chance", "real"]
-TWO_ERRORS = 2.0
-"""A net change within so many standard errors of 0 could as well be luck."""
 
 
 def worth_explaining(quantity: Quantity, before: float, after: float, split: Split) -> Verdict:

@@ -90,7 +90,7 @@ def order_checks(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an order (index: its number), one column for each of CHECKS: 0 to 1, NaN where it cannot be judged.
+        One row per order (index: its number), one column for each of CHECKS: 0 to 1, NaN where it cannot be judged.
 
     Notes
     -----
@@ -157,7 +157,7 @@ def scores(checks: pd.DataFrame, mapping: Mapping[str, tuple[str, ...]]) -> pd.D
     Returns
     -------
     DataFrame
-        One row an order, one column an aspect or dimension; NaN where none of its checks can be judged.
+        One row per order, one column per aspect or dimension; NaN where none of its checks can be judged.
 
     Examples
     --------

@@ -45,7 +45,7 @@ def guest_lists(evenings: Mapping[str, Run]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an evening: guests of class A, B and C, guests_needs (their needs a year), cost_a_guest (CNY).
+        One row per evening: guests of class A, B and C, guests_needs (their needs a year), cost_a_guest (CNY).
 
     Examples
     --------

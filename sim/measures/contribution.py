@@ -60,7 +60,7 @@ def carriage(records: Records, case: Case) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a zone: orders carried, cost of the trips (fen), each (fen an order; NaN without orders).
+        One row per zone: orders carried, cost of the trips (fen), each (fen an order; NaN without orders).
 
     Notes
     -----
@@ -101,7 +101,7 @@ def order_accounts(records: Records, case: Case) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an order with a booking or a trip in the window (index: its number): customer, income, direct, carriage,
+        One row per order with a booking or a trip in the window (index: its number): customer, income, direct, carriage,
         contribution (fen). income and direct are whole fen as in the ledger; direct and carriage are below 0.
 
     Examples
@@ -149,7 +149,7 @@ def contributions(records: Records, case: Case) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a customer with an order placed, booked or carried in the window (index: its number): klass, orders
+        One row per customer with an order placed, booked or carried in the window (index: its number): klass, orders
         (placed in the window), income, direct, carriage, contribution (fen; costs below 0).
 
     Examples

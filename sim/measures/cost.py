@@ -5,10 +5,10 @@ service disappoints, measured against a twin run with the same random numbers in
 service (`ideal_twin`). The twin keeps queues, stock-outs and prices as they are: orders that fail in the firm itself
 (nobody answers, the goods are lost) fail in the twin as well and are not part of it.
 
-Carriage: a lost order saves what carrying it would have cost, and that is little while lorries have room. The two runs tell
-it exactly: the hidden cost is the income of the orders lost, less the carriage that was really saved. The whole cost of a
+Carriage: a lost order saves what carrying it would have cost, and that is little while lorries have room. The two runs show
+exactly how much: the hidden cost is the income of the orders lost, less the carriage that was really saved. The whole cost of a
 level of service is visible cost, hidden cost, and the carriage of the twin, which carries what could be had at this level.
-Between levels it moves against profit.
+From level to level it rises as profit falls.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def delivered_contribution(run: Run) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a need (index: customer, need): klass, contribution (fen).
+        One row per need (index: customer, need): klass, contribution (fen).
 
     Notes
     -----
@@ -272,7 +272,7 @@ def cost_of_service(run: Run, ideal: Run) -> Value:
     Notes
     -----
     Along a path of service levels (`sim.service_path`) the best level is where value is lowest. There profit is highest,
-    but for orders that fail in the firm itself and so in the twin, too.
+    apart from orders that fail in the firm itself and so in the twin, too.
 
     Examples
     --------
@@ -309,7 +309,7 @@ def costs_by_level(years: Mapping[str, Run], twins: Mapping[str, Run]) -> pd.Dat
     Returns
     -------
     DataFrame
-        CNY, one row a run: visible, carriage, hidden, total (their sum), profit.
+        CNY, one row per run: visible, carriage, hidden, total (their sum), profit.
 
     Examples
     --------
@@ -338,7 +338,7 @@ def hidden_cost_by_class(run: Run, ideal: Run) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a class and kind of customer (present, possible): orders_lost, orders_won, hidden (CNY).
+        One row per class and kind of customer (present, possible): orders_lost, orders_won, hidden (CNY).
 
     Examples
     --------

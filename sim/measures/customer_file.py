@@ -21,7 +21,7 @@ def use_of_file(runs: Mapping[str, Run]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Rows: minutes_a_call (of a telephone order), wrong_addresses, facts (in the file), system_cost (CNY); one column a run.
+        Rows: minutes_a_call (of a telephone order), wrong_addresses, facts (in the file), system_cost (CNY); one column per run.
 
     Examples
     --------

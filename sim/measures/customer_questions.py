@@ -52,7 +52,7 @@ def profit_over_time(records: Records, case: Case, count: int = 4) -> pd.DataFra
     Returns
     -------
     DataFrame
-        One row a customer (index), one column a part (1, 2, ...): contribution in fen, 0 where nothing was booked.
+        One row per customer (index), one column per part (1, 2, ...): contribution in fen, 0 where nothing was booked.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def most_wanted(records: Records, table: pd.DataFrame, top: int = 10) -> pd.Data
     Returns
     -------
     DataFrame
-        One row a customer (index), the largest gain first: given, elsewhere (needs of the window), each (fen a need
+        One row per customer (index), the largest gain first: given, elsewhere (needs of the window), each (fen a need
         given), gain (fen: elsewhere x each, what its other needs would bring). Only gains above 0.
 
     Notes
@@ -120,7 +120,7 @@ def repeated_complaints(records: Records, least: int = 2) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a customer (index), the most complaints first: klass, complaints (opened in the window by the customer,
+        One row per customer (index), the most complaints first: klass, complaints (opened in the window by the customer,
         not found by a survey).
 
     Examples
@@ -151,7 +151,7 @@ def largest_before(records: Records, top: int = 10) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a customer (index), the most orders in the first half first: before, now (orders placed in each half),
+        One row per customer (index), the most orders in the first half first: before, now (orders placed in each half),
         change (now / before - 1).
 
     Examples
@@ -180,7 +180,7 @@ def mostly_elsewhere(records: Records, most: int = 2) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a customer (index), the most needs elsewhere first: given (1 to `most`), elsewhere (needs of the window).
+        One row per customer (index), the most needs elsewhere first: given (1 to `most`), elsewhere (needs of the window).
 
     Examples
     --------

@@ -26,7 +26,7 @@ def stage_stays(records: Records, start: int, end: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a stay: order, klass, stage, begins, ends (s), promised (s). A stay that the order never ended, because the
+        One row per stay: order, klass, stage, begins, ends (s), promised (s). A stay that the order never ended, because the
         customer gave up or the order was lost, is left out.
 
     Examples

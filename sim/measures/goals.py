@@ -17,7 +17,7 @@ from sim.measures.service_registry import BY_ID
 State = Literal["good", "bad", "close"]
 SIGNS: Mapping[State, str] = {"good": "▲", "bad": "▼", "close": "≈"}
 TWO_ERRORS = 2.0
-"""A number so many standard errors from its goal, or fewer, could be on the other side by chance."""
+"""A difference of so many standard errors or fewer, from a goal or between two runs, could be chance."""
 RIGHT = 0.985
 """Each of the seven rights, so that nine of ten orders are perfect."""
 FIRST, SECOND = "01", "02"

@@ -25,7 +25,7 @@ def gained_shares(firms: Mapping[str, Run], idle: Mapping[str, Run]) -> pd.DataF
     Returns
     -------
     DataFrame
-        Percentage points of all needs; one row a firm, one column a half year of 182 days ("half_1", ...).
+        Percentage points of all needs; one row per firm, one column per half year of 182 days ("half_1", ...).
 
     Examples
     --------

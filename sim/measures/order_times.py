@@ -6,6 +6,7 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.base.units import HOUR
 from sim.records.schema import Records
 
 STEPS = ("answered", "accepted", "released", "picked", "packed", "dispatched", "delivered", "promised")
@@ -76,5 +77,5 @@ def hours_after_contact(records: Records, order: int) -> pd.Series:
     if found.empty:
         raise InputError(_("There is no order {order}.").format(order=order))
     row = found.iloc[0]
-    hours = {step: (row[step] - row["placed"]) / 3600 for step in STEPS}
+    hours = {step: (row[step] - row["placed"]) / HOUR for step in STEPS}
     return pd.Series(hours, name="hours").astype("Float64")

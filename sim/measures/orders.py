@@ -1,4 +1,4 @@
-"""Facts of orders that several measures and pictures are counted from."""
+"""Facts of orders from which several measures and pictures are counted."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def hours_between(orders: pd.DataFrame, start: str, end: str) -> np.ndarray[Any,
     Returns
     -------
     ndarray of float
-        Hours, one value a row.
+        Hours, one value per row.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def stage_hours(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an order (index: its number), one column a stage; a row adds up to the time from first contact to
+        One row per order (index: its number), one column per stage; a row adds up to the time from first contact to
         delivery.
 
     Examples
@@ -131,7 +131,7 @@ def shipped_complete(orders: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series of bool
-        One value a row.
+        One value per row.
 
     Examples
     --------
@@ -153,7 +153,7 @@ def delivered_on_time(orders: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series of bool
-        One value a row; False for an order that was not delivered.
+        One value per row; False for an order that was not delivered.
 
     Examples
     --------
@@ -175,7 +175,7 @@ def timing_met(orders: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series of bool
-        One value a row; False also for an order without such a request.
+        One value per row; False also for an order without such a request.
 
     Examples
     --------
@@ -210,7 +210,7 @@ def needs_given(records: Records) -> pd.DataFrame:
 
 
 def order_contacts(records: Records) -> pd.DataFrame:
-    """Contacts to place an order, in the window with their whole waiting limit.
+    """Contacts to place an order whose whole waiting limit lies in the window.
 
     Parameters
     ----------
@@ -245,7 +245,7 @@ def answered_in_time(contacts: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series of bool
-        One value a row; False for a contact that was never answered.
+        One value per row; False for a contact that was never answered.
 
     Examples
     --------
@@ -267,7 +267,7 @@ def failed_rights(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an order: order, then one boolean column for each of `sim.records.labels.RIGHTS`.
+        One row per order: order, then one boolean column for each of `sim.records.labels.RIGHTS`.
 
     Notes
     -----

@@ -127,7 +127,7 @@ def relationships(runs: Mapping[str, Run], customers: Collection[int]) -> pd.Dat
     Returns
     -------
     DataFrame
-        Rows: bond (mean at the end, 0 to 1), orders, contribution (CNY); one column a run.
+        Rows: bond (mean at the end, 0 to 1), orders, contribution (CNY); one column per run.
 
     Examples
     --------

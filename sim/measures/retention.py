@@ -72,7 +72,7 @@ def retention(records: Records, weeks: int = 26, klass: str | None = None) -> pd
 
 
 def _spells(records: Records, most: int) -> pd.DataFrame:
-    """One row a customer and state: customer, klass, state, span (s), at_risk (s of it before leaving), left, orders, needs."""
+    """One row per customer and state: customer, klass, state, span (s), at_risk (s of it before leaving), left, orders, needs."""
     start, end = bounds(records)
     table = customers_at_start(records)
     first = _first_failures(records).reindex(table["customer"])

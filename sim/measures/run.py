@@ -179,7 +179,7 @@ class Run:
         return html_table((_("measure"), _("value")), [*key_figures(self), *changes], self._headline())
 
     def _decisions(self) -> list[str]:
-        """What the firm changed, a line a lever; with the week, if that was on the way."""
+        """What the firm changed, a line per lever; with the week, if that was on the way."""
         lines = change_lines(self.case.policy, self.history.first)
         before = self.history.first
         for time in self.history.changes:

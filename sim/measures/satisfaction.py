@@ -188,7 +188,7 @@ def survey_waves(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a wave (index): asked, answers, response (share), satisfaction (mean; NaN without an answer), margin
+        One row per wave (index): asked, answers, response (share), satisfaction (mean; NaN without an answer), margin
         (95 % margin of error).
 
     Examples

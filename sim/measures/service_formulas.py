@@ -98,9 +98,8 @@ def order_to_delivery(records: Records, policy: Policy | None) -> Value:
 def preparation(records: Records, policy: Policy | None) -> Value:
     """m06: mean hours from release to packed."""
     orders = fate_known(records)
-    orders = orders[
-        orders["packed"].notna() & orders["released"].notna()
-    ]  # an order log may lack one of them
+    # An order log may lack one of the two times.
+    orders = orders[orders["packed"].notna() & orders["released"].notna()]
     hours = hours_between(orders, "released", "packed")
     return {"value": float(hours.mean()) if len(hours) else NAN, "n": len(hours)}
 

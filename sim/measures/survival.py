@@ -33,7 +33,7 @@ def survival(records: Records, klass: str | None = None, months: int | None = No
     Returns
     -------
     DataFrame
-        One row a month from 0, at its end: month, at_risk (customers still watched), left (so far), moved (so far closed or
+        One row per month from 0, at its end: month, at_risk (customers still watched), left (so far), moved (so far closed or
         moved away, which is no leaving), kept (share still there), low, high (95 % interval). No rows if the market is
         frozen, where nobody can leave, or if there are no such customers.
 
@@ -44,8 +44,8 @@ def survival(records: Records, klass: str | None = None, months: int | None = No
 
     Notes
     -----
-    Whenever a customer leaves, the share kept is multiplied by 1 - left / at risk. Who closes or moves away is watched until
-    then. The interval is Greenwood's on the scale log(-log), where it stays between 0 and 1.
+    Whenever a customer leaves, the share kept is multiplied by 1 - left / at risk. Customers who close or move away are
+    watched until then. The interval is Greenwood's on the scale log(-log), where it stays between 0 and 1.
 
     References
     ----------

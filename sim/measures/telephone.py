@@ -60,7 +60,7 @@ def telephone_calls(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a call: hour of the day, wait and minutes (of the talk; both empty for those who gave up), gave_up.
+        One row per call: hour of the day, wait and minutes (of the talk; both empty for those who gave up), gave_up.
 
     Examples
     --------

@@ -25,7 +25,7 @@ def forgiven(trials: Sequence[Any]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a replication: mean share taken back, of those not treated and of those treated, and the difference.
+        One row per replication: mean share taken back, of those not treated and of those treated, and the difference.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def share_of_chosen(runs: Sequence[Any], chosen: Sequence[Collection[int]], sinc
     Returns
     -------
     DataFrame
-        One row a replication: share of others ("not_treated") and of the chosen ("treated"), and the difference.
+        One row per replication: share of others ("not_treated") and of the chosen ("treated"), and the difference.
 
     Examples
     --------
@@ -158,7 +158,7 @@ def share_of_guests(runs: Sequence[Any], since: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a replication: share of others and of guests, and the difference.
+        One row per replication: share of others and of guests, and the difference.
 
     Examples
     --------

@@ -156,7 +156,7 @@ def rating(table: pd.DataFrame, first: pd.DataFrame, second: pd.DataFrame) -> pd
     Returns
     -------
     DataFrame
-        One row a customer (index): klass, standing, growth, rating (one of RATINGS). NaN, and no rating, for the only
+        One row per customer (index): klass, standing, growth, rating (one of RATINGS). NaN, and no rating, for the only
         customer of a class and for one without contribution.
 
     Notes
@@ -194,7 +194,7 @@ def _growth(before: pd.Series, after: pd.Series) -> pd.Series:
 
 
 def multiple(retention: float, discount: float) -> float:
-    """Margin multiple: what a yearly margin is worth that continues with a constant probability.
+    """Margin multiple: what a yearly margin is worth if it continues with a constant probability.
 
     Parameters
     ----------

@@ -132,7 +132,7 @@ def leavers(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a customer: customer, klass, left (s), failures (failed orders that had ended by then), voice (one of
+        One row per customer: customer, klass, left (s), failures (failed orders that had ended by then), voice (one of
         VOICES).
 
     Examples

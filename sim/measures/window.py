@@ -1,4 +1,4 @@
-"""What of the records lies in the observed window: orders, times, and customers at its start."""
+"""Which of the records lie in the observed window: orders, times, and customers at its start."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def within(times: pd.Series, records: Records) -> pd.Series:
     Returns
     -------
     Series of bool
-        One value a time, with the same index.
+        One value per time, with the same index.
 
     Examples
     --------
@@ -218,7 +218,7 @@ def knew_at_start(records: Records) -> pd.Series:
     Returns
     -------
     Series of bool
-        One value a row of customers.
+        One value per row of customers.
 
     Examples
     --------

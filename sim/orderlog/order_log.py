@@ -133,7 +133,7 @@ class OrderLog:
         Returns
         -------
         DataFrame
-            A row a group: the group, orders (placed in the window), m08 (share on time) with m08_low, m08_high and m08_n, m04
+            A row per group: the group, orders (placed in the window), m08 (share on time) with m08_low, m08_high and m08_n, m04
             (mean order cycle, hours) with m04_low, m04_high and m04_n, m05 (median hours from order to delivery).
 
         Raises

@@ -18,7 +18,7 @@ Row = tuple[str, Any, tuple[float, float, float]]
 
 
 def comparison_figure(name: str, baseline: str, rows: Sequence[Row], unit: str) -> go.Figure:
-    """Differences of a measure from the baseline: one dot a replication, and the interval of their mean.
+    """Differences of a measure from the baseline: one dot per replication, and the interval of their mean.
 
     unit: "share" (drawn in percentage points), "hours", or the name of another unit.
     """

@@ -113,7 +113,7 @@ def _interval_text(spread: Any, number: int, value: float, format_value: _Format
 
 
 def _heatmap_lines(fig: go.Figure, trace: Any) -> list[str]:
-    """A line a row: its signs, or its lowest and highest value."""
+    """A line per row: its signs, or its lowest and highest value."""
     format_place = _Format(fig, trace, vertical=False)
     lines = []
     for number, row in enumerate(trace.y):

@@ -15,7 +15,7 @@ MOST_NAMES = 12
 
 
 def market_figure(firms: Mapping[str, tuple[float, float]]) -> go.Figure:
-    """One dot a firm. firms: name -> share of all needs (0 to 1), profit (fen)."""
+    """One dot per firm. firms: name -> share of all needs (0 to 1), profit (fen)."""
     fen, unit = money_unit()
     fig = figure(_("The firms in one market"), _("profit against share of all needs"))
     fig.add_trace(

@@ -30,7 +30,7 @@ def order_life(run: Run, order: int) -> go.Figure:
     Returns
     -------
     plotly.graph_objects.Figure
-        One bar a stage, with lines where delivery was promised and where it happened.
+        One bar per stage, with lines where delivery was promised and where it happened.
 
     Raises
     ------

@@ -123,7 +123,7 @@ def bonds(courses: Mapping[str, Sequence[Run]], customers: Collection[int]) -> g
     Returns
     -------
     plotly.graph_objects.Figure
-        One line a name; bond from 0 to 1.
+        One line per name; bond from 0 to 1.
 
     Raises
     ------
@@ -172,7 +172,7 @@ def shares(runs: Mapping[str, Run | Sequence[Run]], customers: Collection[int] |
     Returns
     -------
     plotly.graph_objects.Figure
-        One line a firm from 0, one point for each 13 weeks; the last period may be shorter. With several replications their
+        One line per firm from 0, one point for each 13 weeks; the last period may be shorter. With several replications their
         mean and its 95 % interval; with one run the subtitle says that luck is in it.
 
     Raises

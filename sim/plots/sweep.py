@@ -26,7 +26,7 @@ def frontier_figure(
 ) -> go.Figure:
     """All policies by cost and service.
 
-    means: a row a point; efficient: points on the frontier, cheapest first; could_be: points that may belong to it; halves:
+    means: a row per point; efficient: points on the frontier, cheapest first; could_be: points that may belong to it; halves:
     half the 95% intervals of all points by measure; labels: by point.
     """
     fig = figure(

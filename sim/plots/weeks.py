@@ -133,7 +133,7 @@ def on_time_by_week(run: Run) -> go.Figure:
 
 
 def _late_by_cause(causes: pd.Series, week: Any, weeks: int) -> pd.DataFrame:
-    """Late orders: a row a cause, the most frequent first, and a column a week."""
+    """Late orders: a row per cause, the most frequent first, and a column per week."""
     names = causes.astype(object).where(causes.notna(), "")
     rows = {
         word(CAUSES, str(name)) if name else _("no cause recorded"): np.bincount(

@@ -36,7 +36,7 @@ def levers_side_by_side(policies: Mapping[str, Policy]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a lever, one column a policy; values as text in the current language.
+        One row per lever, one column per policy; values as text in the current language.
 
     Examples
     --------

@@ -136,7 +136,7 @@ class Policy(LeverGroups):
             for field in value if isinstance(value, Mapping) else ():
                 if f"{group}.{field}" in content:
                     raise InputError(
-                        _("{path}: {name} stands twice.").format(path=path, name=f"{group}.{field}")
+                        _("{path}: {name} occurs twice.").format(path=path, name=f"{group}.{field}")
                     )
         return (base or cls()).replace(**content)
 

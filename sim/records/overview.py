@@ -20,7 +20,7 @@ def list_tables(records: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a table: what one of its rows is, in the current language, and how many rows it has.
+        One row per table: what one of its rows is, in the current language, and how many rows it has.
 
     Examples
     --------

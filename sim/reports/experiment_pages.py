@@ -64,7 +64,7 @@ def _policy_part(comparison: Comparison, policy: str, number: int) -> dict[str, 
 
 
 def _mean_rows(comparison: Comparison) -> Rows:
-    """A row a measure: its mean under each policy."""
+    """A row per measure: its mean under each policy."""
     rows: Rows = []
     for name in comparison.shown:
         known = comparison.measures[name]

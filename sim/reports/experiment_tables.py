@@ -41,7 +41,7 @@ def comparison_heads(policy: str) -> tuple[str, ...]:
 
 
 def comparison_rows(comparison: Comparison, policy: str) -> Rows:
-    """A row a measure: its value under both policies, the difference, how sure that is."""
+    """A row per measure: its value under both policies, the difference, how sure that is."""
     return [
         (
             name if name.startswith("m") else "",
@@ -68,7 +68,7 @@ def changes_by_side(comparison: Comparison, policy: str) -> dict[str, Rows]:
 class SweepTable:
     """The points of a sweep as a table.
 
-    heads, rows: texts, a row a point; numbers: columns that hold numbers; efficient: rows of the efficient points;
+    heads, rows: texts, a row per point; numbers: columns that hold numbers; efficient: rows of the efficient points;
     could_be: of those that could be.
     """
 
@@ -82,7 +82,7 @@ class SweepTable:
 def sweep_table(
     sweep: Sweep, cost: str, service: str, *, profit: bool = True, levers_below: bool = False
 ) -> SweepTable:
-    """A row a point: its levers, how often it was run if that differs, and cost, service and profit with their intervals.
+    """A row per point: its levers, how often it was run if that differs, and cost, service and profit with their intervals.
 
     profit: with a column of profit; levers_below: all levers in one column, one below the other.
     """

@@ -33,7 +33,7 @@ def group_heads(group: str) -> tuple[str, ...]:
 
 
 def group_rows(table: pd.DataFrame) -> Rows:
-    """A row a group: its name, orders, share on time and mean order cycle with their intervals."""
+    """A row per group: its name, orders, share on time and mean order cycle with their intervals."""
     records: list[Any] = list(table.itertuples())
     return [
         (
@@ -62,7 +62,7 @@ def fault_heads() -> tuple[str, ...]:
 
 
 def fault_rows(rejected: pd.DataFrame) -> Rows:
-    """A row a fault."""
+    """A row per fault."""
     return [
         (str(fault.row), str(fault.column), str(fault.value), str(fault.reason))
         for fault in rejected.itertuples()

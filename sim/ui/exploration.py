@@ -87,7 +87,7 @@ class Exploration:
         self.compared = max(0, min(place, len(self.settings) - 1))
 
     def changes(self) -> list[str]:
-        """What is different from the setting it is compared with, a line a lever; empty if nothing is."""
+        """What is different from the setting it is compared with, a line per lever; empty if nothing is."""
         return change_lines(self.before, self.policy) if self.before != self.policy else []
 
     def head(self, policy: Policy) -> str:

@@ -48,7 +48,7 @@ def save_exploration(path: str | Path, exploration: Exploration, game: Game) -> 
 
 
 def load_exploration(path: str | Path, case: Case, seed: int) -> tuple[Exploration, Game]:
-    """Read such a file. Raises InputError if it is none, is damaged, or belongs to another case or seed."""
+    """Read such a file. Raises InputError if it is not such a file, is damaged, or belongs to another case or seed."""
     content = read_mapping(path)
     if content.get("format") != FORMAT or content.get("kind") != KIND:
         raise InputError(_("{path} was not saved by an explorer.").format(path=path))

@@ -34,7 +34,7 @@ def show(
     Parameters
     ----------
     what : DataFrame or Series or dict or float or str or list of str
-        A table; a dict is a table of two columns, one row an entry. Or a number, a text, or several paragraphs.
+        A table; a dict is a table of two columns, one row per entry. Or a number, a text, or several paragraphs.
     case : Case, optional
         The firm: its calendar makes dates of seconds.
     unit : {"", "share", "CNY", "hours"}, optional

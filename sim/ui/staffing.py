@@ -26,7 +26,7 @@ def read_staffing(text: str) -> list[int]:
         first, last, people = (int(part) for part in match.groups()) if match else (0, 0, 0)
         if match is None or not first < last <= 24:
             raise InputError(
-                _("{text} is no staffing by the hour: write hours and people, such as {example}.").format(
+                _("{text} is not staffing by the hour: write hours and people, such as {example}.").format(
                     text=text.strip(), example="8-12: 3, 12-20: 2"
                 )
             )

@@ -1,4 +1,4 @@
-"""Where the talks of a working copy are kept: one file a scenario."""
+"""Where the talks of a working copy are kept: one file per scenario."""
 
 from __future__ import annotations
 

@@ -358,7 +358,7 @@ def sorted_by(column):
 
 
 mistake("often", "worst_first", sorted_by("chance"))
-mistake("dear", "worst_first", sorted_by("loss"))
+mistake("expensive", "worst_first", sorted_by("loss"))
 mistake("greatest-first", "worst_first", lambda right, risks: right(risks)[::-1])
 
 

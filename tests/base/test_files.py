@@ -204,6 +204,6 @@ def test_a_huge_file_is_one_sentence(tmp_path):
 
 
 def test_a_setting_that_is_nested_too_deep_is_one_short_sentence():
-    with pytest.raises(InputError, match=r"desk\.clerks: \[+… is no number") as told:
+    with pytest.raises(InputError, match=r"desk\.clerks: \[+… is not a number") as told:
         with_settings(Policy(), ["desk.clerks=" + "[" * 50_000])
     assert len(str(told.value)) < 150

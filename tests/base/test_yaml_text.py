@@ -15,9 +15,9 @@ from sim.policy.policy import Policy
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: 1\nb: 2\na: 3\n", "a stands twice"),
-        ('{"a": 1, "a": 1}', "a stands twice"),
-        ("g:\n  a: 1\n  a: 2\n", "a stands twice"),
+        ("a: 1\nb: 2\na: 3\n", "a occurs twice"),
+        ('{"a": 1, "a": 1}', "a occurs twice"),
+        ("g:\n  a: 1\n  a: 2\n", "a occurs twice"),
         ("a: " + "9" * 5000, "a whole number with too many digits"),
         ("a: 2025-02-30", "a date that does not exist"),
     ],
@@ -33,7 +33,7 @@ def test_a_fault_is_one_sentence(tmp_path: Path, text: str, said: str) -> None:
 )
 def test_a_lever_with_a_dotted_name_and_in_a_group_stands_twice(tmp_path: Path, text: str) -> None:
     (tmp_path / "file.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"desk\.clerks stands twice"):
+    with pytest.raises(InputError, match=r"desk\.clerks occurs twice"):
         Policy.load(tmp_path / "file.yaml")
 
 

@@ -72,7 +72,7 @@ def test_the_earliest_starts_of_the_network_seat_sales_at_two_desks(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_worst_risk_is_neither_the_most_frequent_nor_the_dearest(seed):
+def test_the_worst_risk_is_neither_the_most_frequent_nor_the_most_expensive(seed):
     risks = made(seed, "make_year", "make_plan")["risks"].set_index("risk")
     exposure = risks["chance"] * risks["loss"]
     assert exposure.idxmax() not in (risks["chance"].idxmax(), risks["loss"].idxmax())

@@ -102,7 +102,7 @@ def test_the_better_offer_wins_customers_and_shows_in_table_and_picture(corner: 
         ({}, {}, "policies is .*1 to 60 firms"),
         ([{}], {}, "policies is"),
         ({f"t{i}": {} for i in range(61)}, {}, "1 to 60 firms"),
-        ({"": {}}, {}, "no name of a firm"),
+        ({"": {}}, {}, "not the name of a firm"),
         ({"red": {"desk.clerk": 1}}, {}, "did you mean desk.clerks"),
         ({"red": {}, "blue": {}}, {"salts": {"red": "x"}}, "salts has none for blue"),
         ({"red": {}, "blue": {}}, {"salts": {"red": "x", "blue": "x"}}, "twice"),

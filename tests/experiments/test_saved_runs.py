@@ -43,5 +43,5 @@ def test_a_frozen_run_is_saved(tmp_path):
 
 @pytest.mark.parametrize("name", ["x" * 101, "a\x7fb", "a\u2028b", "\ud800"])
 def test_names_that_a_file_cannot_hold_are_no_names_of_firms(name):
-    with pytest.raises(InputError, match="no name of a firm"):
+    with pytest.raises(InputError, match="not the name of a firm"):
         run_market("corner", {name: {}}, weeks=1)

@@ -10,7 +10,7 @@ import pytest
 from sim import InputError, Run, Trial, continue_run, explain, load_case, run, run_market
 from sim.base.i18n import using
 from sim.base.units import FEN, WEEK
-from sim.explanations.choices import utility_changes
+from sim.explanations.choice_terms import utility_changes
 from sim.explanations.decisions import decisions
 from sim.explanations.quantities import QUANTITIES
 from sim.measures.window import within

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from sim import InputError, Run, explain, language, load_case, run
-from sim.case.utility import Weights
-from sim.explanations.choices import TERMS as CHOICE_TERMS
-from sim.explanations.choices import utility_changes
+from sim.case.value_weights import Weights
+from sim.explanations.choice_terms import TERMS as CHOICE_TERMS
+from sim.explanations.choice_terms import utility_changes
 from sim.measures.service_registry import BY_ID, MEASURES
 from sim.policy.history import History
 from sim.records.labels import TERMS

@@ -188,7 +188,7 @@ def draw_jobs(rng: np.random.Generator, number: int, scale: int = 1) -> Jobs:
 
 
 def firm(jobs: Jobs, scale: int = 1) -> np.ndarray:
-    """A row an order: placed, start and end at the desk, of picking and of packing, delivered.
+    """A row per order: placed, start and end at the desk, of picking and of packing, delivered.
 
     The case has the means and every order its factor of them.
     """

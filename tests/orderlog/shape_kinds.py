@@ -85,7 +85,7 @@ SHAPE_KINDS: dict[str, Kind] = {
             {"page": 1, "orders": [{"order": {"id": r.pop("order_id")}, **r} for r in map(dict, RECORDS)]}
         )
     ),
-    "JSON that breaks off": Kind(json.dumps(RECORDS)[:-30], error="begins as JSON but is none"),
+    "JSON that breaks off": Kind(json.dumps(RECORDS)[:-30], error="begins as JSON but is not JSON"),
     "JSON of something else": Kind('{"orders": [], "page": {"n": 1}}', error="No column"),
     "a sheet a month": Kind(months(), note="sheets March, April, one below the other"),
     "heads of two rows": Kind(HEADS_OF_TWO_ROWS, note="promised = Planned Date + Planned Time"),

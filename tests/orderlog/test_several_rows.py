@@ -234,7 +234,7 @@ def test_a_column_of_zones_gives_the_zone_of_each_row() -> None:
     with pytest.raises(InputError, match="state the zone of the others"):
         read("\n".join(rows).replace("created_at_utc", "created_at"))
     unknown = read("\n".join(rows).replace("Asia/Tokyo", "home"), timezone="UTC")
-    assert "destination_timezone is set aside: home is no time zone." in unknown.notes
+    assert "destination_timezone is set aside: home is not a time zone." in unknown.notes
     everything = "\n".join(rows).replace("created_at_utc", "created_at").replace("destination_", "")
     assert read(everything).measures["m04"]["value"] == pytest.approx((58 + 60 + 60 + 56) / 4)
 

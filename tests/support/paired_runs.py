@@ -24,7 +24,7 @@ def runs(
     count: int,
     market: Literal["open", "frozen"] = "open",
 ) -> list[Run]:
-    """One run a seed. Runs without levers are those that many tests compare with: they are simulated once a session."""
+    """One run per seed. Runs without levers are those that many tests compare with: they are simulated once a session."""
     policy, simulate = case.policy.replace(**levers), run if levers else shared_run
     return [simulate(case, policy, weeks=weeks, seed=seed, market=market) for seed in SEEDS[:count]]
 

@@ -115,7 +115,9 @@ def test_staff_by_the_hour_is_written_and_a_mistake_is_a_sentence(explorer):
     control._text.value = "8-12: 3, 12-20: 2"
     assert explorer.policy["desk.clerks"] == [0] * 8 + [3] * 4 + [2] * 8 + [0] * 4
     control._text.value = "8-12"
-    assert "8-12 is no staffing by the hour" in explorer._message.value and "alert" in explorer._message.value
+    assert (
+        "8-12 is not staffing by the hour" in explorer._message.value and "alert" in explorer._message.value
+    )
     assert explorer.policy["desk.clerks"][8] == 3
     control._row._slider.value = 4
     assert explorer.policy["desk.clerks"] == 4 and control._text.value == ""

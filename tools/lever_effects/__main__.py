@@ -15,6 +15,7 @@ from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import using
 from sim.case.load import case_names, load_case
+from sim.cli.exit_codes import STOPPED, WRONG_INPUT
 from tools.kept_figures import BUILD
 from tools.lever_effects.page import faults, page_of, sections_of
 from tools.lever_effects.settings import OTHER, SETTINGS, Settings
@@ -23,7 +24,6 @@ from tools.lever_effects.table import section
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "levers-effects.md"
 PARTS = 20
 """Lines of progress for each case."""
-INTERRUPTED = 130
 
 
 def update(
@@ -58,10 +58,10 @@ def main(words: Sequence[str]) -> int:
         update(PAGE, settings, given.case, BUILD / "lever-effects", given.workers)
     except InputError as error:
         print(error, file=sys.stderr)
-        return 2
+        return WRONG_INPUT
     except KeyboardInterrupt:
         print("Interrupted: the same command goes on from here.", file=sys.stderr)
-        return INTERRUPTED
+        return STOPPED
     return 0
 
 

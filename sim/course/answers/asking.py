@@ -111,7 +111,7 @@ def is_stub(function: Any) -> bool:
     """Whether the place for the student's code in a function is still empty."""
     try:
         return STUB.search(inspect.getsource(function)) is not None
-    except Exception:  # there is no source, or it is no Python any more
+    except Exception:  # there is no source, or it is not Python any more
         return False
 
 

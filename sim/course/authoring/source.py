@@ -169,7 +169,7 @@ class Source:
         return {name: Hint(name, tuple(row["en"]), tuple(row["zh"])) for name, row in rows.items()}
 
     def by_hand(self, part: Part, case: MyCase) -> Any:
-        """The right answer to a value, worked in another way than the model's; None if nobody did so for this student."""
+        """The right answer to a value, worked out in another way than the model's; None if that was not done for this student."""
         found = self._collected.by_hand.get(part.name)
         if callable(found):
             return found(case)
@@ -228,7 +228,7 @@ def right(part: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 def by_hand(part: str, value: Any = None) -> Any:
-    """Note the right answer to a value, worked in another way than the model solution does it, which is compared with it.
+    """Note the right answer to a value, worked out in another way than the model solution's; the two are compared.
 
     value: that of the demonstration student, worked out on paper. Without it this is a decorator of a function
     (case) -> the value, step by step and as simple as can be.
@@ -242,7 +242,7 @@ def by_hand(part: str, value: Any = None) -> Any:
 
 
 def _with_ids(cells: list[dict[str, Any]], written: set[str], parts: set[str]) -> list[dict[str, Any]]:
-    """The cells with speaking ids, which JupyterLab does not let an author set.
+    """The cells with ids that say what they hold, which JupyterLab does not let an author set.
 
     A cell with a model solution is named after its first part, a written one after its tag, prose `...-en` and `...-zh`.
     """
@@ -284,5 +284,5 @@ def _parsed(cell: dict[str, Any]) -> ast.Module:
     try:
         return ast.parse(cell["source"])
     except SyntaxError as error:
-        text = _("The cell {cell} is no Python: line {line}: {reason}.")
+        text = _("The cell {cell} is not Python: line {line}: {reason}.")
         raise InputError(text.format(cell=cell["id"], line=error.lineno, reason=error.msg)) from None

@@ -21,7 +21,7 @@ def firm_orders() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an order: order, customer, klass (A, B, C), channel, placed, promised and delivered (dates; delivered is empty
+        One row per order: order, customer, klass (A, B, C), channel, placed, promised and delivered (dates; delivered is empty
         if it never arrived), preparation (hours in the warehouse; empty if it never got there), ordered and shipped (units),
         status.
 
@@ -60,7 +60,7 @@ def _orders() -> pd.DataFrame:
 
 
 def raw_orders() -> pd.DataFrame:
-    """Read the same orders as an export in which some stand twice.
+    """Read the same orders as an export in which some occur twice.
 
     Returns
     -------

@@ -68,7 +68,7 @@ def _for_a_table(value: Any, right: pd.DataFrame) -> str:
     if isinstance(value, pd.Series):
         return _("This is one column. Put the condition into the square brackets of the table: orders[...].")
     if not isinstance(value, pd.DataFrame):
-        return _("A table is wanted.")
+        return _("A table is expected.")
     if not len(value):
         return _no_such_word()
     return _("The table has {mine} rows; {right} are right.").format(mine=len(value), right=len(right))

@@ -1,4 +1,4 @@
-"""The questions of the lessons, in both languages: `questions/LESSON.yaml`, one file a lesson.
+"""The questions of the lessons, in both languages: `questions/LESSON.yaml`, one file per lesson.
 
 A prediction has one or more rows, and always a reason. A row is a direction (up, down, same), a number or a choice. A
 reflection has a model answer, which is shown only to those who have written one of their own. Names are unique among all

@@ -24,7 +24,7 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Step:
-    """right: works out the answer. slips: what a typical slip gives, and what to say to it. code: a solution, in one line."""
+    """right: works out the answer. slips: what a typical slip gives, and what to say about it. code: a solution, in one line."""
 
     right: Callable[[], Any]
     code: str
@@ -197,7 +197,7 @@ STEPS: Mapping[str, Step] = {
     "clean_orders": Step(
         lambda: raw_orders().drop_duplicates("order"),
         'clean_orders = raw.drop_duplicates("order")',
-        ((raw_orders, N_("Some orders still stand twice.")),),
+        ((raw_orders, N_("Some orders still occur twice.")),),
         N_('raw.drop_duplicates("order") keeps the first row of each order number.'),
     ),
 }
@@ -239,7 +239,7 @@ def judge_step(name: str, answer: Any, tries: int = 0) -> Judgement:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two answers are the same: numbers but for rounding, tables and lists of numbers in any sequence of the rows."""
+    """Whether two answers are the same: numbers apart from rounding, tables and lists of numbers in any sequence of the rows."""
     if isinstance(other, pd.DataFrame):
         return (
             isinstance(one, pd.DataFrame)

@@ -88,7 +88,7 @@ def nine_markets() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a team and a market: percentage points of share gained in each half year.
+        One row per team and market: percentage points of share gained in each half year.
 
     Examples
     --------
@@ -137,7 +137,7 @@ def with_intervals(gains: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a team; for the first half year, the last one, and the change between them, a text: mean and 95 % interval in
+        One row per team; for the first half year, the last one, and the change between them, a text: mean and 95 % interval in
         percentage points.
 
     Examples

@@ -1,10 +1,11 @@
 """Customers' choice: which firm gets a need.
 
 1. A customer who knows none of the firms chooses among the rivals.
-2. A customers have contracts, renewed once a year: each firm gets a share of their needs.
-3. B and C customers choose at each need: the firm with the highest value plus a random term (Gumbel). The firm used
-   last has an advantage by habit.
-4. A B or C customer whose chosen firm is not enough better than the others leaves it. Customers who left may come back.
+2. Customers of class A have contracts, renewed once a year: each firm gets a share of their needs.
+3. Customers of class B and C choose at each need: the firm with the highest value plus a random term (Gumbel). The firm
+   used last has an advantage by habit.
+4. A customer of class B or C leaves a firm if it is chosen but is not enough better than the others. Customers who left
+   may come back.
 
 The value of a firm is in `reputation`, its random terms are in `taste`.
 """

@@ -5,7 +5,7 @@
 2. Differences of value count less than for one firm alone, by the factor `scale`: so the share of orders that a firm wins or
    loses by its price and service is the one that it would win or lose alone.
 3. A main firm is left if it is not enough better than the best rival, or than the other firms, who count together as one more
-   rival as good as the best one usually is. The first other firm to get an order becomes the main firm.
+   rival as good as the best rival usually is. The first other firm to get an order becomes the main firm.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The customer base: how many orders the firm's customers of today are expected to give.
 
-The base are the customers who know the firm and have not moved away. Of those who have left it, only those come back
+The base is the customers who know the firm and have not moved away. Of those who have left it, only those come back
 whose usual value of the firm is high enough.
 
 1. Usual orders: a year's orders at the service that is generally known of the firm, under the case's own price and
@@ -8,8 +8,8 @@ whose usual value of the firm is high enough.
 2. Orders by memory: how many more or fewer orders the present state brings until it is over.
    - Class A: the contract in force lasts until it ends; the next one is settled by what will be remembered then.
    - Classes B and C: a memory lasts until newer orders have replaced it, the longer the fewer orders there are. Customers
-     who have left stay away until their memory has faded. Who left or stays only because of another price or promise than
-     the case's own counts as it will be with these: it comes back, or leaves, with its next needs.
+     who have left stay away until their memory has faded. Customers who left or stay only because the price or promise
+     is not the case's own count as they would be under the case's own: their next needs bring them back, or away.
 
 Both follow from the state of the customers alone, not from the policy in force. `sim.measures.customer_equity` values them.
 """
@@ -26,10 +26,8 @@ from sim.base.units import YEAR
 from sim.model.customers.competition import Competition
 from sim.model.customers.population import Newcomer, Population
 from sim.model.customers.reputation import Reputation
+from sim.model.engine.log import MILLI
 from sim.policy.classes import CLASSES
-
-MILLI = 1000
-"""Orders are logged in thousandths."""
 
 
 class CustomerBase:

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.base.streams import Floats
 from sim.case.case import Case
-from sim.case.utility import Weights, expected_hours_beyond
+from sim.case.value_weights import Weights, expected_hours_beyond
 from sim.model.demand.demand import Demand
 from sim.model.engine.fast_cells import view
 from sim.policy.classes import CLASSES, ClassLetter

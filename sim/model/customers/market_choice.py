@@ -26,7 +26,7 @@ class MarketChoice(CustomerChoice):
     def _open_firms(
         self, policies: Sequence[Policy], salts: Sequence[str], state: MemoryState
     ) -> list[Reputation]:
-        """Each firm has a block of customers, who are to it what they would be to one firm alone. The blocks go by salt."""
+        """Each firm has a block of customers, who are to it what they would be to one firm alone. Blocks are in order of salt."""
         population, count = self.population, len(salts)
         block = population.block
         self.competition = competition = Competition(population)
@@ -136,7 +136,7 @@ class MarketChoice(CustomerChoice):
         self.population.renews_at[customer] += self.population.contract_seconds
 
     def _draw_main(self, customer: int, need: int, values: list[float], before: int) -> int:
-        """The next main firm, by utility; NOBODY if who had one deals with a rival from now on. before: the one until now."""
+        """The next main firm, by utility; NOBODY if one is given up for a rival. before: the main firm until now."""
         competition, firms = self.competition, len(self.firms)
         competition.main[customer] = NOBODY
         best, chosen = -inf if before == NOBODY else self.nobody_worth[need], NOBODY

@@ -10,7 +10,7 @@ TERMS = ("product", "service", "personnel", "hours", "energy")
 """What a customer remembers of a firm. The image is the same for all customers; the price is the present one."""
 
 BASE = ("time", "klass", "customers", "usual", "memory")
-"""The customer base, one row a week and class: see `customer_base`."""
+"""The customer base, one row per week and class: see `customer_base`."""
 
 Experience = tuple[float | None, float | None, float | None, float | None, float | None]
 """One order by TERMS: right goods, on time, good contact (each 0 or 1), hours to delivery, trouble (0 to 3; below 0 if
@@ -19,7 +19,7 @@ the firm saved the customer trouble). None: not experienced."""
 
 class Life(NamedTuple):
     """What a customer was to the firm: whether it knew it, when (s) it came to know it and left it (None: it did not), and
-    memory, bond and value at the start and at the end, as in `Reputation.now`.
+    memory, bond and value at the start and at the end, as in `Reputation.present`.
     """
 
     knows: bool

@@ -12,7 +12,7 @@ import numpy as np
 from sim.base.streams import Floats, Ints, Stream
 from sim.base.units import FEN, WEEK
 from sim.case.case import Case
-from sim.case.utility import PROMISE_COUNTS, Weights, surcharge_felt
+from sim.case.value_weights import PROMISE_COUNTS, Weights, surcharge_felt
 from sim.model.customers.deadlines import losses
 from sim.model.customers.memory import MemoryState
 from sim.model.customers.taste import buying_types, normal
@@ -101,7 +101,7 @@ class Population:
         self._new_rivals = self._rivals_of([self.weights[one] for one in place.tolist()], stream)
 
     def newcomers_of(self, salt: str) -> tuple[list[bool], list[float]]:
-        """`new_knows` and `new_hears` of one of several firms: who does not know one firm alone knows none of them.
+        """`new_knows` and `new_hears` of one of several firms: customers who would not know one firm alone know none of them.
 
         There are as many times the customers for a firm to become known to, so this takes as many times as long.
         """

@@ -15,7 +15,7 @@ from math import log
 import numpy as np
 
 from sim.base.streams import Floats
-from sim.case.utility import PROMISE_COUNTS
+from sim.case.value_weights import PROMISE_COUNTS
 from sim.model.customers.deadlines import expected_loss
 from sim.model.customers.memory import BASE, TERMS, Experience, Life, MemoryState
 from sim.model.customers.population import Newcomer, Population
@@ -43,7 +43,7 @@ class Reputation:
         own: range | None = None,
     ) -> None:
         """salt: the key of this firm's random numbers; state: the memory at the beginning, which is changed in place; own: in
-        a market of several firms, the places of its own first customers, who like it as they like one firm alone.
+        a market of several firms, the places of its own first customers, who like it as they would like one firm alone.
         """
         self.population = population
         self.data = data = population.data
@@ -80,7 +80,7 @@ class Reputation:
         self.agreed_level = [population.case.policy.price.level] * count
         """The price level at which each customer's contract was settled."""
         if own is None:
-            self._look_at_contracts(population.begin)
+            self._end_contracts_after_jump(population.begin)
         self.surcharge_felt = population.surcharge_felt(policy)
         """What an urgent need loses by the surcharge, by need: to be multiplied by the weight of money."""
         self.deadline_losses = population.deadline_losses(policy)
@@ -112,15 +112,15 @@ class Reputation:
                 self._revalue(customer)
         self.base = Rows(*BASE)
         """The customer base week by week, see `CustomerBase`."""
-        self.start = self.now()
-        """What `now` gave at the beginning."""
+        self.start = self.present()
+        """What `present` gave at the beginning."""
         self.word_of_mouth = [0, 0]
         """Good and bad orders since the last end of a week."""
 
     def join_market(self, main: list[int], number: int) -> None:
         """The firm is one of several. main: the number of each customer's main firm, kept up to date; number: of this firm."""
         self._main, self._number = main, number
-        self._look_at_contracts(self.population.begin)
+        self._end_contracts_after_jump(self.population.begin)
 
     def deals_with(self, customer: int) -> bool:
         """Whether a customer who knows the firm has not left it, and has no other main firm."""
@@ -132,15 +132,15 @@ class Reputation:
     def adopt(self, policy: Policy, now: int) -> None:
         """A new policy is in force: customers see its price and its promise at once."""
         self.price_level = policy.price.level
-        self._look_at_contracts(now)
+        self._end_contracts_after_jump(now)
         self.surcharge_felt = self.population.surcharge_felt(policy)
         self.deadline_losses = self.population.deadline_losses(policy)
         self.advertising_factor = self._advertising_factor(policy)
         self._base_offer = self._offers(policy)
         self._set_offer()
 
-    def _look_at_contracts(self, now: int) -> None:
-        """Contracts whose price has changed by more than customers accept end at once; with several firms, the main firm's."""
+    def _end_contracts_after_jump(self, now: int) -> None:
+        """End contracts whose price has changed by more than customers accept; with several firms, the main firm's alone."""
         renews_at, main = self.population.renews_at, self._main
         for customer, agreed in enumerate(self.agreed_level):
             if main is not None and main[customer] != self._number:
@@ -225,8 +225,8 @@ class Reputation:
             self._revalue(customer)
         return self._value[customer] + self._image_counts[customer] * self.state.image
 
-    def now(self) -> Floats:
-        """Memory by TERMS, bond, and value: a row for each customer."""
+    def present(self) -> Floats:
+        """Memory by TERMS, bond, and value as they are now: a row for each customer."""
         return np.array([self._row(customer) for customer in range(len(self.state.bond))])
 
     def _row(self, customer: int) -> list[float]:
@@ -280,16 +280,15 @@ class Reputation:
         """A complaint is closed: take back `share` of the bad memory (below 0: make it worse).
 
         Later orders have replaced the memory in part. The hours lost are not taken back. What is made worse weighs more than
-        the order itself, since the customer had asked for help, and makes it review its contract in half of the time left.
+        the order itself, since the customer had asked for help; the customer then reviews its contract in half of the time left.
         """
         best = (1.0, 1.0, 1.0, None, 0.0)
         memory, newest = self._memory(customer), self.population.newest[customer]
         later = self.orders_remembered[customer] - self._remembered_as[order]
         weight = newest if share >= 0 else max(newest, self.resented)
         weights = [weight * (1 - newest) ** later] * len(best)
-        if (
-            order in self._noticed
-        ):  # more has replaced the memory of its lateness, which is older than its end
+        if order in self._noticed:
+            # Its lateness was remembered before its end: more has replaced that memory.
             later = self.orders_remembered[customer] - self._noticed[order][0] - 1
             weights[1] = weight * (1 - newest) ** later
         for term, bad in enumerate(experience):

@@ -3,7 +3,7 @@
 1. The customer compares the promise with what happened, and points are taken off for each failure.
 2. A delay costs most at once, and little more with each hour; an early delivery gains far less.
 3. Silence makes a delay worse: nobody told the customer of it.
-4. A price above the fair one costs points, one below gains half as many; a customer who is well known is milder.
+4. A price above the fair one costs points, one below gains half as many; a customer whom the firm knows well is milder.
    A random mood is added, and the points are rounded to 1 to 5.
 5. The customer remembers the experience. A dissatisfied customer may complain.
 6. An order that does not come is remembered as late before it has ended, and judged at its end.
@@ -105,7 +105,7 @@ class Judge:
         self.price_felt: Any = None
         """Hundredths of a point by order for a price above or below the fair one, or None; set by the firm."""
         self.because_of_sales: set[int] = set()
-        """Orders with which the customer would have been content but for the work of sales: quote and invoice, a wish that was
+        """Orders with which the customer would have been content without what sales did: quote and invoice, a wish that was
         refused, the price."""
         self._wrong_price_trouble = case.income.wrong_price_trouble
         self._wrong_receiver = flags(~wants.receiver_ok)
@@ -113,7 +113,7 @@ class Judge:
         self._bond_warms = case.relations.bond_warms * 100
         self._goodwill_most = case.complaints.goodwill * 100
         self.goodwill: dict[int, float] = {}
-        """By customer whose complaint was answered or ignored: hundredths of a point that it judges its next order better."""
+        """Customer whose complaint was answered or ignored -> hundredths of a point by which the next order is judged better."""
 
     def order_ended(self, order: int, time: int) -> None:
         """Judge an order that has ended at `time` (s), and log it."""

@@ -35,6 +35,10 @@ MARKS = (
 DAMAGED, WRONG, SHORT, QUOTE, INVOICE, ADDRESS, GRANTED, LINKED = (1 << bit for bit in range(len(MARKS)))
 
 
+MILLI = 1000
+"""Fractions are logged in thousandths."""
+
+
 class Rows:
     """A table of whole numbers; rows are appended to one flat array."""
 
@@ -43,7 +47,7 @@ class Rows:
         self.cells = array("q")
 
     def add(self, *row: int) -> None:
-        """Append a row, one value a column."""
+        """Append a row, one value per column."""
         self.cells.extend(row)
 
     def table(self) -> dict[str, NDArray[np.int64]]:
@@ -79,7 +83,7 @@ LORRY, VAN, AIR, HIRED = range(len(TRIP_KINDS))
 
 
 class Log:
-    """All facts of one firm's run: one column a fact, one cell an order (numbered by need) or an order line.
+    """All facts of one firm's run: one column per fact, one cell per order (numbered by need) or order line.
 
     Times are in seconds, or NOT_REACHED.
     """

@@ -33,7 +33,7 @@ class Booking(NamedTuple):
     """What is booked for a request that waits: until `over` it can be booked again.
 
     service: what the request returned; event: what happens at the end now; over: when the service begins or the patience
-    ends; before: when the server ends what it does before that.
+    ends; before: when the server ends its service before this one.
     """
 
     service: BookedService

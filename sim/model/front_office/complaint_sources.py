@@ -1,8 +1,8 @@
 """The source of a complaint: who or what the error is due to, by one of the course's six sources.
 
 1. Some complaints are the customer's own fault.
-2. Sales, if the customer would have been content but for its work: an invoice that differs from the quote, a wish that was
-   refused, a price felt as unfair.
+2. Sales, if the customer would have been content without what sales did: an invoice that differs from the quote, a wish
+   that was refused, a price felt as unfair.
 3. Otherwise the source of what went wrong first, in the sequence of the records' causes. A promise that could not have been
    kept, and an order too small to be taken, are due to sales.
 4. If nothing went wrong with the order: sales, if the customer's account manager has left and nobody has taken over.
@@ -42,7 +42,7 @@ class ComplaintSources:
         )
         self._wrong_receiver = flags(~context.wants.receiver_ok)
         self.because_of_sales: Container[int] = ()
-        """Orders that would have contented their customer but for the work of sales; set by the firm."""
+        """Orders with which the customer would have been content without what sales did; set by the firm."""
         self.has_no_manager: Callable[[int], bool] = lambda _customer: False
         """Whether the account manager of a customer (its place) has left and nobody has taken over; set by the firm."""
 

@@ -27,7 +27,7 @@ from sim.model.front_office.staff import Staff
 from sim.policy.classes import CLASSES
 
 REST_WEEKS = 4
-"""Least weeks between two visits that the CRM proposes to the same customer."""
+"""Fewest weeks between two visits to the same customer that the CRM proposes."""
 
 
 class Relations:
@@ -76,7 +76,7 @@ class Relations:
             self._calls_begin = max(0, int(self.env.now))
 
     def adopt(self, crm: Crm | None) -> None:
-        """A new policy is in force. A customer who gets another person is a stranger to it, but for the file."""
+        """A new policy is in force. A customer who gets another person is a stranger to that person, apart from the file."""
         self.crm = self.contact.crm = crm
         self._set_levers()
         clock = int(self.env.now)
@@ -195,7 +195,7 @@ class Relations:
                 self.contacts.add(CALL, customer, time, self.team.number(customer), recorded)
 
     def person_left(self, role: str, seat: int, now: int) -> None:
-        """A person has left. The customers' bonds weaken, the less the more the file knows; contracts are renewed sooner."""
+        """A person has left. The customers' bonds weaken, less so the more the file knows; contracts end sooner."""
         # This runs in the last second of the week that ends at `now`; knowledge must not be asked ahead of the clock.
         clock = int(self.env.now)
         self.team.vacate(role, seat, now)

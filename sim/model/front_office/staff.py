@@ -17,10 +17,10 @@ from math import ceil, exp, log
 import numpy as np
 
 from sim.base.streams import threshold
-from sim.base.units import WEEK, WEEKS_A_YEAR
+from sim.base.units import HOUR, WEEK, WEEKS_A_YEAR
 from sim.case.staff import StaffData
 from sim.model.engine.context import RunContext
-from sim.model.engine.log import Rows
+from sim.model.engine.log import MILLI, Rows
 from sim.model.front_office.contacts import Contacts
 
 ROLES = ("clerk", "picker", "packer", "handler", "manager", "host")
@@ -37,8 +37,6 @@ ACCOUNT_TEAM = ("manager", "host")
 """Roles whose vacant seats the account team looks after."""
 SLOWEST = 5.0
 """The largest factor by which vacant seats slow down a station; beyond it the firm gets people from elsewhere."""
-MILLI = 1000
-
 
 People = dict[str, list[tuple[float, float]]]
 """People as data, by role and seat: (skill, satisfaction)."""
@@ -58,7 +56,7 @@ class Role:
     """People who do the same work.
 
     vacant: the week in which a newcomer takes a vacant seat, by seat; on_duty: total hours a week; work: total seconds worked
-    so far; done: those up to the end of last week; overload: load beyond the bearable load in last week; pace: factor of the
+    so far; done: of these, until the end of last week; overload: last week's load beyond what is bearable; pace: factor of the
     usual time that work takes; errors: factor of the usual error rates.
     """
 
@@ -177,7 +175,7 @@ class Staff:
         """End a week of one role; returns the seats of the people who left. quits: a random number for each person."""
         data = self.data
         work = role.work()
-        load = (work - role.done) / 3600 / role.on_duty if role.on_duty else 0.0
+        load = (work - role.done) / HOUR / role.on_duty if role.on_duty else 0.0
         role.done = work
         role.overload = overload = max(0.0, load - data.bearable)
         target = data.content + data.pay * (self.policy.pay - 1) - data.overload * overload

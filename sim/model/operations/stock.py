@@ -1,6 +1,6 @@
 """Stock: allocating goods to orders, and backorders. Suppliers: see `replenishment`.
 
-1. An order takes the goods that are on hand (first come, first served), but for what is kept from its class.
+1. An order takes the goods that are on hand (first come, first served), except what is kept from its class.
 2. If units are missing, the order becomes a backorder and waits up to `stock.backorder_days`.
 3. Goods that come in go to the waiting lines first, in order of arrival, then into stock; what is kept from a class
    is not for its waiting lines either.

@@ -16,7 +16,7 @@ from sim.records.tables import Coded, frame
 
 
 def complaints(firm: Firm) -> pd.DataFrame:
-    """One row a formal complaint."""
+    """One row per formal complaint."""
     rows = firm.complaints.all
     none = np.zeros(0, dtype=np.int64)
     steps: dict[str, Any] = {
@@ -39,7 +39,7 @@ def complaints(firm: Firm) -> pd.DataFrame:
 
 
 def surveys(firm: Firm) -> pd.DataFrame:
-    """One row a customer asked."""
+    """One row per customer asked."""
     rows = firm.surveys.all
     return frame(
         "surveys",

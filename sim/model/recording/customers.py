@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 
 from sim.base.streams import Ints
-from sim.model.customers.customer_base import MILLI
 from sim.model.customers.memory import BASE, TERMS, Life
 from sim.model.customers.population import first_renewals
 from sim.model.customers.taste import buying_types
 from sim.model.demand.wants import Wants
-from sim.model.engine.log import NOT_REACHED, Rows
+from sim.model.engine.log import MILLI, NOT_REACHED, Rows
 from sim.model.firm import Firm
 from sim.model.recording.facts import Facts
 from sim.model.recording.nulls import NullableInts, or_null
@@ -25,7 +24,7 @@ GAPS = 4
 
 
 def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFrame:
-    """One row a customer who was there by the end. In a frozen market none joins, leaves or changes its value of the firm."""
+    """One row per customer who was there by the end. In a frozen market none joins, leaves or changes its value of the firm."""
     context, succession = firm.context, firm.context.demand.succession
     case, customers, place = context.case, context.demand.customers, succession.place
     first = succession.generation == 0
@@ -86,7 +85,7 @@ def _by_row(firm: Firm, which: int) -> Ints:
 
 
 def customer_base(firm: Firm) -> pd.DataFrame:
-    """One row a week and class; empty in a frozen market."""
+    """One row per week and class; empty in a frozen market."""
     rows = (firm.reputation.base if firm.reputation is not None else Rows(*BASE)).table()
     return frame(
         "customer_base",

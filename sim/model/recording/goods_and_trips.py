@@ -14,7 +14,7 @@ from sim.records.tables import Coded, frame
 
 
 def needs(firm: Firm, facts: Facts) -> pd.DataFrame:
-    """One row a need of any customer, with its order if the firm got it."""
+    """One row per need of any customer, with its order if the firm got it."""
     needs = firm.context.demand.needs
     state = np.full(len(needs.time), ELSEWHERE)
     state[facts.order] = facts.columns["status"]
@@ -31,7 +31,7 @@ def needs(firm: Firm, facts: Facts) -> pd.DataFrame:
 
 
 def lines(facts: Facts) -> pd.DataFrame:
-    """One row an order line."""
+    """One row per order line."""
     baskets = facts.wants.baskets
     is_line = baskets.goods != NO_GOOD
     seen = facts.columns["on_hand_at_allocation"]
@@ -48,13 +48,13 @@ def lines(facts: Facts) -> pd.DataFrame:
 
 
 def stock(firm: Firm) -> pd.DataFrame:
-    """One row a change of stock."""
+    """One row per change of stock."""
     log = firm.log.stock.table()
     return frame("stock", log | {"event": Coded(log["event"], STOCK_EVENTS)})
 
 
 def trips(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFrame:
-    """One row a trip."""
+    """One row per trip."""
     trips = facts.trips
     after_end = trips["arrived"] >= firm.end
     return frame(

@@ -6,16 +6,16 @@ import numpy as np
 import pandas as pd
 
 from sim.base.streams import Ints
-from sim.model.engine.log import NOT_REACHED
+from sim.model.engine.log import MILLI, NOT_REACHED
 from sim.model.firm import Firm
 from sim.model.front_office.knowledge import FIELDS, Entries, Knowledge
-from sim.model.front_office.staff import MILLI, ROLES
+from sim.model.front_office.staff import ROLES
 from sim.model.recording.nulls import or_null
 from sim.records.tables import Coded, frame
 
 
 def knowledge(firm: Firm) -> pd.DataFrame:
-    """One row a fact known at the end, by customer and field: first those in people's heads, then those in the file."""
+    """One row per fact known at the end, by customer and field: first those in people's heads, then those in the file."""
     known, relations = firm.office.knowledge, firm.office.relations
     rows = [np.zeros((0, 5), dtype=np.int64)]
     if known is not None:
@@ -51,7 +51,7 @@ def _rows(known: Knowledge, facts: Entries, holder: Ints) -> Ints:
 
 
 def staff(firm: Firm) -> pd.DataFrame:
-    """One row a person and week."""
+    """One row per person and week."""
     rows = firm.office.staff.rows.table()
     scaled = {name: rows[name] / MILLI for name in ("hours", "load", "skill", "satisfaction", "errors")}
     return frame(
@@ -60,7 +60,7 @@ def staff(firm: Firm) -> pd.DataFrame:
 
 
 def returns(firm: Firm) -> pd.DataFrame:
-    """One row an order with goods that were ready to go back by the end."""
+    """One row per order with goods that were ready to go back by the end."""
     goods_returns = firm.office.goods_returns
     rows = [] if goods_returns is None else [one for one in goods_returns.all if one.ready < firm.end]
     none = np.zeros(0, dtype=np.int64)

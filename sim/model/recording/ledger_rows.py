@@ -21,7 +21,7 @@ class LedgerRows:
         self.blocks: list[tuple[Ints, int, Ints, Ints, str]] = []
 
     def orders(self, account: str, time: Any, fen: Any, order: Any) -> None:
-        """One row an order."""
+        """One row per order."""
         time = np.asarray(time, dtype=np.int64)
         amount = np.broadcast_to(np.rint(fen).astype(np.int64), time.shape)
         self.blocks.append((time, ACCOUNTS.index(account), amount, np.asarray(order, dtype=np.int64), ""))

@@ -19,7 +19,7 @@ from sim.records.tables import Coded, frame
 
 
 def orders(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFrame:
-    """One row an order."""
+    """One row per order."""
     case, wants, columns, number = firm.context.case, facts.wants, facts.columns, facts.order
     accepted = columns["accepted"] != NOT_REACHED
     delivered, status = columns["delivered"], columns["status"]

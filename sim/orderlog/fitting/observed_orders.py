@@ -10,12 +10,11 @@ import pandas as pd
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.units import HOUR, WEEK
+from sim.measures.value import CUTS
 from sim.measures.window import bounds
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
 
-SHARES = (0.05, 0.20)
-"""Class A are the first 5 % of customers by orders, B those up to 20 %, C the rest, as in the course."""
 MIN_ORDERS = 200
 """With fewer orders a fit would only show chance."""
 
@@ -131,7 +130,7 @@ def local_seconds(seconds: np.ndarray, origin: pd.Timestamp | None) -> np.ndarra
 
 
 def _classes(orders: pd.DataFrame) -> np.ndarray:
-    """The class of each order: as recorded, else by its customer's number of orders, else ""."""
+    """The class of each order: as recorded, else by its customer's place by number of orders, else ""."""
     if "klass" in orders and orders["klass"].notna().all():
         return orders["klass"].astype(str).to_numpy(dtype=object)
     if "customer" not in orders or orders["customer"].isna().all():
@@ -140,5 +139,5 @@ def _classes(orders: pd.DataFrame) -> np.ndarray:
         orders["customer"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
     )
     rank = (np.arange(len(counts)) + 0.5) / len(counts)
-    of = pd.Series(np.array(CLASSES)[np.searchsorted(SHARES, rank)], index=counts.index)
+    of = pd.Series(np.array(CLASSES)[np.searchsorted(CUTS, rank)], index=counts.index)
     return orders["customer"].map(of).fillna("C").to_numpy(dtype=object)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.base.i18n import _, ngettext
-from sim.base.units import DAY
+from sim.base.units import DAY, HOUR
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 
 MANY_MIDNIGHTS = 0.1
@@ -67,7 +67,7 @@ def _find_whole_days(name: str, column: DateColumn, heading: str, zone: tzinfo |
                 "{column} is {clock} of its time zone in every row: if that is midnight where the firm is, state its "
                 "zone (timezone); a promise then lasts until the end of its day."
             )
-            return [note.format(column=heading, clock=f"{clocks[0] // 3600:02}:{clocks[0] // 60 % 60:02}")]
+            return [note.format(column=heading, clock=f"{clocks[0] // HOUR:02}:{clocks[0] // 60 % 60:02}")]
     midnights = int(((clocks == 0) & ~column.date_only[rows] & ~column.end_of_day[rows]).sum())
     if name == "promised" and midnights > MANY_MIDNIGHTS * len(rows):
         text = ngettext(

@@ -25,7 +25,7 @@ WRITTEN = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})" + _CLOCK, re.IGNORE
 OFFSET = re.compile(r"Z|UTC|GMT|(?:UTC|GMT)?[+-](?:0?\d|1[0-4])(?::?[0-5]\d)?", re.IGNORECASE)
 COMPACT = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d*)?\s*(Z)?)?")
 CLOCK_ONLY = re.compile(r"(AM |PM )?(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d*)?)?(?: (AM|PM))?")
-PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+PLAIN_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 SHAPES = (
     (re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?:([T ])\d{1,2}:\d\d(:\d\d)?)?"), ("%Y{0}%m{0}%d",)),
     (
@@ -33,7 +33,7 @@ SHAPES = (
         ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y"),
     ),
 )
-"""Shapes that pandas reads, a column at a time, with the forms that such a cell can have; the first is taken if it can."""
+"""Shapes that pandas reads, a column at a time, with the forms that such a cell can have; the first that fits is taken."""
 ROUNDS = 4
 """Shapes of a column that pandas reads; the rest is read cell by cell."""
 LAST_HOUR, SEVERAL = 29, 2
@@ -59,7 +59,7 @@ def read_dates(cells: Sequence[Any]) -> DateColumn:
             _read_datetime(dates, at, dt.datetime(cell.year, cell.month, cell.day))
             dates.date_only[at] = True
         elif isinstance(cell, dt.time):
-            _set_clock_only(dates, at, cell.hour * 3600 + cell.minute * 60 + cell.second)
+            _set_clock_only(dates, at, cell.hour * HOUR + cell.minute * 60 + cell.second)
         elif isinstance(cell, int | float) and not isinstance(cell, bool):
             dates.number[at] = cell
             dates.unreadable[at] = not math.isfinite(cell)
@@ -85,7 +85,7 @@ def _check_late_hours(dates: DateColumn, days: Sequence[tuple[int, int, int, int
 
 
 def _read_shapes(dates: DateColumn, cells: Sequence[Any]) -> Sequence[int]:
-    """Let pandas read the cells whose shape says exactly how; returns the rows that are left."""
+    """Let pandas read the cells whose shape leaves no doubt; returns the rows that are left."""
     texts = np.array([cell if isinstance(cell, str) else "" for cell in cells], dtype=object)
     left = np.ones(len(texts), dtype=bool)
     tried: set[str] = set()
@@ -152,7 +152,7 @@ def _read_text(dates: DateColumn, at: int, cell: str, days: list[tuple[int, int,
         if is_empty(text):
             dates.empty[at] = True
             return
-        if PLAIN.fullmatch(text):
+        if PLAIN_NUMBER.fullmatch(text):
             dates.number[at] = float(text.replace(",", "."))
             return
         if is_waiting_word(text):
@@ -168,7 +168,7 @@ def _read_text(dates: DateColumn, at: int, cell: str, days: list[tuple[int, int,
     dates.date_only[at] = hour is None
     if zone:
         dates.offset[at] = offset = _offset(zone)
-        if abs(offset) > 15 * 3600:
+        if abs(offset) > 15 * HOUR:
             dates.impossible[at] = True
             return
     if len(a) == 4 and len(c) <= 2:
@@ -228,11 +228,11 @@ def _clock(
         if h > 12 and (half == "AM" or h > 23):
             return -1
         h = h % 12 + 12 * (half == "PM") if h <= 12 else h  # 下午14:05 is also written
-    return h * 3600 + m * 60 + s if m < 60 and s < 60 and h <= LAST_HOUR else -1
+    return h * HOUR + m * 60 + s if m < 60 and s < 60 and h <= LAST_HOUR else -1
 
 
 def written_offset(text: str) -> int | None:
-    """Seconds east of Greenwich of +09:00, UTC+8 or Z; None if it is no offset."""
+    """Seconds east of Greenwich of +09:00, UTC+8 or Z; None if it is not an offset."""
     return _offset(text) if OFFSET.fullmatch(text) else None
 
 
@@ -242,4 +242,4 @@ def _offset(zone: str) -> int:
         return 0
     digits = text[1:].replace(":", "")
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
-    return (-1 if text[0] == "-" else 1) * (hours * 3600 + minutes * 60)
+    return (-1 if text[0] == "-" else 1) * (hours * HOUR + minutes * 60)

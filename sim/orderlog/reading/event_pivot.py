@@ -1,4 +1,4 @@
-"""Put the events of orders into one row an order: a column for each step, and the state in which it ended."""
+"""Put the events of orders into one row per order: a column for each step, and the state in which it ended."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from sim.orderlog.reading.column_names import TIMES
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.date_order import resolve_date_order
 from sim.orderlog.reading.dates import read_dates
-from sim.orderlog.reading.event_words import FIELDS, ON_THE_WAY
+from sim.orderlog.reading.event_words import FIELDS
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.name_parts import PLAN, begins, parts_of
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.options import Options
 from sim.orderlog.reading.sequence import last_fact
+from sim.orderlog.reading.words import ON_THE_WAY
 
 SHOWN = 8
 """Words that a note shows."""

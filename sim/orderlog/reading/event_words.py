@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sim.orderlog.reading.words import STATUS_NAMES, fold
+from sim.orderlog.reading.words import ON_THE_WAY, STATUS_NAMES, fold
 
 STEPS = {
     "placed": (
@@ -31,7 +31,6 @@ STEPS = {
 """Field of a time -> words, besides the states of orders."""
 STEP_NAMES = {fold(word): field for field, words in STEPS.items() for word in (field, *words.split())}
 FIELDS = (*STEPS, "delivered")
-ON_THE_WAY = "in_progress"
 _BRACKETS = re.compile(r"^\s*[\[【(（][^\]】)）]*[\]】)）]\s*")
 _OPENING = re.compile(
     r"^(?:your |the )?(?:order|shipment|parcel|package|item|consignment)\s+(?:(?:has|have) been|was|is)?\s*"

@@ -1,4 +1,4 @@
-"""Logs with a row for each event of an order, its state and when it was reached: they become one row an order."""
+"""Logs with a row for each event of an order, its state and when it was reached: they become one row per order."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from sim.orderlog.reading.clock_columns import cells_at, clock_column
 from sim.orderlog.reading.column_names import normalise
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.event_pivot import Events, pivot, share_that_differ
-from sim.orderlog.reading.event_words import FIELDS, ON_THE_WAY, step_of
+from sim.orderlog.reading.event_words import FIELDS, step_of
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.number_dates import interpret_numbers, number_form
 from sim.orderlog.reading.options import Options
+from sim.orderlog.reading.words import ON_THE_WAY
 
 HALF, MOSTLY, NEARLY_ALL = 0.5, 0.8, 0.9
 """Shares: of the rows, in orders with several; of these orders, whose state and time differ from row to row; filled times."""

@@ -99,7 +99,7 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
 
 
 def _is_lower_head(names: Sequence[Any], below: Sequence[Sequence[Any]]) -> bool:
-    """Whether the row below the names is the lower half of a head: words, of which some stand twice, under fewer names."""
+    """Whether the row below the names is the lower half of a head: words, some of them twice, under fewer names."""
     words = [cell for row in below for cell in row if cell not in ("", None)]
     if not words or not all(isinstance(word, str) and not any(map(str.isdigit, word)) for word in words):
         return False
@@ -107,7 +107,7 @@ def _is_lower_head(names: Sequence[Any], below: Sequence[Sequence[Any]]) -> bool
 
 
 def _with_upper(header: list[str], upper: Sequence[Any]) -> list[str]:
-    """Names that stand twice, with what the row above says of them: Planned over Date and Time, Actual over Date and Time."""
+    """Names that occur twice, with what the row above says of them: Planned over Date and Time, Actual over Date and Time."""
     if len(set(header)) == len(header) or sum(bool(cell) for cell in upper) < 2:
         return header
     group, names = "", []

@@ -28,7 +28,9 @@ def read_json(name: str, text: str) -> Iterator[list[Any]]:
             content = [json.loads(line) for line in text.splitlines() if line.strip()]
         except json.JSONDecodeError as error:
             raise InputError(
-                _("{source} begins as JSON but is none: line {line}.").format(source=name, line=error.lineno)
+                _("{source} begins as JSON but is not JSON: line {line}.").format(
+                    source=name, line=error.lineno
+                )
             ) from None
     if not content or not all(isinstance(record, dict) for record in content):
         raise InputError(_("{source} holds no list of orders in JSON.").format(source=name))

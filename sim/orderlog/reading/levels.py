@@ -20,14 +20,14 @@ FEW_REPEATED = 0.05
 MOSTLY = 0.9
 """Share of the orders in several rows that must repeat what was ordered as a whole."""
 FIRST, ALL = ("placed", "earliest", "answered"), ("delivered", "dispatched", "packed", "picked", "released")
-"""Times of an order: of its first row; of its last row, and unknown while one of them is."""
+"""Times of an order: taken from its first row; taken from its last row, and unknown as long as one row lacks them."""
 LATEST = ("promised", "accepted", "announced")
 SUMMED = ("lines", "wrong", "unanswered")
 WORST, BEST = (
     ("damaged", *ASKED, "late"),
     ("special_granted", "address_ok", "receiver_ok", "expedite_met", "delay_met", "on_time"),
 )
-"""Yes if it is in one row; yes if it is in all."""
+"""Yes if one row says yes; yes if all rows do."""
 
 
 def check_level(level: str | None) -> None:
@@ -45,7 +45,7 @@ def find_level(
     of_order: set[str],
     out: np.ndarray,
 ) -> str:
-    """What one row is: as given; or lines or shipments if orders stand in several rows that a column tells apart, or often.
+    """What one row is: as given; or lines or shipments, if a column tells the rows of orders apart, or many have several.
 
     of_order: fields of which a row has the value of the whole order.
     """
@@ -115,7 +115,7 @@ def reject_incomplete(ids: Sequence[str], column: str, no_orders: np.ndarray, re
 
 
 def combine(rows: pd.DataFrame, level: str, of_order: set[str]) -> pd.DataFrame:
-    """One row an order. rows: a column `id`, and fields of `orders`, in the order of the file; of_order: as of `find_level`."""
+    """One row per order. rows: a column `id`, and fields of `orders`, in the order of the file; of_order: as of `find_level`."""
     groups = rows.groupby("id", sort=False, observed=True)
     combined = groups.first()
     combined["position"] = groups["position"].min()
@@ -132,7 +132,7 @@ def combine(rows: pd.DataFrame, level: str, of_order: set[str]) -> pd.DataFrame:
             combined[name] = groups[name].max()
         elif name in BEST:
             combined[name] = groups[name].min()
-    # A line that was cancelled keeps no order open, nor does one without any time below one that has them.
+    # A line that was cancelled keeps no order open; neither does a line without any times below one that has them.
     live = ~rows["status"].isin(["cancelled"]) & ~is_continued(rows)
     for name in ALL:
         if name in rows:
@@ -158,7 +158,7 @@ def is_continued(rows: pd.DataFrame) -> pd.Series:
 
 
 def _quantity(rows: pd.DataFrame, groups: pd.api.typing.DataFrameGroupBy, name: str, level: str) -> pd.Series:
-    """The sum; but once, where every row of an order repeats what was ordered as a whole."""
+    """The sum over the rows of an order; one row's value, where each row repeats what was ordered as a whole."""
     if level == "shipment" and name == "ordered":
         several = rows[rows["id"].duplicated(keep=False)].groupby("id", sort=False)
         same = several[name].nunique() <= 1
@@ -185,7 +185,7 @@ def _is_of_order(rows: pd.DataFrame, name: str) -> bool:
 def _states(rows: pd.DataFrame, combined: pd.DataFrame) -> pd.Series:
     """The state of an order: that of all its rows; else lost or returned if a row is, else by the time of delivery.
 
-    A row with neither a state nor a time below one that has a state says nothing: the order's state stands on its first row.
+    A row with neither a state nor a time counts for nothing if the order's first row has a state: that is for all rows.
     """
     states = rows["status"].astype(object)
     first = rows.sort_values("position", kind="stable").groupby("id", sort=False)["status"].transform("first")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
+from sim.base.units import HOUR
 from sim.orderlog.order_log import OrderLog, show_fault
 from sim.orderlog.reading import checks, levels, row_questions
 from sim.orderlog.reading.candidates import find_candidates, missing
@@ -34,11 +35,11 @@ from sim.orderlog.reading.time_zones import TimeColumns, read_as_utc, to_seconds
 from sim.orderlog.reading.zone_columns import read_zone_columns
 
 MOST_NAMED = 8
-"""Columns that are not used, in the note on them."""
+"""How many unused columns a note names."""
 
 
 class LogReader:
-    """A log while it is being read. What was found out or assumed is noted in the order in which it was."""
+    """A log while it is being read. What is found out or assumed becomes a note, in order."""
 
     def __init__(self, source: str, table: Table, options: Options) -> None:
         self.source, self.table, self.options = source, table, options
@@ -55,7 +56,7 @@ class LogReader:
             raise InputError(_("{source} has a header but no rows below it.").format(source=source))
 
     def read(self) -> OrderLog:
-        """All steps."""
+        """Take all steps."""
         table, rejected = self.table, self.rejected
         order, *further = self.candidates.places["order"][0]
         placed = self.candidates.places["placed"][0][0]
@@ -198,7 +199,7 @@ class LogReader:
             chosen.places["promised"] = chosen.places["placed"]
             notes.append(
                 _("The promise is {field} + {hours:g} h.").format(
-                    field=options.promise[0], hours=options.promise[1] / 3600
+                    field=options.promise[0], hours=options.promise[1] / HOUR
                 )
             )
         return chosen, times, notes + times.notes

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.base.i18n import _, ngettext
+from sim.base.units import DAY
 from sim.orderlog.order_log import OrderLog, RowMeasures
 from sim.orderlog.reading import levels
 from sim.orderlog.reading.date_column import DateColumn
@@ -146,7 +147,7 @@ def _ends(
     for name in facts:
         column = dates[name]
         rows = kept[column.valid[kept]]
-        rest_of_day = 86400 - column.local[rows] % 86400
+        rest_of_day = DAY - column.local[rows] % DAY
         found.append(times.seconds[name][rows] + np.where(column.date_only[rows], rest_of_day, 1))
     return np.concatenate(found)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from sim.base.i18n import N_, _
-from sim.base.units import DAY
+from sim.base.units import DAY, HOUR
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.dates import COMPACT
 from sim.orderlog.reading.placeholders import NUMBERS
@@ -34,7 +34,7 @@ def _compact(dates: DateColumn, rows: np.ndarray) -> None:
     scale = np.choose(np.searchsorted([8, 12, 14], digits).clip(0, 2), [10**6, 100, 1])
     value = value * scale
     day, clock = value // 10**6, value % 10**6
-    seconds = clock // 10**4 * 3600 + clock // 100 % 100 * 60 + clock % 100
+    seconds = clock // 10**4 * HOUR + clock // 100 % 100 * 60 + clock % 100
     bad = ~np.isin(digits, (8, 12, 14)) | (clock // 100 % 100 > 59) | (clock % 100 > 59) | (seconds > DAY)
     dates.set_days(rows, day // 10**4, day // 100 % 100, day % 100, np.where(bad, -1, seconds))
 

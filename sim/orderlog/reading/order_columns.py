@@ -15,10 +15,10 @@ from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.candidates import Candidates
 from sim.orderlog.reading.cell_values import Numbers, bools, decimal_mark, numbers, texts
 from sim.orderlog.reading.column_names import FIELDS, TIMES
-from sim.orderlog.reading.event_words import ON_THE_WAY, STEPS
+from sim.orderlog.reading.event_words import STEPS
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.rejected_rows import first_values
-from sim.orderlog.reading.words import CHANNEL_NAMES, STATUS_NAMES, fold, klass
+from sim.orderlog.reading.words import CHANNEL_NAMES, ON_THE_WAY, STATUS_NAMES, fold, klass
 
 Words = Mapping[str, Mapping[str, str]]
 """Field -> folded word -> what it means."""
@@ -47,7 +47,7 @@ class Values:
     series: dict[str, pd.Series] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     of_order: set[str] = field(default_factory=set)
-    """Fields whose column is of a file with one row an order, joined to one with several."""
+    """Fields whose column is of a file with one row per order, joined to one with several."""
     notes: list[str] = field(default_factory=list)
     returns: dict[str, tuple[int, np.ndarray]] = field(default_factory=dict)
     """Field -> place of its column, and the rows with a quantity below zero: goods that came back."""

@@ -6,8 +6,9 @@ import re
 
 import numpy as np
 
+from sim.base.units import DAY
 from sim.orderlog.reading.date_column import DateColumn
-from sim.orderlog.reading.words import EMPTY, NOT_YET, STATUS_NAMES, fold
+from sim.orderlog.reading.words import EMPTY, NOT_YET, ON_THE_WAY, STATUS_NAMES, fold
 
 YEARS = {0, 1, 1000, 1111, 1582, 1753, 1899, 1900, 1901, 2222, 2958, 2999, 3000, 4000, 4712, 8888, 9998, 9999}
 """Years outside the readable ones that stand for "never" or "not yet"; any other such year is a mistake."""
@@ -23,11 +24,10 @@ NEVER = re.compile(
     r"|no(?:entreg|recib)|por(?:entreg|enviar)|aguard|nao|ainda|inattesa|ancora|nog|niet|尚|未|待|暂|还没|没有)\D*$"
 )
 """How words begin that say in any way that it has not come yet."""
-ON_THE_WAY = "in_progress"
 
 
 def is_placeholder_day(year: int, month: int, day: int) -> bool:
-    """Whether a written date is none: 0000-00-00, 1900-01-01, 9999-12-31."""
+    """Whether a written date stands for no date: 0000-00-00, 1900-01-01, 9999-12-31."""
     return year in YEARS and (month, day) in ((0, 0), (1, 0), (1, 1), (12, 30), (12, 31), (9, 9), (1, 2))
 
 
@@ -39,7 +39,7 @@ def is_waiting_word(text: str) -> bool:
 def waiting_state(text: str) -> str:
     """The state of an order whose cell says this instead of a time; "" if the word says none.
 
-    "delivered" in place of a time of delivery is none: then the time is missing.
+    "delivered" in place of a time of delivery does not count: then the time is missing.
     """
     word = fold(text)
     if word in NOT_YET or word in EMPTY or NEVER.match(word):
@@ -50,6 +50,6 @@ def waiting_state(text: str) -> str:
 
 def mark_placeholders(dates: DateColumn) -> None:
     """Empty the cells whose date stands for "not yet", such as 1970-01-01 and 2099-12-31."""
-    days = dates.local // 86400
+    days = dates.local // DAY
     found = dates.valid & ~dates.ambiguous & np.isin(days, DAYS)
     dates.empty[found] = dates.placeholder[found] = True

@@ -80,7 +80,7 @@ def ask_about_states(
     done: np.ndarray,
     out: np.ndarray,
 ) -> None:
-    """Raise InputError if rows of orders are the same but for being open in one and delivered in another: is it one later?
+    """Raise InputError if rows of orders are the same, but open in one and delivered in another: is one a later state?
 
     used: the columns of order numbers, times and states.
     """

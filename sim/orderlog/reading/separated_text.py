@@ -23,7 +23,7 @@ WEB_PAGE = ("<html", "<!doctype html", "<table", "<?xml")
 def read_text_table(
     name: str, content: bytes | str, is_column_name: IsColumnName, encoding: str | None, separator: str | None
 ) -> Rows:
-    """The rows of a text table. Raises InputError if it is none."""
+    """The rows of a text table. Raises InputError if it is not one."""
     if isinstance(content, bytes):
         text, encoding_name = decode(content, name, encoding, is_column_name)
         notes = [_("Encoding: {encoding}.").format(encoding=encoding_name)]

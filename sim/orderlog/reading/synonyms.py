@@ -13,7 +13,7 @@ SYNONYMS: dict[str, str] = {
         "document_no document_number belegnummer vertriebsbeleg bestellung numero_commande ref_commande "
         "reference_commande no_commande num_commande n_pedido no_pedido num_pedido numero_ordine "
         "n_ordine ordine id_ordine codice_ordine ordernummer ordernr bestelnummer bestelnr encomenda "
-        "numero_da_encomenda codigo_do_pedido folio source_document origin_document vbeln"
+        "numero_da_encomenda codigo_do_pedido folio source_document origin_document"
     ),
     "customer": (
         "客户编号 客户号 客户 客户名称 客户ID 会员号 customer_id customer_no customer_number "
@@ -76,7 +76,7 @@ SYNONYMS: dict[str, str] = {
         "erfasst_am erstellt_am belegdatum eingangsdatum date_commande commande_le passee_le cree_le "
         "date_de_creation fecha_de_creacion fecha_creacion creado_el pedido_el fecha_del_pedido "
         "data_da_encomenda data_de_criacao criado_em data_ordine data_di_ordine data_creazione "
-        "ordinato_il creato_il besteldatum orderdatum besteld_op aangemaakt_op 下单 erdat order_received passee_le"
+        "ordinato_il creato_il besteldatum orderdatum besteld_op aangemaakt_op 下单 erdat order_received"
     ),
     "answered": "应答时间 接听时间 answered_at answer_time",
     "accepted": (

@@ -62,7 +62,7 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
             for (position, *_rest), *_each in named[:1]:
                 values = first_values(table, position, ~out)
                 chosen.notes.append(
-                    _("{column} is set aside: values such as {values} are no dates and times.").format(
+                    _("{column} is set aside: values such as {values} are not dates and times.").format(
                         column=table.header[position], values=values
                     )
                 )

@@ -23,6 +23,8 @@ EMPTY = {
     *["-", "--", "---", "—", "–", "/", "null", "none", "nan", "n/a", "nat", "nil", "空", "(null)", "<na>"],
 }
 """What programs and people write for an unknown value, in lower case."""
+ON_THE_WAY = "in_progress"
+"""The state of an order that is under way."""
 NOT_YET = _set(
     "tbd tba tbc notyet notdelivered undelivered notavailable unknown never open pending na n.a. n.v. "
     "? ?? x no none offen ausstehend nochnicht nichtgeliefert pendente pendiente encours 未知 未 无 "

@@ -39,7 +39,7 @@ def read_zone_columns(
         known = {cell: _zone(cell) for cell in dict.fromkeys(zones) if not is_empty(cell)}
         unknown = [str(cell) for cell, zone in known.items() if zone is None]
         if unknown:
-            note = _("{column} is set aside: {values} is no time zone.")
+            note = _("{column} is set aside: {values} is not a time zone.")
             notes.append(note.format(column=heading, values=unknown[0]))
             continue
         names = _times_of(parts, dates)

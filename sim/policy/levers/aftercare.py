@@ -1,4 +1,4 @@
-"""What follows an order: complaints and surveys."""
+"""What follows an order: complaints, surveys, and taking goods back."""
 
 from __future__ import annotations
 
@@ -70,4 +70,34 @@ class SurveyLevers(Levers):
         effects=(9,),
         column="surveys.satisfaction",
         text=N_("Customers asked in a wave; each of them costs a call."),
+    )
+
+
+class ReturnsLevers(Levers):
+    """Reverse logistics."""
+
+    service: bool = lever(
+        False,
+        None,
+        None,
+        unit=N_("yes or no"),
+        account="reverse",
+        effects=(21,),
+        column="returns.collected",
+        text=N_(
+            "Goods that retailers send back are collected, checked and tracked. The service pays only above "
+            "a certain volume."
+        ),
+    )
+    capacity: int = lever(
+        10,
+        0,
+        500,
+        unit=N_("collections a day"),
+        account="reverse",
+        effects=(21,),
+        column="returns.collected",
+        text=N_(
+            "Retailers that can be visited a day; all goods that wait at a retailer are collected together."
+        ),
     )

@@ -20,8 +20,8 @@ def lever(default: Any, low: float | None, high: float | None, **about: Any) -> 
     return Field(default, ge=low, le=high, json_schema_extra=about)
 
 
-def _list_to_tuple(value: Any) -> Any:
-    """A list of 24 numbers by hour becomes a tuple; one number stays."""
+def list_to_tuple(value: Any) -> Any:
+    """A list becomes a tuple; anything else stays."""
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -39,4 +39,4 @@ def each_class(value: Any) -> Any:
 MAX_STAFF = 60
 OnDuty = Annotated[int, Field(ge=0, le=MAX_STAFF)]
 Hourly = Annotated[tuple[OnDuty, ...], Field(min_length=24, max_length=24)]
-Staffing = Annotated[OnDuty | Hourly, BeforeValidator(_list_to_tuple)]
+Staffing = Annotated[OnDuty | Hourly, BeforeValidator(list_to_tuple)]

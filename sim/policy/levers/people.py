@@ -1,4 +1,4 @@
-"""The people of the firm, and the service of taking goods back."""
+"""The people of the firm."""
 
 from __future__ import annotations
 
@@ -30,34 +30,4 @@ class StaffLevers(Levers):
         effects=(8, 11),
         column="staff.errors",
         text=N_("Training in the work itself. It reduces errors, and each further hour brings less."),
-    )
-
-
-class ReturnsLevers(Levers):
-    """Reverse logistics."""
-
-    service: bool = lever(
-        False,
-        None,
-        None,
-        unit=N_("yes or no"),
-        account="reverse",
-        effects=(21,),
-        column="returns.collected",
-        text=N_(
-            "Goods that retailers send back are collected, checked and tracked. The service pays only above "
-            "a certain volume."
-        ),
-    )
-    capacity: int = lever(
-        10,
-        0,
-        500,
-        unit=N_("collections a day"),
-        account="reverse",
-        effects=(21,),
-        column="returns.collected",
-        text=N_(
-            "Retailers that can be visited a day; all goods that wait at a retailer are collected together."
-        ),
     )

@@ -13,12 +13,12 @@ from sim.base.display import html_table, text_lines
 from sim.base.errors import InputError
 from sim.base.formatting import amount
 from sim.base.i18n import _, ngettext
-from sim.policy.levers.aftercare import ComplaintsLevers, SurveyLevers
+from sim.policy.levers.aftercare import ComplaintsLevers, ReturnsLevers, SurveyLevers
 from sim.policy.levers.contact import DeskLevers, FlexLevers, OrderLevers, PromiseLevers
 from sim.policy.levers.crm import CrmLevers, DelaysLevers
 from sim.policy.levers.goods import StockLevers, WarehouseLevers
 from sim.policy.levers.lever import MAX_STAFF, ByClass, Levers
-from sim.policy.levers.people import ReturnsLevers, StaffLevers
+from sim.policy.levers.people import StaffLevers
 from sim.policy.levers.relations import EventLevers, LoyaltyLevers, RelationsLevers
 from sim.policy.levers.selling import BrandLevers, PriceLevers
 from sim.policy.levers.transport import EmergencyLevers, FleetLevers
@@ -55,7 +55,7 @@ class LeverGroups(Levers):
 class Lever:
     """A lever: its dotted name, unit, bounds, ledger account, effects (by number), record column and meaning.
 
-    low, high: bounds, None where the value is no number; whole: only whole numbers; choices: allowed words, else None.
+    low, high: bounds, None where the value is not a number; whole: only whole numbers; choices: allowed words, else None.
     """
 
     name: str

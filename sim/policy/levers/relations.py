@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
 from sim.base.i18n import N_
-from sim.policy.levers.lever import ByClass, Levers, each_class, lever
-
-GUEST_RULES = ("random", "largest", "file")
+from sim.policy.levers.lever import ByClass, Levers, each_class, lever, list_to_tuple
 
 
 class VisitsByClass(ByClass):
@@ -69,13 +67,9 @@ class RelationsLevers(Levers):
     )
 
 
-def _guests(value: Any) -> Any:
-    """A list of customer numbers, or a rule."""
-    return tuple(value) if isinstance(value, list) else value
-
-
 Rule = Literal["random", "largest", "file"]
-Guests = Annotated[Rule | tuple[Annotated[int, Field(ge=0)], ...], BeforeValidator(_guests)]
+Guests = Annotated[Rule | tuple[Annotated[int, Field(ge=0)], ...], BeforeValidator(list_to_tuple)]
+"""Customer numbers, or a rule."""
 
 
 class EventLevers(Levers):
@@ -99,7 +93,7 @@ class EventLevers(Levers):
         None,
         None,
         unit=N_("random, largest (by orders), file (by the CRM file), or a list of customer numbers"),
-        choices=GUEST_RULES,
+        choices=get_args(Rule),
         account="event",
         effects=(13, 17),
         column="contacts.customer",

@@ -11,7 +11,7 @@ import pytest
 
 from sim import Case, load_case
 from sim.base.units import DAY
-from sim.case.utility import Weights
+from sim.case.value_weights import Weights
 from sim.model.customers import choice, reputation, taste
 from sim.model.customers.choice import CustomerChoice
 from sim.model.customers.population import US

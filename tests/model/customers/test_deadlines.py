@@ -10,7 +10,7 @@ import pytest
 
 from sim import Case, load_case
 from sim.base.units import DAY
-from sim.case.utility import Weights, expected_hours_beyond
+from sim.case.value_weights import Weights, expected_hours_beyond
 from sim.model.customers.choice import CustomerChoice
 from sim.model.customers.deadlines import deadlines, expected_loss
 from sim.model.customers.population import US

@@ -146,7 +146,7 @@ GOOD = (1.0, 1.0, 1.0, 20.0, 0.0)
 
 
 def memory(firm: Reputation) -> list[float]:
-    return [float(value) for value in firm.now()[0][:5]]
+    return [float(value) for value in firm.present()[0][:5]]
 
 
 def test_an_order_noticed_as_late_counts_once() -> None:

@@ -27,7 +27,7 @@ CLASSES = {
 }
 """Class -> customers, margin (CNY a year) and share kept a year, from and to."""
 LEAST_LEAD = 0.03
-DEAREST = "abc"
+HIGHEST_COST = "abc"
 """The set that costs most in the first year."""
 
 
@@ -110,4 +110,4 @@ def is_fair_programmes(variant: Variant, made: Tables) -> bool:
     others = {choice.ranked("never")[0], choice.ranked("once")[0], choice.of_class("A"), ""}
     clear = choice.worth(second) < (1 - LEAST_LEAD) * choice.worth(first)
     apart = choice.of_class("A") not in (choice.ranked("never")[0], choice.ranked("once")[0])
-    return clear and apart and first not in others and DEAREST not in choice.allowed
+    return clear and apart and first not in others and HIGHEST_COST not in choice.allowed

@@ -133,7 +133,7 @@ def in_district(case: Case, answer: dict[str, str]) -> str | None:
 
 
 def in_keep(case: Case, answer: list[str]) -> str | None:
-    """Two programmes for a class, too dear, only the best customers, the cost left out or paid once."""
+    """Two programmes for a class, too expensive, only the best customers, the cost left out or paid once."""
     letters = "".join(sorted(answer))
     choice = Choice(case.table("programmes"), case.variant)
     if not choice.one_a_class(letters):

@@ -45,7 +45,7 @@ def is_written(cell: Cell) -> bool:
 
 
 def same_text(cell: Cell, other: Cell) -> bool:
-    """Whether two cells hold the same, but for space at the ends of lines."""
+    """Whether two cells hold the same, apart from space at the ends of lines."""
     return _lines(cell) == _lines(other)
 
 

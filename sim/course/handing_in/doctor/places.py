@@ -37,7 +37,7 @@ class Found:
 
 
 def all_notebooks(folder: Path) -> list[Found]:
-    """Every notebook that can be read, but for copies and those of other working copies inside this one."""
+    """Every notebook that can be read, except copies and those of other working copies inside this one."""
     found = []
     for path in near(folder, "*.ipynb"):
         if path.parent.name == CHECKPOINTS or working_copy_above(path.parent) != folder:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.units import WEEK
-from sim.case.utility import PROMISE_COUNTS, Weights, expected_hours_beyond, surcharge_felt
+from sim.case.value_weights import PROMISE_COUNTS, Weights, expected_hours_beyond, surcharge_felt
 from sim.explanations.decisions import first_difference
 from sim.measures.run import Run
 from sim.policy.classes import CLASSES, ClassLetter
@@ -44,7 +44,7 @@ Codes = NDArray[np.object_]
 Whole = NDArray[np.int64]
 
 
-def choice_reasons(
+def main_terms(
     before: Run,
     after: Run,
     customers: Whole,

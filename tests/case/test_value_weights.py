@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim import Case, load_case, run
-from sim.case.utility import Weights
+from sim.case.value_weights import Weights
 
 
 @pytest.fixture(scope="module")
