@@ -17,7 +17,18 @@ GIVEN = {
 
 NOT_TAUGHT_YET = {
     "crm_selection": {
-        *("breaks", "choice", "criterion", "drop", "duty", "facts", "feature", "found", "idxmin", "is_module"),
+        *(
+            "breaks",
+            "choice",
+            "criterion",
+            "drop",
+            "duty",
+            "facts",
+            "feature",
+            "found",
+            "idxmin",
+            "is_module",
+        ),
         *("list", "mul", "note", "pivot", "pivot_table", "task", "text", "vendor", "weight"),
     },
     "customer_value": {

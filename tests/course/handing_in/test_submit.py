@@ -200,7 +200,7 @@ def released(name: str) -> str:
 def test_an_assignment_that_does_not_exist_is_named(copy, capsys):
     assert command("submit", "no_such", "--fast") == 2
     assert (
-        "There is no assignment no_such; there are: service_measures, needs_analysis."
+        "There is no assignment no_such; there are: service_measures, needs_analysis, "
         in capsys.readouterr().err
     )
 
