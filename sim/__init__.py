@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from sim.experiments.saved_runs import load_run, save_run
     from sim.experiments.selection import select_best
     from sim.experiments.selection_result import Selection
-    from sim.experiments.simulate import ideal_twin, run
+    from sim.experiments.simulate import ideal_twin, run, talk_quarters
     from sim.experiments.sweep import load_sweep, sweep
     from sim.experiments.sweep_result import Sweep
     from sim.experiments.warmup import warm_up
@@ -77,6 +77,7 @@ _HOMES = {
     "service_measures": "sim.measures.service",
     "service_path": "sim.case.service_path",
     "sweep": "sim.experiments.sweep",
+    "talk_quarters": "sim.experiments.simulate",
     "tell_life": "sim.explanations.stories",
     "warm_up": "sim.experiments.warmup",
 }
@@ -121,6 +122,7 @@ __all__ = [
     "service_measures",
     "service_path",
     "sweep",
+    "talk_quarters",
     "tell_life",
     "warm_up",
 ]

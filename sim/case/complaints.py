@@ -23,6 +23,9 @@ class ComplaintData(FrozenModel):
     wait_hours: dict[Step, NonNegative] = Field(description="hours that others take after a step")
     pace_spread: Spread
     fair: Positive = Field(description="compensation felt as fair, share of the order's price")
+    manner: Annotated[float, Field(gt=0, lt=1)] = Field(
+        default=0.5, description="mean of how kindly a complaint is treated, between customers from 0 to 1"
+    )
     visit_warms: Share = Field(description="what a call back adds to the sense of fair treatment")
     mends: Positive = Field(description="share of the bad memory that full justice takes back")
     deducts: Share = Field(

@@ -53,6 +53,26 @@ class DeskData(Hours):
     )
 
 
+class Stoppage(FrozenModel):
+    """On some days the warehouse stands still once, because the power fails, say. People are paid all the same.
+
+    from_, to: hours of the day between which it begins; minutes: how long.
+    """
+
+    from_: int = Field(ge=0, le=23, alias="from")
+    to: int = Field(ge=1, le=24)
+    share: Share = Field(description="share of days")
+    minutes: Positive
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Stoppage:
+        if self.from_ >= self.to:
+            raise ValueError(
+                _("to is {to}, but must be later than from ({first})").format(to=self.to, first=self.from_)
+            )
+        return self
+
+
 class WarehouseData(Hours):
     """Picking and packing, in seconds. Goods are stored in aisles on both sides of a main aisle."""
 
@@ -70,3 +90,4 @@ class WarehouseData(Hours):
     care_halves: Positive = Field(
         description="seconds of checking a line at which errors and damage are halved"
     )
+    stoppages: tuple[Stoppage, ...] = ()

@@ -15,6 +15,7 @@ from sim.cli.common import print_checks
 from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
 from sim.cli.scenario_play import play
+from sim.cli.scenario_quarter import quarter
 from sim.reports.role_cards import CALL_HEADS, call_sheet, role_cards
 from sim.reports.terminal import text_table
 from sim.roleplay.draw import draw
@@ -24,19 +25,21 @@ from sim.roleplay.load import load_scenario, scenario_names
 from sim.roleplay.scenario import Reply, Scenario
 from sim.roleplay.words import step_titles
 
-WHAT = ("list", "lint", "map", "play", "print")
+WHAT = ("list", "lint", "map", "play", "print", "quarter")
 
 
 def add_options(parser: Parser) -> None:
     """The words and options of `kefu scenario`."""
     parser.word("DO", _("what to do: {all}").format(all=", ".join(WHAT)))
     parser.word("NAME", _("a name from `kefu scenario list`, or a YAML file"))
-    parser.option("--student", "ID", _("play: whose version; the student of the working copy if left out"))
+    parser.option(
+        "--student", "ID", _("play, quarter: whose talk; the student of the working copy if left out")
+    )
     parser.option("--variant", "NAME", _("play, map: this variant; print: this one alone, otherwise all"))
     parser.option(
         "--out",
         "FILE",
-        _("play: keep the talk in this file instead of talks/; print: the page to write"),
+        _("play, quarter: the file of the talk instead of that in talks/; print: the page to write"),
     )
 
 
@@ -62,6 +65,8 @@ def execute(values: argparse.Namespace, console: Console) -> None:
         _print(scenario, [values.variant] if values.variant else list(scenario.variants), values.out, console)
     elif values.do == "play":
         play(scenario, values.student, values.variant, values.out, console)
+    elif values.do == "quarter":
+        quarter(scenario, values.student, values.out, console)
     elif values.do == "map":
         _map(scenario, values.variant or scenario.variants[0], console)
     elif _lint(scenario, console):

@@ -6,8 +6,8 @@ less than in independent runs (common random numbers; Law 2015, Simulation Model
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from sim.base.parallel import run_jobs
@@ -17,6 +17,7 @@ from sim.experiments.arguments import MarketKind
 from sim.experiments.simulate import run
 from sim.measures.run import Run
 from sim.policy.policy import Policy
+from sim.roleplay.hooks import TalkEffects
 
 Result = TypeVar("Result")
 
@@ -40,6 +41,8 @@ class Batch(Generic[Result]):
     seed: int
     market: MarketKind
     observe: Callable[[Run], Result]
+    talks: Mapping[int, tuple[TalkEffects, ...]] = field(default_factory=dict)
+    """Talks that were held, by the place of the policy in its job."""
 
     def run(
         self,
@@ -73,7 +76,8 @@ class Batch(Generic[Result]):
                     seed=self.seed,
                     replication=job.replication,
                     market=self.market,
+                    talks=self.talks.get(place, ()),
                 )
             )
-            for policy in job.policies
+            for place, policy in enumerate(job.policies)
         ]

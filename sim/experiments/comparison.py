@@ -13,6 +13,7 @@ from sim.experiments.arguments import LeverValues, MarketKind, as_case, as_polic
 from sim.experiments.batch import Batch
 from sim.experiments.comparison_result import Comparison
 from sim.experiments.quantities import Observer, Quantities, check_quantities
+from sim.experiments.talks import Talks, talks_by_place
 from sim.policy.policy import Policy
 
 
@@ -27,6 +28,7 @@ def compare(
     workers: int | None = None,
     progress: Progress | bool | None = None,
     quantities: Quantities | None = None,
+    talks: Mapping[str, Talks] | None = None,
 ) -> Comparison:
     """Run a firm under several policies with common random numbers: within a replication all policies face the same needs.
 
@@ -46,6 +48,9 @@ def compare(
     quantities : dict of str to function, optional
         Own quantities by name: each a function of a run that returns a number, or None where there is nothing to count, such
         as ``{"late": lambda run: 1 - run.measures["m08"]["value"]}``. They become columns of the table.
+    talks : dict of str to sequence of Talk or TalkEffects, optional
+        By policy, talks that were held before the first week. The same policy with and without a talk is compared under
+        two names.
 
     Returns
     -------
@@ -89,7 +94,8 @@ def compare(
     count = check_replications(replications, fewest=2)
     own = check_quantities(quantities, workers)
     observer = Observer(own, tuple(named.items()))
-    found = Batch(case, weeks, seed, market, observer).replications(
+    held = talks_by_place(talks, list(named))
+    found = Batch(case, weeks, seed, market, observer, held).replications(
         list(named.values()), count, workers, progress
     )
     rows = [

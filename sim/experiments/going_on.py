@@ -12,6 +12,7 @@ from sim.base.validation import check_int, invalid
 from sim.experiments.arguments import MOST_WEEKS, LeverValues, as_policy, check_market
 from sim.experiments.kept_runs import kept_simulation
 from sim.experiments.market import Market
+from sim.experiments.talks import Talks, as_talks, with_policies
 from sim.measures.run import Run
 from sim.policy.policy import Policy
 
@@ -21,6 +22,7 @@ def continue_run(
     policy: Policy | LeverValues | None = None,
     *,
     weeks: int = 13,
+    talks: Talks = (),
     progress: Progress | bool | None = None,
 ) -> Run:
     """Let a firm go on from where a run ended, under the same or another policy.
@@ -38,6 +40,8 @@ def continue_run(
         nothing.
     weeks : int, default 13
         Weeks to go on. A run has 520 weeks at most.
+    talks : sequence of Talk or TalkEffects, optional
+        Talks that are held now, and what they do from now on.
     progress : bool or callable, optional
         As in `run`.
 
@@ -69,9 +73,10 @@ def continue_run(
     """
     check_whole("run", run, run)
     check_alone(run)
-    history = run.history.then(
-        as_policy("policy", {} if policy is None else policy, run.policy), _check_weeks(weeks, run)
-    )
+    weeks = _check_weeks(weeks, run)
+    new = tuple(talk.later(run.weeks) for talk in as_talks(talks))
+    history = run.history.then(as_policy("policy", {} if policy is None else policy, run.policy), weeks)
+    history = with_policies(history, new, history.weeks)
     (longer,) = kept_simulation(
         run.case,
         [history],
@@ -79,6 +84,7 @@ def continue_run(
         run.replication,
         market=check_market(run.market),
         trial=run.trial,
+        talks=(*run.talks, *new),
         progress=progress,
     )
     return longer

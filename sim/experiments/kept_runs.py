@@ -17,6 +17,7 @@ from sim.measures.run import Run
 from sim.policy.history import History
 from sim.policy.trial import Trial
 from sim.records.packed import pack, unpack
+from sim.roleplay.hooks import TalkEffects
 
 MOST_KEPT = 100
 """Runs kept in the cache; a year of `corner` takes 0.8 MB, one of `jiaying` 6.4 MB."""
@@ -31,6 +32,7 @@ def kept_simulation(
     market: MarketKind = "open",
     salts: Sequence[str] = ("us",),
     trial: Trial | None = None,
+    talks: tuple[TalkEffects, ...] = (),
     progress: Progress | bool | None = None,
 ) -> list[Run]:
     """As `simulate`, but from the cache if the runs are there."""
@@ -44,13 +46,16 @@ def kept_simulation(
             market=market,
             salts=salts,
             trial=trial,
+            talks=talks,
             progress=progress,
         )
         return pack([run.records for run in runs])
 
     decisions = [[(policy.flat(), weeks) for policy, weeks in history.steps] for history in histories]
     source = source_digest("base", "policy", "records", "case", "model")
-    name = key(case.content_hash, seed, replication, market, list(salts), repr(trial), decisions, source)
+    name = key(
+        case.content_hash, seed, replication, market, list(salts), repr(trial), decisions, source, repr(talks)
+    )
     content = cached(f"run-{name}.zip", records)
     keep_newest("run-*.zip", MOST_KEPT)
-    return as_runs(case, histories, seed, replication, unpack(content), market, salts, trial)
+    return as_runs(case, histories, seed, replication, unpack(content), market, salts, trial, talks=talks)

@@ -23,6 +23,7 @@ from sim.measures.run import Run
 from sim.policy.history import History
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
+from sim.roleplay.hooks import TalkEffects
 
 FORMAT = 1
 ALONE = "run"
@@ -81,6 +82,7 @@ def save_run(run: Run | Market, path: str | Path) -> None:
         "trial": None
         if trial is None
         else {"lever": trial.lever, "value": trial.value, "share": trial.share},
+        "talks": [talk.model_dump(mode="json", exclude_none=True) for talk in first.talks],
         "firms": {
             name: {
                 "salt": salts[name],
@@ -134,6 +136,7 @@ def load_run(path: str | Path, *, progress: Progress | bool | None = None) -> Ru
         salts = {str(name): str(firm["salt"]) for name, firm in firms.items()}
         histories = [_history(firm["history"]) for firm in firms.values()]
         trial = Trial(**content["trial"]) if content["trial"] is not None else None
+        talks = tuple(TalkEffects.model_validate(talk) for talk in content.get("talks", ()))
         seed, replication = content["seed"], content["replication"]
         alone, market = content["kind"] == ALONE, check_market(content["market"])
         alike = len({history.weeks for history in histories}) == 1 and len(set(salts.values())) == len(salts)
@@ -151,6 +154,7 @@ def load_run(path: str | Path, *, progress: Progress | bool | None = None) -> Ru
         market=market,
         salts=list(salts.values()),
         trial=trial,
+        talks=talks,
         progress=progress,
     )
     if alone:

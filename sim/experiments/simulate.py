@@ -20,6 +20,7 @@ from sim.experiments.arguments import (
     check_seed,
     check_weeks,
 )
+from sim.experiments.talks import Talks, as_talks, firm_of, with_policies
 from sim.measures.run import Run
 from sim.model.customers.choice import CustomerChoice
 from sim.model.customers.market_choice import MarketChoice
@@ -31,6 +32,9 @@ from sim.policy.history import History
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
 from sim.records.schema import Records
+from sim.roleplay.effects import effects, not_held
+from sim.roleplay.hooks import TalkEffects
+from sim.roleplay.talk import Talk
 
 
 def run(
@@ -42,6 +46,7 @@ def run(
     replication: int = 0,
     market: MarketKind = "open",
     trial: Trial | None = None,
+    talks: Talks = (),
     progress: Progress | bool | None = None,
 ) -> Run:
     """Simulate a firm and return what happened.
@@ -66,6 +71,8 @@ def run(
         In a frozen market customers order as under the case's own policy, whatever this policy does.
     trial : Trial, optional
         Treat a random share of the customers differently.
+    talks : sequence of Talk or TalkEffects, optional
+        Talks that were held before the first week, and what they do (see `docs/roleplay.md`).
     progress : bool or callable, optional
         True shows a progress bar; a function is called with the share that is done, 0 to 1.
 
@@ -99,9 +106,56 @@ def run(
     policy = as_policy("policy", {} if policy is None else policy, case.policy)
     weeks, seed, replication = check_weeks(weeks), check_seed(seed), check_replication(replication)
     market = check_market(market)
-    history = History.of([(policy, weeks)])
-    (only,) = simulate(case, [history], seed, replication, market=market, trial=trial, progress=progress)
+    held = as_talks(talks)
+    history = with_policies(History.of([(policy, weeks)]), held, weeks)
+    (only,) = simulate(
+        case, [history], seed, replication, market=market, trial=trial, talks=held, progress=progress
+    )
     return only
+
+
+def talk_quarters(
+    talk: Talk,
+    *,
+    weeks: int = 13,
+    seed: int = 0,
+    replication: int = 0,
+) -> tuple[Run, Run]:
+    """A quarter of the firm of a talk, without the talk and with it, under the same luck.
+
+    Parameters
+    ----------
+    talk : Talk
+        A talk that is over, such as `talk("r1_shunda").session.talk` of `sim.ui`.
+    weeks, seed, replication
+        As in `run`.
+
+    Returns
+    -------
+    tuple of Run
+        Without the talk, and with it. `explain` compares them.
+
+    Raises
+    ------
+    InputError
+        If the scenario of the talk names no firm, or an argument cannot be used.
+
+    Examples
+    --------
+    >>> from sim import explain, talk_quarters
+    >>> from sim.roleplay.games import played
+    >>> from sim.roleplay.load import load_scenario
+    >>> without, held = talk_quarters(played(load_scenario("r1_shunda"), "V3", ["a_accept", "p_one"]), weeks=2)
+    >>> without.case.name, [talk.title for talk in held.talks]
+    ('shunda', ['One electrician, by Monday: wrong_man'])
+    """
+    scenario, variant = talk.scenario, talk.draw.variant
+    case = firm_of(scenario, variant)
+    without, held = (
+        run(case, weeks=weeks, seed=seed, replication=replication, talks=[one])
+        for one in (not_held(scenario, variant), effects(talk))
+    )
+    return without, held
 
 
 def ideal_twin(run: Run) -> Run:
@@ -135,7 +189,9 @@ def ideal_twin(run: Run) -> Run:
     """
     if run.market != "open":
         raise InputError(_('There is no ideal twin of a run in a frozen market: run it with market="open".'))
-    (twin,) = simulate(run.case, [run.history], run.seed, run.replication, trial=run.trial, ideal=True)
+    (twin,) = simulate(
+        run.case, [run.history], run.seed, run.replication, trial=run.trial, ideal=True, talks=run.talks
+    )
     return twin.window(run.first_week, run.first_week + run.weeks)
 
 
@@ -149,6 +205,7 @@ def simulate(
     salts: Sequence[str] = ("us",),
     trial: Trial | None = None,
     ideal: bool = False,
+    talks: tuple[TalkEffects, ...] = (),
     progress: Progress | bool | None = None,
 ) -> list[Run]:
     """Simulate one firm for each history, all in one market. The caller has checked the arguments.
@@ -165,10 +222,14 @@ def simulate(
         drawn = draw_demand(case, seed, replication, start, end, len(histories))
         choose = CustomerChoice if len(histories) == 1 else MarketChoice
         choices = choose(case, policies, drawn, state.memory, salts) if given is None else given
-        world = World(case, histories, drawn, choices, state.firm, start, end, trial=trial, ideal=ideal)
+        world = World(
+            case, histories, drawn, choices, state.firm, start, end, trial=trial, ideal=ideal, talks=talks
+        )
         world.run(None if report is None else lambda now: report((now - start) / (end - start)))
         records = [keep_books(firm) for firm in world.firms]
-        return as_runs(case, histories, seed, replication, records, market, salts, trial, ideal=ideal)
+        return as_runs(
+            case, histories, seed, replication, records, market, salts, trial, ideal=ideal, talks=talks
+        )
 
 
 def as_runs(
@@ -182,6 +243,7 @@ def as_runs(
     trial: Trial | None,
     *,
     ideal: bool = False,
+    talks: tuple[TalkEffects, ...] = (),
 ) -> list[Run]:
     """A run for each firm of a market: its history, records and salt, and the histories of the others."""
     return [
@@ -196,6 +258,7 @@ def as_runs(
             salt,
             (*histories[:number], *histories[number + 1 :]),
             ideal,
+            talks,
         )
         for number, (history, found, salt) in enumerate(zip(histories, records, salts, strict=True))
     ]

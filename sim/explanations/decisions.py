@@ -1,8 +1,8 @@
-"""What two runs decided differently until the end of what is observed, as text: levers with their weeks, other firms, trials."""
+"""What two runs decided differently until the end of what is observed, as text: levers by week, other firms, trials, talks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.base.formatting import lever_value
 from sim.base.i18n import _
@@ -11,13 +11,14 @@ from sim.measures.run import Run
 from sim.policy.changes import lever_changes
 from sim.policy.history import History
 from sim.policy.trial import Trial
+from sim.roleplay.hooks import TalkEffects
 
 ListedChange = tuple[str, str, str]
 """Name (with the weeks, if not all), value in the first run, value in the second."""
 
 
 def decisions(before: Run, after: Run) -> list[ListedChange]:
-    """All that was decided differently: levers of the firm, those of the others in its market, the market, the trial."""
+    """All that was decided differently: levers of the firm, those of the others in its market, the market, the trial, talks."""
     until = after.first_week + after.weeks
     found = list(_levers(before.history, after.history, until))
     for pair in zip(before.rivals, after.rivals, strict=True):
@@ -30,7 +31,14 @@ def decisions(before: Run, after: Run) -> list[ListedChange]:
         found.append((_("market"), names[before.market], names[after.market]))
     if before.trial != after.trial:
         found.append((_("trial"), _trial(before.trial), _trial(after.trial)))
+    if before.talks != after.talks:
+        found.append((_("talk"), _talks(before.talks), _talks(after.talks)))
     return found
+
+
+def _talks(talks: Sequence[TalkEffects]) -> str:
+    """The titles of talks."""
+    return _(", ").join(talk.title for talk in talks) or _("none")
 
 
 def first_difference(before: History, after: History) -> int | None:

@@ -22,6 +22,7 @@ from sim.policy.history import History
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
 from sim.records.schema import Records
+from sim.roleplay.hooks import TalkEffects
 
 SHOWN = ("m08", "m01")
 """Service measures that a run shows of itself."""
@@ -51,6 +52,8 @@ class Run:
         What the other firms in its market decided, empty for a firm alone.
     ideal : bool
         Whether its customers remember perfect service (`sim.ideal_twin`).
+    talks : tuple of TalkEffects
+        Talks that were held, and what they do.
 
     Examples
     --------
@@ -74,6 +77,7 @@ class Run:
     salt: str = "us"
     rivals: tuple[History, ...] = ()
     ideal: bool = False
+    talks: tuple[TalkEffects, ...] = ()
 
     @property
     def alone(self) -> bool:

@@ -27,12 +27,14 @@ from sim.model.front_office.contacts import active_customers
 from sim.model.front_office.office import Office, OfficeState
 from sim.model.front_office.staff import Staff
 from sim.model.front_office.surveys import Surveys
+from sim.model.front_office.talks import Talks
 from sim.model.operations.desk import Desk
 from sim.model.operations.enquiries import Enquiries
 from sim.model.operations.fleet import Fleet
 from sim.model.operations.overdue import Overdue
 from sim.model.operations.replenishment import Replenishment
 from sim.model.operations.stock import Stock, StockState
+from sim.model.operations.stoppages import plan_stoppages
 from sim.model.operations.warehouse import Warehouse
 
 
@@ -77,6 +79,8 @@ class Firm:
         self.warehouse = Warehouse(context)
         self.fleet = Fleet(context, self.warehouse, self.judge, office.contacts, office.goods_returns)
         self.overdue = Overdue(context, self.judge, self.stock, self.fleet)
+        self.talks = Talks(context, reputation, office.contacts, self.complaints)
+        plan_stoppages(context, self.warehouse.pause)
         if office.staff.whole:
             self._assign_staff(office.staff)
 

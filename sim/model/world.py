@@ -25,6 +25,7 @@ from sim.model.engine.process import Walk
 from sim.model.firm import Firm, FirmState
 from sim.policy.history import History
 from sim.policy.trial import Trial
+from sim.roleplay.hooks import TalkEffects
 
 
 class World:
@@ -42,6 +43,7 @@ class World:
         *,
         trial: Trial | None = None,
         ideal: bool = False,
+        talks: tuple[TalkEffects, ...] = (),
     ) -> None:
         """choices: between as many firms as there are histories; in a frozen market, the needs that the only firm gets."""
         self.env = env = Environment(start)
@@ -63,6 +65,7 @@ class World:
                     end,
                     trial,
                     first_place,
+                    talks,
                     self.residents,
                 ),
                 reputation,

@@ -193,6 +193,7 @@ TABLE_NAMES: Mapping[str, str] = {
     "stock": N_("a change of the stock of one kind of goods"),
     "contacts": N_("a customer makes contact"),
     "complaints": N_("a complaint"),
+    "promises": N_("a promise made to a customer in a talk"),
     "surveys": N_("a customer is asked how satisfied it is"),
     "customers": N_("a customer: class, memory, value of the firm to it"),
     "customer_base": N_("a week and a class: how many customers, and the orders they bring"),

@@ -193,6 +193,13 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 "outcome", "float", "share", N_("share of the bad memory taken back; below 0: made worse")
             ),
         ),
+        "promises": (
+            Column("customer", "int", "", N_("customer number")),
+            Column("what", "category", "", N_("what was promised")),
+            Column("value", "float", "", N_("hours, if hours were promised")),
+            Column("time", "int", "s", N_("when it was promised")),
+            Column("broken", "int", "s", N_("end of the week in which it was broken"), N_("kept")),
+        ),
         "surveys": (
             Column("customer", "int", "", N_("customer number")),
             Column("wave", "int", "", N_("wave")),

@@ -106,6 +106,15 @@ def _names_at_the_desk(scenario: Scenario) -> Iterable[Named]:
         yield place, condition.record, records
     for name, call in calls.items():
         yield f"desk.calls.{name}", [call.after_broken] if call.after_broken else [], calls
+    if scenario.desk is not None:
+        aims = (*scenario.desk.treats, *scenario.desk.explains, *scenario.desk.by_call)
+        yield "desk", aims, scenario.aims
+        yield "desk.paid", scenario.desk.paid, scenario.by_id
+    for outcome in scenario.outcomes:
+        by_variant = outcome.hooks if isinstance(outcome.hooks, Mapping) else {}
+        yield f"outcomes.{outcome.id}.hooks", by_variant, scenario.variants
+    if scenario.firm is not None:
+        yield "firm.by_variant", scenario.firm.by_variant, scenario.variants
     for variant, lines in scenario.models.items():
         yield "models", [variant], scenario.variants
         yield f"models.{variant}", lines, scenario.by_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from sim.base.validation import FrozenModel
 from sim.roleplay.calls import Desk
 from sim.roleplay.condition import ALWAYS, Condition
 from sim.roleplay.fields import Act, Depth, Id, Level, Step, Variant, Wording
+from sim.roleplay.hooks import Hook
 
 Change = Annotated[int, Field(ge=-3, le=3)]
 Points = Annotated[float, Field(ge=-10, le=10)]
@@ -182,6 +183,16 @@ class Outcome(FrozenModel):
     id: Id
     text: BilingualText
     when: Condition = Field(default=ALWAYS, alias="if")
+    hooks: tuple[Hook, ...] | dict[Variant, tuple[Hook, ...]] = ()
+    """What it does to the firm in the simulation."""
+
+
+class FirmOf(FrozenModel):
+    """The firm in which a talk shows: a case, and fields of it that are other, for all variants or for one."""
+
+    case: str
+    change: dict[str, Any] = Field(default_factory=dict)
+    by_variant: dict[Variant, dict[str, Any]] = Field(default_factory=dict)
 
 
 class Cues(FrozenModel):
@@ -195,8 +206,8 @@ class Scenario(FrozenModel):
     """A role-play as data.
 
     exchanges: how many lines the player has; variants: secret structures, one of which each student gets; draws: numbers
-    in the texts; steps: titles other than those of an interview; desk: calls that come in; models: for each variant lines in an
-    order that brings all points.
+    in the texts; firm: where its effects show; steps: titles other than those of an interview; desk: calls that come in;
+    models: for each variant lines in an order that brings all points.
     """
 
     format: Literal[1]
@@ -218,6 +229,7 @@ class Scenario(FrozenModel):
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
     debrief: tuple[BilingualText, ...] = Field(min_length=1)
     topics: dict[Id, Cues]
+    firm: FirmOf | None = None
     steps: dict[Step, BilingualText] = Field(default_factory=dict)
     desk: Desk | None = None
     models: dict[Variant, tuple[Id, ...]] = Field(default_factory=dict)

@@ -10,16 +10,18 @@ import pytest
 import sim
 from sim.records.export import export
 from sim.records.schema import TABLES
+from sim.roleplay.hooks import TalkEffects
 from tests.support.all_levers import EVERYTHING
 
 CORNER = sim.load_case("corner")
 EVERYTHING_ON = CORNER.policy.replace(**EVERYTHING)
+PROMISE = TalkEffects(title="a talk", hooks=[{"promise": {"customer": "A1", "what": "notice"}}])
 """So that every table has rows."""
 
 
 @pytest.fixture(scope="module")
 def run():
-    return sim.run(CORNER, EVERYTHING_ON, weeks=4)
+    return sim.run(CORNER, EVERYTHING_ON, weeks=4, talks=[PROMISE])
 
 
 @pytest.fixture(scope="module")
@@ -66,5 +68,5 @@ def test_csv_opens_in_a_chinese_spreadsheet(run, folder):
 
 
 def test_the_same_records_give_the_same_bytes(folder, tmp_path):
-    export(sim.run(CORNER, EVERYTHING_ON, weeks=4).records, tmp_path)
+    export(sim.run(CORNER, EVERYTHING_ON, weeks=4, talks=[PROMISE]).records, tmp_path)
     assert [p.name for p in folder.iterdir() if p.read_bytes() != (tmp_path / p.name).read_bytes()] == []

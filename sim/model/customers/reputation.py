@@ -25,6 +25,8 @@ from sim.model.engine.log import Rows
 from sim.policy.classes import CLASSES
 from sim.policy.policy import Policy
 
+WORST_TROUBLE = 3.0
+"""The most trouble that is remembered."""
 REVIEWED = 0.5
 """Share of the remaining time of a contract that is left after a complaint handled badly."""
 
@@ -296,6 +298,27 @@ class Reputation:
         if share < 0:
             self.renew_sooner(customer, now, REVIEWED)
         self._changed(customer)
+
+    def mend(self, customer: int, share: float, now: int) -> None:
+        """A talk about an order that went wrong moves the memory like an order: `share` of a perfect one.
+
+        Below 0, of one in which everything failed, which weighs as a complaint handled badly and makes the customer review its
+        contract in half of the time left.
+        """
+        memory, newest = self._memory(customer), self.population.newest[customer]
+        weight = newest if share >= 0 else max(newest, self.resented)
+        goal = (1.0, 1.0, 1.0, None, 0.0) if share >= 0 else (0.0, 0.0, 0.0, None, WORST_TROUBLE)
+        for term, value in enumerate(goal):
+            if value is not None:
+                memory[term] += weight * abs(share) * (value - memory[term])
+        if share < 0:
+            self.renew_sooner(customer, now, REVIEWED)
+        self._changed(customer)
+
+    def lose_contract(self, customer: int, now: int, until: int) -> None:
+        """The customer gives the firm nothing under contract until then, when it settles the next one."""
+        self.set_contract(customer, 0.0, now)
+        self.population.renews_at[customer] = until
 
     def move_bond(self, customer: int, quality: float, weight: float) -> None:
         """A personal contact moves the bond towards its quality (0 to 1)."""

@@ -20,6 +20,7 @@ from sim.policy.classes import CLASSES
 from sim.policy.history import History
 from sim.policy.policy import Policy
 from sim.policy.trial import Trial
+from sim.roleplay.hooks import TalkEffects
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class RunContext:
     trial: Trial | None = None
     first_place: int = 0
     """Where the firm's own customers begin, in a market of several firms."""
+    talks: tuple[TalkEffects, ...] = ()
+    """Talks that were held, and what they do."""
     residents: list[int] = field(default_factory=list)
     """The generation of the customer at each place now, or there last; the world keeps it up to date."""
 

@@ -82,6 +82,12 @@ class PriorityStation(Station):
         if self._queue:
             self._wake_when_free()
 
+    def pause(self, until: int) -> None:
+        """As in `Station`; the queue waits, too."""
+        super().pause(until)
+        if self._queue:
+            self._wake_when_free()
+
     def serve(self, duration: int, patience: int | None = None, rank: int = 0) -> Event:
         """Wait for a server and be served: an event whose value is the wait in seconds, None if the customer reneged.
 

@@ -173,19 +173,26 @@ class Station:
         What has begun goes on. Where there are fewer servers, those that are free first go.
         """
         hourly = _by_hour(staffing)
-        if hourly == self.hourly:
-            return
+        if hourly != self.hourly:
+            self._staff_again(hourly, int(self.env.now))
+
+    def pause(self, until: int) -> None:
+        """No service begins before `until` (s). What has begun goes on; who waits is booked again."""
+        self._staff_again(self.hourly, until)
+
+    def _staff_again(self, hourly: list[int], free_from: int) -> None:
+        """From now on these numbers of servers are on duty, and none of them is free before `free_from` (s)."""
         now, ends = int(self.env.now), self._ends
         waiting = [booking for booking in self._waiting if booking.over > now]
         for booking in reversed(waiting):
             if booking.service.server is not None:
                 self.work -= booking.duration
                 ends[booking.service.server] = booking.before
-        servers = sorted((max(now, end), server) for server, end in ends.items())
+        servers = sorted((max(free_from, end), server) for server, end in ends.items())
         unused = (number for number in count() if number not in ends)
         self.hourly, self.capacity = hourly, max(hourly)
         while len(servers) < self.capacity:
-            servers.append((now, next(unused)))
+            servers.append((free_from, next(unused)))
         servers = sorted(servers)[len(servers) - self.capacity :]
         self._ends = {server: end for end, server in servers}
         off_duty = self.capacity - hourly[now % DAY // HOUR]

@@ -30,6 +30,7 @@ from sim.model.front_office.complaint_sources import ComplaintSources
 from sim.model.front_office.crm import Crm
 from sim.model.front_office.staff import Role
 from sim.policy.policy import Policy
+from sim.roleplay.hooks import Treatment
 
 STEPS: tuple[Step, ...] = ("recorded", "passed", "explained", "approved", "acted", "agreed", "called_back")
 """The course's steps: recorded; passed to the person responsible, with a copy to the manager; cause and remedy
@@ -93,6 +94,8 @@ class Complaints:
         self.complained_before: set[int] = set()
         """Customers who have complained before: they forgive less easily."""
         self.all: list[Complaint] = []
+        self.treatment = Treatment()
+        """How complaints are treated, as a talk has left it."""
         self.felt: Callable[[int, float], None] = lambda _customer, _share: None
         """Called with the customer (its place) and the share of the bad memory taken back; set by the firm."""
         self._raised: set[int] = set()
@@ -158,6 +161,8 @@ class Complaints:
             work = round(data.work_minutes[step] * 60 * self.handler.pace)
             yield self.handlers.serve(work, 1 << 40)
             waiting = data.wait_hours.get(step, 0.0)
+            if step == "explained":
+                waiting *= self.treatment.explained
             if waiting:
                 yield env.timeout(round(waiting * HOUR * self._pace[order]))
             complaint.times[step] = env.now
@@ -167,7 +172,7 @@ class Complaints:
         justice = (
             DISTRIBUTIVE * min(1.0, terms.compensation / data.fair)
             + INTERACTIONAL
-            * min(1.0, self._manner[order] + (data.visit_warms if terms.return_visit else 0.0))
+            * min(1.0, self._manner_of(order) + (data.visit_warms if terms.return_visit else 0.0))
             + PROCEDURAL * max(0.0, 1.0 - days / SLOW_DAYS)
         )
         share_restored = min(1.0, data.mends * justice - data.hurts * min(1.0, days / SLOW_DAYS))
@@ -177,6 +182,12 @@ class Complaints:
         complaint.share_restored = share_restored
         felt = share_restored + data.hurts if complaint.overdue else share_restored
         self._restore(complaint, experience, felt)
+
+    def _manner_of(self, order: int) -> float:
+        """How kindly a complaint is treated: luck with this mean, which is uniform if the mean is 1/2."""
+        mean = self.treatment.manner or self.data.manner
+        manner: float = self._manner[order] ** ((1 - mean) / mean)
+        return manner
 
     def _no_answer(self, complaint: Complaint, experience: Experience) -> None:
         """No answer for SLOW_DAYS is bad handling, whether or not one comes later: the memory gets worse."""

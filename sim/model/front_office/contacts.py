@@ -1,4 +1,4 @@
-"""Contacts of the front office (visits, calls, guests of the client event, notices) and its bills."""
+"""Contacts of the front office (visits, calls, guests of the client event, notices, talks) and its bills."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from sim.model.customers.reputation import Reputation
 from sim.model.engine.log import NOT_REACHED, Rows
 
-VISIT, CALL, EVENT, NOTICE = range(4)
-KINDS = ("visit", "call", "event", "notice")
+VISIT, CALL, EVENT, NOTICE, TALK = range(5)
+KINDS = ("visit", "call", "event", "notice", "talk")
 NO_ONE = NOT_REACHED
 
 

@@ -81,6 +81,12 @@ class Warehouse:
         self._set_levers(policy)
         self._try_again()
 
+    def pause(self, until: int) -> None:
+        """Nobody begins to pick or pack before `until` (s); what has begun is finished."""
+        self.pickers.pause(until)
+        self.packers.pause(until)
+        self._try_again()
+
     def pick(self, order: int, now: int) -> Event:
         """Wait for a picker and be picked: an event whose value is None if the customer has cancelled before."""
         seconds = self.pick_seconds[order]

@@ -11,6 +11,7 @@ from sim.model.recording.goods_and_trips import lines, needs, stock, trips
 from sim.model.recording.knowledge_and_staff import knowledge, returns, staff
 from sim.model.recording.ledger import ledger
 from sim.model.recording.orders import orders
+from sim.model.recording.promises import promises
 from sim.records.schema import Records
 from sim.records.tables import frame
 
@@ -28,6 +29,7 @@ def keep_books(firm: Firm) -> Records:
         "stock": stock(firm),
         "contacts": contacts(firm, facts, by_order, complained, surveyed),
         "complaints": complained,
+        "promises": promises(firm),
         "surveys": surveyed,
         "customers": customers(firm, facts, centres),
         "customer_base": customer_base(firm),

@@ -27,6 +27,7 @@ CONTACT_KINDS = (
     "notice",
     "return visit",
     "call",
+    "talk",
 )
 
 
