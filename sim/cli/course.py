@@ -82,7 +82,7 @@ def _new(values: argparse.Namespace, _root: Path, console: Console) -> None:
 
 
 def _solutions(values: argparse.Namespace, _root: Path, console: Console) -> None:
-    from sim.marking.courses.solutions import pack_solutions
+    from sim.marking.courses.answer_archive import pack_solutions
 
     target = Path(_word(values, _("the file to write")))
     names = pack_solutions(Path(values.solutions) if values.solutions else None, target)

@@ -17,7 +17,7 @@ from sim.course.authoring.release import generate
 from sim.course.course_folder import CONFIG, GRADEBOOK, RELEASES
 from sim.course.roster import CHINESE, COLUMNS, ROSTER
 from sim.course.seeds import course_secret
-from sim.marking.courses.solutions import read_solutions, write_solutions
+from sim.marking.courses.answer_archive import read_solutions, write_solutions
 from sim.workspace.course_file import COURSE_FILE, read_course_file
 from sim.workspace.handouts import handout_folder
 from sim.workspace.settings import course_id

@@ -12,8 +12,8 @@ import pytest
 
 from sim.base.errors import InputError
 from sim.marking.collecting.collect import collect
+from sim.marking.courses.answer_archive import pack_solutions, read_solutions
 from sim.marking.courses.backup import back_up, restore
-from sim.marking.courses.solutions import pack_solutions, read_solutions
 from sim.marking.courses.without import without
 from tests.marking.collecting import zips
 from tests.marking.collecting.zips import NAME, ipynb, kefu_zip, zipped
