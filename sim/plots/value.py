@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from sim.base.errors import InputError
 from sim.base.i18n import N_, _
-from sim.base.palette import BLUE, GREY, INK, ORANGE, RED
+from sim.base.palette import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, SKY
 from sim.plots.style import figure, first_on_top, label_columns, line_styles
 
 RULES = ((N_("ABC: 20 % bring 95 %"), 0.20, 0.95), (N_("Pareto: 20 % bring 80 %"), 0.20, 0.80))
@@ -109,7 +109,7 @@ def value_terms(terms: Mapping[str, Mapping[str, float]]) -> go.Figure:
         legend=True,
         barmode="relative",
     )
-    colours = (BLUE, ORANGE, "#7fb8e6", "#f2b377", RED, GREY, "#9c7bb8")
+    colours = (BLUE, ORANGE, SKY, GREEN, RED, GREY, PURPLE)
     for number, term in enumerate(table.columns):
         fig.add_bar(
             name=str(term),

@@ -16,7 +16,7 @@ from sim.course.answers.plans import Rerun, Worth, verdict
 from sim.course.assignments.customer_value.baskets import LEAST, REPLICATIONS, WEEKS, pairs
 from sim.course.assignments.customer_value.counters import BANDS
 from sim.course.assignments.customer_value.offers import GIVEN_UP, step_gains
-from sim.course.assignments.customer_value.programmes import DEAREST, Choice
+from sim.course.assignments.customer_value.programmes import HIGHEST_COST, Choice
 from sim.course.assignments.customer_value.questions import top_share
 from sim.course.authoring.source import by_hand, mistake, right
 from sim.course.data.kept import kept as kept_result
@@ -677,5 +677,5 @@ def year_by_year(case):
 
 mistake("only-best", "keep", lambda right, case: choice_of(case).of_class("A"))
 mistake("every-year", "keep", lambda right, case: choice_of(case).ranked("once")[0])
-mistake("over-budget", "keep", lambda right, case: DEAREST)
+mistake("over-budget", "keep", lambda right, case: HIGHEST_COST)
 mistake("one-a-class", "keep", lambda right, case: "ef" + "b")

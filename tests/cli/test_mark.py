@@ -9,7 +9,7 @@ from rich.console import Console
 
 from sim.base.errors import InputError
 from sim.cli import mark
-from sim.marking.batch.summary import _csv
+from sim.base.spreadsheets import csv_text
 from sim.marking.sandbox import bubblewrap
 
 
@@ -35,4 +35,4 @@ def test_root_never_marks_without_a_sandbox(no_sandbox, tmp_path, monkeypatch):
 
 
 def test_a_cell_of_the_list_is_no_formula():
-    assert _csv([["=1+1", "+x", "@a", "li01", ""]]) == "'=1+1,'+x,'@a,li01,\n"
+    assert csv_text([["=1+1", "+x", "@a", "li01", ""]]) == "'=1+1,'+x,'@a,li01,\n"

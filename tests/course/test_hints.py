@@ -65,7 +65,10 @@ FUNCTIONS = [pair for pair in PARTS if pair[1].is_function]
 SEVERAL = [
     (source, part)
     for source, part in FUNCTIONS
-    if any(part.kind.size(right) > 1 for _i, right in part.hands(MyCase(source.assignment, OWNER, None)))
+    if any(
+        part.kind.size(right) > 1 and not isinstance(right, list)
+        for _i, right in part.hands(MyCase(source.assignment, OWNER, None))
+    )
 ]
 
 
@@ -90,10 +93,12 @@ def in_form(kind, right, numbers, dicts, tables):
         return tables(with_key_columns(right, kind), kind)
     values = as_dict(right)
     if values is not None:
-        if not any(isinstance(value, dict | list | tuple | str) for value in values.values()):
+        if not any(isinstance(value, dict | list | tuple | str | pd.Timestamp) for value in values.values()):
             values = {name: number_in_form(numbers, value) for name, value in values.items()}
             return dicts({name: values[name] for name in reversed(values)})
         return {name: values[name] for name in reversed(values)}
+    if isinstance(right, str | pd.Timestamp):
+        return right
     if isinstance(right, list | tuple):
         return [number_in_form(numbers, one) if isinstance(one, int | float) else one for one in right]
     return number_in_form(numbers, right)
