@@ -8,8 +8,8 @@ import pytest
 from rich.console import Console
 
 from sim.base.errors import InputError
-from sim.cli import mark
 from sim.base.spreadsheets import csv_text
+from sim.cli import mark
 from sim.marking.sandbox import bubblewrap
 
 
