@@ -21,24 +21,10 @@ from sim.course.assignments.crm_selection.trial import (
     years_of,
 )
 from sim.course.assignments.crm_selection.variant import FOUND
+from sim.course.authoring.slots import at, instead, numbered
 from sim.course.authoring.source import by_hand, mistake, right
 
-
-def at(case: Any, table: str, *slots: int) -> list[int]:
-    """The numbers of the texts of these slots."""
-    rows = case.table(table)
-    return rows.loc[rows["slot"].isin(slots), "number"].astype(int).tolist()
-
-
-def instead(right: Any, numbers: list[int], word: Any) -> Any:
-    return {**right, **dict.fromkeys(numbers, word)}
-
-
 # --- the demonstration student's texts, classified by reading them; values step by step
-
-
-def numbered(words: str) -> dict[int, Any]:
-    return dict(enumerate(words.split(), 1))
 
 
 by_hand(

@@ -18,35 +18,21 @@ from sim.course.assignments.customer_value.counters import BANDS
 from sim.course.assignments.customer_value.offers import GIVEN_UP, step_gains
 from sim.course.assignments.customer_value.programmes import HIGHEST_COST, Choice
 from sim.course.assignments.customer_value.questions import top_share
+from sim.course.authoring.slots import at, instead, numbered
 from sim.course.authoring.source import by_hand, mistake, right
 from sim.course.data.kept import kept as kept_result
 from sim.measures.window import fate_known
 
-
-def at(case: Any, table: str, *slots: int) -> list[int]:
-    """The numbers of the texts of these slots."""
-    rows = case.table(table)
-    return rows.loc[rows["slot"].isin(slots), "number"].astype(int).tolist()
-
-
-def instead(right: Any, numbers: list[int], word: Any) -> Any:
-    return {**right, **dict.fromkeys(numbers, word)}
-
-
 # --- the demonstration student's texts, classified by reading them
 
 
-def numbered(words: str) -> dict[int, str]:
-    return dict(enumerate(words.split("/"), 1))
-
-
-by_hand("time", numbered("past/present/future/future/past/present"))
+by_hand("time", numbered("past/present/future/future/past/present", "/"))
 by_hand(
     "meaning",
-    numbered("low price/quality for the price/all for all/what is wanted/all for all/low price"),
+    numbered("low price/quality for the price/all for all/what is wanted/all for all/low price", "/"),
 )
-by_hand("served", numbered("professional/professional/own/own"))
-by_hand("cost_kind", numbered("direct/hidden/direct/income/income/direct/fixed/fixed"))
+by_hand("served", numbered("professional/professional/own/own", "/"))
+by_hand("cost_kind", numbered("direct/hidden/direct/income/income/direct/fixed/fixed", "/"))
 
 # --- question 1: words
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import Any
 
 import pandas as pd
 
@@ -16,19 +15,8 @@ from sim.course.assignments.event_planning.evening import REPLICATIONS, differen
 from sim.course.assignments.event_planning.guest_files import filled, gain, slips, value
 from sim.course.assignments.event_planning.plan_files import broken_rule, length
 from sim.course.assignments.event_planning.questions import OWNERS
+from sim.course.authoring.slots import at, instead
 from sim.course.authoring.source import by_hand, mistake, right
-
-
-def at(case: Any, table: str, *slots: int, bank: str = "") -> list[int]:
-    """The numbers of the texts of these slots."""
-    rows = case.table(table)
-    rows = rows[rows["bank"] == bank] if bank else rows
-    return rows.loc[rows["slot"].isin(slots), "number"].astype(int).tolist()
-
-
-def instead(right: Any, numbers: list[int], word: Any) -> Any:
-    return {**right, **dict.fromkeys(numbers, word)}
-
 
 # --- question 1: words; the demonstration student's texts, classified by reading them
 

@@ -5,31 +5,15 @@ A mistake takes the right function and its inputs; for a value, the right value 
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from sim.course.assignments.needs_analysis.backwards import LITERAL, MACHINES, counted_cause
 from sim.course.assignments.needs_analysis.said_and_lost import FAILURES
 from sim.course.assignments.needs_analysis.variant import ASPECTS
+from sim.course.authoring.slots import at, instead, numbered
 from sim.course.authoring.source import by_hand, mistake
 
-
-def at(case: Any, table: str, *slots: int, key: str = "number") -> list[int]:
-    """The numbers of the texts of these slots."""
-    rows = case.table(table)
-    return rows.loc[rows["slot"].isin(slots), key].astype(int).tolist()
-
-
-def instead(right: Any, numbers: list[int], word: Any) -> Any:
-    return {**right, **dict.fromkeys(numbers, word)}
-
-
 # --- the demonstration student's texts, classified by reading them; values step by step
-
-
-def numbered(words: str) -> dict[int, str]:
-    return dict(enumerate(words.split(), 1))
 
 
 by_hand(

@@ -5,14 +5,13 @@ A mistake takes the right function and its inputs; for a value, the right value 
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from sim.base.streams import RandomStreams
 from sim.course.answers.plans import Rerun
 from sim.course.assignments.service_measures import wait_if_nobody_hangs_up
 from sim.course.assignments.service_measures.hotline import DAYS, MONTHS_SIMULATED, simulate_day
+from sim.course.authoring.slots import at, instead, numbered
 from sim.course.authoring.source import by_hand, mistake, right
 
 
@@ -216,15 +215,9 @@ mistake("sum", "perfect", lambda right, orders: 1 - right.__globals__["why"](ord
 # --- questions 7 to 9
 
 
-def number_of(case: Any, slot: int) -> int:
-    table = case.table("incidents")
-    return int(table.loc[table["slot"] == slot, "number"].iloc[0])
-
-
-BY_READING = "before during after after before during during during before after during before"
-by_hand("phase", dict(enumerate(BY_READING.split(" "), 1)))
-mistake("act", "phase", lambda right, case: right | {number_of(case, 0): "during"})
-mistake("follow-up", "phase", lambda right, case: right | {number_of(case, 4): "during"})
+by_hand("phase", numbered("before during after after before during during during before after during before"))
+mistake("act", "phase", lambda right, case: instead(right, at(case, "incidents", 0), "during"))
+mistake("follow-up", "phase", lambda right, case: instead(right, at(case, "incidents", 4), "during"))
 mistake("every-phase", "phase", lambda right, case: dict.fromkeys(right, "during"))
 mistake("stayed", "hung_up", lambda right, calls: 1 - right(calls))
 

@@ -41,6 +41,20 @@ class Bank:
         return self.slots[slot][choice][language()]
 
 
+def numbers_by_slot(rows: pd.DataFrame, key: str = "number") -> dict[int, list[int]]:
+    """Slot -> the numbers of its texts in a drawn table.
+
+    Examples
+    --------
+    >>> numbers_by_slot(pd.DataFrame({"number": [1, 2, 3], "slot": [4, 0, 4]}))
+    {4: [1, 3], 0: [2]}
+    """
+    numbers: dict[int, list[int]] = {}
+    for slot, number in zip(rows["slot"], rows[key], strict=True):
+        numbers.setdefault(int(slot), []).append(int(number))
+    return numbers
+
+
 def read_bank(package: str, name: str) -> Bank:
     """The bank in the file NAME.yaml of a package: a list of slots, each a list of texts {en: ..., zh: ...}.
 

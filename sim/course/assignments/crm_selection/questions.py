@@ -14,6 +14,7 @@ from sim.course.answers.plans import VERDICTS, Experiment, Feasible
 from sim.course.assignments.crm_selection.offers import CRITERIA, total_costs
 from sim.course.assignments.crm_selection.trial import LEAVER_NUMBERS, NUMBERS, YARDSTICKS, as_table
 from sim.course.assignments.crm_selection.variant import FOUND, MUSTS, VENDORS
+from sim.course.data.banks import numbers_by_slot
 
 FUNCTIONS = (
     "contact",
@@ -42,15 +43,9 @@ LOST = Number(low=-1, high=2, close=1e-6, relative=0)
 """A share of sales; below 0 if customers bought more."""
 
 
-def _numbers(case: Case, table: str) -> dict[int, list[int]]:
-    """Slot -> the numbers of its texts."""
-    rows = case.table(table)
-    return {int(slot): some["number"].astype(int).tolist() for slot, some in rows.groupby("slot")}
-
-
 def in_function(case: Case, answer: dict[int, str]) -> str | None:
     """Everything mended by a program, a missing result taken for mining, another system or channel for a missing record."""
-    number = _numbers(case, "notes")
+    number = numbers_by_slot(case.table("notes"))
     if answer[number[NOTHING][0]] != "none":
         return "no-program"
     if answer[number[MANAGEMENT][0]] == "mining":
@@ -62,7 +57,7 @@ def in_function(case: Case, answer: dict[int, str]) -> str | None:
 
 def in_subsystem(case: Case, answer: dict[int, str]) -> str | None:
     """The call centre put elsewhere than into collaboration, another system taken for the customer."""
-    number = _numbers(case, "features")
+    number = numbers_by_slot(case.table("features"))
     if answer[number[CALL_CENTRE][0]] != "collaboration":
         return "contact-centre"
     return "systems" if any(answer[number[slot][0]] == "business" for slot in OTHER_SYSTEMS) else None
@@ -70,7 +65,7 @@ def in_subsystem(case: Case, answer: dict[int, str]) -> str | None:
 
 def in_module(case: Case, answer: dict[int, str]) -> str | None:
     """The call centre put elsewhere than into service, marketing taken for sales."""
-    number = _numbers(case, "features")
+    number = numbers_by_slot(case.table("features"))
     if answer[number[CALL_CENTRE][0]] != "service":
         return "call-centre-module"
     return "before-the-lead" if answer[number[MARKETING][0]] == "sales" else None
@@ -140,7 +135,7 @@ def in_unused(case: Case, answer: dict[str, Any]) -> str | None:
 
 def in_step(case: Case, answer: dict[int, int]) -> str | None:
     """What is bought and from whom in the wrong sequence, or everything at the end."""
-    number = _numbers(case, "tasks")
+    number = numbers_by_slot(case.table("tasks"))
     if answer[number[SOFTWARE][0]] == 6 or answer[number[VENDOR][0]] == 5:
         return "what-then-whom"
     return "every-step" if len(set(answer.values())) < len(answer) else None
@@ -150,7 +145,7 @@ def in_owner(case: Case, answer: dict[int, str]) -> str | None:
     """Every duty given to the department of the system."""
     if len(set(answer.values())) < len(OWNERS):
         return "every-department"
-    number = _numbers(case, "duties")
+    number = numbers_by_slot(case.table("duties"))
     return "people" if any(answer[number[slot][0]] == "crm" for slot in (2, 3)) else None
 
 

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from sim.base.streams import RandomStreams
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.course.data.picks import Picks
+from sim.course.data.towns import TOWNS
 
 VENDORS = {"Yunlian": "云联", "Zhihe": "智合", "Huitong": "汇通", "Anxin": "安信"}
 CHARACTERS = ("rent", "suite", "specialist", "workshop")
 GOOD = {"rent", "specialist"}
 """Characters that can pay; not both of them break a must."""
-TOWNS = (
-    ("Mianyang", "绵阳"),
-    ("Deyang", "德阳"),
-    ("Leshan", "乐山"),
-    ("Yibin", "宜宾"),
-    ("Nanchong", "南充"),
-    ("Luzhou", "泸州"),
-)
 MUSTS = (1, 2, 3, 4)
 QUESTIONS = tuple(f"q{number}" for number in range(1, 9))
 FOUND = ("yes", "no", "unknown")
@@ -64,38 +55,28 @@ class Variant:
 
 def draw_variant(seed: int) -> Variant:
     """The variant of a seed."""
-    streams = RandomStreams(seed)
-    stream = streams.of(0)
-
-    def pick(purpose: str, options: Any) -> Any:
-        return options[int(stream.choice([1] * len(options), purpose)[0])]
-
-    def shuffled(purpose: str, options: Any) -> list[Any]:
-        order = np.argsort(streams.of(np.arange(len(options))).uniform(purpose), kind="stable")
-        return [options[place] for place in order]
-
+    picks = Picks(seed)
     vendors = list(VENDORS)
-    characters = dict(zip(vendors, shuffled("characters", CHARACTERS), strict=True))
-    best, *others = shuffled("breaks", vendors)
+    characters = dict(zip(vendors, picks.shuffled("characters", CHARACTERS), strict=True))
+    best, *others = picks.shuffled("breaks", vendors)
     other = next(vendor for vendor in others if {characters[best], characters[vendor]} != GOOD)
-    musts = shuffled("musts", MUSTS)
+    musts = picks.shuffled("musts", MUSTS)
+    answers = [word for word, count in zip(FOUND, EACH, strict=True) for _n in range(count)]
     return Variant(
-        town=pick("town", TOWNS),
+        town=picks.one("town", TOWNS),
         characters=tuple(characters.values()),
         best=best,
         broken={best: musts[0], other: musts[1]},
-        found=tuple(
-            shuffled("found", [word for word, count in zip(FOUND, EACH, strict=True) for _n in range(count)])
-        ),
-        gate_musts=tuple(sorted(shuffled("gate", QUESTIONS)[:2])),
-        last_module=pick("module", (5, 6)),
-        rate=pick("rate", RATES),
-        rise=round(0.12 + 0.01 * pick("rise", range(7)), 2),
-        start=pd.Timestamp(FIRST_START) + pd.Timedelta(weeks=pick("start", range(STARTS))),
-        turnover=pick("turnover", TURNOVERS),
-        managers=pick("managers", MANAGERS),
-        visits=pick("visits", VISITS),
-        luck=pick("luck", range(1000)),
+        found=tuple(picks.shuffled("found", answers)),
+        gate_musts=tuple(sorted(picks.shuffled("gate", QUESTIONS)[:2])),
+        last_module=picks.one("module", (5, 6)),
+        rate=picks.one("rate", RATES),
+        rise=round(0.12 + 0.01 * picks.one("rise", range(7)), 2),
+        start=pd.Timestamp(FIRST_START) + pd.Timedelta(weeks=picks.one("start", range(STARTS))),
+        turnover=picks.one("turnover", TURNOVERS),
+        managers=picks.one("managers", MANAGERS),
+        visits=picks.one("visits", VISITS),
+        luck=picks.one("luck", range(1000)),
     )
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
-from sim.base.streams import RandomStreams
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.course.data.picks import Picks
 
 DISTRICTS = ("office", "station", "homes", "campus")
 POINTS = ("P1", "P2", "P3", "P4")
@@ -60,23 +57,17 @@ class Variant:
 
 def draw_variant(seed: int) -> Variant:
     """The variant of a seed."""
-    streams = RandomStreams(seed)
-    stream = streams.of(0)
-
-    def pick(purpose: str, options: Any) -> Any:
-        return options[int(stream.choice([1] * len(options), purpose)[0])]
-
-    mixed = np.argsort(streams.of(np.arange(len(DISTRICTS))).uniform("districts"), kind="stable")
+    picks = Picks(seed)
     return Variant(
-        wallet=pick("wallet", WALLETS),
-        moves=pick("moves", MOVES),
-        formal=pick("formal", FORMAL),
-        scale=pick("scale", SCALES),
-        discount=pick("discount", DISCOUNTS),
-        budget=pick("budget", BUDGETS),
-        extra=pick("extra", EXTRAS),
-        seed=int(stream.uniform("seed")[0] * 1_000_000),
-        districts=tuple(DISTRICTS[place] for place in mixed),
+        wallet=picks.one("wallet", WALLETS),
+        moves=picks.one("moves", MOVES),
+        formal=picks.one("formal", FORMAL),
+        scale=picks.one("scale", SCALES),
+        discount=picks.one("discount", DISCOUNTS),
+        budget=picks.one("budget", BUDGETS),
+        extra=picks.one("extra", EXTRAS),
+        seed=picks.number("seed", 1_000_000),
+        districts=tuple(picks.shuffled("districts", DISTRICTS)),
     )
 
 

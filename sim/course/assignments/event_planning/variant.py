@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.base.streams import RandomStreams
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.course.data.picks import Picks
 
 EVENING = "2014-01-08"
 LAST_YEAR, THIS_YEAR = "2013-01-07", "2014-01-06"
@@ -53,33 +53,29 @@ class Variant:
 
 def draw_variant(seed: int) -> Variant:
     """The variant of a seed."""
-    stream = RandomStreams(seed).of(0)
-
-    def pick(purpose: str, options: Any) -> Any:
-        return options[int(stream.choice([1] * len(options), purpose)[0])]
-
-    invited = pick("invited", range(20, 27))
+    picks = Picks(seed)
+    invited = picks.one("invited", range(20, 27))
     return Variant(
-        firm=int(stream.uniform("firm")[0] * 1_000_000),
-        fair=pick("fair", (800, 900, 1000)),
-        gift=pick("gift", (100, 150, 200)),
-        seats=pick("seats", (15, 16, 17)),
-        director=pick("director", DIRECTORS),
+        firm=picks.number("firm", 1_000_000),
+        fair=picks.one("fair", (800, 900, 1000)),
+        gift=picks.one("gift", (100, 150, 200)),
+        seats=picks.one("seats", (15, 16, 17)),
+        director=picks.one("director", DIRECTORS),
         travel={
             "home": 0,
-            "north": pick("north", (300, 400, 500)),
-            "south": pick("south", (1400, 1600, 1800)),
-            "inland": pick("inland", (2000, 2200, 2400)),
+            "north": picks.one("north", (300, 400, 500)),
+            "south": picks.one("south", (1400, 1600, 1800)),
+            "inland": picks.one("inland", (2000, 2200, 2400)),
         },
         invited=invited,
-        coming=invited - pick("stay away", range(6, 10)),
-        far=pick("far", range(3, 7)),
-        limit=pick("limit", range(20000, 26001, 500)),
-        share=pick("share", (0.65, 0.7, 0.75, 0.8)),
-        far_share=pick("far share", (0.15, 0.2, 0.25)),
-        plan_guests=pick("plan guests", range(15, 25)),
-        plan_total=pick("plan total", range(21100, 28000, 100)),
-        plan_first_day=pick("plan day", ("2013-11-27", "2013-11-28", "2013-11-29", "2013-12-02")),
+        coming=invited - picks.one("stay away", range(6, 10)),
+        far=picks.one("far", range(3, 7)),
+        limit=picks.one("limit", range(20000, 26001, 500)),
+        share=picks.one("share", (0.65, 0.7, 0.75, 0.8)),
+        far_share=picks.one("far share", (0.15, 0.2, 0.25)),
+        plan_guests=picks.one("plan guests", range(15, 25)),
+        plan_total=picks.one("plan total", range(21100, 28000, 100)),
+        plan_first_day=picks.one("plan day", ("2013-11-27", "2013-11-28", "2013-11-29", "2013-12-02")),
     )
 
 

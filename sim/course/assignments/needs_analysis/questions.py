@@ -12,6 +12,7 @@ from sim.course.answers.tables import Frame
 from sim.course.assignments.needs_analysis.backwards import LITERAL, counted_cause
 from sim.course.assignments.needs_analysis.said_and_lost import FAILURES, UNASKED
 from sim.course.assignments.needs_analysis.variant import ASPECTS, CAUSES, SEGMENTS, STAGES
+from sim.course.data.banks import numbers_by_slot
 
 NEEDS, KINDS = ("implied", "explicit", "neither"), ("open", "closed")
 ROLES, WAYS = ("customer", "user", "both", "inside"), ("ask", "listen", "observe")
@@ -28,15 +29,9 @@ EARLY, PROPOSAL, RAISE, LEAD = 5, 4, 2, 3
 """Slots of the interview."""
 
 
-def _numbers(case: Case, table: str, key: str = "number") -> dict[int, list[int]]:
-    """Slot -> the numbers of its texts."""
-    rows = case.table(table)
-    return {int(slot): some[key].astype(int).tolist() for slot, some in rows.groupby("slot")}
-
-
 def in_needs(case: Case, answer: dict[int, str]) -> str | None:
     """A tone, a question mark, a wish without content, or a number that was taken for the content."""
-    number = _numbers(case, "statements")
+    number = numbers_by_slot(case.table("statements"))
     if len(set(answer.values())) < len(NEEDS):
         return "every-kind"
     if answer[number[ANGRY][0]] != "explicit":
@@ -48,7 +43,7 @@ def in_needs(case: Case, answer: dict[int, str]) -> str | None:
 
 def in_asked(case: Case, answer: dict[int, str]) -> str | None:
     """A polite end, a question word or length that was taken for the kind of question."""
-    number = _numbers(case, "questions")
+    number = numbers_by_slot(case.table("questions"))
     if answer[number[POLITE][0]] == "closed":
         return "polite"
     if answer[number[QUESTION_WORD][0]] == "open":
@@ -58,7 +53,7 @@ def in_asked(case: Case, answer: dict[int, str]) -> str | None:
 
 def in_role(case: Case, answer: dict[int, str]) -> str | None:
     """A user taken for a customer, a colleague for a user."""
-    number = _numbers(case, "roles")
+    number = numbers_by_slot(case.table("roles"))
     if any(answer[number[slot][0]] in ("customer", "both") for slot in PAID_BY_OTHERS):
         return "who-paid"
     return "where-works" if any(answer[number[slot][0]] != "inside" for slot in COLLEAGUES) else None
@@ -66,7 +61,7 @@ def in_role(case: Case, answer: dict[int, str]) -> str | None:
 
 def in_way(case: Case, answer: dict[int, str]) -> str | None:
     """Reading a log taken for asking, what was told unasked for an answer."""
-    number = _numbers(case, "ways")
+    number = numbers_by_slot(case.table("ways"))
     if answer[number[LOG_OR_SIGHT][0]] != "observe":
         return "eyes-or-ears"
     return "unasked" if answer[number[TOLD][0]] == "ask" else None
@@ -74,7 +69,7 @@ def in_way(case: Case, answer: dict[int, str]) -> str | None:
 
 def in_step(case: Case, answer: dict[int, int]) -> str | None:
     """The place of a sentence taken for what it does; steps 3 and 4 mixed up."""
-    turn = _numbers(case, "interview", "turn")
+    turn = numbers_by_slot(case.table("interview"), "turn")
     if answer[turn[EARLY][0]] != answer[turn[PROPOSAL][0]]:
         return "place"
     mixed = any(answer[t] == 4 for t in turn[RAISE]) or any(answer[t] == 3 for t in turn[LEAD])
@@ -83,7 +78,7 @@ def in_step(case: Case, answer: dict[int, int]) -> str | None:
 
 def in_too_early(case: Case, answer: int) -> str | None:
     """The proposal at its right time."""
-    return "right-time" if answer == _numbers(case, "interview", "turn")[PROPOSAL][0] else None
+    return "right-time" if answer == numbers_by_slot(case.table("interview"), "turn")[PROPOSAL][0] else None
 
 
 def in_promise(case: Case, answer: dict[str, str]) -> str | None:

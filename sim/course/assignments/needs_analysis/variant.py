@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
-from sim.base.streams import RandomStreams
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.course.data.picks import Picks
 
 CAUSES = ("a", "b", "c", "d")
 """Nobody licensed comes at once; nobody is there at night; the line is overloaded; one machine is old."""
@@ -62,27 +59,19 @@ class Variant:
 
 def draw_variant(seed: int) -> Variant:
     """The variant of a seed."""
-    streams = RandomStreams(seed)
-    stream = streams.of(0)
-
-    def pick(purpose: str, options: Any) -> Any:
-        return options[int(stream.choice([1] * len(options), purpose)[0])]
-
-    def shuffled(purpose: str, size: int) -> Any:
-        return np.argsort(streams.of(np.arange(size)).uniform(purpose), kind="stable")
-
-    firsts = shuffled("wants", len(ASPECTS))
-    cause = pick("cause", CAUSES)
+    picks = Picks(seed)
+    firsts = picks.shuffled("wants", range(len(ASPECTS)))
+    cause = picks.one("cause", CAUSES)
     return Variant(
         cause=cause,
-        decoy=pick("decoy", [one for one in CAUSES[1:] if one != cause]),
-        machine=pick("machine", range(4)),
-        bases=tuple(_base(int(firsts[n]), int(firsts[(n + 1) % 4])) for n in range(len(SEGMENTS))),
-        problems=tuple(STAGES[n] for n in shuffled("problems", len(STAGES))),
-        failures=pick("failures", range(len(FAILURES))),
-        steps=pick("steps", SENTENCES_OF_STEPS),
-        early=pick("early", EARLY_TURNS),
-        test_customer=pick("test", TEST_CUSTOMERS),
+        decoy=picks.one("decoy", [one for one in CAUSES[1:] if one != cause]),
+        machine=picks.one("machine", range(4)),
+        bases=tuple(_base(firsts[n], firsts[(n + 1) % 4]) for n in range(len(SEGMENTS))),
+        problems=tuple(picks.shuffled("problems", STAGES)),
+        failures=picks.one("failures", range(len(FAILURES))),
+        steps=picks.one("steps", SENTENCES_OF_STEPS),
+        early=picks.one("early", EARLY_TURNS),
+        test_customer=picks.one("test", TEST_CUSTOMERS),
     )
 
 

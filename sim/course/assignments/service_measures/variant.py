@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.base.streams import RandomStreams
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.course.data.picks import Picks
+from sim.course.data.towns import TOWNS
 
 START = "2024-01-01"
 """A Monday. A year of 52 weeks from then touches every month of 2024, and no other month."""
@@ -15,19 +16,6 @@ WEEKS = 52
 EXTRA_WEEKS = 2
 """Simulated after the year, so that the fate of every order promised in it is known."""
 
-TOWNS = (
-    ("Mianyang", "绵阳"),
-    ("Deyang", "德阳"),
-    ("Leshan", "乐山"),
-    ("Yibin", "宜宾"),
-    ("Nanchong", "南充"),
-    ("Luzhou", "泸州"),
-    ("Dazhou", "达州"),
-    ("Panzhihua", "攀枝花"),
-    ("Guiyang", "贵阳"),
-    ("Kunming", "昆明"),
-    ("Wuhan", "武汉"),
-)
 HALLS = ("North", "East", "South")
 TEST_CUSTOMERS = ("TEST", "DEMO", "TRAINING")
 MINIMUM_ORDERS = (150, 160, 170, 180)
@@ -97,32 +85,28 @@ class Variant:
 
 def draw_variant(seed: int) -> Variant:
     """The variant of a seed."""
-    stream = RandomStreams(seed).of(0)
-
-    def pick(purpose: str, options: Any) -> Any:
-        return options[int(stream.choice([1] * len(options), purpose)[0])]
-
-    clerks, handling = pick("clerks", (3, 4, 5)), pick("handling", (5.0, 6.0, 7.0))
-    utilisation = pick("used", (0.75, 0.77, 0.79))
+    picks = Picks(seed)
+    clerks, handling = picks.one("clerks", (3, 4, 5)), picks.one("handling", (5.0, 6.0, 7.0))
+    utilisation = picks.one("used", (0.75, 0.77, 0.79))
     return Variant(
         seed=seed,
-        town=pick("town", TOWNS),
-        weak_right=pick("weak", tuple(_WEAK_RIGHTS)),
-        minutes_hall=pick("hall", HALLS),
-        test_customer=pick("test", TEST_CUSTOMERS),
-        minimum_order=pick("minimum", MINIMUM_ORDERS),
-        peak=pick("peak", PEAKS),
+        town=picks.one("town", TOWNS),
+        weak_right=picks.one("weak", tuple(_WEAK_RIGHTS)),
+        minutes_hall=picks.one("hall", HALLS),
+        test_customer=picks.one("test", TEST_CUSTOMERS),
+        minimum_order=picks.one("minimum", MINIMUM_ORDERS),
+        peak=picks.one("peak", PEAKS),
         hotline=Hotline(
             clerks=clerks,
             handling=handling,
             calls_an_hour=round(utilisation * clerks * 60 / handling, 1),
-            patience=round(handling * pick("patience", (0.45, 0.5, 0.55)), 2),
-            peak=pick("rush", (10, 11, 14, 15)),
+            patience=round(handling * picks.one("patience", (0.45, 0.5, 0.55)), 2),
+            peak=picks.one("rush", (10, 11, 14, 15)),
         ),
         penalties={
-            "A": pick("penalty A", (44_000, 48_000, 52_000)),
-            "B": pick("penalty B", (4_000, 5_000, 6_000)),
-            "C": pick("penalty C", (2_000, 2_500, 3_000)),
+            "A": picks.one("penalty A", (44_000, 48_000, 52_000)),
+            "B": picks.one("penalty B", (4_000, 5_000, 6_000)),
+            "C": picks.one("penalty C", (2_000, 2_500, 3_000)),
         },
     )
 
