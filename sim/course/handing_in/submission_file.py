@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.base.errors import InputError
-from sim.base.files import cannot_read
 from sim.base.i18n import _
+from sim.base.zips import opened
 
 FORMAT = 1
 DESCRIPTION = "submission.json"
@@ -80,16 +80,11 @@ def read_submission(path: Path) -> Submission:
 
     Raises InputError if it cannot be read, is damaged, or holds anything else than it says.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [entry.filename for entry in archive.infolist()]
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
-                raise _wrong(path, _("it is too large"))
-            content = {name: archive.read(name) for name in names}
-    except OSError as error:
-        raise cannot_read(path, error) from None
-    except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError):
-        raise _wrong(path, _("it is damaged")) from None
+    with opened(path, _wrong(path, _("it is damaged"))) as archive:
+        names = [entry.filename for entry in archive.infolist()]
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
+            raise _wrong(path, _("it is too large"))
+        content = {name: archive.read(name) for name in names}
     if DESCRIPTION not in content:
         raise _wrong(path, _("it was not made by Kefu"))
     about = _about(path, content.pop(DESCRIPTION))

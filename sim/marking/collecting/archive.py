@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from sim.base.i18n import _
+from sim.base.zips import DAMAGES
 from sim.marking.collecting.names import is_junk
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -106,15 +106,7 @@ def _inside(
 ) -> Iterator[Item]:
     try:
         archive = zipfile.ZipFile(file)
-    except (
-        zipfile.BadZipFile,
-        ValueError,
-        OSError,
-        NotImplementedError,
-        EOFError,
-        struct.error,
-        OverflowError,
-    ):
+    except DAMAGES:
         yield Item(way, problem=_("the archive is damaged"))
         return
     with archive:
@@ -171,8 +163,7 @@ def _entry(
             yield Item(way, problem=_("archives lie in archives too deep"))
             return
         data = b"" if entry.file_size > most else read()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
-        # RuntimeError: a password; NotImplementedError: a method of compression that Python does not know
+    except DAMAGES:
         yield Item(way, problem=_("it is damaged, or packed in a way that cannot be read"))
         return
     if not data or len(data) > most:

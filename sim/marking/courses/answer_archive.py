@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from sim.base.errors import InputError
 from sim.base.files import cannot_read, write_atomic
 from sim.base.i18n import _
+from sim.base.zips import opened
 from sim.course.assignment import assignment_ids
 from sim.course.course_folder import SOURCES
 from sim.marking.collecting.archive import EPOCH
@@ -72,22 +73,19 @@ def _of_folder(place: Path) -> dict[str, bytes]:
 
 def _of_archive(place: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    try:
-        with zipfile.ZipFile(place) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            for entry in entries:
-                parts = PurePosixPath(entry.filename).parts
-                if SOURCES not in parts or ".." in parts:
-                    continue
-                inside = parts[parts.index(SOURCES) + 1 :]
-                if len(inside) > 1 and inside[0] in assignment_ids() and _is_wanted(inside):
-                    if sum(map(len, found.values())) + entry.file_size > MOST:
-                        raise InputError(
-                            _("{path} is larger than {most} MB.").format(path=place, most=MOST // 10**6)
-                        )
-                    found["/".join(inside)] = archive.read(entry)
-    except (zipfile.BadZipFile, RuntimeError, ValueError, NotImplementedError):
-        raise InputError(_("{path} is no zip that can be read.").format(path=place)) from None
+    damaged = InputError(_("{path} is no zip that can be read.").format(path=place))
+    with opened(place, damaged) as archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        for entry in entries:
+            parts = PurePosixPath(entry.filename).parts
+            if SOURCES not in parts or ".." in parts:
+                continue
+            inside = parts[parts.index(SOURCES) + 1 :]
+            if len(inside) > 1 and inside[0] in assignment_ids() and _is_wanted(inside):
+                if sum(map(len, found.values())) + entry.file_size > MOST:
+                    text = _("{path} is larger than {most} MB.")
+                    raise InputError(text.format(path=place, most=MOST // 10**6))
+                found["/".join(inside)] = archive.read(entry)
     return found
 
 

@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sim.base.errors import InputError
-from sim.base.files import cannot_read, cannot_write
+from sim.base.files import cannot_write
 from sim.base.i18n import _
+from sim.base.zips import opened
 from sim.course.course_folder import CONFIG, GRADEBOOK, MARKS, RELEASES, SECRET, SOURCES, is_course_folder
 from sim.course.roster import ROSTER
 from sim.marking.collecting.archive import EPOCH, extended_time, time_of
@@ -68,23 +69,18 @@ def restore(source: Path, folder: Path) -> int:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(_("{folder} is not empty: restore into a new one.").format(folder=folder))
-    try:
-        with zipfile.ZipFile(source) as archive:
-            names = _checked(archive, source)
-            work = folder.resolve().with_name(folder.resolve().name + ".part")
+    with opened(source, _damaged(source)) as archive:
+        names = _checked(archive, source)
+        work = folder.resolve().with_name(folder.resolve().name + ".part")
+        shutil.rmtree(work, ignore_errors=True)
+        try:
+            for name in names:
+                _extract(archive, name, work / name)
+            if folder.exists():
+                folder.rmdir()
+            work.replace(folder)
+        finally:
             shutil.rmtree(work, ignore_errors=True)
-            try:
-                for name in names:
-                    _extract(archive, name, work / name)
-                if folder.exists():
-                    folder.rmdir()
-                work.replace(folder)
-            finally:
-                shutil.rmtree(work, ignore_errors=True)
-    except OSError as error:
-        raise cannot_read(source, error) from None
-    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError):
-        raise _damaged(source) from None
     return len(names)
 
 

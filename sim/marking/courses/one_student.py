@@ -7,7 +7,6 @@ import io
 import shutil
 import sqlite3
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from sim.base.errors import InputError
 from sim.base.files import cannot_write, write_atomic
 from sim.base.i18n import _
 from sim.base.spreadsheets import BOM, csv_text
+from sim.base.zips import DAMAGES
 from sim.course.course_folder import GRADEBOOK, MARKS
 from sim.course.owner import course_of
 from sim.course.roster import ROSTER, read_roster
@@ -134,7 +134,7 @@ def _take_out(original: Original, mine: set[tuple[str, ...]]) -> bool:
     """Take files out of an original; False if that cannot be done, since a part of it cannot be read."""
     try:
         left = without(original.path.read_bytes(), (original.name,), mine)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except DAMAGES:
         return False
     try:
         if left is None:

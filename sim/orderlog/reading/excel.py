@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.base.zips import DAMAGES
 from sim.orderlog.reading.rows import MAX_BYTES, SAMPLE_ROWS, IsColumnName, Rows
 
 EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -21,16 +21,7 @@ LARGEST_AREA = 40_000_000
 CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"')
 ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:<f.*?(?:</f>|/>))?\s*<v>([^<]*)</v>', re.DOTALL)
 PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-DAMAGES = (
-    OSError,
-    ValueError,
-    KeyError,
-    EOFError,
-    RuntimeError,  # a password, or a compression that Python does not know
-    zipfile.BadZipFile,
-    zlib.error,
-    ElementTree.ParseError,
-)
+DAMAGED = (*DAMAGES, ElementTree.ParseError)
 """What a damaged file can raise."""
 CHUNK, OVERLAP = 1 << 22, 1 << 14
 """Bytes of a sheet that are looked at together, and how many of them once more with the next."""
@@ -63,7 +54,7 @@ def read_excel(name: str, data: bytes, is_column_name: IsColumnName, wanted: str
                     most = max(_names(row, is_column_name) for row in cells[:SAMPLE_ROWS])
                     _fill_merged(cells, table.merged_cell_ranges or ())
                     found.append((-most, place, sheet, cells))
-    except (CalamineError, *DAMAGES) as error:
+    except (CalamineError, *DAMAGED) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(damaged) from None
