@@ -30,6 +30,7 @@ from sim.cli import (
     progress,
     release,
     return_,
+    review,
     run,
     scenario,
     schema,
@@ -92,6 +93,11 @@ COMMANDS = {
         N_("For teachers: put what was handed in where it is marked."), collect.add_options, collect.execute
     ),
     "mark": Command(N_("For teachers: mark what was handed in."), mark.add_options, mark.execute),
+    "review": Command(
+        N_("For teachers: mark answers in words, one question over all students."),
+        review.add_options,
+        review.execute,
+    ),
     "export": Command(
         N_("For teachers: marks as a table, or in the sheet of an LMS."), export.add_options, export.execute
     ),

@@ -124,6 +124,7 @@ def _questions(result: Result, marks: dict[str, Mark], *, closed: bool) -> Itera
             "title": text.format(name=name.removeprefix("q")),
             "points": points + by_hand,
             "comment": comment,
+            "requests": mark.requests,
             "parts": parts,
         }
 

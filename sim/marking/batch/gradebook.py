@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
@@ -18,6 +18,8 @@ from sim.course.owner import COURSE
 from sim.course.roster import Enrolled
 from sim.marking import audit
 from sim.marking.batch.results import MARKED, Result
+from sim.marking.reviewing import decisions, requests
+from sim.marking.reviewing.requests import Request
 
 NO_RESPONSE = "No response."
 """nbgrader's own words for an answer that was not changed."""
@@ -35,13 +37,17 @@ class Moved:
 
 @dataclass(frozen=True)
 class Mark:
-    """A question or written cell in the gradebook, as it stands. points: None if nobody has marked it yet."""
+    """A question or written cell in the gradebook, as it stands.
+
+    points: None if nobody has marked it yet; requests: of the student for another look, with the answers.
+    """
 
     name: str
     points: float | None
     most: float
     by_hand: bool
     comment: str
+    requests: tuple[Request, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class Gradebook:
             text = _("The gradebook cannot be opened: {reason}")
             raise InputError(text.format(reason=str(error).splitlines()[0])) from None
 
-    def __enter__(self) -> Gradebook:
+    def __enter__(self) -> Self:
         """The open gradebook."""
         return self
 
@@ -105,7 +111,9 @@ class Gradebook:
         """Delete a student with all marks; nothing happens if there is none."""
         from nbgrader.api import MissingEntry
 
-        audit.forget(self._book.db.connection(), student)
+        connection = self._book.db.connection()
+        for kept in (audit, decisions, requests):
+            kept.forget(connection, student)
         self._book.db.commit()
         try:
             self._book.remove_student(student)
@@ -193,15 +201,24 @@ class Gradebook:
             submission = self._book.find_submission(assignment, student)
         except MissingEntry:
             return []
+        connection = self._book.db.connection()
+        said = {
+            one.cell: one.comment
+            for one in decisions.all_of(connection, assignment, student=student)
+            if one.role == decisions.FIRST
+        }
+        asked = requests.all_of(connection, assignment, student)
         found = []
         for notebook in submission.notebooks:
             comments = {comment.name: comment.comment or "" for comment in notebook.comments}
             for grade in notebook.grades:
                 given = grade.manual_score if grade.manual_score is not None else grade.auto_score
                 points = None if given is None else given + (grade.extra_credit or 0.0)
-                text = comments.get(grade.name, "")
+                # nbgrader has comments on answers in words only
+                text = comments.get(grade.name, said.get(grade.name, ""))
                 by_hand = grade.manual_score is not None
-                found.append(Mark(grade.name, points, float(grade.max_score), by_hand, text))
+                mine = tuple(one for one in asked if one.cell == grade.name)
+                found.append(Mark(grade.name, points, float(grade.max_score), by_hand, text, mine))
         return found
 
 

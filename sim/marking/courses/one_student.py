@@ -65,7 +65,7 @@ def give(root: Path, student: str, target: Path) -> int:
         found["roster.csv"] = (BOM + csv_text(rows)).encode("utf-8")
     marks = list(_marks(root, student))
     if marks:
-        heads = ["assignment", "question", "points", "of", "by a person", "comment"]
+        heads = ["assignment", "question", "points", "of", "by a person", "comment", "requests"]
         found["marks.csv"] = (BOM + csv_text([heads, *marks])).encode("utf-8")
     if not found:
         raise InputError(_("{student} is not in this course.").format(student=student))
@@ -173,7 +173,9 @@ def _marks(root: Path, student: str) -> Iterator[list[object]]:
     with Gradebook(root) as book:
         for name in assignment_ids():
             for mark in sorted(book.marks(name, student), key=lambda mark: mark.name):
-                yield [name, mark.name, mark.points, mark.most, "yes" if mark.by_hand else "no", mark.comment]
+                asked = " / ".join(f"{one.request} → {one.answer or '–'}" for one in mark.requests)
+                by_hand = "yes" if mark.by_hand else "no"
+                yield [name, mark.name, mark.points, mark.most, by_hand, mark.comment, asked]
 
 
 def _drop_rows(path: Path, student: str) -> None:

@@ -1,0 +1,107 @@
+"""The answers to one question, without names and in a sequence that says nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.base.i18n import _
+from sim.course.assignment import find_assignment
+from sim.course.owner import course_of
+from sim.marking.batch.plan import roster_of
+from sim.marking.batch.results import Result, Results
+from sim.workspace.notebooks import grade_id, source
+
+MOST_LETTERS = 20_000
+"""Of an answer on a page; a longer one is cut."""
+SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one student wrote for a question.
+
+    Attributes
+    ----------
+    slug : str
+        Stands for the student; another one for each question.
+    student : str
+        Whose it is: not shown.
+    text : str
+        Name and id of the student are left out.
+    digest : str
+        Of the text: a decision belongs to a text, not to a later one.
+    remarks : tuple of str
+        What the machine found, for a question that it marks.
+    """
+
+    slug: str
+    student: str
+    text: str
+    digest: str
+    remarks: tuple[str, ...] = ()
+
+
+class Answers:
+    """The answers of an assignment. Files are read again only when they change."""
+
+    def __init__(self, root: Path, assignment: str) -> None:
+        self.root, self.assignment = root, assignment
+        self.results = Results(root, assignment)
+        self.parts = {
+            question: [part.name for part in parts]
+            for question, parts in find_assignment(assignment).questions.items()
+        }
+        self._course = course_of(root)
+        self._kept: dict[str, tuple[tuple[int, int], Result | None]] = {}
+
+    def of(self, cell: str) -> dict[str, Answer]:
+        """Slug -> answer; sorted by slug, so that the sequence is another for each question."""
+        names = {one.student: one.name for one in roster_of(self.root)}
+        found = []
+        for path in sorted(self.results.folder.glob("*.json")):
+            result = self._read(path)
+            if result is not None:
+                found.append(self._answer(result, cell, names.get(result.student, "")))
+        return {one.slug: one for one in sorted(found, key=lambda one: one.slug) if one.text.strip()}
+
+    def _read(self, path: Path) -> Result | None:
+        facts = path.stat()
+        changed = (facts.st_mtime_ns, facts.st_size)
+        kept = self._kept.get(path.stem)
+        if kept is None or kept[0] != changed:
+            kept = (changed, self.results.read(path.stem))
+            self._kept[path.stem] = kept
+        return kept[1]
+
+    def _answer(self, result: Result, cell: str, name: str) -> Answer:
+        if cell in result.written:
+            text, remarks = result.written[cell], []
+        else:
+            parts = self.parts.get(cell, [])
+            cells = [one for one in result.notebook.get("cells", ()) if grade_id(one) in parts]
+            text = "\n\n".join(source(one).strip() for one in cells)
+            remarks = [_remark(one) for one in result.records if one.part in parts]
+        key = f"{self._course}/{self.assignment}/{cell}/{result.student}".encode()
+        return Answer(
+            hashlib.sha256(key).hexdigest()[:12],
+            result.student,
+            _without_name(text, result.student, name)[:MOST_LETTERS],
+            hashlib.sha256(text.encode()).hexdigest()[:16],
+            tuple(remarks),
+        )
+
+
+def _remark(record: object) -> str:
+    part, points, share = record.part, record.points, record.share  # type: ignore[attr-defined]
+    if share is None:
+        return _("{part}: the machine could not mark it").format(part=part)
+    return f"{part}: {share * points:g} / {points:g}"
+
+
+def _without_name(text: str, student: str, name: str) -> str:
+    for word in (name, student):
+        if len(word) >= SHORTEST_NAME:
+            text = text.replace(word, "***")
+    return text

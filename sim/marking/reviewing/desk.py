@@ -1,0 +1,268 @@
+"""What a person does who marks: open the next answer, decide, take back, compare with a second marker. Pages only show it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.course.authoring.source import Source
+from sim.marking.audit import who
+from sim.marking.reviewing.agreement import kappa
+from sim.marking.reviewing.answers import Answer, Answers
+from sim.marking.reviewing.book import Given, ReviewBook
+from sim.marking.reviewing.decisions import FIRST, SECOND, Decision, latest
+from sim.marking.reviewing.requests import Request
+from sim.marking.reviewing.rubric import Question, question
+
+MOST_COMMENT = 2000
+"""Letters of a comment."""
+COMMENTS = 9
+"""Comments that are offered again: the commonest."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a question is marked. decided: by the marker who looks."""
+
+    question: Question
+    answers: int
+    decided: int
+    requests: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two markers' decisions on one answer."""
+
+    slug: str
+    first: Decision
+    second: Decision
+
+    @property
+    def differs(self) -> bool:
+        """Whether a criterion got other points."""
+        return (self.first.levels, self.first.points) != (self.second.levels, self.second.points)
+
+
+class Desk:
+    """The answers of one assignment that a person marks.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    assignment : str
+        Its id.
+    second : bool
+        Whether this is the second marker, who neither sees the first one's decisions nor changes marks.
+    """
+
+    def __init__(self, root: Path, assignment: str, *, second: bool = False) -> None:
+        self.root, self.assignment = root, assignment
+        self.role = SECOND if second else FIRST
+        self.source = Source(root, assignment)
+        self.answers = Answers(root, assignment)
+
+    @cached_property
+    def worth(self) -> dict[str, float]:
+        """Question or written cell -> points."""
+        with self._book() as book:
+            if not book.has(self.assignment):
+                text = _("{assignment} is not in the gradebook: run `kefu release {assignment}` first.")
+                raise InputError(text.format(assignment=self.assignment))
+            return book.most(self.assignment)
+
+    def question(self, cell: str) -> Question:
+        """A question, with its criteria."""
+        if cell not in self.worth:
+            raise InputError(
+                _("question is {value}, but takes {all}.").format(value=cell, all=", ".join(self.worth))
+            )
+        return question(self.source, cell, self.worth[cell])
+
+    def progress(self) -> list[Progress]:
+        """The questions for a person: answers in words, and what the machine could not mark."""
+        with self._book() as book:
+            given, decided, asked = (
+                book.given(self.assignment),
+                book.decisions(self.assignment),
+                book.requests(self.assignment),
+            )
+        found = []
+        for cell in self.worth:
+            marks = given.get(cell, {})
+            one = self.question(cell)
+            open_requests = sum(not request.answer for request in asked if request.cell == cell)
+            waits = any(mark.waits for mark in marks.values())
+            mine = latest([d for d in decided if d.cell == cell], self.role)
+            if one.criteria or waits or mine or open_requests:
+                answers = self._for_a_person(cell, marks, mine)
+                done = sum(self._is_done(answer, marks, mine) for answer in answers.values())
+                found.append(Progress(one, len(answers), done, open_requests))
+        return found
+
+    def open(self, cell: str) -> tuple[dict[str, Answer], dict[str, Decision], set[str]]:
+        """The answers to a question by slug, this marker's decisions by student, and the slugs that are done."""
+        with self._book() as book:
+            marks = book.given(self.assignment).get(cell, {})
+            mine = latest(book.decisions(self.assignment, cell), self.role)
+        answers = self._for_a_person(cell, marks, mine)
+        return answers, mine, {slug for slug, one in answers.items() if self._is_done(one, marks, mine)}
+
+    def decide(
+        self, cell: str, slug: str, levels: list[float], points: float | None, comment: str, digest: str
+    ) -> None:
+        """Decide on an answer. points: for a question without criteria.
+
+        Raises InputError if a level is none of the question's, or the student has handed in another text meanwhile.
+        """
+        answers, _mine, _done = self.open(cell)
+        self.enter([self.checked(cell, answers, slug, levels, points, comment, digest)])
+
+    def checked(
+        self,
+        cell: str,
+        answers: dict[str, Answer],
+        slug: str,
+        levels: list[float],
+        points: float | None,
+        comment: str,
+        digest: str,
+    ) -> Decision:
+        """A decision that may be entered. Raises InputError otherwise."""
+        one, answer = self.question(cell), answers.get(slug)
+        if answer is None:
+            raise InputError(_("There is no answer {slug} any more.").format(slug=slug))
+        if answer.digest != digest:
+            raise InputError(_("This answer was handed in again meanwhile: read it once more."))
+        if one.criteria:
+            if len(levels) != len(one.criteria):
+                raise InputError(
+                    _("Choose a level for each of the {n} criteria.").format(n=len(one.criteria))
+                )
+            for criterion, level in zip(one.criteria, levels, strict=True):
+                allowed = [each.points for each in criterion.levels]
+                if level not in allowed:
+                    text = _("{name} is {value:g}, but takes {all}.")
+                    all_ = ", ".join(f"{each:g}" for each in allowed)
+                    raise InputError(text.format(name=criterion.name, value=level, all=all_))
+            points = round(sum(levels), 4)
+        elif points is None or not 0 <= points <= one.most:
+            text = _("points are {value}, but take a number from 0 to {most:g}.")
+            raise InputError(text.format(value="–" if points is None else f"{points:g}", most=one.most))
+        return Decision(
+            answer.student,
+            cell,
+            tuple(levels) if one.criteria else (),
+            points,
+            comment.strip()[:MOST_COMMENT],
+            digest,
+            who(),
+            self.role,
+        )
+
+    def enter(self, many: list[Decision]) -> None:
+        """Enter checked decisions: all or none."""
+        with self._book() as book:
+            book.decide(self.assignment, many)
+
+    def undo(self, cell: str) -> str | None:
+        """Take back this marker's last decision on a question; the slug of its answer, None if there is none."""
+        with self._book() as book:
+            mine = [one for one in book.decisions(self.assignment, cell) if one.role == self.role]
+            if not mine:
+                return None
+            book.take_back(self.assignment, mine[-1])
+        answers = self.answers.of(cell)
+        return next((slug for slug, one in answers.items() if one.student == mine[-1].student), None)
+
+    def comments(self, cell: str) -> list[str]:
+        """Comments that were given before, the commonest first."""
+        with self._book() as book:
+            given = latest(book.decisions(self.assignment, cell), self.role).values()
+        counts = Counter(one.comment for one in given if one.comment)
+        return [text for text, _n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))][:COMMENTS]
+
+    def compared(self, cell: str) -> list[Compared]:
+        """Answers on which both markers decided the same text."""
+        with self._book() as book:
+            found = book.decisions(self.assignment, cell)
+        first, second = latest(found, FIRST), latest(found, SECOND)
+        slugs = {one.student: slug for slug, one in self.answers.of(cell).items()}
+        return [
+            Compared(slugs[student], first[student], second[student])
+            for student in sorted(first.keys() & second.keys() & slugs.keys(), key=slugs.__getitem__)
+            if first[student].digest == second[student].digest
+        ]
+
+    def kappas(self, cell: str) -> dict[str, float | None]:
+        """Criterion -> agreement of the two markers beyond chance; the sum of points last."""
+        pairs = self.compared(cell)
+        found = {
+            criterion.name: kappa([p.first.levels[n] for p in pairs], [p.second.levels[n] for p in pairs])
+            for n, criterion in enumerate(self.question(cell).criteria)
+        }
+        return {
+            **found,
+            _("points"): kappa([p.first.points for p in pairs], [p.second.points for p in pairs]),
+        }
+
+    def requests(self) -> list[Request]:
+        """Requests for another look."""
+        with self._book() as book:
+            return book.requests(self.assignment)
+
+    def enter_requests(self, rows: list[tuple[str, str, str]]) -> int:
+        """Enter requests (student, question, text); how many were new. Raises InputError if somebody has no mark."""
+        with self._book() as book:
+            given = book.given(self.assignment)
+            for student, cell, _text in rows:
+                if student not in given.get(cell, {}):
+                    text = _("{student} has no mark for {question}.")
+                    raise InputError(text.format(student=student, question=cell))
+            return book.enter_requests(self.assignment, rows)
+
+    def answer_request(self, asked: str, reply: str, points: float | None) -> None:
+        """Answer a request; points: the new mark, None if it stays."""
+        request = next((one for one in self.requests() if one.asked == asked), None)
+        if request is None:
+            raise InputError(_("There is no such request any more."))
+        most = self.question(request.cell).most
+        if points is not None and not 0 <= points <= most:
+            text = _("points are {value}, but take a number from 0 to {most:g}.")
+            raise InputError(text.format(value=f"{points:g}", most=most))
+        if not reply.strip():
+            raise InputError(_("Write an answer: the student reads it."))
+        with self._book() as book:
+            book.answer_request(self.assignment, request, reply.strip()[:MOST_COMMENT], points, who())
+
+    def marks_of(self, cell: str) -> dict[str, Given]:
+        """Student -> the mark for a question as it stands."""
+        with self._book() as book:
+            return book.given(self.assignment).get(cell, {})
+
+    def _for_a_person(
+        self, cell: str, marks: dict[str, Given], mine: dict[str, Decision]
+    ) -> dict[str, Answer]:
+        """Of a question that the machine marks only what waits for a person, or has been decided."""
+        answers = self.answers.of(cell)
+        written = cell in self.source.rubric
+        return {
+            slug: one
+            for slug, one in answers.items()
+            if one.student in marks and (written or marks[one.student].waits or one.student in mine)
+        }
+
+    def _is_done(self, answer: Answer, marks: dict[str, Given], mine: dict[str, Decision]) -> bool:
+        """Whether nothing waits here for this marker; a first marker may also have given points elsewhere, in formgrader."""
+        decision = mine.get(answer.student)
+        if self.role == SECOND:
+            return decision is not None and decision.digest == answer.digest
+        return not marks[answer.student].waits
+
+    def _book(self) -> ReviewBook:
+        return ReviewBook(self.root)

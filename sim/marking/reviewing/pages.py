@@ -1,0 +1,285 @@
+"""The pages of `kefu review`: a server for this computer alone. Tornado comes with Jupyter.
+
+The address holds a word that nobody else knows; another web page can neither read these pages nor send to them. What students
+wrote is shown as text: no HTML of theirs, no picture, no link.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import tornado.httpserver
+import tornado.netutil
+import tornado.web
+
+from sim.base.errors import InputError
+from sim.base.i18n import _
+from sim.marking.reviewing.decisions import SECOND
+from sim.marking.reviewing.desk import Desk
+from sim.reports.html import render_plain
+
+TEMPLATES = "marking/reviewing/templates"
+HOST = "127.0.0.1"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+class Page(tornado.web.RequestHandler):
+    """What all pages have: the desks, the word in the address, and where requests may come from."""
+
+    def initialize(self, desks: dict[str, Desk], word: str) -> None:
+        """Called by Tornado."""
+        self.desks, self.word = desks, word
+
+    def set_default_headers(self) -> None:
+        """Called by Tornado."""
+        self.set_header("Content-Security-Policy", POLICY)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "same-origin")
+        self.set_header("Cache-Control", "no-store")
+        self.clear_header("Server")
+
+    def prepare(self) -> None:
+        """Refuse what another page or another name of this computer sends."""
+        own = f"http://{HOST}:{self.settings['port']}"
+        if self.request.host != own.removeprefix("http://"):
+            raise tornado.web.HTTPError(403)
+        if self.request.method == "POST" and self.request.headers.get("Origin", own) != own:
+            raise tornado.web.HTTPError(403)
+
+    def desk(self, assignment: str) -> Desk:
+        """The desk of an assignment."""
+        if assignment not in self.desks:
+            raise tornado.web.HTTPError(404)
+        return self.desks[assignment]
+
+    def link(self, *parts: str) -> str:
+        """An address on this server."""
+        return "/".join(["", self.word, *parts])
+
+    def show(self, template: str, **content: Any) -> None:
+        """Answer with a page."""
+        self.write(render_plain(template, templates=TEMPLATES, link=self.link, **content))
+
+    def number(self, name: str) -> float | None:
+        """A number in the form; None if the field is empty. Raises InputError if it is none."""
+        text = self.get_body_argument(name, "").strip().replace(",", ".")
+        if not text:
+            return None
+        try:
+            return float(text)
+        except ValueError:
+            raise InputError(
+                _("{column} is {value}, but takes a number.").format(column=name, value=text)
+            ) from None
+
+
+class Index(Page):
+    """What there is to mark."""
+
+    def get(self) -> None:
+        """Show it."""
+        rows = [
+            {"assignment": name, "progress": desk.progress(), "requests": len(desk.requests())}
+            for name, desk in self.desks.items()
+        ]
+        second = any(desk.role == SECOND for desk in self.desks.values())
+        self.show("index.html.j2", rows=rows, second=second)
+
+
+class AnswerPage(Page):
+    """One answer with the levels."""
+
+    def get(self, assignment: str, cell: str, slug: str = "") -> None:
+        """Show an answer; without a slug the first that is not done."""
+        self.display(assignment, cell, slug)
+
+    def post(self, assignment: str, cell: str, slug: str) -> None:
+        """Enter a decision, and go on to the next answer."""
+        desk = self.desk(assignment)
+        one = desk.question(cell)
+        comment = self.get_body_argument("comment", "")
+        try:
+            chosen = [self.number(f"level{n}") for n in range(len(one.criteria))]
+            levels = [level for level in chosen if level is not None]
+            digest = self.get_body_argument("digest", "")
+            desk.decide(cell, slug, levels, self.number("points"), comment, digest)
+        except InputError as error:
+            self.display(assignment, cell, slug, problem=str(error), comment=comment)
+            return
+        self.redirect(self.link("next", assignment, cell, slug), status=303)
+
+    def display(
+        self, assignment: str, cell: str, slug: str, problem: str = "", comment: str | None = None
+    ) -> None:
+        """Answer with the page of an answer."""
+        desk = self.desk(assignment)
+        one = desk.question(cell)
+        answers, mine, done = desk.open(cell)
+        slugs = list(answers)
+        if slug not in answers:
+            slug = next((each for each in slugs if each not in done), slugs[0] if slugs else "")
+        answer = answers.get(slug)
+        decision = mine.get(answer.student) if answer else None
+        again = decision is not None and answer is not None and decision.digest != answer.digest
+        place = slugs.index(slug) if answer else 0
+        self.show(
+            "answer.html.j2",
+            assignment=assignment,
+            question=one,
+            answer=answer,
+            place=place,
+            count=len(slugs),
+            done=len(done),
+            decision=None if again else decision,
+            again=again,
+            before=slugs[place - 1] if place else "",
+            after=slugs[place + 1] if place + 1 < len(slugs) else "",
+            comments=desk.comments(cell),
+            comment=comment if comment is not None else (decision.comment if decision else ""),
+            second=desk.role == SECOND,
+            problem=problem,
+        )
+
+
+class Next(Page):
+    """From one answer to the next that is not done."""
+
+    def get(self, assignment: str, cell: str, slug: str) -> None:
+        """Go there; to the list of questions if all are done."""
+        answers, _mine, done = self.desk(assignment).open(cell)
+        slugs = list(answers)
+        start = slugs.index(slug) + 1 if slug in answers else 0
+        target = next((each for each in slugs[start:] + slugs[:start] if each not in done), None)
+        self.redirect(self.link() if target is None else self.link("answer", assignment, cell, target))
+
+
+class Undo(Page):
+    """Takes the last decision back."""
+
+    def post(self, assignment: str, cell: str) -> None:
+        """Do so, and show that answer."""
+        slug = self.desk(assignment).undo(cell) or ""
+        self.redirect(self.link("answer", assignment, cell, slug), status=303)
+
+
+class Agreement(Page):
+    """How far two markers agree."""
+
+    def get(self, assignment: str, cell: str) -> None:
+        """Show it."""
+        desk = self.desk(assignment)
+        pairs = desk.compared(cell)
+        self.show(
+            "agreement.html.j2",
+            assignment=assignment,
+            question=desk.question(cell),
+            pairs=pairs,
+            differ=[pair for pair in pairs if pair.differs],
+            kappas=desk.kappas(cell),
+        )
+
+
+class Requests(Page):
+    """Requests for another look."""
+
+    def get(self, assignment: str) -> None:
+        """Show them."""
+        self.display(assignment)
+
+    def post(self, assignment: str) -> None:
+        """Answer one, or enter one."""
+        desk = self.desk(assignment)
+        try:
+            asked = self.get_body_argument("asked", "")
+            if asked:
+                desk.answer_request(asked, self.get_body_argument("reply", ""), self.number("points"))
+            else:
+                names = ("student", "question", "request")
+                student, cell, text = (self.get_body_argument(name, "").strip() for name in names)
+                if not text:
+                    raise InputError(_("the request is empty."))
+                desk.enter_requests([(student, cell, text)])
+        except InputError as error:
+            self.display(assignment, problem=str(error))
+            return
+        self.redirect(self.link("requests", assignment), status=303)
+
+    def display(self, assignment: str, problem: str = "") -> None:
+        """Answer with the page."""
+        desk = self.desk(assignment)
+        marks = {cell: desk.marks_of(cell) for cell in desk.worth}
+        answers = {cell: {one.student: one for one in desk.answers.of(cell).values()} for cell in desk.worth}
+        rows = []
+        for one in desk.requests():
+            answer, given = (
+                answers.get(one.cell, {}).get(one.student),
+                marks.get(one.cell, {}).get(one.student),
+            )
+            rows.append(
+                {
+                    "request": one,
+                    "text": answer.text if answer else "",
+                    "points": given.points if given else None,
+                    "most": desk.worth.get(one.cell, 0),
+                }
+            )
+        self.show(
+            "requests.html.j2", assignment=assignment, rows=rows, questions=list(desk.worth), problem=problem
+        )
+
+
+class Script(Page):
+    """The keys."""
+
+    def get(self) -> None:
+        """Send the script."""
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.write(files("sim").joinpath(TEMPLATES, "review.js").read_bytes())
+
+
+def application(desks: dict[str, Desk], word: str, port: int) -> tornado.web.Application:
+    """All pages."""
+    more = {"desks": desks, "word": word}
+    name, slug = "([a-z][a-z0-9_]*)", "([0-9a-f]*)"
+    cell = "([A-Za-z0-9_-]+)"
+    pages = {
+        "/?": Index,
+        f"/answer/{name}/{cell}/?": AnswerPage,
+        f"/answer/{name}/{cell}/{slug}": AnswerPage,
+        f"/next/{name}/{cell}/{slug}": Next,
+        f"/undo/{name}/{cell}": Undo,
+        f"/agreement/{name}/{cell}": Agreement,
+        f"/requests/{name}": Requests,
+        "/review.js": Script,
+    }
+    return tornado.web.Application(
+        [(f"/{word}{path}", handler, more) for path, handler in pages.items()],
+        port=port,
+        log_function=lambda _handler: None,
+    )
+
+
+def serve(desks: dict[str, Desk], ready: Callable[[str], None], port: int = 0) -> None:
+    """Serve the pages until Ctrl-C; `ready` is told the address. Raises InputError if the port is taken."""
+    try:
+        sockets = tornado.netutil.bind_sockets(port, HOST, family=socket.AF_INET)
+    except OSError:
+        raise InputError(_("Port {port} is taken by another program.").format(port=port)) from None
+    port = sockets[0].getsockname()[1]
+    word = secrets.token_urlsafe(12)
+
+    async def run() -> None:
+        server = tornado.httpserver.HTTPServer(application(desks, word, port))
+        server.add_sockets(sockets)
+        ready(f"http://{HOST}:{port}/{word}/")
+        await asyncio.Event().wait()
+
+    asyncio.run(run())

@@ -1,0 +1,78 @@
+"""What a question asks, what a good answer is, and what its levels are worth, in the current language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sim.base.i18n import language
+from sim.course.authoring.source import Source
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of a criterion."""
+
+    points: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A criterion of a written answer; levels: the best first."""
+
+    name: str
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that a person marks.
+
+    criteria: empty if the machine marks it; asked, model: the texts of question and model answer, "" if there are none.
+    """
+
+    cell: str
+    most: float
+    criteria: tuple[Criterion, ...]
+    asked: str
+    model: str
+
+
+def question(source: Source, cell: str, most: float) -> Question:
+    """A question of an assignment; most: what it is worth."""
+    rows = source.rubric.get(cell, {}).get("criteria", ())
+    return Question(
+        cell, most, tuple(_criterion(row) for row in rows), _asked(source, cell), _model(source, cell)
+    )
+
+
+def _criterion(row: dict[str, Any]) -> Criterion:
+    lang = language()
+    levels = [Level(float(level["points"]), str(level[lang])) for level in row["levels"]]
+    return Criterion(str(row["name"][lang]), tuple(sorted(levels, key=lambda level: -level.points)))
+
+
+def _tags(cell: dict[str, Any]) -> list[str]:
+    return list(cell.get("metadata", {}).get("tags", ()))
+
+
+def _in_language(cell: dict[str, Any]) -> bool:
+    tags = [tag for tag in _tags(cell) if tag.startswith("lang-")]
+    return not tags or f"lang-{language()}" in tags
+
+
+def _asked(source: Source, cell: str) -> str:
+    """The last text before the answer that begins with a heading."""
+    text = ""
+    number = cell.split("-")[0]
+    for one in source.notebook["cells"]:
+        if one.get("id") in (f"{number}-en", f"{number}-zh") and _in_language(one):
+            text = one["source"]
+    return text.removeprefix("---").strip()
+
+
+def _model(source: Source, cell: str) -> str:
+    return next(
+        (one["source"] for one in source.notebook["cells"] if cell in _tags(one) and _in_language(one)), ""
+    )
