@@ -31,7 +31,6 @@ class Progress:
     question: Question
     answers: int
     decided: int
-    requests: int
 
 
 @dataclass(frozen=True)
@@ -87,22 +86,18 @@ class Desk:
     def progress(self) -> list[Progress]:
         """The questions for a person: answers in words, and what the machine could not mark."""
         with self._book() as book:
-            given, decided, asked = (
-                book.given(self.assignment),
-                book.decisions(self.assignment),
-                book.requests(self.assignment),
-            )
+            given, decided = book.given(self.assignment), book.decisions(self.assignment)
         found = []
         for cell in self.worth:
             marks = given.get(cell, {})
             one = self.question(cell)
-            open_requests = sum(not request.answer for request in asked if request.cell == cell)
             waits = any(mark.waits for mark in marks.values())
             mine = latest([d for d in decided if d.cell == cell], self.role)
-            if one.criteria or waits or mine or open_requests:
+            if one.criteria or waits or mine:
                 answers = self._for_a_person(cell, marks, mine)
                 done = sum(self._is_done(answer, marks, mine) for answer in answers.values())
-                found.append(Progress(one, len(answers), done, open_requests))
+                if answers:
+                    found.append(Progress(one, len(answers), done))
         return found
 
     def open(self, cell: str) -> tuple[dict[str, Answer], dict[str, Decision], set[str]]:
@@ -208,7 +203,7 @@ class Desk:
         }
         return {
             **found,
-            _("points"): kappa([p.first.points for p in pairs], [p.second.points for p in pairs]),
+            _("points earned"): kappa([p.first.points for p in pairs], [p.second.points for p in pairs]),
         }
 
     def requests(self) -> list[Request]:

@@ -26,7 +26,7 @@ from sim.reports.html import render_plain
 TEMPLATES = "marking/reviewing/templates"
 HOST = "127.0.0.1"
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 
@@ -62,7 +62,7 @@ class Page(tornado.web.RequestHandler):
 
     def link(self, *parts: str) -> str:
         """An address on this server."""
-        return "/".join(["", self.word, *parts])
+        return "/".join(["", self.word, *(parts or ("",))])
 
     def show(self, template: str, **content: Any) -> None:
         """Answer with a page."""

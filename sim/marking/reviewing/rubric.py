@@ -43,7 +43,7 @@ def question(source: Source, cell: str, most: float) -> Question:
     """A question of an assignment; most: what it is worth."""
     rows = source.rubric.get(cell, {}).get("criteria", ())
     return Question(
-        cell, most, tuple(_criterion(row) for row in rows), _asked(source, cell), _model(source, cell)
+        cell, most, tuple(_criterion(row) for row in rows), _asked(source, cell), _text(source, cell)
     )
 
 
@@ -53,26 +53,13 @@ def _criterion(row: dict[str, Any]) -> Criterion:
     return Criterion(str(row["name"][lang]), tuple(sorted(levels, key=lambda level: -level.points)))
 
 
-def _tags(cell: dict[str, Any]) -> list[str]:
-    return list(cell.get("metadata", {}).get("tags", ()))
-
-
-def _in_language(cell: dict[str, Any]) -> bool:
-    tags = [tag for tag in _tags(cell) if tag.startswith("lang-")]
-    return not tags or f"lang-{language()}" in tags
-
-
 def _asked(source: Source, cell: str) -> str:
-    """The last text before the answer that begins with a heading."""
-    text = ""
-    number = cell.split("-")[0]
-    for one in source.notebook["cells"]:
-        if one.get("id") in (f"{number}-en", f"{number}-zh") and _in_language(one):
-            text = one["source"]
-    return text.removeprefix("---").strip()
+    """The text of the question in the current language."""
+    return _text(source, f"{cell.split('-')[0]}-{language()}").removeprefix("---").strip()
 
 
-def _model(source: Source, cell: str) -> str:
+def _text(source: Source, name: str) -> str:
+    cells = source.notebook["cells"]
     return next(
-        (one["source"] for one in source.notebook["cells"] if cell in _tags(one) and _in_language(one)), ""
+        (str(one["source"]) for one in cells if one["id"] == name and one["cell_type"] == "markdown"), ""
     )

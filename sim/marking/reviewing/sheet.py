@@ -17,7 +17,7 @@ from sim.marking.reviewing.desk import Desk
 from sim.marking.reviewing.rubric import Question
 
 ANSWER, TEXT_NUMBER, TEXT = N_("answer"), N_("text no."), N_("text")
-POINTS, COMMENT = N_("points"), N_("comment")
+POINTS, COMMENT = N_("points earned"), N_("comment")
 """Columns besides those of the criteria. The second is a fingerprint of the text, so that no decision goes to a later one."""
 
 

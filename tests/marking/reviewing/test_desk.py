@@ -143,7 +143,7 @@ def test_a_second_marker_sees_and_changes_nothing_and_is_compared(course: Path) 
     assert marks(course, "li01")[SENTENCE] == (0.75, "first")
     pairs = first.compared(SENTENCE)
     assert [pair.slug for pair in pairs if pair.differs] == [slug_of(first, "li01")]
-    assert first.kappas(SENTENCE) == {"Cause and effect": None, "Own figures": 0.0, "points": 0.0}
+    assert first.kappas(SENTENCE) == {"Cause and effect": None, "Own figures": 0.0, "points earned": 0.0}
     assert second.undo(SENTENCE)
     assert len(first.compared(SENTENCE)) == 3
     assert marks(course, "qian05")[SENTENCE][0] == 0.75
