@@ -257,16 +257,16 @@ def complaint_path() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        station (index, from 1), what, hours.
+        station (index, from 1), work, hours.
 
     Examples
     --------
     >>> float(complaint_path()["hours"].sum())
     46.5
     """
-    what = [row[language()] for row in _content()["stations"]]
-    numbers = pd.RangeIndex(1, len(HOURS) + 1, name="station")
-    return pd.DataFrame({"what": what, "hours": HOURS}, index=numbers)
+    work = [row[language()] for row in _content()["stations"]]
+    numbers = pd.Index(list(range(1, len(HOURS) + 1)), name="station")
+    return pd.DataFrame({"work": work, "hours": HOURS}, index=numbers)
 
 
 def roll_out() -> pd.DataFrame:
@@ -275,7 +275,7 @@ def roll_out() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        task, what, days (working days), before (tasks that must be done first), owner.
+        task, work, days (working days), before (tasks that must be done first), owner.
 
     Examples
     --------
@@ -286,7 +286,7 @@ def roll_out() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "task": list("ABCDEFGHIJ"),
-            "what": [row[language()] for row in _content()["tasks"]],
+            "work": [row[language()] for row in _content()["tasks"]],
             "days": DAYS,
             "before": BEFORE,
             "owner": [owners[number] for number in OWNER],
