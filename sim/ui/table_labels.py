@@ -128,7 +128,7 @@ HEADS = {
     "shipped": N_("units shipped"),
     "minutes": N_("minutes"),
     "hours": N_("hours"),
-    "count": N_("number"),
+    "count": N_("how many"),
     "CNY": N_("CNY"),
     **{stage: STAGES[stage] for stage in ("desk", "stock", "picking", "packing", "dispatch", "road")},
     "number": N_("number"),
@@ -175,9 +175,9 @@ HEADS = {
     "where": N_("where it is"),
     "a_year": N_("contribution a year, CNY"),
     "chance": N_("chance to come"),
-    "known": N_("do we know whom to ask?"),
-    "more": N_("gain in contribution"),
-    "cost": N_("cost of inviting, CNY"),
+    "support": N_("support"),
+    "confidence": N_("confidence"),
+    "lift": N_("lift"),
 }
 """Heads of columns where the schema is too long, or says something else of another table."""
 UNITS: Mapping[str, str] = {

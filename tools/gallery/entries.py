@@ -267,7 +267,8 @@ SECTIONS = (
         (
             Entry(
                 "scores_by_weight",
-                "plots.scores_by_weight(offer_points(), criteria_weights(), criteria_weights().index[1], offer_points().index[2:3])",
+                "plots.scores_by_weight(offer_points(), criteria_weights(), criteria_weights().index[1], "
+                "offer_points().index[2:3])",
                 "How much hangs on one weight?",
                 "一项权重影响多大？",
             ),
