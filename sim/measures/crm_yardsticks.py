@@ -25,7 +25,7 @@ def minutes_a_call(run: Run) -> float:
     >>> 10 < minutes_a_call(run("corner", weeks=2)) < 40
     True
     """
-    return float(use_of_file({"run": run}).loc["minutes_a_call", "run"])
+    return float(use_of_file({"run": run})["run"]["minutes_a_call"])
 
 
 def calls_given_up(run: Run) -> float:

@@ -118,7 +118,7 @@ def _year(branch: Case, luck: int, system: str, number: int) -> dict[str, float]
             "wrong_address": wrong_addresses(year),
             "bond": bond_of_large(year),
             "profit": float(year.money["profit"]) / FEN,
-            "bill": float(use_of_file({system: year}).loc["system_cost", system]),
+            "bill": float(use_of_file({system: year})[system]["system_cost"]),
         }
 
     return dict(kept("crm year", branch.model_dump_json(), luck, system, number, make=make))
