@@ -178,6 +178,10 @@ HEADS = {
     "support": N_("support"),
     "confidence": N_("confidence"),
     "lift": N_("lift"),
+    "measured": N_("class by contribution"),
+    "given_A": N_("class A beforehand"),
+    "given_B": N_("class B beforehand"),
+    "given_C": N_("class C beforehand"),
 }
 """Heads of columns where the schema is too long, or says something else of another table."""
 UNITS: Mapping[str, str] = {
