@@ -14,31 +14,39 @@ from sim.plots.desk import hourly_desk
 from sim.plots.gantt import gantt
 from sim.plots.measures import measure
 from sim.plots.needs import customer_stages, losses
+from sim.plots.offers import costs_by_year, scores_by_weight, value_by_use
 from sim.plots.orders import order_life
 from sim.plots.overview import causes, money, scorecard, stages
 from sim.plots.relations import bonds, knowledge, shares
 from sim.plots.survival import survival
+from sim.plots.value import lifetime, lorenz, value_terms
 from sim.plots.weeks import on_time_by_week
 
 __all__ = [
     "bonds",
     "causes",
     "cost_curve",
+    "costs_by_year",
     "customer_life",
     "customer_stages",
     "delivery_map",
     "gantt",
     "hourly_desk",
     "knowledge",
+    "lifetime",
+    "lorenz",
     "losses",
     "measure",
     "money",
     "on_time_by_week",
     "order_life",
     "scorecard",
+    "scores_by_weight",
     "shares",
     "stages",
     "survival",
+    "value_by_use",
+    "value_terms",
     "waterfall",
 ]
 

@@ -23,7 +23,18 @@ def test_the_own_figure_lies_between_the_two_rules(lesson):
 
 
 def test_economy_senders_alone_take_the_cheap_firm(lesson):
-    assert (lesson["lead"].sum(axis=1) < 0).tolist() == [True, False, False, False]
+    lead = lesson["lead"]
+    assert (lead.sum(axis=1) < 0).tolist() == [True, False, False, False]
+    assert (
+        lead.abs().idxmax(axis=1) == "money cost"
+    ).sum() == 3  # "for three types the price is the largest single term"
+
+
+def test_the_eight_orders_are_those_on_paper(lesson):
+    lines = lesson["lines"]
+    counts = lines["good"].value_counts()
+    assert lines["order"].nunique() == 8 and counts["boxes"] == 7 and counts["ink"] == 2
+    assert len(lesson["pairs"][lesson["pairs"]["with"] == "ink"]) == 2
 
 
 def test_a_point_of_retention_is_worth_most_where_most_stay(lesson):

@@ -23,7 +23,7 @@ from tools.gallery.drawing import figures
 from tools.gallery.entries import SECTIONS
 from tools.gallery.pages import file_name
 
-CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+|Kefu|CRM|EDI|CNY")
+CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+|Kefu|CRM|EDI|CNY|ABC")
 
 
 @pytest.fixture(scope="module")

@@ -239,6 +239,54 @@ SECTIONS = (
         ),
     ),
     Section(
+        "What customers are worth",
+        "客户的价值",
+        "from sim.course.lessons.value_tables import factors, offers\n"
+        "from sim.measures.contribution import contributions\n\n"
+        "customers = contributions(year.records, corner)",
+        (
+            Entry("lorenz", "plots.lorenz(customers)", "Who brings how much?", "谁带来多少？"),
+            Entry(
+                "value_terms",
+                "plots.value_terms((factors() * offers().diff(-1, axis=1).iloc[:, 0]).T.to_dict())",
+                "To whom is which of two offers worth more?",
+                "对哪类客户，哪一家更值？",
+            ),
+            Entry(
+                "lifetime",
+                "plots.lifetime({'A': 0.95, 'B': 0.9, 'C': 0.6})",
+                "What is each year of a customer worth?",
+                "客户的每一年值多少？",
+            ),
+        ),
+    ),
+    Section(
+        "Offers",
+        "供应商的报价",
+        "from sim.course.lessons.choosing_a_crm import criteria_weights, offer_costs, offer_points",
+        (
+            Entry(
+                "scores_by_weight",
+                "plots.scores_by_weight(offer_points(), criteria_weights(), criteria_weights().index[1], "
+                "offer_points().index[2:3])",
+                "How much hangs on one weight?",
+                "一项权重影响多大？",
+            ),
+            Entry(
+                "costs_by_year",
+                "plots.costs_by_year(offer_costs())",
+                "What do the offers cost, and when?",
+                "各家要花多少钱，什么时候花？",
+            ),
+            Entry(
+                "value_by_use",
+                "plots.value_by_use(offer_costs().groupby('vendor')['amount'].sum(), 180_000)",
+                "How far must a system be used to pay?",
+                "系统要用到什么程度才划算？",
+            ),
+        ),
+    ),
+    Section(
         "A plan",
         "计划",
         "days = {'choose the system': 10, 'clean the files': 15, 'pilot': 20, 'train the staff': 8, 'start': 1}\n"

@@ -34,7 +34,7 @@ def what_is_missing() -> dict[str, str]:
 
 
 def seven_tasks() -> pd.DataFrame:
-    """A small plan: task, what, days (working days), before (tasks that must be done first), owner.
+    """A small plan: task, work, days (working days), before (tasks that must be done first), owner.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def seven_tasks() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "task": list("ABCDEFG"),
-            "what": _texts("tasks", "what"),
+            "work": _texts("tasks", "work"),
             "days": [2, 3, 5, 4, 3, 7, 1],
             "before": [None, "A", "A", "A", "B C D", "E", "F"],
             "owner": _texts("tasks", "owner"),

@@ -31,6 +31,17 @@ COUNTERS = {
     "P4": (0.05, 0.30, 0.35, 0.30),
 }
 """Counter -> shares of its visits."""
+TEA, CUPS, BOXES, INK = N_("tea"), N_("cups"), N_("boxes"), N_("ink")
+EIGHT_ORDERS = (
+    (TEA, CUPS, BOXES),
+    (TEA, CUPS),
+    (TEA, BOXES),
+    (BOXES,),
+    (BOXES, INK),
+    (BOXES, INK),
+    (BOXES,),
+    (TEA, BOXES),
+)
 
 
 def offers(price: float = 22) -> pd.DataFrame:
@@ -60,12 +71,32 @@ def factors() -> pd.DataFrame:
     )
 
 
-def visits_by_band() -> pd.DataFrame:
-    """Shares of the visits of four parcel counters, by time of day.
+def counter_visits() -> pd.DataFrame:
+    """A hundred visits of each of four parcel counters: counter, time (of day, in its sequence).
 
     Examples
     --------
-    >>> visits_by_band().sum(axis=1).round(6).unique().tolist()
-    [1.0]
+    >>> counter_visits()["counter"].value_counts().tolist()
+    [100, 100, 100, 100]
     """
-    return pd.DataFrame(list(COUNTERS.values()), index=list(COUNTERS), columns=[_(name) for name in BANDS])
+    bands = [_(name) for name in BANDS]
+    rows = [
+        (counter, band)
+        for counter, shares in COUNTERS.items()
+        for band, share in zip(bands, shares, strict=True)
+        for _visit in range(round(100 * share))
+    ]
+    table = pd.DataFrame(rows, columns=["counter", "time"])
+    return table.assign(time=pd.Categorical(table["time"], bands, ordered=True))
+
+
+def eight_orders() -> pd.DataFrame:
+    """The eight orders that the lesson works out on paper: a row for each order and good.
+
+    Examples
+    --------
+    >>> eight_orders()["order"].nunique()
+    8
+    """
+    rows = [(number, _(good)) for number, goods in enumerate(EIGHT_ORDERS, 1) for good in goods]
+    return pd.DataFrame(rows, columns=["order", "good"])

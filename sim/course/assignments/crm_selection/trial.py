@@ -14,6 +14,7 @@ from sim.case.case import Case
 from sim.course.assignments.crm_selection.variant import build_case
 from sim.course.data.kept import kept
 from sim.experiments.simulate import run
+from sim.measures.crm_yardsticks import bond_of_large, calls_given_up, minutes_a_call, wrong_addresses
 from sim.measures.customer_file import use_of_file
 from sim.measures.relations import accounts_of, managers_who_left
 from sim.measures.run import Run
@@ -111,18 +112,13 @@ def _simulate(branch: Case, luck: int, system: str, number: int, weeks: int) -> 
 def _year(branch: Case, luck: int, system: str, number: int) -> dict[str, float]:
     def make() -> dict[str, float]:
         year = _simulate(branch, luck, system, number, WEEKS)
-        contacts, orders = year.records["contacts"], year.records["orders"]
-        customers = year.records["customers"]
-        calls = contacts[(contacts["kind"] == "order") & (contacts["channel"] == "telephone")]
-        use = use_of_file({system: year})[system]
-        large = customers[customers["klass"].isin(["A", "B"])]
         return {
-            "minutes": float(use["minutes_a_call"]),
-            "given_up": float(calls["answered"].isna().mean()),
-            "wrong_address": float((~orders["address_ok"].dropna().astype(bool)).mean()),
-            "bond": float(large["bond_end"].astype(float).mean()),
+            "minutes": minutes_a_call(year),
+            "given_up": calls_given_up(year),
+            "wrong_address": wrong_addresses(year),
+            "bond": bond_of_large(year),
             "profit": float(year.money["profit"]) / FEN,
-            "bill": float(use["system_cost"]),
+            "bill": float(use_of_file({system: year})[system]["system_cost"]),
         }
 
     return dict(kept("crm year", branch.model_dump_json(), luck, system, number, make=make))
