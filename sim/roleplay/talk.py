@@ -174,6 +174,10 @@ class Talk:
         """What the player said, in the current language."""
         return self._filled(exchange.move.say, exchange.caller)
 
+    def own_words(self, exchange: Exchange) -> str:
+        """What the player typed, or the line that was chosen."""
+        return exchange.typed or self.said(exchange)
+
     def answer(self, exchange: Exchange) -> str:
         """What the other side answers, in the current language, and what happened meanwhile."""
         text = self._filled(exchange.reply.text, exchange.caller)

@@ -14,6 +14,7 @@ from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import LANGUAGES, _, using
 from sim.course.course_folder import MARKS
+from sim.course.talk_works import is_talk, scenario_of
 from sim.marking.batch.examining import Job, marker_of, warm_up
 from sim.marking.batch.feedback import write_page
 from sim.marking.batch.gradebook import Gradebook, Mark, Moved, totals
@@ -68,6 +69,9 @@ def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable
     if plan.jobs:
         warm_up(root, assignment, sandbox=False)  # what is wrong with the assignment itself is said here
     with Examiners(plan.jobs, workers) as examiners, Gradebook(root) as book:
+        if is_talk(assignment):
+            aims = scenario_of(assignment).aims
+            book.enter_work(assignment, {name: float(aim.max) for name, aim in aims.items()})
         if not book.has(assignment):
             text = _("{assignment} is not in the gradebook: run `kefu release {assignment}` first.")
             raise InputError(text.format(assignment=assignment))
