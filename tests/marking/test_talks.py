@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
-import subprocess
-import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from sim.base.errors import InputError
 from sim.base.i18n import using
 from sim.course.talk_works import player_of, talk_works
 from sim.marking.batch.gradebook import Gradebook
@@ -22,18 +22,24 @@ from sim.roleplay.draw import draw
 from sim.roleplay.load import load_scenario
 from sim.roleplay.talk import Talk
 from sim.roleplay.transcript import as_transcript, replay
+from tests.course.handing_in.toy import command
 from tests.marking.collecting.zips import kefu_zip, zipped
 from tools.course import Course
 
 COURSE = "autumn"
-TYPED = {"q_who": "Who is doing it at present?"}
+TYPED = {"q_cost": "What does that cost you each time?"}
 SCENARIOS = {work: load_scenario(name) for work, name in talk_works().items()}
 
 
 def held(
-    student: str, work: str = "talk_r1", course: str = COURSE, lang: str = "en", most: int = 99
+    student: str,
+    work: str = "talk_r1",
+    course: str = COURSE,
+    lang: str = "en",
+    most: int = 99,
+    made_with: str = "",
 ) -> dict[str, Any]:
-    """A talk along the model order of the student's variant; most: lines of it."""
+    """A talk along the model order of the student's variant; most: lines of it; made_with: another edition of the scenario."""
     scenario = SCENARIOS[work]
     player = player_of(course, scenario, student)
     with using(lang):
@@ -44,6 +50,9 @@ def held(
             if talk.may_say(move):
                 facts = talk.evidence_for(move)[: rule.most if rule else 0]
                 talk.say(name, facts, TYPED.get(name, "") if lang == "en" else "")
+        if made_with:
+            with patch("sim.roleplay.transcript.edition", lambda _scenario: made_with):
+                return as_transcript(talk, player)
         return as_transcript(talk, player)
 
 
@@ -93,7 +102,9 @@ ATTACKS: dict[str, tuple[Any, str]] = {
     "friend": (lambda s: held("friend1"), "This is the talk of another student: friend1."),
     "variant": (other_variant, "Exchange 1 of the transcript is not what happens there."),
     "older": (
-        lambda s: changed(held(s), lambda c: (c.update(edition="0" * 64), c["exchanges"][1].update(answer="Old."))),
+        lambda s: changed(
+            held(s), lambda c: (c.update(edition="0" * 64), c["exchanges"][1].update(answer="Old."))
+        ),
         "The talk was held with another edition of r1_shunda, and does not fit today's:",
     ),
     "course": (
@@ -122,16 +133,12 @@ ATTACKS: dict[str, tuple[Any, str]] = {
 HONEST = ("li01", "wang02", "half03", "new04")
 
 
-def kefu(folder: Path, *words: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "sim", *words, "--dir", str(folder)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "KEFU_LANG": lang, "COLUMNS": "200"},
-    )
-    assert done.returncode == 0, done.stderr
-    return done
+def kefu(folder: Path, *words: str, lang: str = "en") -> str:
+    """Run a command; returns what it printed."""
+    said = io.StringIO()
+    with using(lang), redirect_stdout(said):
+        assert command(*words, "--dir", str(folder)) == 0, said.getvalue()
+    return said.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -156,10 +163,12 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
             talks__r2_complaints=packed(held("wang02", "talk_r2", lang="zh")),
         ),
         "half03": kefu_zip("half03", course=COURSE, talks__r1_shunda=packed(held("half03", most=4))),
-        "new04": kefu_zip("new04", course=COURSE, talks__r1_shunda=packed(held("new04") | {"edition": "0"})),
+        "new04": kefu_zip("new04", course=COURSE, talks__r1_shunda=packed(held("new04", made_with="older"))),
     }
     lms = folder.parent / "lms.zip"
-    lms.write_bytes(zipped({f"{name}_assignsubmission_file_/{name}.zip": data for name, data in zips.items()}))
+    lms.write_bytes(
+        zipped({f"{name}_assignsubmission_file_/{name}.zip": data for name, data in zips.items()})
+    )
     kefu(folder, "collect", str(lms))
     for name, (made, _sentence) in ATTACKS.items():
         place = folder / "submitted" / name / "talk_r1"
@@ -195,18 +204,17 @@ def test_an_unfinished_talk_gets_what_it_has_and_is_shown(course: Path) -> None:
 
 
 def test_a_talk_of_another_edition_counts_if_all_of_it_happens_today(course: Path) -> None:
-    content = held("new04")
-    content["edition"] = "0"
+    assert sum(points(course, "new04").values()) == 30
+    content = held("new04") | {"edition": "older"}  # its links hang on today's
     scenario = SCENARIOS["talk_r1"]
-    with pytest.raises(Exception, match="another edition"):  # its links still hang on the edition it names no longer
+    with pytest.raises(InputError, match="another edition"):
         replay(content, scenario, player_of(COURSE, scenario, "new04"))
-    assert points(course, "new04") == dict.fromkeys(scenario.aims)
 
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_what_was_changed_gives_no_points_and_one_sentence(course: Path, name: str) -> None:
     row = summary(course)[name]
-    assert row["status"] in ("not replayed",) and row["points"] == ""
+    assert row["status"] == "not replayed" and row["points"] == ""
     assert "the talk was not marked: " in row["needs a look"] and ATTACKS[name][1] in row["needs a look"]
     assert set(points(course, name).values()) == {None}
     page = (course / "feedback" / name / "talk_r1" / "talk_r1.html").read_text(encoding="utf-8")
@@ -215,9 +223,9 @@ def test_what_was_changed_gives_no_points_and_one_sentence(course: Path, name: s
 
 def test_the_page_quotes_what_the_student_typed(course: Path) -> None:
     page = (course / "feedback" / "li01" / "talk_r1" / "talk_r1.html").read_text(encoding="utf-8")
-    assert "30 of 30 points" in page and TYPED["q_who"] in page
+    assert "30 of 30 points" in page and TYPED["q_cost"] in page
     page = (course / "feedback" / "wang02" / "talk_r1" / "talk_r1.html").read_text(encoding="utf-8")
-    assert "30 分" in page and "how it was led" not in page
+    assert "30分，满分30分" in page and "how it was led" not in page
     page = (course / "feedback" / "half03" / "talk_r1" / "talk_r1.html").read_text(encoding="utf-8")
     assert "Not found out:" in page and "was not over" in page
 
@@ -227,14 +235,16 @@ def test_export_statistics_audit_viva_and_pages(course: Path, tmp_path: Path) ->
     rows = list(csv.DictReader(io.StringIO((tmp_path / "marks.csv").read_text(encoding="utf-8-sig"))))
     by_id = {row["student"]: row for row in rows}
     assert by_id["li01"]["points that count"] == "30" and by_id["li01"]["status"] == "marked"
-    assert by_id["points"]["status"] == "the talk does not replay" and not by_id["points"]["points that count"]
+    assert (
+        by_id["points"]["status"] == "the talk does not replay" and not by_id["points"]["points that count"]
+    )
     assert by_id["absent"]["status"] == "not handed in"
-    kefu(course, "export", "--out", str(tmp_path / "all.xlsx"))
+    kefu(course, "export", "talk_r1", "--out", str(tmp_path / "marks.xlsx"))
     kefu(course, "export", "talk_r2", "--format", "moodle", "--out", str(tmp_path / "moodle.csv"))
     assert "30" in (tmp_path / "moodle.csv").read_text(encoding="utf-8-sig")
-    assert "needs" in kefu(course, "statistics", "talk_r1").stdout
-    assert "q_" not in kefu(course, "viva", "talk_r1", "--student", "li01").stdout
-    assert "In line" in kefu(course, "viva", "talk_r1", "--student", "li01").stdout
+    assert "needs" in kefu(course, "statistics", "talk_r1")
+    assert "q_" not in kefu(course, "viva", "talk_r1", "--student", "li01")
+    assert "In line" in kefu(course, "viva", "talk_r1", "--student", "li01")
     kefu(course, "audit", "talk_r1")
     kefu(course, "return", "talk_r1")
     assert (course / "returned" / "talk_r1" / "li01" / "talk_r1.html").is_file()
@@ -244,9 +254,9 @@ def test_export_statistics_audit_viva_and_pages(course: Path, tmp_path: Path) ->
 def test_marking_again_marks_only_what_changed(course: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(course, copy)
-    assert "0 submissions marked" in kefu(copy, "mark", "talk_r1").stdout
+    assert "0 submissions marked" in kefu(copy, "mark", "talk_r1")
     (copy / "submitted" / "half03" / "talk_r1" / "talk_r1.json").write_bytes(packed(held("half03")))
-    said = kefu(copy, "mark", "talk_r1").stdout
+    said = kefu(copy, "mark", "talk_r1")
     assert "1 submission marked" in said
     assert set(points(copy, "half03").values()) == {aim.max for aim in SCENARIOS["talk_r1"].aims.values()}
 
