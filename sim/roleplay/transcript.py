@@ -38,7 +38,7 @@ class Player:
 
 def edition(scenario: Scenario) -> str:
     """Changes when anything in the scenario does, or in the rules by which typed lines are read."""
-    return _edition(scenario.model_dump_json(by_alias=True) + speech_rules())
+    return _edition(scenario.as_json + speech_rules())
 
 
 @cache
