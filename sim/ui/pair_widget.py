@@ -132,7 +132,7 @@ class PairWidget(TalkWidget):
         go = button(word, self.go_on)
         go.button_style = "primary"
         style = widgets.HTML(STYLE + TALK_STYLE + PAIR_STYLE, layout={"display": "none"})
-        self.widget.children = (style, widgets.HTML(page), *entries, go)
+        self.widget.children = (style, widgets.HTML(page), *entries, widgets.HBox([go]))
         if not entries:
             go.focus()
 
