@@ -227,7 +227,7 @@ def test_the_page_quotes_what_the_student_typed(course: Path) -> None:
     page = (course / "feedback" / "wang02" / "talk_r1" / "talk_r1.html").read_text(encoding="utf-8")
     assert "30分，满分30分" in page and "how it was led" not in page
     page = (course / "feedback" / "half03" / "talk_r1" / "talk_r1.html").read_text(encoding="utf-8")
-    assert "Not found out:" in page and "was not over" in page
+    assert "was not over" in page and "Not found out:" not in page  # the student may go on
 
 
 def test_export_statistics_audit_viva_and_pages(course: Path, tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def _of_talk(result: Result) -> Iterable[str]:
     if result.status != MARKED:
         yield _("Your talk could not be marked: it could not be played again as it stands. Ask your teacher.")
     elif not result.outcome:
-        yield _("The talk was not over when it was handed in.")
+        yield _("The talk was not over when it was handed in, so this page does not say what is missing.")
     else:
         yield _("How it went on: {outcome}").format(outcome=result.outcome)
         yield _("How a talk turns out does not count. What counts is how it was led.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from dataclasses import replace
 from typing import Any
 
 from sim.base.errors import InputError
@@ -49,6 +50,8 @@ def mark_talk(
         notes = (*notes, text.format(n=left))
     with using(lang):
         reports = debrief(talk)
+        if not talk.ended:  # the student may go on, and should find out alone
+            reports = [replace(one, missed=()) for one in reports]
         records = tuple(_record(name, one) for name, one in zip(scenario.aims, reports, strict=True))
         return Result(
             student,
