@@ -12,9 +12,11 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from nbgrader.apps.api import NbGraderAPI
 
 from sim.base.errors import InputError
 from sim.base.i18n import using
+from sim.course.authoring.release import configuration
 from sim.course.talk_works import player_of, talk_works
 from sim.marking.batch.gradebook import Gradebook
 from sim.marking.talks.alike import alike, talks_of
@@ -249,6 +251,16 @@ def test_export_statistics_audit_viva_and_pages(course: Path, tmp_path: Path) ->
     kefu(course, "return", "talk_r1")
     assert (course / "returned" / "talk_r1" / "li01" / "talk_r1.html").is_file()
     assert (course / "autograded" / "li01" / "talk_r1" / "talk_r1.ipynb").is_file()
+
+
+def test_formgrader_lists_talks_and_their_submissions(course: Path) -> None:
+    api = NbGraderAPI(config=configuration(course))
+    found = {one["name"]: one for one in api.get_assignments()}
+    assert (found["talk_r1"]["max_score"], found["talk_r2"]["num_submissions"]) == (30, 2)
+    scores = {
+        one["student"]: (one["score"], one["needs_manual_grade"]) for one in api.get_submissions("talk_r1")
+    }
+    assert scores["li01"] == (30, False) and scores["points"] == (0, True)
 
 
 def test_marking_again_marks_only_what_changed(course: Path, tmp_path: Path) -> None:
