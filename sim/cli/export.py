@@ -76,10 +76,10 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 def handed_in(root: Path, assignment: str | None) -> list[str]:
     """The assignment of this name; None: all of which something was handed in. Raises InputError if there is none."""
-    from sim.course.authoring import release
+    from sim.marking import works
     from sim.marking.submitted import SUBMITTED
 
-    names = release.select(root, assignment)
+    names = works.select(root, assignment)
     if assignment is None:
         names = [name for name in names if any((root / SUBMITTED).glob(f"*/{name}"))]
     if not names:
@@ -90,10 +90,10 @@ def handed_in(root: Path, assignment: str | None) -> list[str]:
 def _for_lms(
     kind: str, name: str, found: list[Standing], path: Path, values: argparse.Namespace, console: Console
 ) -> None:
-    from sim.course.handing_in.submit import assignments_to_hand_in
     from sim.marking.handing_back import lms
+    from sim.marking.works import title_of
 
-    title = assignments_to_hand_in().get(name, name)
+    title = title_of(name)
     sheet = Path(values.sheet) if values.sheet else None
     if kind == "moodle":
         filled = lms.moodle(found, title, sheet, scale=values.scale, zero=values.zero)

@@ -23,7 +23,7 @@ ACCEPTED = "without-sandbox.txt"
 
 def add_options(parser: Parser) -> None:
     """The words and options of `kefu mark`."""
-    parser.word("ASSIGNMENT", _("the assignment; all that are released, if left out"))
+    parser.word("ASSIGNMENT", _("the assignment or talk; all that were handed in, if left out"))
     parser.option("--student", "ID", _("only this student's submission"))
     parser.option("--jobs", "N", _("submissions at once; one a core if left out"))
     parser.flag("--dry-run", _("say what would be marked, and mark nothing"))
@@ -36,18 +36,22 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     """Mark, and print the summary."""
     need_nbgrader()
     from sim.base.parallel import worker_count
-    from sim.course.authoring import release
+    from sim.course.talk_works import is_talk
+    from sim.marking import works
     from sim.marking.batch.run import course_locked
     from sim.marking.submitted import SUBMITTED
 
     root = Path(values.dir or ".").resolve()
-    names = release.select(root, values.assignment)
+    names = works.select(root, values.assignment)
+    if values.prepare:
+        names = [name for name in names if not is_talk(name)]
     if values.assignment is None and not values.prepare:
         names = [name for name in names if any((root / SUBMITTED).glob(f"*/{name}"))]
         if not names:
             raise InputError(_("Nothing was handed in: {folder} is empty.").format(folder=root / SUBMITTED))
     jobs = worker_count(None if values.jobs is None else whole_number(values.jobs))
-    sandbox = values.dry_run or values.prepare or _has_sandbox(root, console, accepted=values.without_sandbox)
+    runs_code = not (values.dry_run or values.prepare or all(map(is_talk, names)))
+    sandbox = not runs_code or _has_sandbox(root, accepted=values.without_sandbox)
 
     def tell(sentence: str) -> None:
         console.print(sentence, soft_wrap=True)
@@ -118,7 +122,7 @@ def _prepare(root: Path, name: str, jobs: int, console: Console) -> None:
     console.print(text.format(name=name, n=count))
 
 
-def _has_sandbox(root: Path, console: Console, *, accepted: bool) -> bool:
+def _has_sandbox(root: Path, *, accepted: bool) -> bool:
     """Whether there is a sandbox. Raises InputError if there is none and the teacher has not accepted that once."""
     from sim.course.course_folder import MARKS
     from sim.marking.sandbox import bubblewrap

@@ -33,6 +33,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     from sim.course.authoring.source import Source
     from sim.course.course_folder import MARKS
     from sim.course.owner import course_of
+    from sim.course.talk_works import is_talk
     from sim.marking.batch.assembling import release_of
     from sim.marking.batch.results import all_results
     from sim.marking.evidence import foreign, similarity
@@ -42,6 +43,9 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     root = Path(values.dir or ".").resolve()
     jobs = worker_count(None if values.jobs is None else whole_number(values.jobs))
     for name in handed_in(root, values.assignment):
+        if is_talk(name):
+            _talks(root, name, console)
+            continue
         released = [release_of(root, name, lang) for lang in LANGUAGES]
         pairs = similarity.pairs(notebooks_of(root, name), released, Source(root, name).notebook)
         results = all_results(root, name)
@@ -74,3 +78,17 @@ def execute(values: argparse.Namespace, console: Console) -> None:
                 soft_wrap=True,
             )
         console.print(_("Evidence, not a verdict. The lines: {path}").format(path=path), soft_wrap=True)
+
+
+def _talks(root: Path, name: str, console: Console) -> None:
+    """List the talks that are alike."""
+    from sim.marking.talks.alike import alike, talks_of
+
+    console.print(name)
+    for pair in alike(talks_of(root, name)):
+        text = _("  {first} – {second}: {share:.0%} of the lines in the same order, {typed} typed alike")
+        console.print(
+            text.format(first=pair.first, second=pair.second, share=pair.share, typed=pair.typed),
+            soft_wrap=True,
+        )
+    console.print(_("Evidence, not a verdict."))

@@ -26,7 +26,9 @@ def add_options(parser: Parser) -> None:
 def execute(values: argparse.Namespace, console: Console) -> None:
     """Print the questions with their answers: for the teacher's eyes."""
     need_nbgrader()
+    from sim.course.talk_works import is_talk
     from sim.marking.evidence.viva import questions
+    from sim.marking.talks.viva import talk_questions
 
     if not values.student:
         raise InputError(_("--student is missing: whom to ask."))
@@ -34,7 +36,8 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     names = handed_in(root, values.assignment)
     if len(names) > 1:
         raise InputError(_("Which assignment? There are: {all}.").format(all=", ".join(names)))
-    for number, one in enumerate(questions(root, names[0], student_id(values.student)), start=1):
+    ask = talk_questions if is_talk(names[0]) else questions
+    for number, one in enumerate(ask(root, names[0], student_id(values.student)), start=1):
         console.print(f"{number}. {one.text}", soft_wrap=True)
         if one.shown:
             console.print(one.shown, soft_wrap=True)

@@ -12,12 +12,12 @@ from sim.base.errors import InputError
 from sim.base.files import cannot_read, write_atomic
 from sim.base.i18n import _, language, using
 from sim.course.owner import find_owner
-from sim.course.seeds import public_seed
+from sim.course.talk_works import player_of
 from sim.roleplay.draw import draw
 from sim.roleplay.recognise import Understood, recognise
 from sim.roleplay.scenario import Scenario
 from sim.roleplay.talk import Exchange, Talk
-from sim.roleplay.transcript import Player, as_transcript, replay
+from sim.roleplay.transcript import as_transcript, replay
 from sim.workspace.settings import student_id, working_copy_above
 from sim.workspace.talks import talk_file
 
@@ -45,14 +45,13 @@ class TalkSession:
         """
         owner = find_owner()
         name = student_id(student) if student else owner.student
-        seed = public_seed(owner.course, f"scenario:{scenario.id}", name)
         self.scenario = scenario
-        self.player = Player(owner.course, name, seed)
+        self.player = player_of(owner.course, scenario, name)
         self.code = language()
         mine = not (practice or owner.demo) and name == owner.student
         folder = working_copy_above(Path.cwd()) if mine else None
         self.path = path or (talk_file(folder, scenario.id) if folder else None)
-        self.talk = Talk(scenario, draw(scenario, seed, variant))
+        self.talk = Talk(scenario, draw(scenario, self.player.seed, variant))
         self.not_understood = 0
         """Lines in a row that were not understood."""
         if self.path is not None and self.path.exists():

@@ -11,19 +11,20 @@ from sim.marking.submission import CellResult
 
 def outputs_as_text(result: CellResult) -> list[dict[str, Any]]:
     """What a cell printed, and its error."""
-    made = [_stream(result.shown)] if result.shown.strip() else []
+    made = [stream(result.shown)] if result.shown.strip() else []
     error = result.error or result.state
-    return [*made, _stream(f"{error}\n")] if error else made
+    return [*made, stream(f"{error}\n")] if error else made
 
 
 def fill_test(cell: Any, records: list[Record]) -> None:
     """Points as the cell's result, which nbgrader takes for partial credit, a line for each part, and the records."""
     points = round(sum(record.earned for record in records), 4)
     result = {"output_type": "execute_result", "data": {"text/plain": f"{points:g}"}, "execution_count": 1}
-    cell["outputs"] = [_stream("".join(f"{line(record)}\n" for record in records)), result | {"metadata": {}}]
+    cell["outputs"] = [stream("".join(f"{line(record)}\n" for record in records)), result | {"metadata": {}}]
     cell["execution_count"] = 1
     cell["metadata"].setdefault("kefu", {})["records"] = [asdict(record) for record in records]
 
 
-def _stream(text: str) -> dict[str, Any]:
+def stream(text: str) -> dict[str, Any]:
+    """A text as what a cell printed."""
     return {"output_type": "stream", "name": "stdout", "text": text}

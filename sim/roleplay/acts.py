@@ -84,5 +84,11 @@ def _holds(text: str, phrases: Mapping[str, Sequence[str]]) -> bool:
 
 
 @cache
+def speech_rules() -> str:
+    """The phrases of the acts, as they stand in the file."""
+    return (files("sim") / "roleplay" / "speech.yaml").read_text(encoding="utf-8")
+
+
+@cache
 def _speech() -> Any:
-    return from_yaml((files("sim") / "roleplay" / "speech.yaml").read_text(encoding="utf-8"))
+    return from_yaml(speech_rules())

@@ -44,7 +44,7 @@ class Condition(FrozenModel):
 
     def holds(self, state: State) -> bool:
         """Whether all that is stated holds."""
-        return (
+        return not self.model_fields_set or (
             (not self.variant or state.variant in self.variant)
             and state.knows.issuperset(self.knows)
             and _any(self.knows_any, state.knows)

@@ -58,7 +58,7 @@ def _earned(talk: Talk, aim: Aim) -> Iterator[str]:
     titles = step_titles(talk.scenario)
     first_of_step = {number: step for step, number in talk.state.productive.items()}
     for exchange in talk.exchanges:
-        line = talk.said(exchange)
+        line = talk.own_words(exchange)
         gains = [mark for mark in exchange.marks if aim.marks.get(mark, 0) > 0]
         if gains or any(name in aim.facts for name in exchange.told):
             yield _("{n}: “{line}”").format(n=exchange.number, line=line)

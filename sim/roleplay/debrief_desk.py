@@ -15,7 +15,7 @@ def earned_at_desk(talk: Talk, aim: Aim) -> Iterator[str]:
     """Lines and events that brought or cost points of an aim, as sentences."""
     for exchange in talk.exchanges:
         points = [aim.marks.get(mark, 0) for mark in _marks(exchange)]
-        words = {"n": exchange.number, "name": talk.other(exchange), "line": talk.said(exchange)}
+        words = {"n": exchange.number, "name": talk.other(exchange), "line": talk.own_words(exchange)}
         if any(one > 0 for one in points):
             yield _("{n}, {name}: “{line}”").format(**words)
         if any(one < 0 for one in points):

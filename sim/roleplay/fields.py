@@ -62,10 +62,12 @@ def filled(
     pieces: Mapping[str, Wording] = MappingProxyType({}),
 ) -> str:
     """The text of a variant in the current language, with the numbers drawn for the student and a caller's own pieces of text."""
-    text = wording[variant] if isinstance(wording, Mapping) else wording
+    text = str(wording[variant] if isinstance(wording, Mapping) else wording)
+    if "{" not in text:
+        return text
     words = {name: shown_number(value) for name, value in numbers.items()}
     words |= {name: filled(piece, variant, numbers) for name, piece in pieces.items()}
-    return str(text).format_map(words)
+    return text.format_map(words)
 
 
 def shown_number(value: int) -> str:

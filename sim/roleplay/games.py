@@ -22,11 +22,12 @@ def random_game(scenario: Scenario, seed: int, allowed: Allowed = lambda move: T
         if not moves:
             break
         move = luck.choice(moves)
-        talk.say(move.id, _some(talk, move, luck))
+        talk.say(move.id, facts_at_random(talk, move, luck))
     return talk
 
 
-def _some(talk: Talk, move: Move, luck: random.Random) -> list[str]:
+def facts_at_random(talk: Talk, move: Move, luck: random.Random) -> list[str]:
+    """Some of the facts that can be laid beside a line, or none."""
     there, rule = list(talk.evidence_for(move)), talk.scenario.rules.evidence
     most = min(len(there), rule.most if rule else 0)
     return luck.sample(there, luck.randint(0, most))

@@ -22,11 +22,11 @@ from sim.roleplay.fields import texts_of
 from sim.roleplay.likeness import Lines
 from sim.roleplay.scenario import Move, Scenario
 
-SAME_ACT, SAME_TOPIC = 0.15, 0.2
+SAME_ACT, SAME_TOPIC = 0.15, 0.25
 """Points beside the likeness, which is 0 to 1."""
-ENOUGH, AHEAD = 0.35, 0.08
+ENOUGH, AHEAD = 0.28, 0.06
 """Points of a line that is taken without a choice, and how many more than the next one it has."""
-POSSIBLE = 0.25
+POSSIBLE = 0.2
 """Points of the best line from which on lines are offered for choice."""
 MOST_CHOICES = 3
 

@@ -239,6 +239,11 @@ class Scenario(FrozenModel):
         """The lines by id."""
         return {move.id: move for move in self.moves}
 
+    @cached_property
+    def as_json(self) -> str:
+        """The whole scenario as one text."""
+        return self.model_dump_json(by_alias=True)
+
     @property
     def maximum(self) -> int:
         """The most points that the talk can bring."""

@@ -93,9 +93,10 @@ class Talk:
 
     def may_say(self, move: Move) -> bool:
         """Whether a line can be said now."""
-        if self.ended or not move.when.holds(self.state):
+        if self.ended:
             return False
-        return self.scenario.desk is None or desk.may_be_said(self.scenario.desk, self.state, move)
+        calls = self.scenario.desk
+        return (calls is None or desk.may_be_said(calls, self.state, move)) and move.when.holds(self.state)
 
     def evidence_for(self, move: Move) -> tuple[str, ...]:
         """Facts that the player knows and can lay beside a proposal."""
@@ -173,6 +174,10 @@ class Talk:
     def said(self, exchange: Exchange) -> str:
         """What the player said, in the current language."""
         return self._filled(exchange.move.say, exchange.caller)
+
+    def own_words(self, exchange: Exchange) -> str:
+        """What the player typed, or the line that was chosen."""
+        return exchange.typed or self.said(exchange)
 
     def answer(self, exchange: Exchange) -> str:
         """What the other side answers, in the current language, and what happened meanwhile."""

@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any
 
 from sim.base.errors import InputError
-from sim.base.i18n import _, language, using
+from sim.base.i18n import LANGUAGES, _, language, using
+from sim.roleplay.acts import speech_rules
 from sim.roleplay.draw import draw
 from sim.roleplay.recognise import recognise
 from sim.roleplay.scenario import Scenario
@@ -22,6 +23,8 @@ from sim.roleplay.talk import Exchange, Talk
 FORMAT = 1
 MOST_CHARACTERS = 2_000
 """Of a typed line."""
+MOST_NAME = 64
+"""Characters of a name in the file that are shown."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,8 @@ class Player:
 
 
 def edition(scenario: Scenario) -> str:
-    """Changes when anything in the scenario does."""
-    return _edition(scenario.model_dump_json(by_alias=True))
+    """Changes when anything in the scenario does, or in the rules by which typed lines are read."""
+    return _edition(scenario.as_json + speech_rules())
 
 
 @cache
@@ -57,7 +60,7 @@ def as_transcript(talk: Talk, player: Player) -> dict[str, Any]:
     'm_greet'
     """
     rows: list[dict[str, Any]] = []
-    link = _first_link(talk.scenario, player)
+    link = _first_link(edition(talk.scenario), player)
     for exchange in talk.exchanges:
         row = _row(talk, exchange)
         link = _link(link, row)
@@ -77,28 +80,48 @@ def as_transcript(talk: Talk, player: Player) -> dict[str, Any]:
 def replay(content: Mapping[str, Any], scenario: Scenario, player: Player) -> Talk:
     """Play a transcript again, as this player, whatever names stand in it.
 
-    Raises InputError that says what does not fit, and at which exchange.
+    Of another edition of the scenario it is as good if everything happens as it does today. Raises InputError that says
+    what does not fit, and at which exchange.
     """
-    if not isinstance(content, Mapping) or content.get("format") != FORMAT:
-        raise InputError(_("This is not a transcript of a talk."))
-    if content.get("scenario") != scenario.id or content.get("edition") != edition(scenario):
-        raise InputError(
-            _("The transcript belongs to another scenario, or to another edition of {name}.").format(
-                name=scenario.id
-            )
-        )
-    rows = content.get("exchanges")
-    if not isinstance(rows, list) or content.get("language") not in ("en", "zh"):
-        raise InputError(_("This is not a transcript of a talk."))
-    with using(content["language"]):
-        talk = Talk(scenario, draw(scenario, player.seed))
-        link = _first_link(scenario, player)
-        for number, row in enumerate(rows, start=1):
-            link = _replay_row(talk, row, number, link)
-        end = _end(talk)
-    if content.get("end") != end:
-        raise InputError(_("The points or the outcome in the transcript are not those of its lines."))
+    _check_head(content, scenario, player)
+    rows, made_with = content["exchanges"], content["edition"]
+    try:
+        with using(content["language"]):
+            talk = Talk(scenario, draw(scenario, player.seed))
+            link = _first_link(made_with, player)
+            for number, row in enumerate(rows, start=1):
+                link = _replay_row(talk, row, number, link)
+            end = _end(talk)
+        if content.get("end") != end:
+            raise InputError(_("The points or the outcome in the transcript are not those of its lines."))
+    except InputError as error:
+        if made_with == edition(scenario):
+            raise
+        text = _("The talk was held with another edition of {name}, and does not fit today's: {reason}")
+        raise InputError(text.format(name=scenario.id, reason=error)) from None
     return talk
+
+
+def _check_head(content: Any, scenario: Scenario, player: Player) -> None:
+    """Whether it is a transcript at all, of this scenario and this player."""
+    head = ("scenario", "edition", "course", "student", "language")
+    if (
+        not isinstance(content, Mapping)
+        or content.get("format") != FORMAT
+        or not all(isinstance(content.get(name), str) for name in head)
+        or content["language"] not in LANGUAGES
+        or not isinstance(content.get("exchanges"), list)
+    ):
+        raise InputError(_("This is not a transcript of a talk."))
+    if content["scenario"] != scenario.id:
+        text = _("This is a talk of {theirs}, not of {name}.")
+        raise InputError(text.format(theirs=content["scenario"][:MOST_NAME], name=scenario.id))
+    if content["student"] != player.student:
+        text = _("This is the talk of another student: {theirs}.")
+        raise InputError(text.format(theirs=content["student"][:MOST_NAME]))
+    if content["course"] != player.course:
+        text = _("The talk was held for the course {theirs}, but this is {ours}.")
+        raise InputError(text.format(theirs=content["course"][:MOST_NAME], ours=player.course))
 
 
 def _replay_row(talk: Talk, row: Any, number: int, link: str) -> str:
@@ -147,8 +170,8 @@ def _end(talk: Talk) -> dict[str, Any]:
     }
 
 
-def _first_link(scenario: Scenario, player: Player) -> str:
-    return _link("", {"scenario": edition(scenario), "student": player.student, "seed": player.seed})
+def _first_link(made_with: str, player: Player) -> str:
+    return _link("", {"scenario": made_with, "student": player.student, "seed": player.seed})
 
 
 def _link(before: str, row: Mapping[str, Any]) -> str:

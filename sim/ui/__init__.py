@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sim.ui.day import MovingDay, watch_day
     from sim.ui.explorer import Explorer, explore
     from sim.ui.hand_in import HandIn, submit
-    from sim.ui.talk_widget import TalkWidget, talk
+    from sim.ui.talk_widget import TalkWidget
+    from sim.ui.talks import talk
 
 __all__ = [
     "AskedPrediction",
@@ -50,7 +51,8 @@ WITH_WIDGETS = {
     **dict.fromkeys(("Explorer", "explore"), "explorer"),
     **dict.fromkeys(("MovingDay", "watch_day"), "day"),
     **dict.fromkeys(("HandIn", "submit"), "hand_in"),
-    **dict.fromkeys(("TalkWidget", "talk"), "talk_widget"),
+    "TalkWidget": "talk_widget",
+    "talk": "talks",
 }
 """Name -> module; loaded when it is used, because these need ipywidgets, and questions can do without."""
 

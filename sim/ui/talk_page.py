@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from sim.base.i18n import _, ngettext
@@ -24,24 +24,26 @@ TALK_STYLE = """<style>
 </style>"""
 
 
-def card(scenario: Scenario) -> str:
-    """Title, task and what only the player knows."""
+def card(scenario: Scenario, *, with_secret: bool = True) -> str:
+    """Title, task and, unless others look at the screen, what only the player knows."""
     you, only_you = scenario.player, escape(_("Only you know this"))
+    secret = f"<details><summary>{only_you}</summary><p>{escape(str(you.secret))}</p></details>"
     return (
         f'<div class="kefu kefu-card"><p><b>{escape(str(scenario.title))}</b></p><p>{escape(str(you.public))}</p>'
-        f"<details><summary>{only_you}</summary><p>{escape(str(you.secret))}</p></details></div>"
+        f"{secret if with_secret else ''}</div>"
     )
 
 
-def talk_so_far(talk: Talk) -> str:
-    """The lines and answers, the newest at the bottom, and the notes beside them."""
+def talk_so_far(talk: Talk, own: Mapping[int, str] | None = None) -> str:
+    """The lines and answers, the newest at the bottom, and the notes beside them; own: answers in a student's own words."""
     you = _("You")
     lines = [
         _spoken("" if talk.scenario.desk else str(talk.scenario.partner.name), str(talk.scenario.opening))
     ]
     for exchange in talk.exchanges:
         lines.append(_spoken(you, talk.said(exchange), mine=True))
-        lines.append(_spoken(talk.other(exchange), talk.answer(exchange)))
+        answer = (own or {}).get(exchange.number) or talk.answer(exchange)
+        lines.append(_spoken(talk.other(exchange), answer))
     heard = [name for exchange in talk.exchanges for name in (*exchange.told, *exchange.thin)]
     notes = [
         talk.note(name) + ("" if name in talk.state.knows else _(" (in part)"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
@@ -12,7 +11,6 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.talk_session import TalkSession
 from sim.roleplay.hearing import heard
-from sim.roleplay.load import load_scenario
 from sim.roleplay.scenario import Move
 from sim.roleplay.words import STEPS
 from sim.ui.still import Still
@@ -21,46 +19,6 @@ from sim.ui.talk_page import TALK_STYLE, card, ending, talk_so_far
 
 PATIENCE = 2
 """Lines in a row that are not understood before the list of lines opens."""
-
-
-def talk(name: str | Path, *, practice: bool = False, variant: str | None = None) -> TalkWidget:
-    """Play a role-play.
-
-    Parameters
-    ----------
-    name : str or Path
-        A scenario such as "r1_shunda", or a YAML file.
-    practice : bool, default False
-        Keep nothing. Otherwise the talk is kept line by line in `talks/` of the working copy and goes on from there.
-    variant : str, optional
-        For practice: this variant instead of the student's own.
-
-    Returns
-    -------
-    TalkWidget
-        Shown by JupyterLab and Notebook where it is the last line of a cell.
-
-    Raises
-    ------
-    InputError
-        If there is no such scenario or variant, or the file of the talk cannot be used.
-
-    Examples
-    --------
-    >>> from sim.ui import talk
-    >>> talk("r1_shunda", practice=True)
-    One electrician, by Monday: 0 lines said, 24 left
-    """
-    scenario = load_scenario(name)
-    if variant is not None and not practice:
-        raise InputError(_("A variant can be chosen for practice only: practice=True."))
-    if variant is not None and variant not in scenario.variants:
-        raise InputError(
-            _("variant is {value}, but takes one of {choices}.").format(
-                value=variant, choices=", ".join(scenario.variants)
-            )
-        )
-    return TalkWidget(TalkSession(scenario, practice=practice, variant=variant))
 
 
 class TalkWidget:
@@ -76,8 +34,9 @@ class TalkWidget:
     One electrician, by Monday: 1 line said, 23 left
     """
 
-    def __init__(self, session: TalkSession) -> None:
+    def __init__(self, session: TalkSession, *, with_secrets: bool = True) -> None:
         self.session = session
+        self._with_secrets = with_secrets
         self._heard: Move | None = None
         self._typed = ""
         """The line that was typed; empty if one is chosen from the list."""
@@ -120,17 +79,17 @@ class TalkWidget:
         self._input.focus()
 
     def _build(self) -> None:
-        self._card = widgets.HTML(card(self.session.scenario))
+        self._card = widgets.HTML(card(self.session.scenario, with_secret=self._with_secrets))
         self._so_far, self._told, self._ending = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._input = widgets.Text(
             placeholder=_("What do you say?"), description=_("Your line"), layout={"width": "620px"}
         )
         self._input.add_class(UNSEEN)
         self._input.on_msg(self._entered)
-        send = _button(_("Send"), lambda: self.type(self._input.value))
-        self._say = _button(_("Say it"), self.say)
+        send = button(_("Send"), lambda: self.type(self._input.value))
+        self._say = button(_("Say it"), self.say)
         self._say.button_style = "primary"
-        self._not = _button(_("Not what I meant"), self._take_back)
+        self._not = button(_("Not what I meant"), self._take_back)
         self._choices = widgets.Select(rows=3, description=_("Which line?"), layout={"width": "760px"})
         self._lines = widgets.Select(rows=12, description=_("All lines"), layout={"width": "100%"})
         for one in (self._choices, self._lines):
@@ -145,7 +104,7 @@ class TalkWidget:
         self._from = widgets.BoundedIntText(
             min=1, value=1, description=_("Line number"), layout={"width": "170px"}
         )
-        self._branch = widgets.HBox([self._from, _button(_("Practise from this line"), self._play_on)])
+        self._branch = widgets.HBox([self._from, button(_("Practise from this line"), self._play_on)])
         style = widgets.HTML(STYLE + TALK_STYLE, layout={"display": "none"})
         self.widget = widgets.VBox(
             [
@@ -165,7 +124,7 @@ class TalkWidget:
     def _refresh(self) -> None:
         """Show the talk as it now stands."""
         current = self.session.talk
-        self._so_far.value = talk_so_far(current)
+        self._so_far.value = talk_so_far(current, self._answers())
         self._ending.value = ending(current) if current.ended else ""
         for part in (self._entry, self._lists):
             part.layout.display = "none" if current.ended else ""
@@ -236,16 +195,22 @@ class TalkWidget:
             self._refresh()
             self._tell(_("This is practice: what you handed in stays as it is."))
 
+    def _answers(self) -> dict[int, str]:
+        """Answers that a student gave in the own words; none if the machine answers."""
+        return {}
+
     def _tell(self, text: str) -> None:
         self._told.value = f'<div class="kefu" role="status">{escape(text)}</div>' if text else ""
 
     def _picture(self) -> str:
         with self.session.language():
-            parts = [TALK_STYLE, card(self.session.scenario), talk_so_far(self.session.talk)]
+            shown = card(self.session.scenario, with_secret=self._with_secrets)
+            parts = [TALK_STYLE, shown, talk_so_far(self.session.talk, self._answers())]
             return "".join([*parts, ending(self.session.talk)] if self.session.talk.ended else parts)
 
 
-def _button(text: str, act: Any) -> widgets.Button:
-    button = widgets.Button(description=text, layout={"width": "auto"})
-    button.on_click(lambda _button: act())
-    return button
+def button(text: str, act: Any) -> widgets.Button:
+    """A button as wide as its text."""
+    made = widgets.Button(description=text, layout={"width": "auto"})
+    made.on_click(lambda _button: act())
+    return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 import pytest
-from rich.console import Console
 
 from sim.base.errors import InputError
 from sim.base.spreadsheets import csv_text
@@ -21,9 +20,9 @@ def no_sandbox(monkeypatch):
 
 def test_marking_without_a_sandbox_must_be_accepted_once(no_sandbox, tmp_path, capsys):
     with pytest.raises(InputError, match=r"other students' work.*--without-sandbox"):
-        mark._has_sandbox(tmp_path, Console(), accepted=False)
-    assert mark._has_sandbox(tmp_path, Console(), accepted=True) is False
-    assert mark._has_sandbox(tmp_path, Console(), accepted=False) is False
+        mark._has_sandbox(tmp_path, accepted=False)
+    assert mark._has_sandbox(tmp_path, accepted=True) is False
+    assert mark._has_sandbox(tmp_path, accepted=False) is False
     assert "will run as you" in capsys.readouterr().err
 
 
@@ -31,7 +30,7 @@ def test_root_never_marks_without_a_sandbox(no_sandbox, tmp_path, monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
     monkeypatch.setattr(os, "name", "posix")
     with pytest.raises(InputError, match="root"):
-        mark._has_sandbox(tmp_path, Console(), accepted=True)
+        mark._has_sandbox(tmp_path, accepted=True)
 
 
 def test_a_cell_of_the_list_is_no_formula():

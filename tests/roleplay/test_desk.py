@@ -144,7 +144,7 @@ def habit(complaints: Scenario, variant: str, lines: tuple[str, ...]) -> float:
 @pytest.mark.parametrize(
     ("lines", "most"),
     [
-        (("listen", "sorry", "pay_60", "date_today"), 12),
+        (("listen", "sorry", "look_waybill", "pay_60", "date_half", "bye"), 10.5),
         (("sorry", "pay_100", "bye"), 6),
         (("listen", "sorry", "bye"), 6),
         (("regulation", "bye"), 0),

@@ -36,7 +36,7 @@ def start(scenario: Scenario, variant: str = "V1") -> Talk:
 
 @pytest.mark.parametrize("variant", PROBE)
 def test_the_best_play_gets_all_points(shunda: Scenario, variant: str) -> None:
-    talk = played(shunda, variant, (*BEGIN, *PROBE[variant], *MIDDLE, PROPOSAL[variant], *END))
+    talk = played(shunda, variant, shunda.models[variant])
     assert talk.score().total == 30
     assert talk.outcome().id == "solved"
     assert talk.ended

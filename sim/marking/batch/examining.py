@@ -19,9 +19,18 @@ from sim.course.authoring.source import Source
 from sim.course.course_folder import MARKS
 from sim.course.my_case import MyCase
 from sim.course.owner import SUBMISSION, Owner
+from sim.course.talk_works import is_talk, scenario_of
 from sim.marking.batch.assembling import Assembled, assemble, for_browsers, release_of
 from sim.marking.batch.cleaning import outputs_of
-from sim.marking.batch.results import MARKED, MARKER_ERROR, NOTHING_USABLE, Result, Results, tests_of
+from sim.marking.batch.results import (
+    MARKED,
+    MARKER_ERROR,
+    NOT_REPLAYED,
+    NOTHING_USABLE,
+    Result,
+    Results,
+    tests_of,
+)
 from sim.marking.batch.taken import parse
 from sim.marking.marker import Marker, Record, in_words, is_no_python, with_cell_errors
 from sim.marking.outputs import fill_test
@@ -29,6 +38,7 @@ from sim.marking.sandbox import start
 from sim.marking.sandbox.limits import LIMITS
 from sim.marking.sandbox.watch import MEMORY, PROCESSES
 from sim.marking.submission import Submission
+from sim.marking.talks.replaying import mark_talk
 from sim.workspace.notebooks import grade_id
 
 PREPARED = "prepared"
@@ -54,8 +64,8 @@ class Job:
 
 def examine(job: Job) -> Result:
     """Mark a submission and keep the result. Raises nothing that the submission could cause."""
-    blank = Result(job.student, job.assignment, "en", job.key, NOTHING_USABLE, job.problem, job.notes)
-    result = blank
+    unusable = NOT_REPLAYED if is_talk(job.assignment) else NOTHING_USABLE
+    result = Result(job.student, job.assignment, "en", job.key, unusable, job.problem, job.notes)
     if not job.problem:
         try:
             with using(job.lang):
@@ -68,6 +78,8 @@ def examine(job: Job) -> Result:
 
 
 def _examine(job: Job) -> Result:
+    if is_talk(job.assignment):
+        return mark_talk(job.assignment, job.course, job.student, job.content, job.key, job.notes)
     notebook = parse(job.content)
     if notebook is None:
         return Result(
@@ -176,6 +188,9 @@ def _source(root: Path, assignment: str) -> Source:
 
 def warm_up(root: Path, assignment: str, *, sandbox: bool) -> None:
     """Load what every submission needs."""
+    if is_talk(assignment):
+        scenario_of(assignment)
+        return
     find_assignment(assignment)
     source = _source(root, assignment)
     source.model()

@@ -12,6 +12,7 @@ from sim.base.i18n import _, using
 from sim.course.assignment import find_assignment
 from sim.course.lateness import LATE, TOO_LATE, Lateness
 from sim.course.roster import ROSTER, read_roster
+from sim.course.talk_works import is_talk, scenario_of
 from sim.marking.batch.gradebook import Mark, totals
 from sim.marking.batch.handed_in import course_file, in_words
 from sim.marking.batch.results import MARKED, Result
@@ -66,7 +67,9 @@ def render(result: Result, marks: list[Mark], late: Lateness | None = None, *, c
             who=_("Student: {student}").format(student=result.student),
             total=_total(marks, late),
             sentences=list(_sentences(result, marks, late, closed=closed)),
-            questions=list(_questions(result, by_name, closed=closed)),
+            questions=list(_aims(result, by_name))
+            if is_talk(result.assignment)
+            else list(_questions(result, by_name, closed=closed)),
         )
 
 
@@ -92,6 +95,9 @@ def _title(result: Result) -> str:
 def _sentences(result: Result, marks: list[Mark], late: Lateness | None, *, closed: bool) -> Iterable[str]:
     if late is not None and late.state in (LATE, TOO_LATE):
         yield _("This work is {how}.").format(how=in_words(late))
+    if is_talk(result.assignment):
+        yield from _of_talk(result)
+        return
     if result.status != MARKED:
         yield _("Your notebook could not be marked. Ask your teacher.")
     if any(mark.points is None for mark in marks):
@@ -105,6 +111,36 @@ def _sentences(result: Result, marks: list[Mark], late: Lateness | None, *, clos
     )
 
 
+def _of_talk(result: Result) -> Iterable[str]:
+    if result.status != MARKED:
+        yield _("Your talk could not be marked: it could not be played again as it stands. Ask your teacher.")
+    elif not result.outcome:
+        yield _("The talk was not over when it was handed in, so this page does not say what is missing.")
+    else:
+        yield _("How it went on: {outcome}").format(outcome=result.outcome)
+        yield _("How a talk turns out does not count. What counts is how it was led.")
+
+
+def _aims(result: Result, marks: dict[str, Mark]) -> Iterable[dict[str, Any]]:
+    """The aims of a talk, each with the lines that brought points and what was missed."""
+    for name, aim in scenario_of(result.assignment).aims.items():
+        mark, report = marks.get(name), result.aims.get(name)
+        if mark is None:
+            continue
+        yield {
+            "title": str(aim.title),
+            "points": _points_of(mark) + (_(" (given by your teacher)") if mark.by_hand else ""),
+            "comment": mark.comment,
+            "parts": [],
+            "earned": report.earned if report else (),
+            "missed": report.missed if report else (),
+        }
+
+
+def _points_of(mark: Mark) -> str:
+    return _("not marked yet") if mark.points is None else f"{mark.points:g} / {mark.most:g}"
+
+
 def _questions(result: Result, marks: dict[str, Mark], *, closed: bool) -> Iterable[dict[str, Any]]:
     by_question: dict[str, list[Record]] = {}
     for record in result.records:
@@ -114,7 +150,6 @@ def _questions(result: Result, marks: dict[str, Mark], *, closed: bool) -> Itera
         mark = marks.get(name)
         if mark is None:
             continue
-        points = _("not marked yet") if mark.points is None else f"{mark.points:g} / {mark.most:g}"
         parts = [_part(record, result, closed=closed) for record in by_question.get(name, ())]
         written = name in result.written
         text = _("Answer in words: {name}") if written else _("Question {name}")
@@ -122,10 +157,12 @@ def _questions(result: Result, marks: dict[str, Mark], *, closed: bool) -> Itera
         comment = mark.comment if mark.comment != "No response." else _("There is no answer.")
         yield {
             "title": text.format(name=name.removeprefix("q")),
-            "points": points + by_hand,
+            "points": _points_of(mark) + by_hand,
             "comment": comment,
             "requests": mark.requests,
             "parts": parts,
+            "earned": (),
+            "missed": (),
         }
 
 

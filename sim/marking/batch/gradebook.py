@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,6 +106,14 @@ class Gradebook:
             return bool(self._book.find_assignment(assignment).notebooks)
         except MissingEntry:
             return False
+
+    def enter_work(self, name: str, most: Mapping[str, float]) -> None:
+        """Let the gradebook know a work without a release, question -> what it is worth."""
+        book = self._book
+        book.update_or_create_assignment(name)
+        book.update_or_create_notebook(name, name)
+        for question, points in most.items():
+            book.update_or_create_grade_cell(question, name, name, max_score=points, cell_type="code")
 
     def forget(self, student: str) -> None:
         """Delete a student with all marks; nothing happens if there is none."""

@@ -10,6 +10,7 @@ import pandas as pd
 from sim.base.i18n import _, ngettext
 from sim.course.lateness import IN_TIME, LATE, NO_DEADLINE, TOO_LATE, Lateness, lateness
 from sim.course.roster import Enrolled
+from sim.course.talk_works import is_talk
 from sim.marking.submitted import SUBMITTED
 from sim.workspace.course_file import COURSE_FILE, CourseFile, read_course_file
 
@@ -65,8 +66,9 @@ def not_marked(root: Path, assignment: str) -> list[str]:
     base = root / SUBMITTED
     found = [path for path in sorted(base.glob("*")) if _is_file(path, LOOSE)]
     found += [path for path in sorted(base.glob("*/*")) if _is_file(path, LOOSE)]
+    wanted = "*.json" if is_talk(assignment) else "*.ipynb"
     for folder in sorted(base.glob(f"*/{assignment}")):
-        if not any(folder.glob("*.ipynb")):
+        if not any(folder.glob(wanted)):
             found += [path for path in sorted(folder.glob("*")) if _is_file(path, PACKED)]
     return [path.relative_to(root).as_posix() for path in found]
 

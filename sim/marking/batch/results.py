@@ -12,10 +12,13 @@ from typing import Any
 from sim.base.cache import key, source_digest
 from sim.base.files import write_atomic
 from sim.course.course_folder import MARKS, RELEASES, SECRET, SOURCES
+from sim.course.talk_works import is_talk, scenario_of
 from sim.marking.marker import Figures, Record
+from sim.roleplay.debrief import AimReport
+from sim.roleplay.transcript import edition
 
-FORMAT = 1
-MARKED, NOTHING_USABLE, MARKER_ERROR = "marked", "no notebook", "marker error"
+FORMAT = 2
+MARKED, NOTHING_USABLE, NOT_REPLAYED, MARKER_ERROR = "marked", "no notebook", "not replayed", "marker error"
 DONE = "done"
 
 
@@ -30,7 +33,7 @@ class Result:
     key : str
         A hash of all that the marks depend on: the notebook, the assignment, the student's data, the version of Kefu.
     status : str
-        "marked", "no notebook", or "marker error", which is no 0.
+        "marked"; "no notebook"; of a talk "not replayed"; or "marker error": only the first gives points.
     reason : str
         Why it could not be marked.
     notes : tuple of str
@@ -45,6 +48,10 @@ class Result:
         The marked notebook, safe to show.
     sandbox : bool
         Whether the code ran in one.
+    aims : dict of str to AimReport
+        Of a talk: aim -> the lines that earned its points, and what was missed.
+    outcome : str
+        Of a talk that is over: how it turned out.
     """
 
     student: str
@@ -59,6 +66,8 @@ class Result:
     written: dict[str, str] = field(default_factory=dict)
     notebook: dict[str, Any] = field(default_factory=dict)
     sandbox: bool = True
+    aims: dict[str, AimReport] = field(default_factory=dict)
+    outcome: str = ""
 
     @property
     def points(self) -> dict[str, float | None]:
@@ -95,6 +104,7 @@ class Results:
                 return None
             found["records"] = tuple(Record(**record) for record in found["records"])
             found["figures"] = {name: Figures(**one) for name, one in found["figures"].items()}
+            found["aims"] = {name: _aim(one) for name, one in found["aims"].items()}
             found["notes"] = tuple(found["notes"])
             return Result(**found)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -126,6 +136,10 @@ def all_results(root: Path, assignment: str) -> list[Result]:
     return [result for result in found if result is not None]
 
 
+def _aim(found: dict[str, Any]) -> AimReport:
+    return AimReport(**{**found, "earned": tuple(found["earned"]), "missed": tuple(found["missed"])})
+
+
 def _digests(result: Result) -> dict[str, str]:
     return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in result.written.items()}
 
@@ -138,7 +152,12 @@ def key_of(root: Path, assignment: str, course: str, student: str, content: byte
 
 @cache
 def tests_of(root: Path, assignment: str) -> str:
-    """A hash of what an assignment is marked by: its sources, its releases, and the secret of the hidden year."""
+    """A hash of what an assignment is marked by: its sources, its releases, and the secret of the hidden year.
+
+    A talk is marked by its scenario.
+    """
+    if is_talk(assignment):
+        return edition(scenario_of(assignment))
     digest = hashlib.sha256()
     folders = [root / SOURCES / assignment, *sorted((root / RELEASES).glob(f"*/{assignment}"))]
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]

@@ -13,7 +13,8 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import LANGUAGES, _, using
-from sim.course.course_folder import MARKS
+from sim.course.course_folder import MARKS, SOURCES
+from sim.course.talk_works import is_talk, scenario_of
 from sim.marking.batch.examining import Job, marker_of, warm_up
 from sim.marking.batch.feedback import write_page
 from sim.marking.batch.gradebook import Gradebook, Mark, Moved, totals
@@ -68,6 +69,8 @@ def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable
     if plan.jobs:
         warm_up(root, assignment, sandbox=False)  # what is wrong with the assignment itself is said here
     with Examiners(plan.jobs, workers) as examiners, Gradebook(root) as book:
+        if is_talk(assignment):
+            _enter_talk(book, root, assignment)
         if not book.has(assignment):
             text = _("{assignment} is not in the gradebook: run `kefu release {assignment}` first.")
             raise InputError(text.format(assignment=assignment))
@@ -85,6 +88,13 @@ def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable
             book.enter_penalty(assignment, student, (1 - late.share) * totals(outcome.marks[student]).points)
             write_page(root, result, outcome.marks[student], late)
     return outcome
+
+
+def _enter_talk(book: Gradebook, root: Path, work: str) -> None:
+    """Let the gradebook and formgrader know a talk: formgrader lists what has a folder among the sources, even an empty one."""
+    aims = scenario_of(work).aims
+    book.enter_work(work, {name: float(aim.max) for name, aim in aims.items()})
+    (root / SOURCES / work).mkdir(parents=True, exist_ok=True)
 
 
 def _enter(result: Result, results: Results, book: Gradebook, root: Path, outcome: Outcome) -> None:

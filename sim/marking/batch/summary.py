@@ -12,7 +12,7 @@ from sim.course.lateness import LATE, TOO_LATE, UNKNOWN
 from sim.marking.batch.feedback import FEEDBACK
 from sim.marking.batch.gradebook import Totals, totals
 from sim.marking.batch.handed_in import in_words
-from sim.marking.batch.results import MARKED, MARKER_ERROR, Result
+from sim.marking.batch.results import MARKED, MARKER_ERROR, NOT_REPLAYED, Result
 from sim.marking.batch.run import MOVED_FILE, Outcome
 
 MOST_LINES = 8
@@ -67,6 +67,8 @@ def needing_a_look(outcome: Outcome) -> list[tuple[str, str]]:
             reasons.append(in_words(late))
         if result.status == MARKER_ERROR:
             reasons.insert(0, _("could not be marked ({reason})").format(reason=result.reason))
+        elif result.status == NOT_REPLAYED:
+            reasons.insert(0, _("the talk was not marked: {reason}").format(reason=result.reason))
         elif result.status != MARKED:
             reasons.insert(0, _("no notebook that can be used ({reason})").format(reason=result.reason))
         if reasons:

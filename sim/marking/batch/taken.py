@@ -1,4 +1,4 @@
-"""Takes a submission from its folder: the notebook's bytes and nothing else, whatever the folder holds. Changes nothing there."""
+"""Takes a submission from its folder: the bytes of the notebook or talk and nothing else, whatever is there. Changes nothing."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.base.i18n import _
+from sim.course.talk_works import is_talk
 from sim.marking.submitted import FORMAT
 
 MOST_BYTES = 20_000_000
 """Of a notebook as it was handed in."""
+MOST_BYTES_OF_A_TALK = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def take(folder: Path) -> Taken:
     """The submission in STUDENT/ASSIGNMENT. A link is not followed: it could show any file of this computer."""
     if folder.is_symlink() or folder.parent.is_symlink():
         return Taken(problem=_("the folder is a link"))
+    if is_talk(folder.name):
+        return _read_talk(folder / f"{folder.name}.json")
     wanted = folder / f"{folder.name}.ipynb"
     found = wanted
     notes: tuple[str, ...] = ()
@@ -54,16 +58,38 @@ def take(folder: Path) -> Taken:
 
 def _read(path: Path, notes: tuple[str, ...]) -> Taken:
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):  # a pipe would never end
-            return Taken(problem=_("the notebook is a link or no file"))
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
-            content = file.read(MOST_BYTES + 1)
+        content = _bytes(path, MOST_BYTES)
     except OSError:
         return Taken(problem=_("the notebook cannot be read"))
+    if content is None:
+        return Taken(problem=_("the notebook is a link or no file"))
     if len(content) > MOST_BYTES:
         return Taken(problem=_("the notebook is larger than {most} MB").format(most=MOST_BYTES // 1_000_000))
     return Taken(content, notes=notes)
+
+
+def _read_talk(path: Path) -> Taken:
+    if not os.path.lexists(path):
+        return Taken(problem=_("there is no talk"))
+    try:
+        content = _bytes(path, MOST_BYTES_OF_A_TALK)
+    except OSError:
+        return Taken(problem=_("the talk cannot be read"))
+    if content is None:
+        return Taken(problem=_("the talk is a link or no file"))
+    if len(content) > MOST_BYTES_OF_A_TALK:
+        most = MOST_BYTES_OF_A_TALK // 1_000_000
+        return Taken(problem=_("the talk is larger than {most} MB").format(most=most))
+    return Taken(content)
+
+
+def _bytes(path: Path, most: int) -> bytes | None:
+    """The content, of a file that is too large one byte too many; None if it is no file."""
+    if not stat.S_ISREG(path.lstat().st_mode):  # a pipe would never end
+        return None
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        return file.read(most + 1)
 
 
 def parse(content: bytes) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from sim.course.handing_in.doctor.cell_facts import answers_in, defined_and_used
 from sim.course.handing_in.doctor.cells import compare_cells
 from sim.course.handing_in.doctor.notebook_files import LETTERS, NEWER, ODD, OLD, reading_of
 from sim.course.handing_in.doctor.outputs import students_in, versions_in
+from sim.course.talk_works import talk_works
 from sim.workspace.handed_out import released_notebooks
 from sim.workspace.notebooks import Notebook, edition_language, grade_id, to_bytes
 
@@ -89,8 +90,7 @@ def _content_of(data: bytes, name: str) -> Content:
         if name.casefold() == "submission.json" and isinstance(content.get("student"), str):
             return Content(DESCRIPTION, about=content)
         if isinstance(content.get("scenario"), str) and isinstance(content.get("exchanges"), list):
-            prefix = content["scenario"].partition("_")[0]
-            return Content(TALK, f"talk_{prefix}" if re.fullmatch(r"r\d{1,2}", prefix) else "", data)
+            return _talk(content["scenario"], data)
         if {"checks", "predictions", "reflections"} & set(content):
             return Content(ANSWERS)
     if ".ipynb" in name.casefold():
@@ -100,6 +100,11 @@ def _content_of(data: bytes, name: str) -> Content:
     if name.casefold().endswith((".html", ".htm")):
         return Content(NOTHING, problem=_("it is a web page: the notebook itself is needed"))
     return Content(NOTHING, problem=_("it is no notebook"))
+
+
+def _talk(scenario: str, data: bytes) -> Content:
+    work = next((work for work, name in talk_works().items() if name == scenario), "")
+    return Content(TALK, work, data, problem="" if work else _("it is a talk that is not marked"))
 
 
 def work_in_name(name: str) -> str:

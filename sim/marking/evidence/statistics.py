@@ -14,8 +14,8 @@ from sim.base.files import write_atomic
 from sim.base.i18n import N_, _, language
 from sim.base.palette import BLUE, RED
 from sim.base.spreadsheets import BOM, csv_text
-from sim.course.answers.parts import Part
 from sim.course.assignment import find_assignment
+from sim.course.talk_works import is_talk, scenario_of
 from sim.marking.batch.results import MARKED, Result
 from sim.marking.marker import in_words
 from sim.plots.style import figure
@@ -94,34 +94,41 @@ def part_statistics(assignment: str, results: Sequence[Result]) -> list[PartStat
     marked = [result for result in results if result.status == MARKED]
     earned = {result.student: {record.part: record for record in result.records} for result in marked}
     found = []
-    for question, parts in find_assignment(assignment).questions.items():
-        for part in parts:
-            records = [(student, own[part.name]) for student, own in earned.items() if part.name in own]
-            records = [(student, record) for student, record in records if record.share is not None]
-            shares = [record.share or 0.0 for _student, record in records]
-            others = [
-                sum(one.earned for name, one in earned[student].items() if name != part.name)
-                for student, _record in records
-            ]
-            lost = Counter(
-                _mistake(record.hint, record.state) for _student, record in records if (record.share or 0) < 1
+    for question, part, points in _parts(assignment):
+        records = [(student, own[part]) for student, own in earned.items() if part in own]
+        records = [(student, record) for student, record in records if record.share is not None]
+        shares = [record.share or 0.0 for _student, record in records]
+        others = [
+            sum(one.earned for name, one in earned[student].items() if name != part)
+            for student, _record in records
+        ]
+        lost = Counter(
+            _mistake(record.hint, record.state) for _student, record in records if (record.share or 0) < 1
+        )
+        lost.pop(("", ""), None)
+        (hint, state), count = lost.most_common(1)[0] if lost else (("", ""), 0)
+        found.append(
+            PartStatistics(
+                question,
+                part,
+                points,
+                len(records),
+                statistics.fmean(shares) if shares else None,
+                sum(bool(in_words(record.state)) for _student, record in records),
+                _correlation(shares, others),
+                _words(assignment, part, hint) or in_words(state),
+                count,
             )
-            lost.pop(("", ""), None)
-            (hint, state), count = lost.most_common(1)[0] if lost else (("", ""), 0)
-            found.append(
-                PartStatistics(
-                    question,
-                    part.name,
-                    part.points,
-                    len(records),
-                    statistics.fmean(shares) if shares else None,
-                    sum(bool(in_words(record.state)) for _student, record in records),
-                    _correlation(shares, others),
-                    _words(assignment, part, hint) or in_words(state),
-                    count,
-                )
-            )
+        )
     return found
+
+
+def _parts(assignment: str) -> list[tuple[str, str, float]]:
+    """Question, part and points, in the sequence of the assignment; of a talk its aims."""
+    if is_talk(assignment):
+        return [(name, name, float(aim.max)) for name, aim in scenario_of(assignment).aims.items()]
+    questions = find_assignment(assignment).questions
+    return [(name, part.name, part.points) for name, parts in questions.items() for part in parts]
 
 
 def _mistake(hint: str, state: str) -> tuple[str, str]:
@@ -134,8 +141,12 @@ def _correlation(shares: list[float], others: list[float]) -> float | None:
     return statistics.correlation(shares, others)
 
 
-def _words(assignment: str, part: Part, hint: str) -> str:
-    for known in find_assignment(assignment).known(part):
+def _words(assignment: str, part: str, hint: str) -> str:
+    """What a hint says; of a talk it is the text itself."""
+    if is_talk(assignment):
+        return hint
+    parts = (one for one in find_assignment(assignment).parts if one.name == part)
+    for known in (known for one in parts for known in find_assignment(assignment).known(one)):
         if known.hint.id == hint:
             return known.hint.texts[-1]
     return hint

@@ -11,11 +11,12 @@ from sim.base.errors import InputError
 from sim.base.i18n import N_, _
 from sim.course.lateness import TOO_LATE, Lateness, lateness
 from sim.course.roster import Enrolled
+from sim.course.talk_works import is_talk
 from sim.marking.batch.gradebook import Gradebook, Mark
 from sim.marking.batch.handed_in import moment as moment_of
 from sim.marking.batch.plan import make_plan, roster_of
 from sim.marking.batch.results import MARKED as DONE
-from sim.marking.batch.results import MARKER_ERROR, Result, Results
+from sim.marking.batch.results import MARKER_ERROR, NOT_REPLAYED, Result, Results
 from sim.marking.collecting.originals import COLLECTED
 from sim.marking.collecting.refused import refused
 from sim.marking.submitted import SUBMITTED
@@ -28,6 +29,7 @@ CHANGED = N_("changed since it was marked")
 NEVER = N_("never marked")
 CRASHED = N_("marking failed")
 UNREADABLE = N_("no notebook that can be read")
+FAULTY = N_("the talk does not replay")
 REFUSED = N_("too late")
 NOTHING = N_("not handed in")
 DIGITS = 4
@@ -88,8 +90,9 @@ def standings(root: Path, assignment: str) -> list[Standing]:
     found = []
     with Gradebook(root) as book:
         if not book.has(assignment):
-            text = _("{assignment} is not in the gradebook: run `kefu release {assignment}` first.")
-            raise InputError(text.format(assignment=assignment))
+            first = "mark" if is_talk(assignment) else "release"
+            text = _("{assignment} is not in the gradebook: run `kefu {first} {assignment}` first.")
+            raise InputError(text.format(assignment=assignment, first=first))
         most = book.most(assignment)
         for student in [*roster, *sorted(there - set(roster))]:
             enrolled = roster.get(student) or Enrolled(student, "", "", "", {})
@@ -137,7 +140,7 @@ def _status(result: Result | None, questions: Mapping[str, float | None], *, aga
         return CHANGED
     by_hand = all(points is not None for points in questions.values())
     if result.status != DONE and not by_hand:
-        return UNREADABLE
+        return FAULTY if result.status == NOT_REPLAYED else UNREADABLE
     if not by_hand:
         return WAITS
     return MARKED if any(questions.values()) else ZERO

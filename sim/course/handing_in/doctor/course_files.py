@@ -11,11 +11,9 @@ from sim.course.assignment import assignment_ids
 from sim.course.course_folder import is_course_folder
 from sim.course.handing_in.doctor.findings import Report
 from sim.course.roster import ALL, ROSTER, read_roster
+from sim.course.talk_works import talk_works
 from sim.workspace.course_file import COURSE_FILE, read_course_file
 from sim.workspace.settings import working_copy_above
-
-TALKS = ("talk_r1", "talk_r2")
-"""Conversations that are marked on their own, without an assignment."""
 
 
 def is_teachers(folder: Path) -> bool:
@@ -57,7 +55,7 @@ def check_course_files(report: Report) -> None:
 
 
 def _check_known(report: Report, path: Path, names: set[str]) -> None:
-    known = (*assignment_ids(), *TALKS)
+    known = (*assignment_ids(), *talk_works())
     for name in sorted(names - set(known)):
         text = _("there is no assignment {name}; there are: {all}.")
         report.yours(path, text.format(name=name, all=", ".join(known)))
