@@ -219,7 +219,7 @@ def turned_round(right, pairs):
 
 
 mistake("squared", "years_needed", lambda right, pairs, half_width: right(pairs, half_width) ** 0.5)
-mistake("squared", "years_needed", lambda right, pairs, half_width: right(pairs, half_width) / 4)
+mistake("squared", "years_needed", lambda right, pairs, half_width: right(pairs, half_width) / 2)
 
 
 @mistake("subtract-first", "years_needed")
