@@ -289,11 +289,6 @@ def equal_cost_kept(right, policies):
     ]
 
 
-@mistake("more-is-better", "frontier")
-def least_service(right, policies):
-    return right(policies.assign(service=1 - policies["service"]))
-
-
 mistake("cheapest-first", "frontier", lambda right, policies: right(policies)[::-1])
 
 
