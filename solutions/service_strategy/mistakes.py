@@ -306,11 +306,11 @@ def derive_packages(runs):
 def packages_from(case, runs):
     found = derive_packages(runs)
     means, profit, wait = found["means"], found["profit"], found["wait"]
-    best = means["profit"].idxmax()
+    winner = means["profit"].idxmax()
     allowed = means[means["visible"] <= means.loc["bbb", "visible"] + case.facts["extra"]]
-    difference = profit[best] - profit[means.loc[list(UNIFORM), "profit"].idxmax()]
+    difference = profit[winner] - profit[means.loc[list(UNIFORM), "profit"].idxmax()]
     return {
-        "best": best,
+        "best": winner,
         "in_budget": allowed["profit"].idxmax(),
         "gain": (float(difference.mean()), *low_and_high(difference)),
         "queue": in_words(wait["ppp"] - wait["bbb"]),
@@ -498,15 +498,15 @@ def mean_of_the_cases(right, case):
 
 def snow_from(case, runs):
     table = as_table(runs)
-    means = table.groupby("plan").mean()
+    by_plan = table.groupby("plan").mean()
     wide = table.pivot(index="number", columns="plan", values="dissatisfied")
-    allowed = means[means["cost"] <= case.facts["snow_budget"]]
+    allowed = by_plan[by_plan["cost"] <= case.facts["snow_budget"]]
     fewest = allowed["dissatisfied"].idxmin()
     cheap = allowed["cost"].sort_values(kind="stable").index
     plan = next(p for p in cheap if in_words(wide[p] - wide[fewest]) == "no clear difference")
     return {
         "plan": plan,
-        "saved": float(means.loc["nothing", "dissatisfied"] - means.loc[plan, "dissatisfied"]),
+        "saved": float(by_plan.loc["nothing", "dissatisfied"] - by_plan.loc[plan, "dissatisfied"]),
         "full": in_words(wide["full"] - wide["basic"]),
     }
 
@@ -557,11 +557,11 @@ mistake("saved-or-more", "snow", lambda right, case: {**right, "saved": -right["
 
 
 def memo_for(case, level):
-    means = means_of_levels(case)
-    hidden, visible = means.loc[level, "hidden"], means.loc[level, "visible"]
+    by_level = means_of_levels(case)
+    hidden, visible = by_level.loc[level, "hidden"], by_level.loc[level, "visible"]
     return {
         "level": level,
-        "total": float(means.loc[level, "total"]),
+        "total": float(by_level.loc[level, "total"]),
         "hidden_share": float(hidden / (hidden + visible)),
         "place": by_newcomer(case).min(axis=1).idxmax(),
     }
