@@ -75,7 +75,7 @@ def content(name: str) -> str:
     results = run_jobs(simulate, jobs, None, True)
     table = pd.DataFrame([{**job, **found} for job, found in zip(jobs, results, strict=True)])
     for column in table.select_dtypes("float"):
-        table[column] = table[column].round(DIGITS.get(column, 2))
+        table[column] = table[column].round(DIGITS.get(str(column), 2))
     return table.to_csv(index=False, lineterminator="\n")
 
 

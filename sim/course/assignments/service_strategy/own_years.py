@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -45,7 +47,8 @@ def level_years(variant: Variant) -> pd.DataFrame:
 
 def best_level(variant: Variant) -> int:
     """The level whose mean total is least."""
-    return int(level_years(variant).groupby("level")["total"].mean().idxmin())
+    means: Any = level_years(variant).groupby("level")["total"].mean()
+    return int(means.idxmin())
 
 
 def make_levels(variant: Variant, draw: Draw, made: Tables) -> Tables:
@@ -60,7 +63,7 @@ def make_levels(variant: Variant, draw: Draw, made: Tables) -> Tables:
 
 def are_fair_levels(variant: Variant, tables: Tables) -> bool:
     """Whether the least total is not where visible cost is least, nor where service is best."""
-    means = tables["level_years"].groupby("level")[["visible", "carriage", "hidden"]].mean()
+    means: Any = tables["level_years"].groupby("level")[["visible", "carriage", "hidden"]].mean()
     best = int(means.sum(axis=1).idxmin())
     return best not in (LEVELS[0], LEVELS[-1], int(means["visible"].idxmin()))
 
@@ -88,7 +91,8 @@ def efficient(table: pd.DataFrame) -> list[str]:
     ['a', 'b']
     """
     kept, best = [], -1.0
-    for row in table.sort_values(["cost", "service"], ascending=[True, False]).itertuples():
+    rows: Any = table.sort_values(["cost", "service"], ascending=[True, False]).itertuples()
+    for row in rows:
         if row.service > best:
             kept.append(str(row.name))
             best = float(row.service)

@@ -9,7 +9,7 @@ import pandas as pd
 from sim.course.answers.kinds import Number, OneOf, TupleOf, share
 from sim.course.answers.names import Named, Words, each
 from sim.course.answers.parts import Case, Part
-from sim.course.answers.plans import VERDICTS, Experiment, Feasible, NearBest, verdicts
+from sim.course.answers.plans import VERDICTS, Experiment, Feasible, NearBest
 from sim.course.answers.tables import Frame
 from sim.course.assignments.service_strategy.books import PARTS
 from sim.course.assignments.service_strategy.branch import LEVELS
@@ -40,7 +40,7 @@ COSTS = ("visible", "carriage", "hidden", "total")
 NEAR = 0.005
 
 
-def means_of_levels(case: Case) -> pd.DataFrame:
+def means_of_levels(case: Case) -> Any:
     """Level -> mean costs of the student's table, and their total."""
     means = case.read("level_years").groupby("level")[["visible", "carriage", "hidden"]].mean()
     return means.assign(total=means.sum(axis=1))
@@ -58,7 +58,7 @@ def in_best(case: Case, answer: int) -> str | None:
 
 def in_trial(case: Case, answer: dict[str, Any]) -> str | None:
     """The level with the best service, or the saving with the wrong sign or added up."""
-    means = as_table(answer["runs"]).groupby("level")[["total", "hidden"]].mean()
+    means: Any = as_table(answer["runs"]).groupby("level")[["total", "hidden"]].mean()
     if answer["best"] != int(means["total"].idxmin()):
         return "best-service" if answer["best"] == TRIED_LEVELS[-1] else None
     saved = means.loc[TRIED_LEVELS[0], "hidden"] - means.loc[TRIED_LEVELS[-1], "hidden"]
@@ -78,7 +78,7 @@ def in_against_best(case: Case, answer: dict[int, str]) -> str | None:
 def in_packages(case: Case, answer: dict[str, Any]) -> str | None:
     """Everybody first, one package for all, C served best, or the budget passed."""
     table = as_table(answer["runs"])
-    means = table.groupby("packages").mean(numeric_only=True)
+    means: Any = table.groupby("packages").mean(numeric_only=True)
     if answer["best"] == "ppp":
         return "all-first"
     if answer["best"] in UNIFORM:
@@ -139,7 +139,7 @@ def in_robust(case: Case, answer: list[Any]) -> str | None:
 def in_snow(case: Case, answer: dict[str, Any]) -> str | None:
     """The dearest plan, the useless van, nothing, more than the budget, or luck taken for an effect."""
     table = as_table(answer["runs"])
-    means = table.groupby("plan").mean()
+    means: Any = table.groupby("plan").mean()
     if answer["plan"] == "nothing":
         return "whom-it-calms"
     if answer["plan"] == "van":
@@ -252,7 +252,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
     ),
     "q7": (
         Part("gain_of", each(MONEY), "return_years", {0.1: 4.0, 0.3: 45.0}),
-        Part("verdict_returns", verdicts(SHARES), judge=in_returns),
+        Part("verdict_returns", Named(dict.fromkeys(SHARES, OneOf(VERDICTS))), judge=in_returns),
     ),
     "q8": (
         Part(
