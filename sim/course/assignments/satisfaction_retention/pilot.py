@@ -42,20 +42,14 @@ def make_pilot(variant: Variant, draw: Draw, made: Tables) -> Tables:
     return {"first": first}
 
 
-def kept_share(first: pd.DataFrame, weeks: int = WEEKS) -> float:
-    """The share still there after some weeks, by Kaplan and Meier."""
-    share = 1.0
-    for week in range(1, weeks + 1):
-        watched = first[first["weeks"] >= week]
-        share *= 1 - float(((watched["weeks"] == week) & (watched["left"] == "yes")).sum()) / max(
-            1, len(watched)
-        )
-    return share
+def about_kept(rows: pd.DataFrame, weeks: int = WEEKS) -> float:
+    """About the share still there after some weeks: as if each week as many of those watched left."""
+    return float(np.exp(-weeks * (rows["left"] == "yes").sum() / rows["weeks"].sum()))
 
 
 def is_fair_pilot(variant: Variant, made: Tables) -> bool:
     """Whether help shows in North, its lack in South, and South's handling is no better than silence."""
-    kept = {pair: kept_share(rows) for pair, rows in made["first"].groupby(["hall", "handled"])}
+    kept = {pair: about_kept(rows) for pair, rows in made["first"].groupby(["hall", "handled"])}
     north, south = kept["North", "mended"], kept["South", "not mended"]
     helped = north - kept["North", "silent"] >= HELPED and north - south >= HELPED
     alike = abs(south - kept["South", "silent"]) <= NO_WORSE

@@ -89,7 +89,7 @@ def in_kept(case: Case, answer: dict[str, dict[str, float]]) -> str | None:
     first = case.read("first")
     groups = dict(list(first.groupby(["hall", "handled"])))
     mine = {(hall, handled): answer[hall][handled] for hall, handled in groups}
-    if all(mine[hall, "silent"] < 0.5 for hall in HALLS):
+    if all(mine[hall, "no failure"] < 0.5 for hall in HALLS):
         return "stayed-or-left"
     gone = {pair: (rows["left"] == "yes") & (rows["weeks"] <= 26) for pair, rows in groups.items()}
     if all(abs(mine[pair] - (1 - gone[pair].mean())) < 1e-6 for pair in groups):

@@ -8,7 +8,13 @@ from sim.course.assignments.satisfaction_retention.variant import Variant
 from sim.course.data.banks import read_bank
 from sim.course.fair_tables import Draw, Tables
 
-COLUMNS = {"voices": "said", "reasons": "said", "grievances": "text", "acts": "act", "handling": "done"}
+COLUMNS = {
+    "voices": "said",
+    "reasons": "said",
+    "grievances": "sentence",
+    "acts": "sentence",
+    "handling": "sentence",
+}
 BANKS = {name: read_bank(__package__, name) for name in COLUMNS}
 
 
