@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib.resources import files
+
 import numpy as np
 import pandas as pd
 
+from sim.base.files import from_yaml
+from sim.base.i18n import language
 from sim.base.streams import RandomStreams
 from sim.base.units import WEEK
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.course.data.trials import as_table, try_each
+from sim.experiments.simulate import run
 from sim.measures.retention import first_failures
 from sim.measures.run import Run
 from sim.measures.window import bounds, customers_at_start
@@ -82,7 +89,9 @@ def complaint_causes(year: Run) -> pd.DataFrame:
     >>> complaint_causes(run("corner", weeks=4)).columns.tolist()
     ['order', 'cause', 'paid']
     """
-    complaints = year.records["complaints"].merge(year.records["orders"][["order", "cause"]], on="order", suffixes=("_", ""))
+    complaints = year.records["complaints"].merge(
+        year.records["orders"][["order", "cause"]], on="order", suffixes=("_", "")
+    )
     paid = complaints["compensation"].astype("float64").fillna(0) / 100
     return complaints.assign(paid=paid)[["order", "cause", "paid"]]
 
@@ -127,3 +136,98 @@ def kept_by_week(rows: pd.DataFrame, weeks: int = 26) -> list[float]:
     gone = np.bincount(rows.loc[rows["left"] == "yes", "weeks"], minlength=weeks + 1)[: weeks + 1]
     at_risk = (rows["weeks"].to_numpy()[:, None] >= ends).sum(axis=0)
     return [float(share) for share in np.cumprod(1 - gone / np.maximum(at_risk, 1))]
+
+
+def won_by_half(case: Case, programmes: Mapping[str, Mapping[str, float]], numbers: int = 2) -> pd.DataFrame:
+    """What programmes that run for a year bring in 78 weeks, more than without: a row for each, means of so many kinds of luck.
+
+    Columns: first_six_weeks, half_1, half_2, half_3 (orders), profit (CNY).
+
+    Examples
+    --------
+    >>> won_by_half(load_case("corner"), {}, numbers=1).shape
+    (0, 5)
+    """
+    policies = {"": {}, **programmes}
+    years = try_each(policies, range(numbers), lambda name, number: _orders(case, policies[name], number))
+    table = as_table(years, "programme").groupby("programme", sort=False).mean().drop(columns="number")
+    return table.iloc[1:] - table.iloc[0]
+
+
+def _orders(case: Case, levers: Mapping[str, float], number: int) -> dict[str, float]:
+    policy = case.policy.replace(**levers, **{"loyalty.weeks": PROGRAMME_WEEKS})
+    year = run(case, policy, weeks=78, replication=number)
+    week = year.records["orders"]["placed"] // WEEK
+    spans = {"first_six_weeks": (0, 5), "half_1": (0, 25), "half_2": (26, 51), "half_3": (52, 77)}
+    orders = {name: float(week.between(*span).sum()) for name, span in spans.items()}
+    return {**orders, "profit": float(year.money["profit"]) / 100}
+
+
+def workload(year: Run) -> float:
+    """Hours of work that came, a picker's hour on duty."""
+    return _picker(year, "load")
+
+
+def staff_satisfaction(year: Run) -> float:
+    """How satisfied the pickers were on average, 1 to 5."""
+    return _picker(year, "satisfaction")
+
+
+def staff_errors(year: Run) -> float:
+    """The pickers' errors, times the usual."""
+    return _picker(year, "errors")
+
+
+def _picker(year: Run, column: str) -> float:
+    staff = year.records["staff"]
+    return float(staff.loc[(staff["role"] == "picker") & (staff["week"] >= 0), column].astype(float).mean())
+
+
+def _texts(name: str) -> list[dict[str, str]]:
+    path = files(__package__) / "listening.yaml"
+    rows: list[dict[str, str]] = from_yaml(path.read_text(encoding="utf-8"))[name]
+    return rows
+
+
+def steps_and_hours() -> pd.DataFrame:
+    """Steps of handling a complaint, and the hours that a branch allows for each: step, what, hours.
+
+    Examples
+    --------
+    >>> steps_and_hours()["hours"].sum()
+    np.int64(126)
+    """
+    rows = [
+        {"step": row["step"], "what": row[language()], "hours": int(row["hours"])} for row in _texts("steps")
+    ]
+    return pd.DataFrame(rows)
+
+
+def small_pilot() -> pd.DataFrame:
+    """Eight customers after a failure, to work out on paper: customer, weeks (watched), left.
+
+    Examples
+    --------
+    >>> round(kept_by_week(small_pilot(), 4)[-1], 2)
+    0.7
+    """
+    return pd.DataFrame(
+        {
+            "customer": list("ABCDEFGH"),
+            "weeks": [1, 2, 2, 3, 4, 4, 4, 4],
+            "left": ["yes", "no", "no", "yes", "no", "no", "no", "no"],
+        }
+    )
+
+
+def two_classes() -> pd.DataFrame:
+    """Two classes: the share kept half a year in silence and after help, and what a customer brings a year, CNY.
+
+    Examples
+    --------
+    >>> two_classes()["klass"].tolist()
+    ['B', 'C']
+    """
+    return pd.DataFrame(
+        {"klass": ["B", "C"], "silent": [0.80, 0.61], "mended": [0.91, 0.84], "contribution": [5200, 330]}
+    )
