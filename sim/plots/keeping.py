@@ -8,8 +8,44 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from sim.base.i18n import _
-from sim.base.palette import BLUE, RED
-from sim.plots.style import figure, interval_axis, line_styles
+from sim.base.palette import BLUE, ORANGE, RED
+from sim.measures.aspects import NAMES, aspects, dimensions
+from sim.measures.run import Run
+from sim.plots.style import add_horizontal_bars, figure, interval_axis, line_styles
+
+
+def quality_scores(run: Run) -> go.Figure:
+    """Draw the scores of the five aspects of satisfaction and of the five dimensions of quality.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Two groups of bars, from 1 to 5.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> len(quality_scores(run("corner", weeks=2)).data)
+    2
+    """
+    fig = figure(
+        _("Quality as the facts of the orders show it"),
+        _("score from 1 to 5; the same fact can count as an aspect and as a dimension"),
+        height=460,
+        legend=True,
+    )
+    groups = ((_("aspects of satisfaction"), aspects, BLUE), (_("dimensions of quality"), dimensions, ORANGE))
+    for name, measure, colour in groups:
+        found = {_(NAMES[key]): float(value["value"]) for key, value in measure(run.records).items()}
+        texts = [f"{score:.2f}" for score in found.values()]
+        add_horizontal_bars(fig, list(found), list(found.values()), colour, texts, name)
+    fig.update_xaxes(range=[0, 5.4], title_text=_("score"))
+    return fig
 
 
 def sample_margins(samples: pd.DataFrame, true_mean: float) -> go.Figure:
