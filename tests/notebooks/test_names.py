@@ -17,24 +17,13 @@ GIVEN = {
 
 NOT_TAUGHT_YET = {
     "crm_selection": {
-        *(
-            "breaks",
-            "choice",
-            "criterion",
-            "drop",
-            "duty",
-            "facts",
-            "feature",
-            "found",
-            "idxmin",
-            "is_module",
-        ),
-        *("list", "mul", "note", "pivot", "pivot_table", "task", "text", "vendor", "weight"),
+        *("breaks", "choice", "drop", "duty", "facts", "feature", "found", "idxmin", "is_module"),
+        *("mul", "note", "pivot_table", "task", "text", "vendor"),
     },
     "customer_value": {
         *("abs", "cost", "crosstab", "customers", "entry", "facts", "firm", "high"),
-        *("low", "margin", "merge", "nlargest", "paired", "points", "programme", "reset_index"),
-        *("stay", "to_numpy", "value_counts"),
+        *("low", "margin", "nlargest", "paired", "points", "programme", "reset_index"),
+        *("stay", "to_numpy"),
     },
     "event_planning": {"bank", "cost", "facts", "guest", "note", "text"},
 }

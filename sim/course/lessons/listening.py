@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 import numpy as np
@@ -138,17 +138,55 @@ def kept_by_week(rows: pd.DataFrame, weeks: int = 26) -> list[float]:
     return [float(share) for share in np.cumprod(1 - gone / np.maximum(at_risk, 1))]
 
 
-def won_by_half(case: Case, programmes: Mapping[str, Mapping[str, float]], numbers: int = 2) -> pd.DataFrame:
-    """What programmes that run for a year bring in 78 weeks, more than without: a row for each, means of so many kinds of luck.
+GROUPS = (("north", "no failure"), ("north", "mended"), ("north", "silent"), ("south", "not mended"))
+"""Hall and handling of the curves that are compared."""
+
+
+def kept_curves(
+    halls: Mapping[str, pd.DataFrame], names: Sequence[str], klass: str = "C"
+) -> tuple[dict[str, list[float]], dict[str, list[int]]]:
+    """For each of GROUPS, by these names: the share kept week by week, and when customers were watched for the last time.
+
+    Examples
+    --------
+    >>> rows = small_pilot().assign(klass="C", handled="silent")
+    >>> kept_curves({"north": rows, "south": rows}, ["none", "mended", "silent", "slow"])[1]["silent"]
+    [2, 2, 4, 4, 4, 4]
+    """
+    curves, ends = {}, {}
+    for name, (hall_name, handled) in zip(names, GROUPS, strict=True):
+        rows = halls[hall_name]
+        rows = rows[(rows["klass"] == klass) & (rows["handled"] == handled)]
+        curves[name] = kept_by_week(rows)
+        ends[name] = rows.loc[rows["left"] == "no", "weeks"].tolist()
+    return curves, ends
+
+
+def nearer(no_failure: float, mended: float, silent: float, slow: float) -> dict[str, str]:
+    """To whom those who were helped are nearer, and how the slow hall compares with silence.
+
+    Examples
+    --------
+    >>> nearer(0.9, 0.85, 0.6, 0.62)
+    {'mended': 'none', 'slow': 'alike'}
+    """
+    return {
+        "mended": "none" if no_failure - mended < mended - silent else "silent",
+        "slow": "alike" if abs(slow - silent) < 0.1 else "better",
+    }
+
+
+def won_by_half(case: Case, names: Sequence[str], numbers: int = 2) -> pd.DataFrame:
+    """What BONDS bring in 78 weeks, more than none of them: a row for each, by these names; means of so many kinds of luck.
 
     Columns: first_six_weeks, half_1, half_2, half_3 (orders), profit (CNY).
 
     Examples
     --------
-    >>> won_by_half(load_case("corner"), {}, numbers=1).shape
+    >>> won_by_half(load_case("corner"), [], numbers=1).shape
     (0, 5)
     """
-    policies = {"": {}, **programmes}
+    policies = {"": {}, **dict(zip(names, BONDS.values(), strict=False))}
     years = try_each(policies, range(numbers), lambda name, number: _orders(case, policies[name], number))
     table = as_table(years, "programme").groupby("programme", sort=False).mean().drop(columns="number")
     return table.iloc[1:] - table.iloc[0]
