@@ -172,7 +172,7 @@ def orders_won(won: pd.DataFrame) -> go.Figure:
     for (name, row), style in zip(won.iterrows(), line_styles(), strict=False):
         fig.add_scatter(
             name=str(name),
-            x=[str(column) for column in won.columns],
+            x=[str(number) for number in range(1, 1 + len(won.columns))],
             y=row.round(1).tolist(),
             hovertemplate="%{y:+.0f}",
             **style,

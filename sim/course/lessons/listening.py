@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 
 import numpy as np
@@ -201,22 +202,22 @@ def _orders(case: Case, levers: Mapping[str, float], number: int) -> dict[str, f
     return {**orders, "profit": float(year.money["profit"]) / 100}
 
 
-def workload(year: Run) -> float:
-    """Hours of work that came, a picker's hour on duty."""
-    return _picker(year, "load")
+def staff_quantities(names: Sequence[str]) -> dict[str, Callable[[Run], float]]:
+    """What `compare` looks at, by these names: the pickers' workload (hours of work that came, an hour on duty), satisfaction
+    (1 to 5), and errors (times the usual).
+
+    Examples
+    --------
+    >>> list(staff_quantities(["load", "staff", "errors"]))
+    ['load', 'staff', 'errors']
+    """
+    return {
+        name: partial(_picker, column)
+        for name, column in zip(names, ("load", "satisfaction", "errors"), strict=True)
+    }
 
 
-def staff_satisfaction(year: Run) -> float:
-    """How satisfied the pickers were on average, 1 to 5."""
-    return _picker(year, "satisfaction")
-
-
-def staff_errors(year: Run) -> float:
-    """The pickers' errors, times the usual."""
-    return _picker(year, "errors")
-
-
-def _picker(year: Run, column: str) -> float:
+def _picker(column: str, year: Run) -> float:
     staff = year.records["staff"]
     return float(staff.loc[(staff["role"] == "picker") & (staff["week"] >= 0), column].astype(float).mean())
 
