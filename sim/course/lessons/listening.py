@@ -25,7 +25,7 @@ ASKED = {"complaints.formal": 0.5, "market.newest": {"A": 0.05, "B": 0.2, "C": 0
 """Every second customer speaks after a failure, by lot; customers judge by what they saw last."""
 QUICK = {"complaints.handlers": 4, "complaints.compensation": 0.5, "complaints.return_visit": True}
 SLOW_HOURS = {"passed": 60, "explained": 120, "approved": 60, "acted": 100}
-BONDS = {
+BONDS: Mapping[str, Mapping[str, float]] = {
     "points": {"loyalty.points": 0.06},
     "social": {"loyalty.social_hours": 6},
     "links": {"loyalty.integration": 1.0},
@@ -187,7 +187,7 @@ def won_by_half(case: Case, names: Sequence[str], numbers: int = 2) -> pd.DataFr
     >>> won_by_half(load_case("corner"), [], numbers=1).shape
     (0, 5)
     """
-    policies = {"": {}, **dict(zip(names, BONDS.values(), strict=False))}
+    policies: dict[str, Mapping[str, float]] = {"": {}, **dict(zip(names, BONDS.values(), strict=False))}
     years = try_each(policies, range(numbers), lambda name, number: _orders(case, policies[name], number))
     table = as_table(years, "programme").groupby("programme", sort=False).mean().drop(columns="number")
     return table.iloc[1:] - table.iloc[0]
