@@ -110,7 +110,7 @@ def first_failures(records: Records) -> pd.DataFrame:
     --------
     >>> from sim import run
     >>> first_failures(run("corner", weeks=8).records)["state"].value_counts().to_dict()
-    {'silent': 23}
+    {'silent': 22}
     """
     failed = failures(records)
     first = failed.assign(ended=end_times(failed)).sort_values("ended", kind="stable")
