@@ -89,7 +89,7 @@ def sample_margins(samples: pd.DataFrame, true_mean: float) -> go.Figure:
     fig.add_hline(true_mean, line_color=RED, line_width=1)
     ends = [*(samples["mean"] - samples["margin"]), *(samples["mean"] + samples["margin"])]
     interval_axis(fig, "y", ends, _("satisfaction, 1 to 5"))
-    fig.update_xaxes(showticklabels=False, showgrid=False)
+    fig.update_xaxes(showticklabels=False, showgrid=False, zeroline=False)
     return fig
 
 
