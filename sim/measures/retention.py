@@ -75,7 +75,7 @@ def _spells(records: Records, most: int) -> pd.DataFrame:
     """One row per customer and state: customer, klass, state, span (s), at_risk (s of it before leaving), left, orders, needs."""
     start, end = bounds(records)
     table = customers_at_start(records)
-    first = _first_failures(records).reindex(table["customer"])
+    first = first_failures(records).reindex(table["customer"])
     failed = first["ended"].clip(upper=end).fillna(end).to_numpy(dtype="int64")
     starts = np.full(len(table), start)
     before = pd.DataFrame({"state": HANDLED[0], "from": starts, "to": failed}, index=table.index)
@@ -93,8 +93,25 @@ def _spells(records: Records, most: int) -> pd.DataFrame:
     return spells[spells["at_risk"] > 0]
 
 
-def _first_failures(records: Records) -> pd.DataFrame:
-    """By customer: when its first failed order of the window ended (s), and how that was handled."""
+def first_failures(records: Records) -> pd.DataFrame:
+    """When each customer's first failed order of the window ended, and how that was handled.
+
+    Parameters
+    ----------
+    records : dict of DataFrame
+        Reads orders and complaints.
+
+    Returns
+    -------
+    DataFrame
+        Index: customer; ended (s), state: one of HANDLED but the first.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> first_failures(run("corner", weeks=8).records)["state"].value_counts().to_dict()
+    {'silent': 22}
+    """
     failed = failures(records)
     first = failed.assign(ended=end_times(failed)).sort_values("ended", kind="stable")
     first = first.drop_duplicates("customer")

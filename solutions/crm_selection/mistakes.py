@@ -16,13 +16,13 @@ from sim.course.assignments.crm_selection.trial import (
     LEAVER_NUMBERS,
     NUMBERS,
     YARDSTICKS,
-    as_table,
     sales_of_leavers,
     years_of,
 )
 from sim.course.assignments.crm_selection.variant import FOUND
 from sim.course.authoring.slots import at, instead, numbered
 from sim.course.authoring.source import by_hand, mistake, right
+from sim.course.data.trials import as_table
 
 # --- the demonstration student's texts, classified by reading them; values step by step
 

@@ -8,8 +8,9 @@ import pytest
 from sim.base.i18n import using
 from sim.course.assignment import find_assignment
 from sim.course.assignments.crm_selection import offers
-from sim.course.assignments.crm_selection.trial import as_table, low_and_high, sales_of_leavers, years_of
+from sim.course.assignments.crm_selection.trial import sales_of_leavers, years_of
 from sim.course.assignments.crm_selection.variant import VENDORS, draw_variant
+from sim.course.data.trials import as_table, low_and_high
 from sim.course.fair_tables import make_tables
 from sim.course.my_case import MyCase
 from sim.course.owner import Owner

@@ -23,7 +23,13 @@ from tests.support.reference_solution import reference, source_of
 IDS = 10
 FIRST = 1000
 """Ids that nothing was calibrated on."""
-FEWER = {"event_planning": 3, "crm_selection": 2, "customer_value": 4, "service_strategy": 2}
+FEWER = {
+    "event_planning": 3,
+    "crm_selection": 2,
+    "customer_value": 4,
+    "satisfaction_retention": 2,
+    "service_strategy": 2,
+}
 """Of an assignment with simulated experiments each id takes up to half a minute."""
 
 

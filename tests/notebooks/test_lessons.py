@@ -32,6 +32,7 @@ LEAST_PICTURES = {
     "05_what_is_a_customer_worth": 3,
     "06_an_evening_for_customers": 5,
     "07_choosing_a_crm": 7,
+    "08_listening_and_keeping": 5,
     "09_which_service_for_whom": 4,
 }
 REMARKS = ("Kernel is running over TCP without encryption", "resource_tracker", "  warnings.warn(")

@@ -10,9 +10,10 @@ from sim.base.i18n import _, language
 from sim.course.assignment import Assignment
 from sim.course.assignments.crm_selection import offers, roll_out, texts
 from sim.course.assignments.crm_selection.questions import QUESTIONS
-from sim.course.assignments.crm_selection.trial import as_table, low_and_high, sales_of_leavers, years_of
+from sim.course.assignments.crm_selection.trial import sales_of_leavers, years_of
 from sim.course.assignments.crm_selection.variant import Variant, build_case, draw_variant
 from sim.course.data.hand import read_hand_tables
+from sim.course.data.trials import as_table, low_and_high
 from sim.course.fair_tables import Step
 
 __all__ = ["ASSIGNMENT", "as_table", "low_and_high", "sales_of_leavers", "years_of"]

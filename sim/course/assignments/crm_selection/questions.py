@@ -12,9 +12,10 @@ from sim.course.answers.names import Named, each
 from sim.course.answers.parts import Case, Part
 from sim.course.answers.plans import VERDICTS, Experiment, Feasible
 from sim.course.assignments.crm_selection.offers import CRITERIA, total_costs
-from sim.course.assignments.crm_selection.trial import LEAVER_NUMBERS, NUMBERS, YARDSTICKS, as_table
+from sim.course.assignments.crm_selection.trial import LEAVER_NUMBERS, NUMBERS, YARDSTICKS
 from sim.course.assignments.crm_selection.variant import FOUND, MUSTS, VENDORS
 from sim.course.data.banks import numbers_by_slot
+from sim.course.data.trials import as_table
 
 FUNCTIONS = (
     "contact",

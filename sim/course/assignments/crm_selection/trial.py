@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
-from sim.base.i18n import _
-from sim.base.progress import progress_bar
 from sim.base.units import FEN
 from sim.case.case import Case
 from sim.course.assignments.crm_selection.variant import build_case
 from sim.course.data.kept import kept
+from sim.course.data.trials import Results, try_each
 from sim.experiments.simulate import run
 from sim.measures.crm_yardsticks import bond_of_large, calls_given_up, minutes_a_call, wrong_addresses
 from sim.measures.customer_file import use_of_file
 from sim.measures.relations import accounts_of, managers_who_left
 from sim.measures.run import Run
-from sim.theory.intervals import interval
 
 USE = {"crm.backing": 0.9, "crm.training_hours": 24, "crm.data_care": 6}
 SYSTEMS: dict[str, dict[str, Any]] = {
@@ -36,8 +32,6 @@ FIRST_LEAVER, LAST_LEAVER, WEEKS_AFTER = 8, 51, 26
 """Managers count who left in these weeks; sales count in so many weeks after."""
 WEEK_SECONDS = 7 * 86400
 
-Results = dict[int, dict[str, dict[str, float]]]
-
 
 def years_of(case: Any, systems: Iterable[str], numbers: Iterable[int] = NUMBERS) -> Results:
     """Simulate a year of the branch with each system and each number of luck: number -> system -> yardsticks.
@@ -46,7 +40,7 @@ def years_of(case: Any, systems: Iterable[str], numbers: Iterable[int] = NUMBERS
     B customers, 0 to 1), profit and bill (of the system), CNY.
     """
     branch, luck = build_case(case.variant), case.variant.luck
-    return _each(systems, numbers, lambda system, number: _year(branch, luck, system, number))
+    return try_each(systems, numbers, lambda system, number: _year(branch, luck, system, number))
 
 
 def sales_of_leavers(case: Any, numbers: Iterable[int] = LEAVER_NUMBERS) -> Results:
@@ -57,51 +51,7 @@ def sales_of_leavers(case: Any, numbers: Iterable[int] = LEAVER_NUMBERS) -> Resu
     """
     branch, luck = build_case(case.variant), case.variant.luck
     systems = ("none", "operational")
-    return _each(systems, numbers, lambda system, number: _leavers(branch, luck, system, number))
-
-
-def as_table(results: Mapping[int, Mapping[str, Mapping[str, float]]]) -> pd.DataFrame:
-    """The results as a table: a row for each number and system.
-
-    Examples
-    --------
-    >>> as_table({0: {"none": {"minutes": 20.0}}}).to_dict("records")
-    [{'number': 0, 'system': 'none', 'minutes': 20.0}]
-    """
-    rows = [
-        {"number": number, "system": system, **values}
-        for number, systems in results.items()
-        for system, values in systems.items()
-    ]
-    return pd.DataFrame(rows)
-
-
-def low_and_high(differences: pd.Series) -> tuple[float, float]:
-    """The 95 % interval of the mean of paired differences.
-
-    Examples
-    --------
-    >>> low, high = low_and_high(pd.Series([1.0, 2.0, 3.0]))
-    >>> low < 2 < high
-    True
-    """
-    if differences.nunique() == 1:
-        return float(differences.iloc[0]), float(differences.iloc[0])
-    found = interval(differences)
-    return float(found.low), float(found.high)
-
-
-def _each(
-    systems: Iterable[str], numbers: Iterable[int], make: Callable[[str, int], dict[str, float]]
-) -> Results:
-    names, wanted = list(systems), [int(number) for number in numbers]
-    results: Results = {number: {} for number in wanted}
-    with progress_bar(True, _("simulating")) as report:
-        for done, (number, system) in enumerate(((n, s) for n in wanted for s in names), start=1):
-            results[number][system] = make(system, number)
-            if report is not None:
-                report(done / (len(wanted) * len(names)))
-    return results
+    return try_each(systems, numbers, lambda system, number: _leavers(branch, luck, system, number))
 
 
 def _simulate(branch: Case, luck: int, system: str, number: int, weeks: int) -> Run:
