@@ -19,6 +19,7 @@ from sim.base.i18n import using
 from sim.course.authoring.release import configuration
 from sim.course.talk_works import player_of, talk_works
 from sim.marking.batch.gradebook import Gradebook
+from sim.marking.reviewing.desk import Desk
 from sim.marking.talks.alike import alike, talks_of
 from sim.roleplay.draw import draw
 from sim.roleplay.load import load_scenario
@@ -279,3 +280,16 @@ def test_talks_with_the_same_lines_are_listed(course: Path) -> None:
     assert {"li01", "wang02", "half03"} <= set(talks)
     same = {"a": talks["li01"], "b": talks["li01"], "c": talks["half03"]}
     assert [(pair.first, pair.second, pair.share) for pair in alike(same)] == [("a", "b", 1.0)]
+
+
+def test_a_person_decides_on_a_talk_that_the_machine_refused(course: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(course, tmp_path / "course"))
+    desk = Desk(folder, "talk_r1")
+    waiting = {one.question.cell: one.answers for one in desk.progress()}
+    assert waiting == dict.fromkeys(SCENARIOS["talk_r1"].aims, len(ATTACKS)), "what was marked is not listed"
+    aim = next(iter(waiting))
+    answers, _mine, _done = desk.open(aim)
+    slug = next(slug for slug, one in answers.items() if one.student == "course")
+    assert "The talk was held for the course kefu" in answers[slug].text
+    desk.decide(aim, slug, [], 1.0, "Held for another course, and well.", answers[slug].digest)
+    assert points(folder, "course")[aim] == 1.0

@@ -131,6 +131,7 @@ def _aims(result: Result, marks: dict[str, Mark]) -> Iterable[dict[str, Any]]:
             "title": str(aim.title),
             "points": _points_of(mark) + (_(" (given by your teacher)") if mark.by_hand else ""),
             "comment": mark.comment,
+            "requests": mark.requests,
             "parts": [],
             "earned": report.earned if report else (),
             "missed": report.missed if report else (),

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.base.i18n import _
 from sim.course.assignment import find_assignment
 from sim.course.owner import course_of
+from sim.course.talk_works import is_talk, scenario_of
 from sim.marking.batch.plan import roster_of
 from sim.marking.batch.results import Result, Results
+from sim.marking.marker import Record
+from sim.marking.talks.as_notebook import TALK
 from sim.workspace.notebooks import grade_id, source
 
 MOST_LETTERS = 20_000
@@ -49,10 +53,7 @@ class Answers:
     def __init__(self, root: Path, assignment: str) -> None:
         self.root, self.assignment = root, assignment
         self.results = Results(root, assignment)
-        self.parts = {
-            question: [part.name for part in parts]
-            for question, parts in find_assignment(assignment).questions.items()
-        }
+        self.parts = _cells(assignment)
         self._course = course_of(root)
         self._kept: dict[str, tuple[tuple[int, int], Result | None]] = {}
 
@@ -80,8 +81,8 @@ class Answers:
             text, remarks = result.written[cell], []
         else:
             parts = self.parts.get(cell, [])
-            cells = [one for one in result.notebook.get("cells", ()) if grade_id(one) in parts]
-            text = "\n\n".join(source(one).strip() for one in cells)
+            cells = [one for one in result.notebook.get("cells", ()) if _name(one) in parts]
+            text = "\n\n".join(_shown(one) for one in cells) or result.reason
             remarks = [_remark(one) for one in result.records if one.part in parts]
         key = f"{self._course}/{self.assignment}/{cell}/{result.student}".encode()
         return Answer(
@@ -93,11 +94,28 @@ class Answers:
         )
 
 
-def _remark(record: object) -> str:
-    part, points, share = record.part, record.points, record.share  # type: ignore[attr-defined]
-    if share is None:
-        return _("{part}: the machine could not mark it").format(part=part)
-    return f"{part}: {share * points:g} / {points:g}"
+def _cells(work: str) -> dict[str, list[str]]:
+    """Question -> the cells with the answer to it; of a talk all that was said, and what it earned for the aim."""
+    if is_talk(work):
+        return {aim: [TALK, aim] for aim in scenario_of(work).aims}
+    questions = find_assignment(work).questions.items()
+    return {question: [part.name for part in parts] for question, parts in questions}
+
+
+def _name(cell: dict[str, Any]) -> str:
+    return grade_id(cell) or str(cell.get("id", ""))
+
+
+def _shown(cell: dict[str, Any]) -> str:
+    """A cell as text: its code, and what it printed."""
+    printed = [output.get("text", "") for output in cell.get("outputs", ())]
+    return "\n".join([source(cell).strip(), *("".join(text).rstrip() for text in printed)]).strip()
+
+
+def _remark(record: Record) -> str:
+    if record.share is None:
+        return _("{part}: the machine could not mark it").format(part=record.part)
+    return f"{record.part}: {record.earned:g} / {record.points:g}"
 
 
 def _without_name(text: str, student: str, name: str) -> str:

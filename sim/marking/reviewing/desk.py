@@ -10,6 +10,7 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.course.authoring.source import Source
+from sim.course.talk_works import is_talk, scenario_of
 from sim.marking.audit import who
 from sim.marking.reviewing.agreement import kappa
 from sim.marking.reviewing.answers import Answer, Answers
@@ -63,7 +64,8 @@ class Desk:
     def __init__(self, root: Path, assignment: str, *, second: bool = False) -> None:
         self.root, self.assignment = root, assignment
         self.role = SECOND if second else FIRST
-        self.source = Source(root, assignment)
+        self.scenario = scenario_of(assignment) if is_talk(assignment) else None
+        self.source = None if self.scenario else Source(root, assignment)
         self.answers = Answers(root, assignment)
 
     @cached_property
@@ -81,6 +83,9 @@ class Desk:
             raise InputError(
                 _("question is {value}, but takes {all}.").format(value=cell, all=", ".join(self.worth))
             )
+        if self.source is None:
+            title = str(self.scenario.aims[cell].title) if self.scenario else ""
+            return Question(cell, self.worth[cell], (), title, "")
         return question(self.source, cell, self.worth[cell])
 
     def progress(self) -> list[Progress]:
@@ -245,7 +250,7 @@ class Desk:
     ) -> dict[str, Answer]:
         """Of a question that the machine marks only what waits for a person, or has been decided."""
         answers = self.answers.of(cell)
-        written = cell in self.source.rubric
+        written = self.source is not None and cell in self.source.rubric
         return {
             slug: one
             for slug, one in answers.items()

@@ -12,10 +12,13 @@ from sim.roleplay.debrief import AimReport
 from sim.roleplay.scenario import Scenario
 from sim.roleplay.talk import Talk
 
+TALK = "talk"
+"""The cell with what was said."""
+
 
 def notebook_of(talk: Talk, records: Sequence[Record], reports: Sequence[AimReport]) -> dict[str, Any]:
     """A talk that was marked, in the language in force."""
-    said = _cell("talk", str(talk.scenario.title), "\n".join(_lines(talk)))
+    said = _cell(TALK, str(talk.scenario.title), "\n".join(_lines(talk)))
     graded = []
     for record, report in zip(records, reports, strict=True):
         cell = _graded(record.part, report.title, report.most)
@@ -28,7 +31,7 @@ def notebook_of(talk: Talk, records: Sequence[Record], reports: Sequence[AimRepo
 def refused_notebook(scenario: Scenario, reason: str) -> dict[str, Any]:
     """A talk that the machine does not mark: a person can give points."""
     graded = [_graded(name, str(aim.title), aim.max) for name, aim in scenario.aims.items()]
-    return _notebook(scenario, [_cell("talk", str(scenario.title), reason), *graded])
+    return _notebook(scenario, [_cell(TALK, str(scenario.title), reason), *graded])
 
 
 def _lines(talk: Talk) -> Iterator[str]:
