@@ -289,7 +289,7 @@ def test_a_person_decides_on_a_talk_that_the_machine_refused(course: Path, tmp_p
     assert waiting == dict.fromkeys(SCENARIOS["talk_r1"].aims, len(ATTACKS)), "what was marked is not listed"
     aim = next(iter(waiting))
     answers, _mine, _done = desk.open(aim)
-    slug = next(slug for slug, one in answers.items() if one.student == "course")
-    assert "The talk was held for the course kefu" in answers[slug].text
-    desk.decide(aim, slug, [], 1.0, "Held for another course, and well.", answers[slug].digest)
-    assert points(folder, "course")[aim] == 1.0
+    slug = next(slug for slug, one in answers.items() if one.student == "deep")
+    assert "This is not a transcript of a talk." in answers[slug].text
+    desk.decide(aim, slug, [], 1.0, "Read on paper.", answers[slug].digest)
+    assert points(folder, "deep")[aim] == 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,6 @@ def _remark(record: Record) -> str:
 
 def _without_name(text: str, student: str, name: str) -> str:
     for word in (name, student):
-        if len(word) >= SHORTEST_NAME:
-            text = text.replace(word, "***")
+        if len(word) >= SHORTEST_NAME:  # not inside a longer word of Latin letters
+            text = re.sub(rf"(?<![A-Za-z0-9_]){re.escape(word)}(?![A-Za-z0-9_])", "***", text)
     return text

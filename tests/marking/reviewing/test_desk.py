@@ -21,7 +21,7 @@ from sim.marking.reviewing.desk import Desk
 from tests.marking.reviewing.class_ import NAME, SENTENCE, hand_in, make_class
 
 ANSWERS = {
-    "li01": "Callers hang up, says li01.",
+    "li01": "Callers hang up, says li01 (not zli01).",
     "wang02": "The formula is wrong.",
     "zhao03": "<script>alert(1)</script> & =1+1",
     "sun04": "",
@@ -69,7 +69,7 @@ def test_answers_have_no_names_and_another_sequence_for_each_question(course: Pa
     assert {one.student for one in first.values()} == set(WORDS)
     assert not set(first) & set(second)
     texts = {one.student: one.text for one in first.values()}
-    assert texts["li01"] == "Callers hang up, says ***."
+    assert texts["li01"] == "Callers hang up, says *** (not zli01)."
     assert texts["qian05"] == "At 10 the line is ***.", "the name on the roster"
     assert [one.student for one in first.values()] != sorted(WORDS) or [
         one.student for one in second.values()
