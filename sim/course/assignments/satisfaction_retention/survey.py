@@ -1,7 +1,7 @@
 """A survey that asks the large customers first, and the customers who left: what each of them had done before.
 
-The shares are those that the model shows for a year of Jiaying: 5 in 100 leavers had complained, 42 had mentioned it, 20 had
-kept silent; of those asked, A customers are the most content.
+The shares are assumed, near those of a year of Jiaying: 5 in 100 leavers had complained, 42 had mentioned it, 20 had kept
+silent; of those asked, A customers are the most content.
 """
 
 from __future__ import annotations
