@@ -23,7 +23,7 @@ PAIR_STYLE = f"""<style>
 def hand_over(name: str) -> str:
     """To whom the computer goes now."""
     text = _(
-        "Give the computer to whoever plays “{name}”. Once nobody else sees the screen, press Enter."
+        "Give the computer to the player of “{name}”. Once nobody else sees the screen, press Enter."
     ).format(name=name)
     return f'<div class="kefu kefu-hand" role="status">{escape(text)}</div>'
 

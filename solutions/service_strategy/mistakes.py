@@ -269,7 +269,7 @@ mistake("subtract-first", "against_best", lambda right, case: dict.fromkeys(righ
 mistake("cheaper-and-better", "frontier", lambda right, policies: hull(policies))
 
 
-@mistake("equal-and-dearer", "frontier")
+@mistake("equal-and-costlier", "frontier")
 def ties_kept(right, policies):
     kept, best = [], -1.0
     for row in policies.sort_values(["cost", "service"], ascending=[True, False]).itertuples():
@@ -279,7 +279,7 @@ def ties_kept(right, policies):
     return kept
 
 
-@mistake("equal-and-dearer", "frontier")
+@mistake("equal-and-costlier", "frontier")
 def equal_cost_kept(right, policies):
     rows = list(policies.sort_values("cost").itertuples())
     return [

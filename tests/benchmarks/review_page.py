@@ -40,7 +40,7 @@ def main() -> None:
         desk = Desk(course.folder, NAME)
         figures = {"first": seconds(desk.progress)}
         figures["list"] = min(seconds(desk.progress) for _n in range(TIMES))
-        figures["answer"] = min(seconds(lambda: desk.open(SENTENCE)) for _n in range(TIMES))
+        figures["answer"] = min(seconds(lambda: desk.shown(SENTENCE)) for _n in range(TIMES))
         slug, answer = next(iter(desk.answers.of(SENTENCE).items()))
         figures["decision"] = min(
             seconds(lambda: desk.decide(SENTENCE, slug, [0.5, 0.5], None, "Good.", answer.digest))

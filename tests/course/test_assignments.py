@@ -271,9 +271,10 @@ def test_the_curriculum_names_what_is_missing(tmp_path):
         "graded"
     ]
     assert "01_a_year_at_the_firm" in found["concepts"]["SVC-03"]["taught"]
-    assert found["concepts"]["SVC-07"] == {
-        "title": {"en": "Five dimensions of service quality", "zh": "优质服务五特征"},
-        "taught": {},
+    assert found["not_taught"] == [], "every concept of the course has a lesson"
+    assert found["concepts"]["CRM-20"] == {
+        "title": {"en": "Business process and its re-engineering", "zh": "业务流程与流程再造"},
+        "taught": {"07_choosing_a_crm": ["process", "process-why"]},
         "graded": [],
     }
 

@@ -71,10 +71,10 @@ def test_a_wrong_reference_is_found(folder):
         (f"{NAME}.ipynb", '[\\"after\\", \\"before\\"', '[\\"after\\", \\"after\\"', "phase: the value worked by hand"),
         (f"{NAME}.ipynb", "sort_values(\\\"net\\\")", "sort_values(\\\"fee\\\")", "promise: the value worked by hand"),
         ("mistakes.py", "of=lambda seed: wait_if_nobody_hangs_up(case, seed)", "of=lambda seed: 1.0", "w_patient: the model"),
-        ("mistakes.py", "BY_READING.split", '"x".split', "phase: the value worked by hand"),
+        ("mistakes.py", 'numbered("before ', 'numbered("after ', "phase: the value worked by hand"),
         ("mistakes.py", '@by_hand("promise")', "", "promise: nobody worked its value in another way"),
         ("mistakes.py", 'right | {"mean": sum', 'right | {"mean": right["mean"]} or {"mean": sum', "it gives the right value"),
-        ("mistakes.py", 'right | {number_of(case, 4)', 'right | {number_of(case, 0)', "give the same for the demonstration"),
+        ("mistakes.py", 'at(case, "incidents", 4)', 'at(case, "incidents", 0)', "give the same for the demonstration"),
     ],
 )  # fmt: skip
 def test_a_wrong_reference_of_a_value_is_found(folder, file, old, new, said):

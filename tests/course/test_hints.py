@@ -136,7 +136,7 @@ def mixed(kind, right, mistake, names):
 def test_a_hint_names_nothing_that_is_right(pair, data):
     source, part = pair
     case, kind = MyCase(source.assignment, OWNER, None), part.kind
-    ((_inputs, right),) = part.hands(case)
+    _inputs, right = next(iter(part.hands(case)))
     known = [k for k in source.assignment.known(part) if k.gives and kind.problem(k.gives[0]) is None]
     known = [k for k in known if not isinstance(right, pd.DataFrame) or len(k.gives[0]) == len(right)]
     mistake = data.draw(st.sampled_from(known))

@@ -188,7 +188,7 @@ def test_classes_pay_and_all_first_is_first_for_nobody(student):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("student", ["li01", "wang02"])
-def test_in_the_snow_the_dearest_plan_is_not_the_best(student):
+def test_in_the_snow_the_most_expensive_plan_is_not_the_best(student):
     table = as_table(weeks_of_snow(case_of(student)))
     dissatisfied = table.pivot(index="number", columns="plan", values="dissatisfied")
     means = table.groupby("plan").mean()

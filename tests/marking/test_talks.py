@@ -288,7 +288,7 @@ def test_a_person_decides_on_a_talk_that_the_machine_refused(course: Path, tmp_p
     waiting = {one.question.cell: one.answers for one in desk.progress()}
     assert waiting == dict.fromkeys(SCENARIOS["talk_r1"].aims, len(ATTACKS)), "what was marked is not listed"
     aim = next(iter(waiting))
-    answers, _mine, _done = desk.open(aim)
+    answers, _mine, _done = desk.shown(aim)
     slug = next(slug for slug, one in answers.items() if one.student == "deep")
     assert "This is not a transcript of a talk." in answers[slug].text
     desk.decide(aim, slug, [], 1.0, "Read on paper.", answers[slug].digest)

@@ -52,5 +52,5 @@ def test_collecting_has_a_threshold(lesson: dict[str, Any]) -> None:
 def test_telling_calms_some_and_the_fast_detour_can_hardly_be_told(lesson: dict[str, Any]) -> None:
     nothing, tell, slow, fast = lesson["anger"]
     assert tell < nothing and slow < tell
-    assert lesson["dearest_or_not"](lesson["anger"]) == "same"
+    assert lesson["highest_price_or_not"](lesson["anger"]) == "same"
     assert abs(slow - fast) < 0.1 * nothing

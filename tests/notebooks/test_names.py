@@ -15,6 +15,7 @@ GIVEN = {
     *("facts", "firm", "entry", "customers", "cost", "margin", "points", "programme", "stay"),
     *("bank", "guest", "note", "text"),
     *("breaks", "choice", "duty", "feature", "is_module", "task"),
+    *("name", "service"),
 }
 """What a question hands out and explains itself, and columns of its tables."""
 

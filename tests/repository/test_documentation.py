@@ -41,6 +41,7 @@ NOT_RUN = {
     "kefu feedback": "needs a page; tests/marking shows one",
     "kefu course": "makes a course folder; tests/marking/test_cycle.py does so",
     "kefu collect": "needs what was handed in; tests/marking/collecting has it",
+    "kefu review": "serves a page until it is stopped; tests/marking/reviewing has such pages",
     "kefu export": "needs submissions; tests/marking/test_cycle.py exports some",
     "kefu return": "needs submissions; tests/marking/test_cycle.py returns some",
     "kefu similarity": "needs submissions; tests/marking/test_cycle.py compares some",

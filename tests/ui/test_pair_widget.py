@@ -55,7 +55,7 @@ def test_the_other_student_answers_in_own_words() -> None:
     widget = begun()
     widget.type("What is your site like?")
     widget.say()
-    assert "whoever plays “Manager Zheng" in seen(widget) and "Two yards" not in seen(widget)
+    assert "the player of “Manager Zheng" in seen(widget) and "Two yards" not in seen(widget)
     widget.go_on()
     assert "Two yards" in seen(widget) and "What is your site like?" in seen(widget)
     widget.answer("Oh, two yards and a belt.")
@@ -87,7 +87,7 @@ def test_at_the_desk_nobody_answers_for_a_record() -> None:
         widget.go_on()
     widget._lines.value = "take_k1"
     widget.say()
-    assert "whoever plays “Mr Feng" in seen(widget)
+    assert "the player of “Mr Feng" in seen(widget)
     widget.go_on()
     widget.answer("")
     widget.go_on()

@@ -69,7 +69,7 @@ def plan_cost(weeks: Run) -> float:
     return -(accounts.get("emergency", 0) + accounts.get("notices", 0)) / FEN
 
 
-def dearest_or_not(anger: pd.Series) -> str:
+def highest_price_or_not(anger: pd.Series) -> str:
     """Whether the fast detour is clearly better than the slow one.
 
     Parameters
@@ -84,7 +84,7 @@ def dearest_or_not(anger: pd.Series) -> str:
 
     Examples
     --------
-    >>> dearest_or_not(pd.Series([40.0, 30.0, 10.0, 9.0]))
+    >>> highest_price_or_not(pd.Series([40.0, 30.0, 10.0, 9.0]))
     'same'
     """
     nothing, _telling, slow, fast = anger

@@ -105,7 +105,7 @@ class Desk:
                     found.append(Progress(one, len(answers), done))
         return found
 
-    def open(self, cell: str) -> tuple[dict[str, Answer], dict[str, Decision], set[str]]:
+    def shown(self, cell: str) -> tuple[dict[str, Answer], dict[str, Decision], set[str]]:
         """The answers to a question by slug, this marker's decisions by student, and the slugs that are done."""
         with self._book() as book:
             marks = book.given(self.assignment).get(cell, {})
@@ -120,7 +120,7 @@ class Desk:
 
         Raises InputError if a level is none of the question's, or the student has handed in another text meanwhile.
         """
-        answers, _mine, _done = self.open(cell)
+        answers, _mine, _done = self.shown(cell)
         self.enter([self.checked(cell, answers, slug, levels, points, comment, digest)])
 
     def checked(

@@ -122,7 +122,7 @@ class AnswerPage(Page):
         """Answer with the page of an answer."""
         desk = self.desk(assignment)
         one = desk.question(cell)
-        answers, mine, done = desk.open(cell)
+        answers, mine, done = desk.shown(cell)
         slugs = list(answers)
         if slug not in answers:
             slug = next((each for each in slugs if each not in done), slugs[0] if slugs else "")
@@ -154,7 +154,7 @@ class Next(Page):
 
     def get(self, assignment: str, cell: str, slug: str) -> None:
         """Go there; to the list of questions if all are done."""
-        answers, _mine, done = self.desk(assignment).open(cell)
+        answers, _mine, done = self.desk(assignment).shown(cell)
         slugs = list(answers)
         start = slugs.index(slug) + 1 if slug in answers else 0
         target = next((each for each in slugs[start:] + slugs[:start] if each not in done), None)

@@ -24,7 +24,7 @@ POINTS, COMMENT = N_("points earned"), N_("comment")
 def write_sheet(desk: Desk, cell: str, path: Path) -> int:
     """Write the answers to a question, with this marker's decisions so far; returns how many there are."""
     one = desk.question(cell)
-    answers, mine, _done = desk.open(cell)
+    answers, mine, _done = desk.shown(cell)
     rows = [_heads(one)]
     for slug, answer in answers.items():
         rows.append([slug, answer.digest, answer.text, *_points(one, mine.get(answer.student), answer)])
@@ -52,7 +52,7 @@ def read_sheet(desk: Desk, cell: str, path: Path) -> int:
     then.
     """
     one = desk.question(cell)
-    answers, mine, _done = desk.open(cell)
+    answers, mine, _done = desk.shown(cell)
     text = read_table_text(path)
     reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=text.partition("\n")[0].count))
     heads = _heads(one)

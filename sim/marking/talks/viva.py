@@ -1,4 +1,4 @@
-"""Oral questions to one student about the own talk: whoever held it knows why each line was said."""
+"""Oral questions to one student about the own talk: who held it knows why each line was said."""
 
 from __future__ import annotations
 

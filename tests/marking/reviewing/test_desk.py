@@ -108,7 +108,7 @@ def test_only_levels_of_the_rubric_are_taken(course: Path, levels: list[float], 
 
 def test_a_question_that_the_machine_could_not_mark_gets_points(course: Path) -> None:
     desk = Desk(course, NAME)
-    answers, _mine, done = desk.open("q1")
+    answers, _mine, done = desk.shown("q1")
     (slug,) = answers
     assert (answers[slug].student, done) == ("wang02", set())
     assert "def clean" in answers[slug].text
@@ -125,19 +125,19 @@ def test_a_text_that_was_handed_in_again_waits_again(course: Path) -> None:
     old = desk.answers.of(SENTENCE)[slug_of(desk, "li01")]
     decide(desk, "li01", [0.5, 0.5])
     hand_in(course, {"li01": "Something else."})
-    assert slug_of(desk, "li01") not in desk.open(SENTENCE)[2]
+    assert slug_of(desk, "li01") not in desk.shown(SENTENCE)[2]
     with pytest.raises(InputError, match="handed in again"):
         desk.decide(SENTENCE, old.slug, [0.5, 0.5], None, "", old.digest)
     decide(desk, "li01", [0.25, 0.0])
     assert marks(course, "li01")[SENTENCE][0] == 0.25
-    assert slug_of(desk, "li01") in desk.open(SENTENCE)[2]
+    assert slug_of(desk, "li01") in desk.shown(SENTENCE)[2]
 
 
 def test_a_second_marker_sees_and_changes_nothing_and_is_compared(course: Path) -> None:
     first, second = Desk(course, NAME), Desk(course, NAME, second=True)
     for student in WORDS:
         decide(first, student, [0.5, 0.25], "first")
-    assert second.open(SENTENCE)[1:] == ({}, set())
+    assert second.shown(SENTENCE)[1:] == ({}, set())
     assert second.comments(SENTENCE) == []
     for student in WORDS:
         decide(second, student, [0.5, 0.0] if student == "li01" else [0.5, 0.25])
@@ -165,7 +165,7 @@ def test_points_given_in_formgrader_count_as_done(course: Path) -> None:
         grade.manual_score, grade.needs_manual_grade = 0.5, False
         book.db.commit()
     desk = Desk(course, NAME)
-    assert desk.open(SENTENCE)[2] == {slug_of(desk, "li01")}
+    assert desk.shown(SENTENCE)[2] == {slug_of(desk, "li01")}
 
 
 def test_a_table_goes_out_and_comes_back(course: Path, tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def in_robust(case: Case, answer: list[Any]) -> str | None:
 
 
 def in_snow(case: Case, answer: dict[str, Any]) -> str | None:
-    """The dearest plan, the useless van, nothing, more than the budget, or luck taken for an effect."""
+    """The most expensive plan, the useless van, nothing, more than the budget, or luck taken for an effect."""
     table = as_table(answer["runs"])
     means: Any = table.groupby("plan").mean()
     if answer["plan"] == "nothing":
