@@ -232,8 +232,9 @@ def test_both_editions_have_the_same_checksums(name):
 
 @pytest.mark.notebook
 @each
-@pytest.mark.parametrize("lang", slow_after(1, ["zh", "en"]))
-@pytest.mark.parametrize("made", slow_after(1, [solved, released]), ids=["solved", "unsolved"])
+@pytest.mark.parametrize(
+    ("made", "lang"), slow_after(1, [(solved, "zh"), (released, "en")]), ids=["solved", "unsolved"]
+)
 def test_an_edition_runs_to_its_end_without_network_or_warning(name, lang, made, tmp_path, monkeypatch):
     for key, value in offline(tmp_path, lang).items():
         monkeypatch.setenv(key, value)
