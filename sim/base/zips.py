@@ -21,7 +21,7 @@ DAMAGES = (
     struct.error,
     EOFError,
     OSError,  # bzip2's, without a number; EINVAL: a place before the beginning of the file
-    RuntimeError,  # a password, or (NotImplementedError) a compression that Python does not know
+    RuntimeError,  # a password, or a compression that Python does not know
     OverflowError,
     ValueError,
     KeyError,

@@ -229,7 +229,7 @@ ATTACKS = [
         "keys, tokens and variables",
         "secrets",
         first(
-            "import os, glob\nfor p in glob.glob('/root/.[bsg]*') + glob.glob('/home/*/.*') + glob.glob('/etc/shadow'): print('TAKEN', p)\n"
+            "import os, glob\ntop = os.sep\nfor p in glob.glob(top + 'root/.[bsg]*') + glob.glob(top + 'home/*/.*') + glob.glob(top + 'etc/shadow'): print('TAKEN', p)\n"
             "print('TAKEN' if 'TOKEN' in os.environ else '')\nfor p in glob.glob('/proc/[0-9]*/environ'):\n    if b'TOKEN' in open(p, 'rb').read(): print('TAKEN', p)"
         ),
     ),

@@ -193,7 +193,7 @@ def test_bad_is_told_twice_as_often_as_good() -> None:
     drawn = draw_demand(case, 100, 0, 0, DAY)
     (firm,) = CustomerChoice(case, [case.policy], drawn, None).firms
     for told, image in (([2, 1], 0.0), ([1, 1], -1 / 3), ([1, 0], 1.0), ([0, 1], -1.0)):
-        firm.state.image, firm.word_of_mouth = 0.0, told
+        firm.state.image, firm.awareness.word_of_mouth = 0.0, told
         firm.end_week(0)
         assert firm.state.image == pytest.approx(case.market.newest_image * image)
 

@@ -16,9 +16,11 @@ import numpy as np
 
 from sim.base.streams import Floats
 from sim.case.value_weights import PROMISE_COUNTS
+from sim.model.customers.awareness import Awareness
 from sim.model.customers.deadlines import expected_loss
 from sim.model.customers.memory import BASE, TERMS, Experience, Life, MemoryState
 from sim.model.customers.population import Newcomer, Population
+from sim.model.customers.remembered_orders import BEST, RememberedOrders
 from sim.model.customers.taste import gumbel, normal
 from sim.model.engine.fast_cells import view
 from sim.model.engine.log import Rows
@@ -59,8 +61,8 @@ class Reputation:
         self.knows, self.left, self.contract = state.knows, state.left, state.contract
         self.joined_at: dict[int, int] = {}
         hears = population.hears_at if own is None else population.hears_at_of(salt, state.exposure)
-        self._strangers = {c: hears[c] for c, known in enumerate(state.knows) if not known}
-        """Customers who do not know the firm yet, and the exposure at which they come to know it."""
+        strangers = {c: hears[c] for c, known in enumerate(state.knows) if not known}
+        self.awareness = Awareness(data, state, strangers, policy)
         self._new_taste = data.taste * normal(population.newcomer_stream.uniform(f"taste-{salt}"))
         self._new_knows, self._new_hears = population.new_knows, population.new_hears
         if own is not None:
@@ -71,7 +73,6 @@ class Reputation:
         """What customers who moved away were to the firm, by row of `succession`."""
         # Customers who left before this run are recorded as having left at its start.
         self.left_since = {customer: population.begin for customer, gone in enumerate(state.left) if gone}
-        self.advertising_factor = self._advertising_factor(policy)
         self._base_offer = self._offers(policy)
         self._points = [0.0] * count
         """The utility of points."""
@@ -85,12 +86,8 @@ class Reputation:
         """What an urgent need loses by the surcharge, by need: to be multiplied by the weight of money."""
         self.deadline_losses = population.deadline_losses(policy)
         """The utility that each need of class B or C loses by its deadline; None if the promise is the case's own."""
-        self.orders_remembered = [0] * count
+        self.orders = RememberedOrders(count)
         self.resented = population.case.complaints.resented
-        self._remembered_as: dict[int, int] = {}
-        """For each disappointing order: how many orders its customer had remembered by then."""
-        self._noticed: dict[int, tuple[int, float]] = {}
-        """For each order noticed as late before it ended: how many orders its customer had remembered by then, and its hours."""
         known = data.known
         self.hearsay = (known.product, known.service, known.personnel, known.hours, known.energy)
         """What is generally known of the firm, by TERMS."""
@@ -114,8 +111,6 @@ class Reputation:
         """The customer base week by week, see `CustomerBase`."""
         self.start = self.present()
         """What `present` gave at the beginning."""
-        self.word_of_mouth = [0, 0]
-        """Good and bad orders since the last end of a week."""
 
     def join_market(self, main: list[int], number: int) -> None:
         """The firm is one of several. main: the number of each customer's main firm, kept up to date; number: of this firm."""
@@ -135,7 +130,7 @@ class Reputation:
         self._end_contracts_after_jump(now)
         self.surcharge_felt = self.population.surcharge_felt(policy)
         self.deadline_losses = self.population.deadline_losses(policy)
-        self.advertising_factor = self._advertising_factor(policy)
+        self.awareness.adopt(policy)
         self._base_offer = self._offers(policy)
         self._set_offer()
 
@@ -147,10 +142,6 @@ class Reputation:
                 continue
             if abs(self.price_level / agreed - 1) > self.data.price_jump + 1e-9:
                 renews_at[customer] = min(renews_at[customer], now)
-
-    def _advertising_factor(self, policy: Policy) -> float:
-        """How much faster the firm becomes known than without advertising."""
-        return 1.0 + policy.brand.advertising / self.data.advertising_doubles
 
     def _offers(self, policy: Policy) -> list[float]:
         """The part of the value that depends on price and promise, by customer."""
@@ -240,40 +231,19 @@ class Reputation:
 
     def notice_late(self, customer: int, order: int, hours: float) -> None:
         """An order has not come: move the memory of punctuality and of hours now; the order itself has not ended."""
-        weight, memory = self.population.newest[customer], self._memory(customer)
-        memory[1] -= weight * memory[1]
-        memory[3] += weight * (hours - memory[3])
-        self._noticed[order] = (self.orders_remembered[customer], hours)
+        weight = self.population.newest[customer]
+        self.orders.notice_late(self._memory(customer), weight, customer, order, hours)
         self._changed(customer)
 
     def remember(self, customer: int, order: int, experience: Experience, satisfaction: int) -> None:
         """An order has ended: move the memory towards the new experience."""
-        weight, memory = self.population.newest[customer], self._memory(customer)
-        # Written term by term: a loop takes half as much time again, and this runs for every order.
-        product, service, personnel, hours, energy = experience
-        if order in self._noticed:
-            # Remembered as late already. Its hours are corrected, by as much as is left of them in the memory.
-            since, noticed_hours = self._noticed[order]
-            if hours is not None:
-                later = self.orders_remembered[customer] - since
-                memory[3] += weight * (1 - weight) ** later * (hours - noticed_hours)
-            service = hours = None
-        if product is not None:
-            memory[0] += weight * (product - memory[0])
-        if service is not None:
-            memory[1] += weight * (service - memory[1])
-        if personnel is not None:
-            memory[2] += weight * (personnel - memory[2])
-        if hours is not None:
-            memory[3] += weight * (hours - memory[3])
-        if energy is not None:
-            memory[4] += weight * (energy - memory[4])
-        self.orders_remembered[customer] += 1
+        bad = satisfaction <= 2
+        weight = self.population.newest[customer]
+        self.orders.end(self._memory(customer), weight, customer, order, experience, bad=bad)
         if satisfaction >= 4:
-            self.word_of_mouth[0] += 1
-        elif satisfaction <= 2:
-            self.word_of_mouth[1] += 1
-            self._remembered_as[order] = self.orders_remembered[customer]
+            self.awareness.word_of_mouth[0] += 1
+        elif bad:
+            self.awareness.word_of_mouth[1] += 1
         self._changed(customer)
 
     def restore(self, customer: int, order: int, experience: Experience, share: float, now: int) -> None:
@@ -282,19 +252,9 @@ class Reputation:
         Later orders have replaced the memory in part. The hours lost are not taken back. What is made worse weighs more than
         the order itself, since the customer had asked for help; the customer then reviews its contract in half of the time left.
         """
-        best = (1.0, 1.0, 1.0, None, 0.0)
-        memory, newest = self._memory(customer), self.population.newest[customer]
-        later = self.orders_remembered[customer] - self._remembered_as[order]
+        newest = self.population.newest[customer]
         weight = newest if share >= 0 else max(newest, self.resented)
-        weights = [weight * (1 - newest) ** later] * len(best)
-        if order in self._noticed:
-            # Its lateness was remembered before its end: more has replaced that memory.
-            later = self.orders_remembered[customer] - self._noticed[order][0] - 1
-            weights[1] = weight * (1 - newest) ** later
-        for term, bad in enumerate(experience):
-            good = best[term]
-            if bad is not None and good is not None:
-                memory[term] += weights[term] * share * (good - bad)
+        self.orders.take_back(self._memory(customer), newest, weight, customer, order, experience, share)
         if share < 0:
             self.renew_sooner(customer, now, REVIEWED)
         self._changed(customer)
@@ -307,7 +267,7 @@ class Reputation:
         """
         memory, newest = self._memory(customer), self.population.newest[customer]
         weight = newest if share >= 0 else max(newest, self.resented)
-        goal = (1.0, 1.0, 1.0, None, 0.0) if share >= 0 else (0.0, 0.0, 0.0, None, WORST_TROUBLE)
+        goal = BEST if share >= 0 else (0.0, 0.0, 0.0, None, WORST_TROUBLE)
         for term, value in enumerate(goal):
             if value is not None:
                 memory[term] += weight * abs(share) * (value - memory[term])
@@ -383,34 +343,27 @@ class Reputation:
         taste = float(self._new_taste[new])
         self.constant[customer] = self.weights[customer].constant + taste
         state.remembered[customer] = list(self.hearsay)
-        self._fades[customer], self._stale[customer], self.orders_remembered[customer] = 1.0, True, 0
+        self._fades[customer], self._stale[customer], self.orders.counts[customer] = 1.0, True, 0
         self.agreed_level[customer] = self.price_level
         state.bond[customer], self.contract[customer], self.left[customer] = 0.0, 0.0, False
         self.left_since.pop(customer, None)
         self.joined_at.pop(customer, None)
-        self._strangers.pop(customer, None)
+        self.awareness.strangers.pop(customer, None)
         self.knows[customer] = self._new_knows[new]
         if self.knows[customer]:
             self.joined_at[customer] = now
         else:
-            self._strangers[customer] = state.exposure + self._new_hears[new]
+            self.awareness.strangers[customer] = state.exposure + self._new_hears[new]
         self.start[customer] = self._row(customer)
 
     def end_week(self, now: int) -> None:
         """Word of mouth moves the image: bad news counts twice. Some strangers come to know the firm. Bonds fade."""
-        good, bad = self.word_of_mouth
-        self.word_of_mouth = [0, 0]
-        state, data, moves_at = self.state, self.data, self.population.moves_at
-        if good + bad:
-            tone = (good - 2 * bad) / (good + 2 * bad) - data.told
-            state.image += data.newest_image * (tone - state.image)
-        state.exposure += self.advertising_factor * max(0.0, 1.0 + data.heard * state.image)
-        for customer in [c for c, needed in self._strangers.items() if state.exposure >= needed]:
-            del self._strangers[customer]
-            if now < moves_at[customer]:
+        state = self.state
+        for customer in self.awareness.end_week():
+            if now < self.population.moves_at[customer]:
                 state.knows[customer] = True
                 self.joined_at[customer] = now
-        kept = 0.5 ** (1 / data.bond_weeks)
+        kept = 0.5 ** (1 / self.data.bond_weeks)
         for customer, bond in enumerate(state.bond):
             if bond:
                 state.bond[customer] = bond * kept

@@ -12,7 +12,7 @@ import pytest
 from sim import Case, load_case
 from sim.base.units import DAY
 from sim.case.value_weights import Weights
-from sim.model.customers import choice, reputation, taste
+from sim.model.customers import awareness, choice, remembered_orders, reputation, taste
 from sim.model.customers.choice import CustomerChoice
 from sim.model.customers.population import US
 from sim.model.demand.demand import draw_demand
@@ -93,7 +93,8 @@ def test_needs_lost_to_a_higher_price_go_to_the_second_choice() -> None:
 
 
 def test_only_price_and_promise_are_in_the_formula_of_value() -> None:
-    source = "".join(map(inspect.getsource, (choice, reputation, taste)))
+    parts = (choice, reputation, awareness, remembered_orders, taste)
+    source = "".join(map(inspect.getsource, parts))
     used = {name for name in levers() if f"policy.{name}" in source}
     # Advertising makes the firm known; it is no part of the value.
     assert used == {"price.level", "promise.hours", "brand.advertising"}

@@ -139,7 +139,7 @@ def test_strangers_hear_of_each_firm_so_much_later_that_they_hear_of_one_as_soon
     choice = market(corner, [f"team {number}" for number in range(8)])
     exposure = warm_state(corner, 5, 0).memory.exposure
     first = [
-        min(firm._strangers[customer] for firm in choice.firms) - exposure
+        min(firm.awareness.strangers[customer] for firm in choice.firms) - exposure
         for customer in range(len(choice.klass))
         if not any(firm.knows[customer] for firm in choice.firms)
     ]

@@ -157,7 +157,7 @@ def test_an_order_noticed_as_late_counts_once() -> None:
     assert memory(noticed) == pytest.approx(
         [first[0], first[1] * (1 - weight), first[2], first[3] + weight * (100 - first[3]), first[4]]
     )
-    assert noticed.word_of_mouth == [0, 0]
+    assert noticed.awareness.word_of_mouth == [0, 0]
     noticed.remember(0, 8, GOOD, 5)
     noticed.remember(0, 7, LATE, 1)
     known, _weight = reputation()
@@ -165,7 +165,7 @@ def test_an_order_noticed_as_late_counts_once() -> None:
     known.remember(0, 8, GOOD, 5)
     assert memory(noticed)[1] == pytest.approx(memory(known)[1])
     assert memory(noticed)[3] == pytest.approx(memory(known)[3])
-    assert noticed.word_of_mouth == known.word_of_mouth == [1, 1]
+    assert noticed.awareness.word_of_mouth == known.awareness.word_of_mouth == [1, 1]
 
 
 def test_a_cancelled_order_keeps_the_hours_that_were_noticed() -> None:

@@ -15,6 +15,7 @@ from sim.course.answers.plans import VERDICTS
 from sim.course.assignments.service_strategy.branch import cost_of_level
 from sim.course.assignments.service_strategy.variant import PICKER_HOURS, Variant, build_case
 from sim.course.data.kept import kept
+from sim.course.data.trials import low_and_high
 from sim.experiments.simulate import run
 from sim.measures.cost import visible_cost
 from sim.measures.run import Run
@@ -101,21 +102,6 @@ def as_table(years: Mapping[int, Mapping[str, Any]]) -> pd.DataFrame:
     [{'plan': 'tell', 'number': 0}]
     """
     return pd.DataFrame(list(years.values()))
-
-
-def low_and_high(differences: pd.Series) -> tuple[float, float]:
-    """The 95 % interval of the mean of paired differences.
-
-    Examples
-    --------
-    >>> low, high = low_and_high(pd.Series([1.0, 2.0, 3.0]))
-    >>> low < 2 < high
-    True
-    """
-    if differences.nunique() == 1:
-        return float(differences.iloc[0]), float(differences.iloc[0])
-    found = interval(differences)
-    return float(found.low), float(found.high)
 
 
 def t95(count: int) -> float:
