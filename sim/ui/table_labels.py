@@ -35,6 +35,8 @@ ROLES = {
 KNOWN = {"present": N_("present customers"), "possible": N_("possible customers")}
 OTHERS = {
     "n": N_("number of cases"),
+    "policy": N_("policy"),
+    "level": N_("level of service"),
     "value": N_("value"),
     "share": N_("share"),
     "mean": N_("mean"),

@@ -16,7 +16,7 @@ def lesson() -> dict[str, Any]:
     return ran("09_")
 
 
-def test_half_of_the_cost_of_poor_service_is_hidden_and_the_best_level_lies_between(
+def test_poor_service_is_expensive_outside_the_books_and_the_best_level_lies_between(
     lesson: dict[str, Any],
 ) -> None:
     share, costs = lesson["share"], lesson["costs"]
@@ -25,6 +25,8 @@ def test_half_of_the_cost_of_poor_service_is_hidden_and_the_best_level_lies_betw
         "more service costs more in the books"
     )
     assert costs["hidden"].is_monotonic_decreasing, "and less outside them"
+    assert 380_000 < costs["hidden"][1] < 400_000, "the model answer says 390,000"
+    assert (costs["total"][[5, 7]] / costs["total"][1]).between(0.78, 0.84).all(), "about a fifth lower"
     assert lesson["lowest"] in (5, 7)
     totals = lesson["totals"]
     assert (
