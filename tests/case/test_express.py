@@ -14,6 +14,7 @@ from sim.model.demand.needs import draw_customers
 from sim.policy.classes import CLASSES
 from tests.model.test_conservation import check
 from tests.support.paired_runs import SEEDS, gain
+from tests.support.parameters import thorough_after
 from tests.support.shared_runs import shared_run
 
 LIST_PRICE = 15
@@ -88,8 +89,7 @@ def profits(years: list[Year]) -> list[float]:
     return [one.profit for one in years]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("between", BETWEEN, ids=str)
+@pytest.mark.parametrize("between", thorough_after(1, BETWEEN), ids=str)
 def test_effect_6_two_positions_pay_and_none_between(
     express: Case, peaks: dict[Position, list[Year]], between: Position
 ) -> None:

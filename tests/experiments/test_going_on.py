@@ -33,6 +33,7 @@ from sim.experiments.simulate import simulate
 from sim.measures.window import split_window
 from sim.policy.history import History
 from sim.records.packed import pack
+from tests.support.parameters import thorough_after
 from tests.support.random_policies import random_policy
 
 LASTING = {
@@ -80,8 +81,7 @@ def test_random_schedules(seed):
     goes_on_like_the_uninterrupted_run(load_case("corner"), seed)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4, 54))
+@pytest.mark.parametrize("seed", thorough_after(8, range(4, 54)))
 def test_more_random_schedules(seed):
     name = ("corner", "corner", "express", "tianye")[seed % 4]
     goes_on_like_the_uninterrupted_run(load_case(name), seed)

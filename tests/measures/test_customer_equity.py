@@ -12,6 +12,7 @@ from sim.base.units import WEEK
 from sim.measures.customer_equity import customer_equity, long_run_money
 from tests.benchmarks.equity import effects, policies
 from tests.support.hand_records import records
+from tests.support.parameters import thorough_after
 from tests.support.shared_runs import shared_run
 
 
@@ -109,15 +110,11 @@ def test_it_stands_in_comparisons() -> None:
     assert found.choice().measure == "long_run_profit"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "replications"),
-    [
-        ("more stock", 30),
-        ("visits", 30),
-        ("little stock", 5),
-        ("departures every 48 h", 5),
-    ],
+    thorough_after(
+        1, [("little stock", 5), ("departures every 48 h", 5), ("more stock", 30), ("visits", 30)]
+    ),
 )
 def test_it_says_what_a_year_does_to_later_profits(name: str, replications: int) -> None:
     """The change of equity has the sign of the later years' profits, and is at most three times as large."""
@@ -127,8 +124,7 @@ def test_it_says_what_a_year_does_to_later_profits(name: str, replications: int)
     assert 1 / 3 < equity.mean() / later.mean() < 3
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("name", "replications"), [("price 0.9", 30), ("price 1.4", 10)])
+@pytest.mark.parametrize(("name", "replications"), thorough_after(0, [("price 0.9", 30), ("price 1.4", 10)]))
 def test_a_price_of_one_year_leaves_no_mark(name: str, replications: int) -> None:
     """Contracts at that price end with it, who was kept by it alone leaves, and who left for it alone is back.
 
@@ -143,9 +139,9 @@ def test_a_price_of_one_year_leaves_no_mark(name: str, replications: int) -> Non
         assert change.mean() + 1.96 * change.std(ddof=1) / len(change) ** 0.5 < 0.03 * worth
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "replications"), [("corner", 30), ("jiaying", 2), ("tianye", 5), ("express", 5)]
+    ("name", "replications"),
+    thorough_after(1, [("corner", 30), ("jiaying", 2), ("tianye", 5), ("express", 5)]),
 )
 def test_margins_and_retention_of_the_cases_are_those_of_their_firms(name: str, replications: int) -> None:
     """Of ten customers of class A in `corner` less than one a year goes: only many years tell the share."""
