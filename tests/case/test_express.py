@@ -89,7 +89,7 @@ def profits(years: list[Year]) -> list[float]:
     return [one.profit for one in years]
 
 
-@pytest.mark.parametrize("between", thorough_after(1, BETWEEN), ids=str)
+@pytest.mark.parametrize("between", thorough_after(1, [(one,) for one in BETWEEN]), ids=str)
 def test_effect_6_two_positions_pay_and_none_between(
     express: Case, peaks: dict[Position, list[Year]], between: Position
 ) -> None:
