@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import Command, Done, content, kefus
+from tests.support.parameters import slow_after
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FIGURES_23 = "desk.clerks=[" + ",".join("1" * 23) + "]"
@@ -165,7 +166,7 @@ def problems(bad: Bad, lang: str, done: Done) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", slow_after(1, ["zh", "en"]))
 def test_bad_input_gets_one_sentence_and_writes_nothing(lang, tmp_path):
     rows = {name: bad for name, bad in TABLE.items() if sys.platform == "linux" or not bad.linux}
     folders = {name: tmp_path / str(number) for number, name in enumerate(rows)}

@@ -35,13 +35,15 @@ WEEKS = 104
 FILE = Path("sim") / "course" / "lessons" / "three_teams.json"
 
 
-def run_teams(number: int) -> tuple[dict[str, Run], pd.DataFrame]:
+def run_teams(number: int, weeks: int = WEEKS) -> tuple[dict[str, Run], pd.DataFrame]:
     """Run a market of three teams, and the same market if none of them does anything.
 
     Parameters
     ----------
     number : int
         Number of the replication.
+    weeks : int, default 104
+        How long.
 
     Returns
     -------
@@ -50,12 +52,12 @@ def run_teams(number: int) -> tuple[dict[str, Run], pd.DataFrame]:
 
     Examples
     --------
-    >>> firms, gains = run_teams(0)
+    >>> firms, gains = run_teams(0, weeks=26)
     >>> bool(gains.loc["points", "half_1"] > 0)
     True
     """
-    firms = dict(run_market("corner", TEAMS, weeks=WEEKS, replication=number).firms)
-    idle = run_market("corner", {team: {} for team in TEAMS}, weeks=WEEKS, replication=number)
+    firms = dict(run_market("corner", TEAMS, weeks=weeks, replication=number).firms)
+    idle = run_market("corner", {team: {} for team in TEAMS}, weeks=weeks, replication=number)
     return firms, gained_shares(firms, idle.firms)
 
 
@@ -74,7 +76,7 @@ def team_costs(firms: Mapping[str, Run]) -> pd.Series:
 
     Examples
     --------
-    >>> firms, _gains = run_teams(0)
+    >>> firms, _gains = run_teams(0, weeks=2)
     >>> bool((team_costs(firms) > 0).all())
     True
     """
