@@ -121,6 +121,7 @@ def test_honest_work_after_all_of_that_gets_its_marks(course):
     assert total(examine(course, Attack("empty", "honest"))) == 0
 
 
+@pytest.mark.slow
 def test_files_of_every_kind_are_marked_or_named(course):
     from sim.marking.batch.plan import make_plan
     from tests.attacks.files import FILES

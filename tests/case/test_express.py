@@ -136,6 +136,7 @@ def test_with_customers_who_are_alike_there_is_one_peak(
     assert max(middle) > min(fast, slow)
 
 
+@pytest.mark.slow
 def test_potential_is_exact_and_parcels_are_small(express: Case, today: list[Run]) -> None:
     customers = draw_customers(express, RandomStreams(3))
     counts = np.bincount(customers.klass)
@@ -159,6 +160,7 @@ def test_rivals_charge_what_the_course_tells(express: Case) -> None:
         assert word in express.story.zh
 
 
+@pytest.mark.slow
 def test_days_on_the_way_as_in_china(today: list[Run]) -> None:
     """Between provinces: 53.88 h on average in 2024. More than China's 83.95 % within 72 h: the far west is not served."""
     for result in today:
@@ -170,6 +172,7 @@ def test_days_on_the_way_as_in_china(today: list[Run]) -> None:
         assert 0.84 < (hours <= 72).mean() < 0.96
 
 
+@pytest.mark.slow
 def test_today_the_firm_breaks_even_and_is_punctual(express: Case, today: list[Run]) -> None:
     for result in today:
         assert abs(result.money["profit"]) < 0.05 * result.money["income"]
@@ -179,5 +182,6 @@ def test_today_the_firm_breaks_even_and_is_punctual(express: Case, today: list[R
     assert given.mean() == pytest.approx(express.classes["A"].wallet, abs=0.02)
 
 
+@pytest.mark.slow
 def test_everything_is_conserved(today: list[Run]) -> None:
     check(today[0])

@@ -54,6 +54,7 @@ def test_strata_of_its_own_and_their_potential_is_exact(tianye: Case) -> None:
     assert potential / potential.sum() == pytest.approx([0.6, 0.3, 0.1], rel=1e-9)
 
 
+@pytest.mark.slow
 def test_a_few_customers_carry_the_firm(years: list[Run]) -> None:
     jiaying = income_by_customer(shared_run("jiaying", weeks=13))
     for result in years:
@@ -66,6 +67,7 @@ def test_a_few_customers_carry_the_firm(years: list[Run]) -> None:
         assert income[0] / income.sum() > 4 * jiaying[0] / jiaying.sum()
 
 
+@pytest.mark.slow
 def test_lots_are_large_and_roads_are_long(years: list[Run]) -> None:
     jiaying = run("jiaying", weeks=4)
     for result in years[:3]:
@@ -75,6 +77,7 @@ def test_lots_are_large_and_roads_are_long(years: list[Run]) -> None:
         assert income_by_customer(result).sum() / result.counts["delivered"] > 5000
 
 
+@pytest.mark.slow
 def test_strict_safety(tianye: Case, years: list[Run]) -> None:
     jiaying = load_case("jiaying")
     assert tianye.fleet.km_hour < jiaying.fleet.km_hour
@@ -85,6 +88,7 @@ def test_strict_safety(tianye: Case, years: list[Run]) -> None:
     assert years[0].money["profit"] > careless.money["profit"]
 
 
+@pytest.mark.slow
 def test_today_the_firm_earns_a_little_and_is_punctual(years: list[Run]) -> None:
     margins = np.array([result.money["profit"] / result.money["income"] for result in years])
     assert 0 < margins.mean() < 0.10
@@ -94,6 +98,7 @@ def test_today_the_firm_earns_a_little_and_is_punctual(years: list[Run]) -> None
     assert on_time.min() > 0.8
 
 
+@pytest.mark.slow
 def test_share_of_wallet_stays_as_given(tianye: Case, years: list[Run]) -> None:
     """After a year, among customers who know the firm and have not moved away; the mean of ten years, class A by contract."""
     for name in CLASSES:
@@ -107,5 +112,6 @@ def test_share_of_wallet_stays_as_given(tianye: Case, years: list[Run]) -> None:
         assert np.mean(shares) == pytest.approx(tianye.classes[name].wallet, abs=0.06), name
 
 
+@pytest.mark.slow
 def test_everything_is_conserved(years: list[Run]) -> None:
     check(years[0])

@@ -26,6 +26,7 @@ from sim.cli.run import as_json
 from sim.policy.levers.registry import levers
 from sim.policy.policy import Policy
 from tests.support.command_line import ROOT, Command, content, kefu, kefus
+from tests.support.parameters import slow_after
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 QUICK = ("run", "corner", "--weeks", "2")
@@ -108,6 +109,7 @@ def test_json_has_null_and_why_where_nothing_counts():
     assert m10["value"] is None and m10["n"] == 0 and m10["why"]
 
 
+@pytest.mark.slow
 def test_in_a_frozen_market_orders_stay_whatever_is_charged(here, capsys):
     found = {}
     for market in ("open", "frozen"):
@@ -133,6 +135,7 @@ def test_an_unknown_market_is_one_sentence(here, capsys):
     assert content(here) == {}
 
 
+@pytest.mark.slow
 def test_seed_and_replication_change_the_random_numbers(here, capsys):
     found = []
     for more in ([], ["--seed", "1"], ["--replication", "1"]):
@@ -232,6 +235,7 @@ def test_a_narrow_terminal_cuts_nothing_off(here, capsys, monkeypatch, words, la
     assert "…" not in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_schemas_accept_what_the_package_itself_reads_and_writes(here, capsys):
     schemas = {}
     for kind in ("case", "policy"):
@@ -284,12 +288,15 @@ def test_a_bug_still_shows_its_traceback(here, monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has another way to send Ctrl-C")
 @pytest.mark.parametrize(
     ("lang", "sentence", "sent", "code"),
-    [
-        ("en", "Stopped", "SIGINT", 130),
-        ("zh", "已停止", "SIGINT", 130),
-        ("en", "Stopped", "SIGTERM", 143),
-        ("en", "Stopped", "SIGHUP", 129),
-    ],
+    slow_after(
+        1,
+        [
+            ("zh", "已停止", "SIGINT", 130),
+            ("en", "Stopped", "SIGINT", 130),
+            ("en", "Stopped", "SIGTERM", 143),
+            ("en", "Stopped", "SIGHUP", 129),
+        ],
+    ),
 )
 def test_stopping_in_the_middle_of_a_run_writes_nothing(tmp_path, lang, sentence, sent, code):
     command = [sys.executable, "-m", "sim", "run", "jiaying", "--weeks", "520", "--out", "result"]
@@ -349,6 +356,7 @@ def test_on_windows_a_closed_pipe_is_an_invalid_argument(here, monkeypatch):
     assert main(["cases"]) == 141
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise on Windows")
 @pytest.mark.parametrize("words", [["levers"], ["schema", "case"], [*QUICK]])
 def test_a_closed_pipe_is_no_error(tmp_path, words):
@@ -366,6 +374,7 @@ def test_a_closed_pipe_is_no_error(tmp_path, words):
     assert (done.returncode, done.stderr) == (141, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_output_to_a_full_disk_is_one_sentence(tmp_path):
     with Path("/dev/full").open("wb") as out:
@@ -380,6 +389,7 @@ def test_output_to_a_full_disk_is_one_sentence(tmp_path):
     assert done.returncode == 2 and done.stderr == "The output cannot be written: the disk is full.\n"
 
 
+@pytest.mark.slow
 def test_a_terminal_without_chinese_is_no_error(tmp_path):
     (done,) = kefus([Command(["cases", "--lang", "zh"], str(tmp_path))])
     assert done.code == 0

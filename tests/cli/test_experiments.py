@@ -60,6 +60,7 @@ def swept(design):
     return sim.sweep("corner", design, weeks=2, replications=3, seed=100, workers=1)
 
 
+@pytest.mark.slow
 def test_compare_prints_a_table_and_a_sentence_for_each_policy(here, capsys):
     out = printed(capsys, *COMPARE, *MORE, "--all")
     assert "Corner Logistics: 2 weeks, seed 100, 3 replications" in out
@@ -93,6 +94,7 @@ def test_compare_prints_the_numbers_of_sim_compare(here, capsys):
     assert [run["profit"] for run in made["runs"]] == found.table["profit"].tolist()
 
 
+@pytest.mark.slow
 def test_policies_come_from_files_as_well_and_the_case_may_stand_last(here, capsys):
     (here / "省钱.yaml").write_text("desk.clerks: 0\n", encoding="utf-8")
     sim.load_case("corner").policy.replace(**{"desk.clerks": 3}).save(here / "lavish.json")
@@ -102,6 +104,7 @@ def test_policies_come_from_files_as_well_and_the_case_may_stand_last(here, caps
     assert made["policies"]["lavish"] == {"desk.clerks": 3}
 
 
+@pytest.mark.slow
 def test_compare_writes_tables_and_a_page(here, capsys):
     assert "comparison.html" in printed(capsys, *COMPARE, *MORE, "--measure", "profit", "--out", "结果 1")
     names = {f"{name}.{kind}" for name in ("runs", "differences") for kind in ("csv", "parquet")}
@@ -181,6 +184,7 @@ def test_points_come_from_a_file(here, capsys, name):
     assert [run["profit"] for run in made["runs"]] == there.table["profit"].tolist()
 
 
+@pytest.mark.slow
 def test_sweep_writes_tables_and_a_page_even_where_a_lever_takes_one_number_or_many(here, capsys):
     hours = "[" + ",".join(["1"] * 12 + ["2"] * 12) + "]"
     words = ["--vary", f"desk.clerks=1,{hours}", "--out", "result"]
@@ -193,6 +197,7 @@ def test_sweep_writes_tables_and_a_page_even_where_a_lever_takes_one_number_or_m
     assert "Efficient policies" in (here / "result" / "sweep.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_store_is_continued_and_the_message_says_how_many_runs_it_held(here, capsys):
     few = printed(capsys, *SWEEP, *GRID, "--replications", "1", "--store", "s")
     assert "s: 0 of 4 runs were there already, 4 are new." in few
@@ -258,6 +263,7 @@ def test_after_ctrl_c_the_store_is_kept_and_can_be_continued(tmp_path, words, ke
     assert again.table.to_csv() == whole.table.to_csv() and again.found > 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX terminal")
 def test_in_a_terminal_a_bar_shows_the_time_that_remains(tmp_path):
     import pty

@@ -52,6 +52,7 @@ def test_assignment_1_fits_together(folder):
     assert HandResults(Source(folder, NAME)).faults == []
 
 
+@pytest.mark.slow
 def test_a_wrong_reference_is_found(folder):
     rewrite(
         folder,
@@ -65,6 +66,7 @@ def test_a_wrong_reference_is_found(folder):
         release.release(folder, [NAME])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
@@ -83,11 +85,13 @@ def test_a_wrong_reference_of_a_value_is_found(folder, file, old, new, said):
     assert said in found
 
 
+@pytest.mark.slow
 def test_a_wrong_hand_result_is_found():
     source = with_part(Source(ROOT, NAME), "m02", hand=0.5)
     assert [fault for fault in HandResults(source).faults if fault.startswith("m02:")]
 
 
+@pytest.mark.slow
 def test_mistakes_that_give_the_same_and_one_that_is_right_are_found(folder):
     path = folder / "solutions" / NAME / "mistakes.py"
     right = 'mistake("full", "m01", lambda right, lines: right(lines))'
@@ -99,6 +103,7 @@ def test_mistakes_that_give_the_same_and_one_that_is_right_are_found(folder):
     assert "m06, zero and m06, zero give the same on the hand table: 2.1" in found
 
 
+@pytest.mark.slow
 def test_a_question_with_too_few_mistakes_is_found(folder):
     rewrite(folder, "mistakes.py", '"phase"', '"m06"')
     found = "\n".join(HandResults(Source(folder, NAME)).faults)
@@ -122,6 +127,7 @@ def test_slips_of_an_author_are_told_in_a_sentence(folder, file, old, new, said)
         complete(source)
 
 
+@pytest.mark.slow
 def test_a_mistake_without_its_own_hint_and_one_that_passes_are_found():
     source = Source(ROOT, NAME)
     wrong = next(mistake for mistake in source.mistakes if mistake.part == "promise")

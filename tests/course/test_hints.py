@@ -131,7 +131,7 @@ def mixed(kind, right, mistake, names):
 
 
 @pytest.mark.parametrize("pair", SEVERAL, ids=named)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=6)
 @given(st.data())
 def test_a_hint_names_nothing_that_is_right(pair, data):
     source, part = pair

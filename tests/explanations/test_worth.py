@@ -87,6 +87,7 @@ def test_two_clerks_more_do_not_explain_the_share_on_time() -> None:
     assert "first went differently at the order desk" in convenience
 
 
+@pytest.mark.slow
 def test_luck_alone_is_called_real_once_in_twenty_times() -> None:
     """Orders that go up and down with even odds, few of them much."""
     draw = np.random.default_rng(0)

@@ -231,6 +231,7 @@ def test_two_runs_at_once_mark_as_one_and_the_second_says_that_it_waits(copy):
     assert state(copy) == finished
 
 
+@pytest.mark.slow
 def test_an_assignment_that_was_not_released_is_named(tmp_path):
     need_bubblewrap()
     course = Course(tmp_path)

@@ -155,6 +155,7 @@ def without(*cells):
     return {cell: most for cell, most in POINTS.items() if cell not in cells}
 
 
+@pytest.mark.slow
 def test_the_model_solution_gets_everything_and_an_empty_one_nothing(pair):
     assert pair.code == 0, pair.log[-3000:]
     assert check_marks(pair, NAME, ["full.en_1"], ["empty-zh"]) == []
@@ -242,11 +243,13 @@ def test_every_part_has_a_record_with_its_reason(course):
     assert m01["share"] == 0 and m01["state"] == "marked" and m01["hint"] and m01["said"]
 
 
+@pytest.mark.slow
 def test_nothing_of_the_course_is_copied_beside_a_submission(pair):
     beside = {path.name for path in (pair.folder / "autograded" / "full.en_1" / NAME).iterdir()}
     assert beside == {f"{NAME}.ipynb", "data", "kefu.toml"}, "kefu.toml was handed in"
 
 
+@pytest.mark.slow
 def test_stock_release_writes_what_kefu_release_writes(pair):
     released_by_stock = pair.folder / "exercises" / "en" / NAME / f"{NAME}.ipynb"
     assert released_by_stock.read_bytes() == Path(f"exercises/en/{NAME}/{NAME}.ipynb").resolve().read_bytes()
@@ -274,6 +277,7 @@ def test_validate_says_whether_something_is_missing(course, made, passed):
     assert ("VALIDATION FAILED" in said.upper()) == (not passed)
 
 
+@pytest.mark.slow
 def test_a_half_made_gradebook_is_refused_in_one_sentence(tmp_path):
     half = Course(tmp_path)
     with sqlite3.connect(tmp_path / "gradebook.db") as book:
@@ -283,6 +287,7 @@ def test_a_half_made_gradebook_is_refused_in_one_sentence(tmp_path):
     assert "gradebook.db is incomplete" in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_complete_gradebook_or_none_is_accepted(pair, tmp_path):
     prepare(tmp_path)
     prepare(pair.folder)

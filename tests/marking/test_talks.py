@@ -264,6 +264,7 @@ def test_formgrader_lists_talks_and_their_submissions(course: Path) -> None:
     assert scores["li01"] == (30, False) and scores["points"] == (0, True)
 
 
+@pytest.mark.slow
 def test_marking_again_marks_only_what_changed(course: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(course, copy)

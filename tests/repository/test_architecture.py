@@ -80,7 +80,9 @@ def test_there_are_sources_to_read():
 
 def test_every_room_has_its_floor():
     rooms = {room(name_of(path)) for path in SOURCES} - {""}
-    assert [name for name in rooms if floor(name) is None] == [], "a new room needs its line in tools/rooms.py"
+    assert [name for name in rooms if floor(name) is None] == [], (
+        "a new room needs its line in tools/rooms.py"
+    )
 
 
 def test_imports_only_run_down():
@@ -111,6 +113,7 @@ def test_a_circle_is_found():
     assert set(circles({"a": {"b"}, "b": {"c"}, "c": {"a"}})) == {"a", "b", "c"}
 
 
+@pytest.mark.slow
 def test_the_picture_of_the_rooms_is_that_of_the_imports():
     assert picture() == picture() == PICTURE.read_text(encoding="utf-8")
     shown = set(re.findall(r">([a-z]+)</text>", picture()))

@@ -208,6 +208,7 @@ def test_base_stock_against_the_poisson_table_of_mean_10(level, fill, stockless)
     assert got.no_stockout_share == pytest.approx(stockless, abs=5e-5)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     demand=st.floats(0.01, 30),

@@ -11,6 +11,7 @@ from tools.typed_lines.__main__ import main
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
     main()
     table = capsys.readouterr().out.split("\n\n")[0]

@@ -186,6 +186,7 @@ def test_all_numbers_have_a_row_and_a_button(year):
     assert len(year._result._buttons.children) == len(ALL) == year._result._card.value.count('scope="row"')
 
 
+@pytest.mark.slow
 def test_the_game_is_played_in_its_tab(explorer):
     all_controls(explorer)["stock.safety_factor"]._row._slider.value = 1.0
     button(explorer, "Play quarter 1").click()

@@ -18,6 +18,7 @@ def tree(*rows: tuple[int, float]) -> Game:
     return Game(CASE, 0, [Quarter(after, TODAY, profit) for after, profit in rows], today=[10.0] * QUARTERS)
 
 
+@pytest.mark.slow
 def test_two_quarters_are_those_of_continue_run_beside_the_firm_as_it_is():
     game = Game(CASE)
     assert game.quarter() is None

@@ -166,6 +166,7 @@ def test_a_setting_that_cannot_be_run_is_a_sentence(monkeypatch, kept):
     assert notes.sentences and "RuntimeError: boom" in notes.sentences[0]
 
 
+@pytest.mark.slow
 def test_quarters_are_played_with_the_setting_and_judged():
     notes = Notes()
     explorer = session(notes)
