@@ -100,6 +100,7 @@ CASES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(levers=POLICIES, changes=CASES, seed=st.integers(0, 5))
 def test_everything_is_conserved(levers: dict[str, Any], changes: dict[str, Any], seed: int) -> None:

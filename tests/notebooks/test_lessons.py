@@ -41,7 +41,7 @@ REMARKS = ("Kernel is running over TCP without encryption", "resource_tracker", 
 pytestmark = pytest.mark.notebook
 each_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 each_language = pytest.mark.parametrize("lang", ["en", "zh"])
-FIRST = 4
+FIRST = 3
 """Lessons that run in a kernel in both languages. Of a later one the English cells run in its own tests, without a kernel."""
 IN_A_KERNEL = [
     *slow_after(1, [(path, "en") for path in SOURCES[:FIRST]] + [(path, "zh") for path in SOURCES]),

@@ -83,6 +83,7 @@ def test_a_fitted_case_says_what_it_assumed_and_can_be_saved(fitted: Fitted, tmp
     assert load_case(tmp_path / "my firm.yaml") == fitted.case
 
 
+@pytest.mark.slow
 def test_the_same_log_gives_the_same_case_and_leaves_the_log_alone(log: OrderLog) -> None:
     records: Records = {**log.records, "window": pd.DataFrame({"start": [0], "end": [12 * WEEK]})}
     before = log.records["orders"].copy()

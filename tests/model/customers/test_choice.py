@@ -52,12 +52,12 @@ def shares(case: Case, firm: int, count: int, **levers_: Any) -> list[float]:
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_the_share_of_wallet_comes_out_at_the_service_that_is_known() -> None:
     assert agrees(shares(still(), US, 50), 0.80).verdict
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_equal_offers_share_the_market_equally() -> None:
     known = load_case("corner").market.known.model_dump()
     rival = {**known, "price": 1.0, "image": 0.0}
@@ -69,7 +69,7 @@ def test_equal_offers_share_the_market_equally() -> None:
         assert agrees(shares(case, firm, 50), 1 / 3).verdict
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_elasticity_is_the_weight_of_money_times_one_minus_share() -> None:
     case = still(**{"classes.C.wallet": 0.5})
     weight = Weights.of(case, "C", "economy").money

@@ -136,7 +136,7 @@ def test_the_needs_and_their_other_luck_do_not_depend_on_deadlines(corner: Case,
     assert (replace(other.wants, baskets=drawn.wants.baskets).list_price == drawn.wants.list_price).all()
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_long_promises_are_not_best_for_everything(corner: Case) -> None:
     """Profit of the second year; before customers had deadlines, 96 and 120 hours won about CNY 400,000."""
 

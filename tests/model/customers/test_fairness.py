@@ -168,7 +168,7 @@ def test_how_a_complaint_was_handled_colours_the_next_orders() -> None:
     assert judge.goodwill == {3: pytest.approx(24), 4: pytest.approx(-15)}
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_after_a_complaint_handled_well_customers_judge_the_next_orders_better(corner: Case) -> None:
     many = corner.replace(**{"complaints.formal": 0.5})
     found = []

@@ -252,7 +252,7 @@ def test_who_moves_away_is_churn_and_who_comes_is_new() -> None:
     assert (joined["joined"] >= joined["arrived"]).all()
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["corner", "tianye", "express"])
 def test_ten_years_keep_their_customers(name: str) -> None:
     """In each of the last five years about as many customers and orders as if nobody ever moved away."""

@@ -39,7 +39,7 @@ def bond_by_volume(result: Run) -> float:
     return float((customers["bond_end"] * customers["needs_a_year"]).sum())
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_13_on_poor_data_analysis_gains_nothing(corner: Case) -> None:
     # No file is kept and nobody cares for the old spreadsheet: visits go where chance would send them.
     poor = {"crm.analytical": True, "crm.backing": 0.9, "crm.training_hours": 24, "crm.data_care": 0}
@@ -60,13 +60,13 @@ def lists(case: Case, levers: dict[str, Any], count: int) -> tuple[float, float,
     return (*gain(chance, file, bond_by_volume), float(np.mean([bond_by_volume(r) for r in chance])))
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_13_a_list_from_a_good_file_beats_chance(corner: Case) -> None:
     low, _high, usual = lists(corner, {"crm.operational": True, "crm.analytical": True, **USE}, count=20)
     assert low > 0.15 * usual
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_13_a_list_from_a_poor_file_does_not_beat_chance(corner: Case) -> None:
     """By chance one large customer more or less is invited, so that it takes many runs to rule out a gain."""
     low, high, usual = lists(corner, {"crm.analytical": True, **USE, "crm.data_care": 0}, count=36)
@@ -83,7 +83,7 @@ def gives_up(result: Run) -> float:
     return float((calls["status"] == "abandoned").mean())
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_14_one_contact_centre_answers_the_telephone_sooner() -> None:
     # Two clerks fewer than today's seven: a fifth of the calls are given up.
     jiaying = load_case("jiaying").replace(**{"crm.rollout_weeks": 1})
@@ -102,7 +102,7 @@ def of_the_late(result: Run) -> float:
     return float(found.loc[late.to_numpy(dtype=bool), "satisfaction"].mean())
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_14_an_announced_delay_disappoints_a_little_less(corner: Case) -> None:
     policy = corner.policy
     silent, told = (
@@ -196,7 +196,7 @@ def test_with_an_empty_file_the_system_does_nothing(corner: Case, monkeypatch: p
     assert emptied.records["knowledge"]["holder"].notna().all()
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_operational_crm_shortens_handling_and_calls_back_after_a_mention(corner: Case) -> None:
     """Orders are counted without class A: one large customer who leaves or stays by luck is a tenth of the firm's."""
 

@@ -48,7 +48,7 @@ def frozen(case: Case, levers: dict[str, object], weeks: int) -> list[Run]:
     return [run(case, policy, weeks=weeks, seed=seed, market="frozen") for seed in SEEDS[:COUNT]]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_4_a_shorter_promise_wins_orders_of_the_hurried_and_is_kept_less_often(corner: Case) -> None:
     # The gain shows before experience speaks: in the first week, with no settling days.
     jiaying = load_case("jiaying").replace(settle_days=0)
@@ -60,7 +60,7 @@ def test_effect_4_a_shorter_promise_wins_orders_of_the_hurried_and_is_kept_less_
     assert falls(before, after, measure("m08"))
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_5_over_promising_disappoints_at_unchanged_delivery(corner: Case) -> None:
     before, after = frozen(corner, {}, 13), frozen(corner, {"promise.hours": 28}, 13)
     assert falls(before, after, satisfaction)
@@ -73,7 +73,7 @@ def test_effect_5_over_promising_disappoints_at_unchanged_delivery(corner: Case)
     assert one["dispatched"].equals(two["dispatched"])
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_6_a_higher_price_loses_customers_of_each_class_by_their_elasticity() -> None:
     # Own-price elasticities of about -1 (A), -1.5 (B), -2.5 (C); in the last quarter most contracts have been renewed.
     jiaying = load_case("jiaying")
@@ -90,7 +90,7 @@ def _late_orders(result: Run, klass: str) -> float:
     return float(((orders["klass"] == klass) & (orders["placed"] >= 39 * 7 * 86400)).sum())
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_7_a_higher_minimum_makes_orders_larger_and_small_customers_lapse(
     corner: Case, today: list[Run]
 ) -> None:
@@ -107,7 +107,7 @@ def test_effect_7_a_higher_minimum_makes_orders_larger_and_small_customers_lapse
     assert 0.02 < low < high < 0.4
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_8_checking_prevents_damage_and_wrong_goods_at_a_cost(corner: Case) -> None:
     careless, careful = (runs(corner, {"warehouse.care": c}, weeks=26, count=COUNT) for c in (0, 60))
 
@@ -120,7 +120,7 @@ def test_effect_8_checking_prevents_damage_and_wrong_goods_at_a_cost(corner: Cas
     assert rises(careless, careful, measure("m03"))
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_9_few_of_the_dissatisfied_complain_and_a_survey_finds_others(
     corner: Case, today: list[Run]
 ) -> None:
@@ -147,7 +147,7 @@ def left_later(result: Run, found: pd.Series) -> float:
     return float((left > found).fillna(False).sum())
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_9_of_those_a_survey_finds_fewer_leave_where_complaints_are_handled_well(corner: Case) -> None:
     """The same customers, unasked and asked each month, in a firm that often lacks goods but mends what it hears of.
 
@@ -172,7 +172,7 @@ def test_effect_9_of_those_a_survey_finds_fewer_leave_where_complaints_are_handl
     assert interval(kept)[0] > 0
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_19_along_the_path_the_total_cost_of_service_is_least_between_its_ends(corner: Case) -> None:
     """What costs more in total earns less: the carriage that lost orders really save is small, as lorries have room."""
     count = 20
@@ -200,7 +200,7 @@ def test_effect_19_along_the_path_the_total_cost_of_service_is_least_between_its
         assert 0.6 < np.mean(costlier) / np.mean(poorer) < 1.4
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_20_bad_service_keeps_newcomers_away(corner: Case, today: list[Run]) -> None:
     bad = runs(
         corner,

@@ -60,7 +60,7 @@ def test_more_customers_take_a_smaller_surcharge(corner: Case) -> None:
     assert choices[3000] == 0
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_a_surcharge_far_above_what_customers_pay_loses_money_and_orders(corner: Case) -> None:
     hurried = corner.replace(**{f"classes.{klass}.expedite": 0.3 for klass in "ABC"})
     usual, high = (
@@ -128,7 +128,7 @@ def test_no_answer_is_bad_handling(corner: Case) -> None:
     assert memory[1] < memory[0]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_low_pay_leaves_seats_vacant(corner: Case) -> None:
     low, usual = (runs(corner, {"staff.pay": pay}, weeks=104, count=12) for pay in (0.8, 1.0))
 

@@ -35,7 +35,7 @@ def abandoned(result: Run) -> float:
     return result.counts["abandoned"] / result.counts["orders"]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_1_more_clerks_shorten_waits_and_fewer_give_up(corner: Case, today: list[Run]) -> None:
     """One clerk against today's two: 8 and 2 % of the calls and other orders are given up."""
     one = runs(corner, {"desk.clerks": 1}, weeks=WEEKS, count=COUNT)
@@ -45,7 +45,7 @@ def test_effect_1_more_clerks_shorten_waits_and_fewer_give_up(corner: Case, toda
     assert rises(one, today, account("wages_desk"))
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_2_safety_stock_makes_goods_available_with_diminishing_gain(corner: Case) -> None:
     steps = [runs(corner, {"stock.safety_factor": z}, weeks=WEEKS, count=COUNT) for z in (1.0, 2.0, 3.0, 4.0)]
     m01 = measure("m01")
@@ -56,7 +56,7 @@ def test_effect_2_safety_stock_makes_goods_available_with_diminishing_gain(corne
     assert level[1] - level[0] > level[2] - level[1] > level[3] - level[2]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_3_longer_consolidation_is_cheaper_and_slower_and_less_regular(
     corner: Case, today: list[Run]
 ) -> None:
@@ -77,7 +77,7 @@ EVEN = [2] * 24
 PATTERN = [0] * 6 + [1, 1, 3, 4, 5, 4, 3, 3, 4, 5, 4, 3, 2, 2, 1, 1, 1, 1]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_22_staffing_to_the_hours_pattern_beats_the_same_hours_spread_evenly() -> None:
     assert sum(EVEN) == sum(PATTERN)
     jiaying = load_case("jiaying")
@@ -111,7 +111,7 @@ def way_hours(result: Run) -> float:
     return float((met["arrived"] - met["gate"]).mean()) / 3600
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_23_an_emergency_plan_makes_the_dip_shallower_and_shorter() -> None:
     jiaying = load_case("jiaying")
     none, basic, full = (

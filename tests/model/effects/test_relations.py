@@ -107,7 +107,7 @@ def leavers(corner: Case) -> dict[str, pd.DataFrame]:
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_12_the_accounts_of_a_manager_who_leaves_drift_away(leavers: dict[str, pd.DataFrame]) -> None:
     """By less than the 13 to 18 % that were found: a contract goes on at a smaller share, and ends only below a tenth."""
     heads = leavers["heads"]
@@ -118,7 +118,7 @@ def test_effect_12_the_accounts_of_a_manager_who_leaves_drift_away(leavers: dict
     assert abs(stayed) < 0.02  # customers who kept their manager notice little
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_12_a_file_keeps_more_than_half_of_what_drifts_away(leavers: dict[str, pd.DataFrame]) -> None:
     heads, file = (found[found["gone"]] for found in leavers.values())
     assert len(heads) == len(file)  # luck alone settles who leaves
@@ -160,7 +160,7 @@ def bonds(corner: Case) -> dict[str, list[Run]]:
     }
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_16_points_work_at_once_until_rivals_have_copied_them(bonds: dict[str, list[Run]]) -> None:
     none, points = bonds["none"], bonds["points"]
     first, later = orders_in(0, 6, "BC"), orders_in(8, 40, "BC")
@@ -186,7 +186,7 @@ def value_gained(bonds: dict[str, list[Run]], name: str, weeks: int) -> float:
     return float(np.mean(found))
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_16_the_social_bond_lasts_and_the_structural_one_lasts_longest(
     bonds: dict[str, list[Run]],
 ) -> None:
@@ -203,7 +203,7 @@ def test_effect_16_the_social_bond_lasts_and_the_structural_one_lasts_longest(
     assert rises(bonds["none"], bonds["structural"], orders_in(52, 104))
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_16_the_structural_bond_costs_most_at_first(bonds: dict[str, list[Run]]) -> None:
     def cost(name: str, kind: str) -> np.ndarray:
         ledgers = [r.records["ledger"] for r in bonds[name]]
@@ -230,7 +230,7 @@ def guests(result: Run) -> np.ndarray:
     return result.records["customers"]["customer"].isin(came).to_numpy(dtype=bool)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_17_the_bond_of_the_invited_and_of_the_guests_rises(corner: Case) -> None:
     trial = Trial("event.budget", BUDGET, 0.5)
     found = tried(corner, EVENING, trial, weeks=14, count=30)
@@ -271,7 +271,7 @@ def bond_by_volume(result: Run) -> float:
     return float((customers["bond_end"] * customers["needs_a_year"]).sum())
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_17_a_targeted_list_beats_a_random_one(corner: Case) -> None:
     evening = EVENING | {"event.budget": BUDGET}
     chance = runs(corner, evening, weeks=26, count=24)
@@ -281,7 +281,7 @@ def test_effect_17_a_targeted_list_beats_a_random_one(corner: Case) -> None:
     assert low > 0.4 * usual
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_17_a_lavish_event_loses_money(corner: Case) -> None:
     fair, lavish = (
         runs(corner, EVENING | {"event.budget": budget}, weeks=26, count=20)
@@ -295,7 +295,7 @@ def test_effect_17_a_lavish_event_loses_money(corner: Case) -> None:
 # Effect 18: visits and key accounts.
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_18_visits_raise_bond_and_value(corner: Case) -> None:
     trial = Trial("relations.visits", VISITS, 0.5)
     found = tried(corner, {"relations.managers": 1}, trial, weeks=52, count=30)
@@ -336,7 +336,7 @@ def preparation(klass: str) -> Any:
     return hours
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_18_key_accounts_are_served_sooner_and_c_customers_pay_for_it(steady: Case) -> None:
     equal, ranked = (runs(steady, BUSY | levers, weeks=52, count=16) for levers in ({}, KEY))
     low, high = gain(equal, ranked, preparation("A"))
@@ -345,7 +345,7 @@ def test_effect_18_key_accounts_are_served_sooner_and_c_customers_pay_for_it(ste
     assert rises(equal, ranked, account("key_accounts"))
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_18_too_many_visits_cost_more_than_they_bring(steady: Case) -> None:
     """In the second year, too, when the bonds are as strong as so many visits make them."""
     fair = {"relations.managers": 1, "relations.visits": VISITS}

@@ -55,7 +55,7 @@ def orders_a_trip(result: Run) -> float:
     return float(own["orders"].mean())
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_stock_kept_from_c_is_there_more_often_for_a(corner: Case) -> None:
     equal, kept = (runs(corner, SCARCE | levers, weeks=WEEKS, count=COUNT) for levers in ({}, KEPT))
     assert rises(equal, kept, availability("A"))
@@ -71,7 +71,7 @@ def test_stock_kept_from_c_is_there_more_often_for_a(corner: Case) -> None:
     assert rises(equal, kept, account("backorders"))
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_a_leaves_with_the_next_lorry_and_lorries_are_less_full(corner: Case) -> None:
     equal, first = (runs(corner, levers, weeks=WEEKS, count=COUNT) for levers in ({}, FIRST))
     assert falls(equal, first, cycle_hours("A"))

@@ -60,7 +60,7 @@ def satisfaction(result: Run) -> float:
     return float(orders.loc[orders["placed"] >= 0, "satisfaction"].mean())
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_11_overload_makes_people_discontent_and_customers_too(
     loads: tuple[list[Run], list[Run]],
 ) -> None:
@@ -73,7 +73,7 @@ def test_effect_11_overload_makes_people_discontent_and_customers_too(
     assert -1.0 < low < high < 0
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_11_overload_drives_people_away(corner: Case) -> None:
     """Eight pickers for eight or four hours a day, with the same work: the frozen market takes none of it away.
 
@@ -101,7 +101,7 @@ def test_effect_11_overload_drives_people_away(corner: Case) -> None:
     assert rises(enough, few, quits)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_11_is_bounded(loads: tuple[list[Run], list[Run]]) -> None:
     for result in loads[1]:
         staff = result.records["staff"]
@@ -111,7 +111,7 @@ def test_effect_11_is_bounded(loads: tuple[list[Run], list[Run]]) -> None:
         assert staff["skill"].between(result.case.staff.newcomer - 0.01, 1).all()
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_11_comes_from_the_people_and_not_only_from_the_queue(
     corner: Case, loads: tuple[list[Run], list[Run]]
 ) -> None:
@@ -122,7 +122,7 @@ def test_effect_11_comes_from_the_people_and_not_only_from_the_queue(
     assert by_people > 0.0005 > abs(by_queue)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_training_prevents_errors_and_pay_keeps_people(corner: Case) -> None:
     """Pay over a year: where it is low, seats stay vacant for two months, and hiring for them is paid later."""
     trained = runs(corner, {"staff.training_hours": 40}, weeks=26, count=COUNT)
@@ -147,7 +147,7 @@ def profit(result: Run) -> float:
     return result.money["profit"] / 100
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_21_reverse_logistics_wins_retailers_and_pays_only_above_a_volume(corner: Case) -> None:
     gains = {}
     for share in (0.01, 0.7):

@@ -33,6 +33,7 @@ def sources(
     return ComplaintSources(context)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("about", "expected"),
     [
@@ -70,6 +71,7 @@ def test_sales_is_the_source_if_the_manager_has_left_and_nothing_else_went_wrong
     assert asked == [7]
 
 
+@pytest.mark.slow
 def test_each_source_occurs_within_a_year() -> None:
     cause = shared_run("jiaying").records["complaints"]["cause"].value_counts()
     assert list(cause.index.sort_values()) == list(SOURCES)
