@@ -76,8 +76,8 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 def handed_in(root: Path, assignment: str | None) -> list[str]:
     """The assignment of this name; None: all of which something was handed in. Raises InputError if there is none."""
+    from sim.course.course_folder import SUBMITTED
     from sim.marking import works
-    from sim.marking.submitted import SUBMITTED
 
     names = works.select(root, assignment)
     if assignment is None:

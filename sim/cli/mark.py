@@ -36,10 +36,10 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     """Mark, and print the summary."""
     need_nbgrader()
     from sim.base.parallel import worker_count
+    from sim.course.course_folder import SUBMITTED
     from sim.course.talk_works import is_talk
     from sim.marking import works
     from sim.marking.batch.run import course_locked
-    from sim.marking.submitted import SUBMITTED
 
     root = Path(values.dir or ".").resolve()
     names = works.select(root, values.assignment)

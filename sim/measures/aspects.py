@@ -17,8 +17,8 @@ import pandas as pd
 
 from sim.base.i18n import N_
 from sim.base.units import HOUR
+from sim.measures.measured_value import Value, mean, with_unit
 from sim.measures.orders import answered_in_time
-from sim.measures.values import Value, mean, with_unit
 from sim.measures.window import placed_in_window
 from sim.records.schema import Records
 

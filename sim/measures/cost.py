@@ -21,9 +21,9 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.units import FEN
 from sim.measures.contribution import zone_freight
+from sim.measures.measured_value import NAN, Value, with_unit
 from sim.measures.money import INCOME, booked
 from sim.measures.run import Run
-from sim.measures.values import NAN, Value, with_unit
 from sim.measures.window import bounds, is_frozen, knew_at_start, within
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records

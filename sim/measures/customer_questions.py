@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.case.case import Case
 from sim.measures.contribution import contributions
-from sim.measures.values import NAN
+from sim.measures.measured_value import NAN
 from sim.measures.window import placed_in_window, split_window, within
 from sim.records.schema import Records
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.base.units import WEEK, YEAR
-from sim.measures.values import ratio
+from sim.measures.measured_value import ratio
 from sim.measures.voices import failures
 from sim.measures.window import bounds, customers_at_start, end_times, is_frozen
 from sim.records.schema import Records

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.base.units import HOUR
+from sim.measures.measured_value import NAN, Value, share
 from sim.measures.orders import (
     allocated_lines,
     answered_in_time,
@@ -23,7 +24,6 @@ from sim.measures.orders import (
     shipped_complete,
     timing_met,
 )
-from sim.measures.values import NAN, Value, share
 from sim.measures.window import bounds, fate_known, placed_in_window, promised_in_window
 from sim.policy.policy import Policy
 from sim.records.labels import RIGHTS

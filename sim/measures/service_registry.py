@@ -13,7 +13,7 @@ from typing import TypeVar
 from sim.base.errors import InputError
 from sim.base.i18n import N_, _
 from sim.measures import service_formulas as formulas
-from sim.measures.values import Value
+from sim.measures.measured_value import Value
 from sim.policy.policy import Policy
 from sim.records.schema import Records
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.base.units import DAY, YEAR_DAYS
 from sim.base.validation import check_int
-from sim.measures.values import Z95
+from sim.measures.measured_value import Z95
 from sim.measures.window import bounds, customers_at_start, is_frozen
 from sim.records.schema import Records
 

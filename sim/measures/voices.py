@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.measures.measured_value import NAN, Z95, Value, ratio, share, with_unit
 from sim.measures.satisfaction import DISSATISFIED
-from sim.measures.values import NAN, Z95, Value, ratio, share, with_unit
 from sim.measures.window import end_times, placed_in_window, within
 from sim.records.schema import Records
 

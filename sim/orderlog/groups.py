@@ -10,8 +10,8 @@ import pandas as pd
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.units import HOUR
+from sim.measures.measured_value import Z95
 from sim.measures.orders import delivered_on_time, delivered_orders
-from sim.measures.values import Z95
 from sim.measures.window import placed_in_window, promised_in_window
 from sim.records.schema import Records
 from sim.theory.intervals import interval

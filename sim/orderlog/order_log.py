@@ -11,8 +11,8 @@ import pandas as pd
 
 from sim.base.display import html_table, text_lines
 from sim.base.i18n import _, ngettext
+from sim.measures.measured_value import share, with_unit
 from sim.measures.service import service_measures
-from sim.measures.values import share, with_unit
 from sim.orderlog.groups import by_group
 from sim.orderlog.reading.said import said_on_time
 from sim.records.schema import Records

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from sim.base.formatting import quantity, yuan
 from sim.base.i18n import _, ngettext
+from sim.measures.measured_value import Value
 from sim.measures.run import Run
 from sim.measures.service_registry import EXPLAINED, Measure
-from sim.measures.values import Value
 from sim.records.labels import ACCOUNTS, STATES, word
 
 Rows = list[tuple[str, ...]]

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from sim.base.i18n import _
 from sim.base.wrapping import HAN, columns, wrap
-from sim.measures.values import Value
+from sim.measures.measured_value import Value
 from sim.policy.changes import change_lines
 from sim.reports.run_tables import (
     MONEY_SUMS,

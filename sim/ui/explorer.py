@@ -19,7 +19,7 @@ from sim.ui.game_pane import GamePane
 from sim.ui.history_pane import SUFFIX, HistoryPane
 from sim.ui.lever_panel import LeverPanel
 from sim.ui.result_pane import ResultPane
-from sim.ui.saved import load_exploration, save_exploration
+from sim.ui.saved_exploration import load_exploration, save_exploration
 from sim.ui.score_card import ALL, KEY
 from sim.ui.session import Session, Sides
 from sim.ui.still import Still

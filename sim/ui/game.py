@@ -18,7 +18,7 @@ from sim.experiments.kept_runs import kept_simulation
 from sim.measures.run import Run
 from sim.policy.history import History
 from sim.policy.policy import Policy
-from sim.ui.kept import KEPT
+from sim.ui.recent_runs import KEPT
 
 QUARTERS = 4
 QUARTER = 13

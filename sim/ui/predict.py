@@ -11,7 +11,7 @@ from sim.base.display import text_lines
 from sim.base.errors import InputError
 from sim.base.i18n import _, sentences
 from sim.course.lessons.judging import Found, Judged, answer_text, find, judge, threshold_texts
-from sim.course.lessons.kept import remember, remembered
+from sim.course.lessons.kept_answers import remember, remembered
 from sim.course.lessons.questions import Prediction, Row, find_prediction
 from sim.course.lessons.typed import read_answer
 from sim.ui.style import STYLE

@@ -20,8 +20,8 @@ from sim.measures.run import Run
 from sim.policy.policy import Policy
 from sim.ui.exploration import Exploration
 from sim.ui.game import Game
-from sim.ui.kept import KEPT
 from sim.ui.python_lines import explain_line, game_lines, run_call, script
+from sim.ui.recent_runs import KEPT
 from sim.ui.score_card import KEY
 from sim.ui.worker import Job, Ticket, Watcher, Worker
 

@@ -10,6 +10,7 @@ from typing import Any
 from sim.base.files import write_atomic
 from sim.base.i18n import _, using
 from sim.course.assignment import find_assignment
+from sim.course.course_folder import FEEDBACK
 from sim.course.lateness import LATE, TOO_LATE, Lateness
 from sim.course.roster import ROSTER, read_roster
 from sim.course.talk_works import is_talk, scenario_of
@@ -19,7 +20,6 @@ from sim.marking.batch.results import MARKED, Result
 from sim.marking.marker import HIDDEN, Record, reason
 from sim.reports.html import render_plain, with_code
 
-FEEDBACK = "feedback"
 TEMPLATES = "marking/batch/templates"
 
 

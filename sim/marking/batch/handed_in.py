@@ -8,14 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from sim.base.i18n import _, ngettext
+from sim.course.course_folder import SUBMITTED, TIMESTAMP
 from sim.course.lateness import IN_TIME, LATE, NO_DEADLINE, TOO_LATE, Lateness, lateness
 from sim.course.roster import Enrolled
 from sim.course.talk_works import is_talk
-from sim.marking.submitted import SUBMITTED
 from sim.workspace.course_file import COURSE_FILE, CourseFile, read_course_file
 
-TIMESTAMP = "timestamp.txt"
-"""nbgrader's name for the file with the time at which something was handed in; `kefu collect` writes it."""
 PACKED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz")
 LOOSE = (".ipynb", *PACKED)
 

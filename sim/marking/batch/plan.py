@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, language
+from sim.course.course_folder import SUBMITTED
 from sim.course.lateness import Lateness
 from sim.course.owner import course_of
 from sim.course.roster import ROSTER, Enrolled, read_roster
@@ -15,7 +16,6 @@ from sim.marking.batch.examining import Job
 from sim.marking.batch.handed_in import course_file, how_late, not_marked
 from sim.marking.batch.results import MARKER_ERROR, Results, key_of
 from sim.marking.batch.taken import take
-from sim.marking.submitted import SUBMITTED
 from sim.workspace.settings import student_id
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import LANGUAGES, _, using
-from sim.course.course_folder import MARKS, SOURCES
+from sim.course.course_folder import MARKS, SOURCES, SUBMITTED
 from sim.course.talk_works import is_talk, scenario_of
 from sim.marking.batch.examining import Job, marker_of, warm_up
 from sim.marking.batch.feedback import write_page
@@ -22,7 +22,6 @@ from sim.marking.batch.handed_in import moment
 from sim.marking.batch.plan import Plan, roster_of
 from sim.marking.batch.pool import Examiners
 from sim.marking.batch.results import Result, Results
-from sim.marking.submitted import SUBMITTED
 from sim.workspace.notebooks import to_bytes
 
 LOCK = "lock"

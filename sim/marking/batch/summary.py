@@ -8,8 +8,8 @@ from pathlib import Path
 from sim.base.files import write_atomic
 from sim.base.i18n import _, ngettext
 from sim.base.spreadsheets import BOM, csv_text
+from sim.course.course_folder import FEEDBACK
 from sim.course.lateness import LATE, TOO_LATE, UNKNOWN
-from sim.marking.batch.feedback import FEEDBACK
 from sim.marking.batch.gradebook import Totals, totals
 from sim.marking.batch.handed_in import in_words
 from sim.marking.batch.results import MARKED, MARKER_ERROR, NOT_REPLAYED, Result

@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.base.i18n import _
 from sim.course.talk_works import is_talk
-from sim.marking.submitted import FORMAT
+from sim.marking.repairing import FORMAT
 
 MOST_BYTES = 20_000_000
 """Of a notebook as it was handed in."""

@@ -11,14 +11,14 @@ from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import _
 from sim.base.spreadsheets import BOM, csv_text
-from sim.course.course_folder import is_course_folder
+from sim.course.course_folder import COLLECTED, is_course_folder
 from sim.course.owner import course_of
 from sim.course.roster import ROSTER, read_roster
 from sim.marking.collecting import refused
 from sim.marking.collecting.attempts import Attempt, Unplaced, attempts
 from sim.marking.collecting.deciding import Decision, decide
 from sim.marking.collecting.identity import People
-from sim.marking.collecting.originals import COLLECTED, keep, originals
+from sim.marking.collecting.originals import keep, originals
 from sim.marking.collecting.placing import Placed, place
 from sim.marking.collecting.report import Row, csv_rows, rows
 from sim.workspace.course_file import COURSE_FILE, HandingIn, read_course_file

@@ -19,9 +19,9 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import atomic_folder, cannot_read, cannot_write
 from sim.base.i18n import _
+from sim.course.course_folder import COLLECTED
 from sim.marking.collecting.archive import EPOCH, extended_time
 
-COLLECTED = "collected"
 ORIGINALS = "originals"
 FOLDER_MARK = b"a folder, kept by kefu collect"
 """Comment of a zip that holds a folder, whose name then is no archive's."""

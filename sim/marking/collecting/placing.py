@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.base.files import cannot_write, write_atomic
+from sim.course.course_folder import COLLECTED, SUBMITTED, TIMESTAMP
 from sim.marking.collecting.deciding import Decision
-from sim.marking.collecting.originals import COLLECTED
-from sim.marking.submitted import SUBMITTED
 
 PLACED = "placed.json"
 """In the folder of what was collected: what `kefu collect` wrote itself."""
-TIMESTAMP = "timestamp.txt"
 
 
 @dataclass(frozen=True)

@@ -18,16 +18,28 @@ from sim.base.errors import InputError
 from sim.base.files import cannot_write
 from sim.base.i18n import _
 from sim.base.zips import opened
-from sim.course.course_folder import CONFIG, GRADEBOOK, MARKS, RELEASES, SECRET, SOURCES, is_course_folder
+from sim.course.course_folder import (
+    AUTOGRADED,
+    COLLECTED,
+    CONFIG,
+    FEEDBACK,
+    GRADEBOOK,
+    MARKS,
+    RELEASES,
+    RETURNED,
+    SECRET,
+    SOURCES,
+    SUBMITTED,
+    is_course_folder,
+)
 from sim.course.roster import ROSTER
 from sim.marking.collecting.archive import EPOCH, extended_time, time_of
-from sim.marking.collecting.originals import COLLECTED
 from sim.workspace.course_file import COURSE_FILE
 
 LIST = "kefu-backup.json"
 FORMAT = 1
 FILES = (CONFIG, COURSE_FILE, ROSTER, SECRET, ".gitignore")
-FOLDERS = (SOURCES, RELEASES, "submitted", COLLECTED, "autograded", "feedback", MARKS, "returned")
+FOLDERS = (SOURCES, RELEASES, SUBMITTED, COLLECTED, AUTOGRADED, FEEDBACK, MARKS, RETURNED)
 MADE_AGAIN = ("prepared", "lock")
 """In the folder of marks: made again when they are needed."""
 

@@ -18,7 +18,7 @@ from sim.base.files import cannot_write, write_atomic
 from sim.base.i18n import _
 from sim.base.spreadsheets import BOM, csv_text
 from sim.base.zips import DAMAGES
-from sim.course.course_folder import GRADEBOOK, MARKS
+from sim.course.course_folder import FEEDBACK, GRADEBOOK, MARKS, RETURNED, SUBMISSIONS
 from sim.course.owner import course_of
 from sim.course.roster import ROSTER, read_roster
 from sim.marking.batch.gradebook import Gradebook
@@ -33,7 +33,7 @@ from sim.marking.courses.without import without
 from sim.workspace.course_file import COURSE_FILE, HandingIn, read_course_file
 
 MADE_AGAIN = ("similarity.html", "statistics.html", "statistics.csv", "rights.json")
-PLACES = ("submitted", "autograded", "feedback")
+PLACES = (*SUBMISSIONS, FEEDBACK)
 
 
 @dataclass
@@ -95,7 +95,7 @@ def forget(root: Path, student: str) -> Forgotten:
     for place in PLACES:
         shutil.rmtree(root / place / student, ignore_errors=True)
     shutil.rmtree(
-        root / "returned", ignore_errors=True
+        root / RETURNED, ignore_errors=True
     )  # zips of several students: `kefu return` makes them again
     for folder in (root / MARKS / "prepared").glob(f"*/{student}"):
         shutil.rmtree(folder)
@@ -161,7 +161,7 @@ def _files(root: Path, student: str) -> list[Path]:
     found = [
         path for place in PLACES for path in sorted((root / place / student).rglob("*")) if path.is_file()
     ]
-    found += sorted((root / "returned").glob(f"*/{student}/*"))
+    found += sorted((root / RETURNED).glob(f"*/{student}/*"))
     for suffix in ("json", "done"):
         found += sorted((root / MARKS).glob(f"*/{student}.{suffix}"))
     return found

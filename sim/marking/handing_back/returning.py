@@ -12,14 +12,13 @@ from pathlib import Path
 
 from sim.base.files import write_atomic
 from sim.base.text_files import read_table_text
+from sim.course.course_folder import COLLECTED, RETURNED
 from sim.marking.batch.feedback import page_of
 from sim.marking.collecting.names import plain
-from sim.marking.collecting.originals import COLLECTED
 from sim.marking.collecting.refused import moodle_numbers
 from sim.marking.handing_back.lms import EMAIL, FULL_NAME, IDENTIFIER, MOODLE, NUMBER
 from sim.marking.handing_back.standing import MARKED, ZERO, Standing
 
-RETURNED = "returned"
 ZIP = "moodle-feedback.zip"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 

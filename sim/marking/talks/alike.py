@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from pathlib import Path
 
+from sim.course.course_folder import SUBMITTED
 from sim.course.owner import course_of
 from sim.marking.batch.taken import take
-from sim.marking.submitted import SUBMITTED
 from sim.marking.talks.replaying import talk_of
 from sim.roleplay.acts import normalised
 from sim.roleplay.talk import Talk

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.orderlog.reading.words import CROSSES, EMPTY, FIELD_WORDS, NO, OPEN, TICKS, YES, fold
+from sim.orderlog.reading.cell_words import CROSSES, EMPTY, FIELD_WORDS, NO, OPEN, TICKS, YES, fold
 
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 CURRENCY = re.compile(

@@ -10,12 +10,12 @@ import numpy as np
 
 from sim.base.i18n import _
 from sim.orderlog.reading.cell_values import is_empty, texts
+from sim.orderlog.reading.cell_words import TOTALS, fold
 from sim.orderlog.reading.column_names import REQUIRED
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.rejected_rows import RejectedRows
 from sim.orderlog.reading.time_zones import TimeColumns
-from sim.orderlog.reading.words import TOTALS, fold
 
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
 """How a spreadsheet shortens a long number: 1.23E+17."""

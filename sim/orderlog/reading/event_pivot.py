@@ -13,6 +13,7 @@ from sim.base.i18n import _
 from sim.base.units import DAY
 from sim.orderlog.reading.candidates import Candidates, Place
 from sim.orderlog.reading.cell_values import is_empty, texts
+from sim.orderlog.reading.cell_words import ON_THE_WAY
 from sim.orderlog.reading.clock_columns import cells_at
 from sim.orderlog.reading.column_names import TIMES
 from sim.orderlog.reading.date_column import DateColumn
@@ -24,7 +25,6 @@ from sim.orderlog.reading.name_parts import PLAN, begins, parts_of
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.options import Options
 from sim.orderlog.reading.sequence import last_fact
-from sim.orderlog.reading.words import ON_THE_WAY
 
 SHOWN = 8
 """Words that a note shows."""

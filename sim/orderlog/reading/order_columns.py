@@ -14,11 +14,11 @@ from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.candidates import Candidates
 from sim.orderlog.reading.cell_values import Numbers, bools, decimal_mark, numbers, texts
+from sim.orderlog.reading.cell_words import CHANNEL_NAMES, ON_THE_WAY, STATUS_NAMES, fold, klass
 from sim.orderlog.reading.column_names import FIELDS, TIMES
 from sim.orderlog.reading.event_words import STEPS
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.rejected_rows import first_values
-from sim.orderlog.reading.words import CHANNEL_NAMES, ON_THE_WAY, STATUS_NAMES, fold, klass
 
 Words = Mapping[str, Mapping[str, str]]
 """Field -> folded word -> what it means."""

@@ -7,8 +7,8 @@ import re
 import numpy as np
 
 from sim.base.units import DAY
+from sim.orderlog.reading.cell_words import EMPTY, NOT_YET, ON_THE_WAY, STATUS_NAMES, fold
 from sim.orderlog.reading.date_column import DateColumn
-from sim.orderlog.reading.words import EMPTY, NOT_YET, ON_THE_WAY, STATUS_NAMES, fold
 
 YEARS = {0, 1, 1000, 1111, 1582, 1753, 1899, 1900, 1901, 2222, 2958, 2999, 3000, 4000, 4712, 8888, 9998, 9999}
 """Years outside the readable ones that stand for "never" or "not yet"; any other such year is a mistake."""

@@ -12,6 +12,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.candidates import Candidates, Place
 from sim.orderlog.reading.cell_values import is_empty
+from sim.orderlog.reading.cell_words import fold
 from sim.orderlog.reading.clock_columns import cells_at, clock_column, day_column, holds_clocks
 from sim.orderlog.reading.column_names import EXACT, REQUIRED, TIMES, recognise
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
@@ -21,7 +22,6 @@ from sim.orderlog.reading.number_dates import number_form
 from sim.orderlog.reading.order_columns import Words
 from sim.orderlog.reading.promise_windows import split_windows
 from sim.orderlog.reading.rejected_rows import first_values
-from sim.orderlog.reading.words import fold
 
 HALF = 0.5
 """Share of the filled cells that must be dates, or times of day."""

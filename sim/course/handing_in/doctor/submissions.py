@@ -7,7 +7,7 @@ from contextlib import suppress
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.version import version
-from sim.course.course_folder import SUBMISSIONS
+from sim.course.course_folder import SUBMITTED
 from sim.course.handing_in.doctor.findings import Report
 from sim.course.handing_in.doctor.notebook_files import CHECKPOINTS, read_notebook
 from sim.course.handing_in.doctor.outputs import students_in, versions_in
@@ -16,7 +16,7 @@ from sim.workspace.settings import student_id
 
 def check_submissions(report: Report) -> None:
     """Look at every notebook in `submitted`. The name of the folder decides whose work it is, and which data are right."""
-    for path in sorted((report.folder / SUBMISSIONS[0]).glob("*/*/*.ipynb")):
+    for path in sorted((report.folder / SUBMITTED).glob("*/*/*.ipynb")):
         if path.parent.name == CHECKPOINTS:
             continue
         with suppress(InputError):  # what cannot be read is told when it is marked

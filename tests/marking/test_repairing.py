@@ -14,7 +14,7 @@ import pytest
 
 from sim.base.errors import InputError
 from sim.marking.nbgrader_plugins import configure
-from sim.marking.submitted import before_marking, put_right
+from sim.marking.repairing import before_marking, put_right
 from tests.support.notebooks import ROOT
 from tools.course import Course, check_marks, quick_folder, solved
 

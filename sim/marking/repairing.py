@@ -1,4 +1,4 @@
-"""Puts right what is wrong with files in `submitted/` through no fault of a student: names, a byte-order mark, an old format."""
+"""Repair files in `submitted/` whose faults are not the student's: a wrong name, a byte-order mark, an old format."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import _
+from sim.course.course_folder import SUBMITTED
 from sim.workspace.settings import student_id
 
-SUBMITTED = "submitted"
 FORMAT = 4
 """Of notebooks, since 2014."""
 
