@@ -1,4 +1,4 @@
-"""How customers complain, and what handling a complaint takes."""
+"""Parameters of complaints: how often customers complain, and the work, time and cost of handling."""
 
 from __future__ import annotations
 

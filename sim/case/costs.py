@@ -1,4 +1,4 @@
-"""What the firm pays and earns."""
+"""Parameters of cost and income."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How customers choose: their preferences, what they know about the firm, its rivals, and when they leave."""
+"""Parameters of the market: customers' preferences, what they know about the firm, its rivals, and when they leave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All commands, and from the words of a command line to one of them."""
+"""The list of all commands; parses a command line and runs its command."""
 
 from __future__ import annotations
 

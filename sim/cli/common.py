@@ -1,4 +1,4 @@
-"""What several commands have in common: JSON, a folder of results, the options of experiments."""
+"""Helpers shared by several commands: JSON, a folder of results, the options of experiments."""
 
 from __future__ import annotations
 

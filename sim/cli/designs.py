@@ -1,4 +1,4 @@
-"""Which policies `kefu sweep` runs: from `--vary`, `--sample` and `--points` to a design."""
+"""Makes the design of `kefu sweep`, the policies to run, from `--vary`, `--sample` and `--points`."""
 
 from __future__ import annotations
 

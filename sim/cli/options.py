@@ -1,4 +1,4 @@
-"""What commands that run a firm read from the command line: the case, `lever=value`, how long and with which seed."""
+"""Options shared by commands that run a firm: the case, `lever=value`, the weeks and the seed."""
 
 from __future__ import annotations
 

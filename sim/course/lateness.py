@@ -1,4 +1,4 @@
-"""How late work was handed in, by `course.toml` and `roster.csv`, and what that costs."""
+"""How late work was handed in, by `course.toml` and `roster.csv`, and the points that lateness costs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose work a folder holds: of a submission that is marked, of a working copy, or a demonstration."""
+"""The student to whom a folder belongs: of a submission that is marked, of a working copy, or of a demonstration."""
 
 from __future__ import annotations
 

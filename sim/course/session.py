@@ -1,4 +1,4 @@
-"""What a notebook's kernel remembers: the student's case, hints that were shown, parts that are done, cells that failed."""
+"""The state of a notebook's kernel: the student's case, hints that were shown, parts that are done, cells that failed."""
 
 from __future__ import annotations
 

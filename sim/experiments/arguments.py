@@ -1,4 +1,4 @@
-"""What experiments take as arguments, each checked in one place: an InputError says in one sentence what is allowed."""
+"""Arguments of experiments, each checked in one place: an InputError says in one sentence what is allowed."""
 
 from __future__ import annotations
 

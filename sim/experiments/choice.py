@@ -1,4 +1,4 @@
-"""Which policy to take: the best by its mean, how far it is ahead, and whether that settles it."""
+"""Chooses a policy: the best by its mean, how far it is ahead, and whether that settles the choice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a function does, as a key: results kept under it are never those of another version of the function."""
+"""A key for what a function computes, so that results kept under it never come from another version of the function."""
 
 from __future__ import annotations
 

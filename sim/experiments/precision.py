@@ -1,4 +1,4 @@
-"""How many replications it takes until a mean is known well enough."""
+"""The number of replications until a mean is known precisely enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of several policies is best? Replications are added until one is left, or what is left differs too little to matter."""
+"""Selects the best of several policies: replications are added until one is left, or the rest differ too little to matter."""
 
 from __future__ import annotations
 

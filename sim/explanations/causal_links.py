@@ -1,4 +1,4 @@
-"""What acts on what, declared: from levers to what happens in the firm, to what customers think, to what the firm gets.
+"""The declared causal links: from levers to events in the firm, to customers' opinions, to the firm's results.
 
 The picture (`causal_map.py`) and the tests read this; the model does not. A sign of "+" means: more of the first makes
 more of the second.

@@ -1,4 +1,4 @@
-"""What two runs decided differently until the end of what is observed, as text: levers by week, other firms, trials, talks."""
+"""The decisions in which two runs differ up to the end of the window, as text: levers by week, other firms, trials, talks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to one customer in the observed weeks, as sentences in the order of time."""
+"""The events of one customer in the observed weeks, as sentences in order of time."""
 
 from __future__ import annotations
 

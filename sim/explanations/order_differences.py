@@ -1,4 +1,4 @@
-"""Which orders went differently in two runs of the same customers, and where they first did."""
+"""The orders that went differently in two runs of the same customers, and where each first did."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a change comes from, in words: its parts, put together as one would tell them, the most important first."""
+"""The sources of a change in words: its parts, grouped as a person would tell them, the most important first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is right for one student, worked out before any of the student's code runs, and what to ask with.
+"""The right answers of one student, worked out before any of the student's code runs, and the inputs to ask with.
 
 Right answers are kept in a file, as plain data; what `@right` makes is made again, as it can hold functions. The inputs are made
 again, too, which is quick. Equal tables are one object, so that a process gets each of them once.

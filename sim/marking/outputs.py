@@ -1,4 +1,4 @@
-"""What a marked notebook shows below its cells: the outputs of the student's code, and points with reasons below tests."""
+"""Outputs for the cells of a marked notebook: those of the student's code, and points with reasons below tests."""
 
 from __future__ import annotations
 

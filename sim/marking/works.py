@@ -1,4 +1,4 @@
-"""What can be marked in a course folder: assignments that have a source there, and talks, which need none."""
+"""Lists what can be marked in a course folder: assignments that have a source there, and talks, which need none."""
 
 from __future__ import annotations
 

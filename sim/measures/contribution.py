@@ -1,4 +1,4 @@
-"""What each customer contributes before fixed cost: freight and surcharges less what its own orders cost directly.
+"""The contribution of each customer before fixed cost: freight and surcharges less the direct cost of the customer's orders.
 
 Direct costs are those that the ledger books on an order (penalties, claims, returns, corrections, checking, backorders,
 piece wages, compensation, return visits), and carriage: the cost of all trips to a zone in the window, divided equally

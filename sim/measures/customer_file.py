@@ -1,4 +1,4 @@
-"""What a customer file does at the order desk, and what it costs."""
+"""Effects of a customer file at the order desk, and its cost."""
 
 from __future__ import annotations
 

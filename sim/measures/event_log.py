@@ -1,4 +1,4 @@
-"""What happened to each order as a list of events, as programs that animate queues read it."""
+"""The events of each order as a list, in the form that programs for animating queues read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What numbers of a run should reach, and how they did: the goals by which a report calls them good or bad."""
+"""Goals for the numbers of a run, by which a report calls them good or bad."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a firm wins or loses in a market by what it does: its share beside that in the same market without it."""
+"""What a firm gains or loses in a market by a decision: its share beside that in the same market without the decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who knows the customers: people and file, the accounts of those who left, and what becomes of them."""
+"""Knowledge of customers and bonds with them: people and file, accounts of managers who left, and what became of these."""
 
 from __future__ import annotations
 

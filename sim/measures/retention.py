@@ -1,4 +1,4 @@
-"""What becomes of customers by how their first failure was handled (SAT-06). A failure is an order of satisfaction 1 or 2."""
+"""Customers by how their first failure was handled, and what became of them (SAT-06). A failure: satisfaction 1 or 2."""
 
 from __future__ import annotations
 

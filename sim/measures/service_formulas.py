@@ -1,4 +1,4 @@
-"""How each service measure is counted: one function of records (and policy) for each measure of the registry.
+"""The formula of each service measure: one function of records (and policy) for each measure of the registry.
 
 The exact definitions are in docs/model.md, "Measures". Orders count if their promised time falls in the window and
 their fate is known by its end; the others are censored, and counted as such. An order overdue at the end has broken

@@ -1,4 +1,4 @@
-"""How many customers are still there after some months: the estimate of Kaplan and Meier, with its interval."""
+"""The share of customers who are still there after some months: the estimate of Kaplan and Meier, with its interval."""
 
 from __future__ import annotations
 

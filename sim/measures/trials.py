@@ -1,4 +1,4 @@
-"""What a trial of several replications shows: the treated beside those who were not."""
+"""The result of a trial over several replications: treated customers beside untreated ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where to look first: what fails orders most, what makes them late, and what costs most, with the levers that move it."""
+"""Where to look first: the commonest failures, the causes of lateness, the largest costs, with the levers that act on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What customers are worth: share of wallet, the measured ABC table, contribution rating and lifetime value.
+"""The value of customers: share of wallet, the measured ABC table, contribution rating and lifetime value.
 
 Classes A, B, C are given beforehand, by potential; this file measures what came of it.
 """

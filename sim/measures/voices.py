@@ -1,4 +1,4 @@
-"""Which dissatisfied customers speak and which are silent (SAT-02), also among those who left.
+"""Dissatisfied customers who speak and those who stay silent (SAT-02), also among those who left.
 
 A failure is an order of satisfaction 1 or 2. Orders count if they were placed in the window.
 """

@@ -1,4 +1,4 @@
-"""Which of the records lie in the observed window: orders, times, and customers at its start."""
+"""Selects the records of the observed window: orders, times, and customers at its start."""
 
 from __future__ import annotations
 

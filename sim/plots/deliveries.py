@@ -1,4 +1,4 @@
-"""Where the orders go: the firm in the middle, its centres around it."""
+"""Map of deliveries: the firm in the middle, its centres around it."""
 
 from __future__ import annotations
 

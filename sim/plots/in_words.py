@@ -1,4 +1,4 @@
-"""What a figure shows, in words: made from the figure itself, so that picture and words cannot differ.
+"""The alternative text of a figure, made from the figure itself, so that picture and words cannot differ.
 
 Traces without an answer under the pointer (`hoverinfo="skip"`) are decoration and left out.
 """

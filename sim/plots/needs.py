@@ -1,4 +1,4 @@
-"""What customers need, as the records tell it: where a customer's orders lose time, and what failures cost satisfaction."""
+"""Customers' needs as the records show them: where a customer's orders lose time, and what failures cost in satisfaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What matters of a run on one screen of a terminal, 80 columns and 24 lines: good, bad, where to look first."""
+"""A run on one screen of a terminal, 80 columns and 24 lines: good, bad, and where to look first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a talk does to the firm: the hooks of its outcome; at a desk also what each caller met, and how the desk goes on."""
+"""Works out what a talk does to the firm: the hooks of its outcome; at a desk also each caller's experience, and later work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the player is told about a typed line before anything happens, in sentences."""
+"""Tells the player in sentences how a typed line was understood, before anything happens."""
 
 from __future__ import annotations
 

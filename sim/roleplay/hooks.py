@@ -1,4 +1,4 @@
-"""What a talk does to the firm in the simulation: a closed list of causes, each of which the model has."""
+"""The possible effects of a talk on the simulated firm, as data: a closed list, each known to the model."""
 
 from __future__ import annotations
 

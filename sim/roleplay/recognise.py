@@ -1,4 +1,4 @@
-"""Which line a typed one is: by rules that can be read. What is in doubt is asked, never guessed.
+"""Recognises a typed line by rules that can be read. If in doubt it asks, and never guesses.
 
 1. A line that a button has, or another wording of it, is that line.
 2. Else each line that is offered gets points: how like it is to the typed one (`likeness.py`), whether it does the same (its act,

@@ -1,4 +1,4 @@
-"""Whether everything that a scenario names is there."""
+"""Checks that everything a scenario refers to exists in it."""
 
 from __future__ import annotations
 

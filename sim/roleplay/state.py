@@ -1,4 +1,4 @@
-"""How a talk stands: what has been told, done and marked so far."""
+"""The state of a talk: facts told, lines said and marks given so far."""
 
 from __future__ import annotations
 

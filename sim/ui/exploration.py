@@ -1,4 +1,4 @@
-"""What was tried: the settings one after another, with undo, and the one that all are compared with."""
+"""The settings that were tried, in order, with undo, and the setting with which all are compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is seen when two play at one computer: to whom it goes, a card that fades, what to answer, the observer's sheet."""
+"""Pages for two players at one computer: whose turn it is, a card that fades, the reply to give, the observer's sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was clicked, as Python: ready to be copied into a cell."""
+"""The clicks as Python: lines ready to be copied into a cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a slider goes: over values that a firm of this size would try, not over all that are allowed."""
+"""The ranges of sliders: values that a firm of this size would try, not all that are allowed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the columns and rows of a shown table are called, and the words that stand in its cells, in the current language."""
+"""Labels of the columns and rows of a shown table, and the words in its cells, in the current language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is seen of a talk, as HTML: cards, the talk itself, notes, and what came of it."""
+"""A talk as HTML: cards, the exchanges, notes, and the result."""
 
 from __future__ import annotations
 

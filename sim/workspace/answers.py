@@ -1,4 +1,4 @@
-"""What a student did in a notebook: checks, predictions and reflections, in `answers/NOTEBOOK.json` of the working copy.
+"""A student's work in a notebook: checks, predictions and reflections, in `answers/NOTEBOOK.json` of the working copy.
 
 Only this module writes these files. A file is there whole or not at all, also after a power cut. One that cannot be
 understood is set aside, never overwritten.

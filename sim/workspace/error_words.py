@@ -1,4 +1,4 @@
-"""What an error of Python means, in the student's language: the ones that beginners meet."""
+"""Explains Python errors that beginners meet, in the student's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How JupyterLab and Notebook 7 look in a working copy: in its language, without a question about news, names in full.
+"""JupyterLab's and Notebook 7's settings in a working copy: its language, no questions about news, full names.
 
 They are defaults of what `kefu start` opens, in a folder of the working copy that Jupyter searches for configuration. What
 a user chose in JupyterLab's own settings stays in force, and another JupyterLab does not see them.

@@ -1,4 +1,4 @@
-"""What is wrong with an answer: a value is checked for shape and mistakes, a function on hand tables, then on own data."""
+"""Finds what is wrong with an answer: a value is checked for shape and mistakes, a function on hand tables, then on own data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which share of a part an answer earns: the least over all calls and years."""
+"""The share of a part's points that an answer earns: the lowest share over all calls and years."""
 
 from __future__ import annotations
 

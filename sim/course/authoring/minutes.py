@@ -1,4 +1,4 @@
-"""How long each part of an assignment takes a novice, counted from its source.
+"""Counts from the source how many minutes each part of an assignment takes a novice.
 
 The rates are assumptions. They make the 120 minutes that assignment 1 was planned for; no class has been timed.
 """

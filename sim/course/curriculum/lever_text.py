@@ -1,4 +1,4 @@
-"""What is said of a lever, from the policy's own fields: its theme, its facts, its concepts."""
+"""The text on a lever, made from the policy's own fields: its theme, its facts, its concepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a variant draws: one of some options, options in a sequence of its own, a number."""
+"""Random choices for a variant: one option, options in random order, a number."""
 
 from __future__ import annotations
 

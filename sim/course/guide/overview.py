@@ -1,4 +1,4 @@
-"""Where a student stands, as Markdown: it is shown with its links by every Jupyter, also without a kernel."""
+"""A student's progress as Markdown, which every Jupyter shows with working links, also without a kernel."""
 
 from __future__ import annotations
 

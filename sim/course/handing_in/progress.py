@@ -1,4 +1,4 @@
-"""How far a student is: for each assignment and concept which parts are done, checked or missing, as `answers/` says."""
+"""A student's progress from `answers/`: for each assignment and concept, the parts that are done, checked or missing."""
 
 from __future__ import annotations
 

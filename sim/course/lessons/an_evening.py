@@ -1,4 +1,4 @@
-"""What lesson 6 works with: scenes, a small plan, a few customers, and an evening at Tianye."""
+"""Material of lesson 6: scenes, a small plan, a few customers, and an evening at Tianye."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lesson 7 works with: cards to sort, a firm that tries systems, four offers, a complaint's path, a roll-out."""
+"""Material of lesson 7: cards to sort, a firm that tries systems, four offers, a complaint's path, a roll-out."""
 
 from __future__ import annotations
 

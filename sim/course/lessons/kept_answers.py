@@ -1,4 +1,4 @@
-"""What a student predicted and wrote: kept in the working copy, and remembered by this kernel where there is none."""
+"""A student's predictions and reflections: kept in the working copy, or by this kernel if there is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to say of an answer that is of another kind than the right one: a text, a column, a table without rows, ..."""
+"""Hints for an answer of the wrong kind: a text instead of a number, a column, a table without rows, ..."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lesson 8 works with: two halls that handle complaints in different ways, samples of customers, bonds."""
+"""Material of lesson 8: two halls that handle complaints in different ways, samples of customers, bonds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a submission a browser may see: no HTML that does anything, no link, nothing from the network, not too much."""
+"""Cleans a submission for a browser: no active HTML, no links, nothing from the network, and a limited size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is to mark: who handed in, what is new or changed, and who handed in nothing."""
+"""Plans a run of `kefu mark`: students who handed in, submissions that are new or changed, and students without any."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run of `kefu mark` says at its end, on one screen; the whole list is a file."""
+"""The summary at the end of `kefu mark`, on one screen; the whole list is a file."""
 
 from __future__ import annotations
 

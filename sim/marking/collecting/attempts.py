@@ -1,4 +1,4 @@
-"""From originals to attempts: every notebook, script and talk with whose it is, of what, and when it was handed in."""
+"""Makes attempts of the originals: every notebook, script and talk, with its student, its assignment and its time."""
 
 from __future__ import annotations
 

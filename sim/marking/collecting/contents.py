@@ -1,4 +1,4 @@
-"""What a file holds: the notebook of an assignment under any name, a script, a talk, answers of lessons, or nothing of use."""
+"""Recognises the contents of a file: the notebook of an assignment, a script, a talk, answers of lessons, or nothing of use."""
 
 from __future__ import annotations
 

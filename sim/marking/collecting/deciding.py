@@ -1,4 +1,4 @@
-"""Which attempt counts, and who is missing, late or has more time.
+"""Decides which attempt of a student counts, and who is missing, late or has more time.
 
 The newest that can be read and is not too late counts. Where no time is known the number of a repeated upload decides. In
 one upload with several notebooks the one with most answers counts, a script only if there is no notebook. The same content

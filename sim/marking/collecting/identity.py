@@ -1,4 +1,4 @@
-"""Whose work a file is. What an LMS or the teacher calls the place counts first, by the roster; then what the file says itself.
+"""Finds the student to whom a file belongs: first by the names of folders and file and the roster, then by the file's contents.
 
 Within a place a student's number counts before a name. A place that names two students, or one by number and another by name,
 decides nothing and is told.

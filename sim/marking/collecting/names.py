@@ -1,4 +1,4 @@
-"""What names say: of files that nobody handed in, of LMSs that put names and numbers together, of repeated uploads."""
+"""Patterns of file names: files that nobody handed in, names and numbers as LMSs join them, repeated uploads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was given to `kefu collect` is kept as it came: files as they are, a folder as a zip with its files' times.
+"""Keeps what `kefu collect` was given as it came: files as they are, a folder as a zip with its files' times.
 
 The time of a file on a teacher's computer is often that of the download. It counts as the time of handing in only if the
 teacher says so when it is collected (`--file-times`); the times in an LMS's zip always do.

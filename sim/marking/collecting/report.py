@@ -1,4 +1,4 @@
-"""What `kefu collect` tells: who handed in what and when, who is missing, and of every other file why it is not placed."""
+"""The report of `kefu collect`: who handed in what and when, who is missing, and why any other file is not placed."""
 
 from __future__ import annotations
 

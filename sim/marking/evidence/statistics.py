@@ -1,4 +1,4 @@
-"""How questions did: difficulty, discrimination, and the commonest mistake of every part."""
+"""Statistics of questions: difficulty, discrimination, and the commonest mistake of every part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is handed back: a folder for each student with the page, and a zip as Moodle takes feedback files."""
+"""Makes the files to hand back: a folder for each student with the page, and a zip in the form that Moodle takes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How everybody stands in an assignment: points of every question, and apart from them why there are none."""
+"""The points of all students in an assignment, by question, and the reason where there are none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person does who marks: open the next answer, decide, take back, compare with a second marker. Pages only show it."""
+"""The actions of a marker: open the next answer, decide, take back, compare with a second marker. Pages only show them."""
 
 from __future__ import annotations
 

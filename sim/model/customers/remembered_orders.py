@@ -1,4 +1,4 @@
-"""How orders move a customer's memory: when one ends, when one does not come, and when a complaint about one is closed."""
+"""How orders move a customer's memory: when an order ends, when it is overdue, and when a complaint about it is closed."""
 
 from __future__ import annotations
 

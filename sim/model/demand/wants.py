@@ -1,4 +1,4 @@
-"""What customers want with their needs, and the random numbers that decide what happens to the order."""
+"""Customers' wishes with each need, and the random numbers that decide what happens to the order."""
 
 from __future__ import annotations
 

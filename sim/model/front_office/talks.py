@@ -1,4 +1,4 @@
-"""What talks with customers do: contacts, memory taken back, contracts, promises, and the manner at the complaint desk.
+"""Effects of talks with customers: contacts, mended memory, contracts, promises, and the manner at the complaint desk.
 
 1. Each takes place on the Monday of its week, at ten.
 2. A promise is looked at at the end of each week: the first order that does not keep it breaks it. A broken promise is a

@@ -1,4 +1,4 @@
-"""Which columns of a file could hold which field: by name, or as the user says."""
+"""The columns of a file that could hold each field: by name, or as the user says."""
 
 from __future__ import annotations
 

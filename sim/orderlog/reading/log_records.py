@@ -1,4 +1,4 @@
-"""From rows that can be used to an order log: orders, keys, the window, remarks."""
+"""Makes an order log from the rows that can be used: orders, keys, the window, remarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user says about an order log."""
+"""The user's options for an order log."""
 
 from __future__ import annotations
 

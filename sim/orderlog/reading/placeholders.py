@@ -1,4 +1,4 @@
-"""What databases and people write into a time that has not come yet."""
+"""Values that databases and people write for a time that has not come yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an owner should know about a log that was read: columns that look like another one, or contradict each other."""
+"""Remarks on a log for its owner: columns that look like another one, or that contradict each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What customers meet when they order: the desk, what it promises, which orders and wishes it takes."""
+"""Levers of ordering: the desk, its promises, and the orders and wishes that it accepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the firm knows of its customers, and how it keeps and uses it."""
+"""Levers of the firm's knowledge of its customers: how it is kept and used."""
 
 from __future__ import annotations
 

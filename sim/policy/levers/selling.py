@@ -1,4 +1,4 @@
-"""How the firm sells itself: price and brand."""
+"""Levers of selling: price and brand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each question asks for: kinds of answers, points, right results on the hand tables, worked on paper."""
+"""The parts of all questions: kinds of answers, points, right results on the hand tables, worked out on paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between students: the branch, what was found there, the four offers, costs, the calendar."""
+"""The data that differ between students: the branch, its findings, the four offers, costs, the calendar."""
 
 from __future__ import annotations
 

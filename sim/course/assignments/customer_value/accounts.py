@@ -1,4 +1,4 @@
-"""What a year's orders say of customers: accounts, a month of bookings, who was there and who stopped ordering."""
+"""Tables on customers from a year's orders: accounts, a month of bookings, who was there and who stopped ordering."""
 
 from __future__ import annotations
 

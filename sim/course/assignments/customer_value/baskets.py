@@ -1,4 +1,4 @@
-"""Which goods are ordered together: order lines of half a year at a small firm, and pairs of them."""
+"""Tables for basket analysis: order lines of half a year at a small firm, and pairs of goods ordered together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What two offers are worth to four types of senders, here and in another town, and five steps that cost the same."""
+"""The value of two offers to four types of senders, here and in another town, and five improvements of equal cost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between students: Jiaying's customers, what keeping them may cost, where counters stand, what software costs."""
+"""The data that differ between students: Jiaying's customers, the cost of keeping them, counters, prices of software."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between students: the firm's customers, prices, and what the director thinks of as good guests."""
+"""The data that differ between students: the firm's customers, prices, and the director's idea of good guests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From requests back to problems: at which stage customers lose time, and why Shunda's power fails."""
+"""Data for reasoning back from requests to problems: where customers lose time, and why Shunda's power fails."""
 
 from __future__ import annotations
 

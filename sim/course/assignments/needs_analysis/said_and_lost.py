@@ -1,4 +1,4 @@
-"""What customers say that matters to them (a survey), and what costs their satisfaction (a simulated year of orders)."""
+"""What customers say is important (a survey), and what lowers their satisfaction (a simulated year of orders)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between students: why the power fails, what segments want, which failures are expensive, who asks for what."""
+"""The data that differ between students: the cause of the power failures, needs of segments, expensive failures, requests."""
 
 from __future__ import annotations
 

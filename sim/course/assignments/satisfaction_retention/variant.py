@@ -1,4 +1,4 @@
-"""What differs between students: the branch, whom it asks, how its complaints go, what binds its customers."""
+"""The data that differ between students: the branch, the customers it surveys, its complaints, and its customers' ties."""
 
 from __future__ import annotations
 

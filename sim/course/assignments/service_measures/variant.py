@@ -1,4 +1,4 @@
-"""What differs between students: the branch, its weak right, its peak season, faults of the data, hotline and penalties."""
+"""The data that differ between students: the branch, its weak right, its peak season, faults of the data, hotline, penalties."""
 
 from __future__ import annotations
 

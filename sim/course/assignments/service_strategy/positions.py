@@ -1,4 +1,4 @@
-"""Where an express firm can stand between its rivals: price and speed, also if a newcomer takes a place."""
+"""Positions of an express firm between its rivals: price and speed, also with a newcomer in the market."""
 
 from __future__ import annotations
 

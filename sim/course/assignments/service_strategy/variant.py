@@ -1,4 +1,4 @@
-"""What differs between students: the branch, its rates, the snow, the express firm's costs."""
+"""The data that differ between students: the branch, its rates, the snow, the express firm's costs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a cell of a notebook is: its label, its text, the names that its code defines and uses."""
+"""Facts about a cell of a notebook: its label, its text, the names that its code defines and uses."""
 
 from __future__ import annotations
 

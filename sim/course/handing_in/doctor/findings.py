@@ -1,4 +1,4 @@
-"""What the doctor finds, and the changes by which it mends what can be mended."""
+"""The doctor's findings, and the changes by which it mends what can be mended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the outputs of a notebook say about its last run: for which student it was, and with which version of Kefu."""
+"""Reads from the outputs of a notebook for which student, and with which version of Kefu, it was last run."""
 
 from __future__ import annotations
 

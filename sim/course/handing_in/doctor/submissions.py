@@ -1,4 +1,4 @@
-"""What was handed in: whether a notebook was last run for the student in whose folder it lies, with the version that marks."""
+"""Checks of submitted notebooks: last run for the right student, and with the version that marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What surrounds the notebooks: the settings, versions, `answers/`, and files that stand in the way of others."""
+"""Checks around the notebooks: settings, versions, `answers/`, and files that Python would take for a library."""
 
 from __future__ import annotations
 
