@@ -13,7 +13,7 @@ Step = Literal["recorded", "passed", "explained", "approved", "acted", "agreed",
 
 
 class ComplaintData(FrozenModel):
-    """How customers complain, and what handling a complaint takes."""
+    """How customers complain, and the work and cost of handling a complaint."""
 
     formal: Share = Field(description="share of the dissatisfied who complain formally")
     mention: Share = Field(description="share of the others who mention it at their next contact")

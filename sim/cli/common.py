@@ -56,7 +56,7 @@ def json_ready(value: Any) -> Any:
 
 
 def add_experiment_options(parser: Parser, replications: int) -> None:
-    """How often, how long, where to: the options of `kefu compare` and `kefu sweep`."""
+    """Options of `kefu compare` and `kefu sweep`: number of runs, weeks, output."""
     parser.option(
         "--replications",
         "N",
@@ -86,6 +86,6 @@ def write_results(folder: Path, tables: dict[str, pd.DataFrame], page_name: str,
 
 
 def print_written(console: Console, out: str, page_name: str) -> None:
-    """Where the page and the tables are."""
+    """Print where the page and the tables are."""
     text = _("Written: {page}, and the tables as parquet and CSV.")
     console.print(text.format(page=Path(out) / page_name), soft_wrap=True)

@@ -118,7 +118,7 @@ def _policies(case: Case, files: list[str], named_settings: list[list[str]]) -> 
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
-    """What `--json` prints: NaN is null."""
+    """The output of `--json`: NaN is null."""
     today = comparison.case.policy.flat()
     levers = {
         name: {lever: value for lever, value in policy.flat().items() if value != today[lever]}

@@ -111,7 +111,7 @@ def _for_lms(
 
 
 def _say(name: str, found: list[Standing], console: Console) -> None:
-    """How many stand how: a line for each status."""
+    """Print how many students have each status, a line for each."""
     console.print(name)
     for status in dict.fromkeys(one.status for one in found):
         names = [one.student.student for one in found if one.status == status]

@@ -41,7 +41,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 
 def _folder(values: argparse.Namespace) -> Path:
-    """Where pages are: of one student in a course folder, or in the own working copy."""
+    """The folder with pages: of one student in a course folder, or in the own working copy."""
     here = Path(values.dir or ".")
     if is_course_folder(here):
         if not values.student:

@@ -12,7 +12,7 @@ from sim.cli.parser import Parser
 
 
 def add_log_options(parser: Parser) -> None:
-    """How the file is read."""
+    """Options for reading the file."""
     parser.option(
         "--map",
         "FIELD=COLUMN ...",

@@ -66,7 +66,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 
 def as_json(run: Run) -> dict[str, Any]:
-    """What `--json` prints (docs/architecture.md): NaN is null, and `why` gives the reason."""
+    """The output of `--json` (docs/architecture.md): NaN is null, and `why` gives the reason."""
     content: dict[str, Any] = json_ready(
         {
             "case": run.case.name,

@@ -101,7 +101,7 @@ def _lint(scenario: Scenario, console: Console) -> bool:
 
 
 def _map(scenario: Scenario, variant: str, console: Console) -> None:
-    """Which line tells which fact, step by step, with the numbers of one draw."""
+    """Print the line that tells each fact, step by step, with the numbers of one draw."""
     drawn = draw(scenario, 0, variant)
     titles = step_titles(scenario)
     rows, before = [], ""

@@ -15,7 +15,7 @@ IN_TIME, LATE, TOO_LATE, NO_DEADLINE, UNKNOWN = "in time", "late", "too late", "
 
 @dataclass(frozen=True)
 class Lateness:
-    """How late something was.
+    """The lateness of something.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Lateness:
 def lateness(
     course: HandingIn | None, student: Enrolled | None, work: str, moment: datetime | None
 ) -> Lateness:
-    """How late a student's work was. Without a rule for late work it is accepted for ever, and costs nothing.
+    """The lateness of a student's work. Without a rule for late work it is accepted for ever, and costs nothing.
 
     Examples
     --------

@@ -104,7 +104,7 @@ class MyCase:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the student is told about the firm, name -> value, in the current language."""
+        """The facts about the firm that the student is told, name -> value, in the current language."""
         return self.assignment.facts(self.variant)
 
     def read(self, name: str) -> pd.DataFrame:
@@ -175,7 +175,7 @@ class MyCase:
         return hand_tables(self.assignment)
 
     def given(self, name: str) -> Any:
-        """What a function takes under this name: a table, a fact, or with "facts" all of them."""
+        """The input of a function by its name: a table, a fact, or with "facts" all of them."""
         facts = self.facts
         if name == "facts":
             return facts

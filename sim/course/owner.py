@@ -57,7 +57,7 @@ def find_owner(folder: Path | None = None) -> Owner:
 
 
 def without_course(folder: Path) -> str:
-    """What a student must know whose working copy names no course; "" if it names one, or no student.
+    """A warning for a student whose working copy names no course; "" if it names one, or no student.
 
     The data depend on the course: work of another course, or of none, is marked as somebody else's.
     """

@@ -62,7 +62,7 @@ class TalkSession:
         return using(self.code)
 
     def hear(self, line: str) -> Understood:
-        """What a typed line means; nothing happens yet."""
+        """Understand a typed line; nothing happens yet."""
         with self.language():
             found = recognise(line, self.scenario, self.talk.draw, self.talk.offered())
         self.not_understood = 0 if found.moves else self.not_understood + 1

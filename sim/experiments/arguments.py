@@ -74,7 +74,7 @@ def check_replication(value: Any) -> int:
 
 
 def check_replications(value: Any, fewest: int = 1) -> int:
-    """How many replications."""
+    """Check the number of replications."""
     return check_int("replications", value, fewest, MOST_REPLICATIONS)
 
 

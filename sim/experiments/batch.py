@@ -31,7 +31,7 @@ class Job(NamedTuple):
 
 @dataclass(frozen=True)
 class Batch(Generic[Result]):
-    """What all runs of a batch have in common.
+    """Everything that the runs of a batch have in common.
 
     observe: takes a run and returns what to keep of it. Keep numbers: the records of many runs do not fit into memory.
     """

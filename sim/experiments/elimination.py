@@ -34,7 +34,7 @@ def eliminate(
 
 
 def lead(first: Sequence[float], second: Sequence[float], level: float) -> Interval:
-    """How far the first policy is ahead of the second in the replications that both have, with its interval."""
+    """The lead of the first policy over the second in the replications that both have, with its interval."""
     both = min(len(first), len(second))
     return interval(np.asarray(first[:both]) - np.asarray(second[:both]), level)
 

@@ -51,7 +51,7 @@ def _parts(value: Any, seen: set[int]) -> Iterator[bytes]:
 
 
 def _code_parts(code: CodeType) -> Iterator[bytes]:
-    """What a code object does, without file and line numbers."""
+    """The parts of a code object that decide what it does, without file and line numbers."""
     yield code.co_code
     yield repr((code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars, code.co_flags)).encode()
     for constant in code.co_consts:

@@ -34,7 +34,7 @@ class Results:
         return [self.of(point, replication)[measure] for replication in range(count)]
 
     def complete(self, point: int) -> int:
-        """How many replications of a point are there, from the first one on without a gap."""
+        """The number of replications of a point that are there, from the first one on without a gap."""
         count = 0
         while self.number(point, count) in self.kpis:
             count += 1

@@ -28,7 +28,7 @@ TAKEN = frozenset({"policy", "replication", "point", "run", "experiment"})
 
 @dataclass(frozen=True)
 class OwnKpi(Kpi):
-    """What is known of a user's own quantity: its name, which is shown as it is."""
+    """The label of a user's own quantity: its name, which is shown as it is."""
 
     @property
     def name(self) -> str:

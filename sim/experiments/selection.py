@@ -176,7 +176,7 @@ def select_best(
 
 
 def _size(measure: Kpi, values: NDArray[np.float64], incomes: list[float]) -> float:
-    """What the default indifference is a share of; 1 if all values are 0, which are then equal whatever it is."""
+    """The amount of which the default indifference is a share; 1 if all values are 0, which are then equal whatever it is."""
     size = np.mean(incomes) if measure.unit == "CNY" else np.abs(values.mean(axis=1)).max()
     return float(size) or 1.0
 

@@ -90,7 +90,7 @@ class Selection:
         return [*said, may_be.format(policies=_(", ").join(self.close), small=small)]
 
     def _lead(self) -> str:
-        """How far the first of those that are left is from the second."""
+        """The lead of the first of the remaining policies over the second."""
         if self.lead is None:
             return ""
         known, (ahead, low, high, _count) = kpi(self.measure), self.lead

@@ -183,7 +183,7 @@ def load_sweep(folder: str | Path) -> Sweep:
 
 
 def _replications_of(point: int, results: Results, until: Precision | None) -> int:
-    """How many replications of a point are used: as many as the precision takes, or as far as they have come."""
+    """The number of replications of a point to use: as many as the precision takes, or as there are so far."""
     count = results.complete(point)
     enough = None if until is None else until.enough(results.values(point, until.measure, count))
     return enough or count

@@ -130,14 +130,14 @@ def warm_up(
 
 
 def _cut(table: pd.DataFrame) -> int | None:
-    """How many weeks to leave out; weeks without a value are passed over."""
+    """The number of weeks to leave out; weeks without a value are passed over."""
     known = table["mean"].notna()
     cut = mser(table["mean"][known].to_numpy())
     return None if cut is None else int(table["week"][known].iloc[cut]) - 1
 
 
 def mser(values: Any, batch: int = 1) -> int | None:
-    """How many values to leave out at the start, by the MSER rule; None if the best cut is beyond the first half.
+    """The number of values to leave out at the start, by the MSER rule; None if the best cut is beyond the first half.
 
     Parameters
     ----------

@@ -166,7 +166,7 @@ def explain_difference(measure: Kpi, baseline: str, policy: str, found: Paired) 
 
 
 def _replications_to_add(found: Paired) -> str:
-    """How many more replications would show a difference of this size, or "" if no number would."""
+    """The number of further replications that would show a difference of this size; "" if no number would."""
     needed = found.needed
     if needed is None or needed >= UNREACHABLE:
         return ""

@@ -71,7 +71,7 @@ class CausalMap:
 
     @property
     def title(self) -> str:
-        """What the picture shows."""
+        """The title of the picture."""
         return _("What {lever} acts on").format(lever=self.lever) if self.lever else _("What acts on what")
 
     @property
@@ -232,7 +232,7 @@ _KINDS = {"+": (BLUE, ""), "-": (RED, ' stroke-dasharray="5 3"'), "+-": (INK, ' 
 
 
 def _legend(height: int) -> list[str]:
-    """What the kinds of arrows mean."""
+    """The meaning of the kinds of arrows."""
     kinds = (
         (*_KINDS["+"], _("more of this makes more of that")),
         (*_KINDS["-"], _("more of this makes less of that")),

@@ -18,7 +18,7 @@ ListedChange = tuple[str, str, str]
 
 
 def decisions(before: Run, after: Run) -> list[ListedChange]:
-    """All that was decided differently: levers of the firm, those of the others in its market, the market, the trial, talks."""
+    """All decisions that differ: levers of the firm, those of the others in its market, the market, the trial, talks."""
     until = after.first_week + after.weeks
     found = list(_levers(before.history, after.history, until))
     for pair in zip(before.rivals, after.rivals, strict=True):

@@ -165,7 +165,7 @@ def _surveys(run: Run, customer: int) -> Iterator[Event]:
 
 
 def _coming_and_going(run: Run, row: Any, orders: pd.DataFrame) -> Iterator[Event]:
-    """How it came, came to know the firm, left, moved away, and was seen to be gone."""
+    """Events of the customer: came, came to know the firm, left, moved away, and was seen to be gone."""
     start, end = bounds(run.records)
     arrived, joined, left, moved, lapsed = (
         None if pd.isna(row[name]) or not start <= row[name] < end else int(row[name])

@@ -78,7 +78,7 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
 
 
 def possible_causes(stage: Any, old: pd.Series, new: pd.Series, differs_at: Mapping[str, Any]) -> Any:
-    """What went wrong with each order, if it can be due to what first went differently at `stage`.
+    """The failure of each order, if it can be due to the first difference, at `stage`.
 
     The cause in the second run, or else that in the first. A cause can be due to a difference at the stage where it arises
     (`ARISES_AT`); or at an earlier one, if the order has it in one of the runs only and went differently at that stage
@@ -153,7 +153,7 @@ def price_levels(before: Run, after: Run, placed: Any) -> tuple[Any, Any]:
 
 
 def _amounts_differ(old: pd.Series, new: pd.Series, levels: tuple[Any, Any]) -> Any:
-    """Where quotes or invoices differ beyond the price level."""
+    """The orders whose quotes or invoices differ beyond the price level."""
     a, b = (
         amounts.to_numpy(dtype="float64", na_value=np.nan) / level
         for amounts, level in zip((old, new), levels, strict=True)
@@ -172,7 +172,7 @@ def _lines_on_hand(run: Run, numbers: pd.Index) -> Any:
 
 
 def _differs(old: pd.Series, new: pd.Series) -> Any:
-    """Where two columns differ; null equals null."""
+    """The rows in which two columns differ; null equals null."""
     if isinstance(old.dtype, pd.CategoricalDtype):
         old, new = old.astype(object), new.astype(object)
         return ~((old == new) | (old.isna() & new.isna())).to_numpy(dtype=bool)

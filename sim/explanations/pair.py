@@ -60,7 +60,7 @@ class Pair:
         return after.combine_first(before)
 
     def in_one_run(self, numbers: Any) -> tuple[Any, Any]:
-        """Which of these orders only the first run has, and which only the second."""
+        """The orders that only the first run has, and those that only the second has."""
         old, new = (np.isin(numbers, run.records["orders"]["order"]) for run in (self.before, self.after))
         return old & ~new, new & ~old
 
@@ -99,5 +99,5 @@ class Pair:
         return price_levels(self.before, self.after, placed)
 
     def seen(self, numbers: Any) -> Any:
-        """Which of these orders were placed in the window."""
+        """The orders that were placed in the window."""
         return within(self.placed.reindex(numbers), self.before.records).to_numpy()

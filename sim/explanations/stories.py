@@ -109,7 +109,7 @@ def tell_life(run: Run, customer: int) -> list[str]:
 
 
 def _opening(run: Run, row: Any) -> Iterator[str]:
-    """Who the customer is."""
+    """A sentence that introduces the customer."""
     yield _("Customer {number} is {klass} in {centre}.").format(
         number=int(row["customer"]),
         klass=_(CLASSES[str(row["klass"])]),
@@ -123,7 +123,7 @@ def _opening(run: Run, row: Any) -> Iterator[str]:
 
 
 def _closing(run: Run, row: Any, orders: Any) -> Iterator[str]:
-    """How it went in all, and what the customer thinks in the end."""
+    """The sum of all orders, and the customer's opinion at the end."""
     needs = run.records["needs"]
     needs = needs[(needs["customer"] == row["customer"]) & within(needs["time"], run.records)]
     away = int((needs["state"] == "elsewhere").sum())

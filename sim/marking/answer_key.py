@@ -29,7 +29,7 @@ Rights = dict[str, list[Any]]
 
 
 class AnswerKey:
-    """What is asked of a student, and what is right.
+    """The questions to ask a student, and the right answers.
 
     Attributes
     ----------
@@ -101,7 +101,7 @@ class AnswerKey:
 
 
 def _called(part: Part, model: dict[str, Any], inputs: Inputs) -> Any:
-    """What the model's function returns."""
+    """The return value of the model's function."""
     outcome = asking.AnswersHere(model).call(part.name, inputs)
     if outcome.state != asking.ANSWERED:
         raise ValueError(f"the model solution gives no answer: {outcome.state} {outcome.error}")

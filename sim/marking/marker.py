@@ -34,7 +34,7 @@ NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 @dataclass(frozen=True)
 class Record:
-    """How one part was marked.
+    """The marking of one part.
 
     Attributes
     ----------
@@ -140,7 +140,7 @@ class Marker:
             ]
 
     def _guarded(self, question: str, part: Part, answers: Answers, mark: Callable[..., Record]) -> Record:
-        """What `mark` returns; a record that is no mark if the marker itself fails."""
+        """The result of `mark`, or a record without a mark if the marker itself fails."""
         known = self._key.errors.get(part.name)
         if known is not None:
             return Record(question, part.name, part.points, None, MARKER_ERROR, error=known)
@@ -272,7 +272,7 @@ def reason(record: Record) -> str:
 
 
 def in_words(state: str) -> str:
-    """What a state says of an answer or a cell; "" if it says nothing."""
+    """A state of an answer or a cell in words; "" if there is nothing to say."""
     words = {
         asking.MISSING: _("there is no answer"),
         asking.UNWRITTEN: _("there is no answer"),

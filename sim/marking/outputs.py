@@ -10,7 +10,7 @@ from sim.marking.submission import CellResult
 
 
 def outputs_as_text(result: CellResult) -> list[dict[str, Any]]:
-    """What a cell printed, and its error."""
+    """The printed output of a cell, and its error."""
     made = [stream(result.shown)] if result.shown.strip() else []
     error = result.error or result.state
     return [*made, stream(f"{error}\n")] if error else made

@@ -28,7 +28,7 @@ MOST_STARTS = 25
 
 @dataclass
 class CellResult:
-    """What a cell showed, its error in one line, and why it stopped the process: "", `TOO_LONG`, `CRASHED` or a limit.
+    """The output of a cell, its error in one line, and why it stopped the process: "", `TOO_LONG`, `CRASHED` or a limit.
 
     outputs: tables and pictures, each its media type and its text.
     """

@@ -136,7 +136,7 @@ def delivered_contribution(run: Run) -> pd.DataFrame:
 
 
 def booked_carriage(records: Records) -> int:
-    """What carriage cost in the window.
+    """The cost of carriage in the window.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ FIRST, SECOND = "01", "02"
 
 @dataclass(frozen=True, repr=False)
 class Goal:
-    """What a number of a run should reach.
+    """The goal for a number of a run.
 
     Attributes
     ----------
@@ -84,7 +84,7 @@ class Judged:
 
     @property
     def name(self) -> str:
-        """What is judged, in the current language."""
+        """The name of the judged number, in the current language."""
         return _(self.goal.label)
 
     @property

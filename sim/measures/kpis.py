@@ -120,7 +120,7 @@ OBJECTIVE = "long_run_profit"
 
 
 def kpi(name: str) -> Kpi:
-    """What is known of a single number of a run.
+    """The entry of a single number of a run.
 
     Parameters
     ----------

@@ -123,7 +123,7 @@ def first_failures(records: Records) -> pd.DataFrame:
 
 
 def _rows_in(spells: pd.DataFrame, table: pd.DataFrame, time: str) -> Any:
-    """How many rows of the table belong to each spell: of its customer, after its beginning, up to its end."""
+    """The number of rows of the table in each spell: of its customer, after its beginning, up to its end."""
     most = max(1, int(table[time].max() if len(table) else 0), int(spells["to"].max() if len(spells) else 0))
     low = int(min(0, table[time].min() if len(table) else 0))
     # All customers on one axis, one after the other, so that one sorted search serves all.

@@ -152,7 +152,7 @@ class Run:
 
     @property
     def title(self) -> str:
-        """How long the firm was observed, with which random numbers, and in which market, in one line."""
+        """The length of observation, the random numbers and the market, in one line."""
         weeks = ngettext("{n} week", "{n} weeks", self.weeks).format(n=self.weeks)
         if self.weeks < self.history.weeks:
             weeks = _("weeks {first} to {last}").format(
@@ -179,7 +179,7 @@ class Run:
         return html_table((_("measure"), _("value")), [*key_figures(self), *changes], self._headline())
 
     def _decisions(self) -> list[str]:
-        """What the firm changed, a line per lever; with the week, if that was on the way."""
+        """The changes by the firm, a line per lever; with the week, if it came during the run."""
         lines = change_lines(self.case.policy, self.history.first)
         before = self.history.first
         for time in self.history.changes:

@@ -49,7 +49,7 @@ class RowMeasures:
 
 @dataclass(frozen=True, eq=False)
 class OrderLog:
-    """What `read_orders` returns: records, the rows that were left out, and notes.
+    """The result of `read_orders`: records, the rows that were left out, and notes.
 
     Attributes
     ----------
@@ -117,7 +117,7 @@ class OrderLog:
         return int(self.rejected["row"].nunique())
 
     def left_out_sentence(self) -> str:
-        """How many of the rows were left out."""
+        """A sentence on how many of the rows were left out."""
         return ngettext(
             "{n:,} of {all:,} rows was left out.", "{n:,} of {all:,} rows were left out.", self.left_out
         ).format(n=self.left_out, all=self.rows)
@@ -152,7 +152,7 @@ class OrderLog:
         return by_group(self.source, self.records, self.keys, self.origin, group)
 
     def warning(self) -> str:
-        """That many rows were left out, with their promises kept beside those of the rest; "" if they are few."""
+        """A warning that many rows were left out, with their promises kept beside those of the rest; "" if they are few."""
         lost, orders = self.left_out - self.no_orders, self.rows - self.no_orders
         if lost <= MANY_LEFT_OUT * orders:
             return ""
@@ -174,7 +174,7 @@ class OrderLog:
         return self.by_row.sentence(self.measures)
 
     def __repr__(self) -> str:
-        """What was read, left out and assumed, in at most ten lines."""
+        """The rows read and left out, and the assumptions, in at most ten lines."""
         lines = [*filter(None, [self.warning()]), self._headline(), "  " + self.left_out_sentence()]
         if self.rows_sentence:
             lines.append("  " + self.rows_sentence)

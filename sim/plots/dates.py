@@ -22,7 +22,7 @@ _FORMATS = {
 
 
 def date_format(kind: str) -> str:
-    """How an axis writes a "day", "month", "year" or "minute"."""
+    """The format in which an axis writes a "day", "month", "year" or "minute"."""
     return _FORMATS[language()][kind]
 
 

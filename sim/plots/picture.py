@@ -55,7 +55,7 @@ class Picture(go.Figure):
 
     @property
     def words(self) -> str:
-        """What the figure shows: a line for its title, and one for each row or curve."""
+        """The figure in words: a line for its title, and one for each row or curve."""
         return "\n".join(in_words(self))
 
     def words_html(self) -> str:

@@ -31,7 +31,7 @@ def pack(firms: Sequence[Records]) -> bytes:
 
 
 def unpack(content: bytes) -> list[Records]:
-    """What `pack` has packed."""
+    """The tables that `pack` has packed."""
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         categories = json.loads(file.read(_CATEGORIES))
         return [

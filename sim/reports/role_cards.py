@@ -88,7 +88,7 @@ def _card(role: Role, variant: str, text: Callable[[Wording], str]) -> dict[str,
 
 
 def _answers(scenario: Scenario, variant: str, text: Callable[[Wording], str]) -> list[Mapping[str, Any]]:
-    """What the other side tells, by step: the fact, an open question that brings it, and its answer."""
+    """The answers of the other side, by step: the fact, an open question that brings it, and its answer."""
     steps: list[Mapping[str, Any]] = []
     for step, title in step_titles(scenario).items():
         rows = []

@@ -78,7 +78,7 @@ def _contents(changed: bool) -> list[tuple[str, str]]:
 
 
 def _goal_rows(run: Run, judged: Iterable[Judged]) -> list[dict[str, Any]]:
-    """What the page says of each number that has a goal."""
+    """The rows of the page for numbers that have a goal."""
     return [
         {
             "name": found.name,
@@ -93,7 +93,7 @@ def _goal_rows(run: Run, judged: Iterable[Judged]) -> list[dict[str, Any]]:
 
 
 def _goal_reasons() -> list[tuple[str, str]]:
-    """Where the goals come from, each reason with the names of what it is for."""
+    """The reasons for the goals, each with the names of the numbers to which it applies."""
     names: dict[str, list[str]] = {}
     for goal in GOALS:
         names.setdefault(goal.why, []).append(_(goal.label))

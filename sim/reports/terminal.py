@@ -81,13 +81,13 @@ def text_table(
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a text may be broken: between words, and after a dot or a line in the name of a lever."""
+    """The places at which a text may be broken: between words, and after a dot or a line in the name of a lever."""
     words = (re.findall(r"[^._]+[._]?", word) if LEVER.fullmatch(word) else [word] for word in text.split())
     return [piece for pieces in words for piece in pieces]
 
 
 def whole_report(run: Run) -> RenderableType:
-    """All that a terminal shows of a run: `kefu run --all`."""
+    """The whole report of a run in a terminal: `kefu run --all`."""
     return Group(
         Text("\n".join([run_heading(run), *change_lines(run.case.policy, run.policy)])),
         _title(_("Service")),

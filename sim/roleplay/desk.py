@@ -67,7 +67,7 @@ def is_over(desk: Desk, state: State) -> bool:
 
 
 def _until(desk: Desk, state: State, minute: int) -> Iterator[tuple[str, str]]:
-    """What happens up to and with this minute, minute by minute."""
+    """Everything that happens up to and including this minute, minute by minute."""
     for now in range(state.minute, minute + 1):
         state.minute = now
         for name, due in list(state.promises.items()):

@@ -21,7 +21,7 @@ SLOWEST, FASTEST = 1.5, 0.5
 
 
 def effects(talk: Talk) -> TalkEffects:
-    """What a talk as it stands does to the firm.
+    """The effects of a talk on the firm, as the talk stands.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def effects(talk: Talk) -> TalkEffects:
 
 
 def not_held(scenario: Scenario, variant: str) -> TalkEffects:
-    """What happens to the firm without the talk: at a desk nothing new, otherwise as after the last outcome."""
+    """The effects on the firm if the talk is not held: none at a desk, otherwise those of the last outcome."""
     hooks = () if scenario.desk is not None else _hooks(scenario.outcomes[-1], variant)
     return TalkEffects(title=_("not held"), hooks=tuple(hooks))
 
@@ -85,7 +85,7 @@ def _share(points: Mapping[str, float], most: Mapping[str, int], aims: Sequence[
 
 
 def _share_of_points(talk: Talk, caller: str) -> float:
-    """What a caller's call brought, of what each call can bring: 0 to 1. Marks of the desk itself do not count."""
+    """The points of a caller's call as a share of those it can bring, 0 to 1. Marks of the desk itself do not count."""
     desk = talk.scenario.desk
     assert desk is not None
     aims = [talk.scenario.aims[name] for name in desk.by_call]

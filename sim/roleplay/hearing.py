@@ -8,7 +8,7 @@ from sim.roleplay.words import ACTS
 
 
 def heard(understood: Understood) -> str:
-    """What was understood, and what to do if that is not enough.
+    """The understood line in words, and what to do if nothing was understood.
 
     Examples
     --------

@@ -92,7 +92,7 @@ class Hook(FrozenModel):
 
 
 class TalkEffects(FrozenModel):
-    """What a talk does to the firm; `run`, `compare` and `continue_run` take it as one of their `talks`.
+    """The effects of a talk on the firm; `run`, `compare` and `continue_run` take them as `talks`.
 
     Examples
     --------

@@ -33,7 +33,7 @@ MOST_CHOICES = 3
 
 @dataclass(frozen=True)
 class Understood:
-    """What was understood of a line.
+    """The result of reading a typed line.
 
     act: None if no rule fits; moves: the lines that it can be, that with most points first, at most 3; yes_or_no: a closed
     question about something that can only be asked openly.
@@ -52,7 +52,7 @@ class Partner(Protocol):
 
 
 def recognise(line: str, scenario: Scenario, drawn: Draw, offered: Sequence[Move]) -> Understood:
-    """Which of the offered lines a typed line is, in the language in force.
+    """The offered line that a typed one means, in the current language.
 
     Examples
     --------

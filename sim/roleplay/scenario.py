@@ -124,7 +124,7 @@ class Run(FrozenModel):
 
 
 class Again(FrozenModel):
-    """What saying a line again changes, unless it now tells something new."""
+    """The change when a line is said again, unless it now tells something new."""
 
     mood: Change = 0
 
@@ -151,7 +151,7 @@ class TalkEnds(FrozenModel):
 
 
 class Rules(FrozenModel):
-    """What happens by itself. misses: lines beside the point; closed_run: closed questions in a row."""
+    """Rules that apply by themselves. misses: lines beside the point; closed_run: closed questions in a row."""
 
     closed_run: Run | None = None
     misses: Run | None = None
@@ -162,7 +162,7 @@ class Rules(FrozenModel):
 
 
 class Aim(FrozenModel):
-    """What the player should reach, with its points.
+    """An aim of the player, with its points.
 
     facts: points for a fact told in full and in part; order: a point for each pair of steps in this order; marks: points a
     mark, a loss each time; best_of: groups of marks of which only the best counts; each_time: gains count each time as well.

@@ -11,7 +11,7 @@ HIGHEST = 10
 
 @dataclass(frozen=True)
 class Caller:
-    """Who is on the line, the true cause of the call, and the record that shows it."""
+    """The caller on the line, the true cause of the call, and the record that shows it."""
 
     name: str
     cause: str

@@ -29,7 +29,7 @@ MOST_NAME = 64
 
 @dataclass(frozen=True)
 class Player:
-    """Whose talk it is; seed: that of the student's draw."""
+    """The player of a talk; seed: that of the student's draw."""
 
     course: str
     student: str

@@ -41,7 +41,7 @@ class Exploration:
 
     @property
     def before(self) -> Policy:
-        """What it is compared with."""
+        """The setting with which it is compared."""
         return self.settings[self.compared]
 
     def set(self, policy: Policy, moving: str | None = None) -> bool:
@@ -87,7 +87,7 @@ class Exploration:
         self.compared = max(0, min(place, len(self.settings) - 1))
 
     def changes(self) -> list[str]:
-        """What is different from the setting it is compared with, a line per lever; empty if nothing is."""
+        """The differences from the setting with which it is compared, a line per lever; empty if there are none."""
         return change_lines(self.before, self.policy) if self.before != self.policy else []
 
     def head(self, policy: Policy) -> str:

@@ -98,7 +98,7 @@ class Explorer:
         return self.session.exploration.policy
 
     def __repr__(self) -> str:
-        """What is explored, and the setting in force as Python."""
+        """The explored case, and the current setting as Python."""
         head = _("Explorer of {case}: {weeks} weeks, seed {seed}").format(
             case=self.session.case.name, weeks=self.session.weeks, seed=self.session.seed
         )

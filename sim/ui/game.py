@@ -90,7 +90,7 @@ class Game:
         return tuple(reversed(nodes))
 
     def policy_of(self, node: int) -> Policy:
-        """What was decided for a quarter; at the start, the firm as it is today."""
+        """The policy of a quarter; at the start, that of the firm as it is today."""
         return self.case.policy if node == START else self.quarters[node - 1].policy
 
     def history(self, node: int) -> History | None:

@@ -124,7 +124,7 @@ def _board_row(name: str, profits: tuple[float, ...] | list[float], standing: st
 
 
 def _standing(attempt: Attempt, game: Game) -> str:
-    """How an attempt does against the firm as it is today over the same quarters."""
+    """The result of an attempt beside the firm as it is today, over the same quarters."""
     against = attempt.total - sum(game.today[: len(attempt.nodes)])
     sign = "▲" if against > 0 else "▼" if against < 0 else "="
     return f"{sign} {against:+,.0f}" if against else sign

@@ -32,7 +32,7 @@ DIGITS = 10
 
 
 class Control(ABC):
-    """What stands for a lever on the screen.
+    """The control of a lever on the screen.
 
     Attributes
     ----------

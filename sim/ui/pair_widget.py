@@ -46,7 +46,7 @@ class PairWidget(TalkWidget):
             self._begin()
 
     def go_on(self) -> None:
-        """What the button of the screen does."""
+        """Do what the button of the screen says."""
         with self.session.language():
             self._next()
 

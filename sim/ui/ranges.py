@@ -21,7 +21,7 @@ STEPS = 100
 
 @dataclass(frozen=True)
 class Range:
-    """From, to, and by how much."""
+    """A range: from, to, and step."""
 
     low: float
     high: float

@@ -42,7 +42,7 @@ class KeptRuns:
         return run
 
     def __len__(self) -> int:
-        """How many runs are kept."""
+        """The number of runs that are kept."""
         return len(self._runs)
 
 

@@ -45,7 +45,7 @@ class TalkWidget:
             self._refresh()
 
     def __repr__(self) -> str:
-        """Where the talk stands."""
+        """The state of the talk."""
         with self.session.language():
             return repr(self.session.talk)
 

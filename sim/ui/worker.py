@@ -20,7 +20,7 @@ class Stopped(Exception):
 
 
 class Ticket:
-    """What a running job reports its progress to; it ends there if it was stopped."""
+    """Takes the progress of a running job; the job ends there if it was stopped."""
 
     def __init__(self, progress: Callable[[float], None]) -> None:
         self._progress = progress
@@ -57,7 +57,7 @@ class Job:
 
 
 class Watcher(Protocol):
-    """Who is told how the work goes; called from the thread that does it."""
+    """Is told how the work goes; called from the thread that does it."""
 
     def busy(self, working: bool) -> None:
         """Work begins or has ended."""

@@ -92,7 +92,7 @@ def keep(notebook: str, kind: str, name: str, value: Any) -> str:
 
 
 def kept(notebook: str, kind: str) -> dict[str, Any]:
-    """What is kept of a notebook in the working copy that the current folder belongs to, by name.
+    """The kept entries of a notebook in the working copy of the current folder, by name.
 
     Raises InputError as `read_answers`.
     """

@@ -69,7 +69,7 @@ class Late(FrozenModel):
 
 
 class HandingIn(FrozenModel):
-    """What students need to know: name of the course, where and until when to hand in, the version of Kefu that marks."""
+    """Data for students: name of the course, where and until when to hand in, the version of Kefu that marks."""
 
     title: str = ""
     hand_in: str = ""
@@ -117,13 +117,13 @@ def read_course_file(path: Path) -> CourseFile:
 
 
 def read_handing_in(folder: Path) -> HandingIn | None:
-    """What the settings of a working copy say of handing in; None if nothing. Raises InputError."""
+    """The settings of a working copy on handing in; None if there are none. Raises InputError."""
     table = read_settings(folder).get(TABLE)
     return None if table is None else _validated(HandingIn, table, str(folder / SETTINGS_FILE))
 
 
 def for_students(course: CourseFile) -> dict[str, Any]:
-    """What goes into the settings of a working copy: everything but the id, as TOML has it."""
+    """The part of `course.toml` for a working copy's settings: everything but the id, in the order of the file."""
     return course.model_dump(exclude={"id"}, exclude_unset=True)
 
 

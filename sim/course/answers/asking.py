@@ -28,7 +28,7 @@ TOO_LONG, CRASHED = "too long", "crashed"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of asking. state: one of the words above; error, line, code: where a function stopped, in the student's code."""
+    """The result of asking. state: one of the words above; error, line, code: where a function stopped, in the student's code."""
 
     state: str
     answer: Any = None
@@ -49,7 +49,7 @@ class Answers(Protocol):
         """The value of this name."""
 
     def call(self, name: str, inputs: tuple[Any, ...], seconds: float) -> Outcome:
-        """What the function of this name returns for the inputs."""
+        """The return value of the function of this name for the inputs."""
 
 
 class AnswersHere:
@@ -116,7 +116,7 @@ def is_stub(function: Any) -> bool:
 
 
 class _Discarded(io.TextIOBase):
-    """Where prints of a function go: they take no memory, however many there are."""
+    """Takes the output of a function and drops it: it takes no memory, however much there is."""
 
     def write(self, text: str) -> int:
         """Forget the text."""
@@ -128,7 +128,7 @@ def _copy(value: Any) -> Any:
 
 
 def _stopped(function: Callable[..., Any], error: BaseException) -> Outcome:
-    """Where the function stopped: the last line of it, or of another function of the same notebook."""
+    """The line at which the function stopped: its own last line, or that of another function of the same notebook."""
     if is_stub(function):
         return Outcome(UNWRITTEN)
     names = getattr(function, "__globals__", None)

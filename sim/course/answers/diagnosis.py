@@ -112,7 +112,7 @@ def shows(kind: Kind, pairs: Sequence[tuple[Any, Any]], mistake: Sequence[Any]) 
 
 
 def _no_answer(part: Part, outcome: Outcome, data: str, count: int) -> Iterator[Finding]:
-    """What to say if there is no answer; data: on which data, in words; count: of inputs."""
+    """The message if there is no answer; data: on which data, in words; count: of inputs."""
     if outcome.state in (asking.MISSING, asking.UNWRITTEN):
         yield EMPTY, (_(NOT_WRITTEN),)
     elif outcome.state == asking.NO_FUNCTION:
@@ -131,7 +131,7 @@ def _no_answer(part: Part, outcome: Outcome, data: str, count: int) -> Iterator[
 
 
 def _stopped(outcome: Outcome, data: str) -> str:
-    """Where the code stops with which error, the line, and what the error means: up to three lines."""
+    """The place where the code stops, the error, the line, and the meaning of the error: up to three lines."""
     kind, _colon, message = outcome.error.partition(": ")
     words = in_words_of(kind, message)
     if outcome.line is None:

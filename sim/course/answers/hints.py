@@ -98,7 +98,7 @@ class Verdict:
 
 @dataclass
 class HintHistory:
-    """Which hints have been shown for one part. A further hint comes only when the answer has changed."""
+    """The hints that have been shown for one part. A further hint comes only when the answer has changed."""
 
     last_fingerprint: str = ""
     stages: dict[str, int] = field(default_factory=dict)

@@ -38,7 +38,7 @@ class Kind(ABC):
         """The names of what is wrong; empty if the answer is right. `WHOLE` if the answer has no parts."""
 
     def size(self, right: Any) -> int:
-        """How many names the right answer has."""
+        """The number of names in the right answer."""
         return 1
 
     def share(self, answer: Any, right: Any) -> float:

@@ -59,7 +59,7 @@ class Scored(Kind):
 
 @dataclass(frozen=True)
 class Worth:
-    """What candidates are worth.
+    """The worth of candidates.
 
     of: candidate -> its worth, None if it is not allowed; best: that of the best; slack: what hardly matters.
     """
@@ -119,7 +119,7 @@ class Feasible(Kind):
 
 @dataclass(frozen=True)
 class Rerun:
-    """What a student's own simulation is compared with.
+    """The results with which a student's own simulation is compared.
 
     of: number of a replication -> its right result; tried: the numbers that are simulated again, hidden from students;
     derive: the student's runs -> the right values of the other keys.

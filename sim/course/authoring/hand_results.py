@@ -23,7 +23,7 @@ FEWEST_MISTAKES = 3
 
 
 class HandResults:
-    """What model and mistakes give on the hand tables.
+    """The results of model and mistakes on the hand tables.
 
     faults: a line for each thing that does not fit; content: of `mistakes.json`.
     """

@@ -57,7 +57,7 @@ def stated(source: Source) -> dict[str, int]:
 
 
 def faults(source: Source) -> list[str]:
-    """What is wrong with the minutes that the headings state."""
+    """Faults in the minutes that the headings state."""
     said, found = stated(source), counted(source)
     lines = [
         _("part {part}: its heading says {said} minutes, counted are {found:.0f}.").format(

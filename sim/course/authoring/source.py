@@ -40,7 +40,7 @@ class Mistake:
 
     @property
     def label(self) -> str:
-        """How reports name it."""
+        """The name of a cell in reports."""
         name = self.make.__name__
         return f"{self.part}, {self.hint.id}" + ("" if name == "<lambda>" else f" ({name})")
 
@@ -180,7 +180,7 @@ class Source:
         return part.name in self._collected.rights
 
     def right(self, part: Part, case: MyCase, model: Mapping[str, Any]) -> Any:
-        """What the answer to a value is compared with: what `@right` says, else the model's value."""
+        """The right answer to a value: the result of `@right` if there is one, else the model's value."""
         rights: dict[str, Callable[..., Any]] = self._collected.rights
         return rights[part.name](case) if part.name in rights else model[part.name]
 

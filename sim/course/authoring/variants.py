@@ -24,7 +24,7 @@ BAND = 0.1
 
 @dataclass
 class Variant:
-    """What was found for one student. faults: a line each; score: of somebody with one typical mistake a question, a share."""
+    """The findings for one student. faults: a line each; score: of somebody with one typical mistake a question, a share."""
 
     student: str
     faults: list[str] = field(default_factory=list)

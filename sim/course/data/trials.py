@@ -18,7 +18,7 @@ Results = dict[int, dict[Any, dict[str, float]]]
 def try_each(
     names: Iterable[Any], numbers: Iterable[int], make: Callable[[Any, int], dict[str, float]]
 ) -> Results:
-    """What `make` returns for each name and number, with a progress bar."""
+    """The results of `make` for each name and number, with a progress bar."""
     tried, wanted = list(names), [int(number) for number in numbers]
     results: Results = {number: {} for number in wanted}
     with progress_bar(True, _("simulating")) as report:

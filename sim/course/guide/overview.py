@@ -64,7 +64,7 @@ class Overview:
 
     @property
     def next_step(self) -> str:
-        """Where to go on, as a sentence with a link."""
+        """The place to go on, as a sentence with a link."""
         step = self.way.next_step
         if step is None:
             return _("All steps are done.")

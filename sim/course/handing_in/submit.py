@@ -56,13 +56,13 @@ class Submitted:
     warning: str = ""
 
     def __repr__(self) -> str:
-        """What was found, what was made and where it lies, a line each."""
+        """The findings, the file that was made and its place, a line each."""
         place = _("It lies here: {path}").format(path=self.path)
         return text_lines([*map(str, self.findings), *self.sentences, place], MOST_LINES)
 
     @property
     def sentences(self) -> list[str]:
-        """What was made, what is missing, where and until when to hand in, and what being late costs."""
+        """Sentences on the file, missing parts, where and until when to hand in, and the cost of being late."""
         late = [str(self.handing_in.late)] if self.handing_in.late else []
         warning = [_("Attention: {warning}").format(warning=self.warning)] if self.warning else []
         return [

@@ -22,7 +22,7 @@ def _texts(table: str, column: str) -> list[str]:
 
 
 def what_is_missing() -> dict[str, str]:
-    """Which trait of deep communication each of the six scenes lacks.
+    """The trait of deep communication that each of the six scenes lacks.
 
     Examples
     --------

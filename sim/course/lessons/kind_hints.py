@@ -13,7 +13,7 @@ MOST_DECIMALS = 4
 
 
 def kind_hint(value: Any, right: Any) -> str:
-    """What is wrong with the kind of an answer, or that it is rounded; "" if nothing is.
+    """A hint if an answer is of the wrong kind, or rounded; "" if it is not.
 
     Parameters
     ----------

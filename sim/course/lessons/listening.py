@@ -49,7 +49,7 @@ def hall(name: str) -> Case:
 
 
 def latest_answers(year: Run) -> pd.DataFrame:
-    """What each customer would answer today: customer, klass, satisfaction with its latest order.
+    """The answers that customers would give today: customer, klass, satisfaction with its latest order.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def kept_curves(
 
 
 def nearer(no_failure: float, mended: float, silent: float, slow: float) -> dict[str, str]:
-    """To whom those who were helped are nearer, and how the slow hall compares with silence.
+    """Whether helped customers are nearer to those without a failure or to the silent, and how slow help compares with silence.
 
     Examples
     --------

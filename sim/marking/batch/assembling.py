@@ -121,7 +121,7 @@ def _said(cells: list[Any], pattern: re.Pattern[str]) -> set[str]:
 
 
 def _texts(output: Any) -> Iterator[str]:
-    """What an output printed or displayed, as text."""
+    """The printed or displayed text of an output."""
     data = output.get("data") if isinstance(output, dict) else None
     shown = [output.get("text")] if isinstance(output, dict) else []
     for text in [*shown, data.get("text/plain") if isinstance(data, dict) else None]:

@@ -24,7 +24,7 @@ TEMPLATES = "marking/batch/templates"
 
 
 def page_of(root: Path, student: str, assignment: str) -> Path:
-    """Where a student's page is."""
+    """The file of a student's page."""
     return root / FEEDBACK / student / assignment / f"{assignment}.html"
 
 

@@ -129,7 +129,7 @@ class Gradebook:
             return
 
     def changes(self, assignment: str | None = None, student: str | None = None) -> list[audit.Change]:
-        """Who changed which mark when, oldest first."""
+        """All changes of marks: who, which mark and when, oldest first."""
         return list(audit.changes(self._book.db.connection(), assignment, student))
 
     def most(self, assignment: str) -> dict[str, float]:

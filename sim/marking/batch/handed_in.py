@@ -19,7 +19,7 @@ LOOSE = (".ipynb", *PACKED)
 
 
 def course_file(root: Path) -> CourseFile | None:
-    """What `course.toml` says; None if there is none."""
+    """The contents of `course.toml`; None if there is none."""
     return read_course_file(root) if (root / COURSE_FILE).is_file() else None
 
 
@@ -42,12 +42,12 @@ def moment(folder: Path) -> datetime | None:
 
 
 def how_late(course: CourseFile | None, student: Enrolled | None, assignment: str, folder: Path) -> Lateness:
-    """How late a submission was."""
+    """The lateness of a submission."""
     return lateness(course, student, assignment, moment(folder))
 
 
 def in_words(late: Lateness) -> str:
-    """What a teacher and a student should know of it; "" if it was in time, or there is no deadline."""
+    """The lateness in words, for teacher and student; "" if the work was in time, or there is no deadline."""
     if late.state in (IN_TIME, NO_DEADLINE):
         return ""
     days = ngettext("{n} day late", "{n} days late", late.days).format(n=late.days)

@@ -21,7 +21,7 @@ from sim.workspace.settings import student_id
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run will do.
+    """The plan of a run.
 
     Attributes
     ----------

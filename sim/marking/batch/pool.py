@@ -103,7 +103,7 @@ def _pool(workers: int, job: Job) -> ProcessPoolExecutor:
 
 
 def _begin(job: Job, parent: int) -> None:
-    """What every examiner does first. Ctrl-C reaches all processes of a terminal: the batch handles it."""
+    """The start of every examiner. Ctrl-C reaches all processes of a terminal: only the batch handles it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     keep_within(MOST_MEMORY)

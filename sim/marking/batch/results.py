@@ -24,7 +24,7 @@ DONE = "done"
 
 @dataclass(frozen=True)
 class Result:
-    """How a submission was marked.
+    """The result of marking a submission.
 
     Attributes
     ----------
@@ -111,7 +111,7 @@ class Results:
             return None
 
     def read_done(self, student: str) -> dict[str, Any]:
-        """What was entered into the gradebook last: key, points, written; empty if nothing was."""
+        """The last entry into the gradebook: key, points, written; empty if there is none."""
         try:
             found = json.loads((self.folder / f"{student}.{DONE}").read_bytes())
         except (OSError, ValueError):

@@ -32,7 +32,7 @@ AUTOGRADED = "autograded"
 
 @dataclass
 class Outcome:
-    """What a run did: results of all students, marks that moved, and marks as they stand in the gradebook."""
+    """The outcome of a run: results of all students, marks that changed, and marks as they stand in the gradebook."""
 
     plan: Plan
     results: dict[str, Result] = field(default_factory=dict)

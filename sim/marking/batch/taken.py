@@ -21,7 +21,7 @@ MOST_BYTES_OF_A_TALK = 2_000_000
 
 @dataclass(frozen=True)
 class Taken:
-    """What a student handed in.
+    """The work that a student handed in.
 
     Attributes
     ----------

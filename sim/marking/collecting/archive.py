@@ -73,7 +73,7 @@ class Item:
 
 @dataclass
 class _Room:
-    """How many bytes and files may still be read of an original."""
+    """The number of bytes and files that may still be read of an original."""
 
     left: int = MOST_ALL
     files: int = MOST_ALL_FILES

@@ -28,7 +28,7 @@ REPORT = "report.csv"
 
 @dataclass(frozen=True)
 class Collected:
-    """What was found and done; new: of what was given, how many were not known yet."""
+    """Everything that was found and done; new: how many of the given files were not known yet."""
 
     new: int
     decisions: tuple[Decision, ...]

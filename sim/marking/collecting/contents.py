@@ -38,7 +38,7 @@ ENOUGH_NAMES = 2
 
 @dataclass(frozen=True)
 class Content:
-    """What a file holds.
+    """The contents of a file.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class Content:
 
 
 def content_of(data: bytes, name: str) -> Content:
-    """What a file of this name holds. Raises nothing, whatever that is: one strange file must not cost the others."""
+    """The contents of a file of this name. Raises nothing, whatever they are: one strange file must not cost the others."""
     try:
         return _content_of(data, name)
     except Exception:

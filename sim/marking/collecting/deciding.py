@@ -25,7 +25,7 @@ TOGETHER = 120
 
 @dataclass(frozen=True)
 class Decision:
-    """What counts of a student's attempts at one assignment or talk; others: the rest with the reason; None: nothing counts."""
+    """The attempt that counts of a student's work; others: the rest with the reason; None: nothing counts."""
 
     student: str
     work: str

@@ -38,7 +38,7 @@ class Whose:
 
 @dataclass(frozen=True)
 class Claim:
-    """What the work says itself: student, of which file that was read."""
+    """The student and the course that the work itself names."""
 
     student: str
     course: str = ""
@@ -209,7 +209,7 @@ def _any_name(names: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _forms(name: str) -> set[str]:
-    """How a name may be written, without space: as it is, and with its last word first."""
+    """Ways to write a name, without spaces: as it is, and with its last word first."""
     words = [word for word in re.split(r"[\s_.,·•-]+", plain(name)) if word]
     joined = "".join(words)
     if len(joined) < 2:

@@ -20,7 +20,7 @@ PLACED = "placed.json"
 
 @dataclass(frozen=True)
 class Placed:
-    """What was written. by_hand: works (STUDENT/WORK) that somebody else put there, which stay."""
+    """The files that were written. by_hand: works (STUDENT/WORK) that somebody else put there, which stay."""
 
     written: int
     unchanged: int

@@ -38,7 +38,7 @@ PLACES = (*SUBMISSIONS, FEEDBACK)
 
 @dataclass
 class Forgotten:
-    """What was deleted; left: what a person must look at."""
+    """The files that were deleted; left: those that a person must look at."""
 
     files: int = 0
     originals: list[str] = field(default_factory=list)

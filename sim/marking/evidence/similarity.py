@@ -135,7 +135,7 @@ def _lines(name: str, text: str) -> Iterator[Line]:
 
 
 def _head(node: ast.stmt) -> ast.AST | None:
-    """What of a statement is compared: all of a simple one, of a compound one what stands in its head."""
+    """The part of a statement that is compared: all of a simple one, the head of a compound one."""
     if isinstance(
         node, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom | ast.Pass | ast.AsyncFunctionDef
     ):

@@ -39,7 +39,7 @@ HEADS = (
 
 @dataclass(frozen=True)
 class PartStatistics:
-    """How a part did.
+    """The statistics of a part.
 
     Attributes
     ----------
@@ -142,7 +142,7 @@ def _correlation(shares: list[float], others: list[float]) -> float | None:
 
 
 def _words(assignment: str, part: str, hint: str) -> str:
-    """What a hint says; of a talk it is the text itself."""
+    """The text of a hint; of a talk it is the text itself."""
     if is_talk(assignment):
         return hint
     parts = (one for one in find_assignment(assignment).parts if one.name == part)

@@ -175,7 +175,7 @@ def _points(one: Standing, factor: float, zero: bool) -> str:
 
 
 def _factor(sheet: Path, possible: float | None, total: float, *, scale: bool) -> float:
-    """What points are multiplied with. Raises InputError if the LMS's maximum is another and that was not asked for."""
+    """The factor for points. Raises InputError if the LMS's maximum differs and scaling was not asked for."""
     if not possible or not total or abs(possible - total) < 1e-9:
         return 1.0
     if scale:

@@ -25,7 +25,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Returned:
-    """What was made. students: who gets a page; waiting: who does not yet; no_number: who is not in Moodle's zip."""
+    """What was made. students: get a page; waiting: do not get one yet; no_number: are not in Moodle's zip."""
 
     folder: Path
     students: tuple[str, ...]

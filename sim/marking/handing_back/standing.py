@@ -37,7 +37,7 @@ DIGITS = 4
 
 @dataclass(frozen=True)
 class Standing:
-    """How a student stands.
+    """The standing of a student in an assignment.
 
     Attributes
     ----------

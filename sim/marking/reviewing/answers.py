@@ -25,7 +25,7 @@ SHORTEST_NAME = 2
 
 @dataclass(frozen=True)
 class Answer:
-    """What one student wrote for a question.
+    """The text that one student wrote for a question.
 
     Attributes
     ----------

@@ -27,7 +27,7 @@ COMMENTS = 9
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a question is marked. decided: by the marker who looks."""
+    """The progress in marking a question. decided: by the marker who looks."""
 
     question: Question
     answers: int

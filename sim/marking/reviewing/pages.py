@@ -32,7 +32,7 @@ POLICY = (
 
 
 class Page(tornado.web.RequestHandler):
-    """What all pages have: the desks, the word in the address, and where requests may come from."""
+    """The base of all pages: the desks, the word in the address, and the allowed origins of requests."""
 
     def initialize(self, desks: dict[str, Desk], word: str) -> None:
         """Called by Tornado."""
@@ -82,7 +82,7 @@ class Page(tornado.web.RequestHandler):
 
 
 class Index(Page):
-    """What there is to mark."""
+    """The list of questions to mark."""
 
     def get(self) -> None:
         """Show it."""
@@ -150,7 +150,7 @@ class AnswerPage(Page):
 
 
 class Next(Page):
-    """From one answer to the next that is not done."""
+    """Goes from one answer to the next that is not done."""
 
     def get(self, assignment: str, cell: str, slug: str) -> None:
         """Go there; to the list of questions if all are done."""
@@ -171,7 +171,7 @@ class Undo(Page):
 
 
 class Agreement(Page):
-    """How far two markers agree."""
+    """The agreement of two markers."""
 
     def get(self, assignment: str, cell: str) -> None:
         """Show it."""

@@ -1,4 +1,4 @@
-"""What a submission sees, with bubblewrap: Python and this package, read-only; its own results; folders that vanish with it."""
+"""A submission's files inside bubblewrap: Python and this package, read-only; its own results; folders that vanish with it."""
 
 from __future__ import annotations
 

@@ -36,12 +36,12 @@ class Watch(threading.Thread):
                 return
 
     def now(self) -> str:
-        """What is more than allowed now, or was when it called `end`."""
+        """The limit that is exceeded now, or was when `end` was called."""
         self.found = self.found or self.look()
         return self.found
 
     def look(self) -> str:
-        """What is more than allowed now; "" if nothing is."""
+        """The limit that is exceeded now; "" if none is."""
         names = (entry.name for entry in os.scandir("/proc"))
         pids = [name for name in names if name.isdigit() and _space(int(name)) == self._space]
         threads = sum(_threads(pid) for pid in pids)

@@ -67,7 +67,7 @@ def _moves(talk: Talk) -> list[str]:
 
 
 def _typed(talk: Talk) -> set[str]:
-    """What was typed, but for lines as they stand in the scenario."""
+    """The typed lines of a talk, without those that stand in the scenario."""
     own = {
         normalised(exchange.typed)
         for exchange in talk.exchanges

@@ -94,7 +94,7 @@ def _language_of(transcript: dict[str, Any] | None) -> str:
 def _points_elsewhere(
     transcript: dict[str, Any] | None, course: str, scenario: Scenario, student: str
 ) -> list[str]:
-    """What the lines of an honest talk earn that was held for another course, in a sentence; nothing for any other."""
+    """The points of an honest talk that was held for another course, in a sentence; nothing for any other."""
     theirs = transcript.get("course") if transcript else None
     if transcript is None or not isinstance(theirs, str) or theirs == course:
         return []

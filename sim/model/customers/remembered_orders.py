@@ -9,7 +9,7 @@ BEST = (1.0, 1.0, 1.0, None, 0.0)
 
 
 class RememberedOrders:
-    """Which orders each customer of a firm remembers. Memories are lists by TERMS, which are changed in place."""
+    """The orders that each customer of a firm remembers. Memories are lists by TERMS, which are changed in place."""
 
     def __init__(self, customers: int) -> None:
         self.counts = [0] * customers

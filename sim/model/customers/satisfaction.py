@@ -138,7 +138,7 @@ class Judge:
             self._reputation.notice_late(self._customer[order], order, hours)
 
     def complaint_felt(self, customer: int, share: float) -> None:
-        """How a complaint was handled (below 0: badly) colours how the customer judges its next orders."""
+        """Let the handling of a complaint (below 0: bad) colour the customer's judgement of the next orders."""
         self.goodwill[customer] = self._goodwill_most * share
 
     def judge(self, order: int, time: int) -> tuple[int, Experience]:

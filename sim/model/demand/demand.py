@@ -43,7 +43,7 @@ class Demand:
 
     @property
     def block(self) -> int:
-        """How many places there are for each firm."""
+        """The number of places for each firm."""
         return self.succession.places // self.firms
 
     def traits_by_place(self) -> Stream:

@@ -124,7 +124,7 @@ class RunContext:
 
     @property
     def wants(self) -> Wants:
-        """What customers want with each need."""
+        """The customers' wishes with each need."""
         return self.demand.wants
 
     @property
@@ -134,5 +134,5 @@ class RunContext:
 
     @property
     def customers(self) -> int:
-        """How many customers there are at a time: the number of places."""
+        """The number of customers at a time: the number of places."""
         return len(self.demand.customers.klass)

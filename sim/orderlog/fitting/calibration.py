@@ -59,7 +59,7 @@ def orders_a_week(case: Case) -> float:
 def observe_runs(
     case: Case, log: ObservedOrders, replications: int, seed: int, look: Callable[[Records], Result]
 ) -> list[Result]:
-    """What `look` returns for runs of the case under its own policy, as long and as well recorded as the log."""
+    """The results of `look` for runs of the case under its own policy, as long and as well recorded as the log."""
     found = []
     for number in range(
         replications

@@ -171,7 +171,7 @@ def _one_position(header: Sequence[str], column: str) -> int:
 
 
 def _positions(header: Sequence[str], column: str) -> list[int]:
-    """Where the column stands. Raises InputError if it does not."""
+    """The position of the column. Raises InputError if there is no such column."""
     positions = [at for at, name in enumerate(header) if name == column]
     positions = positions or [
         at for at, name in enumerate(header) if normalise(name) == normalise(column) != ""

@@ -45,7 +45,7 @@ def find_level(
     of_order: set[str],
     out: np.ndarray,
 ) -> str:
-    """What one row is: as given; or lines or shipments, if a column tells the rows of orders apart, or many have several.
+    """The meaning of one row: as given; or lines or shipments, if a column tells the rows of orders apart, or many have several.
 
     of_order: fields of which a row has the value of the whole order.
     """

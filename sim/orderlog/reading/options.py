@@ -11,7 +11,7 @@ from sim.orderlog.reading.order_columns import Words
 
 @dataclass(frozen=True)
 class Options:
-    """What the user has said about the file; see `read_orders`."""
+    """The user's options for a file; see `read_orders`."""
 
     columns: Mapping[str, str]
     words: Words

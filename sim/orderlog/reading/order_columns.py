@@ -183,7 +183,7 @@ class _Units:
         return numbers(cells, mark)
 
     def factor(self, name: str, *, fen: bool) -> int:
-        """What a value is multiplied by."""
+        """The factor of a value's unit."""
         if name in MONEY:
             return 1 if fen else 100
         return THOUSANDTHS if self.fractional and name in UNITS else 1

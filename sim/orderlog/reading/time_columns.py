@@ -162,7 +162,7 @@ def _read(
 
 
 def _kind(dates: DateColumn) -> str:
-    """What most filled cells of a column are: "dates", "numbers", "clocks" or "words"; "empty" if none is filled."""
+    """The kind of most filled cells of a column: "dates", "numbers", "clocks" or "words"; "empty" if none is filled."""
     filled = ~dates.empty
     count = int(filled.sum())
     if not count:

@@ -34,7 +34,7 @@ class PromiseHours(ByClass):
 
 
 class PromiseLevers(Levers):
-    """What customers are told."""
+    """Promises to customers."""
 
     hours: Annotated[PromiseHours, BeforeValidator(each_class)] = Field(
         default=PromiseHours(),
@@ -49,7 +49,7 @@ class PromiseLevers(Levers):
 
 
 class OrderLevers(Levers):
-    """Which orders are accepted."""
+    """Rules for accepting orders."""
 
     minimum: float = lever(
         60.0,

@@ -7,7 +7,7 @@ from sim.policy.levers.lever import Levers, lever
 
 
 class PriceLevers(Levers):
-    """What is charged."""
+    """Prices."""
 
     level: float = lever(
         1.0,

@@ -135,7 +135,7 @@ def in_unused(case: Case, answer: dict[str, Any]) -> str | None:
 
 
 def in_step(case: Case, answer: dict[int, int]) -> str | None:
-    """What is bought and from whom in the wrong sequence, or everything at the end."""
+    """The mistake of choosing the software and the vendor in the wrong order, or of giving two tasks the same step."""
     number = numbers_by_slot(case.table("tasks"))
     if answer[number[SOFTWARE][0]] == 6 or answer[number[VENDOR][0]] == 5:
         return "what-then-whom"

@@ -30,7 +30,7 @@ FILES = (
 
 
 def facts(variant: Variant) -> dict[str, Any]:
-    """What the student is told about Jiaying."""
+    """The facts about Jiaying that the student is told."""
     return {
         "firm": _("Jiaying Logistics"),
         "discount": variant.discount,

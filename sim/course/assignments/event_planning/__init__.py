@@ -31,7 +31,7 @@ TOLD = (
 
 
 def facts(variant: Variant) -> dict[str, Any]:
-    """What the student is told about Tianye and the evening."""
+    """The facts about Tianye and the evening that the student is told."""
     told = {name: getattr(variant, name) for name in TOLD}
     return {
         "firm": _("Tianye Logistics"),

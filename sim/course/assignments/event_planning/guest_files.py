@@ -114,7 +114,7 @@ def _director(variant: Variant, guests: pd.DataFrame, draw: Draw) -> pd.Series:
 
 
 def value(guests: pd.DataFrame, gift: float) -> pd.Series:
-    """What inviting each customer is expected to bring, CNY, by customer."""
+    """The expected gain of inviting each customer, CNY, by customer."""
     chance = guests["chance"].where(guests["known"] == "yes", REACHED * guests["chance"])
     net = chance * (guests["more"] * guests["a_year"] - gift) - guests["cost"]
     return net.where(guests["present"] == "yes", 0.0).set_axis(guests["customer"])

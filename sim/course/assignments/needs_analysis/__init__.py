@@ -23,7 +23,7 @@ TEXTS = (*texts.BANKS, "interview")
 
 
 def facts(variant: Variant) -> dict[str, Any]:
-    """What the student is told about Shunda."""
+    """The facts about Shunda that the student is told."""
     return {
         "firm": _("Shunda Logistics"),
         "test_customer": variant.test_customer,

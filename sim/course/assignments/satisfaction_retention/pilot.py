@@ -59,7 +59,7 @@ def is_fair_pilot(variant: Variant, made: Tables) -> bool:
 
 
 def make_classes(variant: Variant, draw: Draw, made: Tables) -> Tables:
-    """What is known of each class: kept 26 weeks in silence and after help, and what a customer brings a year."""
+    """The data of each class: share kept 26 weeks in silence and after help, and a customer's value a year."""
     stream = draw.streams.of(np.arange(len(CLASSES)))
     bend = 2 * stream.uniform("bend") - 1
     rows = [

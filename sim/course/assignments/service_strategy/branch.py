@@ -45,7 +45,7 @@ def base_rates() -> dict[str, float]:
 
 
 def cost_of_level(case: Case, seed: int, level: float, number: int, *, weeks: int = 52) -> dict[str, float]:
-    """What a level of service costs in a year or less, CNY: visible cost, hidden cost, carriage, total and profit."""
+    """Costs of a level of service in a year or less, CNY: visible cost, hidden cost, carriage, total and profit."""
     half = run(case, level_policy(case, level), weeks=weeks, seed=seed, replication=number)
     return costs_of(half, ideal_twin(half))
 

@@ -80,7 +80,7 @@ def _check_cells(report: Report, main: Path, notebook: Notebook, name: str) -> N
 
 
 def _check_outputs(report: Report, main: Path, notebook: Notebook) -> None:
-    """Whose firm the outputs are about, and of which version."""
+    """Check whose firm the outputs are about, and of which version."""
     student = str(read_settings(report.folder).get("student") or "")
     others = students_in(notebook) - {student}
     if student and others:

@@ -22,7 +22,7 @@ def answers_in(notebook: Notebook, release: Notebook) -> set[str]:
 
 
 def describe(cell: Cell) -> str:
-    """What a cell is, for a sentence: by its name, else by its first line."""
+    """A cell in words: by its name, else by its first line."""
     name = grade_id(cell)
     if not name:
         lines = source(cell).strip().splitlines() or [""]

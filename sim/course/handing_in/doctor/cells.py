@@ -218,7 +218,7 @@ def _cells_that_define(notebook: Notebook, released: Cell) -> list[Cell]:
 
 
 def _place(notebook: Notebook, release: Notebook, released: Cell) -> int:
-    """Where a missing cell belongs: after the nearest earlier cell of the release that is there."""
+    """The place of a missing cell: after the nearest earlier cell of the release that is there."""
     for earlier in reversed(release["cells"][: release["cells"].index(released)]):
         found = find_cell(notebook["cells"], earlier)
         if found is not None:

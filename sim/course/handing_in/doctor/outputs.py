@@ -47,7 +47,7 @@ def _shown(notebook: Notebook) -> Iterator[str]:
 
 @cache
 def _heads() -> list[tuple[str, str]]:
-    """How a line that names the student begins, in every language; for the demonstration with its name."""
+    """Beginnings of the line that names the student, in every language; for the demonstration with its name."""
     heads = []
     for lang in LANGUAGES:
         with using(lang):

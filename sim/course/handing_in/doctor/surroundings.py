@@ -28,7 +28,7 @@ BROKEN = ".broken"
 
 
 def check_settings(report: Report) -> None:
-    """Who the student is, and which versions of Kefu are at work."""
+    """Check the student's id and the versions of Kefu in use."""
     path = report.folder / SETTINGS_FILE
     settings = read_settings(report.folder)
     if not settings.get("student"):
