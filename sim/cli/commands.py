@@ -73,7 +73,9 @@ COMMANDS = {
         progress.execute,
     ),
     "doctor": Command(
-        N_("Find what is not in order before you hand in, and mend it."), doctor.add_options, doctor.execute
+        N_("Find problems in your notebooks before you hand in, and mend them."),
+        doctor.add_options,
+        doctor.execute,
     ),
     "submit": Command(
         N_("Make the file that you hand in, and say what is missing."), submit.add_options, submit.execute
@@ -102,7 +104,7 @@ COMMANDS = {
         N_("For teachers: marks as a table, or in the sheet of an LMS."), export.add_options, export.execute
     ),
     "return": Command(
-        N_("For teachers: make what is handed back to students."), return_.add_options, return_.execute
+        N_("For teachers: make the files to hand back to students."), return_.add_options, return_.execute
     ),
     "statistics": Command(
         N_("For teachers: how the questions of an assignment did."),
@@ -110,7 +112,7 @@ COMMANDS = {
         statistics_.execute,
     ),
     "similarity": Command(
-        N_("For teachers: code with the same lines, and wrong values that are right for somebody else."),
+        N_("For teachers: code with the same lines, and wrong values that are right for another student."),
         similarity.add_options,
         similarity.execute,
     ),

@@ -35,7 +35,7 @@ def print_checks(checks: Iterable[Checked], console: Console) -> bool:
 
 def add_json_option(parser: Parser) -> None:
     """The option for a program that reads the output."""
-    parser.flag("--json", _("print one JSON object and nothing else"))
+    parser.flag("--json", _("print only one JSON object"))
 
 
 def print_json(console: Console, value: dict[str, Any], *, ascii_only: bool = False) -> None:

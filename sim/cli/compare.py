@@ -48,7 +48,7 @@ def add_options(parser: Parser) -> None:
     parser.option(
         "--policy", "FILE ...", _("policies in YAML or JSON files, called like the files"), many=True
     )
-    parser.option("--measure", "ID", _("the measure that is told in words and drawn; m08 if left out"))
+    parser.option("--measure", "ID", _("the measure to describe in words and to plot; m08 if left out"))
     parser.flag("--all", _("print a table of all measures for each policy"))
     add_experiment_options(parser, REPLICATIONS)
     parser.option(

@@ -23,7 +23,7 @@ from sim.workspace.working_copy import find_working_copy
 def add_options(parser: Parser) -> None:
     """The options of `kefu doctor`."""
     add_working_copy(parser)
-    parser.flag("--repair", _("mend what can be mended, and keep a copy of what is changed"))
+    parser.flag("--repair", _("mend whatever can be mended, and keep copies of the changed files"))
     parser.flag("--fast", _("run no notebook"))
 
 
@@ -42,7 +42,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
             console.print(_("[mended] {finding}").format(finding=finding), soft_wrap=True)
         if kept:
             text = _(
-                "What was changed lies as it was in {folder}. If a notebook is open, close it and open it again."
+                "Copies of the changed files are in {folder}. If a notebook is open, close it and open it again."
             )
             console.print(text.format(folder=kept.relative_to(before.folder).as_posix()), soft_wrap=True)
     report = examine(folder, None if values.fast else run)

@@ -28,12 +28,13 @@ def add_options(parser: Parser) -> None:
     parser.word("ASSIGNMENT", _("the assignment; all that were handed in, if left out"))
     parser.option("--format", "xlsx|csv|moodle|canvas", _("xlsx if left out"))
     parser.option(
-        "--sheet", "FILE", _("the sheet that Moodle or Canvas gave: points are written into a copy of it")
+        "--sheet", "FILE", _("the sheet from Moodle or Canvas: points are written into a copy of it")
     )
     parser.option("--column", "NAME", _("Canvas: the column of the assignment in that sheet"))
     parser.flag("--scale", _("scale the points to the maximum in that sheet"))
     parser.flag(
-        "--zero", _("for an LMS: 0 points for those who handed in nothing; their cells stay empty otherwise")
+        "--zero",
+        _("for an LMS: write 0 points for students who handed in nothing; otherwise their cells stay empty"),
     )
     parser.option("--out", "FILE", _("where to write; marks/ in the course folder, if left out"))
     add_course_folder(parser)

@@ -109,7 +109,7 @@ def _dry_run(root: Path, name: str, student: str | None, console: Console) -> No
     if plan.nothing:
         console.print(_("Handed in nothing: {names}").format(names=", ".join(plan.nothing)), soft_wrap=True)
     for file in plan.not_marked:
-        text = _("{file}: not marked, because of where it lies. Sort it in with `kefu collect {file}`.")
+        text = _("{file}: not marked, because it is in the wrong place. Run `kefu collect {file}`.")
         console.print(text.format(file=file), soft_wrap=True)
 
 

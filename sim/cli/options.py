@@ -45,7 +45,7 @@ def add_case(parser: Parser) -> None:
 def add_window_options(parser: Parser) -> None:
     """Options of all commands that run a firm: weeks, seed, market."""
     parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
-    parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))
+    parser.option("--seed", "S", _("another seed gives other luck; 0 if left out"))
     parser.option(
         "--market",
         "open|frozen",

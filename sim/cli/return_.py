@@ -20,7 +20,7 @@ def add_options(parser: Parser) -> None:
     parser.option(
         "--sheet", "FILE", _("Moodle's grading worksheet, if the work did not come in a zip of Moodle's")
     )
-    parser.flag("--unfinished", _("also pages of those whose answers in words are not marked yet"))
+    parser.flag("--unfinished", _("also pages of students whose answers in words are not marked yet"))
     add_course_folder(parser)
 
 

@@ -183,7 +183,7 @@ def _coming_and_going(run: Run, row: Any, orders: pd.DataFrame) -> Iterator[Even
         if str(row["klass"]) == "A":
             text = _("On {date} it did not renew the contract: it left for good.")
         else:
-            text = _("On {date} it left for good, and told nobody.")
+            text = _("On {date} it left for good, without telling anybody.")
         yield Event(left, text.format(date=_date(run, left)))
         before = orders.loc[orders["placed"] <= left, "satisfaction"]
         if not (before <= DISSATISFIED).any():

@@ -38,7 +38,7 @@ def put_right(root: Path) -> list[str]:
     folders = [path for path in sorted((root / SUBMITTED).glob("*")) if path.is_dir()]
     unusable = [path.name for path in folders if not _is_id(path.name)]
     if unusable:
-        text = _("These folders in submitted/ are no student ids, so rename them first: {all}.")
+        text = _("The names of these folders in submitted/ are not student ids, so rename them first: {all}.")
         raise InputError(text.format(all=", ".join(map(repr, unusable))))
     lines = []
     for folder in (path for student in folders for path in sorted(student.glob("*")) if path.is_dir()):
@@ -72,14 +72,14 @@ def _put_right(folder: Path, wanted: Path) -> list[str]:
     try:
         old = int(json.loads(data).get("nbformat", 0)) < FORMAT
     except (ValueError, AttributeError, TypeError):
-        return [*lines, _("{path}: this is no notebook.").format(path=wanted)]
+        return [*lines, _("{path}: this is not a notebook.").format(path=wanted)]
     if old:
         import nbformat
 
         try:
             notebook = nbformat.reads(data.decode(), as_version=FORMAT)
         except (ValueError, nbformat.ValidationError):
-            return [*lines, _("{path}: this is no notebook.").format(path=wanted)]
+            return [*lines, _("{path}: this is not a notebook.").format(path=wanted)]
         nbformat.write(notebook, wanted)
         lines.append(_("{path}: written again in today's format.").format(path=wanted))
     return lines

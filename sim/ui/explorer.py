@@ -299,7 +299,7 @@ class Explorer:
 
     def _stopped(self) -> None:
         self.session.worker.stop()
-        self._say(_("Stopped. What is shown belongs to the setting before."))
+        self._say(_("Stopped. The results shown belong to the setting before."))
 
     def _say(self, text: str) -> None:
         self._message.value = f'<div class="kefu" role="status">{escape(text)}</div>' if text else ""

@@ -107,7 +107,7 @@ def make_submission(
     """
     owner = find_owner(folder)
     if owner.demo:
-        text = _("There is no student id, so that your work cannot be marked: run `{command}`.")
+        text = _("There is no student id, so your work cannot be marked: run `{command}`.")
         raise InputError(text.format(command=kefu_command("start", "--student", "ID")))
     name = _chosen(assignment)
     report = examine(folder, run, name)
@@ -169,7 +169,7 @@ def _read(path: Path) -> Notebook:
     """The notebook of a student. Raises InputError if there is none that can be marked."""
     reading = read_notebook(path) if path.is_file() else None
     if reading is None or reading.notebook is None or reading.state != FINE:
-        text = _("{path} cannot be handed in as it is: run `{command}`.")
+        text = _("{path} cannot be handed in like this: run `{command}`.")
         raise InputError(text.format(path=path, command=kefu_command("doctor", "--repair")))
     return reading.notebook
 

@@ -65,7 +65,9 @@ def assemble(
     restore_locked(cells, released)
     _distinct_ids(cells)
     if again:
-        notes.append(_("copied cells, of which the first counts: {names}").format(names=", ".join(again[:9])))
+        notes.append(
+            _("copied cells (only the first one counts): {names}").format(names=", ".join(again[:9]))
+        )
     if said:
         notes.append(
             _("the notebook was made by the student {names}").format(names=", ".join(sorted(said)[:3]))

@@ -104,10 +104,10 @@ def _sentences(result: Result, marks: list[Mark], late: Lateness | None, *, clos
         yield _("Answers without points are still to be marked by your teacher.")
     if not closed:
         yield _(
-            "Until the last deadline this page gives hints. After it, it also shows what is right on your own data."
+            "Until the last deadline this page gives hints. After the deadline it also shows the right results on your own data."
         )
     yield _(
-        "Functions were also tried on a hidden year of your firm, so that no number can be written into them."
+        "Functions were also tried on a hidden year of your firm, so numbers written into them do not work."
     )
 
 

@@ -42,7 +42,9 @@ def lines(outcome: Outcome, file: Path) -> Iterator[str]:
         _("Handed in at a time that is not known, so nothing was taken off:"), _times(outcome), file
     )
     if plan.not_marked:
-        yield from _listed(_("Not marked, because of where it lies:"), plan.not_marked, file)
+        yield from _listed(
+            _("Not marked, because these files are in the wrong place:"), plan.not_marked, file
+        )
         yield _("  Sort these in with `kefu collect FILE`, or put each notebook where it belongs.")
     yield ""
     yield _("Pages for students: {folder}").format(folder=file.parents[2] / FEEDBACK)
@@ -76,7 +78,10 @@ def needing_a_look(outcome: Outcome) -> list[tuple[str, str]]:
             found.append((student, "".join(c if c.isprintable() else "?" for c in text)))
     plan = outcome.plan
     found += [(student, _("is not on the roster")) for student in plan.unknown]
-    found += [(folder, _("this folder is no student's id, so it was not marked")) for folder in plan.folders]
+    found += [
+        (folder, _("the name of this folder is not a student id, so it was not marked"))
+        for folder in plan.folders
+    ]
     return found
 
 

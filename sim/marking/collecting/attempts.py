@@ -164,13 +164,13 @@ def _found(
         content = _with_work(content, str(about.get("assignment") or ""))
     if found.student is None or not content.work:
         reason = (
-            found.reason or _("which assignment it is cannot be told")
+            found.reason or _("Kefu cannot tell which assignment it is")
             if found.student is None
             else content.problem
         )
         return Unplaced(
             item.place,
-            reason or _("which assignment it is cannot be told"),
+            reason or _("Kefu cannot tell which assignment it is"),
             found.student or "",
             content.work,
         )
@@ -212,7 +212,7 @@ def _about_notes(item: Item, content: Content, about: dict[str, object] | None, 
     files = about.get("files")
     inside = files.get(item.way[-1].name) if isinstance(files, dict) else None
     if content.kind == NOTEBOOK and inside and inside != hashlib.sha256(item.content or b"").hexdigest():
-        yield _("the notebook is another than the one that kefu submit put there")
+        yield _("this is not the notebook that kefu submit put there")
     said = str(about.get("course") or "")
     if said and said != course:
         yield _("made for the course {theirs}, but this is {ours}: the data differ").format(

@@ -45,7 +45,7 @@ def collect(root: Path, given: Sequence[Path], *, timed: bool = False) -> Collec
     Raises InputError if this is no course folder, nothing was ever collected, or something given cannot be read.
     """
     if not is_course_folder(root) and not (root / COURSE_FILE).is_file():
-        text = _("{folder} is no course folder: go to that of your course, or name it with --dir.")
+        text = _("{folder} is not a course folder: go to the folder of your course, or name it with --dir.")
         raise InputError(text.format(folder=root))
     course = read_course_file(root) if (root / COURSE_FILE).is_file() else None
     people = People(read_roster(root) if (root / ROSTER).is_file() else ())

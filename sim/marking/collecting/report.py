@@ -127,7 +127,7 @@ def _rows_of(one: Decision, people: People, by_hand: frozenset[str], zone: tzinf
             notes.append(_("it is not known when it was handed in"))
         if f"{one.student}/{one.work}" in by_hand:
             status = BY_HAND
-            notes.append(_("what lies in submitted/ was put or changed there by hand, and stays"))
+            notes.append(_("the file in submitted/ was put or changed there by hand, and stays"))
         yield _row(
             people,
             one.student,

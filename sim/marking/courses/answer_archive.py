@@ -73,7 +73,7 @@ def _of_folder(place: Path) -> dict[str, bytes]:
 
 def _of_archive(place: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    damaged = InputError(_("{path} is no zip that can be read.").format(path=place))
+    damaged = InputError(_("{path} is not a zip that can be read.").format(path=place))
     with opened(place, damaged) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         for entry in entries:

@@ -167,5 +167,5 @@ def _extract(archive: zipfile.ZipFile, name: str, target: Path) -> None:
 
 def _damaged(source: Path) -> InputError:
     return InputError(
-        _("{path} is no backup of a course, or it is damaged: nothing was restored.").format(path=source)
+        _("{path} is not a backup of a course, or it is damaged: nothing was restored.").format(path=source)
     )

@@ -1,4 +1,4 @@
-"""Wrong values that are right for somebody else: every student has own data, so a value can show from whom it was taken."""
+"""Wrong values that are right for another student: every student has own data, so a value can show from whom it was taken."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ def chart(found: Sequence[PartStatistics]) -> go.Figure:
     weak = [one.discrimination is not None and one.discrimination < 0.1 for one in found]
     fig = figure(
         _("Share of the points earned"),
-        _("red: those who earn it are hardly better in the rest (discrimination under 0.1)"),
+        _("red: students who earn it are hardly better in the rest (discrimination under 0.1)"),
         height=120 + 24 * len(found),
     )
     fig.add_bar(

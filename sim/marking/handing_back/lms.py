@@ -69,7 +69,7 @@ def moodle(found: Sequence[Standing], title: str, sheet: Path | None, *, scale: 
     grade, most = columns[GRADE], columns[MOST]
     keys = [columns[kind] for kind in (NUMBER, EMAIL, FULL_NAME) if columns[kind] is not None]
     if grade is None or not keys:
-        text = _("{path} is no grading worksheet of Moodle: it needs the columns Full name and Grade.")
+        text = _("{path} is not a grading worksheet of Moodle: it needs the columns Full name and Grade.")
         raise InputError(text.format(path=sheet))
     total = sum(found[0].most.values()) if found else 0.0
 
@@ -104,7 +104,7 @@ def canvas(
     heads = [head.strip() for head in rows[0]]
     if not {"Student", "ID"} <= set(heads):
         raise InputError(
-            _("{path} is no gradebook of Canvas: it needs the columns Student and ID.").format(path=sheet)
+            _("{path} is not a gradebook of Canvas: it needs the columns Student and ID.").format(path=sheet)
         )
     at = _canvas_column(sheet, heads, title, column)
     possible_row = next((row for row in rows[1:4] if row and row[0].strip() == POSSIBLE), None)

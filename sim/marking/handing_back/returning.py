@@ -39,7 +39,7 @@ def hand_back(
 ) -> Returned:
     """Write the folders, and the zip if Moodle's numbers of participants are known, from its zip or its worksheet.
 
-    unfinished: also pages of those whose answers in words are not marked yet.
+    unfinished: also pages of students whose answers in words are not marked yet.
     """
     goal = root / RETURNED / assignment
     pages: dict[str, bytes] = {}

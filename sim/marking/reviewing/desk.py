@@ -136,7 +136,7 @@ class Desk:
         """A decision that may be entered. Raises InputError otherwise."""
         one, answer = self.question(cell), answers.get(slug)
         if answer is None:
-            raise InputError(_("There is no answer {slug} any more.").format(slug=slug))
+            raise InputError(_("Answer {slug} is no longer there.").format(slug=slug))
         if answer.digest != digest:
             raise InputError(_("This answer was handed in again meanwhile: read it once more."))
         if one.criteria:
@@ -230,7 +230,7 @@ class Desk:
         """Answer a request; points: the new mark, None if it stays."""
         request = next((one for one in self.requests() if one.asked == asked), None)
         if request is None:
-            raise InputError(_("There is no such request any more."))
+            raise InputError(_("This request is no longer there."))
         most = self.question(request.cell).most
         if points is not None and not 0 <= points <= most:
             text = _("points are {value}, but take a number from 0 to {most:g}.")

@@ -50,7 +50,7 @@ def assumptions(
         )
     if log.has("lane"):
         sentences["homes"] = _(
-            "Customers have no centre of their own, so that the shares of the lanes are those of the log."
+            "Customers have no centre of their own, so the shares of the lanes are those of the log."
         )
     if lanes_left_out:
         sentences["lanes"] = ngettext(

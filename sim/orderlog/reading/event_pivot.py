@@ -116,7 +116,7 @@ def pivot(
     other = [word for word, step in events.steps.items() if step in (None, ON_THE_WAY)]
     if other:
         listed = ", ".join(other[:SHOWN]) + (", ..." if len(other) > SHOWN else "")
-        notes.append(_("Events that are no step of an order: {words}.").format(words=listed))
+        notes.append(_("Events that are not a step of an order: {words}.").format(words=listed))
     pivoted = Table(
         header,
         [[column] for column in columns],

@@ -95,7 +95,7 @@ def ask_about_states(
     if later and len(later) >= MOSTLY * len(both):
         raise InputError(
             _(
-                "Order {number} stands in several rows that differ in nothing but its state and times: state what a row is, a "
+                "Order {number} has several rows that differ only in state and times: state what a row is, a "
                 "line of the order (level line), or the whole order at different times (level order)."
             ).format(number=later[0])
         )

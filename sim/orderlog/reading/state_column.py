@@ -49,12 +49,12 @@ def read_states(
         shown = ", ".join(unknown[:UNKNOWN_SHOWN]) + (", ..." if len(unknown) > UNKNOWN_SHOWN else "")
         if unknown and not any(found):
             note = _(
-                "{column} is set aside: {words} are no known states; --map status:WORD=delivered gives a word a meaning."
+                "{column} is set aside: {words} are not known states; --map status:WORD=delivered gives a word a meaning."
             )
             notes.append(note.format(column=heading, words=shown))
             continue
         if unknown:
-            note = _("{column}: {words} are no known states; the times decide about these orders.")
+            note = _("{column}: {words} are not known states; the times decide about these orders.")
             notes.append(note.format(column=heading, words=shown))
         status, used = found, heading
         if written is None:

@@ -32,7 +32,7 @@ def check_settings(report: Report) -> None:
     path = report.folder / SETTINGS_FILE
     settings = read_settings(report.folder)
     if not settings.get("student"):
-        text = _("there is no student id, so that your work cannot be marked: run `{command}`.")
+        text = _("there is no student id, so your work cannot be marked: run `{command}`.")
         report.yours(path, text.format(command=kefu_command("start", "--student", "ID")))
     warning = without_course(report.folder)
     if warning:
@@ -159,7 +159,9 @@ def check_nested(report: Report) -> None:
         if path.parent != report.folder and not path.parent.name.startswith("."):
             report.yours(
                 path.parent,
-                _("it is another working copy inside this one: work in one of them, and delete the other."),
+                _(
+                    "this is another working copy inside your working copy: work in one of them, and delete the other."
+                ),
             )
 
 
