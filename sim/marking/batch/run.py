@@ -1,4 +1,4 @@
-"""A run of `kefu mark`: locks the course, marks what is new or changed, enters results, writes pages. It may be killed anytime."""
+"""A run of `kefu mark`: locks the course, marks new or changed work, enters results, writes pages. It may be killed anytime."""
 
 from __future__ import annotations
 
