@@ -10,7 +10,7 @@ from sim.base.i18n import _, language
 
 MILLION = 1_000_000
 MANY = 10_000
-"""Numbers from which on a bound is written with separators, or in Chinese in units of so many."""
+"""Bounds from these numbers on are written with separators, or in Chinese in units of this size."""
 
 
 def quantity(value: float, unit: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 BOM = "\ufeff"
 """Without it, Excel does not read a CSV file as UTF-8."""
 FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠].|[\t\r\n]", re.DOTALL)
-"""How a text begins that a spreadsheet could take for a formula; also with wide signs. A sign alone is none."""
+"""Beginnings of texts that a spreadsheet could take for a formula; also with wide signs. A sign alone is no formula."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 

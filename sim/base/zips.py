@@ -1,4 +1,4 @@
-"""Reading zips that anybody may have made: damage of any kind is one error."""
+"""Read zips from any source: damage of any kind raises the same error."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DAMAGES = (
 
 @contextmanager
 def opened(path: Path, damaged: InputError) -> Iterator[zipfile.ZipFile]:
-    """The zip at a path. Raises InputError if it cannot be opened, and `damaged` if what is read of it is no zip."""
+    """The zip at a path. Raises InputError if it cannot be opened, and `damaged` if it is not a zip."""
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             yield archive

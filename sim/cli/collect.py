@@ -1,4 +1,4 @@
-"""`kefu collect`: put what an LMS gave where it is marked."""
+"""`kefu collect`: put files from an LMS where they are marked."""
 
 from __future__ import annotations
 

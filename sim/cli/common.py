@@ -73,7 +73,7 @@ def read_replications(values: argparse.Namespace, default: int) -> Any:
 
 
 def results_folder(out: str | None) -> AbstractContextManager[Path | None]:
-    """The folder of `--out`, opened before anything runs: a user should not wait and then hear that it cannot be written."""
+    """The folder of `--out`, opened before anything runs: a user should not wait only to learn that it cannot be written."""
     return nullcontext() if out is None else atomic_folder(out)
 
 

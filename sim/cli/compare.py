@@ -1,4 +1,4 @@
-"""`kefu compare`: policies under the same luck, against what the firm does today."""
+"""`kefu compare`: policies under the same luck, against the firm's policy of today."""
 
 from __future__ import annotations
 

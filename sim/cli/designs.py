@@ -105,7 +105,7 @@ def _from_table(path: Path) -> list[Point]:
 
 
 def _cell(name: str, cell: Any) -> Any:
-    """The value of a cell; None where it is empty: as the firm has it today."""
+    """The value of a cell; None if it is empty: the firm's value of today."""
     if isinstance(cell, str):
         return read_value(name, cell) if cell.strip() else None
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell  # Excel has no whole numbers

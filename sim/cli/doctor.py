@@ -1,4 +1,4 @@
-"""`kefu doctor`: what is not in order before work is handed in, and its repair."""
+"""`kefu doctor`: find problems before work is handed in, and repair them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add_options(parser: Parser) -> None:
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Print what was found, mend it with --repair; exit with 1 if something remains to be done."""
+    """Print the findings, mend them with --repair; exit with 1 if something remains to be done."""
     here = Path(values.dir or ".")
     folder = here if is_teachers(here.resolve()) else find_working_copy(values.dir)
 
@@ -52,7 +52,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 
 def print_findings(findings: Iterable[Finding], console: Console) -> None:
-    """A line for each finding: first what a repair mends, then what the student must do, then notes."""
+    """A line for each finding: first those that a repair mends, then tasks for the student, then notes."""
     texts = {MENDABLE: _("[repair] {finding}"), YOURS: _("[to do] {finding}"), NOTE: _("[note] {finding}")}
     order = list(texts)
     for finding in sorted(findings, key=lambda one: order.index(one.kind)):

@@ -76,7 +76,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 
 def handed_in(root: Path, assignment: str | None) -> list[str]:
-    """The assignment of this name; None: all of which something was handed in. Raises InputError if there is none."""
+    """The assignment of this name; None: all assignments with submissions. Raises InputError if there is none."""
     from sim.course.course_folder import SUBMITTED
     from sim.marking import works
 

@@ -1,4 +1,4 @@
-"""`kefu levers`: what a manager decides, with the values of a case: the themes, a theme, or what is found by words."""
+"""`kefu levers`: the levers with the values of a case: the themes, the levers of a theme, or those found by words."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def add_options(parser: Parser) -> None:
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Print the themes, the levers of a theme or those that words find, or a page."""
+    """Print the themes, the levers of a theme, those found by words, or a page."""
     words = list(values.word)
     case = words.pop(0) if words and _is_case(words[0]) else FIRST_CASE
     policy = load_case(case).policy

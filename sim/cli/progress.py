@@ -1,4 +1,4 @@
-"""`kefu progress`: what of the assignments is done, checked or missing."""
+"""`kefu progress`: the parts of assignments that are done, checked or missing."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def add_options(parser: Parser) -> None:
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Write the pages to returned/, and say who gets none yet."""
+    """Write the pages to returned/, and list the students who do not get one yet."""
     need_nbgrader()
     from sim.marking.handing_back.returning import hand_back
     from sim.marking.handing_back.standing import standings

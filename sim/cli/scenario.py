@@ -44,7 +44,7 @@ def add_options(parser: Parser) -> None:
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Do what the words say; exit with 1 if a check finds something."""
+    """Run the subcommand; exit with 1 if a check finds something."""
     if values.do not in WHAT:
         raise InputError(
             _("The commands are: {all}").format(all=", ".join(f"kefu scenario {do}" for do in WHAT))

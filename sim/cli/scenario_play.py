@@ -26,7 +26,7 @@ class Stopped(Exception):
 def play(
     scenario: Scenario, student: str | None, variant: str | None, out: str | None, console: Console
 ) -> None:
-    """Play a scenario; what is typed is read from standard input. The talk is kept as in a notebook."""
+    """Play a scenario; typed lines are read from standard input. The talk is kept as in a notebook."""
     if out is not None and variant is not None:
         raise InputError(_("--out keeps the student's own version only: leave --variant out."))
     session = TalkSession(

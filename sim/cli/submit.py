@@ -26,7 +26,7 @@ def add_options(parser: Parser) -> None:
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Say what the doctor found, make the zip and say what is missing; exit with 1 if the doctor found something to do."""
+    """Print the doctor's findings, make the zip and say what is missing; exit with 1 if something remains to be done."""
 
     def run(name: str) -> None:
         console.print(_("Running {file} from top to bottom ...").format(file=name), soft_wrap=True)

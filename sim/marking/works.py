@@ -19,5 +19,5 @@ def select(root: Path, name: str | None) -> list[str]:
 
 
 def title_of(name: str) -> str:
-    """The title of an assignment or a talk, in the language in force."""
+    """The title of an assignment or a talk, in the current language."""
     return str(scenario_of(name).title) if is_talk(name) else assignments_to_hand_in().get(name, name)

@@ -1,4 +1,4 @@
-"""Records as bytes and back, with exact types: one Arrow file a table in a zip archive."""
+"""Records as bytes and back, with exact types: one Arrow file per table in a zip archive."""
 
 from __future__ import annotations
 

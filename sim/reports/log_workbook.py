@@ -16,7 +16,7 @@ from sim.measures.service_registry import MEASURES
 from sim.reports.log_tables import GROUP_NAMES, fault_heads
 
 MADE = dt.datetime(2000, 1, 1)
-"""When the workbook says it was made: the same log gives the same bytes."""
+"""The date of creation in the workbook, fixed so that the same log gives the same bytes."""
 WIDEST = 60
 """Characters of the widest column."""
 

@@ -1,4 +1,4 @@
-"""The report on a run as one web page: bad, good, where to look first, then all else; each value stands once."""
+"""The report on a run as one web page: bad, good, where to look first, then the rest; each value appears once."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _pictures(run: Run) -> list[Any]:
 
 
 def _other_rights(run: Run) -> Rows:
-    """The rights that are not among where to look first, each with the share of orders that failed it, the largest first."""
+    """The rights outside "where to look first", each with the share of orders that failed it, the largest first."""
     named = [right for right, _share in failing_rights(run)]
     shares = run.measures["perfect"].get("failed_rights", {})
     failed = sorted(

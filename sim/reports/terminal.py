@@ -46,7 +46,7 @@ def text_table(
     """A table.
 
     numbers: columns set to the right; they and the unbroken ones are never folded; total: how many rows at the end are sums;
-    tight: with no lines or spaces that can be done without.
+    tight: without unnecessary lines and spaces.
     """
     table = Table(
         box=None if tight else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0) if tight else (0, 1)

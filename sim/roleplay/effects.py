@@ -14,10 +14,10 @@ from sim.roleplay.talk import Talk
 CALL_WEIGHT = 0.15
 """How far a call at the desk moves a customer's bond: between a call (0.05) and a visit (0.2)."""
 MENDS, HANGING_UP = 0.8, 0.3
-"""Share of a bad memory that a call with all its points takes back, and what one adds that was lost or brought nothing."""
+"""Share of a bad memory that a call with all its points takes back, and the share that a failed or lost call adds."""
 LEAST_MANNER, MOST_MANNER = 0.3, 0.8
 SLOWEST, FASTEST = 1.5, 0.5
-"""The wait for the cause, relative to today's: with no point for causes, and with all."""
+"""The wait for the cause, relative to today's: with no points for causes, and with all."""
 
 
 def effects(talk: Talk) -> TalkEffects:
@@ -50,7 +50,7 @@ def _hooks(outcome: Outcome, variant: str) -> Sequence[Hook]:
 
 
 def _of_desk(talk: Talk, desk: Desk) -> Iterator[Hook]:
-    """Each caller has had a contact; the way of the hour becomes the way of the desk."""
+    """Each caller has had a contact, and the desk goes on working as in this hour."""
     for name, call in desk.calls.items():
         if call.customer is not None and name in talk.state.came:
             quality = _share_of_points(talk, name)

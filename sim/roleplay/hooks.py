@@ -24,7 +24,7 @@ class Contact(FrozenModel):
 
 
 class Mend(FrozenModel):
-    """A share of what an order that went wrong did to the customer's memory is taken back; below 0: it is made worse."""
+    """Takes back a share of the damage that a failed order did to the customer's memory; below 0: makes it worse."""
 
     customer: Customer
     share: Annotated[float, Field(ge=-1, le=1)]

@@ -1,4 +1,4 @@
-"""Check a scenario: what can be read from the file, and what shows when the machine plays it."""
+"""Check a scenario: the file itself, and games in which the machine plays it."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _lines(scenario: Scenario) -> Checked:
 
 
 def _typed(scenario: Scenario) -> Checked:
-    """Every wording of every line, typed as it stands, must be found."""
+    """Every wording of every line must be recognised when it is typed exactly."""
     checked = Checked(_("typed lines are recognised"))
     for code in ("en", "zh"):
         with using(code):

@@ -41,7 +41,7 @@ class Product(FrozenModel):
 
 
 class Role(FrozenModel):
-    """Somebody in the talk; secret: what only this player reads."""
+    """A person in the talk; secret: text for this player only."""
 
     name: BilingualText
     public: BilingualText
@@ -51,7 +51,7 @@ class Role(FrozenModel):
 
 
 class Fact(FrozenModel):
-    """Something that the other side knows and may tell; step: the step of the interview at which it belongs."""
+    """A fact that the other side knows and may tell; step: the step of the interview to which it belongs."""
 
     depth: Depth
     step: Step
@@ -178,7 +178,7 @@ class Aim(FrozenModel):
 
 
 class Outcome(FrozenModel):
-    """How it goes on after the talk; the first whose condition holds."""
+    """What happens after the talk; the first outcome whose condition holds counts."""
 
     id: Id
     text: BilingualText
@@ -188,7 +188,7 @@ class Outcome(FrozenModel):
 
 
 class FirmOf(FrozenModel):
-    """The firm in which a talk shows: a case, and fields of it that are other, for all variants or for one."""
+    """The firm in which a talk has effects: a case, and changed fields of it, for all variants or for one."""
 
     case: str
     change: dict[str, Any] = Field(default_factory=dict)

@@ -38,7 +38,7 @@ class Exchange:
     mood: int
     trust: int
     remarks: tuple[BilingualText, ...] = ()
-    """What the other side adds to the reply, of its own accord."""
+    """Words that the other side adds to the reply by itself."""
     typed: str = ""
     """What the player typed, if the line was not chosen from a list."""
     caller: str | None = None

@@ -79,7 +79,7 @@ class Exploration:
         self.go_to(self.place + 1)
 
     def reset(self) -> None:
-        """Put the firm as it is today in force, as another setting, so that this can be undone."""
+        """Return to the firm as it is today; this is another setting, so it can be undone."""
         self.set(self.case.policy)
 
     def compare_with(self, place: int) -> None:

@@ -64,7 +64,7 @@ def explore(case: Case | str | Path, *, weeks: int = 52, seed: int = 0) -> Explo
 
 
 class Explorer:
-    """Levers and what they do, side by side; a game of quarters; what was tried.
+    """Levers and their effects side by side; a game of quarters; the settings that were tried.
 
     Attributes
     ----------
@@ -109,7 +109,7 @@ class Explorer:
         self._still.display(repr(self), self._picture())
         self.session.start()
 
-    # What the session tells, from the thread that works.
+    # Calls by the session, from the thread that works.
 
     def busy(self, working: bool) -> None:
         """Work begins or has ended."""

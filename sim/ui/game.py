@@ -128,7 +128,7 @@ class Game:
         self.node = node
 
     def look(self, progress: Progress | None = None) -> None:
-        """Have the runs of the quarter at hand, simulated again if they are not kept."""
+        """Get the runs of the quarter, simulated again if they are not kept."""
         if (history := self.history(self.node)) is not None:
             self._both(history, progress)
 

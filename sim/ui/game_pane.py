@@ -1,4 +1,4 @@
-"""The game of quarters on the screen: the next decision, the last quarter, and the score board of one's own attempts."""
+"""The game of quarters on the screen: the next decision, the last quarter, and the score board of the player's attempts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class GamePane:
         return f"{self._where.value}{self._board.value}{self.result.html}"
 
     def _start(self, move: Callable[[], None]) -> None:
-        """Make a move. A second click on the way would be another decision, so there is none until the work has ended."""
+        """Make a move. A second click would be another decision, so clicks are ignored until the work has ended."""
         self._play.disabled = self._go.disabled = True
         move()
 

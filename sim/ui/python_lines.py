@@ -24,7 +24,7 @@ def run_call(case: Case, policy: Policy, weeks: int, seed: int) -> str:
 
 
 def _case_text(case: Case) -> str:
-    """A case by its name; a case of one's own by a variable."""
+    """A case by its name; the user's own case by a variable."""
     return repr(case.name) if _digest(case.name) == case.content_hash else "case"
 
 

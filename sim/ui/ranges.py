@@ -15,7 +15,7 @@ SMALL_RANGE = 4
 LARGE = 100_000
 """Budgets with bounds from here on are meant for the largest firms."""
 PART, SMALL_PART = 1 / 4, 1 / 100
-"""Of its bound, for a lever that is off today, and for one of those budgets."""
+"""Share of the bound, for a lever that is off today, and for one of those budgets."""
 STEPS = 100
 
 

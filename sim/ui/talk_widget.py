@@ -196,7 +196,7 @@ class TalkWidget:
             self._tell(_("This is practice: it does not change the talk that you handed in."))
 
     def _answers(self) -> dict[int, str]:
-        """Answers that a student gave in the own words; none if the machine answers."""
+        """Answers in a student's own words; none if the machine answers."""
         return {}
 
     def _tell(self, text: str) -> None:

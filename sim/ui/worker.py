@@ -1,6 +1,6 @@
 """One run at a time, in a thread of its own, so that the notebook stays usable meanwhile.
 
-At most one job runs. A newer job takes the place of one that waits, except of what somebody asked for by a click: that is done.
+At most one job runs. A newer job takes the place of one that waits, unless a user asked for that one by a click.
 """
 
 from __future__ import annotations

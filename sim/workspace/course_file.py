@@ -1,4 +1,4 @@
-"""`course.toml`: what a teacher says of a course. What students need of it is copied into their `kefu.toml`.
+"""`course.toml`: a teacher's settings of a course. The part that students need is copied into their `kefu.toml`.
 
 Only `id` is required::
 
@@ -35,7 +35,7 @@ from sim.workspace.settings import course_id, read_settings, read_toml
 
 COURSE_FILE = "course.toml"
 TABLE = "handing_in"
-"""The table of `kefu.toml` that holds what students need to know."""
+"""The table of `kefu.toml` with this part."""
 LAST_MOMENT = time(23, 59, 59)
 
 
@@ -144,7 +144,7 @@ def _sentence(error: Mapping[str, Any], source: str, model: type[FrozenModel]) -
         return _("{source}: {field} is not a field; there are: {all}.").format(
             source=source, field=field, all=", ".join(fields)
         )
-    if error["type"] == "value_error":  # of the id: says itself what is wrong
+    if error["type"] == "value_error":  # an error of the id already says what is wrong
         return _("{source}: {problem}").format(source=source, problem=error["ctx"]["error"])
     allowed = (
         _("a name such as Asia/Shanghai or Europe/Berlin") if error["type"] == "timezone" else expected(error)

@@ -248,5 +248,5 @@ def _message(error: BaseException) -> str:
         return error.msg or ""
     try:
         return str(error)
-    except Exception:  # an error of the student's own that cannot say what it is
+    except Exception:  # an exception of the student's own whose text cannot be made
         return ""

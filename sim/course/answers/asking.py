@@ -141,6 +141,6 @@ def _stopped(function: Callable[..., Any], error: BaseException) -> Outcome:
         step = step.tb_next
     try:
         said = str(error)
-    except Exception:  # an error of the student's own that cannot say what it is
+    except Exception:  # an exception of the student's own whose text cannot be made
         said = ""
     return Outcome(STOPPED, error=f"{type(error).__name__}: {said}"[:300], line=line, code=code[:200])

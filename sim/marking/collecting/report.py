@@ -59,7 +59,7 @@ class Row:
 
     @property
     def cells(self) -> list[str]:
-        """As texts in the language in force."""
+        """As texts in the current language."""
         days, extension = str(self.days or ""), str(self.extension or "")
         return [
             self.student,

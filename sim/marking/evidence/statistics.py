@@ -57,7 +57,7 @@ class PartStatistics:
         Correlation (-1 to 1) of the share with the points in all other parts. None for fewer than 10 students, or if all did the
         same.
     mistake : str
-        What most of those who lost points did, as their hint says, in the language in force; "" if it is not known.
+        What most of those who lost points did, as their hint says, in the current language; "" if it is not known.
     with_it : int
         How many did that.
     """

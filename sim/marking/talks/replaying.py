@@ -22,7 +22,7 @@ from sim.roleplay.transcript import replay
 def mark_talk(
     assignment: str, course: str, student: str, content: bytes, key: str, notes: tuple[str, ...] = ()
 ) -> Result:
-    """The result of a talk; of one that does not replay the reason, in the language in force, and no points."""
+    """The result of a talk; of one that does not replay the reason, in the current language, and no points."""
     scenario = scenario_of(assignment)
     transcript = parse(content)
     lang = _language_of(transcript)

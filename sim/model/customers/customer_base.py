@@ -149,7 +149,7 @@ class CustomerBase:
         rivals = np.array(population.rivals).reshape(-1, len(self.klass)) - np.array(population.copied)
         shares = self._shares(values, rivals, slice(None))
         there = now < np.array(self.population.moves_at)
-        if self.competition is not None:  # who has another main firm by now has other usual orders
+        if self.competition is not None:  # the usual orders of a customer change with its main firm
             self._settle(slice(None))
         dealing = [np.array(firm.knows) & ~np.array(firm.left) for firm in self.firms]
         comes_back, gone = self._come_back(dealing), self._away(present, rivals, dealing)

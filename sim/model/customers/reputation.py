@@ -118,7 +118,7 @@ class Reputation:
         self._end_contracts_after_jump(self.population.begin)
 
     def deals_with(self, customer: int) -> bool:
-        """Whether a customer who knows the firm has not left it, and has no other main firm."""
+        """Whether a customer knows the firm, has not left it, and has no other main firm."""
         main = self._main
         if main is not None and main[customer] != self._number:
             return False
@@ -276,7 +276,7 @@ class Reputation:
         self._changed(customer)
 
     def lose_contract(self, customer: int, now: int, until: int) -> None:
-        """The customer gives the firm nothing under contract until then, when it settles the next one."""
+        """The customer gives the firm no orders under contract until `time`, when it settles the next contract."""
         self.set_contract(customer, 0.0, now)
         self.population.renews_at[customer] = until
 

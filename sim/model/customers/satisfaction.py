@@ -124,7 +124,7 @@ class Judge:
         customer = self._customer[order]
         if customer in self.goodwill:
             self.goodwill[customer] *= GOODWILL_KEPT
-        if self._generation[order] == self._there[customer]:  # not one who has been replaced in the meantime
+        if self._generation[order] == self._there[customer]:  # no newcomer yet
             self._recent[customer] += RECENT_NEWEST * (satisfaction - self._recent[customer])
             if self._reputation is not None:
                 self._reputation.remember(customer, order, experience, satisfaction)

@@ -71,7 +71,7 @@ class RunContext:
         return taken
 
     def too_expensive(self, policy: Policy) -> bytes:
-        """Flags of the urgent orders whose customer does without, because of the surcharge."""
+        """Flags of the urgent orders whose customer does without express delivery because of the surcharge."""
         return flags(self.wants.expedite & ~self.express(policy))
 
     def ranks(self) -> bytes:
@@ -119,7 +119,7 @@ class RunContext:
 
     @property
     def traits(self) -> RandomStreams:
-        """The random streams of what customers and the firm are, the same in every replication."""
+        """The random streams of the traits of customers and firm, the same in every replication."""
         return self.demand.traits
 
     @property

@@ -190,7 +190,7 @@ class Complaints:
         return manner
 
     def _no_answer(self, complaint: Complaint, experience: Experience) -> None:
-        """No answer for SLOW_DAYS is bad handling, whether or not one comes later: the memory gets worse."""
+        """No answer within SLOW_DAYS is bad handling, whether or not one comes later: the memory gets worse."""
         if complaint.share_restored is None:
             complaint.overdue = True
             self._restore(complaint, experience, -self.data.hurts)

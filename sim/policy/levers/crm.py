@@ -7,7 +7,7 @@ from sim.policy.levers.lever import Levers, lever
 
 
 class CrmLevers(Levers):
-    """The CRM system: three modules, and what makes people use it."""
+    """The CRM system: three modules, and the conditions under which people use it."""
 
     operational: bool = lever(
         False,
