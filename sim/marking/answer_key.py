@@ -1,7 +1,7 @@
 """The right answers of one student, worked out before any of the student's code runs, and the inputs to ask with.
 
-Right answers are kept in a file, as plain data; what `@right` makes is made again, as it can hold functions. The inputs are made
-again, too, which is quick. Equal tables are one object, so that a process gets each of them once.
+Right answers are kept in a file, as plain data; results of `@right` are made again, as they can hold functions. The
+inputs are made again, too, which is quick. Equal tables are one object, so a process gets each of them once.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class AnswerKey:
             _write(file, rights)
 
     def _year(self, year: str, case: MyCase, known: Rights | None) -> Rights:
-        """Add what is asked on one year. known: the right answers, if they were kept. Returns those that can be kept."""
+        """Add the questions on one year. known: the right answers, if they were kept. Returns those that can be kept."""
         source = self._source
         parts = [part for part in source.assignment.parts if year == OWN or part.is_function or part.hidden]
         model = source.model(case, [part.name for part in parts]) if known is None else {}
@@ -88,7 +88,7 @@ class AnswerKey:
         return to_keep
 
     def _shared(self, inputs: Inputs) -> Inputs:
-        """The inputs with tables that were among other inputs before."""
+        """The inputs, with equal tables replaced by those of earlier inputs."""
         return tuple(self._once(value) if isinstance(value, pd.DataFrame) else value for value in inputs)
 
     def _once(self, table: pd.DataFrame) -> pd.DataFrame:

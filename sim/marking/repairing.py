@@ -19,7 +19,7 @@ FORMAT = 4
 
 
 def before_marking(*, assignment: str, student: str, notebooks: list[str]) -> None:
-    """Put a submission right that nbgrader is about to mark: its `pre_convert_hook`, which formgrader's button calls, too.
+    """Repair a submission that nbgrader is about to mark: its `pre_convert_hook`, which formgrader's button also calls.
 
     notebooks: what nbgrader found in the submission, changed in place: only the one notebook of the assignment is marked.
     """
@@ -33,7 +33,7 @@ def before_marking(*, assignment: str, student: str, notebooks: list[str]) -> No
 def put_right(root: Path) -> list[str]:
     """Make every submission readable to nbgrader. Returns a line for each file that was changed or added.
 
-    Raises InputError if the name of a folder can be no student's id: that work would not be marked.
+    Raises InputError if the name of a folder cannot be a student's id: that work would not be marked.
     """
     folders = [path for path in sorted((root / SUBMITTED).glob("*")) if path.is_dir()]
     unusable = [path.name for path in folders if not _is_id(path.name)]

@@ -62,8 +62,8 @@ def beside(folder: Path, environment: dict[str, str]) -> Started:
 class Submission:
     """A student's notebook in a process of its own. It answers as `sim.course.answers.asking.Answers`.
 
-    A part that ends the process, or takes too long, costs only itself: the process is started again and the cells are run
-    once more, without one that ended it.
+    A part that ends the process, or takes too long, costs only its own points: the process is started again, and the
+    cells are run again without one that ended it.
 
     Attributes
     ----------

@@ -79,7 +79,7 @@ def as_transcript(talk: Talk, player: Player) -> dict[str, Any]:
 
 def replay(content: Mapping[str, Any], scenario: Scenario, player: Player) -> Talk:
     """Play a transcript again as this player, whatever names it contains. One of another edition of the scenario
-counts if everything happens as it does today. Raises InputError that says what does not fit, and at which exchange.
+    counts if everything happens as it does today. Raises InputError that says what does not fit, and at which exchange.
     """
     _check_head(content, scenario, player)
     rows, made_with = content["exchanges"], content["edition"]

@@ -36,7 +36,7 @@ TABLE_TAGS = {
     "span",
 }
 PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-"""Kinds of pictures, and how their bytes begin. SVG is none: it can hold scripts."""
+"""Kinds of pictures, and their first bytes. SVG is left out: it can hold scripts."""
 MATH_COMMANDS = re.compile(
     r"\\(href|url|require|class|cssId|style|data|html\w*|bbox|unicode|includegraphics|mmlToken|toggle|action)(?![a-z])",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ MATH_COMMANDS = re.compile(
 
 
 def clean_cells(cells: list[Any]) -> tuple[list[dict[str, Any]], list[str]]:
-    """The cells with only what is used of them, and what had to be left out, in words."""
+    """The cells with only the parts that are used, and notes on the parts that were left out."""
     cleaned: list[dict[str, Any]] = []
     notes: list[str] = []
     room, pictures = MOST_ALL_SOURCES, MOST_PICTURES
@@ -77,7 +77,7 @@ def _clean_cell(cell: Any) -> dict[str, Any] | None:
         isinstance(text, list) and all(isinstance(line, str) for line in text)
     ):
         return None
-    text = "".join(text).encode("utf-8", "replace").decode("utf-8")  # half a letter in two can be no file
+    text = "".join(text).encode("utf-8", "replace").decode("utf-8")  # without lone surrogates
     metadata = cell.get("metadata")
     name = cell.get("id")
     made = {
@@ -122,7 +122,7 @@ def _picture(kind: str, data: Any) -> str:
 
 
 def clean_markdown(text: str, pictures: Collection[str] = ()) -> str:
-    """The text with all HTML, links and remote pictures as what they are: text. pictures: names of those that came with it.
+    """The text with all HTML, links and remote pictures as plain text. pictures: names of those that came with it.
 
     Examples
     --------

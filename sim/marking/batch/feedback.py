@@ -35,7 +35,7 @@ def write_page(
     late: Lateness | None = None,
     now: datetime | None = None,
 ) -> Path:
-    """Write the page of a result, if it differs from the one that is there."""
+    """Write the page of a result, if it differs from the existing one."""
     closed = is_closed(root, result.assignment, now)
     page = render(result, list(marks), late, closed=closed).encode("utf-8")
     path = page_of(root, result.student, result.assignment)
@@ -45,7 +45,7 @@ def write_page(
 
 
 def is_closed(root: Path, assignment: str, now: datetime | None = None) -> bool:
-    """Whether nobody may hand in any more: the deadline, the days for late work and the longest extension are over."""
+    """Whether nobody may hand in any longer: the deadline, the days for late work and the longest extension are over."""
     course = course_file(root)
     deadline = course.deadline(assignment) if course else None
     if course is None or deadline is None:

@@ -1,4 +1,4 @@
-"""When work was handed in, what that costs, and files in `submitted/` that nothing marks."""
+"""When work was handed in, the loss for lateness, and files in `submitted/` that are not marked."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def in_words(late: Lateness) -> str:
 
 
 def not_marked(root: Path, assignment: str) -> list[str]:
-    """Files in `submitted/` that nothing marks, because they lie in the wrong place or are packed."""
+    """Files in `submitted/` that are not marked, because they are in the wrong place or packed."""
     base = root / SUBMITTED
     found = [path for path in sorted(base.glob("*")) if _is_file(path, LOOSE)]
     found += [path for path in sorted(base.glob("*/*")) if _is_file(path, LOOSE)]

@@ -57,7 +57,7 @@ class Plan:
 
 
 def make_plan(root: Path, assignment: str, student: str | None = None, *, sandbox: bool = True) -> Plan:
-    """Look at everything that was handed in. student: this one alone. Raises InputError if that one handed in nothing."""
+    """Look at everything that was handed in. student: only this one. Raises InputError if this student handed in nothing."""
     course_secret(root)  # made at the first use: the key of a result depends on it
     course = course_of(root)
     roster = {one.student: one for one in roster_of(root)}
@@ -115,7 +115,7 @@ def roster_of(root: Path) -> tuple[Enrolled, ...]:
 
 
 def _places(root: Path, assignment: str) -> tuple[dict[str, Path], list[str]]:
-    """Student -> the folder that was handed in; and names of folders that are no ids."""
+    """Student -> the folder that was handed in; and names of folders that are not ids."""
     places: dict[str, Path] = {}
     wrong: list[str] = []
     for folder in sorted((root / SUBMITTED).glob("*")):

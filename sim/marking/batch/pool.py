@@ -1,4 +1,4 @@
-"""Examines several submissions at once in processes of their own. One that ends a process costs the others nothing."""
+"""Examines several submissions at once in processes of their own. One that ends its process does not affect the others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.marking.sandbox.enter import end_with_parent
 from sim.marking.sandbox.limits import keep_within
 
 MOST_MEMORY = 4_000_000_000
-"""Bytes of an examiner: an answer could unpack to more than it seems."""
+"""Memory limit of an examiner in bytes: a small answer could unpack to a large one."""
 
 
 class Examiners:
@@ -40,7 +40,7 @@ class Examiners:
         self._stop()
 
     def results(self) -> Iterator[Result]:
-        """The results as they come. A submission that ends its examiner is tried once more, alone, and then is no mark."""
+        """The results as they come. A submission that ends its examiner is tried once more, alone, and then gets no mark."""
         left = self._jobs
         while left:
             pool = self._pool = self._pool or self._start()

@@ -136,6 +136,6 @@ def prepare(root: Path, assignment: str, course: str, workers: int) -> int:
 
 
 def _prepare(job: Job) -> None:
-    for lang in LANGUAGES:  # nobody knows yet in which one the student will hand in
+    for lang in LANGUAGES:  # it is not known yet in which one the student will hand in
         with using(lang):
             marker_of(job.root, job.assignment, job.course, job.student)

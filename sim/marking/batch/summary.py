@@ -53,7 +53,7 @@ def lines(outcome: Outcome, file: Path) -> Iterator[str]:
 
 
 def _times(outcome: Outcome) -> list[str]:
-    """The students whose work came at a time that nobody knows, in a line or two."""
+    """The students whose time of handing in is not known, in a line or two."""
     unknown = [student for student, late in sorted(outcome.plan.late.items()) if late.state == UNKNOWN]
     few = ", ".join(unknown[:MOST_LINES])
     return [few if len(unknown) <= MOST_LINES else f"{few}, ... ({len(unknown)})"] if unknown else []
@@ -102,7 +102,7 @@ def _points(student: str, outcome: Outcome) -> str:
 
 
 def in_points(found: Totals) -> str:
-    """Points so far in words, of those that were marked: what nobody has marked yet is no loss."""
+    """Points so far in words, out of those that were marked: questions that nobody has marked yet are not counted as lost."""
     if found.waiting:
         return _("{points:g} of {most:g} so far").format(points=found.points, most=found.marked)
     return _("{points:g} of {most:g}").format(points=found.points, most=found.marked)

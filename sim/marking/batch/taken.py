@@ -1,4 +1,4 @@
-"""Takes a submission from its folder: the bytes of the notebook or talk and nothing else, whatever is there. Changes nothing."""
+"""Takes a submission from its folder: only the bytes of the notebook or talk, whatever else is there. Changes nothing."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _read_talk(path: Path) -> Taken:
 
 
 def _bytes(path: Path, most: int) -> bytes | None:
-    """The content, of a file that is too large one byte too many; None if it is no file."""
+    """The content, cut one byte above the limit; None if it is not a file."""
     if not stat.S_ISREG(path.lstat().st_mode):  # a pipe would never end
         return None
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
@@ -93,7 +93,7 @@ def _bytes(path: Path, most: int) -> bytes | None:
 
 
 def parse(content: bytes) -> dict[str, Any] | None:
-    """The notebook in today's format; None if these bytes are no notebook."""
+    """The notebook in today's format; None if these bytes are not a notebook."""
     try:
         notebook = json.loads(content.removeprefix(codecs.BOM_UTF8))
         if int(notebook["nbformat"]) < FORMAT:

@@ -1,6 +1,6 @@
 """The files of an original, also in zips within zips. Nothing is unpacked to the disk, and no file grows beyond its limit.
 
-Names that a Chinese Windows stored are read as such. A file that cannot be read is told with the reason.
+Names that a Chinese Windows stored are read as such. A file that cannot be read is reported with the reason.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ UNICODE_PATH = 0x7075
 """Extra field of a zip with the name in UTF-8."""
 OTHER_ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gzip"}
 OFFICE = ("[Content_Types].xml", "META-INF/manifest.xml", "META-INF/MANIFEST.MF", "mimetype")
-"""Files that tell a document or a program, which is a zip as well, from an archive."""
+"""Files by which a zip is recognised as a document or a program, not an archive."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the way to a file. time: of the entry, if it is a file that keeps one; archive: what is inside comes after it.
+    """One part of the path to a file. time: of the entry, if it is a file that keeps one; archive: what is inside comes after it.
 
     sure: whether it is the time of handing in, and not perhaps that of a download.
     """
@@ -206,7 +206,7 @@ def names_of(entries: list[zipfile.ZipInfo]) -> list[list[str]]:
 
 
 def _names(entries: list[zipfile.ZipInfo]) -> list[str]:
-    """The names as they were meant. One that is not marked as UTF-8 is UTF-8 all the same, or of a Chinese Windows."""
+    """The names as they were meant. A name that is not marked as UTF-8 may still be UTF-8, or come from a Chinese Windows."""
     raw = [None if entry.flag_bits & 0x800 else _bytes(entry) for entry in entries]
     for encoding in ("utf-8", "gb18030"):
         try:

@@ -18,7 +18,7 @@ from sim.marking.collecting.names import by_lms, upload_number
 from sim.marking.collecting.originals import Original
 
 OWN_NAME = re.compile(rf"(?:{'|'.join(map(re.escape, assignment_ids()))})-[^/\\]+$", re.IGNORECASE)
-"""How `kefu submit` names its zip: the id in it is information only."""
+"""The name that `kefu submit` gives its zip: the id in it is information only."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _content(item: Item) -> Content | None:
 
 
 def _is_of_one(every: Sequence[Item], people: People) -> bool:
-    """Whether the name of the original may name the student: not if places in it name several."""
+    """Whether the name of the original may name the student: not if places inside name several."""
     named = {
         student
         for item in every
@@ -224,7 +224,7 @@ def _about_notes(item: Item, content: Content, about: dict[str, object] | None, 
 
 
 def _lists(about: dict[str, object] | None, inside: Sequence[str]) -> bool:
-    """Whether a description is of this file. One that lies among other people's files says nothing of those."""
+    """Whether a description belongs to this file. One among the files of other students does not describe those."""
     files = about.get("files") if about else None
     return isinstance(files, dict) and ("/".join(inside) in files or tuple(inside) == ("submission.json",))
 
@@ -234,7 +234,7 @@ def _without_own_name(name: str) -> str:
 
 
 def _last_archive(way: Sequence[Step]) -> int:
-    """The innermost archive on the way that holds the description: the file that was handed in."""
+    """The innermost archive on the path that holds the description: the file that was handed in."""
     return max((number for number, step in enumerate(way) if step.archive), default=max(len(way) - 1, 0))
 
 

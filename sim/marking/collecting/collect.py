@@ -1,4 +1,4 @@
-"""The whole of `kefu collect`: keep what is given, look at all that was ever kept, decide, place, report."""
+"""The steps of `kefu collect`: keep the given files, look at all that were ever kept, decide, place, report."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Collected:
 
 
 def collect(root: Path, given: Sequence[Path], *, timed: bool = False) -> Collected:
-    """Collect what is given; nothing given: look again at what was collected before. Doing so twice changes nothing.
+    """Collect the given files; without any, look again at those collected before. Collecting twice changes nothing.
 
     timed: the times of the files that are given are when they were handed in.
     Raises InputError if this is no course folder, nothing was ever collected, or something given cannot be read.

@@ -29,7 +29,7 @@ NOTEBOOK, SCRIPT, TALK, DESCRIPTION, ANSWERS, NOTHING = (
     "nothing",
 )
 CELL_MARK = re.compile(r"^# ?(?:In ?\[[ \d*]*\]:?|%%.*)$")
-"""Where a cell begins in a script that Jupyter or an editor made of a notebook."""
+"""The line that begins a cell in a script that Jupyter or an editor made from a notebook."""
 ENOUGH = 1 / 3
 """Share of an assignment's cells that a notebook must have to be taken for it."""
 ENOUGH_NAMES = 2
@@ -161,7 +161,7 @@ def _notebook(notebook: Notebook, state: str, *, had_worksheets: bool) -> Conten
 
 
 def _bytes(notebook: Notebook) -> bytes:
-    """The file; halves of letters, which UTF-8 cannot store, as JSON writes them."""
+    """The file; lone surrogates, which UTF-8 cannot store, as JSON writes them."""
     try:
         return to_bytes(notebook)
     except UnicodeEncodeError:
@@ -169,7 +169,7 @@ def _bytes(notebook: Notebook) -> bytes:
 
 
 def _script(data: bytes, name: str) -> Content:
-    """A script that was exported from a notebook, made a notebook again: code alone, answers in words are not in it."""
+    """A notebook made from a script that was exported from one: it has only code, no answers in words."""
     for encoding in ("utf-8-sig", "gb18030", "utf-16"):
         try:
             text = data.decode(encoding)
@@ -197,7 +197,7 @@ def _script(data: bytes, name: str) -> Content:
 
 
 def _chunks(text: str) -> list[str]:
-    """The script in cells: where it says so, else a cell for each function and for what stands between them."""
+    """The script in cells: by its own marks, else a cell for each function and for the code between them."""
     lines = text.splitlines(keepends=True)
     starts = [number for number, line in enumerate(lines) if CELL_MARK.match(line.rstrip())]
     if not starts:
@@ -215,7 +215,7 @@ def _chunks(text: str) -> list[str]:
 
 
 def _assignment_of(notebook: Notebook) -> str:
-    """The assignment of which most is there: by labels, else by what the code defines. "" if it is none."""
+    """The assignment that fits best: by labels, else by the names that the code defines. "" if none fits."""
     labels = {grade_id(cell) for cell in notebook["cells"]}
     names = set().union(
         *(defined_and_used(cell)[0] for cell in notebook["cells"]),

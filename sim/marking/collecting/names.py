@@ -75,7 +75,7 @@ def upload_number(name: str) -> int:
 
 
 def plain(text: str) -> str:
-    """For comparisons: one width of letters, no accents of composition left apart, small letters."""
+    """The text for comparisons: one width of letters, composed accents, small letters."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 

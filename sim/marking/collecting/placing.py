@@ -1,4 +1,4 @@
-"""Writes what counts where nbgrader and `kefu mark` find it. A file that somebody else put or changed there stays as it is."""
+"""Writes the attempts that count where nbgrader and `kefu mark` find them. Files that somebody else put or changed there stay."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.course.course_folder import COLLECTED, SUBMITTED, TIMESTAMP
 from sim.marking.collecting.deciding import Decision
 
 PLACED = "placed.json"
-"""In the folder of what was collected: what `kefu collect` wrote itself."""
+"""In the folder of collected files: the list of files that `kefu collect` wrote itself."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Backup of a course: one zip with all that cannot be made again. It holds marks, names and the secret: keep it to yourself."""
+"""Backup of a course: one zip with everything that cannot be made again. It holds marks, names and the secret: keep it safe."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def back_up(root: Path, target: Path) -> int:
 
 
 def restore(source: Path, folder: Path) -> int:
-    """Put a backup into an empty folder; returns the number of files. All are checked first: all are restored, or none.
+    """Put a backup into an empty folder; returns the number of files. All are checked before any is restored.
 
     Raises InputError if the folder holds anything, or the backup is not as it was made.
     """
@@ -109,7 +109,7 @@ def _files(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _gradebook(root: Path, work: Path) -> Iterator[tuple[str, Path]]:
-    """A copy of the gradebook by SQLite itself, whole also while somebody marks."""
+    """A copy of the gradebook by SQLite itself, consistent even while somebody is marking."""
     if (root / GRADEBOOK).is_file():
         with (
             closing(sqlite3.connect(root / GRADEBOOK)) as book,

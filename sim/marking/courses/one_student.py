@@ -1,4 +1,4 @@
-"""One student's data in a course: all of it as a zip, or away with it."""
+"""One student's data in a course: export it as a zip, or delete it."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def forget(root: Path, student: str) -> Forgotten:
         book.forget(student)
     if (root / GRADEBOOK).is_file():
         with closing(sqlite3.connect(root / GRADEBOOK)) as database:
-            database.execute("VACUUM")  # else what was deleted can still be read in the file
+            database.execute("VACUUM")  # otherwise deleted data can still be read in the file
     for path in (root / MARKS).rglob("*.csv"):
         _drop_rows(path, student)
     if (root / ROSTER).is_file():
@@ -149,7 +149,7 @@ def _take_out(original: Original, mine: set[tuple[str, ...]]) -> bool:
 
 
 def _ways(root: Path, original: Original, student: str) -> Iterator[tuple[str, ...]]:
-    """Of every file in an original that is the student's the way to it."""
+    """The path to every file in an original that belongs to the student."""
     people = People(roster_of(root))
     for one in attempts(original, people, course_of(root), _zone(root)):
         if one.student == student:
@@ -157,7 +157,7 @@ def _ways(root: Path, original: Original, student: str) -> Iterator[tuple[str, .
 
 
 def _files(root: Path, student: str) -> list[Path]:
-    """Files of the course folder that are the student's alone."""
+    """Files of the course folder that belong to this student only."""
     found = [
         path for place in PLACES for path in sorted((root / place / student).rglob("*")) if path.is_file()
     ]

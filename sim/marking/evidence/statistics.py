@@ -23,7 +23,7 @@ from sim.reports.html import picture, plotly_script, render_plain
 
 TEMPLATES = "marking/evidence/templates"
 FEW = 10
-"""With fewer submissions a discrimination says nothing, and is not shown."""
+"""With fewer submissions discrimination means nothing, and is not shown."""
 HEADS = (
     N_("question"),
     N_("part"),

@@ -44,7 +44,7 @@ POSSIBLE = "Points Possible"
 
 @dataclass(frozen=True)
 class Filled:
-    """The file, and who is not in it: students without a row, and rows without a student."""
+    """The file, and students without a row and rows without a student."""
 
     text: str
     written: int

@@ -1,4 +1,4 @@
-"""The answers to one question, without names and in a sequence that says nothing."""
+"""The answers to one question, without names and in random order."""
 
 from __future__ import annotations
 

@@ -258,7 +258,7 @@ class Desk:
         }
 
     def _is_done(self, answer: Answer, marks: dict[str, Given], mine: dict[str, Decision]) -> bool:
-        """Whether nothing waits here for this marker; a first marker may also have given points elsewhere, in formgrader."""
+        """Whether this marker has nothing left to do here; a first marker may also have given points in formgrader."""
         decision = mine.get(answer.student)
         if self.role == SECOND:
             return decision is not None and decision.digest == answer.digest

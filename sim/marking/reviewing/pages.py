@@ -1,7 +1,7 @@
 """The pages of `kefu review`: a server for this computer alone. Tornado comes with Jupyter.
 
-The address holds a word that nobody else knows; another web page can neither read these pages nor send to them. What students
-wrote is shown as text: no HTML of theirs, no picture, no link.
+The address holds a word that nobody else knows; another web page can neither read these pages nor send to them.
+Students' answers are shown as plain text, without HTML, pictures or links.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Page(tornado.web.RequestHandler):
         self.clear_header("Server")
 
     def prepare(self) -> None:
-        """Refuse what another page or another name of this computer sends."""
+        """Refuse requests from another page, or under another name of this computer."""
         own = f"http://{HOST}:{self.settings['port']}"
         if self.request.host != own.removeprefix("http://"):
             raise tornado.web.HTTPError(403)

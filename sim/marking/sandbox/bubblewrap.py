@@ -24,7 +24,7 @@ READY = b"ready\n"
 
 @cache
 def available() -> bool:
-    """Whether bubblewrap can make such a place here: it is installed, and the system lets it."""
+    """Whether bubblewrap can make such a place here: it is installed, and the system allows it."""
     if sys.platform != "linux" or shutil.which(PROGRAM) is None:
         return False
     try:

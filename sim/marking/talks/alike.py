@@ -1,4 +1,4 @@
-"""Talks that are alike: the same lines in the same order, or the same words typed. Evidence to look at, never a verdict."""
+"""Similar talks: the same lines in the same order, or the same typed words. Evidence to look at, never a verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Oral questions to one student about the own talk: who held it knows why each line was said."""
+"""Oral questions to one student about the student's own talk: the real player knows the reason for each line."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Competition:
         self._at, self._to_rival = np.array(at), np.array(self.to_rival).reshape(-1, len(at))
 
     def utilities(self, customer: int, values: list[float]) -> list[float]:
-        """Utilities by firm and rival, which decide who gets a need. values: of the firms that the customer considers, else -inf."""
+        """Utilities by firm and rival, which decide who gets a need. values: of the firms that are considered, else -inf."""
         scale, main, count = self.scale[customer], self.main[customer], self.firms
         added = self.to_other[customer]
         found = [scale * value + added for value in values[:count]]
