@@ -19,8 +19,8 @@ HERE = Path(__file__).resolve().parent.parent
 def function_key(function: Callable[..., Any]) -> str:
     """SHA-256 of a function's code, its defaults, and the functions and data that it refers to.
 
-    Neither its name nor where it stands counts: the same function in a new notebook has the same key. Where two versions
-    cannot be told to be the same, their keys differ.
+    Its name and its place do not count: the same function in a new notebook has the same key. If two versions cannot
+    be shown to be the same, their keys differ.
     """
     digest = hashlib.sha256()
     for part in _parts(function, set()):

@@ -17,7 +17,7 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Lead:
-    """All points against one: mean differences, replication by replication, and the ends of their intervals."""
+    """All points compared with one: mean differences, replication by replication, and the ends of their intervals."""
 
     mean: Values
     low: Values

@@ -68,7 +68,7 @@ def _check_can_be_sent(name: str, function: Quantity) -> None:
     """Raise InputError for a function that refers to something that stays in this process, such as an open file."""
     try:
         as_sent(function)
-    except Exception as error:  # whatever the objects that it refers to raise
+    except Exception as error:  # the objects that it refers to may raise anything
         raise InputError(
             _("The quantity {name} cannot be sent to other processes ({error}): use workers=1.").format(
                 name=name, error=_in_words(error)

@@ -145,7 +145,7 @@ def select_best(
             dropped |= {i: runs for i in still if i not in kept}
             still = kept
             if len(still) > 1 and (runs == look or runs >= most):
-                # A look at every replication would find by chance what is not there: each look doubles the last one.
+                # Looking at every replication would find differences by chance: each look doubles the number.
                 equal, look = differ_too_little([values[i] for i in still], delta, level), 2 * look
             if len(still) == 1 or equal or runs >= most:
                 break

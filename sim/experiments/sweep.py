@@ -1,4 +1,4 @@
-"""Many policies with common random numbers: run each point of a design, keep the results, and go on later."""
+"""Many policies with common random numbers: run each point of a design, keep the results, and continue later."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 COST, SERVICE = "cost", "m08"
-"""What efficient points are judged by, unless something else is asked for."""
+"""The default measures by which efficient points are judged."""
 MARKS = {EFFICIENT: "●", COULD_BE: "○"}
 """How a table marks points, by standing."""
 MOST_LINES = 5

@@ -131,7 +131,7 @@ class Change:
         if self._signed(shown) == self._signed(0.0):
             return []
         if rest * shown <= 0 or self._signed(rest) == self._signed(0.0):
-            # Whole yuan and orders add up well enough without saying so.
+            # Rounding in whole yuan and orders is too small to mention.
             return [_("{change} from rounding").format(change=self._signed(shown))] if self.digits else []
         text = _("{change} from all else")
         if abs(rest) < TWO_ERRORS * sqrt(sum(source.error**2 for source in others)):
@@ -162,7 +162,7 @@ class Change:
         return [source for source in named if self._signed(source.change) != zero]
 
     def _doubtful(self, named: Sequence[Source]) -> list[Source]:
-        """The largest source, if it could as well be luck and is larger than all that are named: it is not kept back."""
+        """The largest source, if it could as well be luck and is larger than all that are named: it is mentioned, too."""
         largest = max(self.sources, key=lambda source: abs(source.change))
         return [largest] if largest.by_chance else []
 

@@ -42,7 +42,7 @@ def _talks(talks: Sequence[TalkEffects]) -> str:
 
 
 def first_difference(before: History, after: History) -> int | None:
-    """The first second at which two histories of equal length differ, None if they are equal. Before time 0 counts as 0."""
+    """The first second at which two histories of equal length differ; None if they are equal. Before time 0 counts as 0."""
     return next(
         (time for time in _moments(before, after, before.weeks) if before.at(time) != after.at(time)), None
     )

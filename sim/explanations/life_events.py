@@ -36,7 +36,7 @@ MONTHS = (
 
 
 class Event(NamedTuple):
-    """Something that happened; text: its sentence, None for an order that went well."""
+    """An event in a customer's life; text: its sentence, None for an order that went well."""
 
     time: int
     text: str | None
@@ -52,7 +52,7 @@ def life_events(run: Run, row: Any, orders: pd.DataFrame) -> Iterator[str]:
         *_surveys(run, customer),
         *_coming_and_going(run, row, orders),
     ]
-    events.sort(key=lambda event: event.time)  # stable: an order stands before what it led to
+    events.sort(key=lambda event: event.time)  # stable: an order comes before its consequences
     return _sentences(events)
 
 

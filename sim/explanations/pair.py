@@ -1,4 +1,4 @@
-"""Two runs with the same luck: what every quantity needs to know of how they differ."""
+"""Two runs with the same luck: the differences that every quantity needs."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Pair:
         lost, won = self.in_one_run(numbers)
         customers = self.customer_of.reindex(numbers).to_numpy()
         trips = self.trip_of.reindex(numbers).to_numpy(dtype="int64", na_value=-1)
-        # Numbers of customers, of trips (below 0), and of orders that left on none (far below 0).
+        # Numbers of customers, of trips (below 0), and of orders that did not leave on a trip (far below 0).
         units = np.where(trips >= 0, -1 - trips, _FAR - numbers)
         table["lost"], table["won"], table["unit"] = lost, won, np.where(lost | won, customers, units)
         return table.reset_index()

@@ -1,6 +1,5 @@
-"""One customer's life with the firm, told sentence by sentence from the records.
-
-No firm can see what a customer thinks and does elsewhere; the story tells it all the same, because students learn from it.
+"""One customer's life with the firm, told sentence by sentence from the records. No firm can see a customer's opinions
+and orders elsewhere; the story tells them all the same, because students learn from them.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ TYPES = {
 
 
 def one_who_left(run: Run) -> int:
-    """Find a customer worth telling of: the one who left after most failures.
+    """Find a customer with a story: the one who left after most failures.
 
     Parameters
     ----------

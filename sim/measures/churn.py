@@ -109,7 +109,7 @@ def observable_churn(records: Records) -> pd.DataFrame:
 
     Notes
     -----
-    It is late, as customers who left shortly before the end have not lapsed yet, and it counts a long pause as leaving.
+    Lapsing comes late, since customers who left shortly before the end have not lapsed yet, and a long pause counts as leaving.
 
     Examples
     --------

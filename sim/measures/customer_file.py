@@ -45,7 +45,7 @@ def _use(run: Run) -> dict[str, float]:
 
 
 def gain_left(use: pd.DataFrame) -> pd.Series:
-    """Tell how much of the time that a customer file saves on the telephone is left.
+    """Work out how much of the time that a full customer file saves on the telephone each run still saves.
 
     Parameters
     ----------

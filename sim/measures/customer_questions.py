@@ -69,7 +69,7 @@ def profit_over_time(records: Records, case: Case, count: int = 4) -> pd.DataFra
 
 
 def most_wanted(records: Records, table: pd.DataFrame, top: int = 10) -> pd.DataFrame:
-    """Question 3: which customers does the firm most want more of?
+    """Question 3: from which customers does the firm most want more orders?
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ from sim.measures.service_registry import BY_ID
 State = Literal["good", "bad", "close"]
 SIGNS: Mapping[State, str] = {"good": "▲", "bad": "▼", "close": "≈"}
 TWO_ERRORS = 2.0
-"""A difference of so many standard errors or fewer, from a goal or between two runs, could be chance."""
+"""A difference of at most this many standard errors, from a goal or between two runs, could be chance."""
 RIGHT = 0.985
 """Each of the seven rights, so that nine of ten orders are perfect."""
 FIRST, SECOND = "01", "02"
@@ -243,8 +243,8 @@ def judge(run: Run) -> list[Judged]:
 
     Notes
     -----
-    The standard error of a share takes its cases as independent. Orders of one lorry are late together, so a number close
-    to its goal can be called good or bad too early: `sim.replicate` knows more.
+    The standard error of a share takes its cases as independent. Orders on one lorry are late together, so a number
+    close to its goal can be called good or bad too early: `sim.replicate` tells more.
 
     Examples
     --------

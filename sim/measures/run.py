@@ -81,7 +81,7 @@ class Run:
 
     @property
     def alone(self) -> bool:
-        """Whether it can go on by itself: not so one firm of a market, or an ideal twin."""
+        """Whether the run can be continued by itself, unlike one firm of a market, or an ideal twin."""
         return self.salt == "us" and not self.rivals and not self.ideal
 
     @property
@@ -120,7 +120,7 @@ class Run:
 
         Notes
         -----
-        What became of orders is known as far as the whole run knows it. In `customers` the columns of start and end are
+        The fate of orders is known as far as the whole run shows it. In `customers` the columns of start and end are
         those of the whole run.
 
         Examples
@@ -195,7 +195,7 @@ class Run:
 def key_figures(run: Run) -> list[tuple[str, str]]:
     """The measures that a run shows of itself, as name and value.
 
-    Only these are computed, not all measures: an object has to print at once.
+    Only these measures are computed, because an object has to print at once.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ from sim.policy.classes import CLASSES
 from sim.records.schema import Records
 
 DISSATISFIED, SATISFIED = 2, 4
-"""Up to the first a customer is dissatisfied, from the second on satisfied."""
+"""Scores up to the first number mean dissatisfied, from the second on satisfied."""
 
 
 def satisfaction(records: Records) -> Value:

@@ -1,6 +1,5 @@
-"""The service measures: one entry for each, with everything the program knows about it.
-
-Everything else looks here: `service_measures` computes the entries, `kpis` tabulates them, reports print their texts.
+"""The service measures: one entry for each, with everything that the program knows about it. All other code reads this
+registry: `service_measures` computes the entries, `kpis` tabulates them, reports print their texts.
 """
 
 from __future__ import annotations
@@ -46,9 +45,9 @@ class Measure:
     summary : str
         One line for a table.
     counted : str
-        What is divided by what.
+        Numerator and denominator.
     meaning : str
-        What it tells a manager.
+        Its meaning for a manager.
     levers : tuple of str
         The levers that move it most directly.
     """

@@ -70,7 +70,7 @@ def survival(records: Records, klass: str | None = None, months: int | None = No
     if is_frozen(records) or table.empty:
         return pd.DataFrame(columns=columns)
     left, moved = (_seconds(table[name]) for name in ("left", "moved"))
-    left = np.where(moved <= left, np.inf, left)  # who moves away is noted in both columns
+    left = np.where(moved <= left, np.inf, left)  # those who move away are in both columns
     watched = np.minimum(np.minimum(left, moved), end)
     rows = []
     for month in range(whole + 1):

@@ -1,6 +1,6 @@
 """The value of customers: share of wallet, the measured ABC table, contribution rating and lifetime value.
 
-Classes A, B, C are given beforehand, by potential; this file measures what came of it.
+Classes A, B, C are given beforehand, by potential; this file measures the result.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from sim.theory.intervals import interval
 GROUPS = ("month", "customer", "lane", "carrier", "class")
 COLUMNS = ("orders", "m08", "m08_low", "m08_high", "m08_n", "m04", "m04_low", "m04_high", "m04_n", "m05")
 NONE = "–"
-"""The group of orders of which the log does not say in which they are."""
+"""The group of orders for which the log names no group."""
 
 
 def by_group(

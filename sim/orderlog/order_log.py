@@ -20,7 +20,7 @@ from sim.records.schema import Records
 SHOWN_FAULTS = 3
 """Faults that a log prints."""
 MANY_LEFT_OUT = 0.05
-"""Share of the rows from which that they were left out is the first thing said."""
+"""Share of rows left out from which the answer begins with a warning."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +72,7 @@ class OrderLog:
         The measures by lines or shipments, if a row is not an order.
     left_out_promises : tuple of int or None
         Of the rows left out, how many promises were kept, and how many were due; None if that is not known.
-    no_orders : int
-        Of the rows left out, how many are no orders, such as totals, remarks and copies.
+    no_orders : int Of the rows left out, how many are not orders, such as totals, remarks and copies.
 
     Examples
     --------
@@ -102,7 +101,7 @@ class OrderLog:
     def measures(self) -> dict[str, Any]:
         """The twelve service measures; NaN with the reason in `why` where the log lacks a column.
 
-        Without times of promise or delivery, m08 is what a column of the log says about each order, if there is one.
+        Without times of promise or delivery, m08 comes from a column that says on time or late, if there is one.
         """
         measures = service_measures(self.records)
         said = said_on_time(self.keys)

@@ -40,7 +40,7 @@ _DARK = (
     '<style>[data-jp-theme-light="false"] .jp-RenderedPlotly :is(.main-svg, img) '
     "{ filter: invert(0.93) hue-rotate(180deg); }</style>"
 )
-"""Turns light and dark around in a dark theme of JupyterLab and Notebook, and keeps the hues."""
+"""Exchanges light and dark in a dark theme of JupyterLab and Notebook, and keeps the hues."""
 
 
 class Picture(go.Figure):

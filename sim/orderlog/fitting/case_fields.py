@@ -22,7 +22,7 @@ STAFF = ("desk.clerks", "warehouse.pickers", "warehouse.packers", "complaints.ha
 FLEET = ("fleet.vehicles", "fleet.express_vehicles", "flex.capacity")
 MAX_SPREAD = 0.5
 SLACK = 0.25
-"""Share of a further clerk, picker or lorry that is still handled by those that are there."""
+"""Share of a further clerk, picker or lorry whose work the existing ones can still do."""
 
 Changes = dict[str, Any]
 """Dotted name of a field of a case -> value."""

@@ -145,7 +145,7 @@ class Bools:
 
 
 def bools(field: str, cells: Sequence[Any], words: Mapping[str, str] | None = None) -> Bools:
-    """Read yes and no, true and false, 1 and 0, 是 and 否, ticks, and what else says yes or no of this field.
+    """Read yes and no, true and false, 1 and 0, 是 and 否, ticks, and other words for yes or no in this field.
 
     words: folded word -> "yes" or "no", from the user.
     """

@@ -1,4 +1,4 @@
-"""Put the events of orders into one row per order: a column for each step, and the state in which it ended."""
+"""Put the events of orders into one row per order: a column for each step, and its final state."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def _last_event(dates: DateColumn, moments: np.ndarray, words: Sequence[str]) ->
     rows = np.flatnonzero(dates.valid & ~np.isin(np.asarray(words, dtype=object), list(planned)))
     if not len(rows):
         return None
-    # What is far later than all others is no end of the log, as among the times of the orders.
+    # A time far later than all others is not the end of the log, as for the times of orders.
     ends = moments[rows] + np.where(dates.date_only[rows], DAY - dates.local[rows] % DAY, 1)
     return last_fact(ends)[0], bool((dates.offset[rows] > -100_000).any())
 

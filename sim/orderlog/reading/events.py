@@ -108,7 +108,7 @@ def _find_events(
     words = texts(table.cells(state))
     pairs = pd.DataFrame({"key": keys, "word": words})[repeated]
     if not forced and pairs.duplicated().mean() > 1 - MOSTLY:
-        return None  # lines of orders, with the state of each
+        return None  # rows are lines of orders, each with its state
     time = _time_of_events(table, options, candidates, keys, repeated)
     if time is None:
         return None

@@ -33,7 +33,7 @@ MAXIMUM = {"satisfaction": 5}
 NO_TIME = "open"
 """What a word in place of a time can mean."""
 ENOUGH = 5
-"""Quantities below zero from which, if none is above, the sign means what leaves."""
+"""Number of quantities below zero from which, if none is above, the sign means goods that leave."""
 THOUSANDTHS = 1000
 """Fractional quantities (tonnes, metres) are counted in thousandths."""
 WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,17}")
@@ -190,7 +190,7 @@ class _Units:
 
 
 def _one_sign(read: Numbers) -> Numbers:
-    """Quantities above zero where all are below, as a stock ledger writes what leaves."""
+    """Quantities above zero where all are below, as in a stock ledger, which writes goods that leave below zero."""
     if (read.values < 0).sum() >= ENOUGH and not (read.values > 0).any():
         return Numbers(-read.values, read.empty, read.bad)
     return read

@@ -23,7 +23,7 @@ NEVER = re.compile(
     r"|offen|ausstehend|pendiente|pendente|enattente|non(?:livr|conseg|recu)|pas(?:encore|livr)|sin(?:entreg|fecha)"
     r"|no(?:entreg|recib)|por(?:entreg|enviar)|aguard|nao|ainda|inattesa|ancora|nog|niet|尚|未|待|暂|还没|没有)\D*$"
 )
-"""How words begin that say in any way that it has not come yet."""
+"""Beginnings of words that say that the order has not come yet."""
 
 
 def is_placeholder_day(year: int, month: int, day: int) -> bool:

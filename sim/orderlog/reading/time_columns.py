@@ -42,7 +42,7 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
     """The column of each time that the file has.
 
     Of several the first is taken that holds times. A column of a time that is not required is set aside, with a note, if any
-    value of it cannot be read. out: rows that count for nothing; words: those that the user has given a meaning.
+    value of it cannot be read. out: rows that are ignored; words: those that the user has given a meaning.
     """
     chosen = ChosenTimes(words=words)
     taken = {position for name in candidates.given for position in candidates.places[name][0]}
@@ -92,7 +92,7 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
 
 
 def _no_clock_no_delivery(table: Table, chosen: ChosenTimes) -> None:
-    """A day that the delivery shares with another time, such as the promise, is no delivery where its clock is empty."""
+    """A date that the delivery shares with another time, such as the promise, is not a delivery if its time of day is empty."""
     place = chosen.places.get("delivered", ())
     days = {other[0] for name, other in chosen.places.items() if name != "delivered"}
     if len(place) != 2 or place[0] not in days:
