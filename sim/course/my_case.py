@@ -88,7 +88,7 @@ class MyCase:
     @property
     def _title(self) -> str:
         # The doctor looks for the version in the outputs of a notebook.
-        # Marking looks for the number of the data: it tells whether course and student are those of the course folder.
+        # Marking looks for the number of the data, which shows whether course and student are those of the course folder.
         text = _("Assignment {assignment}, student {student}, data {number}, Kefu {version}")
         return text.format(
             assignment=self.assignment.id,
@@ -137,7 +137,7 @@ class MyCase:
         return self._tables[name].copy()
 
     def make_tables(self) -> None:
-        """Make the tables and keep them in the cache, if they are not there."""
+        """Make the tables and keep them in the cache, if they are not there yet."""
         assert self._files
 
     @property
@@ -231,7 +231,7 @@ class MyCase:
                 print(_("The facts that go with it: {list}").format(list=_listed(used)))
 
     def tried(self, numbers: tuple[int, ...], count: int = 3) -> tuple[int, ...]:
-        """A few of the numbers of replications, which marking simulates again; nobody without the secret knows which."""
+        """A few of the numbers of replications, chosen with the secret, which marking simulates again."""
         folder, names = self.owner.course_folder, (self.owner.course, self.assignment.id, self.student)
         seed = self._seed if folder is None else hidden_seed(course_secret(folder), *names)
         order = np.argsort(RandomStreams(seed).of(np.array(numbers)).uniform("tried"), kind="stable")

@@ -59,7 +59,7 @@ def find_owner(folder: Path | None = None) -> Owner:
 def without_course(folder: Path) -> str:
     """A warning for a student whose working copy names no course; "" if it names one, or no student.
 
-    The data depend on the course: work of another course, or of none, is marked as somebody else's.
+    The data depend on the course: work of another course, or of none, counts as another student's.
     """
     settings = read_settings(folder)
     if settings.get("course") or not settings.get("student"):
@@ -77,7 +77,7 @@ def is_autograding() -> bool:
 
 
 def is_marked_elsewhere() -> bool:
-    """Whether the course's own marking runs this notebook, so that checks have nothing to say.
+    """Whether the course's own marking runs this notebook, so that checks stay silent.
 
     Raises InputError if nbgrader runs it without the course's configuration: every test cell would earn its points.
     """

@@ -186,7 +186,7 @@ class Talk:
         return between.join((text, *map(str, exchange.remarks), *self._events(exchange)))
 
     def other(self, exchange: Exchange) -> str:
-        """The name of whoever answers, in the current language; a record that is looked at answers itself."""
+        """The name of the other speaker, in the current language; a record that is looked at answers itself."""
         if exchange.move.act == "look":
             return _("Record")
         if self.scenario.desk is not None and exchange.caller is not None:

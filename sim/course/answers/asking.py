@@ -1,4 +1,4 @@
-"""Asking for an answer: a value, or what a function returns for given inputs, whatever goes wrong with it."""
+"""Asks for an answer: a value, or the result of a function for given inputs; errors become part of the outcome."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pandas as pd
 from sim.course.answers.plain import crossed
 
 STUB = re.compile(r"# YOUR CODE HERE[^\n]*\n\s*pass\b")
-"""A place for the student's code in which nothing stands yet."""
+"""A place for the student's code that is still empty."""
 CELL_SECONDS = 60.0
 """Time limit of a cell, when marking and in the doctor."""
 ANSWERED, MISSING, UNWRITTEN = "answered", "missing", "unwritten"
@@ -53,7 +53,7 @@ class Answers(Protocol):
 
 
 class AnswersHere:
-    """Answers that are in this process: the names of a notebook. The time limits are the caller's.
+    """Answers in this process: the names of a notebook. Time limits are the caller's job.
 
     errors: name -> the error that stopped its function last.
     """
@@ -111,7 +111,7 @@ def is_stub(function: Any) -> bool:
     """Whether the place for the student's code in a function is still empty."""
     try:
         return STUB.search(inspect.getsource(function)) is not None
-    except Exception:  # there is no source, or it is not Python any more
+    except Exception:  # there is no source, or it is no longer Python
         return False
 
 

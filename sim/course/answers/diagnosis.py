@@ -40,7 +40,7 @@ def diagnose(part: Part, case: Case, answers: Answers) -> Verdict:
 
 
 def _findings(part: Part, case: Case, answers: Answers, seen: list[Any]) -> Iterator[Finding]:
-    """Everything that is wrong, in the order in which it is checked; each outcome goes into `seen`."""
+    """All faults, in the order in which they are checked; each outcome goes into `seen`."""
     known = case.assignment.known(part)
     if not part.is_function:
         outcome = answers.value(part.name, part.seconds)
@@ -99,11 +99,11 @@ def _wrong_on_hand_tables(
 
 
 def shows(kind: Kind, pairs: Sequence[tuple[Any, Any]], mistake: Sequence[Any]) -> bool:
-    """Whether answers show a mistake: wherever the mistake is wrong, they are the same as it."""
+    """Whether answers show a mistake: wherever the mistake gives a wrong result, they give the same."""
     somewhere = False
     for (answer, right), wrong in zip(pairs, mistake, strict=True):
         if kind.size(right) > 1 and kind.problem(answer):
-            return False  # names that are missing altogether show nothing
+            return False  # missing names show nothing
         touched = set(kind.wrong(wrong, right))
         if not touched.isdisjoint(kind.wrong(answer, wrong)):
             return False

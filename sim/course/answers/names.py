@@ -1,4 +1,4 @@
-"""Answers of several names: a dict or Series by its keys, a list of words. A name too many is as wrong as a missing one."""
+"""Answers with several names: a dict or Series by its keys, a list of words. An extra name is as wrong as a missing one."""
 
 from __future__ import annotations
 

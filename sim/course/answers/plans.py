@@ -19,7 +19,7 @@ from sim.course.answers.plain import brief
 
 VERDICTS = ("higher", "lower", "no clear difference")
 SURE, UNSURE = 4.0, 1.2
-"""Means in standard errors: from SURE on only the sign is right, up to UNSURE only "no clear difference"."""
+"""Means in standard errors: from SURE on only the sign counts as right, up to UNSURE only "no clear difference"."""
 
 
 def verdicts(names: Iterable[str]) -> Named:
@@ -61,7 +61,7 @@ class Scored(Kind):
 class Worth:
     """The worth of candidates.
 
-    of: candidate -> its worth, None if it is not allowed; best: that of the best; slack: what hardly matters.
+    of: candidate -> its worth, None if it is not allowed; best: that of the best; slack: a difference that hardly matters.
     """
 
     of: Callable[[Any], float | None]
@@ -71,7 +71,7 @@ class Worth:
 
 @dataclass(frozen=True)
 class NearBest(Kind):
-    """A candidate judged by what it is worth: all points within one slack of the best, half within three.
+    """A candidate judged by its worth: all points within one slack of the best, half within three.
 
     bands: (slacks, share), from the narrowest on.
     """
@@ -132,9 +132,9 @@ class Rerun:
 
 @dataclass(frozen=True)
 class Experiment(Kind):
-    """A dict: "runs", number -> result of the student's own simulation, and what follows from them under `keys`.
-
-    Marking simulates a few hidden numbers again: if one differs, nothing is right. The rest is computed from the runs.
+    """A dict: "runs", number -> result of the student's own simulation, and under `keys` the conclusions from them.
+    Marking simulates a few hidden numbers again: if one differs, nothing counts as right. The right values of the other
+    keys are computed from the student's runs.
     """
 
     numbers: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""Runs the model solution and the typical mistakes on the hand tables, and finds what does not fit together there."""
+"""Runs the model solution and the typical mistakes on the hand tables, and finds contradictions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FEWEST_MISTAKES = 3
 class HandResults:
     """The results of model and mistakes on the hand tables.
 
-    faults: a line for each thing that does not fit; content: of `mistakes.json`.
+    faults: a line for each contradiction; content: of `mistakes.json`.
     """
 
     def __init__(self, source: Source) -> None:
@@ -55,7 +55,7 @@ class HandResults:
                 self.faults.append(text.format(question=question, count=count, fewest=FEWEST_MISTAKES))
 
     def _in_each_language(self, part: Part, mistakes: list[Mistake]) -> list[KnownMistake]:
-        """In Chinese as well, since hand tables may hold names; what is the same there is not noted twice."""
+        """In Chinese as well, since hand tables may hold names; equal results are not noted twice."""
         found, faults = [], self.faults
         for lang in LANGUAGES:
             with using(lang):

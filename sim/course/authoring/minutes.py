@@ -23,13 +23,13 @@ LINE = 2 / 3
 POINT = 3.0
 """Minutes for a point of a written cell."""
 LONGEST = 40
-"""Minutes of a part of an assignment: what a class can do at once."""
+"""Minutes of a part of an assignment: as much as a class can do in one go."""
 PART = re.compile(r"Part ([A-Z]).*\((\d+) minutes\)")
 STEP = 5
 
 
 def counted(source: Source) -> dict[str, float]:
-    """Part -> minutes. What stands before the first part is read with it.
+    """Part -> minutes. Text before the first part counts as part of it.
 
     Texts that a cell prints, and seconds that it takes, are stated in its metadata: `"kefu": {"words": 300, "seconds": 40}`.
     """

@@ -1,4 +1,4 @@
-"""Faults of real exports: rows written twice, test rows, one place in another unit, cells that were forgotten."""
+"""Faults of real exports: repeated rows, test rows, one place that uses another unit, forgotten cells."""
 
 from __future__ import annotations
 

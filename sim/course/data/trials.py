@@ -1,4 +1,4 @@
-"""Students' own simulations: each number of luck with each of some names, as results, as a table, and compared in pairs."""
+"""Students' own simulations: each name under each number of luck, as results, as a table, and compared in pairs."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _safe(text: str) -> str:
-    """A text of a teacher or a title, in which nothing is markup."""
+    """A teacher's text or a title, escaped so that nothing in it is markup."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for mark in "\\`*_[]|#":
         text = text.replace(mark, f"\\{mark}")

@@ -125,7 +125,7 @@ def find_way(folder: Path) -> Way:
     names = [name for name in notebooks if name not in assignments]
     after: dict[str, str | None] = {}
     place = 0
-    for name in assignments:  # none before an assignment that stands earlier in the course
+    for name in assignments:  # not before an earlier assignment of the course
         lesson = _lesson_before(name, names, notebooks)
         place = len(names) if lesson is None else max(place, names.index(lesson))
         after[name] = names[place] if place < len(names) else None

@@ -39,7 +39,7 @@ MOST_LINES = 20
 class Submitted:
     """A file to hand in.
 
-    notebook: the file it was made of, saved: when that was saved; missing: parts and texts in whose cells nothing stands;
+    notebook: the file it was made of, saved: when that was saved; missing: parts and texts whose cells are empty;
     unchecked: parts that are written, but have not been checked; wrong: parts in which the last check found something;
     findings: of the doctor, without notes; warning: what the student must know of the course, or "".
     """

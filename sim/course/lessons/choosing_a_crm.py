@@ -27,7 +27,7 @@ POINTS = {"Lantu": (9, 4, 8), "Beichen": (7, 8, 7), "Qiming": (8, 9, 8), "Tonglu
 """Vendor -> mean points by criterion: functions, ease, support."""
 WEIGHTS = (0.5, 0.2, 0.3)
 JUDGES = (-1, 1, 0)
-"""What each judge adds to the mean; the third one has no opinion on the support of Beichen."""
+"""Deviation of each judge from the mean; the third one has no opinion on the support of Beichen."""
 COSTS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("Lantu", "licence", (90_000,)),
     ("Lantu", "support", (0, 12_000, 12_000, 12_000, 12_000, 12_000)),
@@ -135,7 +135,7 @@ def findings() -> pd.DataFrame:
 
 
 def ready_or_not() -> dict[str, str]:
-    """Say what follows from the three findings: yes, no or unknown, by the rows of the prediction.
+    """Give the conclusion from each of the three findings: yes, no or unknown, by the rows of the prediction.
 
     Returns
     -------

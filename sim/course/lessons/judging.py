@@ -1,4 +1,4 @@
-"""Judges a guess by what was found: right, wrong, or not to be told from luck."""
+"""Judges a guess by the result: right, wrong, or open if the result could be luck."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sim.measures.run import Run
 from sim.theory.intervals import interval
 
 Mark = Literal["right", "wrong", "open", "none"]
-"""open: what was found does not settle it; none: nothing was predicted."""
+"""open: the result does not settle it; none: nothing was predicted."""
 SIGNS: Mapping[Mark, str] = {"right": "✓", "wrong": "✗", "open": "?", "none": "–"}
 MARK_WORDS: Mapping[Mark, str] = {
     "right": N_("as you predicted"),

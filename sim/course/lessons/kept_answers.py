@@ -11,7 +11,7 @@ _remembered: dict[tuple[str, str, str], Any] = {}
 
 
 def remember(lesson: str, kind: str, name: str, value: Any) -> str:
-    """Keep an answer (None: there is none any more); `sim.workspace.answers.keep` says what may be wrong with the file."""
+    """Keep an answer (None: remove it). Returns a sentence as `sim.workspace.answers.keep`."""
     _remembered[lesson, kind, name] = value
     return keep(lesson, kind, name, value)
 

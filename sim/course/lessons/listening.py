@@ -34,7 +34,7 @@ PROGRAMME_WEEKS = 52
 
 
 def hall(name: str) -> Case:
-    """Jiaying with one way of handling complaints: "north" settles them in days and pays, "south" lets them lie.
+    """Jiaying with one way of handling complaints: "north" settles them in days and pays, "south" lets them wait.
 
     Examples
     --------
@@ -178,7 +178,7 @@ def nearer(no_failure: float, mended: float, silent: float, slow: float) -> dict
 
 
 def won_by_half(case: Case, names: Sequence[str], numbers: int = 2) -> pd.DataFrame:
-    """What BONDS bring in 78 weeks, more than none of them: a row for each, by these names; means of so many kinds of luck.
+    """The gain of each of BONDS over none in 78 weeks: a row for each, by these names; means over this many kinds of luck.
 
     Columns: first_six_weeks, half_1, half_2, half_3 (orders), profit (CNY).
 
@@ -260,7 +260,7 @@ def small_pilot() -> pd.DataFrame:
 
 
 def two_classes() -> pd.DataFrame:
-    """Two classes: the share kept half a year in silence and after help, and what a customer brings a year, CNY.
+    """Two classes: the share kept half a year in silence and after help, and a customer's contribution a year, CNY.
 
     Examples
     --------

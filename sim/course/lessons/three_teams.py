@@ -36,7 +36,7 @@ FILE = Path("sim") / "course" / "lessons" / "three_teams.json"
 
 
 def run_teams(number: int) -> tuple[dict[str, Run], pd.DataFrame]:
-    """Run a market of three teams, and the same market if none of them does anything.
+    """Run a market of three teams, and the same market without their programmes.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def run_teams(number: int) -> tuple[dict[str, Run], pd.DataFrame]:
 
 
 def team_costs(firms: Mapping[str, Run]) -> pd.Series:
-    """Tell what each team's bond cost.
+    """Work out the cost of each team's bond.
 
     Parameters
     ----------

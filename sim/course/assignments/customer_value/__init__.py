@@ -1,4 +1,4 @@
-"""Assignment 3: who is worth what? Contribution, ratings, perceived value, lifetimes, baskets, segments, whom to keep."""
+"""Assignment 3: the worth of customers. Contribution, ratings, perceived value, lifetimes, baskets, segments, whom to keep."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Assignment 4: an evening that pays. Whom to ask, when to begin, what it costs, what may go wrong, whether it pays."""
+"""Assignment 4: an evening that pays. The guests, the start, the costs, the risks, and whether it pays."""
 
 from __future__ import annotations
 

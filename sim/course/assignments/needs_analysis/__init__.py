@@ -1,4 +1,4 @@
-"""Assignment 2: what do they really need? Words of needs, customer files, what is said and what is lost, true needs."""
+"""Assignment 2: what do they really need? Words for needs, customer files, opinions and losses, true needs."""
 
 from __future__ import annotations
 

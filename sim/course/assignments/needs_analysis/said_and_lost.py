@@ -19,9 +19,9 @@ FAILURES = ("late", "damaged", "goods", "contact")
 UNASKED = ("damaged", "goods")
 """Failures that no column of the survey asks for."""
 FEWEST_ALONE = 25
-"""Orders with one failure and no other that a year must have, for each failure."""
+"""Number of orders with only this failure that a year must have, for each failure."""
 LEAST_LEAD = {"severity": 0.03, "lost": 0.004, "unasked": 0.003}
-"""Points of satisfaction by which the greatest failure must lead: in one case, in sum, in sum of those nobody asks for."""
+"""Points of satisfaction by which the greatest failure must lead: in one case, in sum, in sum of those nobody asks about."""
 LEAST_SHARE, LEAST_DIFFERENCE = 0.08, 0.002
 
 
@@ -49,7 +49,7 @@ def make_orders(variant: Variant, draw: Draw, made: Tables) -> Tables:
 
 
 def is_fair_year(variant: Variant, made: Tables) -> bool:
-    """Whether each failure can be measured, and which is greatest is clear: in one case, in sum, among those nobody asks for."""
+    """Whether each failure can be measured, and the greatest is clear: in one case, in sum, among those nobody asks about."""
     severity, frequency, alone = measured(made["orders"])
     lost = severity * frequency
     clear = (
@@ -124,5 +124,5 @@ def _weights(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _furthest(other: Any, weights: pd.DataFrame) -> float:
-    """The greatest difference, in the segment where it is least."""
+    """The smallest of the segments' greatest differences."""
     return float((other - weights).abs().max(axis=1).min())

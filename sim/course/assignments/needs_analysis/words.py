@@ -34,7 +34,7 @@ def ending() -> str:
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with firms, contacts and goods in the current language; in English they stand already."""
+    """The table with firms, contacts and goods in the current language; the tables hold the English ones."""
     if language() == "en":
         return table
     said = {"firm": _firm, "key": _firm, "contact": _contact, "goods": lambda word: _GOODS.get(word, word)}

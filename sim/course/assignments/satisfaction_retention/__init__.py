@@ -1,4 +1,4 @@
-"""Assignment 6: who is content, and who stays? A survey, complaints, a pilot, bonds, and the picker's hours."""
+"""Assignment 6: satisfied and loyal customers. A survey, complaints, a pilot, bonds, and the picker's hours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Assignment 1: know the service. The twelve measures, the seven rights, waiting at the hotline, what to promise."""
+"""Assignment 1: know the service. The twelve measures, the seven rights, waiting at the hotline, promises."""
 
 from __future__ import annotations
 

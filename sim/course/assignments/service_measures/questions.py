@@ -25,7 +25,7 @@ CONTRACTS = tuple(
     for row, klass in enumerate("ABC")
     for column, hours in enumerate((24, 36, 48, 72))
 )
-"""On which `kept_months` is tried: every class with every number of hours, and each share three times."""
+"""Inputs on which `kept_months` is tried: every class with every number of hours, and each share three times."""
 NO_REQUESTS = Hand(lambda case: (case.hand("requests").iloc[:0],), NAN)
 
 

@@ -1,4 +1,4 @@
-"""Taking goods back from retailers: years of the branch with and without it, where more or fewer goods go back."""
+"""Taking goods back from retailers: years of the branch with and without the service, with more or fewer returned goods."""
 
 from __future__ import annotations
 

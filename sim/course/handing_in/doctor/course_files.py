@@ -17,7 +17,7 @@ from sim.workspace.settings import working_copy_above
 
 
 def is_teachers(folder: Path) -> bool:
-    """Whether a folder is a teacher's: of a course, and no student's working copy."""
+    """Whether a folder is a teacher's course folder, not a student's working copy."""
     return working_copy_above(folder) is None and (
         is_course_folder(folder) or (folder / COURSE_FILE).is_file()
     )

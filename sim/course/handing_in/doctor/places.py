@@ -1,4 +1,4 @@
-"""Find the notebook of an assignment, under whatever name and in whatever state it is."""
+"""Find the notebook of an assignment, whatever its name and state."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def check_submissions(report: Report) -> None:
     for path in sorted((report.folder / SUBMITTED).glob("*/*/*.ipynb")):
         if path.parent.name == CHECKPOINTS:
             continue
-        with suppress(InputError):  # what cannot be read is told when it is marked
+        with suppress(InputError):  # an unreadable file is reported when it is marked
             student = student_id(path.parent.parent.name)
             notebook = read_notebook(path).notebook
             if notebook is None:

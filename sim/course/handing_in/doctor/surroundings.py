@@ -21,7 +21,7 @@ from sim.workspace.course_file import read_handing_in
 from sim.workspace.settings import course_id, read_settings, student_id
 
 LEFT_OVER = ".kefu-*.part"
-"""What a program that was killed while it wrote files leaves."""
+"""Names of files that a program leaves if it is killed while writing."""
 STILL_AT_WORK = 3600.0
 """Seconds in which the program may still be writing."""
 BROKEN = ".broken"
@@ -166,7 +166,7 @@ def check_nested(report: Report) -> None:
 
 
 def check_left_over(report: Report) -> None:
-    """Unfinished files of a program that was killed; what they hold goes to the copies."""
+    """Unfinished files of a program that was killed; they are moved to the copies."""
     for path in near(report.folder, LEFT_OVER):
         if time.time() - path.stat().st_mtime < STILL_AT_WORK:
             continue
