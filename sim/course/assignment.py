@@ -33,10 +33,12 @@ class Assignment:
     ----------
     id : str
         Name of its module.
-    draw_variant : callable Seed -> the data that differ between students.
+    draw_variant : callable
+        Seed -> the data that differ between students.
     steps : tuple of Step
         The steps that make the tables of a variant, and the rules by which they are fair.
-    facts : callable Variant -> facts about the firm for the student, by name.
+    facts : callable
+        Variant -> facts about the firm for the student, by name.
     hand_tables : Mapping[str, pandas.DataFrame]
         Tables of about ten rows to work out on paper, the same for all students.
     questions : Mapping[str, tuple of Part]

@@ -23,7 +23,8 @@ class Lateness:
         "in time", "late", "too late" (no longer accepted), "no deadline" or "time unknown".
     days : int
         Days begun after the deadline with the student's extension; 0 unless late.
-    share : float Share of the points that is kept.
+    share : float
+        Share of the points that is kept.
     deadline : datetime or None
         The student's own, with the extension.
     extension : int
