@@ -14,6 +14,8 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import cannot_read
 
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can hold. It stands for no time: the same files give the same bytes."""
 DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,

@@ -10,6 +10,7 @@ from typing import Any
 from sim.base.errors import InputError
 from sim.base.files import read_yaml
 from sim.base.i18n import _
+from sim.base.library import SUFFIXES
 from sim.cli.options import read_value, whole_number
 from sim.experiments.designs import Point, Sampled, sampled
 from sim.orderlog.reading.header import find_table
@@ -17,7 +18,6 @@ from sim.orderlog.reading.source import read_rows
 from sim.policy.levers.registry import find_lever, levers
 
 RANGE = ".."
-YAML = (".yaml", ".yml", ".json")
 
 Design = dict[str, list[Any]] | list[Point] | Sampled
 
@@ -73,7 +73,7 @@ def _range(name: str, text: str) -> tuple[Any, Any]:
 
 def _from_file(path: Path) -> list[Point]:
     """A list of points: YAML or JSON, or a table (CSV, Excel) with a column per lever and a row per point."""
-    points = _from_yaml(path) if path.suffix.lower() in YAML else _from_table(path)
+    points = _from_yaml(path) if path.suffix.lower() in SUFFIXES else _from_table(path)
     if not points:
         raise InputError(_("{path} holds no point.").format(path=path))
     return points

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -32,9 +33,6 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     here = Path(values.dir or ".")
     folder = here if is_teachers(here.resolve()) else find_working_copy(values.dir)
 
-    def run(name: str) -> None:
-        console.print(_("Running {file} from top to bottom ...").format(file=name), soft_wrap=True)
-
     if values.repair:  # at once: while notebooks run, a student may save one
         before = examine(folder)
         kept = repair(before)
@@ -45,10 +43,15 @@ def execute(values: argparse.Namespace, console: Console) -> None:
                 "Copies of the changed files are in {folder}. If a notebook is open, close it and open it again."
             )
             console.print(text.format(folder=kept.relative_to(before.folder).as_posix()), soft_wrap=True)
-    report = examine(folder, None if values.fast else run)
+    report = examine(folder, None if values.fast else partial(say_running, console))
     _print(report, console)
     if report.of_kind(YOURS, MENDABLE):
         sys.exit(DIFFERS)
+
+
+def say_running(console: Console, name: str) -> None:
+    """Say that a notebook is being run."""
+    console.print(_("Running {file} from top to bottom ...").format(file=name), soft_wrap=True)
 
 
 def print_findings(findings: Iterable[Finding], console: Console) -> None:

@@ -72,7 +72,8 @@ class OrderLog:
         The measures by lines or shipments, if a row is not an order.
     left_out_promises : tuple of int or None
         Of the rows left out, how many promises were kept, and how many were due; None if that is not known.
-    no_orders : int Of the rows left out, how many are not orders, such as totals, remarks and copies.
+    no_orders : int
+        Of the rows left out, how many are not orders, such as totals, remarks and copies.
 
     Examples
     --------

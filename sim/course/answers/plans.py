@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from sim.base.i18n import _
-from sim.course.answers.kinds import NOT_WRITTEN, WHOLE, Kind, Names, OneOf
-from sim.course.answers.names import Named, as_dict
+from sim.course.answers.kinds import NOT_WRITTEN, WHOLE, Kind, Names
+from sim.course.answers.names import Named, as_dict, choices
 from sim.course.answers.plain import brief
 
 VERDICTS = ("higher", "lower", "no clear difference")
@@ -24,7 +24,7 @@ SURE, UNSURE = 4.0, 1.2
 
 def verdicts(names: Iterable[str]) -> Named:
     """A dict with a verdict for each name: "higher", "lower" or "no clear difference"."""
-    return Named(dict.fromkeys(names, OneOf(VERDICTS)))
+    return choices(names, VERDICTS)
 
 
 def verdict(differences: pd.Series) -> tuple[str, ...]:

@@ -9,6 +9,9 @@ import pandas as pd
 
 from sim.base.streams import RandomStreams
 
+TEST_CUSTOMERS = ("TEST", "DEMO", "TRAINING")
+"""Names by which test rows can be recognised."""
+
 
 def sample(size: int, count: int, streams: RandomStreams, purpose: str) -> Any:
     """`count` different positions below `size`, in ascending order.

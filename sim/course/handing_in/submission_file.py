@@ -19,7 +19,7 @@ from typing import Any
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.zips import opened
+from sim.base.zips import EPOCH, opened
 
 FORMAT = 1
 DESCRIPTION = "submission.json"
@@ -27,8 +27,6 @@ TEXTS = ("course", "student", "assignment", "edition", "version", "tables")
 """What `submission.json` says besides the format and the files."""
 MOST_BYTES = 200_000_000
 """Most that the files of a submission may hold together."""
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in a zip."""
 NAME = re.compile(r"(?:answers/|talks/)?[^/\\:]+")
 """Allowed names of files in a submission: none leads out of the folder into which it is unpacked."""
 

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sim.base.i18n import _
+from sim.marking.outputs import stream
 from sim.marking.submission import CellResult
 
 MOST_CELLS = 400
@@ -163,7 +164,7 @@ def outputs_of(result: CellResult, room: int) -> tuple[list[dict[str, Any]], int
 
     if result.shown.strip():
         text = result.shown[:left]
-        add(len(text.encode()), _stream(text))
+        add(len(text.encode()), stream(text))
     for kind, content in result.outputs:
         if kind == "text/html":
             table = clean_html(content)
@@ -174,12 +175,8 @@ def outputs_of(result: CellResult, room: int) -> tuple[list[dict[str, Any]], int
                 add(len(picture), _display({kind: picture}))
     error = result.error or result.state
     if error:
-        made.append(_stream(f"{error}\n"))
+        made.append(stream(f"{error}\n"))
     return made, left
-
-
-def _stream(text: str) -> dict[str, Any]:
-    return {"output_type": "stream", "name": "stdout", "text": text}
 
 
 def _display(data: dict[str, str]) -> dict[str, Any]:

@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import IO
 
 from sim.base.i18n import _
-from sim.base.zips import DAMAGES
+from sim.base.zips import DAMAGES, EPOCH
 from sim.marking.collecting.names import is_junk
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of files in a zip that keeps none."""
 MOST_FILES = 50_000
 """In one archive."""
 MOST_DEPTH = 5

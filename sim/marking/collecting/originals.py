@@ -19,8 +19,9 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import atomic_folder, cannot_read, cannot_write
 from sim.base.i18n import _
+from sim.base.zips import EPOCH
 from sim.course.course_folder import COLLECTED
-from sim.marking.collecting.archive import EPOCH, extended_time
+from sim.marking.collecting.archive import extended_time
 
 ORIGINALS = "originals"
 FOLDER_MARK = b"a folder, kept by kefu collect"

@@ -9,10 +9,9 @@ from pathlib import Path, PurePosixPath
 from sim.base.errors import InputError
 from sim.base.files import cannot_read, write_atomic
 from sim.base.i18n import _
-from sim.base.zips import opened
+from sim.base.zips import EPOCH, opened
 from sim.course.assignment import assignment_ids
 from sim.course.course_folder import SOURCES
-from sim.marking.collecting.archive import EPOCH
 
 MOST = 50_000_000
 """Bytes of all solutions."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import cannot_write
 from sim.base.i18n import _
-from sim.base.zips import opened
+from sim.base.zips import EPOCH, opened
 from sim.course.course_folder import (
     AUTOGRADED,
     COLLECTED,
@@ -33,7 +33,7 @@ from sim.course.course_folder import (
     is_course_folder,
 )
 from sim.course.roster import ROSTER
-from sim.marking.collecting.archive import EPOCH, extended_time, time_of
+from sim.marking.collecting.archive import extended_time, time_of
 from sim.workspace.course_file import COURSE_FILE
 
 LIST = "kefu-backup.json"

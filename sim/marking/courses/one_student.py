@@ -17,14 +17,14 @@ from sim.base.errors import InputError
 from sim.base.files import cannot_write, write_atomic
 from sim.base.i18n import _
 from sim.base.spreadsheets import BOM, csv_text
-from sim.base.zips import DAMAGES
+from sim.base.zips import DAMAGES, EPOCH
 from sim.course.course_folder import FEEDBACK, GRADEBOOK, MARKS, RETURNED, SUBMISSIONS
 from sim.course.owner import course_of
 from sim.course.roster import ROSTER, read_roster
 from sim.marking.batch.gradebook import Gradebook
 from sim.marking.batch.plan import roster_of
 from sim.marking.batch.run import MOVED_FILE
-from sim.marking.collecting.archive import EPOCH, items
+from sim.marking.collecting.archive import items
 from sim.marking.collecting.attempts import attempts
 from sim.marking.collecting.collect import collect
 from sim.marking.collecting.identity import People

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sim.base.files import write_atomic
 from sim.base.text_files import read_table_text
+from sim.base.zips import EPOCH
 from sim.course.course_folder import COLLECTED, RETURNED
 from sim.marking.batch.feedback import page_of
 from sim.marking.collecting.names import plain
@@ -20,7 +21,6 @@ from sim.marking.handing_back.lms import EMAIL, FULL_NAME, IDENTIFIER, MOODLE, N
 from sim.marking.handing_back.standing import MARKED, ZERO, Standing
 
 ZIP = "moodle-feedback.zip"
-EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from sim.course.assignments.needs_analysis.variant import ASPECTS, SEGMENTS, Var
 from sim.course.data.columns import yes_no
 from sim.course.data.kept import firm_year
 from sim.course.fair_tables import Draw, Tables
+from sim.measures.failure_losses import FAILURES
 
 ANSWERS = 90
 ON_TEN, EMPTY, ZERO = 0.25, 0.08, 0.04
 """Shares of answers on a scale of 10, with an empty cell, with nothing but zeros."""
-FAILURES = ("late", "damaged", "goods", "contact")
 UNASKED = ("damaged", "goods")
 """Failures that no column of the survey asks for."""
 FEWEST_ALONE = 25

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from sim.course.answers.kinds import Number, OneOf, share
-from sim.course.answers.names import Named, each
+from sim.course.answers.names import Named, choices, each
 from sim.course.answers.parts import Case, Hand, Part
 from sim.course.answers.plans import VERDICTS, Experiment, verdicts
 from sim.course.answers.tables import Frame
@@ -139,10 +138,6 @@ def in_place(case: Case, answer: dict[int, int]) -> str | None:
     return "call-last" if answer[number[CALL]] < answer[number[AGREE]] else None
 
 
-def _dict(names: Iterable[Any], words: tuple[Any, ...]) -> Named:
-    return Named(dict.fromkeys(names, OneOf(words)))
-
-
 def _logs(case: Case) -> list[tuple[Any, ...]]:
     return [(case.read("complaint_log"), by) for by in ("number", "paid")]
 
@@ -164,8 +159,8 @@ FIGURES = Named(dict.fromkeys((*PERIODS, "cost", "profit"), Number(relative=1e-6
 HALF_YEAR = Named(dict.fromkeys((*LINKS, "wages", "profit"), Number(relative=1e-6)))
 QUESTIONS: dict[str, tuple[Part, ...]] = {
     "q1": (
-        Part("aspect", _dict(range(1, 11), ASPECTS), judge=in_aspect, points=1.5),
-        Part("dimension", _dict(range(1, 11), DIMENSIONS), judge=in_dimension, points=1.5),
+        Part("aspect", choices(range(1, 11), ASPECTS), judge=in_aspect, points=1.5),
+        Part("dimension", choices(range(1, 11), DIMENSIONS), judge=in_dimension, points=1.5),
     ),
     "q2": (
         Part("weighted", Number(low=1, high=5), "survey customers", 0.125 * 4.5 + 0.25 * 3.5 + 0.625 * 3),
@@ -190,9 +185,9 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
             {"complained": 1, "mentioned": 1, "silent": 2, "content": 2},
             points=2,
         ),
-        Part("why", _dict(range(1, 9), REASONS), judge=in_why),
+        Part("why", choices(range(1, 9), REASONS), judge=in_why),
     ),
-    "q4": (Part("source", _dict(range(1, 13), SOURCES), judge=in_source, points=2.5),),
+    "q4": (Part("source", choices(range(1, 13), SOURCES), judge=in_source, points=2.5),),
     "q5": (
         Part(
             "pareto",
@@ -251,7 +246,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
         ),
     ),
     "q9": (
-        Part("level", _dict(range(1, 10), LEVELS), judge=in_level),
+        Part("level", choices(range(1, 10), LEVELS), judge=in_level),
         Part(
             "bonds",
             Experiment(
@@ -279,5 +274,5 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
             points=2.5,
         ),
     ),
-    "q11": (Part("place", _dict(range(1, 9), tuple(range(1, 9))), judge=in_place, points=0.5),),
+    "q11": (Part("place", choices(range(1, 9), tuple(range(1, 9))), judge=in_place, points=0.5),),
 }
