@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.case.complaints import SOURCES, STEPS
 from sim.course.answers.kinds import Number, OneOf, share
 from sim.course.answers.names import Named, choices, each
 from sim.course.answers.parts import Case, Hand, Part
@@ -18,9 +19,7 @@ ASPECTS = ("idea", "behaviour", "sight", "product", "service")
 DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
 VOICES = ("complained", "mentioned", "silent", "content")
 REASONS = ("care", "price", "quality", "moved")
-SOURCES = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
 LEVELS = ("financial", "social", "structural")
-STEPS = ("recorded", "passed", "explained", "approved", "acted", "agreed", "called_back")
 LINKS = ("load", "staff", "errors", "customer", "left")
 """From the work to the customer."""
 PRINCIPLE, SEEN, GOODS, QUICK, OWN_CASE = 0, (3, 4), (5, 6), 8, (6, 9)
