@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from sim.base.display import text_lines
 from sim.base.i18n import N_, _, language
 from sim.plots.in_words import in_words
 
@@ -57,6 +58,10 @@ class Picture(go.Figure):
     def words(self) -> str:
         """The figure in words: a line for its title, and one for each row or curve."""
         return "\n".join(in_words(self))
+
+    def __repr__(self) -> str:
+        """The figure in words, in at most ten lines."""
+        return text_lines(in_words(self))
 
     def words_html(self) -> str:
         """The words as HTML that opens at a click."""

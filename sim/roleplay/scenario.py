@@ -234,6 +234,10 @@ class Scenario(FrozenModel):
     desk: Desk | None = None
     models: dict[Variant, tuple[Id, ...]] = Field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """Id and title, in the current language."""
+        return f"{self.id}: {self.title}"
+
     @cached_property
     def by_id(self) -> dict[str, Move]:
         """The lines by id."""
