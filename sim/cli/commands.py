@@ -92,9 +92,11 @@ COMMANDS = {
         course.execute,
     ),
     "collect": Command(
-        N_("For teachers: put what was handed in where it is marked."), collect.add_options, collect.execute
+        N_("For teachers: sort files from an LMS to where they are marked."),
+        collect.add_options,
+        collect.execute,
     ),
-    "mark": Command(N_("For teachers: mark what was handed in."), mark.add_options, mark.execute),
+    "mark": Command(N_("For teachers: mark submissions."), mark.add_options, mark.execute),
     "review": Command(
         N_("For teachers: mark answers in words, one question over all students."),
         review.add_options,
@@ -107,7 +109,7 @@ COMMANDS = {
         N_("For teachers: make the files to hand back to students."), return_.add_options, return_.execute
     ),
     "statistics": Command(
-        N_("For teachers: how the questions of an assignment did."),
+        N_("For teachers: statistics of the questions of an assignment."),
         statistics_.add_options,
         statistics_.execute,
     ),

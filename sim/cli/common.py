@@ -60,7 +60,7 @@ def add_experiment_options(parser: Parser, replications: int) -> None:
     parser.option(
         "--replications",
         "N",
-        _("runs of each policy, each under another luck; {n} if left out").format(n=replications),
+        _("runs of each policy, each with different luck; {n} if left out").format(n=replications),
     )
     add_window_options(parser)
     parser.option("--workers", "N", _("processes at once; one a core if left out"))

@@ -26,7 +26,9 @@ def read_design(values: argparse.Namespace, varied: list[str]) -> Design:
     """A grid, a sample or a list, as `sim.experiments.sweep` takes it. varied: the words of --vary. Raises InputError."""
     if bool(varied) == bool(values.points):
         raise InputError(
-            _("What to vary is missing or said twice: give --vary LEVER=VALUE,VALUE or --points FILE.")
+            _(
+                "The levers to vary are missing or given twice: give --vary LEVER=VALUE,VALUE or --points FILE."
+            )
         )
     if values.points:
         if values.sample is not None:

@@ -32,7 +32,7 @@ def add_options(parser: Parser) -> None:
     """`kefu run CASE` and its options."""
     add_case(parser)
     add_window_options(parser)
-    parser.option("--replication", "R", _("another luck of the same seed; 0 if left out"))
+    parser.option("--replication", "R", _("other luck of the same seed; 0 if left out"))
     parser.option("--policy", "FILE", _("a YAML or JSON file of levers"))
     parser.option("--set", "LEVER=VALUE ...", _("levers to change, e.g. desk.clerks=4"), many=True)
     parser.flag("--all", _("print all measures, needs and accounts, not only what matters most"))

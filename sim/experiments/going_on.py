@@ -172,7 +172,7 @@ def check_alone(run: Run) -> None:
     if not run.alone:
         raise InputError(
             _(
-                "A firm of a market cannot go on or be saved alone, only the whole market can; nor can an ideal twin."
+                "One firm of a market cannot be continued or saved alone, only the whole market can; neither can an ideal twin."
             )
         )
 

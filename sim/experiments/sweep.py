@@ -120,7 +120,7 @@ def sweep(
             total = len(points) * (count if until is None else until.most)
             stop.add_note(
                 _(
-                    "Stopped; {n:,} of {total:,} runs are kept in {folder}: the same again goes on there."
+                    "Stopped; {n:,} of {total:,} runs are kept in {folder}: the same call continues there."
                 ).format(n=folder.count(), total=total, folder=folder.path)
             )
         raise

@@ -179,7 +179,7 @@ GOALS: tuple[Goal, ...] = (
         "share",
         at_least=True,
         bound=0.0,
-        why=N_("Below 0 the firm lives on its customers: this year's profit costs later ones."),
+        why=N_("Below 0 the firm uses up its customers' goodwill: this year's profit costs later ones."),
         levers=("promise.hours", "complaints.compensation"),
         lesson=SECOND,
         measure=_equity,

@@ -98,7 +98,7 @@ def sweep_screen(sweep: Sweep, cost: str, service: str, console: Console) -> Ren
     if table.could_be:
         parts.append(Prose(could_be(len(table.could_be))))
     if not few:
-        parts.append(Prose(_("The table shows these alone; --out DIR writes all.")))
+        parts.append(Prose(_("The table shows only these; --out DIR writes all.")))
     return Group(*parts)
 
 

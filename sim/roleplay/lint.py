@@ -91,9 +91,9 @@ def _lines(scenario: Scenario) -> Checked:
         if count > 1
     ]
     checked.faults += [
-        _("{move} is offered only to those who know {facts}: its being there gives the answer away.").format(
-            move=move.id, facts=", ".join((*move.when.knows, *move.when.knows_any))
-        )
+        _(
+            "{move} is offered only to those who know {facts}: that it is offered gives the answer away."
+        ).format(move=move.id, facts=", ".join((*move.when.knows, *move.when.knows_any)))
         for move in scenario.moves
         if move.act in REVEALING and (move.when.knows or move.when.knows_any)
     ]

@@ -192,7 +192,7 @@ def reveal(name: str, *result: Any, **found: Any) -> Revealed:
     for row in question.rows:
         what: Found | None = find(row, result, found)
         if what is None:
-            raise InputError(_("What was given says nothing of {name}.").format(name=row.id))
+            raise InputError(_("The results say nothing about {name}.").format(name=row.id))
         rows.append(judge(row, asked.guesses.get(row.id), what))
     return Revealed(tuple(rows), asked.reason, tuple(threshold_texts(question.rows)))
 

@@ -68,8 +68,8 @@ FILES = {
     "old": File("an old format", _write(THE_NOTEBOOK, _old), 0.0, ""),
     "link": File("a link to the secret", _link, None, "link"),
     "cousin": File("a link to a classmate's notebook", _link_to_classmate, None, "link"),
-    "pipe": File("a pipe", _pipe, None, "link or no file"),
-    "folder": File("a folder in place of the notebook", _folder, None, "link or no file"),
+    "pipe": File("a pipe", _pipe, None, "link or not a file"),
+    "folder": File("a folder in place of the notebook", _folder, None, "link or not a file"),
     "empty": File("an empty file", _write(THE_NOTEBOOK, lambda data: b""), None, "no notebook"),
     "text": File("no JSON", _write(THE_NOTEBOOK, lambda data: b"x = 1"), None, "no notebook"),
     "deep": File(

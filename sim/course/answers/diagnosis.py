@@ -20,7 +20,7 @@ from sim.workspace.error_words import in_words_of
 EMPTY, SHAPE, ERROR, UNIT, OTHER = "empty", "shape", "error", "unit", "other"
 """Ids of the hints that every assignment has."""
 PAPER = N_("On the hand table your result is {answer}. Work it out on paper. What do you get?")
-LOOK = N_("On the hand table not all is right yet. Look at this: {where}.")
+LOOK = N_("On the hand table not everything is right yet. Look at this: {where}.")
 RIGHT = N_(
     "On the hand table your result is {answer}. The right one is {right}. Which rows make the difference?"
 )

@@ -110,7 +110,7 @@ class HandResults:
         right = self.source.right(part, self.case, self._model)
         self.faults += value_faults(self.source, part, self.case, self._model)
         if self.source.by_hand(part, self.case) is None:
-            text = _("{part}: nobody worked its value in another way: add `by_hand` to {file}.")
+            text = _("{part}: its value was not worked out in another way: add `by_hand` to {file}.")
             self.faults.append(text.format(part=part.name, file=MISTAKES))
         known = []
         for mistake in mistakes:

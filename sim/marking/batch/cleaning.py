@@ -53,7 +53,7 @@ def clean_cells(cells: list[Any]) -> tuple[list[dict[str, Any]], list[str]]:
     for cell in cells[:MOST_CELLS]:
         made = _clean_cell(cell)
         if made is None:
-            notes.append(_("a cell that is none was left out"))
+            notes.append(_("an invalid cell was left out"))
             continue
         if len(made["source"]) > min(MOST_SOURCE, room):
             notes.append(_("a cell that is too long was emptied"))

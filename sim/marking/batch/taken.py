@@ -62,7 +62,7 @@ def _read(path: Path, notes: tuple[str, ...]) -> Taken:
     except OSError:
         return Taken(problem=_("the notebook cannot be read"))
     if content is None:
-        return Taken(problem=_("the notebook is a link or no file"))
+        return Taken(problem=_("the notebook is a link or not a file"))
     if len(content) > MOST_BYTES:
         return Taken(problem=_("the notebook is larger than {most} MB").format(most=MOST_BYTES // 1_000_000))
     return Taken(content, notes=notes)
@@ -76,7 +76,7 @@ def _read_talk(path: Path) -> Taken:
     except OSError:
         return Taken(problem=_("the talk cannot be read"))
     if content is None:
-        return Taken(problem=_("the talk is a link or no file"))
+        return Taken(problem=_("the talk is a link or not a file"))
     if len(content) > MOST_BYTES_OF_A_TALK:
         most = MOST_BYTES_OF_A_TALK // 1_000_000
         return Taken(problem=_("the talk is larger than {most} MB").format(most=most))

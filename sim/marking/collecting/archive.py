@@ -110,7 +110,7 @@ def _inside(
     with archive:
         entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         if depth > 1 and any(entry.filename in OFFICE for entry in entries):
-            yield Item(way, problem=_("it is a document or a program, no notebook and no archive"))
+            yield Item(way, problem=_("it is a document or a program, not a notebook or an archive"))
             return
         room.files -= len(entries)
         if len(entries) > MOST_FILES or room.files < 0:

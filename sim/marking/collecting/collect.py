@@ -51,7 +51,7 @@ def collect(root: Path, given: Sequence[Path], *, timed: bool = False) -> Collec
     people = People(read_roster(root) if (root / ROSTER).is_file() else ())
     new = sum(keep(root, path, timed=timed) for path in given)
     if not originals(root):
-        raise InputError(_("Nothing was collected yet: name the zip or the folder with what was handed in."))
+        raise InputError(_("Nothing was collected yet: name the zip or the folder from the LMS."))
     zone = ZoneInfo((course or HandingIn()).timezone)
     found = [one for original in originals(root) for one in attempts(original, people, course_of(root), zone)]
     decisions = decide((one for one in found if isinstance(one, Attempt)), people, course)

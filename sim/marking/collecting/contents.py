@@ -130,7 +130,7 @@ def _json(data: bytes) -> Any:
 def _notebook(notebook: Notebook, state: str, *, had_worksheets: bool) -> Content:
     work = _assignment_of(notebook)
     if not work:
-        return Content(NOTHING, problem=_("it is a notebook, but of no assignment"))
+        return Content(NOTHING, problem=_("it is a notebook, but not of an assignment"))
     release = _release(work, edition_language(notebook) or language())
     notes = {
         OLD: _("an old format of notebooks was brought up to date") if had_worksheets else "",

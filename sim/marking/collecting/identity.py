@@ -146,7 +146,7 @@ def whose(
         lms = by_lms(parts[number])
         stranger = stranger or (lms.name if lms else "")
     notes = (
-        (_("the LMS calls the student {name}, whom the roster does not have").format(name=stranger),)
+        (_("the LMS calls the student {name}, who is not on the roster").format(name=stranger),)
         if stranger
         else ()
     )

@@ -100,7 +100,7 @@ def _check_outputs(report: Report, main: Path, notebook: Notebook) -> None:
 
 def _check_run(report: Report, main: Path, notebook: Notebook) -> None:
     if not can_run():
-        text = _("it was not run: `{command}` brings what that takes.")
+        text = _("it was not run: `{command}` installs what is needed for that.")
         report.note(main, text.format(command=python_command("-m", "pip", "install", "jupyterlab")))
         return
     for failure in failures(notebook, report.folder):
