@@ -83,7 +83,7 @@ def _examine(job: Job) -> Result:
     notebook = parse(job.content)
     if notebook is None:
         return Result(
-            job.student, job.assignment, "en", job.key, NOTHING_USABLE, _("this is no notebook"), job.notes
+            job.student, job.assignment, "en", job.key, NOTHING_USABLE, _("this is not a notebook"), job.notes
         )
     assembled = assemble(notebook, job.root, job.assignment, job.student, job.course)
     with using(assembled.lang):

@@ -99,7 +99,7 @@ def _content_of(data: bytes, name: str) -> Content:
         return _script(data, name)
     if name.casefold().endswith((".html", ".htm")):
         return Content(NOTHING, problem=_("it is a web page: the notebook itself is needed"))
-    return Content(NOTHING, problem=_("it is no notebook"))
+    return Content(NOTHING, problem=_("it is not a notebook"))
 
 
 def _talk(scenario: str, data: bytes) -> Content:
@@ -177,7 +177,7 @@ def _script(data: bytes, name: str) -> Content:
         except UnicodeDecodeError:
             continue
     else:
-        return Content(NOTHING, problem=_("it is no notebook"))
+        return Content(NOTHING, problem=_("it is not a notebook"))
     cells: list[dict[str, Any]] = [
         {"cell_type": "code", "metadata": {}, "source": chunk, "outputs": [], "execution_count": None}
         for chunk in _chunks(text.replace("\r\n", "\n"))
