@@ -22,7 +22,7 @@ SURE, UNSURE = 4.0, 1.2
 """Means in standard errors: from SURE on only the sign counts as right, up to UNSURE only "no clear difference"."""
 
 
-def verdicts(names: Iterable[str]) -> Named:
+def verdicts(names: Iterable[Any]) -> Named:
     """A dict with a verdict for each name: "higher", "lower" or "no clear difference"."""
     return choices(names, VERDICTS)
 
