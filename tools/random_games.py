@@ -27,7 +27,7 @@ GAMES = 10_000
 
 
 def play(scenario: Scenario, seed: int) -> Talk:
-    """A game at random in the version of this seed, in the language in force. Raises InputError that says what went wrong."""
+    """A game at random in the version of this seed, in the current language. Raises InputError that says what went wrong."""
     luck, talk = random.Random(seed), Talk(scenario, draw(scenario, seed))
     while not talk.ended:
         moves = talk.offered()

@@ -42,7 +42,7 @@ def cached(name: str, make: Callable[[], bytes]) -> bytes:
 
 @contextmanager
 def cache_in(folder: Path | None) -> Iterator[None]:
-    """Keep the cache in this folder during the block; None: where it is."""
+    """Keep the cache in this folder during the block; None: in its usual place."""
     before = os.environ.get(FOLDER)
     if folder is not None:
         os.environ[FOLDER] = str(folder)

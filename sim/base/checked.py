@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Checked:
-    """Its name, what it found wrong, and a remark on what was measured."""
+    """The name of the check, the faults that it found, and a remark on what it measured."""
 
     name: str
     faults: list[str] = field(default_factory=list)

@@ -15,7 +15,7 @@ PLAIN = re.compile(r"[\w./\\:=+-]+")
 
 
 def kefu_command(*words: str) -> str:
-    """A command of Kefu: `kefu ...` if that is found and is this Kefu, else with the path of this Python.
+    """A command of Kefu: `kefu ...` if the shell finds it and it is this Kefu, else with the path of this Python.
 
     Examples
     --------
@@ -28,7 +28,7 @@ def kefu_command(*words: str) -> str:
 
 
 def python_command(*words: str) -> str:
-    """A command of this Python: `python ...` if that is found and is this one, else with its whole path."""
+    """A command of this Python: `python ...` if the shell finds it and it is this one, else with its whole path."""
     executable = Path(sys.executable)
     short = executable.stem == "python" and _found("python", executable.parent)
     return command_line("python" if short else sys.executable, *words)

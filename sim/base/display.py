@@ -1,4 +1,4 @@
-"""How objects look in a console and in a notebook: a few lines of text, a small table in HTML."""
+"""Text and HTML for objects in a console or a notebook: a few lines of text, a small table."""
 
 from __future__ import annotations
 

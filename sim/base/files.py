@@ -67,7 +67,7 @@ def write_atomic(path: Path, content: str | bytes, *, durable: bool = False) -> 
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the system write the folder's list of names to the disk. Windows does so by itself, and opens no folders."""
+    """Make the system write the folder's list of names to the disk. Windows does so by itself, and cannot open folders."""
     if sys.platform == "win32":
         return
     with suppress(OSError):  # some network drives cannot
@@ -124,7 +124,7 @@ def _rename_folder(work: Path, target: Path) -> bool:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Let no other program that locks the folder go on during the block. Raises InputError after LOCK_TIMEOUT seconds."""
+    """Make other programs that lock the folder wait during the block. Raises InputError after LOCK_TIMEOUT seconds."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / LOCK, timeout=LOCK_TIMEOUT, poll_interval=PAUSE)
@@ -160,7 +160,7 @@ def _move_files(work: Path, target: Path) -> None:
                 _replace(target / name, backup / name)
             _replace(work / name, target / name)
     except BaseException:
-        for name in names:  # the disk says what was moved so far: an interrupt can come at any point
+        for name in names:  # the disk says which files were moved so far: an interrupt can come at any point
             with suppress(OSError, KeyboardInterrupt):
                 if os.path.lexists(backup / name):
                     _replace(backup / name, target / name)

@@ -8,15 +8,17 @@ from typing import Any
 
 from sim.base.i18n import _, language
 
+DASH = "–"
+"""Stands for a value that is missing."""
 MILLION = 1_000_000
 MANY = 10_000
-"""Numbers from which on a bound is written with separators, or in Chinese in units of so many."""
+"""Bounds from these numbers on are written with separators, or in Chinese in units of this size."""
 
 
 def quantity(value: float, unit: str) -> str:
     """A measure's value with its unit: "95.7%", "26.1 h", "126"; NaN is a dash."""
     if math.isnan(value):
-        return "–"
+        return DASH
     if unit == "share":
         return f"{100 * value:.1f}%"
     return _("{hours:.1f} h").format(hours=value) if unit == "hours" else f"{value:,.0f}"

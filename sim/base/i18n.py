@@ -29,7 +29,7 @@ _chosen: str | None = None  # by language() or using(); None: from the environme
 
 
 def language(code: str | None = None) -> str:
-    """Return the language in force; set it if a code is given.
+    """Return the current language; set it if a code is given.
 
     A language that is not set here comes from the environment variable ``KEFU_LANG``, else from ``lang`` in the
     ``kefu.toml`` of the working folder or the nearest folder above it, else from the system's locale, else it is
@@ -72,7 +72,7 @@ def language(code: str | None = None) -> str:
 def using(code: str | None) -> Iterator[str]:
     """Use the language ``code`` (as in `language`; ``None``: the environment's) inside a ``with`` block.
 
-    The previous choice is restored at the end. The choice is one for the process, not for the thread. Raises
+    The previous choice is restored at the end. The choice holds for the whole process, not for one thread. Raises
     `InputError` if Kefu has no language ``code``.
     """
     global _chosen
@@ -86,7 +86,7 @@ def using(code: str | None) -> Iterator[str]:
 
 
 def _(message: str) -> str:
-    """Translate ``message`` into the language in force; text without a translation stays English."""
+    """Translate ``message`` into the current language; text without a translation stays English."""
     return _catalogue(_in_force()).gettext(message) if message else ""
 
 

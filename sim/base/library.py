@@ -1,4 +1,4 @@
-"""Data files that come with the package, by name; and files of one's own, by path."""
+"""Data files that come with the package, by name; and files of the user's own, by path."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def run_jobs(
 
 
 def worker_count(workers: int | None) -> int:
-    """How many jobs run at the same time."""
+    """The number of jobs that run at the same time."""
     if workers is not None:
         return check_int("workers", workers, 1, MAX_WORKERS)
     from joblib import effective_n_jobs

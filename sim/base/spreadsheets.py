@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Iterable
 
 BOM = "\ufeff"
 """Without it, Excel does not read a CSV file as UTF-8."""
+MADE = dt.datetime(2000, 1, 1)
+"""The date of creation in workbooks, fixed so that the same content gives the same bytes."""
 FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠].|[\t\r\n]", re.DOTALL)
-"""How a text begins that a spreadsheet could take for a formula; also with wide signs. A sign alone is none."""
+"""Beginnings of texts that a spreadsheet could take for a formula; also with wide signs. A sign alone is no formula."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 

@@ -45,7 +45,7 @@ class RandomStreams:
 
 
 class Stream:
-    """One random number for each of some things and each purpose; asking again gives the same number."""
+    """Random numbers for a list of things, one for each thing and purpose; asking again gives the same number."""
 
     def __init__(self, root: str, state: NDArray[np.uint64]) -> None:
         self._root = root

@@ -64,7 +64,7 @@ def show_value(value: Any) -> str:
 
 
 def expected(error: Mapping[str, Any]) -> str:
-    """What a field accepts, from pydantic's error about it."""
+    """The values that a field accepts, from pydantic's error about it."""
     kind, limit = error["type"], error.get("ctx", {})
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         key = next(key for key in SIGNS if key in limit)
@@ -118,7 +118,7 @@ def invalid(name: str, value: Any, allowed: str) -> InputError:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """What may have been meant, as a further sentence that begins with a space; "" if nothing is near.
+    """A suggestion of a similar name, as a further sentence that begins with a space; "" if none is similar.
 
     Examples
     --------

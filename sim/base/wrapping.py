@@ -56,5 +56,5 @@ def wrap(text: str, width: int, most: int | None = None, placeholder: str = " ..
 
 
 def columns(text: str) -> int:
-    """How many columns a text takes in a terminal."""
+    """The number of columns that a text takes in a terminal."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

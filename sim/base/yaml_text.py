@@ -1,4 +1,4 @@
-"""Parse YAML and JSON as people mean it: a name stands once, 010 is no octal number, and 1:30 no minutes."""
+"""Parse YAML and JSON as people mean it: names are unique, 010 is not an octal number, and 1:30 is not minutes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RepeatedName(ValueError):
 
 
 class LongNumber(ValueError):
-    """A whole number with so many digits that nothing takes it."""
+    """A whole number with too many digits for any field."""
 
 
 def from_yaml(text: str) -> Any:

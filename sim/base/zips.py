@@ -1,4 +1,4 @@
-"""Reading zips that anybody may have made: damage of any kind is one error."""
+"""Read zips from any source: damage of any kind raises the same error."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import cannot_read
 
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can hold. It stands for no time: the same files give the same bytes."""
 DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,
@@ -31,7 +33,7 @@ DAMAGES = (
 
 @contextmanager
 def opened(path: Path, damaged: InputError) -> Iterator[zipfile.ZipFile]:
-    """The zip at a path. Raises InputError if it cannot be opened, and `damaged` if what is read of it is no zip."""
+    """The zip at a path. Raises InputError if it cannot be opened, and `damaged` if it is not a zip."""
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             yield archive

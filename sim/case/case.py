@@ -180,7 +180,7 @@ class Case(FrozenModel):
     def from_orders(
         orders: Any, *, template: str | Case = "corner", name: str = "fitted", replications: int | None = None
     ) -> Any:
-        """Return a first case, fitted to an order log, whose firm gets, promises and delivers orders as in the log.
+        """Return a first case, fitted to an order log: its firm receives, promises and delivers orders as in the log.
 
         Parameters
         ----------
@@ -234,8 +234,9 @@ class Case(FrozenModel):
 
         Notes
         -----
-        What customers think of the firm stays as it was when rivals are changed, added or removed: a cheaper rival takes
-        orders. To give the firm its shares of wallet against the new rivals, too, add `"market.reference_rivals": None`.
+        Customers' opinion of the firm stays the same when rivals are changed, added or removed: a cheaper rival takes
+        orders. To give the firm its shares of wallet against the new rivals, too, add `"market.reference_rivals":
+        None`.
 
         Examples
         --------

@@ -1,8 +1,8 @@
-"""How customers complain, and what handling a complaint takes."""
+"""Parameters of complaints: how often customers complain, and the work, time and cost of handling."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -10,10 +10,15 @@ from sim.base.validation import FrozenModel
 from sim.case.fields import NonNegative, Positive, Share, Spread
 
 Step = Literal["recorded", "passed", "explained", "approved", "acted", "agreed", "called_back"]
+STEPS: tuple[Step, ...] = get_args(Step)
+"""The course's steps: recorded; passed to the person responsible, with a copy to the manager; cause and remedy
+explained in writing; approved; acted on; agreed with the customer; called back."""
+SOURCES = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
+"""The course's six sources of complaint."""
 
 
 class ComplaintData(FrozenModel):
-    """How customers complain, and what handling a complaint takes."""
+    """How customers complain, and the work and cost of handling a complaint."""
 
     formal: Share = Field(description="share of the dissatisfied who complain formally")
     mention: Share = Field(description="share of the others who mention it at their next contact")

@@ -1,4 +1,4 @@
-"""What the firm pays and earns."""
+"""Parameters of cost and income."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Costs(FrozenModel):
 
 
 class Income(FrozenModel):
-    """What customers pay, besides the figures of the classes and zones."""
+    """Prices that customers pay, besides the figures of the classes and zones."""
 
     fee_spread: Spread = Field(description="sigma of the size of orders")
     invoice_slip: Share = Field(description="relative error of a wrong quote or invoice")

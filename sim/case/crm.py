@@ -1,4 +1,4 @@
-"""What a CRM system costs and does. Money is CNY."""
+"""Parameters of a CRM system: cost and effects. Money is in CNY."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Calendar(FrozenModel):
 
 
 class Requests(FrozenModel):
-    """What requests ask for."""
+    """Customers' special requests."""
 
     expedite: float = Field(
         gt=0, le=1, description="share of the promised time that an urgent order is given"

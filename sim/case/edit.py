@@ -15,7 +15,7 @@ REFERENCE = "market.reference_rivals"
 def edited(content: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of a case's content in which these fields have new values. Raises InputError for a field that is not there.
 
-    When rivals change, the reference rivals stay those of before, so that customers think of the firm as they did.
+    When rivals change, the reference rivals stay the earlier ones, so customers' opinion of the firm does not change.
     """
     new: dict[str, Any] = copy.deepcopy(dict(content))
     for name, value in fields.items():

@@ -1,4 +1,4 @@
-"""Load cases: those that come with the package, and files of one's own."""
+"""Load cases: those that come with the package, and files of the user's own."""
 
 from __future__ import annotations
 

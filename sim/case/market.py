@@ -1,4 +1,4 @@
-"""How customers choose: their preferences, what they know about the firm, its rivals, and when they leave."""
+"""Parameters of the market: customers' preferences, what they know about the firm, its rivals, and when they leave."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BuyingType = Literal["economy", "ethics", "personality", "convenience"]
 
 
 class Emphasis(FrozenModel):
-    """What a buying type emphasises: factors of the weights of the seven terms of value."""
+    """The emphasis of a buying type: factors of the weights of the seven terms of value."""
 
     product: NonNegative
     service: NonNegative
@@ -60,7 +60,7 @@ Utility = Annotated[float, Field(ge=-20, le=20)]
 
 
 class FairPrice(FrozenModel):
-    """What customers regard as a fair price, and how a price above or below it moves their satisfaction with an order."""
+    """The price that customers regard as fair, and how a price above or below it moves their satisfaction with an order."""
 
     own: Share = Field(
         default=0.5,

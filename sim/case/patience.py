@@ -1,4 +1,4 @@
-"""How long customers wait for an answer, for an order that does not come, and until they cancel it."""
+"""Parameters of patience: how long customers wait for an answer and for an overdue order, and when they cancel it."""
 
 from __future__ import annotations
 

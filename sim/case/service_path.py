@@ -97,7 +97,7 @@ def service_path(s: float, base: Case | Policy | None = None) -> Policy:
 
 
 def _hours(lever: str, base: Case | Policy | None) -> range:
-    """The opening hours of the place where those who are staffed by a lever work."""
+    """The opening hours of the place where the people of a lever work."""
     if not isinstance(base, Case):
         return range(8, 20)
     place: Hours = base.warehouse if lever.startswith("warehouse") else base.desk
@@ -110,7 +110,7 @@ def _staff(today: int | Sequence[int], factor: float, hours: range) -> list[int]
     exact = [people * factor for people in usual]
     staff = [int(people) for people in exact]
     missing = max(round(sum(exact)), 1 if sum(usual) else 0) - sum(staff)
-    # What is missing goes to the hours that lost most by rounding down; of equal ones, to the busiest.
+    # The missing hours go where rounding down took most; of equal ones, to the busiest.
     for hour in sorted(BUSY, key=lambda hour: staff[hour] - exact[hour])[:missing]:
         staff[hour] += 1
     return staff

@@ -54,7 +54,7 @@ class DeskData(Hours):
 
 
 class Stoppage(FrozenModel):
-    """On some days the warehouse stands still once, because the power fails, say. People are paid all the same.
+    """On some days the warehouse stops once, for example in a power failure. People are paid as usual.
 
     from_, to: hours of the day between which it begins; minutes: how long.
     """

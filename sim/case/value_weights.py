@@ -20,8 +20,8 @@ PROMISE_COUNTS = 0.5
 def surcharge_felt(surcharge: float | Floats, most: Floats, price: Floats) -> Floats:
     """The logarithm by which a surcharge raises the price of an urgent need, to be multiplied by the weight of money.
 
-    surcharge, price: CNY, or all three in fen; most: what the customer pays at most. Above that it does without, which is
-    worth as much less to it.
+    surcharge, price: CNY, or all three in fen; most: what the customer pays at most. Above that the customer does
+    without, which lowers the utility by the same amount.
     """
     return np.asarray(np.log1p(np.minimum(surcharge, most) / price))
 

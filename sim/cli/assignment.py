@@ -1,4 +1,4 @@
-"""`kefu assignment new` and `kefu assignment check`: begin a new assignment; see whether it can be handed out."""
+"""`kefu assignment new` and `kefu assignment check`: create a new assignment; check whether it can be handed out."""
 
 from __future__ import annotations
 

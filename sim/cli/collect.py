@@ -1,4 +1,4 @@
-"""`kefu collect`: put what an LMS gave where it is marked."""
+"""`kefu collect`: put files from an LMS where they are marked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.cli.release import add_course_folder
 def add_options(parser: Parser) -> None:
     """The words and options of `kefu collect`."""
     parser.words(
-        "ZIP|FOLDER", _("what was handed in; if left out, what was collected before is looked at again")
+        "ZIP|FOLDER", _("files from the LMS; if left out, the files collected before are looked at again")
     )
     parser.flag(
         "--file-times", _("the files' own times are when they were handed in, not when they were downloaded")

@@ -1,4 +1,4 @@
-"""All commands, and from the words of a command line to one of them."""
+"""The list of all commands; parses a command line and runs its command."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ COMMANDS = {
         progress.execute,
     ),
     "doctor": Command(
-        N_("Find what is not in order before you hand in, and mend it."), doctor.add_options, doctor.execute
+        N_("Find problems in your notebooks before you hand in, and mend them."),
+        doctor.add_options,
+        doctor.execute,
     ),
     "submit": Command(
         N_("Make the file that you hand in, and say what is missing."), submit.add_options, submit.execute
@@ -90,9 +92,11 @@ COMMANDS = {
         course.execute,
     ),
     "collect": Command(
-        N_("For teachers: put what was handed in where it is marked."), collect.add_options, collect.execute
+        N_("For teachers: sort files from an LMS to where they are marked."),
+        collect.add_options,
+        collect.execute,
     ),
-    "mark": Command(N_("For teachers: mark what was handed in."), mark.add_options, mark.execute),
+    "mark": Command(N_("For teachers: mark submissions."), mark.add_options, mark.execute),
     "review": Command(
         N_("For teachers: mark answers in words, one question over all students."),
         review.add_options,
@@ -102,15 +106,15 @@ COMMANDS = {
         N_("For teachers: marks as a table, or in the sheet of an LMS."), export.add_options, export.execute
     ),
     "return": Command(
-        N_("For teachers: make what is handed back to students."), return_.add_options, return_.execute
+        N_("For teachers: make the files to hand back to students."), return_.add_options, return_.execute
     ),
     "statistics": Command(
-        N_("For teachers: how the questions of an assignment did."),
+        N_("For teachers: statistics of the questions of an assignment."),
         statistics_.add_options,
         statistics_.execute,
     ),
     "similarity": Command(
-        N_("For teachers: code with the same lines, and wrong values that are right for somebody else."),
+        N_("For teachers: code with the same lines, and wrong values that are right for another student."),
         similarity.add_options,
         similarity.execute,
     ),

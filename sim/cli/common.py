@@ -1,4 +1,4 @@
-"""What several commands have in common: JSON, a folder of results, the options of experiments."""
+"""Helpers shared by several commands: JSON, a folder of results, the options of experiments."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def print_checks(checks: Iterable[Checked], console: Console) -> bool:
 
 def add_json_option(parser: Parser) -> None:
     """The option for a program that reads the output."""
-    parser.flag("--json", _("print one JSON object and nothing else"))
+    parser.flag("--json", _("print only one JSON object"))
 
 
 def print_json(console: Console, value: dict[str, Any], *, ascii_only: bool = False) -> None:
@@ -56,11 +56,11 @@ def json_ready(value: Any) -> Any:
 
 
 def add_experiment_options(parser: Parser, replications: int) -> None:
-    """How often, how long, where to: the options of `kefu compare` and `kefu sweep`."""
+    """Options of `kefu compare` and `kefu sweep`: number of runs, weeks, output."""
     parser.option(
         "--replications",
         "N",
-        _("runs of each policy, each under another luck; {n} if left out").format(n=replications),
+        _("runs of each policy, each with different luck; {n} if left out").format(n=replications),
     )
     add_window_options(parser)
     parser.option("--workers", "N", _("processes at once; one a core if left out"))
@@ -73,7 +73,7 @@ def read_replications(values: argparse.Namespace, default: int) -> Any:
 
 
 def results_folder(out: str | None) -> AbstractContextManager[Path | None]:
-    """The folder of `--out`, opened before anything runs: a user should not wait and then hear that it cannot be written."""
+    """The folder of `--out`, opened before anything runs: a user should not wait only to learn that it cannot be written."""
     return nullcontext() if out is None else atomic_folder(out)
 
 
@@ -86,6 +86,6 @@ def write_results(folder: Path, tables: dict[str, pd.DataFrame], page_name: str,
 
 
 def print_written(console: Console, out: str, page_name: str) -> None:
-    """Where the page and the tables are."""
+    """Print where the page and the tables are."""
     text = _("Written: {page}, and the tables as parquet and CSV.")
     console.print(text.format(page=Path(out) / page_name), soft_wrap=True)

@@ -1,4 +1,4 @@
-"""`kefu compare`: policies under the same luck, against what the firm does today."""
+"""`kefu compare`: policies under the same luck, against the firm's policy of today."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def add_options(parser: Parser) -> None:
     parser.option(
         "--policy", "FILE ...", _("policies in YAML or JSON files, called like the files"), many=True
     )
-    parser.option("--measure", "ID", _("the measure that is told in words and drawn; m08 if left out"))
+    parser.option("--measure", "ID", _("the measure to describe in words and to plot; m08 if left out"))
     parser.flag("--all", _("print a table of all measures for each policy"))
     add_experiment_options(parser, REPLICATIONS)
     parser.option(
@@ -118,7 +118,7 @@ def _policies(case: Case, files: list[str], named_settings: list[list[str]]) -> 
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
-    """What `--json` prints: NaN is null."""
+    """The output of `--json`: NaN is null."""
     today = comparison.case.policy.flat()
     levers = {
         name: {lever: value for lever, value in policy.flat().items() if value != today[lever]}

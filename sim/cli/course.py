@@ -40,7 +40,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     """Do what the action says."""
     need_nbgrader()
     if values.action not in ACTIONS:
-        raise InputError(_("What shall be done with the course?") + hint(values.action or "", ACTIONS))
+        raise InputError(_("State what to do with the course.") + hint(values.action or "", ACTIONS))
     root = Path(values.dir or ".").resolve()
     {
         "new": _new,
@@ -140,12 +140,12 @@ def _forget(values: argparse.Namespace, root: Path, console: Console) -> None:
     text = ngettext("{n} file deleted.", "{n} files deleted.", done.files)
     console.print(text.format(n=done.files))
     if done.originals:
-        text = _("Taken out of what was collected: {names}")
+        text = _("Taken out of the collected files: {names}")
         console.print(text.format(names=", ".join(done.originals)), soft_wrap=True)
     if done.left:
         text = _("Names of files still name the student: {names}")
         console.print(text.format(names=", ".join(done.left)), soft_wrap=True)
-    console.print(_("Backups and what you sent elsewhere are not reached."))
+    console.print(_("Backups, and files that you sent elsewhere, are not deleted."))
 
 
 def _word(values: argparse.Namespace, what: str) -> str:

@@ -1,4 +1,4 @@
-"""Which policies `kefu sweep` runs: from `--vary`, `--sample` and `--points` to a design."""
+"""Makes the design of `kefu sweep`, the policies to run, from `--vary`, `--sample` and `--points`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sim.base.errors import InputError
 from sim.base.files import read_yaml
 from sim.base.i18n import _
+from sim.base.library import SUFFIXES
 from sim.cli.options import read_value, whole_number
 from sim.experiments.designs import Point, Sampled, sampled
 from sim.orderlog.reading.header import find_table
@@ -17,7 +18,6 @@ from sim.orderlog.reading.source import read_rows
 from sim.policy.levers.registry import find_lever, levers
 
 RANGE = ".."
-YAML = (".yaml", ".yml", ".json")
 
 Design = dict[str, list[Any]] | list[Point] | Sampled
 
@@ -26,7 +26,9 @@ def read_design(values: argparse.Namespace, varied: list[str]) -> Design:
     """A grid, a sample or a list, as `sim.experiments.sweep` takes it. varied: the words of --vary. Raises InputError."""
     if bool(varied) == bool(values.points):
         raise InputError(
-            _("What to vary is missing or said twice: give --vary LEVER=VALUE,VALUE or --points FILE.")
+            _(
+                "The levers to vary are missing or given twice: give --vary LEVER=VALUE,VALUE or --points FILE."
+            )
         )
     if values.points:
         if values.sample is not None:
@@ -73,7 +75,7 @@ def _range(name: str, text: str) -> tuple[Any, Any]:
 
 def _from_file(path: Path) -> list[Point]:
     """A list of points: YAML or JSON, or a table (CSV, Excel) with a column per lever and a row per point."""
-    points = _from_yaml(path) if path.suffix.lower() in YAML else _from_table(path)
+    points = _from_yaml(path) if path.suffix.lower() in SUFFIXES else _from_table(path)
     if not points:
         raise InputError(_("{path} holds no point.").format(path=path))
     return points
@@ -105,7 +107,7 @@ def _from_table(path: Path) -> list[Point]:
 
 
 def _cell(name: str, cell: Any) -> Any:
-    """The value of a cell; None where it is empty: as the firm has it today."""
+    """The value of a cell; None if it is empty: the firm's value of today."""
     if isinstance(cell, str):
         return read_value(name, cell) if cell.strip() else None
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell  # Excel has no whole numbers

@@ -1,10 +1,11 @@
-"""`kefu doctor`: what is not in order before work is handed in, and its repair."""
+"""`kefu doctor`: find problems before work is handed in, and repair them."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -23,17 +24,14 @@ from sim.workspace.working_copy import find_working_copy
 def add_options(parser: Parser) -> None:
     """The options of `kefu doctor`."""
     add_working_copy(parser)
-    parser.flag("--repair", _("mend what can be mended, and keep a copy of what is changed"))
+    parser.flag("--repair", _("mend whatever can be mended, and keep copies of the changed files"))
     parser.flag("--fast", _("run no notebook"))
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Print what was found, mend it with --repair; exit with 1 if something remains to be done."""
+    """Print the findings, mend them with --repair; exit with 1 if something remains to be done."""
     here = Path(values.dir or ".")
     folder = here if is_teachers(here.resolve()) else find_working_copy(values.dir)
-
-    def run(name: str) -> None:
-        console.print(_("Running {file} from top to bottom ...").format(file=name), soft_wrap=True)
 
     if values.repair:  # at once: while notebooks run, a student may save one
         before = examine(folder)
@@ -42,17 +40,22 @@ def execute(values: argparse.Namespace, console: Console) -> None:
             console.print(_("[mended] {finding}").format(finding=finding), soft_wrap=True)
         if kept:
             text = _(
-                "What was changed lies as it was in {folder}. If a notebook is open, close it and open it again."
+                "Copies of the changed files are in {folder}. If a notebook is open, close it and open it again."
             )
             console.print(text.format(folder=kept.relative_to(before.folder).as_posix()), soft_wrap=True)
-    report = examine(folder, None if values.fast else run)
+    report = examine(folder, None if values.fast else partial(say_running, console))
     _print(report, console)
     if report.of_kind(YOURS, MENDABLE):
         sys.exit(DIFFERS)
 
 
+def say_running(console: Console, name: str) -> None:
+    """Say that a notebook is being run."""
+    console.print(_("Running {file} from top to bottom ...").format(file=name), soft_wrap=True)
+
+
 def print_findings(findings: Iterable[Finding], console: Console) -> None:
-    """A line for each finding: first what a repair mends, then what the student must do, then notes."""
+    """A line for each finding: first those that a repair mends, then tasks for the student, then notes."""
     texts = {MENDABLE: _("[repair] {finding}"), YOURS: _("[to do] {finding}"), NOTE: _("[note] {finding}")}
     order = list(texts)
     for finding in sorted(findings, key=lambda one: order.index(one.kind)):

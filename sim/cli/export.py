@@ -28,12 +28,13 @@ def add_options(parser: Parser) -> None:
     parser.word("ASSIGNMENT", _("the assignment; all that were handed in, if left out"))
     parser.option("--format", "xlsx|csv|moodle|canvas", _("xlsx if left out"))
     parser.option(
-        "--sheet", "FILE", _("the sheet that Moodle or Canvas gave: points are written into a copy of it")
+        "--sheet", "FILE", _("the sheet from Moodle or Canvas: points are written into a copy of it")
     )
     parser.option("--column", "NAME", _("Canvas: the column of the assignment in that sheet"))
     parser.flag("--scale", _("scale the points to the maximum in that sheet"))
     parser.flag(
-        "--zero", _("for an LMS: 0 points for those who handed in nothing; their cells stay empty otherwise")
+        "--zero",
+        _("for an LMS: write 0 points for students who handed in nothing; otherwise their cells stay empty"),
     )
     parser.option("--out", "FILE", _("where to write; marks/ in the course folder, if left out"))
     add_course_folder(parser)
@@ -75,9 +76,9 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 
 def handed_in(root: Path, assignment: str | None) -> list[str]:
-    """The assignment of this name; None: all of which something was handed in. Raises InputError if there is none."""
+    """The assignment of this name; None: all assignments with submissions. Raises InputError if there is none."""
+    from sim.course.course_folder import SUBMITTED
     from sim.marking import works
-    from sim.marking.submitted import SUBMITTED
 
     names = works.select(root, assignment)
     if assignment is None:
@@ -111,7 +112,7 @@ def _for_lms(
 
 
 def _say(name: str, found: list[Standing], console: Console) -> None:
-    """How many stand how: a line for each status."""
+    """Print how many students have each status, a line for each."""
     console.print(name)
     for status in dict.fromkeys(one.status for one in found):
         names = [one.student.student for one in found if one.status == status]

@@ -12,11 +12,9 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.cli.parser import Parser
 from sim.cli.progress import add_working_copy
-from sim.course.course_folder import is_course_folder
+from sim.course.course_folder import FEEDBACK, is_course_folder
 from sim.workspace.settings import read_settings, student_id
 from sim.workspace.working_copy import find_working_copy
-
-FOLDER = "feedback"
 
 
 def add_options(parser: Parser) -> None:
@@ -43,13 +41,13 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 
 def _folder(values: argparse.Namespace) -> Path:
-    """Where pages are: of one student in a course folder, or in the own working copy."""
+    """The folder with pages: of one student in a course folder, or in the own working copy."""
     here = Path(values.dir or ".")
     if is_course_folder(here):
         if not values.student:
             raise InputError(_("--student is missing: in a course folder everybody's feedback is kept."))
-        return here / FOLDER / student_id(values.student)
-    return find_working_copy(values.dir) / FOLDER
+        return here / FEEDBACK / student_id(values.student)
+    return find_working_copy(values.dir) / FEEDBACK
 
 
 def _pages(values: argparse.Namespace) -> list[Path]:

@@ -1,4 +1,4 @@
-"""`kefu levers`: what a manager decides, with the values of a case: the themes, a theme, or what is found by words."""
+"""`kefu levers`: the levers with the values of a case: the themes, the levers of a theme, or those found by words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sim.base.commands import kefu_command
 from sim.base.errors import InputError
 from sim.base.formatting import amount, lever_value
 from sim.base.i18n import _, ngettext
+from sim.base.library import SUFFIXES
 from sim.base.wrapping import columns, wrap
 from sim.case.load import case_names, load_case
 from sim.cli.levers_page import levers_page
@@ -23,7 +24,6 @@ from sim.records.labels import ACCOUNTS, LEVER_GROUPS, word
 from sim.reports.terminal import Prose, text_table
 
 FIRST_CASE = "jiaying"
-CASE_FILES = (".yaml", ".yml", ".json")
 MOST_IN_FULL = 6
 """Levers that are printed with all their text: more of them do not fit on a screen."""
 VALUE_WIDTH = 16
@@ -46,7 +46,7 @@ def add_options(parser: Parser) -> None:
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Print the themes, the levers of a theme or those that words find, or a page."""
+    """Print the themes, the levers of a theme, those found by words, or a page."""
     words = list(values.word)
     case = words.pop(0) if words and _is_case(words[0]) else FIRST_CASE
     policy = load_case(case).policy
@@ -61,7 +61,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 
 def _is_case(text: str) -> bool:
-    return text in case_names() or Path(text).suffix.lower() in CASE_FILES
+    return text in case_names() or Path(text).suffix.lower() in SUFFIXES
 
 
 def _find(words: Sequence[str]) -> list[Lever]:

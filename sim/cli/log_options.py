@@ -12,7 +12,7 @@ from sim.cli.parser import Parser
 
 
 def add_log_options(parser: Parser) -> None:
-    """How the file is read."""
+    """Options for reading the file."""
     parser.option(
         "--map",
         "FIELD=COLUMN ...",
@@ -23,7 +23,7 @@ def add_log_options(parser: Parser) -> None:
     parser.option(
         "--join", "COLUMN", _("column that several files have in common, e.g. order_id or order_id=Order")
     )
-    parser.option("--level", "order|line|shipment|event", _("what one row is; found out if left out"))
+    parser.option("--level", "order|line|shipment|event", _("the meaning of a row; recognised if left out"))
     parser.option("--promise", "RULE", _('a rule where no column promises, e.g. "placed + 48h"'))
     parser.option(
         "--from", "DATE", _("start of the window, e.g. 2026-03-01 or 2026-03; the first order if left out")
@@ -35,7 +35,7 @@ def add_log_options(parser: Parser) -> None:
     parser.option(
         "--date-order", "dmy|mdy|ymd", _("whether 3/1/2026 is 3 January or 1 March, and 26/3/1 a day in 2026")
     )
-    parser.option("--encoding", "NAME", _("encoding of the text, if it is found out wrongly, e.g. cp1252"))
+    parser.option("--encoding", "NAME", _("encoding of the text, if it is recognised wrongly, e.g. cp1252"))
     parser.option("--sheet", "NAME", _("sheet of an Excel file; the one with most known columns if left out"))
 
 

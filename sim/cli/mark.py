@@ -36,10 +36,10 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     """Mark, and print the summary."""
     need_nbgrader()
     from sim.base.parallel import worker_count
+    from sim.course.course_folder import SUBMITTED
     from sim.course.talk_works import is_talk
     from sim.marking import works
     from sim.marking.batch.run import course_locked
-    from sim.marking.submitted import SUBMITTED
 
     root = Path(values.dir or ".").resolve()
     names = works.select(root, values.assignment)
@@ -109,7 +109,7 @@ def _dry_run(root: Path, name: str, student: str | None, console: Console) -> No
     if plan.nothing:
         console.print(_("Handed in nothing: {names}").format(names=", ".join(plan.nothing)), soft_wrap=True)
     for file in plan.not_marked:
-        text = _("{file}: not marked, because of where it lies. Sort it in with `kefu collect {file}`.")
+        text = _("{file}: not marked, because it is in the wrong place. Run `kefu collect {file}`.")
         console.print(text.format(file=file), soft_wrap=True)
 
 

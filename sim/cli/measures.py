@@ -81,7 +81,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 
 def as_json(log: OrderLog, groups: dict[str, Any]) -> dict[str, Any]:
-    """What `--json` prints: NaN is null, and `why` gives the reason."""
+    """The output of `--json`: NaN is null, and `why` gives the reason."""
     rows: dict[str, Any] = {"read": log.rows, "used": log.rows - log.left_out, "left_out": log.left_out}
     if log.warning():
         rows["warning"] = log.warning()

@@ -1,4 +1,4 @@
-"""What commands that run a firm read from the command line: the case, `lever=value`, how long and with which seed."""
+"""Options shared by commands that run a firm: the case, `lever=value`, the weeks and the seed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class RunRequest:
-    """What is to be run, as the command line says.
+    """The run that a command line asks for.
 
     A number that is not a whole number is kept as its text: the function that runs says what is allowed.
     """
@@ -43,9 +43,9 @@ def add_case(parser: Parser) -> None:
 
 
 def add_window_options(parser: Parser) -> None:
-    """How long, with which seed, in which market: the options of everything that runs a firm."""
+    """Options of all commands that run a firm: weeks, seed, market."""
     parser.option("--weeks", "N", _("weeks observed; 52 if left out"))
-    parser.option("--seed", "S", _("another seed is another luck; 0 if left out"))
+    parser.option("--seed", "S", _("another seed gives other luck; 0 if left out"))
     parser.option(
         "--market",
         "open|frozen",

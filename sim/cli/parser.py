@@ -18,7 +18,7 @@ from sim.base.validation import did_you_mean
 
 @dataclass
 class Parser:
-    """What one command takes. `name` is empty for `kefu` itself; texts are translated already."""
+    """The parser of one command. `name` is empty for `kefu` itself; texts are translated already."""
 
     name: str
     about: str
@@ -96,7 +96,7 @@ class Parser:
         return text
 
     def print_help(self, console: Console, commands: Iterable[tuple[str, str]] = ()) -> None:
-        """How the command is used, every option with what it does."""
+        """Print how the command is used, and every option with its meaning."""
         words = ["kefu", self.name or "COMMAND", *self._words, _("[options]")]
         console.print(_("Usage: {command}").format(command=" ".join(words)), end="\n\n", soft_wrap=True)
         console.print(self.about, end="\n\n")
@@ -115,6 +115,6 @@ class Parser:
 
 
 def hint(word: str, known: Iterable[str]) -> str:
-    """What may have been meant, as a further sentence that begins with a space; else what there is."""
+    """A suggestion, as a further sentence that begins with a space: a similar name, or all that there are."""
     known = list(known)
     return did_you_mean(word, known) or _(" There are: {all}.").format(all=", ".join(known))

@@ -36,7 +36,7 @@ def run_process(words: list[str] | None = None) -> int:
     except InputError as error:
         return _print_error(str(error), WRONG_INPUT)
     except KeyboardInterrupt as stop:
-        notes = getattr(stop, "__notes__", [])  # what a command says of the results it kept
+        notes = getattr(stop, "__notes__", [])  # a command's message on the results it kept
         sentence = notes[0] if notes else _("Stopped; nothing was left half written.")
         return _print_error(sentence, getattr(stop, "code", STOPPED))
     except OSError as error:
@@ -82,7 +82,7 @@ def _end(number: int, _frame: object) -> None:
 
 
 def _choose_language(words: list[str]) -> None:
-    """Before any message, even about a wrong word: what --lang says, else the surroundings."""
+    """Set the language before any message, even about a wrong word: by --lang, else by the environment."""
     for place, word in enumerate(words):
         if word == "--lang" and place + 1 < len(words):
             language(words[place + 1])

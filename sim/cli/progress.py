@@ -1,4 +1,4 @@
-"""`kefu progress`: what of the assignments is done, checked or missing."""
+"""`kefu progress`: the parts of assignments that are done, checked or missing."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _counts(parts: tuple[PartProgress, ...]) -> list[str]:
 
 
 def _advice(progress: Progress, folder: Path) -> list[str]:
-    """What the heads mean, the next step, and where to hand in."""
+    """Lines on the meaning of the heads, the next step, and where to hand in."""
     lines = [
         _(
             "done: the last check found nothing wrong; checked: it found something; missing: nothing was checked yet."

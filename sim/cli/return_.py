@@ -20,12 +20,12 @@ def add_options(parser: Parser) -> None:
     parser.option(
         "--sheet", "FILE", _("Moodle's grading worksheet, if the work did not come in a zip of Moodle's")
     )
-    parser.flag("--unfinished", _("also pages of those whose answers in words are not marked yet"))
+    parser.flag("--unfinished", _("also pages of students whose answers in words are not marked yet"))
     add_course_folder(parser)
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Write the pages to returned/, and say who gets none yet."""
+    """Write the pages to returned/, and list the students who do not get one yet."""
     need_nbgrader()
     from sim.marking.handing_back.returning import hand_back
     from sim.marking.handing_back.standing import standings

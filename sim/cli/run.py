@@ -32,7 +32,7 @@ def add_options(parser: Parser) -> None:
     """`kefu run CASE` and its options."""
     add_case(parser)
     add_window_options(parser)
-    parser.option("--replication", "R", _("another luck of the same seed; 0 if left out"))
+    parser.option("--replication", "R", _("other luck of the same seed; 0 if left out"))
     parser.option("--policy", "FILE", _("a YAML or JSON file of levers"))
     parser.option("--set", "LEVER=VALUE ...", _("levers to change, e.g. desk.clerks=4"), many=True)
     parser.flag("--all", _("print all measures, needs and accounts, not only what matters most"))
@@ -66,7 +66,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 
 def as_json(run: Run) -> dict[str, Any]:
-    """What `--json` prints (docs/architecture.md): NaN is null, and `why` gives the reason."""
+    """The output of `--json` (docs/architecture.md): NaN is null, and `why` gives the reason."""
     content: dict[str, Any] = json_ready(
         {
             "case": run.case.name,

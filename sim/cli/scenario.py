@@ -44,7 +44,7 @@ def add_options(parser: Parser) -> None:
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Do what the words say; exit with 1 if a check finds something."""
+    """Run the subcommand; exit with 1 if a check finds something."""
     if values.do not in WHAT:
         raise InputError(
             _("The commands are: {all}").format(all=", ".join(f"kefu scenario {do}" for do in WHAT))
@@ -101,7 +101,7 @@ def _lint(scenario: Scenario, console: Console) -> bool:
 
 
 def _map(scenario: Scenario, variant: str, console: Console) -> None:
-    """Which line tells which fact, step by step, with the numbers of one draw."""
+    """Print the line that tells each fact, step by step, with the numbers of one draw."""
     drawn = draw(scenario, 0, variant)
     titles = step_titles(scenario)
     rows, before = [], ""

@@ -26,7 +26,7 @@ class Stopped(Exception):
 def play(
     scenario: Scenario, student: str | None, variant: str | None, out: str | None, console: Console
 ) -> None:
-    """Play a scenario; what is typed is read from standard input. The talk is kept as in a notebook."""
+    """Play a scenario; typed lines are read from standard input. The talk is kept as in a notebook."""
     if out is not None and variant is not None:
         raise InputError(_("--out keeps the student's own version only: leave --variant out."))
     session = TalkSession(
@@ -95,7 +95,7 @@ def _show_status(talk: Talk, console: Console) -> None:
 
 
 def _understood(session: TalkSession, line: str, console: Console) -> Move | None:
-    """What a typed line means, once the player has confirmed or chosen it."""
+    """The meaning of a typed line, once the player has confirmed or chosen it."""
     found = session.hear(line)
     if len(found.moves) != 1:
         console.print(heard(found), soft_wrap=True)
@@ -106,7 +106,7 @@ def _understood(session: TalkSession, line: str, console: Console) -> Move | Non
 
 
 def _answer(prompt: str) -> str:
-    """What the player types. Raises Stopped for the sign that ends."""
+    """The text that the player types. Raises Stopped for the sign that ends the talk."""
     answer = input(prompt).strip()
     if answer == STOP:
         raise Stopped
@@ -165,7 +165,7 @@ def _evidence(talk: Talk, move: Move, console: Console) -> tuple[str, ...]:
 
 
 def _end(session: TalkSession, console: Console) -> None:
-    """What came of it; for a talk that is not over, that it can go on."""
+    """Print the result; if the talk is not over, say that it can be continued."""
     talk = session.talk
     if talk.ended:
         console.print(str(talk.outcome().text), soft_wrap=True)

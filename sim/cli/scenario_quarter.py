@@ -27,7 +27,7 @@ def quarter(scenario: Scenario, student: str | None, out: str | None, console: C
     talk = session.talk
     if not talk.ended:
         raise InputError(
-            _("There is no talk that is over: `kefu scenario play {name}` first.").format(name=scenario.id)
+            _("No talk is finished yet: run `kefu scenario play {name}` first.").format(name=scenario.id)
         )
     without, held = _("without the talk"), _("with the talk")
     variant = talk.draw.variant

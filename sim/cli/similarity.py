@@ -1,4 +1,4 @@
-"""`kefu similarity`: code with the same lines, and wrong values that are right for somebody else."""
+"""`kefu similarity`: code with the same lines, and wrong values that are right for another student."""
 
 from __future__ import annotations
 

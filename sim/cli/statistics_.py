@@ -1,4 +1,4 @@
-"""`kefu statistics`: how the questions of an assignment did."""
+"""`kefu statistics`: statistics of the questions of an assignment."""
 
 from __future__ import annotations
 

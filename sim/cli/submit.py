@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 from rich.console import Console
 
 from sim.base.i18n import _
-from sim.cli.doctor import print_findings
+from sim.cli.doctor import print_findings, say_running
 from sim.cli.exit_codes import DIFFERS
 from sim.cli.parser import Parser
 from sim.cli.progress import add_working_copy
@@ -26,12 +27,12 @@ def add_options(parser: Parser) -> None:
 
 
 def execute(values: argparse.Namespace, console: Console) -> None:
-    """Say what the doctor found, make the zip and say what is missing; exit with 1 if the doctor found something to do."""
-
-    def run(name: str) -> None:
-        console.print(_("Running {file} from top to bottom ...").format(file=name), soft_wrap=True)
-
-    made = make_submission(find_working_copy(values.dir), values.assignment, None if values.fast else run)
+    """Print the doctor's findings, make the zip and say what is missing; exit with 1 if something remains to be done."""
+    made = make_submission(
+        find_working_copy(values.dir),
+        values.assignment,
+        None if values.fast else partial(say_running, console),
+    )
     print_findings(made.findings, console)
     for sentence in made.sentences:
         console.print(sentence, soft_wrap=True)

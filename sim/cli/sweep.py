@@ -108,7 +108,7 @@ def execute(values: argparse.Namespace, console: Console) -> None:
 
 
 def _precision(values: argparse.Namespace) -> Precision | None:
-    """What `--precision` says."""
+    """The value of `--precision`."""
     if values.precision is None:
         return None
     if values.replications is not None:
@@ -134,7 +134,7 @@ def _points(sweep: Sweep, table: SweepTable) -> pd.DataFrame:
 
 
 def as_json(sweep: Sweep, table: SweepTable) -> dict[str, Any]:
-    """What `--json` prints: NaN is null, and so are the replications if not all points have as many."""
+    """The output of `--json`: NaN is null, and so are the replications if not all points have as many."""
     runs = sweep.counts
     points = [
         {

@@ -34,11 +34,11 @@ class Assignment:
     id : str
         Name of its module.
     draw_variant : callable
-        Seed -> what differs between students.
+        Seed -> the data that differ between students.
     steps : tuple of Step
-        How the tables of a variant are made, and when they are fair.
+        The steps that make the tables of a variant, and the rules by which they are fair.
     facts : callable
-        Variant -> what the student is told about the firm, by name.
+        Variant -> facts about the firm for the student, by name.
     hand_tables : Mapping[str, pandas.DataFrame]
         Tables of about ten rows to work out on paper, the same for all students.
     questions : Mapping[str, tuple of Part]

@@ -1,4 +1,4 @@
-"""`check`, `check_all` and `try_out`: what students call to learn what is wrong with their answers."""
+"""`check`, `check_all` and `try_out`, which students call to find the faults in their answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sim.workspace.answers import record
 
 
 def check(name: str, answer: Any) -> None:
-    """Print what is wrong with an answer, in the student's language, without giving the answer away.
+    """Print the faults of an answer, in the student's language, without giving the right answer away.
 
     First its shape and unit are checked, then its results on the hand tables, then that it works on the student's own
     year. A further hint for the same mistake comes only when the answer has changed. While submissions are marked
@@ -59,7 +59,7 @@ def check(name: str, answer: Any) -> None:
 
 
 def try_out(name: str, names: Mapping[str, Any]) -> None:
-    """Check a part, then show what it gives on the student's own year. It never stops the notebook.
+    """Check a part, then show its result on the student's own year. This never stops the notebook.
 
     Parameters
     ----------
@@ -169,7 +169,7 @@ def show_error(name: str) -> None:
 
 
 def _outside_tables(function: Any, names: Mapping[str, Any]) -> list[str]:
-    """The notebook's tables that a function reads in place of what it is given."""
+    """The notebook's tables that a function reads instead of its inputs."""
     code = getattr(function, "__code__", None)
     read = [one.argval for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL"] if code else []
     return sorted({name for name in read if isinstance(names.get(name), pd.DataFrame)})

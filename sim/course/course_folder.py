@@ -16,10 +16,20 @@ RELEASES = "exercises"
 GRADEBOOK = "gradebook.db"
 SECRET = "kefu-secret.txt"
 """Never committed: the data that hidden tests use can be computed from it."""
-MARKS = "marks"
-"""Results of marking, tables of students, feedback is made of them."""
-SUBMISSIONS = ("submitted", "autograded")
+COLLECTED = "collected"
+"""Originals as they came from an LMS, and the reports on them."""
+SUBMITTED = "submitted"
+AUTOGRADED = "autograded"
+SUBMISSIONS = (SUBMITTED, AUTOGRADED)
 """Folders in which nbgrader keeps submissions, as STUDENT/ASSIGNMENT."""
+TIMESTAMP = "timestamp.txt"
+"""nbgrader's name for the file beside a submission that says when it was handed in; `kefu collect` writes it."""
+MARKS = "marks"
+"""Results of marking, from which tables of marks and feedback pages are made."""
+FEEDBACK = "feedback"
+"""Pages for students, as STUDENT/ASSIGNMENT."""
+RETURNED = "returned"
+"""What goes back to students, by assignment."""
 
 
 def is_course_folder(folder: Path) -> bool:

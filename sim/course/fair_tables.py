@@ -48,7 +48,7 @@ class Step:
 def make_tables(steps: tuple[Step, ...], variant: Any, seed: int) -> dict[str, pd.DataFrame]:
     """The tables of a variant in the year of `seed`, by name. The same arguments give the same tables.
 
-    If a later step finds nothing fair, the first one is drawn again. Raises InputError if the first one finds nothing.
+    If a later step finds no fair tables, the first one is drawn again. Raises InputError if the first one finds nothing.
     """
     first, *later = steps
     for attempt in range(first.tries):

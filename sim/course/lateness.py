@@ -1,4 +1,4 @@
-"""How late work was handed in, by `course.toml` and `roster.csv`, and what that costs."""
+"""How late work was handed in, by `course.toml` and `roster.csv`, and the points that lateness costs."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ IN_TIME, LATE, TOO_LATE, NO_DEADLINE, UNKNOWN = "in time", "late", "too late", "
 
 @dataclass(frozen=True)
 class Lateness:
-    """How late something was.
+    """The lateness of something.
 
     Attributes
     ----------
     state : str
-        "in time", "late", "too late" (not accepted any more), "no deadline" or "time unknown".
+        "in time", "late", "too late" (no longer accepted), "no deadline" or "time unknown".
     days : int
         Days begun after the deadline with the student's extension; 0 unless late.
     share : float
-        Share of the points that stays.
+        Share of the points that is kept.
     deadline : datetime or None
         The student's own, with the extension.
     extension : int
@@ -41,7 +41,7 @@ class Lateness:
 def lateness(
     course: HandingIn | None, student: Enrolled | None, work: str, moment: datetime | None
 ) -> Lateness:
-    """How late a student's work was. Without a rule for late work it is accepted for ever, and costs nothing.
+    """The lateness of a student's work. Without a rule for late work it is accepted for ever, and costs nothing.
 
     Examples
     --------

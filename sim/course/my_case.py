@@ -88,7 +88,7 @@ class MyCase:
     @property
     def _title(self) -> str:
         # The doctor looks for the version in the outputs of a notebook.
-        # Marking looks for the number of the data: it tells whether course and student are those of the course folder.
+        # Marking looks for the number of the data, which shows whether course and student are those of the course folder.
         text = _("Assignment {assignment}, student {student}, data {number}, Kefu {version}")
         return text.format(
             assignment=self.assignment.id,
@@ -104,7 +104,7 @@ class MyCase:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the student is told about the firm, name -> value, in the current language."""
+        """The facts about the firm that the student is told, name -> value, in the current language."""
         return self.assignment.facts(self.variant)
 
     def read(self, name: str) -> pd.DataFrame:
@@ -137,7 +137,7 @@ class MyCase:
         return self._tables[name].copy()
 
     def make_tables(self) -> None:
-        """Make the tables and keep them in the cache, if they are not there."""
+        """Make the tables and keep them in the cache, if they are not there yet."""
         assert self._files
 
     @property
@@ -175,7 +175,7 @@ class MyCase:
         return hand_tables(self.assignment)
 
     def given(self, name: str) -> Any:
-        """What a function takes under this name: a table, a fact, or with "facts" all of them."""
+        """The input of a function by its name: a table, a fact, or with "facts" all of them."""
         facts = self.facts
         if name == "facts":
             return facts
@@ -231,7 +231,7 @@ class MyCase:
                 print(_("The facts that go with it: {list}").format(list=_listed(used)))
 
     def tried(self, numbers: tuple[int, ...], count: int = 3) -> tuple[int, ...]:
-        """A few of the numbers of replications, which marking simulates again; nobody without the secret knows which."""
+        """A few of the numbers of replications, chosen with the secret, which marking simulates again."""
         folder, names = self.owner.course_folder, (self.owner.course, self.assignment.id, self.student)
         seed = self._seed if folder is None else hidden_seed(course_secret(folder), *names)
         order = np.argsort(RandomStreams(seed).of(np.array(numbers)).uniform("tried"), kind="stable")

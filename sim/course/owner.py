@@ -1,4 +1,4 @@
-"""Whose work a folder holds: of a submission that is marked, of a working copy, or a demonstration."""
+"""The student to whom a folder belongs: of a submission that is marked, of a working copy, or of a demonstration."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def find_owner(folder: Path | None = None) -> Owner:
 
 
 def without_course(folder: Path) -> str:
-    """What a student must know whose working copy names no course; "" if it names one, or no student.
+    """A warning for a student whose working copy names no course; "" if it names one, or no student.
 
-    The data depend on the course: work of another course, or of none, is marked as somebody else's.
+    The data depend on the course: work of another course, or of none, counts as another student's.
     """
     settings = read_settings(folder)
     if settings.get("course") or not settings.get("student"):
@@ -77,7 +77,7 @@ def is_autograding() -> bool:
 
 
 def is_marked_elsewhere() -> bool:
-    """Whether the course's own marking runs this notebook, so that checks have nothing to say.
+    """Whether the course's own marking runs this notebook, so that checks stay silent.
 
     Raises InputError if nbgrader runs it without the course's configuration: every test cell would earn its points.
     """

@@ -1,4 +1,4 @@
-"""`roster.csv`: who takes a course. It belongs to the teacher and is never handed out.
+"""`roster.csv`: the students of a course. It belongs to the teacher and is never handed out.
 
     student,name,lms_id,group,extension
     li01,李一,10023,A,

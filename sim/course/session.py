@@ -1,4 +1,4 @@
-"""What a notebook's kernel remembers: the student's case, hints that were shown, parts that are done, cells that failed."""
+"""The state of a notebook's kernel: the student's case, hints that were shown, parts that are done, cells that failed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DEFINED = re.compile(r"^(?:def\s+(\w+)|(\w+)\s*=(?!=))", re.MULTILINE)
 class Session:
     """case: a MyCase; histories: part -> its hints; done: part -> whether nothing wrong was found when it was last checked.
 
-    failed: name -> what is wrong with the cell that should have defined it; what it held before is not judged.
+    failed: name -> the error of the cell that should have defined it; its earlier value is not judged.
     """
 
     case: Any = None
@@ -33,7 +33,7 @@ class Session:
         return self.histories.setdefault(part, HintHistory())
 
     def before_cell(self, info: Any) -> None:
-        """Forget what an earlier version of a cell failed with: this one may check itself. info: IPython's ExecutionInfo."""
+        """Forget the error of an earlier version of a cell, since this one may check itself. info: IPython's ExecutionInfo."""
         for name in _defined(getattr(info, "raw_cell", None) or ""):
             self.failed.pop(name, None)
             self.errors.pop(name, None)

@@ -1,4 +1,4 @@
-"""A student's talk: where it is kept, what was typed, and going on from an earlier line."""
+"""A student's talk: its file, the typed lines, and going on from an earlier line."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class TalkSession:
         return using(self.code)
 
     def hear(self, line: str) -> Understood:
-        """What a typed line means; nothing happens yet."""
+        """Understand a typed line; nothing happens yet."""
         with self.language():
             found = recognise(line, self.scenario, self.talk.draw, self.talk.offered())
         self.not_understood = 0 if found.moves else self.not_understood + 1
@@ -77,7 +77,7 @@ class TalkSession:
         return exchange
 
     def play_on_from(self, number: int) -> None:
-        """Practise: take back this line and all later ones. What was kept stays as it is."""
+        """Practise: take back this line and all later ones. The kept talk does not change."""
         self.path = None
         again = Talk(self.scenario, self.talk.draw)
         for exchange in self.talk.exchanges[: number - 1]:

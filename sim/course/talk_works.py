@@ -1,4 +1,4 @@
-"""Talks that are handed in and marked on their own: what the gradebook calls them, and of which scenario they are."""
+"""Talks that are handed in and marked on their own: their names in the gradebook, and their scenarios."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What experiments take as arguments, each checked in one place: an InputError says in one sentence what is allowed."""
+"""Arguments of experiments, each checked in one place: an InputError says in one sentence what is allowed."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def check_replication(value: Any) -> int:
 
 
 def check_replications(value: Any, fewest: int = 1) -> int:
-    """How many replications."""
+    """Check the number of replications."""
     return check_int("replications", value, fewest, MOST_REPLICATIONS)
 
 

@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 
 
 class Job(NamedTuple):
-    """The runs that one process does in turn: they share the warm state of their replication."""
+    """The runs that one process makes in turn; they share the warm state of their replication."""
 
     replication: int
     policies: Sequence[Policy]
@@ -31,7 +31,7 @@ class Job(NamedTuple):
 
 @dataclass(frozen=True)
 class Batch(Generic[Result]):
-    """What all runs of a batch have in common.
+    """Everything that the runs of a batch have in common.
 
     observe: takes a run and returns what to keep of it. Keep numbers: the records of many runs do not fit into memory.
     """
@@ -42,7 +42,7 @@ class Batch(Generic[Result]):
     market: MarketKind
     observe: Callable[[Run], Result]
     talks: Mapping[int, tuple[TalkEffects, ...]] = field(default_factory=dict)
-    """Talks that were held, by the place of the policy in its job."""
+    """Talks that were held, by the position of the policy in its job."""
 
     def run(
         self,

@@ -1,4 +1,4 @@
-"""How many lines of a table show a difference by chance alone."""
+"""The number of lines of a table that show a difference by chance alone."""
 
 from __future__ import annotations
 

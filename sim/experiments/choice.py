@@ -1,4 +1,4 @@
-"""Which policy to take: the best by its mean, how far it is ahead, and whether that settles it."""
+"""Chooses a policy: the best by its mean, how far it is ahead, and whether that settles the choice."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def choose(
 
 def _nothing(measure: Kpi) -> Choice:
     nan = float("nan")
-    text = _("Which one to take cannot be said: {measure} has nothing to compare in these weeks.")
+    text = _("No policy can be chosen: {measure} has nothing to compare in these weeks.")
     lead = Paired(nan, nan, nan, nan, nan, nan, nan, 0)
     return Choice(measure.id, "", "", "", lead, (), nan, text.format(measure=measure.name))
 

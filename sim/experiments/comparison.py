@@ -81,7 +81,7 @@ def compare(
     >>> found.replications_needed("m12", half_width=0.001) > 4
     True
 
-    With a quantity of one's own:
+    With a quantity of your own:
 
     >>> def share_of_needs(run):
     ...     return run.counts["orders"] / run.counts["needs"]

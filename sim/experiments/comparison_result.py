@@ -83,7 +83,7 @@ class Comparison:
 
     @property
     def measures(self) -> Mapping[str, Kpi]:
-        """What is compared, by id: Kefu's measures and the own quantities."""
+        """The measures that are compared, by id: Kefu's and the user's own quantities."""
         return measures_with(self.quantities)
 
     @property
@@ -128,7 +128,7 @@ class Comparison:
         return paired(before, self._values(after, known.id), more_is_better=known.more_is_better)
 
     def replications_needed(self, measure: str, half_width: float, policy: str | None = None) -> int:
-        """How many replications in all make the 95% interval of the difference narrow enough.
+        """The number of replications in all that make the 95% interval of the difference narrow enough.
 
         Parameters
         ----------
@@ -158,7 +158,7 @@ class Comparison:
         return max(replications_for(spread, half_width) for spread in spreads)
 
     def sentence(self, measure: str = "m08", policy: str | None = None) -> str:
-        """How a policy differs from the baseline, and whether that is more than chance, in words; default: each policy."""
+        """The difference of a policy from the baseline in words, and whether it is more than chance; default: each policy."""
         known = self._kpi(measure)
         return sentences(
             *(
@@ -173,7 +173,7 @@ class Comparison:
         return (*SHOWN, *self.quantities)
 
     def by_chance(self, measures: int | None = None, policies: int | None = None) -> str:
-        """How many lines of a table would show a difference by chance, in words; "" for few lines.
+        """The number of lines of a table that would show a difference by chance, in words; "" for few lines.
 
         The table has `shown` measures for each policy, unless other numbers of measures or policies are given.
         """
@@ -181,7 +181,7 @@ class Comparison:
         return by_chance(measures * (len(self.policies) - 1 if policies is None else policies))
 
     def choice(self, measure: str = OBJECTIVE, *, largest: bool | None = None) -> Choice:
-        """Which policy to take, by this measure.
+        """The policy to take, by this measure.
 
         Parameters
         ----------
@@ -283,7 +283,7 @@ class Comparison:
         return mean_text(self._kpi(name), interval(self._values(self.baseline, name)))
 
     def _change(self, name: str, policy: str) -> str:
-        """How a policy differs from the baseline in a measure, and the verdict."""
+        """The difference of a policy from the baseline in a measure, and the verdict."""
         *_values, change, verdict = difference_texts(self._kpi(name), self.paired(name, policy))
         return _("{change} ({verdict})").format(change=change, verdict=verdict)
 

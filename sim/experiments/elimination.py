@@ -1,4 +1,4 @@
-"""When a policy is out of the running for the best, and when those that are left differ by too little to matter."""
+"""When a policy can no longer be the best, and when the remaining ones differ by too little to matter."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ def eliminate(
 
 
 def lead(first: Sequence[float], second: Sequence[float], level: float) -> Interval:
-    """How far the first policy is ahead of the second in the replications that both have, with its interval."""
+    """The lead of the first policy over the second in the replications that both have, with its interval."""
     both = min(len(first), len(second))
     return interval(np.asarray(first[:both]) - np.asarray(second[:both]), level)
 
 
 def differ_too_little(values: Sequence[Sequence[float]], delta: float, level: float) -> bool:
-    """Whether all policies are within `delta` of each other: so is the interval of each of their differences.
+    """Whether all policies are within `delta` of each other, with the whole interval of each of their differences.
 
-    The intervals hold together at `level` (Bonferroni). Policies without any difference pass with the first look.
+    The intervals hold together at `level` (Bonferroni). Policies without any difference pass at once.
     """
     pairs = list(combinations(values, 2))
     each = 1 - (1 - level) / max(1, len(pairs))

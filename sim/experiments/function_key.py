@@ -1,4 +1,4 @@
-"""What a function does, as a key: results kept under it are never those of another version of the function."""
+"""A key for what a function computes, so that results kept under it never come from another version of the function."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ HERE = Path(__file__).resolve().parent.parent
 def function_key(function: Callable[..., Any]) -> str:
     """SHA-256 of a function's code, its defaults, and the functions and data that it refers to.
 
-    Neither its name nor where it stands counts: the same function in a new notebook has the same key. Where two versions
-    cannot be told to be the same, their keys differ.
+    Its name and its place do not count: the same function in a new notebook has the same key. If two versions cannot
+    be shown to be the same, their keys differ.
     """
     digest = hashlib.sha256()
     for part in _parts(function, set()):
@@ -51,7 +51,7 @@ def _parts(value: Any, seen: set[int]) -> Iterator[bytes]:
 
 
 def _code_parts(code: CodeType) -> Iterator[bytes]:
-    """What a code object does, without file and line numbers."""
+    """The parts of a code object that decide what it does, without file and line numbers."""
     yield code.co_code
     yield repr((code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars, code.co_flags)).encode()
     for constant in code.co_consts:

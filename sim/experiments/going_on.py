@@ -1,4 +1,4 @@
-"""A run goes on from where it stands: another quarter, with the same customers, under the same or another policy."""
+"""Continue a run from its end: another quarter, with the same customers, under the same or another policy."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def continue_run(
     talks: Talks = (),
     progress: Progress | bool | None = None,
 ) -> Run:
-    """Let a firm go on from where a run ended, under the same or another policy.
+    """Continue a firm from where a run ended, under the same or another policy.
 
-    What has begun goes on as it was begun: orders keep their price and promise, a lorry on its way returns, a complaint
-    is settled on the terms of its day, contracts last until they end. Lists of goods, people, knowledge and customers'
-    memory are what they were.
+    Work that has begun is finished under the old policy: orders keep their price and promise, a lorry on its way
+    returns, a complaint is settled on the terms of its day, contracts last until they end. Stock, people, knowledge and
+    customers' memory carry over.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def continue_market(
     weeks: int = 13,
     progress: Progress | bool | None = None,
 ) -> Market:
-    """Let several firms go on in their market, each under the same or another policy.
+    """Continue several firms in their market, each under the same or another policy.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def check_alone(run: Run) -> None:
     if not run.alone:
         raise InputError(
             _(
-                "A firm of a market cannot go on or be saved alone, only the whole market can; nor can an ideal twin."
+                "One firm of a market cannot be continued or saved alone, only the whole market can; neither can an ideal twin."
             )
         )
 

@@ -34,7 +34,7 @@ class Results:
         return [self.of(point, replication)[measure] for replication in range(count)]
 
     def complete(self, point: int) -> int:
-        """How many replications of a point are there, from the first one on without a gap."""
+        """The number of replications of a point that are there, from the first one on without a gap."""
         count = 0
         while self.number(point, count) in self.kpis:
             count += 1
@@ -59,8 +59,8 @@ class Grid:
     def run_until(self, until: Precision, progress: Progress | bool | None) -> list[int]:
         """Run every point until its mean is known well enough. Returns how many replications of each are used.
 
-        In a round every point that is not done gets as many replications as keep all processes busy. What that gives
-        beyond the precision is not used, so the result does not depend on the number of processes.
+        In a round every point that is not done gets as many replications as keep all processes busy. Replications
+        beyond the precision are not used, so the result does not depend on the number of processes.
         """
         points = self.results.points
         together = worker_count(self.workers)

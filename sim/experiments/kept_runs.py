@@ -1,7 +1,7 @@
-"""Runs that go on: simulated from their history of decisions, or read from the cache.
+"""Runs that can be continued: simulated from their history of decisions, or read from the cache.
 
 A run is a function of its case, seed, replication and history. So nothing of a simulation in progress has to be saved: to
-go on, the whole history is simulated again, and what was simulated before is read from the cache.
+go on, the whole history is simulated again, and runs that were simulated before are read from the cache.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True, eq=False)
 class Market:
-    """What happened to several firms in one market.
+    """The result for several firms in one market.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Which points of a design are efficient in cost and service, which could be, and which are not, given chance."""
+"""Points of a design that are efficient in cost and service, that could be, and that are not, given chance."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Lead:
-    """All points against one: mean differences, replication by replication, and the ends of their intervals."""
+    """All points compared with one: mean differences, replication by replication, and the ends of their intervals."""
 
     mean: Values
     low: Values

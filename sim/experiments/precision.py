@@ -1,4 +1,4 @@
-"""How many replications it takes until a mean is known well enough."""
+"""The number of replications until a mean is known precisely enough."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Precision:
         check_number("level", self.level, 0, 1, open_ends=True)
 
     def enough(self, values: Sequence[float], since: int = 0) -> int | None:
-        """How many of the first values are enough, None if all are too few. since: a number known to be too few."""
+        """The number of first values that is enough; None if all are too few. since: a number known to be too few."""
         for count in range(max(self.fewest, since + 1), len(values) + 1):
             if count >= self.most or self._width_ratio(values[:count]) >= 1:
                 return count

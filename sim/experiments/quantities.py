@@ -28,7 +28,7 @@ TAKEN = frozenset({"policy", "replication", "point", "run", "experiment"})
 
 @dataclass(frozen=True)
 class OwnKpi(Kpi):
-    """What is known of a user's own quantity: its name, which is shown as it is."""
+    """The label of a user's own quantity: its name, which is shown as it is."""
 
     @property
     def name(self) -> str:
@@ -68,7 +68,7 @@ def _check_can_be_sent(name: str, function: Quantity) -> None:
     """Raise InputError for a function that refers to something that stays in this process, such as an open file."""
     try:
         as_sent(function)
-    except Exception as error:  # whatever the objects that it refers to raise
+    except Exception as error:  # the objects that it refers to may raise anything
         raise InputError(
             _("The quantity {name} cannot be sent to other processes ({error}): use workers=1.").format(
                 name=name, error=_in_words(error)

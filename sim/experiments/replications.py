@@ -1,4 +1,4 @@
-"""One policy with many sets of random numbers: how much of what a run shows is chance."""
+"""One policy with many sets of random numbers: they show how far the results of a run are chance."""
 
 from __future__ import annotations
 

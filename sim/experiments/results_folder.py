@@ -74,7 +74,7 @@ class ResultsFolder:
         write_atomic(self.path / self._name(number), data.getvalue())
 
     def count(self) -> int:
-        """How many runs are there. Does not read them."""
+        """The number of runs that are there. Does not read them."""
         return sum(1 for _path in self.path.glob(RUNS))
 
     @staticmethod

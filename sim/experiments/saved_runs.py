@@ -42,8 +42,7 @@ def save_run(run: Run | Market, path: str | Path) -> None:
 
     Raises
     ------
-    InputError
-        If it is no whole run, or the file cannot be written.
+    InputError If it is not a whole run, or the file cannot be written.
 
     See Also
     --------

@@ -1,4 +1,4 @@
-"""Which of several policies is best? Replications are added until one is left, or what is left differs too little to matter."""
+"""Selects the best of several policies: replications are added until one is left, or the rest differ too little to matter."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def select_best(
             dropped |= {i: runs for i in still if i not in kept}
             still = kept
             if len(still) > 1 and (runs == look or runs >= most):
-                # A look at every replication would find by chance what is not there: each look doubles the last one.
+                # Looking at every replication would find differences by chance: each look doubles the number.
                 equal, look = differ_too_little([values[i] for i in still], delta, level), 2 * look
             if len(still) == 1 or equal or runs >= most:
                 break
@@ -176,7 +176,7 @@ def select_best(
 
 
 def _size(measure: Kpi, values: NDArray[np.float64], incomes: list[float]) -> float:
-    """What the default indifference is a share of; 1 if all values are 0, which are then equal whatever it is."""
+    """The amount of which the default indifference is a share; 1 if all values are 0, which are then equal whatever it is."""
     size = np.mean(incomes) if measure.unit == "CNY" else np.abs(values.mean(axis=1)).max()
     return float(size) or 1.0
 

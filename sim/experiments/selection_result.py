@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from sim.base.display import html_table
+from sim.base.formatting import DASH
 from sim.base.i18n import _, sentences
-from sim.experiments.wording import MAX_ROWS, NOTHING, summary
+from sim.experiments.wording import MAX_ROWS, summary
 from sim.measures.kpis import kpi
 from sim.theory.intervals import Interval
 
@@ -90,7 +91,7 @@ class Selection:
         return [*said, may_be.format(policies=_(", ").join(self.close), small=small)]
 
     def _lead(self) -> str:
-        """How far the first of those that are left is from the second."""
+        """The lead of the first of the remaining policies over the second."""
         if self.lead is None:
             return ""
         known, (ahead, low, high, _count) = kpi(self.measure), self.lead
@@ -105,7 +106,7 @@ class Selection:
         """The result, and each policy with its mean and when it was dropped."""
         rows = []
         for policy, _replications, mean, dropped in self._rows():
-            kept = dropped == NOTHING
+            kept = dropped == DASH
             text = _("{policy}: {mean}") if kept else _("{policy}: {mean}, dropped after {n} replications")
             rows.append(text.format(policy=policy, mean=mean, n=dropped))
         headline = _("Selection among {n} policies").format(n=len(self.table))
@@ -123,6 +124,6 @@ class Selection:
         rows = []
         for policy, row in self.table.iterrows():
             mean = known.level(row["mean"], known.digits(spread or abs(row["mean"])))
-            dropped = NOTHING if pd.isna(row["dropped"]) else f"{row['dropped']:,}"
+            dropped = DASH if pd.isna(row["dropped"]) else f"{row['dropped']:,}"
             rows.append((str(policy), f"{row['replications']:,}", mean, dropped))
         return rows

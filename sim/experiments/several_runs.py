@@ -170,12 +170,12 @@ def orders_lost(
     weeks: int = 52,
     progress: Progress | bool | None = True,
 ) -> pd.DataFrame:
-    """Count the orders that a firm loses because something happens in one case, but not in the other.
+    """Count the orders that a firm loses by an event that happens in one case, but not in the other.
 
     Parameters
     ----------
     calm, case : Case
-        The same firm where it does not happen, and where it does.
+        The same firm without the event, and with it.
     policies : dict of str to Policy
         Name -> policy.
     numbers : sequence of int

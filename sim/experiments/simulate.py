@@ -49,7 +49,7 @@ def run(
     talks: Talks = (),
     progress: Progress | bool | None = None,
 ) -> Run:
-    """Simulate a firm and return what happened.
+    """Simulate a firm and return its records.
 
     A run starts from the state that the firm has after its warm-up under the case's own policy. It then works under
     `policy`: first for the case's settling days, which are recorded at negative times and not counted, then for the
@@ -159,11 +159,11 @@ def talk_quarters(
 
 
 def ideal_twin(run: Run) -> Run:
-    """The same run with customers who remember perfect service, whatever they met.
+    """The same run with customers who remember perfect service, whatever happened.
 
     Queues, stock-outs and prices stay as they are, so orders still fail and lorries still fill up; only what customers
-    remember is perfect. The difference in what customers order and bring is the hidden cost of the failures (see
-    `sim.measures.cost`). It is not what the firm would earn if nothing failed.
+    remember is perfect. The difference in contribution is the hidden cost of the failures (see `sim.measures.cost`).
+    It is not the amount that the firm would earn if nothing failed.
 
     Parameters
     ----------
@@ -211,7 +211,7 @@ def simulate(
     """Simulate one firm for each history, all in one market. The caller has checked the arguments.
 
     histories: of equal length; salts: one key for each firm, for the random numbers between it and its customers; ideal:
-    customers remember perfect service, whatever they met.
+    customers remember perfect service, whatever happened.
     """
     weeks = histories[0].weeks
     start, end = -case.settle_days * DAY, weeks * WEEK

@@ -1,4 +1,4 @@
-"""Many policies with common random numbers: run each point of a design, keep the results, and go on later."""
+"""Many policies with common random numbers: run each point of a design, keep the results, and continue later."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def sweep(
             total = len(points) * (count if until is None else until.most)
             stop.add_note(
                 _(
-                    "Stopped; {n:,} of {total:,} runs are kept in {folder}: the same again goes on there."
+                    "Stopped; {n:,} of {total:,} runs are kept in {folder}: the same call continues there."
                 ).format(n=folder.count(), total=total, folder=folder.path)
             )
         raise
@@ -183,7 +183,7 @@ def load_sweep(folder: str | Path) -> Sweep:
 
 
 def _replications_of(point: int, results: Results, until: Precision | None) -> int:
-    """How many replications of a point are used: as many as the precision takes, or as far as they have come."""
+    """The number of replications of a point to use: as many as the precision takes, or as there are so far."""
     count = results.complete(point)
     enough = None if until is None else until.enough(results.values(point, until.measure, count))
     return enough or count

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 COST, SERVICE = "cost", "m08"
-"""What efficient points are judged by, unless something else is asked for."""
+"""The default measures by which efficient points are judged."""
 MARKS = {EFFICIENT: "●", COULD_BE: "○"}
 """How a table marks points, by standing."""
 MOST_LINES = 5
@@ -141,7 +141,7 @@ class Sweep:
         return self.means.loc[standing.index[standing == EFFICIENT]].sort_values(cost, kind="stable")
 
     def choice(self, measure: str = OBJECTIVE) -> Choice:
-        """Which point to take by one measure, as `Comparison.choice` says it; points are named by their numbers.
+        """The point to take by one measure, as in `Comparison.choice`; points are named by their numbers.
 
         Raises InputError if the measure is unknown.
         """
@@ -199,7 +199,7 @@ class Sweep:
         return which_runs(self.case, self.weeks, self.seed, self.counts, self.market)
 
     def kpi(self, name: str) -> Kpi:
-        """What is known of a measure or an own quantity. Raises InputError if there is none of this name."""
+        """The entry of a measure or a user's own quantity. Raises InputError if there is none of this name."""
         return look_up(name, measures_with(self.quantities))
 
     def label(self, point: int) -> str:
@@ -249,7 +249,7 @@ class Sweep:
 
 
 def could_be(count: int) -> str:
-    """How many points more could be efficient."""
+    """The number of further points that could be efficient."""
     text = ngettext(
         "{n} more point could be efficient ({mark}): more replications would tell.",
         "{n} more points could be efficient ({mark}): more replications would tell.",
@@ -259,7 +259,7 @@ def could_be(count: int) -> str:
 
 
 def marks() -> str:
-    """What the marks of a table mean."""
+    """The meaning of the marks of a table."""
     text = _("{efficient} efficient; {could_be} could be: more replications would tell.")
     return text.format(efficient=MARKS[EFFICIENT], could_be=MARKS[COULD_BE])
 

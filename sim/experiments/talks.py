@@ -1,4 +1,4 @@
-"""Talks as an argument of experiments: what was held, and the policies that it puts into force."""
+"""Talks as an argument of experiments: the talks that were held, and the levers that they set."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sim.roleplay.talk import Talk
 
 
 def firm_of(scenario: Scenario, variant: str) -> Case:
-    """The firm in which a talk shows: the case that its scenario names, changed as in the variant.
+    """The firm in which a talk has effects: the case that its scenario names, changed as in the variant.
 
     Raises InputError if the scenario names none, or a field that is not one of the case.
     """

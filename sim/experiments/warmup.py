@@ -1,4 +1,4 @@
-"""Is the warm-up long enough? After how many weeks an empty start, or a new policy, no longer shows."""
+"""Is the warm-up long enough? The number of weeks until an empty start, or a new policy, no longer shows."""
 
 from __future__ import annotations
 
@@ -130,14 +130,14 @@ def warm_up(
 
 
 def _cut(table: pd.DataFrame) -> int | None:
-    """How many weeks to leave out; weeks without a value are passed over."""
+    """The number of weeks to leave out; weeks without a value are passed over."""
     known = table["mean"].notna()
     cut = mser(table["mean"][known].to_numpy())
     return None if cut is None else int(table["week"][known].iloc[cut]) - 1
 
 
 def mser(values: Any, batch: int = 1) -> int | None:
-    """How many values to leave out at the start, by the MSER rule; None if the best cut is beyond the first half.
+    """The number of values to leave out at the start, by the MSER rule; None if the best cut is beyond the first half.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ def mser(values: Any, batch: int = 1) -> int | None:
 
 
 def _rests(means: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    """The values that are left after each cut. A few values are too few: their error can be small by chance."""
+    """The number of values left after each cut. With few values, the error can be small by chance."""
     return [means[cut:] for cut in range(max(0, len(means) - 4))]
 
 

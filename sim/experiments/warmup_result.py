@@ -1,4 +1,4 @@
-"""What `warm_up` found: how long a start shows in the operation and in the market."""
+"""The result of `warm_up`: how long a start shows in the operation and in the market."""
 
 from __future__ import annotations
 

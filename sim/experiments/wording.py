@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from sim.base.display import MAX_LINES, text_lines
-from sim.base.formatting import capitalised
+from sim.base.formatting import DASH, capitalised
 from sim.base.i18n import N_, _, ngettext, sentences
 from sim.base.wrapping import wrap
 from sim.case.case import Case
@@ -39,7 +39,6 @@ VERDICTS = {
     "unaffected": N_("unaffected"),
     "nothing to compare": N_("nothing to compare"),
 }
-NOTHING = "–"
 MAX_WIDTH = 97
 """Characters of a line: ten lines then have less than 1,000."""
 MAX_ROWS = 20
@@ -88,7 +87,7 @@ def plus_minus(measure: Kpi, half: float, digits: int) -> str:
 def mean_text(measure: Kpi, found: Interval) -> str:
     """A mean and half the width of its interval: "92.2% ± 1.6"; without the interval if there is only one value."""
     if math.isnan(found.mean):
-        return NOTHING
+        return DASH
     half = found.high - found.mean
     if math.isnan(half):
         return measure.level(found.mean, measure.digits(abs(found.mean)))
@@ -105,7 +104,7 @@ def head_text(measure: Kpi) -> str:
 def bare_mean_text(measure: Kpi, found: Interval) -> str:
     """`mean_text` without the unit, which stands in the head of the column: "92.2 ± 1.6"."""
     if math.isnan(found.mean):
-        return NOTHING
+        return DASH
     half = found.high - found.mean
     size = abs(found.mean) if math.isnan(half) else half or abs(found.mean)
     digits = measure.digits(size)
@@ -117,7 +116,7 @@ def difference_texts(measure: Kpi, found: Paired) -> tuple[str, str, str, str]:
     """Both values, their difference with half the width of its interval, and the verdict."""
     verdict = _(VERDICTS[found.verdict])
     if found.verdict == "nothing to compare":
-        return NOTHING, NOTHING, NOTHING, verdict
+        return DASH, DASH, DASH, verdict
     half = (found.high - found.low) / 2
     digits = measure.digits(half or abs(found.difference))
     before, after = (measure.level(value, digits) for value in (found.before, found.after))
@@ -166,7 +165,7 @@ def explain_difference(measure: Kpi, baseline: str, policy: str, found: Paired) 
 
 
 def _replications_to_add(found: Paired) -> str:
-    """How many more replications would show a difference of this size, or "" if no number would."""
+    """The number of further replications that would show a difference of this size; "" if no number would."""
     needed = found.needed
     if needed is None or needed >= UNREACHABLE:
         return ""

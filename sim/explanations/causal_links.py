@@ -1,6 +1,6 @@
-"""What acts on what, declared: from levers to what happens in the firm, to what customers think, to what the firm gets.
+"""The declared causal links: from levers to events in the firm, to customers' opinions, to the firm's results.
 
-The picture (`causal_map.py`) and the tests read this; the model does not. A sign of "+" means: more of the first makes
+The picture (`causal_map.py`) and the tests read these links; the model does not. A sign of "+" means: more of the first makes
 more of the second.
 """
 
@@ -119,7 +119,7 @@ _FROM_LEVERS: Mapping[str, str] = {
     "returns.service": "+returns",
     "returns.capacity": "+returns",
 }
-"""Where each lever acts first. Its own cost is in its own account and not drawn."""
+"""The nodes on which each lever acts first. Its own cost has an account of its own and is not drawn."""
 _ONWARD: Mapping[str, str] = {
     "desk_wait": "-personnel -taken +time",
     "availability": "+product -road_time",
@@ -171,7 +171,7 @@ CAUSES: tuple[Cause, ...] = (*_arrows(_FROM_LEVERS), *_arrows(_ONWARD))
 
 
 def downstream(sources: Iterable[str]) -> frozenset[str]:
-    """Everything that these act on, directly or not, themselves included."""
+    """Everything on which these nodes act, directly or not, and the nodes themselves."""
     reached, new = set(sources), set(sources)
     while new:
         new = {cause.target for cause in CAUSES if cause.source in new} - reached

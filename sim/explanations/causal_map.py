@@ -21,7 +21,7 @@ HEIGHT, GAP, TOP, WIDTH, BETWEEN = 25, 6, 56, 205, 90
 DIRECT, LATER = 1.0, 0.35
 """Opacity of the arrows from a lever, and of those that follow."""
 _DARK = "body[data-jp-theme-light='false'] .kefu-map { filter: invert(0.93) hue-rotate(180deg); }"
-"""Turns light and dark around in a dark theme of JupyterLab and Notebook, and keeps the hues."""
+"""Exchanges light and dark in a dark theme of JupyterLab and Notebook, and keeps the hues."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class CausalMap:
 
     @property
     def title(self) -> str:
-        """What the picture shows."""
+        """The title of the picture."""
         return _("What {lever} acts on").format(lever=self.lever) if self.lever else _("What acts on what")
 
     @property
@@ -154,12 +154,12 @@ class CausalMap:
 
 
 def causal_map(lever: str = "") -> CausalMap:
-    """Draw what acts on what: levers, what happens in the firm, what customers think, what the firm gets.
+    """Draw causes and effects: levers, events in the firm, customers' opinions, the firm's results.
 
     Parameters
     ----------
     lever : str, optional
-        Only what this lever acts on, or the levers of this theme ("crm"). The whole map shows the themes.
+        Only the effects of this lever, or of the levers of this theme ("crm"). The whole map shows the themes.
 
     Returns
     -------
@@ -232,7 +232,7 @@ _KINDS = {"+": (BLUE, ""), "-": (RED, ' stroke-dasharray="5 3"'), "+-": (INK, ' 
 
 
 def _legend(height: int) -> list[str]:
-    """What the kinds of arrows mean."""
+    """The meaning of the kinds of arrows."""
     kinds = (
         (*_KINDS["+"], _("more of this makes more of that")),
         (*_KINDS["-"], _("more of this makes less of that")),

@@ -50,11 +50,11 @@ class Change:
 
     @cached_property
     def sources(self) -> list[Source]:
-        """Where the change comes from, in causal order."""
+        """The sources of the change, in causal order."""
         return sources(self.split.parts)
 
     def text(self) -> str:
-        """What changed and why, or that there is nothing worth explaining."""
+        """The change and its reasons, or a sentence that there is nothing worth explaining."""
         name = self.quantity.kpi.name
         if isnan(self.before) or isnan(self.after):
             text = _("{measure}: cannot be compared, because at least one run has nothing to count.")
@@ -68,7 +68,7 @@ class Change:
         return sentences(went, self._told() if verdict == "real" else self._perhaps_chance())
 
     def title(self) -> str:
-        """What changed, without why."""
+        """The change, without its reasons."""
         return _("{measure}: from {before} to {after}").format(**self._values(self.digits))
 
     def _rounded(self, value: float) -> float:
@@ -86,7 +86,7 @@ class Change:
         }
 
     def _nothing(self, unaffected: bool) -> str:
-        """That nothing changed, or too little to be worth explaining."""
+        """A sentence that nothing changed, or too little to be worth explaining."""
         values = self._values(self.quantity.digits(0))
         if unaffected:
             return _("{measure}: {after} in both runs, unaffected.").format(**values)
@@ -96,7 +96,7 @@ class Change:
         return sentences(text.format(**values), self._balanced())
 
     def _balanced(self) -> str:
-        """Where large parts leave next to nothing, which they are."""
+        """The large parts, in words, if they nearly cancel out."""
         certain = self._certain()
         if len({source.change > 0 for source in certain}) < 2:
             return ""
@@ -124,14 +124,14 @@ class Change:
         return sentences(first, _("Parts: {parts}.").format(parts=_("; ").join(told)))
 
     def _rest(self, named: Sequence[Source]) -> list[str]:
-        """What is left of the change as it is shown when the parts are taken off as they are shown."""
+        """The rest of the change: the change as shown less the parts as shown."""
         others = [source for source in self.sources if source not in named]
         rest = sum(source.change for source in others)
         shown = self.shown - sum(self._rounded(source.change) for source in named)
         if self._signed(shown) == self._signed(0.0):
             return []
         if rest * shown <= 0 or self._signed(rest) == self._signed(0.0):
-            # Whole yuan and orders add up well enough without saying so.
+            # Rounding in whole yuan and orders is too small to mention.
             return [_("{change} from rounding").format(change=self._signed(shown))] if self.digits else []
         text = _("{change} from all else")
         if abs(rest) < TWO_ERRORS * sqrt(sum(source.error**2 for source in others)):
@@ -139,7 +139,7 @@ class Change:
         return [text.format(change=self._signed(shown))]
 
     def _perhaps_chance(self) -> str:
-        """That the change could as well be luck, and which parts of it could not."""
+        """A sentence that the change could as well be luck, and which parts of it could not."""
         certain = self._certain()
         if not certain:
             return _(
@@ -162,12 +162,12 @@ class Change:
         return [source for source in named if self._signed(source.change) != zero]
 
     def _doubtful(self, named: Sequence[Source]) -> list[Source]:
-        """The largest source, if it could as well be luck and is larger than all that are named: it is not kept back."""
+        """The largest source, if it could as well be luck and is larger than all that are named: it is mentioned, too."""
         largest = max(self.sources, key=lambda source: abs(source.change))
         return [largest] if largest.by_chance else []
 
     def _changed_hands(self) -> str:
-        """What a new price did before anything else."""
+        """The direct effect of a new price, before anything else."""
         orders = self.pair.orders
         numbers = orders.loc[
             (orders["stage"] == CHOICE) & (orders["cause"] == "term_money"), "order"

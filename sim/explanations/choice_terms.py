@@ -1,7 +1,6 @@
-"""Why customers chose differently in two runs: the term of value that fell or rose most.
-
-Price, promise and points count as they are when the customer chooses; of what customers remember, records know only the
-end of the run. Where only the other firms of a market have decided differently by then, they are the reason.
+"""Why customers chose differently in two runs: the term of value that fell or rose most. Price, promise and points
+count as they are when the customer chooses; customers' memories are recorded only at the end of the run. Where only
+the other firms of a market have decided differently by then, they are the reason.
 """
 
 from __future__ import annotations
@@ -109,7 +108,7 @@ def utility_changes(before: Run, after: Run) -> NDArray[np.float64]:
         promise,
         points,
     ]
-    # No record holds the image: it is what is left of the value.
+    # The image is not recorded: it is the rest of the value.
     image = change("value") - np.sum(terms, axis=0)
     return np.column_stack([*terms, image, np.zeros(len(old))])
 
@@ -175,7 +174,7 @@ def _points(run: Run, times: Whole) -> NDArray[np.float64]:
 
 
 def _only_rivals_differ(before: Run, after: Run, times: Whole) -> NDArray[np.bool_]:
-    """At which times (s) another firm of the market had decided differently, but not this one. Settling counts as time 0."""
+    """Times (s) at which another firm of the market had decided differently, but not this one. Settling counts as time 0."""
 
     def since(pairs: Any) -> float:
         return min((time for pair in pairs if (time := first_difference(*pair)) is not None), default=inf)

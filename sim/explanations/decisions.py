@@ -1,4 +1,4 @@
-"""What two runs decided differently until the end of what is observed, as text: levers by week, other firms, trials, talks."""
+"""The decisions in which two runs differ up to the end of the window, as text: levers by week, other firms, trials, talks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ListedChange = tuple[str, str, str]
 
 
 def decisions(before: Run, after: Run) -> list[ListedChange]:
-    """All that was decided differently: levers of the firm, those of the others in its market, the market, the trial, talks."""
+    """All decisions that differ: levers of the firm, those of the others in its market, the market, the trial, talks."""
     until = after.first_week + after.weeks
     found = list(_levers(before.history, after.history, until))
     for pair in zip(before.rivals, after.rivals, strict=True):
@@ -42,7 +42,7 @@ def _talks(talks: Sequence[TalkEffects]) -> str:
 
 
 def first_difference(before: History, after: History) -> int | None:
-    """The first second at which two histories of equal length differ, None if they are equal. Before time 0 counts as 0."""
+    """The first second at which two histories of equal length differ; None if they are equal. Before time 0 counts as 0."""
     return next(
         (time for time in _moments(before, after, before.weeks) if before.at(time) != after.at(time)), None
     )

@@ -26,9 +26,9 @@ MOVED_BY = {
     "m10": {"flex"},
     "m12": {"desk"},
 }
-"""Causes that can move a measure, where not all can: what else went wrong with an order is no reason for it."""
+"""Causes that can move a measure, if not all can: other failures of an order are not a reason for it."""
 BATCHES = 40
-"""What went differently is put into so many batches to see how far chance moves a measure."""
+"""Orders that went differently are put into this many batches, to see how far chance moves a measure."""
 
 
 def split_measure(pair: Pair, measure: Measure) -> Split:
@@ -90,7 +90,7 @@ def _changes(before: Run, after: Run, measure: Measure, groups: list[Any]) -> li
                 [old_rows[old_steps > step], new_rows[new_steps <= step]], ignore_index=True
             )
         now = float(measure.compute(mixed, after.policy)["value"])
-        # A measure that has nothing to count yet has not changed.
+        # A measure without anything to count yet has not changed.
         unknown = np.isnan(now) and np.isnan(value)
         changes.append(0.0 if unknown else float(np.nan_to_num(now) - np.nan_to_num(value)))
         value = now

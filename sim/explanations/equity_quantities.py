@@ -22,7 +22,7 @@ from sim.policy.classes import CLASSES
 
 
 def _worth(run: Run, time: int | None = None) -> pd.DataFrame:
-    """What usual orders and memory orders of each class are worth at a time, CNY; the columns add up to the equity."""
+    """The worth of usual orders and memory orders of each class at a time, CNY; the columns add up to the equity."""
     table = customer_equity(run.records, run.case, time).drop(index=ALL)
     usual, memory = table["usual_orders"] * table["multiple"], table["memory_orders"]
     return pd.DataFrame({USUAL: usual * table["margin"] / FEN, MEMORY: memory * table["margin"] / FEN})
@@ -89,7 +89,7 @@ def _errors(pair: Pair) -> dict[tuple[str, str], float]:
 
 
 def _deals(customers: pd.DataFrame, end: int) -> NDArray[np.bool_]:
-    """Which customers deal with the firm at a time (s), as far as their last change says."""
+    """The customers who deal with the firm at a time (s), by their last change."""
     knows = customers["knows"].to_numpy(dtype=bool) & ~(customers["joined"] > end).fillna(False).to_numpy()
     gone = [(customers[name] <= end).fillna(False).to_numpy(dtype=bool) for name in ("left", "moved")]
     return np.asarray(knows & ~gone[0] & ~gone[1], dtype=bool)

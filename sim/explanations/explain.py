@@ -198,7 +198,7 @@ class Explanation:
         return waterfall(change.title(), parts, (_("all"), change.shown), known.kpi, change.digits)
 
     def __repr__(self) -> str:
-        """What was changed, and a few measures before and after."""
+        """The changed levers, and a few measures before and after."""
         figures = [
             "  " + _("{lever}: {before} → {after}").format(lever=name, before=old, after=new)
             for name, old, new in self._key_figures()
@@ -223,7 +223,7 @@ class Explanation:
         return [(name, old, new) for (name, old), (_name, new) in pairs]
 
     def _changed_levers(self) -> str:
-        """What was changed, as the beginning of a sentence."""
+        """The changed levers, as the beginning of a sentence."""
         changes = [f"{name} {old} → {new}" for name, old, new in decisions(self.before, self.after)]
         if not changes and self.before.history != self.after.history:
             until = self.before.first_week + self.before.weeks

@@ -1,4 +1,4 @@
-"""What happened to one customer in the observed weeks, as sentences in the order of time."""
+"""The events of one customer in the observed weeks, as sentences in order of time."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MONTHS = (
 
 
 class Event(NamedTuple):
-    """Something that happened; text: its sentence, None for an order that went well."""
+    """An event in a customer's life; text: its sentence, None for an order that went well."""
 
     time: int
     text: str | None
@@ -52,7 +52,7 @@ def life_events(run: Run, row: Any, orders: pd.DataFrame) -> Iterator[str]:
         *_surveys(run, customer),
         *_coming_and_going(run, row, orders),
     ]
-    events.sort(key=lambda event: event.time)  # stable: an order stands before what it led to
+    events.sort(key=lambda event: event.time)  # stable: an order comes before its consequences
     return _sentences(events)
 
 
@@ -165,7 +165,7 @@ def _surveys(run: Run, customer: int) -> Iterator[Event]:
 
 
 def _coming_and_going(run: Run, row: Any, orders: pd.DataFrame) -> Iterator[Event]:
-    """How it came, came to know the firm, left, moved away, and was seen to be gone."""
+    """Events of the customer: came, came to know the firm, left, moved away, and was seen to be gone."""
     start, end = bounds(run.records)
     arrived, joined, left, moved, lapsed = (
         None if pd.isna(row[name]) or not start <= row[name] < end else int(row[name])
@@ -183,7 +183,7 @@ def _coming_and_going(run: Run, row: Any, orders: pd.DataFrame) -> Iterator[Even
         if str(row["klass"]) == "A":
             text = _("On {date} it did not renew the contract: it left for good.")
         else:
-            text = _("On {date} it left for good, and told nobody.")
+            text = _("On {date} it left for good, without telling anybody.")
         yield Event(left, text.format(date=_date(run, left)))
         before = orders.loc[orders["placed"] <= left, "satisfaction"]
         if not (before <= DISSATISFIED).any():

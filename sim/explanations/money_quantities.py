@@ -1,7 +1,7 @@
 """Quantities that are sums over the ledger: profit, income, cost.
 
 1. Bookings of an order that only one run has belong to the customer's choice.
-2. What an order of both runs is charged more because of the price level, surcharges or points is the price.
+2. For an order of both runs, the difference in its charge from price level, surcharges or points is the part of the price.
 3. Other bookings of an order that went differently belong to its group.
 4. All the rest (wages, leases, stock, kilometres ...) is split by account.
 """
@@ -36,7 +36,7 @@ WITH_ORDERS = (
     "reverse_fees",
     "hiring",
 )
-"""Accounts of no order that move with the orders, and so by chance, too; the others follow from the policy. People are
+"""Accounts without orders that move with the orders, and so also by chance; the others follow from the policy. People are
 hired by chance where somebody has left; for new seats they follow from the policy."""
 
 
@@ -103,7 +103,7 @@ def _of_orders(pair: Pair, rows: pd.DataFrame, unit: float) -> tuple[pd.DataFram
 
 
 def _priced(pair: Pair, rows: pd.DataFrame) -> pd.Series:
-    """Of each row, the change that only the terms of sale make: the price level, the surcharge, points."""
+    """The part of each row's change that comes from the terms of sale only: the price level, the surcharge, points."""
     change = rows["after"] - rows["before"]
     both = (rows["before"] != 0) & (rows["after"] != 0)
     old, new = pair.price_levels(rows["order"].to_numpy())

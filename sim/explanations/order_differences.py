@@ -1,4 +1,4 @@
-"""Which orders went differently in two runs of the same customers, and where they first did."""
+"""The orders that went differently in two runs of the same customers, and where each first did."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
     difference, "" if nothing did (`possible_causes`); for an order that exists in one run only, the term of value that
     changed most to its customer (see `choices`). stage: where in the firm the cause arises, or, without one, the column;
     "price" if only the price level made the invoice differ. Where many orders are late, their customers' enquiries keep the
-    clerks busy, so that most orders differ at the desk by minutes: what went wrong with them did not arise there.
+    clerks busy, so that most orders differ at the desk by minutes: their failures did not arise there.
     """
     old, new = (run.records["orders"].set_index("order") for run in (before, after))
     numbers = old.index.union(new.index)
@@ -78,7 +78,7 @@ def different_orders(before: Run, after: Run) -> pd.DataFrame:
 
 
 def possible_causes(stage: Any, old: pd.Series, new: pd.Series, differs_at: Mapping[str, Any]) -> Any:
-    """What went wrong with each order, if it can be due to what first went differently at `stage`.
+    """The failure of each order, if it can be due to the first difference, at `stage`.
 
     The cause in the second run, or else that in the first. A cause can be due to a difference at the stage where it arises
     (`ARISES_AT`); or at an earlier one, if the order has it in one of the runs only and went differently at that stage
@@ -111,7 +111,7 @@ def _without_small_shifts(
         if column.unit != "s" or column.name == "announced":
             continue
         shift = (new[column.name] - old[column.name]).to_numpy(dtype="float64", na_value=np.nan)
-        if column.name == "promised":  # no moment of the order's way
+        if column.name == "promised":  # not a time of the order's own steps
             shifts[column.name] = np.abs(shift)
         else:
             shifts[column.name] = np.abs(shift - so_far)
@@ -137,7 +137,7 @@ def _differing_columns(
         if column.name == "released":  # goods are on hand or not before an order is released
             on_hand = replace(column, name="on_hand_at_allocation", unit="lines")
             columns.append((on_hand, _lines_on_hand(before, old.index) != _lines_on_hand(after, new.index)))
-        if column.name == "quoted":  # a new price is no error of the desk; it shows in the invoice
+        if column.name == "quoted":  # a new price is not an error of the desk; it shows in the invoice
             columns.append((column, _amounts_differ(old[column.name], new[column.name], levels)))
         else:
             columns.append((column, _differs(old[column.name], new[column.name])))
@@ -153,7 +153,7 @@ def price_levels(before: Run, after: Run, placed: Any) -> tuple[Any, Any]:
 
 
 def _amounts_differ(old: pd.Series, new: pd.Series, levels: tuple[Any, Any]) -> Any:
-    """Where quotes or invoices differ beyond the price level."""
+    """The orders whose quotes or invoices differ beyond the price level."""
     a, b = (
         amounts.to_numpy(dtype="float64", na_value=np.nan) / level
         for amounts, level in zip((old, new), levels, strict=True)
@@ -172,7 +172,7 @@ def _lines_on_hand(run: Run, numbers: pd.Index) -> Any:
 
 
 def _differs(old: pd.Series, new: pd.Series) -> Any:
-    """Where two columns differ; null equals null."""
+    """The rows in which two columns differ; null equals null."""
     if isinstance(old.dtype, pd.CategoricalDtype):
         old, new = old.astype(object), new.astype(object)
         return ~((old == new) | (old.isna() & new.isna())).to_numpy(dtype=bool)

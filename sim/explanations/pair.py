@@ -1,4 +1,4 @@
-"""Two runs with the same luck: what every quantity needs to know of how they differ."""
+"""Two runs with the same luck: the differences that every quantity needs."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Pair:
         return after.combine_first(before)
 
     def in_one_run(self, numbers: Any) -> tuple[Any, Any]:
-        """Which of these orders only the first run has, and which only the second."""
+        """The orders that only the first run has, and those that only the second has."""
         old, new = (np.isin(numbers, run.records["orders"]["order"]) for run in (self.before, self.after))
         return old & ~new, new & ~old
 
@@ -76,7 +76,7 @@ class Pair:
         lost, won = self.in_one_run(numbers)
         customers = self.customer_of.reindex(numbers).to_numpy()
         trips = self.trip_of.reindex(numbers).to_numpy(dtype="int64", na_value=-1)
-        # Numbers of customers, of trips (below 0), and of orders that left on none (far below 0).
+        # Numbers of customers, of trips (below 0), and of orders that did not leave on a trip (far below 0).
         units = np.where(trips >= 0, -1 - trips, _FAR - numbers)
         table["lost"], table["won"], table["unit"] = lost, won, np.where(lost | won, customers, units)
         return table.reset_index()
@@ -99,5 +99,5 @@ class Pair:
         return price_levels(self.before, self.after, placed)
 
     def seen(self, numbers: Any) -> Any:
-        """Which of these orders were placed in the window."""
+        """The orders that were placed in the window."""
         return within(self.placed.reindex(numbers), self.before.records).to_numpy()

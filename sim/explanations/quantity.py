@@ -1,4 +1,4 @@
-"""What can be explained: a number of a run that can be split over what went differently."""
+"""A number of a run that can be explained: its change can be split over the orders and bookings that differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a change comes from, in words: its parts, put together as one would tell them, the most important first."""
+"""The sources of a change in words: its parts, grouped as a person would tell them, the most important first."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ MOST = 5
 WORTH_NAMING = 0.05
 """A source is named if it is at least this part of the largest one."""
 CERTAIN = 3.0
-"""A part of so many standard errors is called more than chance where the whole is not: one among many parts is beyond two
-standard errors by chance alone."""
+"""If the whole change could be chance, a part needs this many standard errors to count as more: one of many parts
+exceeds two by chance alone."""
 MAIN_CAUSE = 0.5
-"""A cause is named if it makes at least this part of its source."""
+"""A cause is named if it makes up at least this share of its source."""
 LEADS = 0.25
 """After a new price, what the price did is named first if it is at least this part of the largest source."""
 PRICE_FIRST = ((CHOICE, "term_money"), (VALUE, "term_money"), (PRICE, "freight"), (PRICE, ""))
-"""What a new price does before anything else: customers choose, then pay."""
+"""The direct effects of a new price: customers choose, then pay."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A part of a change as one tells it. cause: "" for a stage of the firm without a main cause."""
+    """A part of a change as a sentence names it. cause: "" for a stage of the firm without a main cause."""
 
     stage: str
     cause: str
@@ -44,7 +44,7 @@ class Source:
 
     @property
     def by_chance(self) -> bool:
-        """Whether it could as well be luck. A part whose error is not known counts as more."""
+        """Whether it could as well be luck. A part whose error is not known does not."""
         return abs(self.change) < TWO_ERRORS * self.error
 
     def certain(self, least: float) -> bool:
@@ -78,7 +78,7 @@ class Source:
         return _("judged differently") if self.stage == SAME else word(STAGES, self.stage)
 
     def phrase(self, change: str, costs_count_against: bool = True) -> str:
-        """It as a part of a sentence.
+        """The source as a part of a sentence.
 
         change: its change as text; costs_count_against: whether a cost lowers the quantity.
         """
@@ -151,7 +151,7 @@ class Source:
 
 
 def sources(parts: pd.DataFrame) -> list[Source]:
-    """The parts as one tells them: those of a stage of the firm together, with their main cause; in causal order."""
+    """The parts as sentences name them: those of a stage of the firm together, with their main cause; in causal order."""
     found = []
     of_firm = parts["stage"].isin(FIRM)
     keys = parts["stage"].where(of_firm, parts["stage"] + "/" + parts["cause"])

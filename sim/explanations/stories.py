@@ -1,6 +1,5 @@
-"""One customer's life with the firm, told sentence by sentence from the records.
-
-No firm can see what a customer thinks and does elsewhere; the story tells it all the same, because students learn from it.
+"""One customer's life with the firm, told sentence by sentence from the records. No firm can see a customer's opinions
+and orders elsewhere; the story tells them all the same, because students learn from them.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ TYPES = {
 
 
 def one_who_left(run: Run) -> int:
-    """Find a customer worth telling of: the one who left after most failures.
+    """Find a customer with a story: the one who left after most failures.
 
     Parameters
     ----------
@@ -109,7 +108,7 @@ def tell_life(run: Run, customer: int) -> list[str]:
 
 
 def _opening(run: Run, row: Any) -> Iterator[str]:
-    """Who the customer is."""
+    """A sentence that introduces the customer."""
     yield _("Customer {number} is {klass} in {centre}.").format(
         number=int(row["customer"]),
         klass=_(CLASSES[str(row["klass"])]),
@@ -123,7 +122,7 @@ def _opening(run: Run, row: Any) -> Iterator[str]:
 
 
 def _closing(run: Run, row: Any, orders: Any) -> Iterator[str]:
-    """How it went in all, and what the customer thinks in the end."""
+    """The sum of all orders, and the customer's opinion at the end."""
     needs = run.records["needs"]
     needs = needs[(needs["customer"] == row["customer"]) & within(needs["time"], run.records)]
     away = int((needs["state"] == "elsewhere").sum())

@@ -1,7 +1,7 @@
-"""What is right for one student, worked out before any of the student's code runs, and what to ask with.
+"""The right answers of one student, worked out before any of the student's code runs, and the inputs to ask with.
 
-Right answers are kept in a file, as plain data; what `@right` makes is made again, as it can hold functions. The inputs are made
-again, too, which is quick. Equal tables are one object, so that a process gets each of them once.
+Right answers are kept in a file, as plain data; results of `@right` are made again, as they can hold functions. The
+inputs are made again, too, which is quick. Equal tables are one object, so a process gets each of them once.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Rights = dict[str, list[Any]]
 
 
 class AnswerKey:
-    """What is asked of a student, and what is right.
+    """The questions to ask a student, and the right answers.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class AnswerKey:
             _write(file, rights)
 
     def _year(self, year: str, case: MyCase, known: Rights | None) -> Rights:
-        """Add what is asked on one year. known: the right answers, if they were kept. Returns those that can be kept."""
+        """Add the questions on one year. known: the right answers, if they were kept. Returns those that can be kept."""
         source = self._source
         parts = [part for part in source.assignment.parts if year == OWN or part.is_function or part.hidden]
         model = source.model(case, [part.name for part in parts]) if known is None else {}
@@ -88,7 +88,7 @@ class AnswerKey:
         return to_keep
 
     def _shared(self, inputs: Inputs) -> Inputs:
-        """The inputs with tables that were among other inputs before."""
+        """The inputs, with equal tables replaced by those of earlier inputs."""
         return tuple(self._once(value) if isinstance(value, pd.DataFrame) else value for value in inputs)
 
     def _once(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +101,7 @@ class AnswerKey:
 
 
 def _called(part: Part, model: dict[str, Any], inputs: Inputs) -> Any:
-    """What the model's function returns."""
+    """The return value of the model's function."""
     outcome = asking.AnswersHere(model).call(part.name, inputs)
     if outcome.state != asking.ANSWERED:
         raise ValueError(f"the model solution gives no answer: {outcome.state} {outcome.error}")

@@ -58,13 +58,13 @@ def start() -> None:
     for column in (*(getattr(Grade, name) for name in POINTS), Comment.manual_comment):
         event.listen(
             column, "set", _nothing, active_history=True
-        )  # else what was there before is not always known
+        )  # otherwise the old value is not always known
     event.listen(Grade, "before_update", _grade_changes)
     event.listen(Comment, "before_update", _comment_changes)
 
 
 def _nothing(*_what: Any) -> None:
-    """Called at each change; what is noted is noted before it is written."""
+    """Called at each change, before the change is written."""
 
 
 def who() -> str:

@@ -1,8 +1,9 @@
 """The process in which a student's code runs: it runs cells and answers what the marker asks, in plain data.
 
 `python -m sim.marking.child`. Each message is a length and packed data (`sim.course.answers.plain`), on standard input and
-output; whatever the student's code prints goes elsewhere. The first message brings the limits and the number of this run; every
-answer repeats that number and the question's, so that what was written at another time, or for another run, counts for nothing.
+output; whatever the student's code prints goes elsewhere. The first message brings the limits and the number of this
+run; every answer repeats that number and the question's, so output written at another time, or for another run, is
+ignored.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ MOST_BYTES = {"text/html": 100_000, "image/png": 300_000}
 
 
 IN_IPYTHON = re.compile(r"\(<?ipython-input[^,()]*, ")
-"""How an error names the file of a cell, which there is not."""
+"""The file name of a cell in errors, although there is no such file."""
 
 
 class _Capped(io.StringIO):
@@ -67,14 +68,14 @@ class Notebook:
         pictures, each a pair of its media type and its text, pictures in base64.
         """
         printed = _Capped()
-        os.chdir(self._folder)  # a cell may have gone elsewhere
+        os.chdir(self._folder)  # a cell may have changed the folder
         with (
             self._capture(stdout=False, stderr=False) as captured,
             redirect_stdout(printed),
             redirect_stderr(_Capped()),
         ):
             result = self._shell.run_cell(source, store_history=True)
-        # What a cell deleted comes back: answers that were there are marked.
+        # Names that a cell deleted come back: answers that existed before are marked.
         self._defined.update(self._shell.user_ns)
         self._shell.user_ns.update(self._defined)
         texts, outputs = [], []
@@ -89,7 +90,7 @@ class Notebook:
         error = ""
         if failed is not None:
             error = IN_IPYTHON.sub("(", f"{type(failed).__name__}: {failed}")[:300]
-            traceback.clear_frames(failed.__traceback__)  # else they keep what did not fit into memory
+            traceback.clear_frames(failed.__traceback__)  # they keep large objects
         return {"shown": shown, "error": error, "outputs": outputs}
 
     @property
@@ -156,7 +157,7 @@ def _answer(notebook: Notebook, asked: dict[str, Any], kept: dict[str, Any]) -> 
     answers = notebook.answers
     if asked["do"] == "value":
         outcome: Outcome = answers.value(asked["name"])
-    else:  # a call copies its inputs, so that what is kept stays as it is
+    else:  # a call copies its inputs, so the kept table does not change
         pairs = zip(asked["kept"], asked["inputs"], strict=True)
         outcome = answers.call(asked["name"], tuple(kept[name] if name else value for name, value in pairs))
     return outcome.as_dict

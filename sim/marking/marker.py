@@ -34,7 +34,7 @@ NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 @dataclass(frozen=True)
 class Record:
-    """How one part was marked.
+    """The marking of one part.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Record:
         "marked"; why there was no answer: "missing", "unwritten", "no function", "arguments", "stopped", "too long",
         "crashed", "too much memory", "too many processes"; or "marker error".
     year : str
-        Where the answer was worth least: "hand", "own" or "hidden"; "" if it is right, or a value of the student's own year.
+        The year in which the answer was worth least: "hand", "own" or "hidden"; "" if it is right, or a value of the own year.
     error : str
         The error that stopped the student's code, or the marker.
     hint : str
@@ -87,7 +87,7 @@ class Figures:
 
 
 class Marker:
-    """Marks one student in one assignment. What is right is worked out before any of the student's code runs.
+    """Marks one student in one assignment. The right answers are worked out before any of the student's code runs.
 
     figures: part -> what was answered and what is right on the student's own data, of parts that are wrong there.
     """
@@ -123,7 +123,7 @@ class Marker:
     def mark(self, answers: Answers) -> list[Record]:
         """A record for each part, in the sequence of the assignment.
 
-        The hidden year is asked for last, and nothing is asked after it: a function that has seen it can tell nobody.
+        The hidden year is asked for last, and nothing is asked after it: a function that has seen it cannot pass it on.
         """
         self.figures = {}
         questions = self.source.assignment.questions
@@ -140,7 +140,7 @@ class Marker:
             ]
 
     def _guarded(self, question: str, part: Part, answers: Answers, mark: Callable[..., Record]) -> Record:
-        """What `mark` returns; a record that is no mark if the marker itself fails."""
+        """The result of `mark`, or a record without a mark if the marker itself fails."""
         known = self._key.errors.get(part.name)
         if known is not None:
             return Record(question, part.name, part.points, None, MARKER_ERROR, error=known)
@@ -213,7 +213,7 @@ def _state(judged: Judged) -> str:
 
 
 def _kind_of_error(error: str) -> str:
-    """The kind of an error alone: its text is the student's, and could hold what is in the hidden year."""
+    """Only the type of an error: its text comes from the student's code, and could reveal the hidden year."""
     name = error.partition(":")[0]
     known = getattr(builtins, name, None)
     return (
@@ -241,7 +241,7 @@ def with_cell_errors(records: list[Record], errors: dict[str, str]) -> list[Reco
 
 
 def is_no_python(record: Record) -> bool:
-    """Whether there is no answer because its cell is no Python: one bracket can cost all of it, so a teacher should look."""
+    """Whether there is no answer because its cell is not valid Python: often one bracket is missing, so a teacher should look."""
     return record.state in NO_ANSWER and record.error.startswith(NO_PYTHON)
 
 
@@ -272,7 +272,7 @@ def reason(record: Record) -> str:
 
 
 def in_words(state: str) -> str:
-    """What a state says of an answer or a cell; "" if it says nothing."""
+    """A state of an answer or a cell in words; "" if there is nothing to say."""
     words = {
         asking.MISSING: _("there is no answer"),
         asking.UNWRITTEN: _("there is no answer"),

@@ -1,4 +1,4 @@
-"""What a marked notebook shows below its cells: the outputs of the student's code, and points with reasons below tests."""
+"""Outputs for the cells of a marked notebook: those of the student's code, and points with reasons below tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sim.marking.submission import CellResult
 
 
 def outputs_as_text(result: CellResult) -> list[dict[str, Any]]:
-    """What a cell printed, and its error."""
+    """The printed output of a cell, and its error."""
     made = [stream(result.shown)] if result.shown.strip() else []
     error = result.error or result.state
     return [*made, stream(f"{error}\n")] if error else made

@@ -1,4 +1,4 @@
-"""The marker's end of the process with a student's code: questions, replies that count, and an end whatever it does."""
+"""The marker's end of the process with a student's code: asks, checks replies, and ends the process whatever it does."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Child:
         self._write(pack({**message, "number": self._number}))
         reply = self._next(seconds)
         over = self._started.why()
-        if over:  # now, so that it is not put down to the next question
+        if over:  # now, so that the next question is not blamed for it
             self.end()
             raise NoReplyError(over)
         return reply
@@ -81,7 +81,7 @@ class Child:
             raise NoReplyError(self._started.why() or CRASHED)
 
     def _next(self, seconds: float) -> Any:
-        """The reply to the last question; what answers no question of this run counts for nothing."""
+        """The reply to the last question; messages that do not answer a question of this run are ignored."""
         last = time.monotonic() + max(seconds, 0.1)
         for _stray in range(MOST_STRAY):
             try:
@@ -104,7 +104,7 @@ class Child:
         try:
             while True:
                 self._replies.put(receive(answers, self._reply_bytes), timeout=60)
-        except Exception:  # whatever its bytes do to a reader of JSON and Arrow
+        except Exception:  # any error of the readers of JSON and Arrow
             with suppress(queue.Full):
                 self._replies.put(_Closed(), timeout=60)
         finally:
@@ -112,4 +112,4 @@ class Child:
 
 
 class _Closed:
-    """The process said its last, or something that cannot be read."""
+    """The process sent its last message, or one that cannot be read."""

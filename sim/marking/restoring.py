@@ -63,7 +63,7 @@ def restore_missing(cells: Cells, released: Cells) -> list[str]:
 
 
 def restore_locked(cells: Cells, released: Cells) -> None:
-    """Give every graded cell its released kind, and every locked one, such as a test, its released text."""
+    """Give every graded cell its released type, and every locked one, such as a test, its released text."""
     originals = {grade_id(cell): cell for cell in released if grade_id(cell)}
     for place, cell in enumerate(cells):
         original = originals.get(grade_id(cell))

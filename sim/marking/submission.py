@@ -28,7 +28,7 @@ MOST_STARTS = 25
 
 @dataclass
 class CellResult:
-    """What a cell showed, its error in one line, and why it stopped the process: "", `TOO_LONG`, `CRASHED` or a limit.
+    """The output of a cell, its error in one line, and why it stopped the process: "", `TOO_LONG`, `CRASHED` or a limit.
 
     outputs: tables and pictures, each its media type and its text.
     """
@@ -62,8 +62,8 @@ def beside(folder: Path, environment: dict[str, str]) -> Started:
 class Submission:
     """A student's notebook in a process of its own. It answers as `sim.course.answers.asking.Answers`.
 
-    A part that ends the process, or takes too long, costs only itself: the process is started again and the cells are run
-    once more, without one that ended it.
+    A part that ends the process, or takes too long, costs only its own points: the process is started again, and the
+    cells are run again without one that ended it.
 
     Attributes
     ----------

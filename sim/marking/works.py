@@ -1,4 +1,4 @@
-"""What can be marked in a course folder: assignments that have a source there, and talks, which need none."""
+"""Lists what can be marked in a course folder: assignments that have a source there, and talks, which need none."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ def select(root: Path, name: str | None) -> list[str]:
 
 
 def title_of(name: str) -> str:
-    """The title of an assignment or a talk, in the language in force."""
+    """The title of an assignment or a talk, in the current language."""
     return str(scenario_of(name).title) if is_talk(name) else assignments_to_hand_in().get(name, name)

@@ -17,8 +17,8 @@ import pandas as pd
 
 from sim.base.i18n import N_
 from sim.base.units import HOUR
+from sim.measures.measured_value import Value, mean, with_unit
 from sim.measures.orders import answered_in_time
-from sim.measures.values import Value, mean, with_unit
 from sim.measures.window import placed_in_window
 from sim.records.schema import Records
 
@@ -52,8 +52,8 @@ ASPECTS: Mapping[str, tuple[str, ...]] = {
     "product": ("goods", "complete"),
     "service": ("punctuality",),
 }
-"""The course's aspects. Idea: the firm keeps its word. Behaviour: how its staff treat the customer. Sight and sound: how
-the goods are handed over. Product: what was ordered, all of it. Service: the time of delivery."""
+"""The course's aspects. Idea: the firm keeps its word. Behaviour: how its staff treat the customer. Sight and sound:
+how the goods are handed over. Product: all goods that were ordered. Service: the time of delivery."""
 
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "tangibles": ("undamaged",),
@@ -62,8 +62,8 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "assurance": ("address", "receiver"),
     "empathy": ("request", "recovery"),
 }
-"""The five dimensions. Tangibles: the goods as seen. Reliability: what was promised, exactly. Responsiveness: prompt.
-Assurance: competent. Empathy: care for the individual customer, also after a failure."""
+"""The five dimensions. Tangibles: the look of the goods. Reliability: exactly as promised. Responsiveness: promptness.
+Assurance: competence. Empathy: care for the individual customer, also after a failure."""
 
 NAMES = {
     "idea": N_("idea"),

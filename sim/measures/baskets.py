@@ -21,7 +21,7 @@ def pair_rules(records: Records, least: int = 10) -> pd.DataFrame:
     records : dict of DataFrame
         Reads orders (placed in the window) and lines.
     least : int, optional
-        Only pairs that at least this many orders hold: rare pairs have a high lift by luck alone.
+        Only pairs that occur in at least this many orders: rare pairs have a high lift by luck alone.
 
     Returns
     -------

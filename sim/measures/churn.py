@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.base.i18n import _
 from sim.base.units import YEAR
-from sim.measures.values import NAN, Value, ratio, share, with_unit
+from sim.measures.measured_value import NAN, Value, ratio, share, with_unit
 from sim.measures.window import bounds, customers_at_start, is_frozen, placed_in_window, within
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
@@ -109,7 +109,7 @@ def observable_churn(records: Records) -> pd.DataFrame:
 
     Notes
     -----
-    It is late, as customers who left shortly before the end have not lapsed yet, and it counts a long pause as leaving.
+    Lapsing comes late, since customers who left shortly before the end have not lapsed yet, and a long pause counts as leaving.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Who comes to an event for customers, and what a guest costs."""
+"""Events for customers: who comes, and what a guest costs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each customer contributes before fixed cost: freight and surcharges less what its own orders cost directly.
+"""The contribution of each customer before fixed cost: freight and surcharges less the direct cost of the customer's orders.
 
 Direct costs are those that the ledger books on an order (penalties, claims, returns, corrections, checking, backorders,
 piece wages, compensation, return visits), and carriage: the cost of all trips to a zone in the window, divided equally
@@ -48,7 +48,7 @@ def _zones(case: Case) -> dict[str, str]:
 
 
 def carriage(records: Records, case: Case) -> pd.DataFrame:
-    """What carrying an order to each zone cost.
+    """The cost of carrying an order to each zone.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def carriage(records: Records, case: Case) -> pd.DataFrame:
 
 
 def order_accounts(records: Records, case: Case) -> pd.DataFrame:
-    """What each order earned and cost directly.
+    """The income and direct cost of each order.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def _order_carriage(records: Records, case: Case) -> Any:
 
 
 def contributions(records: Records, case: Case) -> pd.DataFrame:
-    """What each customer contributed.
+    """The contribution of each customer.
 
     Parameters
     ----------

@@ -3,12 +3,12 @@
 Visible: handling orders, carrying them out, support and returns. Hidden: the contribution of orders lost because the
 service disappoints, measured against a twin run with the same random numbers in which every customer remembers perfect
 service (`ideal_twin`). The twin keeps queues, stock-outs and prices as they are: orders that fail in the firm itself
-(nobody answers, the goods are lost) fail in the twin as well and are not part of it.
+(nobody answers, the goods are lost) also fail in the twin, and are not part of the hidden cost.
 
-Carriage: a lost order saves what carrying it would have cost, and that is little while lorries have room. The two runs show
-exactly how much: the hidden cost is the income of the orders lost, less the carriage that was really saved. The whole cost of a
-level of service is visible cost, hidden cost, and the carriage of the twin, which carries what could be had at this level.
-From level to level it rises as profit falls.
+A lost order saves its carriage, which is little while lorries have room. The two runs show exactly how much: the
+hidden cost is the income of the orders lost, less the carriage that was really saved. The whole cost of a level of
+service is visible cost, hidden cost, and the carriage of the twin, which carries all orders that the firm could have
+at this level. From level to level this cost rises as profit falls.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.units import FEN
 from sim.measures.contribution import zone_freight
+from sim.measures.measured_value import NAN, Value, with_unit
 from sim.measures.money import INCOME, booked
 from sim.measures.run import Run
-from sim.measures.values import NAN, Value, with_unit
 from sim.measures.window import bounds, is_frozen, knew_at_start, within
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
@@ -136,7 +136,7 @@ def delivered_contribution(run: Run) -> pd.DataFrame:
 
 
 def booked_carriage(records: Records) -> int:
-    """What carriage cost in the window.
+    """The cost of carriage in the window.
 
     Parameters
     ----------
@@ -174,9 +174,10 @@ def hidden_cost(run: Run, ideal: Run) -> Value:
     -------
     dict
         "value": lost - won + costlier, fen (NaN in a frozen market, where nobody can choose); "n": orders lost; "lost":
-        contribution of the needs that only the twin delivered; "won": of those that only the run delivered; "costlier": how
-        much less the others contribute in the run, whose lorries are emptier; "table": rows (class, present or possible
-        customers) with orders_lost, orders_won, lost, won, costlier, hidden, which add up.
+        contribution of the needs that only the twin delivered; "won": of those that only the run delivered;
+        "costlier": the contribution that all other orders lose in the run, because its lorries are emptier; "table":
+        rows (class, present or possible customers) with orders_lost, orders_won, lost, won, costlier, hidden, which
+        add up.
 
     Raises
     ------
@@ -185,11 +186,9 @@ def hidden_cost(run: Run, ideal: Run) -> Value:
 
     Notes
     -----
-    The run wins some orders because queues differ between the two: somebody served here was not served there. Without
-    subtracting them, mere luck would count as cost.
-
-    So the value is what the orders lost would have paid, less the carriage that was saved because nobody placed them: what
-    the books of the twin show for carriage, less what those of the run show.
+    The run wins some orders because queues differ between the two runs. If they were not subtracted, mere luck would
+    count as cost. So the value is the income of the lost orders, less the carriage that was saved without them: the
+    twin's carriage less the run's.
 
     Examples
     --------
@@ -232,7 +231,7 @@ def _lost_and_won(
 ) -> pd.DataFrame:
     """Orders and contribution lost and won, by class and by whether the customer knew the firm at the start.
 
-    both: of orders delivered in both runs, how much less they contribute in the run.
+    both: the contribution that orders delivered in both runs lose in the run.
     """
     knew = records["customers"].loc[knew_at_start(records), "customer"].to_numpy()
     rows = {}
@@ -254,7 +253,7 @@ def _lost_and_won(
 
 
 def cost_of_service(run: Run, ideal: Run) -> Value:
-    """The whole cost of service: visible, carriage, and hidden.
+    """The total cost of service: visible, carriage, and hidden.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ from sim.records.schema import Records
 
 
 def customer_equity(records: Records, case: Case, time: int | None = None) -> pd.DataFrame:
-    """Value the firm's customers of a moment by what they are expected to bring.
+    """Value the firm's customers at one moment by their expected contribution.
 
     Parameters
     ----------
@@ -95,8 +95,8 @@ def long_run_money(records: Records, case: Case) -> dict[str, Any]:
 
     Notes
     -----
-    Profit of a year also rewards a firm that lives on the customers it won before. Long-run profits of consecutive windows
-    add up: what a window takes from its customers it loses in equity.
+    The profit of a year also rewards a firm that uses up the goodwill of customers it won before. Long-run profits of
+    consecutive windows add up: whatever a window gains at the expense of its customers, it loses in equity.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a customer file does at the order desk, and what it costs."""
+"""Effects of a customer file at the order desk, and its cost."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _use(run: Run) -> dict[str, float]:
 
 
 def gain_left(use: pd.DataFrame) -> pd.Series:
-    """Tell how much of the time that a customer file saves on the telephone is left.
+    """Work out how much of the time that a full customer file saves on the telephone each run still saves.
 
     Parameters
     ----------

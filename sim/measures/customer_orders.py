@@ -88,7 +88,7 @@ def customer_orders(records: Records, customer: int) -> pd.DataFrame:
 
 
 def problems(order: Any) -> list[str]:
-    """What went wrong with an order, in words.
+    """The failures of an order, in words.
 
     Parameters
     ----------

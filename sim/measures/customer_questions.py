@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.case.case import Case
 from sim.measures.contribution import contributions
-from sim.measures.values import NAN
+from sim.measures.measured_value import NAN
 from sim.measures.window import placed_in_window, split_window, within
 from sim.records.schema import Records
 
@@ -69,7 +69,7 @@ def profit_over_time(records: Records, case: Case, count: int = 4) -> pd.DataFra
 
 
 def most_wanted(records: Records, table: pd.DataFrame, top: int = 10) -> pd.DataFrame:
-    """Question 3: which customers does the firm most want more of?
+    """Question 3: from which customers does the firm most want more orders?
 
     Parameters
     ----------

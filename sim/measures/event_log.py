@@ -1,4 +1,4 @@
-"""What happened to each order as a list of events, as programs that animate queues read it."""
+"""The events of each order as a list, in the form that programs for animating queues read."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def event_log(records: Records, day: int = 0, days: int = 1) -> pd.DataFrame:
     -------
     DataFrame
         entity_id (order), pathway (customer class), event_type ("arrival_departure" or "queue"), event ("arrival", a stage,
-        "depart"), time (minutes since the first day began), in order of time. What began before begins at 0.
+        "depart"), time (minutes since the first day began), in order of time. A stay that began before begins at 0.
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""What failures cost in satisfaction: how much each takes in one case, how often it happens, and what it takes in sum."""
+"""The loss of satisfaction by failure: how much each costs in one case, how often it happens, and the total."""
 
 from __future__ import annotations
 

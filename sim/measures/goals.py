@@ -1,4 +1,4 @@
-"""What numbers of a run should reach, and how they did: the goals by which a report calls them good or bad."""
+"""Goals for the numbers of a run, by which a report calls them good or bad."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sim.measures.service_registry import BY_ID
 State = Literal["good", "bad", "close"]
 SIGNS: Mapping[State, str] = {"good": "▲", "bad": "▼", "close": "≈"}
 TWO_ERRORS = 2.0
-"""A difference of so many standard errors or fewer, from a goal or between two runs, could be chance."""
+"""A difference of at most this many standard errors, from a goal or between two runs, could be chance."""
 RIGHT = 0.985
 """Each of the seven rights, so that nine of ten orders are perfect."""
 FIRST, SECOND = "01", "02"
@@ -26,7 +26,7 @@ FIRST, SECOND = "01", "02"
 
 @dataclass(frozen=True, repr=False)
 class Goal:
-    """What a number of a run should reach.
+    """The goal for a number of a run.
 
     Attributes
     ----------
@@ -84,7 +84,7 @@ class Judged:
 
     @property
     def name(self) -> str:
-        """What is judged, in the current language."""
+        """The name of the judged number, in the current language."""
         return _(self.goal.label)
 
     @property
@@ -179,7 +179,7 @@ GOALS: tuple[Goal, ...] = (
         "share",
         at_least=True,
         bound=0.0,
-        why=N_("Below 0 the firm lives on its customers: this year's profit costs later ones."),
+        why=N_("Below 0 the firm uses up its customers' goodwill: this year's profit costs later ones."),
         levers=("promise.hours", "complaints.compensation"),
         lesson=SECOND,
         measure=_equity,
@@ -243,8 +243,8 @@ def judge(run: Run) -> list[Judged]:
 
     Notes
     -----
-    The standard error of a share takes its cases as independent. Orders of one lorry are late together, so a number close
-    to its goal can be called good or bad too early: `sim.replicate` knows more.
+    The standard error of a share takes its cases as independent. Orders on one lorry are late together, so a number
+    close to its goal can be called good or bad too early: `sim.replicate` tells more.
 
     Examples
     --------

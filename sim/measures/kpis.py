@@ -116,11 +116,11 @@ KPIS: Mapping[str, Kpi] = MappingProxyType({kpi.id: kpi for kpi in _all()})
 
 
 OBJECTIVE = "long_run_profit"
-"""What a firm is run for: the measure by which policies are chosen, unless another is asked for."""
+"""The goal of a firm: the measure by which policies are chosen, unless another one is given."""
 
 
 def kpi(name: str) -> Kpi:
-    """What is known of a single number of a run.
+    """The entry of a single number of a run.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a firm wins or loses in a market by what it does: its share beside that in the same market without it."""
+"""What a firm gains or loses in a market by a decision: its share beside that in the same market without the decision."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def gained_shares(firms: Mapping[str, Run], idle: Mapping[str, Run]) -> pd.DataF
     firms : dict of str to Run
         Name -> firm of a market.
     idle : dict of str to Run
-        The same firms in the same market with the same random numbers, where none of them does anything.
+        The same firms in the same market with the same random numbers, in which every firm keeps its policy.
 
     Returns
     -------

@@ -102,8 +102,8 @@ def changed_accounts(before: Any, after: Any) -> pd.Series:
     Returns
     -------
     Series
-        By account, what the second run has more, in CNY: below 0, it earns less or spends more. The largest cost comes first;
-        "profit", the sum, is last.
+        By account, the second run less the first, in CNY: below 0, it earns less or spends more. The largest cost comes
+        first; "profit", the sum, is last.
 
     Examples
     --------

@@ -13,7 +13,7 @@ STEPS = ("answered", "accepted", "released", "picked", "packed", "dispatched", "
 
 
 def late_example(late: pd.DataFrame) -> int:
-    """Choose a late order to look at: the first that did arrive, and that was late from want of goods alone.
+    """Choose a late order to look at: the first that arrived, and was late only because goods were missing.
 
     Parameters
     ----------

@@ -121,7 +121,7 @@ def allocated_lines(records: Records) -> pd.DataFrame:
 
 
 def shipped_complete(orders: pd.DataFrame) -> pd.Series:
-    """Which orders left with every unit that was ordered; more than was ordered is complete, too.
+    """The orders that left with every unit that was ordered; more than was ordered is complete, too.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def shipped_complete(orders: pd.DataFrame) -> pd.Series:
 
 
 def delivered_on_time(orders: pd.DataFrame) -> pd.Series:
-    """Which orders were delivered no later than promised.
+    """The orders that were delivered no later than promised.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def delivered_on_time(orders: pd.DataFrame) -> pd.Series:
 
 
 def timing_met(orders: pd.DataFrame) -> pd.Series:
-    """Which orders were to be delivered sooner or later than usual, and were.
+    """The orders that were to be delivered sooner or later than usual, and were.
 
     Parameters
     ----------
@@ -235,7 +235,7 @@ def order_contacts(records: Records) -> pd.DataFrame:
 
 
 def answered_in_time(contacts: pd.DataFrame) -> pd.Series:
-    """Which contacts were answered within their channel's target.
+    """The contacts that were answered within their channel's target.
 
     Parameters
     ----------
@@ -257,7 +257,7 @@ def answered_in_time(contacts: pd.DataFrame) -> pd.Series:
 
 
 def failed_rights(records: Records) -> pd.DataFrame:
-    """Which of the seven rights each order of the window failed.
+    """The rights, of the seven, in which each order of the window failed.
 
     Parameters
     ----------

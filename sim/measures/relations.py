@@ -1,4 +1,4 @@
-"""Who knows the customers: people and file, the accounts of those who left, and what becomes of them."""
+"""Knowledge of customers and bonds with them: people and file, accounts of managers who left, and what became of these."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def accounts_of_others(records: Records, people: Collection[int]) -> list[int]:
 
 
 def relationships(runs: Mapping[str, Run], customers: Collection[int]) -> pd.DataFrame:
-    """Compare what became of some customers in several runs.
+    """Compare the results of some customers in several runs.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def _relationship(run: Run, customers: Collection[int]) -> dict[str, float]:
 
 
 def changed_relationships(before: Run, after: Run, customers: Collection[int]) -> dict[str, float]:
-    """Tell what became of some customers in one run, compared with another one.
+    """Compare the results of some customers in one run with those in another one.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def changed_relationships(before: Run, after: Run, customers: Collection[int]) -
     Returns
     -------
     dict of str to float
-        What the second run has more: bond, orders, contribution (CNY).
+        The second run less the first: bond, orders, contribution (CNY).
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What becomes of customers by how their first failure was handled (SAT-06). A failure is an order of satisfaction 1 or 2."""
+"""Customers by how their first failure was handled, and what became of them (SAT-06). A failure: satisfaction 1 or 2."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.base.units import WEEK, YEAR
-from sim.measures.values import ratio
+from sim.measures.measured_value import ratio
 from sim.measures.voices import failures
 from sim.measures.window import bounds, customers_at_start, end_times, is_frozen
 from sim.records.schema import Records
@@ -123,7 +123,7 @@ def first_failures(records: Records) -> pd.DataFrame:
 
 
 def _rows_in(spells: pd.DataFrame, table: pd.DataFrame, time: str) -> Any:
-    """How many rows of the table belong to each spell: of its customer, after its beginning, up to its end."""
+    """The number of rows of the table in each spell: of its customer, after its beginning, up to its end."""
     most = max(1, int(table[time].max() if len(table) else 0), int(spells["to"].max() if len(spells) else 0))
     low = int(min(0, table[time].min() if len(table) else 0))
     # All customers on one axis, one after the other, so that one sorted search serves all.

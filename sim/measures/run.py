@@ -1,4 +1,4 @@
-"""What a run returns."""
+"""The result of a run."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Run:
 
     @property
     def alone(self) -> bool:
-        """Whether it can go on by itself: not so one firm of a market, or an ideal twin."""
+        """Whether the run can be continued by itself, unlike one firm of a market, or an ideal twin."""
         return self.salt == "us" and not self.rivals and not self.ideal
 
     @property
@@ -120,7 +120,7 @@ class Run:
 
         Notes
         -----
-        What became of orders is known as far as the whole run knows it. In `customers` the columns of start and end are
+        The fate of orders is known as far as the whole run shows it. In `customers` the columns of start and end are
         those of the whole run.
 
         Examples
@@ -152,7 +152,7 @@ class Run:
 
     @property
     def title(self) -> str:
-        """How long the firm was observed, with which random numbers, and in which market, in one line."""
+        """The length of observation, the random numbers and the market, in one line."""
         weeks = ngettext("{n} week", "{n} weeks", self.weeks).format(n=self.weeks)
         if self.weeks < self.history.weeks:
             weeks = _("weeks {first} to {last}").format(
@@ -179,7 +179,7 @@ class Run:
         return html_table((_("measure"), _("value")), [*key_figures(self), *changes], self._headline())
 
     def _decisions(self) -> list[str]:
-        """What the firm changed, a line per lever; with the week, if that was on the way."""
+        """The changes by the firm, a line per lever; with the week, if it came during the run."""
         lines = change_lines(self.case.policy, self.history.first)
         before = self.history.first
         for time in self.history.changes:
@@ -195,7 +195,7 @@ class Run:
 def key_figures(run: Run) -> list[tuple[str, str]]:
     """The measures that a run shows of itself, as name and value.
 
-    Only these are computed, not all measures: an object has to print at once.
+    Only these measures are computed, because an object has to print at once.
 
     Parameters
     ----------

@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 
 from sim.base.i18n import _
-from sim.measures.values import NAN, Z95, Value, mean, share, with_unit
+from sim.measures.measured_value import NAN, Z95, Value, mean, share, with_unit
 from sim.measures.window import placed_in_window, within
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
 
 DISSATISFIED, SATISFIED = 2, 4
-"""Up to the first a customer is dissatisfied, from the second on satisfied."""
+"""Scores up to the first number mean dissatisfied, from the second on satisfied."""
 
 
 def satisfaction(records: Records) -> Value:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.base.i18n import _
+from sim.measures.measured_value import NAN, Value, with_unit
 from sim.measures.service_registry import MEASURES, Measure
-from sim.measures.values import NAN, Value, with_unit
 from sim.policy.policy import Policy
 from sim.records.schema import Records
 from sim.records.tables import as_recorded

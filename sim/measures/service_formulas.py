@@ -1,4 +1,4 @@
-"""How each service measure is counted: one function of records (and policy) for each measure of the registry.
+"""The formula of each service measure: one function of records (and policy) for each measure of the registry.
 
 The exact definitions are in docs/model.md, "Measures". Orders count if their promised time falls in the window and
 their fate is known by its end; the others are censored, and counted as such. An order overdue at the end has broken
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.base.units import HOUR
+from sim.measures.measured_value import NAN, Value, share
 from sim.measures.orders import (
     allocated_lines,
     answered_in_time,
@@ -23,7 +24,6 @@ from sim.measures.orders import (
     shipped_complete,
     timing_met,
 )
-from sim.measures.values import NAN, Value, share
 from sim.measures.window import bounds, fate_known, placed_in_window, promised_in_window
 from sim.policy.policy import Policy
 from sim.records.labels import RIGHTS

@@ -1,6 +1,5 @@
-"""The service measures: one entry for each, with everything the program knows about it.
-
-Everything else looks here: `service_measures` computes the entries, `kpis` tabulates them, reports print their texts.
+"""The service measures: one entry for each, with everything that the program knows about it. All other code reads this
+registry: `service_measures` computes the entries, `kpis` tabulates them, reports print their texts.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import TypeVar
 from sim.base.errors import InputError
 from sim.base.i18n import N_, _
 from sim.measures import service_formulas as formulas
-from sim.measures.values import Value
+from sim.measures.measured_value import Value
 from sim.policy.policy import Policy
 from sim.records.schema import Records
 
@@ -46,9 +45,9 @@ class Measure:
     summary : str
         One line for a table.
     counted : str
-        What is divided by what.
+        Numerator and denominator.
     meaning : str
-        What it tells a manager.
+        Its meaning for a manager.
     levers : tuple of str
         The levers that move it most directly.
     """

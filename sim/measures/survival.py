@@ -1,4 +1,4 @@
-"""How many customers are still there after some months: the estimate of Kaplan and Meier, with its interval."""
+"""The share of customers who are still there after some months: the estimate of Kaplan and Meier, with its interval."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.base.units import DAY, YEAR_DAYS
 from sim.base.validation import check_int
-from sim.measures.values import Z95
+from sim.measures.measured_value import Z95
 from sim.measures.window import bounds, customers_at_start, is_frozen
 from sim.records.schema import Records
 
@@ -70,7 +70,7 @@ def survival(records: Records, klass: str | None = None, months: int | None = No
     if is_frozen(records) or table.empty:
         return pd.DataFrame(columns=columns)
     left, moved = (_seconds(table[name]) for name in ("left", "moved"))
-    left = np.where(moved <= left, np.inf, left)  # who moves away is noted in both columns
+    left = np.where(moved <= left, np.inf, left)  # those who move away are in both columns
     watched = np.minimum(np.minimum(left, moved), end)
     rows = []
     for month in range(whole + 1):

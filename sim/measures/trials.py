@@ -1,4 +1,4 @@
-"""What a trial of several replications shows: the treated beside those who were not."""
+"""The result of a trial over several replications: treated customers beside untreated ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GROUPS = ["not_treated", "treated"]
 
 
 def forgiven(trials: Sequence[Any]) -> pd.DataFrame:
-    """Compare how much of the bad memory was taken back by handling complaints.
+    """Compare the share of the bad memory that handling complaints took back.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Where to look first: what fails orders most, what makes them late, and what costs most, with the levers that move it."""
+"""Where to look first: the commonest failures, the causes of lateness, the largest costs, with the levers that act on them."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def troubles(run: Run) -> list[Trouble]:
     Returns
     -------
     list of Trouble
-        The rights that fail most among those that fail more than leaves 90 % of orders perfect, the commonest cause of
-        broken promises, and the largest cost that a lever moves.
+        The rights that fail most, among those that fail too often for 90 % perfect orders; the commonest cause of
+        broken promises; and the largest cost that a lever moves.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def troubles(run: Run) -> list[Trouble]:
 
 
 def failing_rights(run: Run) -> list[tuple[str, float]]:
-    """Name the rights that fail more than leaves 90 % of orders perfect.
+    """Name the rights that fail too often for 90 % perfect orders.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""What customers are worth: share of wallet, the measured ABC table, contribution rating and lifetime value.
+"""The value of customers: share of wallet, the measured ABC table, contribution rating and lifetime value.
 
-Classes A, B, C are given beforehand, by potential; this file measures what came of it.
+Classes A, B, C are given beforehand, by potential; this file measures the result.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 from sim.base.i18n import _
 from sim.base.units import YEAR
 from sim.measures.churn import ALL, each_class, true_churn
-from sim.measures.values import NAN, Value, ratio, share, with_unit
+from sim.measures.measured_value import NAN, Value, ratio, share, with_unit
 from sim.measures.window import bounds, within
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records

@@ -1,4 +1,4 @@
-"""Which dissatisfied customers speak and which are silent (SAT-02), also among those who left.
+"""Dissatisfied customers who speak and those who stay silent (SAT-02), also among those who left.
 
 A failure is an order of satisfaction 1 or 2. Orders count if they were placed in the window.
 """
@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.measures.measured_value import NAN, Z95, Value, ratio, share, with_unit
 from sim.measures.satisfaction import DISSATISFIED
-from sim.measures.values import NAN, Z95, Value, ratio, share, with_unit
 from sim.measures.window import end_times, placed_in_window, within
 from sim.records.schema import Records
 

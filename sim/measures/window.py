@@ -1,4 +1,4 @@
-"""Which of the records lie in the observed window: orders, times, and customers at its start."""
+"""Selects the records of the observed window: orders, times, and customers at its start."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def split_window(records: Records, count: int) -> list[Records]:
 
 
 def within(times: pd.Series, records: Records) -> pd.Series:
-    """Which times lie in the window.
+    """The times that lie in the window.
 
     Parameters
     ----------
@@ -208,7 +208,7 @@ def is_frozen(records: Records) -> bool:
 
 
 def knew_at_start(records: Records) -> pd.Series:
-    """Which customers knew the firm when the window began.
+    """The customers who knew the firm when the window began.
 
     Parameters
     ----------

@@ -85,7 +85,7 @@ class Firm:
             self._assign_staff(office.staff)
 
     def adopt(self) -> None:
-        """From now on the firm works under the next policy of its history. What has begun goes on as it was begun."""
+        """Work under the next policy of the history from now on. Work that has begun is finished under the old one."""
         history, now = self.context.history, int(self.env.now)
         before, policy = history.at(now - 1), history.at(now)
         if self.reputation is not None:

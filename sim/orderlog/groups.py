@@ -8,18 +8,17 @@ import numpy as np
 import pandas as pd
 
 from sim.base.errors import InputError
+from sim.base.formatting import DASH
 from sim.base.i18n import _
 from sim.base.units import HOUR
+from sim.measures.measured_value import Z95
 from sim.measures.orders import delivered_on_time, delivered_orders
-from sim.measures.values import Z95
 from sim.measures.window import placed_in_window, promised_in_window
 from sim.records.schema import Records
 from sim.theory.intervals import interval
 
 GROUPS = ("month", "customer", "lane", "carrier", "class")
 COLUMNS = ("orders", "m08", "m08_low", "m08_high", "m08_n", "m04", "m04_low", "m04_high", "m04_n", "m05")
-NONE = "–"
-"""The group of orders of which the log does not say in which they are."""
 
 
 def by_group(
@@ -114,4 +113,4 @@ def _names(
         found = orders[column].astype(object) if column in orders else None
     if found is None:
         return None
-    return found.fillna(NONE).replace("", NONE).astype(str)
+    return found.fillna(DASH).replace("", DASH).astype(str)

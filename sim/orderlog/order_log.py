@@ -11,8 +11,8 @@ import pandas as pd
 
 from sim.base.display import html_table, text_lines
 from sim.base.i18n import _, ngettext
+from sim.measures.measured_value import share, with_unit
 from sim.measures.service import service_measures
-from sim.measures.values import share, with_unit
 from sim.orderlog.groups import by_group
 from sim.orderlog.reading.said import said_on_time
 from sim.records.schema import Records
@@ -20,7 +20,7 @@ from sim.records.schema import Records
 SHOWN_FAULTS = 3
 """Faults that a log prints."""
 MANY_LEFT_OUT = 0.05
-"""Share of the rows from which that they were left out is the first thing said."""
+"""Share of rows left out from which the answer begins with a warning."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class RowMeasures:
 
 @dataclass(frozen=True, eq=False)
 class OrderLog:
-    """What `read_orders` returns: records, the rows that were left out, and notes.
+    """The result of `read_orders`: records, the rows that were left out, and notes.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ class OrderLog:
     left_out_promises : tuple of int or None
         Of the rows left out, how many promises were kept, and how many were due; None if that is not known.
     no_orders : int
-        Of the rows left out, how many are no orders, such as totals, remarks and copies.
+        Of the rows left out, how many are not orders, such as totals, remarks and copies.
 
     Examples
     --------
@@ -102,7 +102,7 @@ class OrderLog:
     def measures(self) -> dict[str, Any]:
         """The twelve service measures; NaN with the reason in `why` where the log lacks a column.
 
-        Without times of promise or delivery, m08 is what a column of the log says about each order, if there is one.
+        Without times of promise or delivery, m08 comes from a column that says on time or late, if there is one.
         """
         measures = service_measures(self.records)
         said = said_on_time(self.keys)
@@ -117,7 +117,7 @@ class OrderLog:
         return int(self.rejected["row"].nunique())
 
     def left_out_sentence(self) -> str:
-        """How many of the rows were left out."""
+        """A sentence on how many of the rows were left out."""
         return ngettext(
             "{n:,} of {all:,} rows was left out.", "{n:,} of {all:,} rows were left out.", self.left_out
         ).format(n=self.left_out, all=self.rows)
@@ -152,7 +152,7 @@ class OrderLog:
         return by_group(self.source, self.records, self.keys, self.origin, group)
 
     def warning(self) -> str:
-        """That many rows were left out, with their promises kept beside those of the rest; "" if they are few."""
+        """A warning that many rows were left out, with their promises kept beside those of the rest; "" if they are few."""
         lost, orders = self.left_out - self.no_orders, self.rows - self.no_orders
         if lost <= MANY_LEFT_OUT * orders:
             return ""
@@ -174,7 +174,7 @@ class OrderLog:
         return self.by_row.sentence(self.measures)
 
     def __repr__(self) -> str:
-        """What was read, left out and assumed, in at most ten lines."""
+        """The rows read and left out, and the assumptions, in at most ten lines."""
         lines = [*filter(None, [self.warning()]), self._headline(), "  " + self.left_out_sentence()]
         if self.rows_sentence:
             lines.append("  " + self.rows_sentence)

@@ -50,6 +50,6 @@ __all__ = [
     "waterfall",
 ]
 
-# Before version 7 plotly writes its whole script, 4 MB, into the notebook. A renderer that a user chose stays.
+# Before version 7 plotly writes its whole script, 4 MB, into the notebook. A renderer chosen by the user stays.
 if pio.renderers.default == "plotly_mimetype+notebook":
     pio.renderers.default = "plotly_mimetype"

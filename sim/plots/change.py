@@ -19,7 +19,7 @@ SMALL = 0.02
 def waterfall(
     title: str, parts: Sequence[tuple[str, float]], total: tuple[str, float], measure: Kpi, digits: int
 ) -> go.Figure:
-    """Draw what a change is made of, step by step.
+    """Draw the parts of a change, step by step.
 
     The axis shows the change alone and begins at 0, so that the length of a bar is its size; the values before and after
     belong into the title.

@@ -1,4 +1,4 @@
-"""The best level of service: what it costs against what bad service costs."""
+"""The best level of service: its cost against the cost of bad service."""
 
 from __future__ import annotations
 

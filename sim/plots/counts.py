@@ -17,12 +17,12 @@ def hour(times: Any) -> Any:
 
 
 def by_hour(times: Any) -> Any:
-    """How many of the times fall into each hour of the day."""
+    """The number of times in each hour of the day."""
     return np.bincount(hour(times), minlength=24)
 
 
 def by_week(times: Any, run: Run) -> Any:
-    """How many of the times fall into each week that was observed."""
+    """The number of times in each observed week."""
     week = np.asarray(times, dtype="int64") // WEEK - run.first_week
     return np.bincount(np.clip(week, 0, run.weeks - 1), minlength=run.weeks)
 

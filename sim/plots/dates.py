@@ -22,7 +22,7 @@ _FORMATS = {
 
 
 def date_format(kind: str) -> str:
-    """How an axis writes a "day", "month", "year" or "minute"."""
+    """The format in which an axis writes a "day", "month", "year" or "minute"."""
     return _FORMATS[language()][kind]
 
 
@@ -50,7 +50,7 @@ def date_axis(fig: go.Figure, run: Run, **axis: Any) -> None:
 
 
 def calendar_spans(run: Run, entries: Any) -> list[tuple[BilingualText, int, int]]:
-    """Name, start and end (s) of what the calendar repeats every year, as far as the run saw it.
+    """Name, start and end (s) of yearly entries of the calendar, as far as the run covers them.
 
     entries: the case's seasons or emergencies.
     """

@@ -1,4 +1,4 @@
-"""Where the orders go: the firm in the middle, its centres around it."""
+"""Map of deliveries: the firm in the middle, its centres around it."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def delivery_map(run: Run) -> go.Figure:
 
 
 def _beside(x: float, y: float) -> str:
-    """Where a name stands: beside its dot, below it where names would meet. Above the middle stand the distances."""
+    """The place of a name: beside its dot, or below it where names would meet. Above the middle stand the distances."""
     if y < -STEEP * math.hypot(x, y):
         return "bottom center"
     return "middle right" if x >= 0 else "middle left"

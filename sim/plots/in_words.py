@@ -1,4 +1,4 @@
-"""What a figure shows, in words: made from the figure itself, so that picture and words cannot differ.
+"""The alternative text of a figure, made from the figure itself, so that picture and words cannot differ.
 
 Traces without an answer under the pointer (`hoverinfo="skip"`) are decoration and left out.
 """
@@ -50,7 +50,7 @@ def _trace_lines(fig: go.Figure, trace: Any) -> list[str]:
     format_place, format_value = _Format(fig, trace, sideways), _Format(fig, trace, not sideways)
     spread = None if trace.type == "waterfall" else trace.error_x if sideways else trace.error_y
     said = _texts(trace.text, len(values))
-    if not format_value.shown:  # a map: its places are no numbers
+    if not format_value.shown:  # a map: its places are not numbers
         told = _texts(trace.customdata, len(values))
         told_places = [
             (text, text, _("{place}: {value}").format(place=text, value=more))

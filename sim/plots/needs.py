@@ -1,4 +1,4 @@
-"""What customers need, as the records tell it: where a customer's orders lose time, and what failures cost satisfaction."""
+"""Customers' needs as the records show them: where a customer's orders lose time, and what failures cost in satisfaction."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def losses(run: Run) -> go.Figure:
 
 
 def _place(dot: tuple[float, float], dots: Sequence[tuple[float, float]], right: float, top: float) -> str:
-    """Where the name of a dot stands: not on a dot close to its right, not beyond the end of the axis."""
+    """The place of a dot's name: not on a dot close to its right, not beyond the end of the axis."""
     x, y = dot
     if any(0 < other[0] - x < right / 8 and abs(other[1] - y) < top / 10 for other in dots):
         return "bottom right"

@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from sim.base.display import text_lines
 from sim.base.i18n import N_, _, language
 from sim.plots.in_words import in_words
 
@@ -40,7 +41,7 @@ _DARK = (
     '<style>[data-jp-theme-light="false"] .jp-RenderedPlotly :is(.main-svg, img) '
     "{ filter: invert(0.93) hue-rotate(180deg); }</style>"
 )
-"""Turns light and dark around in a dark theme of JupyterLab and Notebook, and keeps the hues."""
+"""Exchanges light and dark in a dark theme of JupyterLab and Notebook, and keeps the hues."""
 
 
 class Picture(go.Figure):
@@ -55,8 +56,12 @@ class Picture(go.Figure):
 
     @property
     def words(self) -> str:
-        """What the figure shows: a line for its title, and one for each row or curve."""
+        """The figure in words: a line for its title, and one for each row or curve."""
         return "\n".join(in_words(self))
+
+    def __repr__(self) -> str:
+        """The figure in words, in at most ten lines."""
+        return text_lines(in_words(self))
 
     def words_html(self) -> str:
         """The words as HTML that opens at a click."""

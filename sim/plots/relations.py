@@ -1,4 +1,4 @@
-"""What a firm knows of a customer, how strong the bond is, and what share of the needs comes of it."""
+"""A firm's knowledge of a customer, the strength of bonds, and the share of needs that follows from them."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def convenience(run: Run) -> go.Figure:
 
 
 def perfect(run: Run) -> go.Figure:
-    """How often each of the seven rights failed, and how often only this one."""
+    """The share of orders that failed each of the seven rights, and the share that failed only this one."""
     failed = failed_rights(run.records)[list(RIGHTS)]
     share = failed.mean().sort_values(ascending=False, kind="stable")
     alone = failed[failed.sum(axis=1) == 1].sum() / len(failed)

@@ -183,7 +183,7 @@ def duration(seconds: float) -> str:
 
 
 def axis_unit(unit: str) -> str:
-    """What an axis says of the unit of its values; "" for plain numbers."""
+    """The unit in the title of an axis; "" for plain numbers."""
     return {"share": "%", "hours": _("hours"), "CNY": _("CNY")}.get(unit, "")
 
 

@@ -20,7 +20,7 @@ BAR_HOURS = 3
 
 
 def cycle(run: Run) -> go.Figure:
-    """How long order cycles were, and how long they were promised to be (m04)."""
+    """The length of order cycles, and the promised length (m04)."""
     orders, value = delivered_orders(run.records), run.measures["m04"]
     fig = figure(
         headline(run, "m04"),
@@ -54,7 +54,7 @@ def cycle(run: Run) -> go.Figure:
 
 
 def order_to_delivery(run: Run) -> go.Figure:
-    """From first contact to delivery, by channel (m05)."""
+    """The time from first contact to delivery, by channel (m05)."""
     orders = delivered_orders(run.records)
     fig = figure(
         headline(run, "m05"),

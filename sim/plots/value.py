@@ -1,4 +1,4 @@
-"""What customers are worth: who brings how much, what an offer is made of, what a lifetime is made of."""
+"""The value of customers: contributions, the parts of an offer's value, the parts of a lifetime value."""
 
 from __future__ import annotations
 

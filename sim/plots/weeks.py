@@ -162,7 +162,7 @@ def _few_causes(late: pd.DataFrame, of_the_worst: list[str]) -> pd.DataFrame:
 
 
 def _week_text(count: int, late: pd.Series[int]) -> str:
-    """What was late in a week: "8 of 116 late: goods not in stock 7, slow road 1"."""
+    """The late orders of a week: "8 of 116 late: goods not in stock 7, slow road 1"."""
     late = late[late > 0].sort_values(ascending=False, kind="stable")
     if late.empty:
         return ""

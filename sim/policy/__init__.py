@@ -1,1 +1,1 @@
-"""What a manager decides: levers, policies, trials."""
+"""A manager's decisions: levers, policies, trials."""

@@ -1,4 +1,4 @@
-"""How two policies differ, as text."""
+"""The differences between two policies, as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The 24 effects that students must be able to find, by number, with their concepts and sources."""
+"""The 24 effects that students must be able to find in the model, by number, with their concepts and sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A history of decisions: which policy a firm had, for how many weeks. With case and seed it determines a run."""
+"""A history of decisions: the policies of a firm, each with its number of weeks. With case and seed it determines a run."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class History:
         return np.asarray(by_policy[np.searchsorted(self.changes, times, side="right")])
 
     def by_policy(self, times: NDArray[np.int64]) -> Iterator[tuple[Policy, NDArray[np.int64]]]:
-        """Each policy with those of the times (s) at which it is in force."""
+        """Each policy, with those of the given times (s) at which it is in force."""
         place = np.searchsorted(self.changes, times, side="right")
         for number, policy in enumerate(self._policies):
             yield policy, times[place == number]

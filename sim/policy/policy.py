@@ -27,7 +27,7 @@ from sim.policy.levers.registry import LeverGroups, is_lever_name, levers, unkno
 
 
 class Policy(LeverGroups):
-    """What the manager of a firm decides: a value for every lever.
+    """The decisions of a firm's manager: a value for every lever.
 
     A policy cannot be changed; `replace` returns a new one. Printing it shows the levers that differ from their defaults.
 

@@ -30,7 +30,7 @@ class Trial:
     """Treat a random share of the customers with another value of a lever.
 
     Customers who complain, or come to an event, have chosen to do so: comparing them with the others compares different
-    people. In a trial chance decides who is treated, so that a difference is an effect of the treatment. Treated and
+    people. In a trial chance decides who is treated, so a difference is an effect of the treatment. Treated and
     untreated customers share the firm's queues: a treatment that takes much staff time also affects the untreated.
 
     Parameters

@@ -1,4 +1,4 @@
-"""The codes that stand in records, each with its name: states, causes, stages, channels, accounts, rights.
+"""The codes in records, each with its name: states, causes, stages, channels, accounts, rights.
 
 Each list is stated here once. Its order is that of the categories in the tables and of everything that is listed by code.
 """
@@ -59,8 +59,8 @@ ARISES_AT: Mapping[str, str] = {
     "refusal": "door",
     "receiver": "door",
 }
-"""The stage at which each cause arises. What first went differently at a later stage cannot be due to it: a wrong address
-is noted, and a wrong quote given, by the order desk."""
+"""The stage at which each cause arises. A difference at a later stage cannot be due to it: the order desk notes a
+wrong address, and gives a wrong quote."""
 TERMS: Mapping[str, str] = {
     "term_product": N_("the goods, as remembered"),
     "term_service": N_("punctuality, as remembered"),
@@ -88,7 +88,7 @@ FIELDS: Mapping[str, str] = {
     "person": N_("who decides"),
     "interests": N_("interests"),
 }
-"""What can be known of a customer, in the sequence in which it is needed."""
+"""Facts about a customer, in the order in which they are needed."""
 STAGES: Mapping[str, str] = {
     "choice": N_("the customer's choice"),
     "desk": N_("the order desk"),
@@ -207,5 +207,5 @@ TABLE_NAMES: Mapping[str, str] = {
 
 
 def word(words: Mapping[str, str], code: str) -> str:
-    """The name of a code in the current language; a code without a name stands for itself."""
+    """The name of a code in the current language; a code without a name stays as it is."""
     return _(words[code]) if code in words else code

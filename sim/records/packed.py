@@ -1,4 +1,4 @@
-"""Records as bytes and back, with exact types: one Arrow file a table in a zip archive."""
+"""Records as bytes and back, with exact types: one Arrow file per table in a zip archive."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from sim.base.zips import EPOCH
 from sim.records.schema import Records
 
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 _CATEGORIES = "categories.json"
 """The names of all categories: Arrow forgets those of a table without rows."""
 
@@ -24,14 +24,14 @@ def pack(firms: Sequence[Records]) -> bytes:
             for name, table in records.items():
                 content = io.BytesIO()
                 table.to_feather(content, compression="zstd")
-                file.writestr(zipfile.ZipInfo(f"{number}/{name}", _NO_TIME), content.getvalue())
+                file.writestr(zipfile.ZipInfo(f"{number}/{name}", EPOCH), content.getvalue())
         categories = [{name: _categories(table) for name, table in records.items()} for records in firms]
-        file.writestr(zipfile.ZipInfo(_CATEGORIES, _NO_TIME), json.dumps(categories, ensure_ascii=False))
+        file.writestr(zipfile.ZipInfo(_CATEGORIES, EPOCH), json.dumps(categories, ensure_ascii=False))
     return archive.getvalue()
 
 
 def unpack(content: bytes) -> list[Records]:
-    """What `pack` has packed."""
+    """The tables that `pack` has packed."""
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         categories = json.loads(file.read(_CATEGORIES))
         return [

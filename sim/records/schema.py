@@ -287,7 +287,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         ),
         "returns": (
             Column("customer", "int", "", N_("customer number")),
-            Column("order", "int", "", N_("order of which goods are returned")),
+            Column("order", "int", "", N_("order from which goods are returned")),
             Column("ready", "int", "s", N_("ready to be collected")),
             Column(
                 "collected",

@@ -19,7 +19,7 @@ from sim.theory.intervals import interval
 
 
 def comparison_page(comparison: Comparison, measure: str) -> str:
-    """Which policy to take; for each policy what is better and worse; a picture of a measure; the means."""
+    """A page: the policy to take; for each policy what is better and worse; a picture of a measure; the means."""
     parts = [
         _policy_part(comparison, name, number) for number, name in enumerate(list(comparison.policies)[1:])
     ]
@@ -74,7 +74,7 @@ def _mean_rows(comparison: Comparison) -> Rows:
 
 
 def sweep_page(sweep: Sweep, table: SweepTable, cost: str, service: str) -> str:
-    """Which point to take; the points that are efficient, that could be, and that are not; a picture."""
+    """A page: the point to take; the points that are efficient, that could be, and that are not; a picture."""
     told = {
         "efficient": _(
             "No other may be both as cheap and as good: {cost}, {service}. The cheapest is first."

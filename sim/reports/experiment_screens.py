@@ -1,4 +1,4 @@
-"""A comparison and a sweep in a terminal: first the answer, then what speaks for and against it."""
+"""A comparison and a sweep in a terminal: first the answer, then the reasons for and against it."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ MOST_NAMED = 4
 MANY_COLUMNS = 10_000
 """A width at which every table fits."""
 SHOWN = 30
-"""Points up to which all are printed; of more, only those that are or could be efficient."""
+"""Up to this number all points are printed; of more, only those that are or could be efficient."""
 
 
 def comparison_screen(comparison: Comparison, measure: str | None, *, whole: bool = False) -> RenderableType:
     """The policy to take, and for each policy what is better and worse under it.
 
-    measure: told in a sentence too; whole: with a table of all measures for each policy.
+    measure: also described in a sentence; whole: with a table of all measures for each policy.
     """
     parts: list[RenderableType] = [Text(comparison.title), Prose(comparison.choice().sentence)]
     for name in list(comparison.policies)[1:]:
@@ -98,7 +98,7 @@ def sweep_screen(sweep: Sweep, cost: str, service: str, console: Console) -> Ren
     if table.could_be:
         parts.append(Prose(could_be(len(table.could_be))))
     if not few:
-        parts.append(Prose(_("The table shows these alone; --out DIR writes all.")))
+        parts.append(Prose(_("The table shows only these; --out DIR writes all.")))
     return Group(*parts)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import math
 from collections.abc import Mapping, Sequence
@@ -12,11 +11,10 @@ from typing import Any
 import pandas as pd
 
 from sim.base.i18n import _
+from sim.base.spreadsheets import MADE
 from sim.measures.service_registry import MEASURES
 from sim.reports.log_tables import GROUP_NAMES, fault_heads
 
-MADE = dt.datetime(2000, 1, 1)
-"""When the workbook says it was made: the same log gives the same bytes."""
 WIDEST = 60
 """Characters of the widest column."""
 

@@ -30,7 +30,7 @@ ROWS = 24
 def role_cards(scenario: Scenario, draws: Sequence[Draw]) -> str:
     """The sheets as a web page to print, in the current language; each begins on a new page.
 
-    draws: one for each variant to print. What differs by variant is printed for each of them, all else once.
+    draws: one for each variant to print. Texts that differ by variant are printed for each, all others once.
     """
     cards, answers = [], []
     for drawn in draws:
@@ -61,7 +61,7 @@ def role_cards(scenario: Scenario, draws: Sequence[Draw]) -> str:
 
 
 def call_sheet(scenario: Scenario, drawn: Draw) -> list[tuple[str, ...]]:
-    """The calls of a desk in this variant, a row each: when, who, what is said, where the cause shows, and how it ends."""
+    """The calls of a desk in this variant, a row each: time, caller, words, the record with the cause, and the end."""
     if scenario.desk is None:
         return []
     rows = []
@@ -73,7 +73,7 @@ def call_sheet(scenario: Scenario, drawn: Draw) -> list[tuple[str, ...]]:
 
 
 def _differs(role: Role) -> bool:
-    """Whether a role is another one in each variant."""
+    """Whether a role differs between variants."""
     return any(isinstance(wording, Mapping) for wording in (role.public, role.secret))
 
 
@@ -88,7 +88,7 @@ def _card(role: Role, variant: str, text: Callable[[Wording], str]) -> dict[str,
 
 
 def _answers(scenario: Scenario, variant: str, text: Callable[[Wording], str]) -> list[Mapping[str, Any]]:
-    """What the other side tells, by step: the fact, an open question that brings it, and its answer."""
+    """The answers of the other side, by step: the fact, an open question that brings it, and its answer."""
     steps: list[Mapping[str, Any]] = []
     for step, title in step_titles(scenario).items():
         rows = []

@@ -1,4 +1,4 @@
-"""The report on a run as one web page: bad, good, where to look first, then all else; each value stands once."""
+"""The report on a run as one web page: bad, good, where to look first, then the rest; each value appears once."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _contents(changed: bool) -> list[tuple[str, str]]:
 
 
 def _goal_rows(run: Run, judged: Iterable[Judged]) -> list[dict[str, Any]]:
-    """What the page says of each number that has a goal."""
+    """The rows of the page for numbers that have a goal."""
     return [
         {
             "name": found.name,
@@ -93,7 +93,7 @@ def _goal_rows(run: Run, judged: Iterable[Judged]) -> list[dict[str, Any]]:
 
 
 def _goal_reasons() -> list[tuple[str, str]]:
-    """Where the goals come from, each reason with the names of what it is for."""
+    """The reasons for the goals, each with the names of the numbers to which it applies."""
     names: dict[str, list[str]] = {}
     for goal in GOALS:
         names.setdefault(goal.why, []).append(_(goal.label))
@@ -118,7 +118,7 @@ def _pictures(run: Run) -> list[Any]:
 
 
 def _other_rights(run: Run) -> Rows:
-    """The rights that are not among where to look first, each with the share of orders that failed it, the largest first."""
+    """The rights outside "where to look first", each with the share of orders that failed it, the largest first."""
     named = [right for right, _share in failing_rights(run)]
     shares = run.measures["perfect"].get("failed_rights", {})
     failed = sorted(

@@ -1,4 +1,4 @@
-"""What matters of a run on one screen of a terminal, 80 columns and 24 lines: good, bad, where to look first."""
+"""A run on one screen of a terminal, 80 columns and 24 lines: good, bad, and where to look first."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def run_screen(run: Run) -> RenderableType:
 
 
 def _levers_command(run: Run, found: Sequence[Trouble]) -> str:
-    """How to read about the first lever that is named."""
+    """The command that describes the first lever that is named."""
     lever = next((one.levers[0] for one in found), "desk.clerks")
     case = [run.case.name] if run.case.name in case_names() else []
     return kefu_command("levers", *case, lever.partition(".")[0])
@@ -74,7 +74,7 @@ def figures(run: Run) -> str:
 
 
 def trouble_lines(found: Iterable[Trouble]) -> list[str]:
-    """Where to look, a sentence each with its levers and lesson."""
+    """Places to look first: a sentence each with its levers and lesson."""
     text = _("{trouble} Levers: {levers} (lesson {lesson})")
     return [
         text.format(trouble=one.sentence, levers=_(", ").join(one.levers), lesson=int(one.lesson))

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from sim.base.formatting import quantity, yuan
 from sim.base.i18n import _, ngettext
+from sim.measures.measured_value import Value
 from sim.measures.run import Run
 from sim.measures.service_registry import EXPLAINED, Measure
-from sim.measures.values import Value
 from sim.records.labels import ACCOUNTS, STATES, word
 
 Rows = list[tuple[str, ...]]
 
 
 def run_heading(run: Run) -> str:
-    """Which run this is, in one line."""
+    """The heading of a run, in one line."""
     return _("{firm}: {which}").format(firm=run.case.title, which=run.title)
 
 
@@ -32,7 +32,7 @@ def measure_rows(measures: Mapping[str, Value], shown: Sequence[Measure] = EXPLA
 
 
 def open_orders(measures: Mapping[str, Value]) -> str:
-    """How many orders were left out because their fate was not known yet."""
+    """The number of orders left out because their fate was not known yet."""
     count = int(measures["censored"]["value"])
     if not count:
         return _("Every open order is counted: one that is overdue at the end is a broken promise.")

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from sim.base.i18n import _
 from sim.base.wrapping import HAN, columns, wrap
-from sim.measures.values import Value
+from sim.measures.measured_value import Value
 from sim.policy.changes import change_lines
 from sim.reports.run_tables import (
     MONEY_SUMS,
@@ -46,7 +46,7 @@ def text_table(
     """A table.
 
     numbers: columns set to the right; they and the unbroken ones are never folded; total: how many rows at the end are sums;
-    tight: with no lines or spaces that can be done without.
+    tight: without unnecessary lines and spaces.
     """
     table = Table(
         box=None if tight else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0) if tight else (0, 1)
@@ -81,13 +81,13 @@ def text_table(
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a text may be broken: between words, and after a dot or a line in the name of a lever."""
+    """The places at which a text may be broken: between words, and after a dot or a line in the name of a lever."""
     words = (re.findall(r"[^._]+[._]?", word) if LEVER.fullmatch(word) else [word] for word in text.split())
     return [piece for pieces in words for piece in pieces]
 
 
 def whole_report(run: Run) -> RenderableType:
-    """All that a terminal shows of a run: `kefu run --all`."""
+    """The whole report of a run in a terminal: `kefu run --all`."""
     return Group(
         Text("\n".join([run_heading(run), *change_lines(run.case.policy, run.policy)])),
         _title(_("Service")),

@@ -1,4 +1,4 @@
-"""The act of a typed line: a promise, an open question, ... The phrases stand in `speech.yaml`."""
+"""The act of a typed line: a promise, an open question, ... The phrases are in `speech.yaml`."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Call(FrozenModel):
         return self
 
     def cause(self, variant: str) -> str:
-        """What really caused it in a variant."""
+        """The true cause in a variant."""
         return self.truth if isinstance(self.truth, str) else self.truth[variant]
 
 

@@ -1,4 +1,4 @@
-"""When a line is offered, a reply given, an outcome reached: a closed vocabulary, so that a scenario can be searched."""
+"""Conditions of offered lines, replies and outcomes: a closed vocabulary, so that a scenario can be searched."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Count = Annotated[int, Field(ge=1, le=100)]
 
 
 class Condition(FrozenModel):
-    """All that is stated must hold; an empty condition always holds.
+    """All stated parts must hold; an empty condition always holds.
 
     knows, knows_any: facts told in full; lacks: facts not told in full; heard_any: facts told in full or in part;
     heard_count: how many; did, not_did, did_less: lines by id, or acts; trust, mood: at least. At a desk: caller: who is on

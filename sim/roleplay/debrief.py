@@ -1,4 +1,4 @@
-"""After a talk: which line earned what, what was not found out, and which line would have brought it."""
+"""After a talk: the points of each line, the facts that were not found out, and the lines that would have brought them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After an hour at a desk: which line earned what with which caller, and what could have been said to whom."""
+"""After an hour at a desk: the points of each line with each caller, and better lines for each caller."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The clock of a desk: who waits, who hangs up, which promise to ring back is kept."""
+"""The clock of a desk: callers who wait or hang up, and promises to ring back that are kept or broken."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HUNG_UP, KEPT, BROKEN = "hung_up", "kept", "broken"
 
 
 def may_be_said(desk: Desk, state: State, move: Move) -> bool:
-    """Whether the desk has room for a line: with nobody on the line calls are answered or made, with somebody all else."""
+    """Whether a line is possible now: calls are answered or made with nobody on the line, all other lines need a caller."""
     if state.caller is not None:
         return not move.between_calls
     if move.answers is not None:
@@ -24,7 +24,7 @@ def may_be_said(desk: Desk, state: State, move: Move) -> bool:
 
 
 def begin(desk: Desk, state: State, move: Move) -> None:
-    """Whatever has to be so before the line is answered: the caller is on the line, or time passes until the next call."""
+    """Prepare the answer to the line: put the caller on the line, or let time pass until the next call."""
     name = move.answers or move.rings_back
     if move.answers is not None:
         del state.waiting[move.answers]
@@ -48,7 +48,7 @@ def end(desk: Desk, state: State, move: Move, *, over: bool) -> list[tuple[str, 
 
 
 def next_minute(desk: Desk, state: State) -> int | None:
-    """When something will happen of its own accord; None if nothing more does."""
+    """The minute at which something next happens by itself; None if nothing more does."""
     to_come = [call.at for name, call in desk.calls.items() if call.at is not None and name not in state.came]
     later = [*to_come, *(due + 1 for due in state.promises.values())]
     return min(
@@ -58,7 +58,7 @@ def next_minute(desk: Desk, state: State) -> int | None:
 
 
 def is_over(desk: Desk, state: State) -> bool:
-    """Whether the hour is up, or nobody waits and nobody will ring."""
+    """Whether the hour is over, or nobody waits and nobody else will ring."""
     if state.caller is not None:
         return False
     if state.minute >= desk.minutes:
@@ -67,7 +67,7 @@ def is_over(desk: Desk, state: State) -> bool:
 
 
 def _until(desk: Desk, state: State, minute: int) -> Iterator[tuple[str, str]]:
-    """What happens up to and with this minute, minute by minute."""
+    """Everything that happens up to and including this minute, minute by minute."""
     for now in range(state.minute, minute + 1):
         state.minute = now
         for name, due in list(state.promises.items()):

@@ -1,4 +1,4 @@
-"""What is drawn for a student: the variant, the numbers in the texts, and the order in which lines are shown."""
+"""Draws a student's version: the variant, the numbers in the texts, and the order in which lines are shown."""
 
 from __future__ import annotations
 

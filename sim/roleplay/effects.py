@@ -1,4 +1,4 @@
-"""What a talk does to the firm: the hooks of its outcome; at a desk also what each caller met, and how the desk goes on."""
+"""Works out what a talk does to the firm: the hooks of its outcome; at a desk also each caller's experience, and later work."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from sim.roleplay.talk import Talk
 CALL_WEIGHT = 0.15
 """How far a call at the desk moves a customer's bond: between a call (0.05) and a visit (0.2)."""
 MENDS, HANGING_UP = 0.8, 0.3
-"""Share of a bad memory that a call with all its points takes back, and what one adds that was lost or brought nothing."""
+"""Share of a bad memory that a call with all its points takes back, and the share that a failed or lost call adds."""
 LEAST_MANNER, MOST_MANNER = 0.3, 0.8
 SLOWEST, FASTEST = 1.5, 0.5
-"""The wait for the cause, relative to today's: with no point for causes, and with all."""
+"""The wait for the cause, relative to today's: with no points for causes, and with all."""
 
 
 def effects(talk: Talk) -> TalkEffects:
-    """What a talk as it stands does to the firm.
+    """The effects of a talk on the firm, as the talk stands.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def effects(talk: Talk) -> TalkEffects:
 
 
 def not_held(scenario: Scenario, variant: str) -> TalkEffects:
-    """What happens to the firm without the talk: at a desk nothing new, otherwise as after the last outcome."""
+    """The effects on the firm if the talk is not held: none at a desk, otherwise those of the last outcome."""
     hooks = () if scenario.desk is not None else _hooks(scenario.outcomes[-1], variant)
     return TalkEffects(title=_("not held"), hooks=tuple(hooks))
 
@@ -50,7 +50,7 @@ def _hooks(outcome: Outcome, variant: str) -> Sequence[Hook]:
 
 
 def _of_desk(talk: Talk, desk: Desk) -> Iterator[Hook]:
-    """Each caller has had a contact; the way of the hour becomes the way of the desk."""
+    """Each caller has had a contact, and the desk goes on working as in this hour."""
     for name, call in desk.calls.items():
         if call.customer is not None and name in talk.state.came:
             quality = _share_of_points(talk, name)
@@ -85,7 +85,7 @@ def _share(points: Mapping[str, float], most: Mapping[str, int], aims: Sequence[
 
 
 def _share_of_points(talk: Talk, caller: str) -> float:
-    """What a caller's call brought, of what each call can bring: 0 to 1. Marks of the desk itself do not count."""
+    """The points of a caller's call as a share of those it can bring, 0 to 1. Marks of the desk itself do not count."""
     desk = talk.scenario.desk
     assert desk is not None
     aims = [talk.scenario.aims[name] for name in desk.by_call]

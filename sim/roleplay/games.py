@@ -1,4 +1,4 @@
-"""Games that the machine plays: at random, one fixed order for all, and the best that can be found."""
+"""Games played by the machine: at random, in one fixed order for all variants, and the best that a search finds."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def facts_at_random(talk: Talk, move: Move, luck: random.Random) -> list[str]:
 
 
 def played(scenario: Scenario, variant: str, order: Iterable[str], seed: int = 0) -> Talk:
-    """The lines in this order, those that are not offered left out; with as much evidence as there is."""
+    """Play the lines in this order, leaving out those that are not offered, with all the evidence there is."""
     talk = Talk(scenario, draw(scenario, seed, variant))
     rule = scenario.rules.evidence
     for name in order:
@@ -53,8 +53,8 @@ def best_order(
 ) -> tuple[list[str], float]:
     """The order of lines with the most points on average over the variants that a search found, and these points.
 
-    tries: orders that are looked at. The search begins with the best of the model orders, or from nothing. A line is put in,
-    taken out, moved or exchanged; worse ones are kept now and then, ever more rarely.
+    tries: orders that are looked at. The search begins with the best of the model orders, or from nothing. A line is
+    put in, taken out, moved or exchanged; worse orders are kept now and then, less and less often.
     """
     luck = random.Random(seed)
     ids = [move.id for move in scenario.moves if allowed(move)]

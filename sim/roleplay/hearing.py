@@ -1,4 +1,4 @@
-"""What the player is told about a typed line before anything happens, in sentences."""
+"""Tells the player in sentences how a typed line was understood, before anything happens."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.roleplay.words import ACTS
 
 
 def heard(understood: Understood) -> str:
-    """What was understood, and what to do if that is not enough.
+    """The understood line in words, and what to do if nothing was understood.
 
     Examples
     --------

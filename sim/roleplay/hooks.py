@@ -1,4 +1,4 @@
-"""What a talk does to the firm in the simulation: a closed list of causes, each of which the model has."""
+"""The possible effects of a talk on the simulated firm, as data: a closed list, each known to the model."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Contact(FrozenModel):
 
 
 class Mend(FrozenModel):
-    """A share of what an order that went wrong did to the customer's memory is taken back; below 0: it is made worse."""
+    """Takes back a share of the damage that a failed order did to the customer's memory; below 0: makes it worse."""
 
     customer: Customer
     share: Annotated[float, Field(ge=-1, le=1)]
@@ -92,7 +92,7 @@ class Hook(FrozenModel):
 
 
 class TalkEffects(FrozenModel):
-    """What a talk does to the firm; `run`, `compare` and `continue_run` take it as one of their `talks`.
+    """The effects of a talk on the firm; `run`, `compare` and `continue_run` take them as `talks`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""How like two lines are: pieces that they have in common, rare ones counted more.
+"""The likeness of two lines: pieces that they have in common, rare ones counted more.
 
 Pieces are words, pairs of words and parts of words in English, one to three characters in a row in Chinese. The measure is the
 cosine of the two lists of pieces with inverse document frequency as weights, as in any search engine.

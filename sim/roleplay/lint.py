@@ -1,4 +1,4 @@
-"""Check a scenario: what can be read from the file, and what shows when the machine plays it."""
+"""Check a scenario: the file itself, and games in which the machine plays it."""
 
 from __future__ import annotations
 
@@ -91,9 +91,9 @@ def _lines(scenario: Scenario) -> Checked:
         if count > 1
     ]
     checked.faults += [
-        _("{move} is offered only to those who know {facts}: its being there gives the answer away.").format(
-            move=move.id, facts=", ".join((*move.when.knows, *move.when.knows_any))
-        )
+        _(
+            "{move} is offered only to those who know {facts}: that it is offered gives the answer away."
+        ).format(move=move.id, facts=", ".join((*move.when.knows, *move.when.knows_any)))
         for move in scenario.moves
         if move.act in REVEALING and (move.when.knows or move.when.knows_any)
     ]
@@ -101,7 +101,7 @@ def _lines(scenario: Scenario) -> Checked:
 
 
 def _typed(scenario: Scenario) -> Checked:
-    """Every wording of every line, typed as it stands, must be found."""
+    """Every wording of every line must be recognised when it is typed exactly."""
     checked = Checked(_("typed lines are recognised"))
     for code in ("en", "zh"):
         with using(code):

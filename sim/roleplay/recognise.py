@@ -1,11 +1,11 @@
-"""Which line a typed one is: by rules that can be read. What is in doubt is asked, never guessed.
+"""Recognises a typed line by rules that can be read. If in doubt it asks, and never guesses.
 
 1. A line that a button has, or another wording of it, is that line.
-2. Else each line that is offered gets points: how like it is to the typed one (`likeness.py`), whether it does the same (its act,
+2. Else each offered line gets points: for its likeness to the typed one (`likeness.py`), whether it does the same (its act,
    `acts.py`), whether its topic has the longest cues in the typed one. A closed question is never taken for an open one, nor the
    other way round.
-3. One line with enough points, clearly ahead of the others: that one. Several: the player chooses. None: the player says it
-   in another way.
+3. If one line has enough points and is clearly ahead of the others, it is taken. If several are close, the player
+   chooses. If there is none, the player says it in another way.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sim.roleplay.scenario import Move, Scenario
 SAME_ACT, SAME_TOPIC = 0.15, 0.25
 """Points beside the likeness, which is 0 to 1."""
 ENOUGH, AHEAD = 0.28, 0.06
-"""Points of a line that is taken without a choice, and how many more than the next one it has."""
+"""Points that a line needs to be taken without a choice, and its lead over the next one."""
 POSSIBLE = 0.2
 """Points of the best line from which on lines are offered for choice."""
 MOST_CHOICES = 3
@@ -33,7 +33,7 @@ MOST_CHOICES = 3
 
 @dataclass(frozen=True)
 class Understood:
-    """What was understood of a line.
+    """The result of reading a typed line.
 
     act: None if no rule fits; moves: the lines that it can be, that with most points first, at most 3; yes_or_no: a closed
     question about something that can only be asked openly.
@@ -52,7 +52,7 @@ class Partner(Protocol):
 
 
 def recognise(line: str, scenario: Scenario, drawn: Draw, offered: Sequence[Move]) -> Understood:
-    """Which of the offered lines a typed line is, in the language in force.
+    """The offered line that a typed one means, in the current language.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def recognise(line: str, scenario: Scenario, drawn: Draw, offered: Sequence[Move
 
 
 def wordings(move: Move, scenario: Scenario) -> list[str]:
-    """The line, in every variant and with the words of every caller, and its other wordings, in the language in force.
+    """The line, in every variant and with the words of every caller, and its other wordings, in the current language.
 
     Numbers stay {name}.
     """

@@ -1,4 +1,4 @@
-"""Whether everything that a scenario names is there."""
+"""Checks that everything a scenario refers to exists in it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ AUTOMATIC = ("evidence", "further_proposal", "hung_up", "kept", "broken")
 
 
 class UnknownNameError(ValueError):
-    """Something in a scenario that does not fit the rest of it; the text has no full stop."""
+    """A part of a scenario that does not fit the rest; the text has no full stop."""
 
 
 def check_references(scenario: Scenario) -> None:
-    """Raise UnknownNameError that says where a name stands which is not known."""
+    """Raise UnknownNameError with the place of a name that is not known."""
     lines = Counter(move.id for move in scenario.moves)
     for name, count in lines.items():
         if count > 1:

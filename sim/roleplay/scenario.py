@@ -41,7 +41,7 @@ class Product(FrozenModel):
 
 
 class Role(FrozenModel):
-    """Somebody in the talk; secret: what only this player reads."""
+    """A person in the talk; secret: text for this player only."""
 
     name: BilingualText
     public: BilingualText
@@ -51,7 +51,7 @@ class Role(FrozenModel):
 
 
 class Fact(FrozenModel):
-    """Something that the other side knows and may tell; step: the step of the interview at which it belongs."""
+    """A fact that the other side knows and may tell; step: the step of the interview to which it belongs."""
 
     depth: Depth
     step: Step
@@ -124,7 +124,7 @@ class Run(FrozenModel):
 
 
 class Again(FrozenModel):
-    """What saying a line again changes, unless it now tells something new."""
+    """The change when a line is said again, unless it now tells something new."""
 
     mood: Change = 0
 
@@ -151,7 +151,7 @@ class TalkEnds(FrozenModel):
 
 
 class Rules(FrozenModel):
-    """What happens by itself. misses: lines beside the point; closed_run: closed questions in a row."""
+    """Rules that apply by themselves. misses: lines beside the point; closed_run: closed questions in a row."""
 
     closed_run: Run | None = None
     misses: Run | None = None
@@ -162,7 +162,7 @@ class Rules(FrozenModel):
 
 
 class Aim(FrozenModel):
-    """What the player should reach, with its points.
+    """An aim of the player, with its points.
 
     facts: points for a fact told in full and in part; order: a point for each pair of steps in this order; marks: points a
     mark, a loss each time; best_of: groups of marks of which only the best counts; each_time: gains count each time as well.
@@ -178,7 +178,7 @@ class Aim(FrozenModel):
 
 
 class Outcome(FrozenModel):
-    """How it goes on after the talk; the first whose condition holds."""
+    """What happens after the talk; the first outcome whose condition holds counts."""
 
     id: Id
     text: BilingualText
@@ -188,7 +188,7 @@ class Outcome(FrozenModel):
 
 
 class FirmOf(FrozenModel):
-    """The firm in which a talk shows: a case, and fields of it that are other, for all variants or for one."""
+    """The firm in which a talk has effects: a case, and changed fields of it, for all variants or for one."""
 
     case: str
     change: dict[str, Any] = Field(default_factory=dict)
@@ -233,6 +233,10 @@ class Scenario(FrozenModel):
     steps: dict[Step, BilingualText] = Field(default_factory=dict)
     desk: Desk | None = None
     models: dict[Variant, tuple[Id, ...]] = Field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Id and title, in the current language."""
+        return f"{self.id}: {self.title}"
 
     @cached_property
     def by_id(self) -> dict[str, Move]:

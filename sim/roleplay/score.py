@@ -1,4 +1,4 @@
-"""The points of a talk, by aim: what was done, apart from how it turned out."""
+"""The points of a talk, by aim. They judge what the player did, not how the talk turned out."""
 
 from __future__ import annotations
 

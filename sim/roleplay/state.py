@@ -1,4 +1,4 @@
-"""How a talk stands: what has been told, done and marked so far."""
+"""The state of a talk: facts told, lines said and marks given so far."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HIGHEST = 10
 
 @dataclass(frozen=True)
 class Caller:
-    """Who is on the line, the true cause of the call, and the record that shows it."""
+    """The caller on the line, the true cause of the call, and the record that shows it."""
 
     name: str
     cause: str

@@ -38,7 +38,7 @@ class Exchange:
     mood: int
     trust: int
     remarks: tuple[BilingualText, ...] = ()
-    """What the other side adds to the reply, of its own accord."""
+    """Words that the other side adds to the reply by itself."""
     typed: str = ""
     """What the player typed, if the line was not chosen from a list."""
     caller: str | None = None
@@ -74,7 +74,7 @@ class Talk:
         self.exchanges: list[Exchange] = []
 
     def __repr__(self) -> str:
-        """Where the talk stands, on one line."""
+        """The state of the talk, on one line."""
         text = ngettext(
             "{title}: {n} line said, {left} left", "{title}: {n} lines said, {left} left", len(self.exchanges)
         )
@@ -163,30 +163,30 @@ class Talk:
         return exchange
 
     def line(self, move: Move) -> str:
-        """What the player would say now, in the current language."""
+        """The line as the player would say it now, in the current language."""
         on_line = self.state.caller.name if self.state.caller else None
         return self._filled(move.say, move.answers or move.rings_back or on_line)
 
     def line_to(self, move: Move, caller: str) -> str:
-        """What the player would say to a caller of the desk, in the current language."""
+        """The line as the player would say it to a caller of the desk, in the current language."""
         return self._filled(move.say, caller)
 
     def said(self, exchange: Exchange) -> str:
-        """What the player said, in the current language."""
+        """The player's words, in the current language."""
         return self._filled(exchange.move.say, exchange.caller)
 
     def own_words(self, exchange: Exchange) -> str:
-        """What the player typed, or the line that was chosen."""
+        """The typed text, or the line that was chosen."""
         return exchange.typed or self.said(exchange)
 
     def answer(self, exchange: Exchange) -> str:
-        """What the other side answers, in the current language, and what happened meanwhile."""
+        """The answer of the other side, in the current language, and what happened meanwhile."""
         text = self._filled(exchange.reply.text, exchange.caller)
         between = "" if language() == "zh" else " "
         return between.join((text, *map(str, exchange.remarks), *self._events(exchange)))
 
     def other(self, exchange: Exchange) -> str:
-        """Who answers, in the current language; a record that is looked at answers itself."""
+        """The name of the other speaker, in the current language; a record that is looked at answers itself."""
         if exchange.move.act == "look":
             return _("Record")
         if self.scenario.desk is not None and exchange.caller is not None:
@@ -214,7 +214,7 @@ class Talk:
         return lines
 
     def note(self, fact: str) -> str:
-        """What the player has noted of a fact, in the current language."""
+        """The player's note of a fact, in the current language."""
         return filled(self.scenario.facts[fact].note, self.draw.variant, self.draw.numbers)
 
     def score(self) -> Score:
@@ -222,7 +222,7 @@ class Talk:
         return score(self.scenario, self.state)
 
     def outcome(self) -> Outcome:
-        """How it goes on after the talk as it stands."""
+        """The outcome of the talk as it stands."""
         return next(one for one in self.scenario.outcomes if one.when.holds(self.state))
 
     def _filled(self, wording: Wording, caller: str | None) -> str:
@@ -236,7 +236,7 @@ class Talk:
     def _desk_goes_on(
         self, calls: Desk, move: Move, reply: Reply, caller: str | None, *, enough: bool
     ) -> tuple[tuple[str, str], ...]:
-        """What the answer means for the call and the clock; returns what happened meanwhile."""
+        """Let the answer act on the call and the clock; returns what happened meanwhile."""
         state = self.state
         happened: list[tuple[str, str]] = []
         if caller is not None and move.rings_back is None:
@@ -253,7 +253,7 @@ class Talk:
         return tuple(happened)
 
     def _events(self, exchange: Exchange) -> list[str]:
-        """What happened meanwhile, in sentences."""
+        """The events meanwhile, in sentences."""
         calls = self.scenario.desk.calls if self.scenario.desk else {}
         sentences = {
             desk.HUNG_UP: _("({name} has hung up.)"),

@@ -1,4 +1,4 @@
-"""A talk as a file, and its replay: what was played can be played again line by line, what was changed cannot.
+"""A talk as a file, and its replay: an unchanged talk can be played again line by line, a changed one cannot.
 
 A replay shows that the lines, answers and points belong together and to this student. It does not show who played.
 """
@@ -29,7 +29,7 @@ MOST_NAME = 64
 
 @dataclass(frozen=True)
 class Player:
-    """Whose talk it is; seed: that of the student's draw."""
+    """The player of a talk; seed: that of the student's draw."""
 
     course: str
     student: str
@@ -37,7 +37,7 @@ class Player:
 
 
 def edition(scenario: Scenario) -> str:
-    """Changes when anything in the scenario does, or in the rules by which typed lines are read."""
+    """Changes whenever the scenario changes, or the rules by which typed lines are read."""
     return _edition(scenario.as_json + speech_rules())
 
 
@@ -47,7 +47,7 @@ def _edition(text: str) -> str:
 
 
 def as_transcript(talk: Talk, player: Player) -> dict[str, Any]:
-    """The talk as plain data, in the language in force.
+    """The talk as plain data, in the current language.
 
     Examples
     --------
@@ -78,10 +78,8 @@ def as_transcript(talk: Talk, player: Player) -> dict[str, Any]:
 
 
 def replay(content: Mapping[str, Any], scenario: Scenario, player: Player) -> Talk:
-    """Play a transcript again, as this player, whatever names stand in it.
-
-    Of another edition of the scenario it is as good if everything happens as it does today. Raises InputError that says
-    what does not fit, and at which exchange.
+    """Play a transcript again as this player, whatever names it contains. One of another edition of the scenario
+    counts if everything happens as it does today. Raises InputError that says what does not fit, and at which exchange.
     """
     _check_head(content, scenario, player)
     rows, made_with = content["exchanges"], content["edition"]
@@ -103,7 +101,7 @@ def replay(content: Mapping[str, Any], scenario: Scenario, player: Player) -> Ta
 
 
 def _check_head(content: Any, scenario: Scenario, player: Player) -> None:
-    """Whether it is a transcript at all, of this scenario and this player."""
+    """Check that it is a transcript of this scenario and this player."""
     head = ("scenario", "edition", "course", "student", "language")
     if (
         not isinstance(content, Mapping)

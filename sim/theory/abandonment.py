@@ -21,7 +21,7 @@ NEGLIGIBLE = 1e-18
 
 @dataclass(frozen=True)
 class ErlangA:
-    """What `erlang_a` returns.
+    """The result of `erlang_a`.
 
     Attributes
     ----------

@@ -16,7 +16,7 @@ from sim.theory.queues import offered_load
 
 @dataclass(frozen=True)
 class ErlangC:
-    """What `erlang_c` returns.
+    """The result of `erlang_c`.
 
     Attributes
     ----------

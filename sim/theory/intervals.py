@@ -71,7 +71,7 @@ class Paired:
 
     @property
     def variance_reduction(self) -> float:
-        """How many times as many replications independent random numbers would take."""
+        """The factor by which independent random numbers would take more replications."""
         if self.sd_paired == 0:
             return math.inf
         return (self.sd_unpaired / self.sd_paired) ** 2

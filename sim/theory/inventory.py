@@ -15,7 +15,7 @@ from sim.base.validation import check_int, check_number
 
 @dataclass(frozen=True)
 class BaseStock:
-    """What `base_stock` returns.
+    """The result of `base_stock`.
 
     Attributes
     ----------

@@ -15,7 +15,7 @@ from sim.base.validation import check_number
 
 @dataclass(frozen=True)
 class SingleServer:
-    """What `pollaczek_khinchine` returns.
+    """The result of `pollaczek_khinchine`.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class SingleServer:
 
 @dataclass(frozen=True)
 class Little:
-    """What `little` returns.
+    """The result of `little`.
 
     Attributes
     ----------

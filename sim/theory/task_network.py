@@ -33,7 +33,7 @@ class Dates:
 
 
 def schedule(days: Mapping[str, float], after: Mapping[str, Sequence[str]] | None = None) -> dict[str, Dates]:
-    """Work out when each task of a plan can begin and how much it can slip.
+    """Work out when each task of a plan can begin, and by how much it can slip.
 
     Parameters
     ----------

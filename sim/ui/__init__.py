@@ -1,4 +1,4 @@
-"""What is seen and steered in a notebook: the explorer, a day, role-plays, questions of lessons, tables, handing in."""
+"""The interface in a notebook: the explorer, a day, role-plays, questions of lessons, tables, handing in."""
 
 from __future__ import annotations
 

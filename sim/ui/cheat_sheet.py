@@ -67,7 +67,7 @@ class CheatSheet:
     """
 
     def __repr__(self) -> str:
-        """Where it is."""
+        """Where the page is, and how to print it."""
         return _("Python on one page: open {file} in a browser and print it.").format(file=FILE)
 
     def page(self) -> str:

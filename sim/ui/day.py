@@ -104,7 +104,7 @@ class MovingDay:
         return int(self._slider.value)
 
     def __repr__(self) -> str:
-        """Which moment is shown."""
+        """The moment that is shown."""
         return self._day.clock(self.minute * 60)
 
     def _ipython_display_(self) -> None:

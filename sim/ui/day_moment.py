@@ -83,7 +83,7 @@ class Day:
         return found
 
     def clock(self, second: int) -> str:
-        """Which day and time it is."""
+        """The day and the time."""
         return _("{weekday}, week {week}, {hour}:{minute:02}").format(
             weekday=_(WEEKDAYS[self.start // DAY % 7]),
             week=self.start // DAY // 7 + 1,
@@ -156,7 +156,7 @@ def _in_line(number: int, left: float) -> tuple[float, float]:
 
 
 def _on_the_road(dot: Dot, number: int, left: float, width: float) -> tuple[float, float]:
-    """From the lorries on the left to the doors on the right, each order in a row of its own."""
+    """The place of an order between the lorries on the left and the doors on the right, in a row of its own."""
     return left + 8 + (width - 16) * dot.share, TOP + 6 + DOT * (dot.order % DOWN)
 
 

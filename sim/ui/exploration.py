@@ -1,4 +1,4 @@
-"""What was tried: the settings one after another, with undo, and the one that all are compared with."""
+"""The settings that were tried, in order, with undo, and the setting with which all are compared."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Exploration:
 
     @property
     def before(self) -> Policy:
-        """What it is compared with."""
+        """The setting with which it is compared."""
         return self.settings[self.compared]
 
     def set(self, policy: Policy, moving: str | None = None) -> bool:
@@ -79,7 +79,7 @@ class Exploration:
         self.go_to(self.place + 1)
 
     def reset(self) -> None:
-        """Put the firm as it is today in force, as another setting, so that this can be undone."""
+        """Return to the firm as it is today; this is another setting, so it can be undone."""
         self.set(self.case.policy)
 
     def compare_with(self, place: int) -> None:
@@ -87,7 +87,7 @@ class Exploration:
         self.compared = max(0, min(place, len(self.settings) - 1))
 
     def changes(self) -> list[str]:
-        """What is different from the setting it is compared with, a line per lever; empty if nothing is."""
+        """The differences from the setting with which it is compared, a line per lever; empty if there are none."""
         return change_lines(self.before, self.policy) if self.before != self.policy else []
 
     def head(self, policy: Policy) -> str:

@@ -19,7 +19,7 @@ from sim.ui.game_pane import GamePane
 from sim.ui.history_pane import SUFFIX, HistoryPane
 from sim.ui.lever_panel import LeverPanel
 from sim.ui.result_pane import ResultPane
-from sim.ui.saved import load_exploration, save_exploration
+from sim.ui.saved_exploration import load_exploration, save_exploration
 from sim.ui.score_card import ALL, KEY
 from sim.ui.session import Session, Sides
 from sim.ui.still import Still
@@ -64,7 +64,7 @@ def explore(case: Case | str | Path, *, weeks: int = 52, seed: int = 0) -> Explo
 
 
 class Explorer:
-    """Levers and what they do, side by side; a game of quarters; what was tried.
+    """Levers and their effects side by side; a game of quarters; the settings that were tried.
 
     Attributes
     ----------
@@ -98,7 +98,7 @@ class Explorer:
         return self.session.exploration.policy
 
     def __repr__(self) -> str:
-        """What is explored, and the setting in force as Python."""
+        """The explored case, and the current setting as Python."""
         head = _("Explorer of {case}: {weeks} weeks, seed {seed}").format(
             case=self.session.case.name, weeks=self.session.weeks, seed=self.session.seed
         )
@@ -109,7 +109,7 @@ class Explorer:
         self._still.display(repr(self), self._picture())
         self.session.start()
 
-    # What the session tells, from the thread that works.
+    # Calls by the session, from the thread that works.
 
     def busy(self, working: bool) -> None:
         """Work begins or has ended."""
@@ -299,7 +299,7 @@ class Explorer:
 
     def _stopped(self) -> None:
         self.session.worker.stop()
-        self._say(_("Stopped. What is shown belongs to the setting before."))
+        self._say(_("Stopped. The results shown belong to the setting before."))
 
     def _say(self, text: str) -> None:
         self._message.value = f'<div class="kefu" role="status">{escape(text)}</div>' if text else ""

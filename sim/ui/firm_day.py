@@ -25,7 +25,7 @@ WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 300, 110, 30, 8, 18, 6
 
 
 def firm_day(run: Run) -> Day:
-    """Where the orders are, by hour, on a mean working day of the window."""
+    """The number of orders at each place, by hour, on a mean working day of the window."""
     start, end = bounds(run.records)
     days = np.arange(start, end, DAY)
     days = days[(days // DAY) % 7 < WORKING_DAYS]

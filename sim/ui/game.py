@@ -18,7 +18,7 @@ from sim.experiments.kept_runs import kept_simulation
 from sim.measures.run import Run
 from sim.policy.history import History
 from sim.policy.policy import Policy
-from sim.ui.kept import KEPT
+from sim.ui.recent_runs import KEPT
 
 QUARTERS = 4
 QUARTER = 13
@@ -90,7 +90,7 @@ class Game:
         return tuple(reversed(nodes))
 
     def policy_of(self, node: int) -> Policy:
-        """What was decided for a quarter; at the start, the firm as it is today."""
+        """The policy of a quarter; at the start, that of the firm as it is today."""
         return self.case.policy if node == START else self.quarters[node - 1].policy
 
     def history(self, node: int) -> History | None:
@@ -128,7 +128,7 @@ class Game:
         self.node = node
 
     def look(self, progress: Progress | None = None) -> None:
-        """Have the runs of the quarter at hand, simulated again if they are not kept."""
+        """Get the runs of the quarter, simulated again if they are not kept."""
         if (history := self.history(self.node)) is not None:
             self._both(history, progress)
 

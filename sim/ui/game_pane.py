@@ -1,4 +1,4 @@
-"""The game of quarters on the screen: the next decision, the last quarter, and the score board of one's own attempts."""
+"""The game of quarters on the screen: the next decision, the last quarter, and the score board of the player's attempts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class GamePane:
         return f"{self._where.value}{self._board.value}{self.result.html}"
 
     def _start(self, move: Callable[[], None]) -> None:
-        """Make a move. A second click on the way would be another decision, so there is none until the work has ended."""
+        """Make a move. A second click would be another decision, so clicks are ignored until the work has ended."""
         self._play.disabled = self._go.disabled = True
         move()
 
@@ -124,7 +124,7 @@ def _board_row(name: str, profits: tuple[float, ...] | list[float], standing: st
 
 
 def _standing(attempt: Attempt, game: Game) -> str:
-    """How an attempt does against the firm as it is today over the same quarters."""
+    """The result of an attempt beside the firm as it is today, over the same quarters."""
     against = attempt.total - sum(game.today[: len(attempt.nodes)])
     sign = "▲" if against > 0 else "▼" if against < 0 else "="
     return f"{sign} {against:+,.0f}" if against else sign

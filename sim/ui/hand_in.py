@@ -97,7 +97,7 @@ class HandIn:
         return self.submitted
 
     def __repr__(self) -> str:
-        """What it is for, and how to do without the button."""
+        """The purpose of the form, and how to do without the button."""
         text = _("Hand in: {assignment}. Without a button: {call}")
         return text.format(assignment=self.assignment, call="submit().make()")
 

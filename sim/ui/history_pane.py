@@ -1,4 +1,4 @@
-"""All that was tried, to go back to; and files to keep it in."""
+"""The list of settings that were tried, to return to; and files to keep it in."""
 
 from __future__ import annotations
 

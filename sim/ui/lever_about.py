@@ -1,4 +1,4 @@
-"""All that is known of a lever, for the explorer."""
+"""The full description of a lever, for the explorer."""
 
 from __future__ import annotations
 

@@ -28,11 +28,11 @@ Failed = Callable[[str], None]
 
 
 DIGITS = 10
-"""Of a slider's number: its browser adds up steps in binary fractions."""
+"""Rounds a slider's number: browsers add up steps in binary fractions."""
 
 
 class Control(ABC):
-    """What stands for a lever on the screen.
+    """The control of a lever on the screen.
 
     Attributes
     ----------
@@ -123,7 +123,7 @@ class NumberRow:
             self._busy = False
 
     def _slid(self, value: float) -> None:
-        """The slider moved; not if its browser only rounds what was typed into the box to a step."""
+        """The slider moved; ignored if the browser only rounds a number from the box to a step."""
         if abs(value - self._box.value) >= self._step / 2:
             self._changed(value if isinstance(value, int) else float(f"{value:.{DIGITS}g}"), True)
 

@@ -1,4 +1,4 @@
-"""What is seen when two play at one computer: to whom it goes, a card that fades, what to answer, the observer's sheet."""
+"""Pages for two players at one computer: whose turn it is, a card that fades, the reply to give, the observer's sheet."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAIR_STYLE = f"""<style>
 
 
 def hand_over(name: str) -> str:
-    """To whom the computer goes now."""
+    """The screen that says who takes the computer now."""
     text = _(
         "Give the computer to the player of “{name}”. Once nobody else sees the screen, press Enter."
     ).format(name=name)
@@ -54,7 +54,7 @@ def to_answer(talk: Talk, exchange: Exchange) -> str:
 
 
 def observer_questions() -> list[str]:
-    """What an observer writes down: quotes, no judgement."""
+    """The sheet of an observer: quotes, no judgement."""
     return [
         _("The customer's words that told most"),
         _("The longest run of closed questions"),
@@ -74,7 +74,7 @@ def what_was_said(talk: Talk, own: Mapping[int, str]) -> str:
 
 
 def observed(notes: Sequence[str]) -> str:
-    """What the observer wrote, to be read aloud before the points are looked at."""
+    """The observer's notes, to be read aloud before anybody looks at the points."""
     rows = [
         f"<li>{escape(question)}: {escape(note)}</li>"
         for question, note in zip(observer_questions(), notes, strict=True)

@@ -1,4 +1,4 @@
-"""A role-play for two at one computer: screens say to whom it goes, so that nobody reads another's card."""
+"""A role-play for two at one computer: screens say who takes the computer, so that nobody reads another player's card."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class PairWidget(TalkWidget):
             self._begin()
 
     def go_on(self) -> None:
-        """What the button of the screen does."""
+        """Do what the button of the screen says."""
         with self.session.language():
             self._next()
 
@@ -67,7 +67,7 @@ class PairWidget(TalkWidget):
                 self._to_other(said[0])
 
     def answer(self, text: str) -> None:
-        """Answer the last line in one's own words; nothing typed: as the card says."""
+        """Answer the last line in the typed words; if nothing is typed, as the card says."""
         if text.strip():
             self._own_words[self.session.talk.exchanges[-1].number] = text.strip()
         with self.session.language():

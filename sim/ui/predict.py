@@ -11,7 +11,7 @@ from sim.base.display import text_lines
 from sim.base.errors import InputError
 from sim.base.i18n import _, sentences
 from sim.course.lessons.judging import Found, Judged, answer_text, find, judge, threshold_texts
-from sim.course.lessons.kept import remember, remembered
+from sim.course.lessons.kept_answers import remember, remembered
 from sim.course.lessons.questions import Prediction, Row, find_prediction
 from sim.course.lessons.typed import read_answer
 from sim.ui.style import STYLE
@@ -192,7 +192,7 @@ def reveal(name: str, *result: Any, **found: Any) -> Revealed:
     for row in question.rows:
         what: Found | None = find(row, result, found)
         if what is None:
-            raise InputError(_("What was given says nothing of {name}.").format(name=row.id))
+            raise InputError(_("The results say nothing about {name}.").format(name=row.id))
         rows.append(judge(row, asked.guesses.get(row.id), what))
     return Revealed(tuple(rows), asked.reason, tuple(threshold_texts(question.rows)))
 

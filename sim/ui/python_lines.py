@@ -1,4 +1,4 @@
-"""What was clicked, as Python: ready to be copied into a cell."""
+"""The clicks as Python: lines ready to be copied into a cell."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run_call(case: Case, policy: Policy, weeks: int, seed: int) -> str:
 
 
 def _case_text(case: Case) -> str:
-    """A case by its name; a case of one's own by a variable."""
+    """A case by its name; the user's own case by a variable."""
     return repr(case.name) if _digest(case.name) == case.content_hash else "case"
 
 

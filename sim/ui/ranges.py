@@ -1,4 +1,4 @@
-"""How far a slider goes: over values that a firm of this size would try, not over all that are allowed."""
+"""The ranges of sliders: values that a firm of this size would try, not all that are allowed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ SMALL_RANGE = 4
 LARGE = 100_000
 """Budgets with bounds from here on are meant for the largest firms."""
 PART, SMALL_PART = 1 / 4, 1 / 100
-"""Of its bound, for a lever that is off today, and for one of those budgets."""
+"""Share of the bound, for a lever that is off today, and for one of those budgets."""
 STEPS = 100
 
 
 @dataclass(frozen=True)
 class Range:
-    """From, to, and by how much."""
+    """A range: from, to, and step."""
 
     low: float
     high: float

@@ -8,7 +8,7 @@ from html import escape
 from sim.base.display import text_lines
 from sim.base.i18n import _
 from sim.base.wrapping import columns
-from sim.course.lessons.kept import remember, remembered
+from sim.course.lessons.kept_answers import remember, remembered
 from sim.course.lessons.questions import Reflection, find_reflection
 from sim.workspace.answers import REFLECTIONS
 

@@ -16,7 +16,7 @@ from sim.ui.session import Sides
 
 
 class ResultPane:
-    """What there is to see of two runs.
+    """Two runs side by side.
 
     Attributes
     ----------

@@ -20,8 +20,8 @@ from sim.measures.run import Run
 from sim.policy.policy import Policy
 from sim.ui.exploration import Exploration
 from sim.ui.game import Game
-from sim.ui.kept import KEPT
 from sim.ui.python_lines import explain_line, game_lines, run_call, script
+from sim.ui.recent_runs import KEPT
 from sim.ui.score_card import KEY
 from sim.ui.worker import Job, Ticket, Watcher, Worker
 
@@ -46,18 +46,18 @@ class Sides:
 
     @cached_property
     def explanation(self) -> Explanation:
-        """What `explain` makes of them."""
+        """The explanation of the two runs."""
         return explain(self.before, self.after)
 
 
 class Listener(Watcher, Protocol):
-    """Who is told what there is to see; called from the thread that works."""
+    """Is told when there is something new to show; called from the thread that works."""
 
     def show(self, sides: Sides) -> None:
         """Two runs of the explorer."""
 
     def explained(self, name: str, sides: Sides, line: str) -> None:
-        """What `explain` says of a number, and the Python that does the same."""
+        """The explanation of a number, and the Python that gives the same."""
 
     def played(self, sides: Sides | None) -> None:
         """The quarter at which the game stands, beside the same one of the firm as it is today; None at its start."""
@@ -65,7 +65,7 @@ class Listener(Watcher, Protocol):
 
 @dataclass(eq=False)
 class Session:
-    """What an explorer does.
+    """The explorer without widgets.
 
     Attributes
     ----------

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.base.formatting import lever_value, quantity
+from sim.base.formatting import DASH, lever_value, quantity
 from sim.base.i18n import _, ngettext
 from sim.base.wrapping import columns as text_width
 from sim.case.case import Case
@@ -20,7 +20,6 @@ from sim.ui.style import STYLE
 from sim.ui.table_labels import NUMBERS, cell_word, head, row_name, schema_units, unit_of
 
 MOST_ROWS = 30
-DASH = "–"
 COUNTS = ("n", "count", "customers", "guests")
 """Columns that hold numbers of cases, whatever the row is."""
 UNIT_HEADS = {"fen": "CNY", "CNY": "CNY", "hours": "h"}

@@ -63,7 +63,7 @@ def check_step(name: str, answer: Any) -> CheckedStep:
 
 @dataclass(frozen=True)
 class CheckedStep:
-    """What `check_step` found.
+    """The result of `check_step`.
 
     Attributes
     ----------

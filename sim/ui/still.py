@@ -1,4 +1,4 @@
-"""The last picture of something that lives in a kernel: plain HTML that stays in the notebook when the kernel is gone."""
+"""The last picture of a live widget: plain HTML that stays in the notebook when the kernel is gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the columns and rows of a shown table are called, and the words that stand in its cells, in the current language."""
+"""Labels of the columns and rows of a shown table, and the words in its cells, in the current language."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ NUMBERS = (
     "market",
     "satisfaction",
 )
-"""Columns whose numbers only name something, or are no amounts: they have no separators and no decimals."""
+"""Columns whose numbers are names, not amounts: they have no separators and no decimals."""
 CELLS: Mapping[str, Mapping[str, str]] = {
     "state": STATES,
     "status": STATES,
@@ -261,7 +261,7 @@ def _schema_texts() -> Mapping[str, str]:
 
 
 def head(name: object) -> str:
-    """The head of a column; a name that is not known stands for itself."""
+    """The head of a column; an unknown name stays as it is."""
     code = str(name)
     if code in HEADS:
         return _(HEADS[code])
@@ -294,6 +294,6 @@ def row_name(name: object) -> str:
 
 
 def cell_word(column: object, value: object) -> str:
-    """The word for a code in a cell; what is no code of this column stands for itself."""
+    """The word for a code in a cell; anything that is not a code of this column stays as it is."""
     words = CELLS.get(str(column), {})
     return _(words[str(value)]) if str(value) in words else str(value)

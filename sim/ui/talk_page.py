@@ -1,4 +1,4 @@
-"""What is seen of a talk, as HTML: cards, the talk itself, notes, and what came of it."""
+"""A talk as HTML: cards, the exchanges, notes, and the result."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def talk_so_far(talk: Talk, own: Mapping[int, str] | None = None) -> str:
 
 
 def ending(talk: Talk) -> str:
-    """What came of the talk, the points with the lines that brought them, what was missed, and questions."""
+    """The end of the talk: its result, the points with the lines that brought them, missed facts, and questions."""
     points = _("{points:g} of {most} points").format(points=talk.score().total, most=talk.scenario.maximum)
     parts = [f"<p><b>{escape(str(talk.outcome().text))}</b></p>", f"<p>{escape(points)}</p>"]
     for report in debrief(talk):

@@ -45,7 +45,7 @@ class TalkWidget:
             self._refresh()
 
     def __repr__(self) -> str:
-        """Where the talk stands."""
+        """The state of the talk."""
         with self.session.language():
             return repr(self.session.talk)
 
@@ -193,10 +193,10 @@ class TalkWidget:
         with self.session.language():
             self.session.play_on_from(self._from.value)
             self._refresh()
-            self._tell(_("This is practice: what you handed in stays as it is."))
+            self._tell(_("This is practice: it does not change the talk that you handed in."))
 
     def _answers(self) -> dict[int, str]:
-        """Answers that a student gave in the own words; none if the machine answers."""
+        """Answers in a student's own words; none if the machine answers."""
         return {}
 
     def _tell(self, text: str) -> None:

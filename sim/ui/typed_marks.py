@@ -7,7 +7,7 @@ from sim.workspace.typed_marks import with_plain_marks
 
 
 def understand_typed_marks() -> None:
-    """From now on every cell of this notebook is read so; does nothing outside of IPython."""
+    """Read every cell of this notebook so from now on; does nothing outside of IPython."""
     shell = running_shell()
     if shell is not None and _lines not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(_lines)

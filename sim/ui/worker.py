@@ -1,6 +1,6 @@
 """One run at a time, in a thread of its own, so that the notebook stays usable meanwhile.
 
-At most one job runs. A newer job takes the place of one that waits, except of what somebody asked for by a click: that is done.
+At most one job runs. A newer job takes the place of one that waits, unless a user asked for that one by a click.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Stopped(Exception):
 
 
 class Ticket:
-    """What a running job reports its progress to; it ends there if it was stopped."""
+    """Takes the progress of a running job; the job ends there if it was stopped."""
 
     def __init__(self, progress: Callable[[float], None]) -> None:
         self._progress = progress
@@ -57,7 +57,7 @@ class Job:
 
 
 class Watcher(Protocol):
-    """Who is told how the work goes; called from the thread that does it."""
+    """Is told how the work goes; called from the thread that does it."""
 
     def busy(self, working: bool) -> None:
         """Work begins or has ended."""

@@ -1,6 +1,6 @@
-"""What a student did in a notebook: checks, predictions and reflections, in `answers/NOTEBOOK.json` of the working copy.
+"""A student's work in a notebook: checks, predictions and reflections, in `answers/NOTEBOOK.json` of the working copy.
 
-Only this module writes these files. A file is there whole or not at all, also after a power cut. One that cannot be
+Only this module writes these files. A file is complete or absent, also after a power cut. A file that cannot be
 understood is set aside, never overwritten.
 """
 
@@ -32,10 +32,9 @@ class BrokenAnswersError(InputError):
 
 
 def record(notebook: str, part: str, share: float | None, points: float) -> str:
-    """Keep what a check found.
+    """Keep the result of a check, and with it the student, since every student has data of their own.
 
-    Whose work was checked is kept with it, since every student has data of their own. Where there is no working copy
-    (a demonstration, a submission that is marked) nothing is kept.
+    Where there is no working copy (a demonstration, a submission that is marked) nothing is kept.
 
     Parameters
     ----------
@@ -44,8 +43,8 @@ def record(notebook: str, part: str, share: float | None, points: float) -> str:
     part : str
         Name of the part, such as "m01".
     share : float or None
-        The share of the part that is right, from 0 to 1; 1 if the check found nothing wrong. None if there is no answer
-        yet: what was kept of an earlier one goes.
+        The share of the part that is right, from 0 to 1; 1 if the check found nothing wrong. None if there is no
+        answer yet: an earlier result is removed.
     points : float
         What the part is worth.
 
@@ -92,7 +91,7 @@ def keep(notebook: str, kind: str, name: str, value: Any) -> str:
 
 
 def kept(notebook: str, kind: str) -> dict[str, Any]:
-    """What is kept of a notebook in the working copy that the current folder belongs to, by name.
+    """The kept entries of a notebook in the working copy of the current folder, by name.
 
     Raises InputError as `read_answers`.
     """

@@ -1,4 +1,4 @@
-"""`course.toml`: what a teacher says of a course. What students need of it is copied into their `kefu.toml`.
+"""`course.toml`: a teacher's settings of a course. The part that students need is copied into their `kefu.toml`.
 
 Only `id` is required::
 
@@ -35,7 +35,7 @@ from sim.workspace.settings import course_id, read_settings, read_toml
 
 COURSE_FILE = "course.toml"
 TABLE = "handing_in"
-"""The table of `kefu.toml` that holds what students need to know."""
+"""The table of `kefu.toml` with this part."""
 LAST_MOMENT = time(23, 59, 59)
 
 
@@ -69,7 +69,7 @@ class Late(FrozenModel):
 
 
 class HandingIn(FrozenModel):
-    """What students need to know: name of the course, where and until when to hand in, the version of Kefu that marks."""
+    """Data for students: name of the course, where and until when to hand in, the version of Kefu that marks."""
 
     title: str = ""
     hand_in: str = ""
@@ -117,13 +117,13 @@ def read_course_file(path: Path) -> CourseFile:
 
 
 def read_handing_in(folder: Path) -> HandingIn | None:
-    """What the settings of a working copy say of handing in; None if nothing. Raises InputError."""
+    """The settings of a working copy on handing in; None if there are none. Raises InputError."""
     table = read_settings(folder).get(TABLE)
     return None if table is None else _validated(HandingIn, table, str(folder / SETTINGS_FILE))
 
 
 def for_students(course: CourseFile) -> dict[str, Any]:
-    """What goes into the settings of a working copy: everything but the id, as TOML has it."""
+    """The part of `course.toml` for a working copy's settings: everything but the id, in the order of the file."""
     return course.model_dump(exclude={"id"}, exclude_unset=True)
 
 
@@ -144,7 +144,7 @@ def _sentence(error: Mapping[str, Any], source: str, model: type[FrozenModel]) -
         return _("{source}: {field} is not a field; there are: {all}.").format(
             source=source, field=field, all=", ".join(fields)
         )
-    if error["type"] == "value_error":  # of the id: says itself what is wrong
+    if error["type"] == "value_error":  # an error of the id already says what is wrong
         return _("{source}: {problem}").format(source=source, problem=error["ctx"]["error"])
     allowed = (
         _("a name such as Asia/Shanghai or Europe/Berlin") if error["type"] == "timezone" else expected(error)

@@ -1,6 +1,6 @@
-"""Which file of a working copy holds a notebook in which language.
+"""The files of a working copy that hold a notebook in each language.
 
-A notebook lies under the name it is handed out with. If the student has worked in one language and goes on in another,
+A notebook keeps the name under which it is handed out. If the student has worked in one language and goes on in another,
 the notebooks in the new one get names that end in the language, such as `01_a_year.zh.ipynb`, and nothing is replaced.
 """
 

@@ -1,4 +1,4 @@
-"""What an error of Python means, in the student's language: the ones that beginners meet."""
+"""Explains Python errors that beginners meet, in the student's language."""
 
 from __future__ import annotations
 
@@ -248,5 +248,5 @@ def _message(error: BaseException) -> str:
         return error.msg or ""
     try:
         return str(error)
-    except Exception:  # an error of the student's own that cannot say what it is
+    except Exception:  # an exception of the student's own whose text cannot be made
         return ""

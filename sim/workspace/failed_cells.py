@@ -10,7 +10,7 @@ from sim.workspace.error_words import in_words
 
 
 def explain_failed_cells() -> None:
-    """From now on a sentence stands below each cell of this notebook that fails; does nothing outside of IPython."""
+    """Show a sentence below each cell of this notebook that fails; does nothing outside of IPython."""
     shell = running_shell()
     if shell is not None and _say not in shell.events.callbacks["post_run_cell"]:
         shell.events.register("post_run_cell", _say)
@@ -26,7 +26,7 @@ def running_shell() -> Any:
 
 
 def said_of(result: Any) -> str:
-    """What to say of a cell (IPython's ExecutionResult); "" if it did not fail, or says itself what is wrong."""
+    """The sentence for a cell (IPython's ExecutionResult); "" if it did not fail, or says itself what is wrong."""
     error = getattr(result, "error_before_exec", None) or getattr(result, "error_in_exec", None)
     if error is None or isinstance(error, InputError):
         return ""

@@ -1,7 +1,7 @@
-"""How JupyterLab and Notebook 7 look in a working copy: in its language, without a question about news, names in full.
+"""JupyterLab's and Notebook 7's settings in a working copy: its language, no questions about news, full names.
 
-They are defaults of what `kefu start` opens, in a folder of the working copy that Jupyter searches for configuration. What
-a user chose in JupyterLab's own settings stays in force, and another JupyterLab does not see them.
+They are defaults for the JupyterLab that `kefu start` opens, in a folder of the working copy that Jupyter searches for
+configuration. A user's own settings in JupyterLab stay in force, and other JupyterLabs do not see these.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ WIDTH_OF_FILES = 0.25
 def jupyter_environment(folder: Path, lang: str, environment: Mapping[str, str]) -> dict[str, str]:
     """The environment in which Jupyter uses the settings of the working copy in `folder`, which are written first.
 
-    A folder that cannot be written to is no reason not to open the notebooks: Jupyter then has its own settings.
+    If the folder cannot be written to, the notebooks open all the same, with Jupyter's own settings.
     """
     place = folder.resolve() / FOLDER
     try:
         _write(place / DEFAULTS, jupyter_settings(lang))
-        if not (place / LAYOUT).exists():  # from then on it is JupyterLab's
+        if not (place / LAYOUT).exists():  # from then on the file belongs to JupyterLab
             _write(place / LAYOUT, _layout())
     except InputError:
         return dict(environment)
@@ -52,7 +52,7 @@ def _write(path: Path, content: dict[str, Any]) -> None:
 
 
 def _layout() -> dict[str, Any]:
-    """The files on the left in a width in which their names are whole, and nothing open."""
+    """The files on the left, wide enough for their names, and nothing open."""
     left = {"collapsed": False, "visible": True, "current": "filebrowser", "widgets": ["filebrowser"]}
     layout = {"left": left, "relativeSizes": [WIDTH_OF_FILES, 1 - WIDTH_OF_FILES, 0]}
     return {"data": {"layout-restorer:data": layout}, "metadata": {"id": "default"}}
@@ -65,7 +65,7 @@ def jupyter_settings(lang: str) -> dict[str, dict[str, Any]]:
     settings: dict[str, dict[str, Any]] = {
         # Neither JupyterLab's news nor its versions are fetched; "none" would ask in a window over the notebook.
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-        # The times of changes take the room of the names; lessons and exercises before other files.
+        # No column of times, which takes space from the names; lessons and exercises before other files.
         "@jupyterlab/filebrowser-extension:browser": {
             "showLastModifiedColumn": False,
             "sortNotebooksFirst": True,

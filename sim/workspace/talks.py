@@ -1,4 +1,4 @@
-"""Where the talks of a working copy are kept: one file per scenario."""
+"""The files of talks in a working copy: one per scenario."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Python with the marks of a Chinese keyboard: “up” and （ ） are understood in a cell, as long as it is no Python otherwise."""
+"""Python with the marks of a Chinese keyboard: “up” and （ ） are understood in a cell that is not valid Python otherwise."""
 
 from __future__ import annotations
 
 import ast
 
 FULL_WIDTH = {0xFF01 + place: chr(0x21 + place) for place in range(94)}
-"""Everything that a keyboard of the West has, at the width of a Chinese character."""
+"""The characters of a Western keyboard, at the width of a Chinese character."""
 MARKS = FULL_WIDTH | str.maketrans("“”‘’【】。、《》\u3000", "\"\"''[].,<> ")
 QUOTES = {"“": "”", "”": "”", "‘": "’", "’": "’"}
 """What opens a text, and what then closes it."""
@@ -74,7 +74,7 @@ def _is_python(code: str) -> bool:
 
 
 def _replaced(code: str) -> str:
-    """Every mark replaced that stands outside of a text and of a comment."""
+    """The line with every mark replaced that is not in a text or a comment."""
     return "\n".join(_plain_line(line)[0] for line in code.split("\n"))
 
 

@@ -24,7 +24,7 @@ NAME = "kefu-work"
 INDEX = "index.ipynb"
 """The notebook that leads through the course (`sim.course.guide`)."""
 HANDED_OUT_FILE = ".kefu.json"
-"""Next to the settings: the fingerprint of each notebook as it was handed out last."""
+"""Next to the settings: the fingerprint of each notebook as last handed out."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def test_what_is_shown_without_an_environment_runs(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     root = Path(__file__).resolve().parents[2]
     shown = command_line(sys.executable, "-m", "sim", "--version", powershell=False)
-    done = subprocess.run(["/bin/sh", "-c", shown], cwd=root, capture_output=True, text=True)
+    done = subprocess.run(["/bin/sh", "-c", shown], cwd=root, capture_output=True, encoding="utf-8")
     assert done.stdout.startswith("kefu ")
 
 

@@ -90,7 +90,7 @@ def make_course(folder: Path, assignment: str, count: int) -> Course:
 
 
 def run(course: Course, words: list[str]) -> None:
-    done = subprocess.run(words, cwd=course.folder, capture_output=True, text=True, env=os.environ)
+    done = subprocess.run(words, cwd=course.folder, capture_output=True, encoding="utf-8", env=os.environ)
     if done.returncode:
         raise SystemExit(done.stdout[-2000:] + done.stderr[-2000:])
 

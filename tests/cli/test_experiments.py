@@ -253,7 +253,7 @@ def test_after_ctrl_c_the_store_is_kept_and_can_be_continued(tmp_path, words, ke
         assert (err, files) == ("Stopped; nothing was left half written.\n", [])
         return
     there = len(list(tmp_path.glob("s/run-*.parquet")))
-    assert err == f"Stopped; {there:,} of 9,000 runs are kept in s: the same again goes on there.\n"
+    assert err == f"Stopped; {there:,} of 9,000 runs are kept in s: the same call continues there.\n"
     assert files == ["s"] and len(content(tmp_path / "s")) == there + 1
     count = sim.load_sweep(tmp_path / "s").table["replication"].nunique() if there >= 6 else 1
     again = sim.sweep(

@@ -74,7 +74,7 @@ def test_a_wrong_reference_is_found(folder):
         (f"{NAME}.ipynb", "sort_values(\\\"net\\\")", "sort_values(\\\"fee\\\")", "promise: the value worked by hand"),
         ("mistakes.py", "of=lambda seed: wait_if_nobody_hangs_up(case, seed)", "of=lambda seed: 1.0", "w_patient: the model"),
         ("mistakes.py", 'numbered("before ', 'numbered("after ', "phase: the value worked by hand"),
-        ("mistakes.py", '@by_hand("promise")', "", "promise: nobody worked its value in another way"),
+        ("mistakes.py", '@by_hand("promise")', "", "promise: its value was not worked out in another way"),
         ("mistakes.py", 'right | {"mean": sum', 'right | {"mean": right["mean"]} or {"mean": sum', "it gives the right value"),
         ("mistakes.py", 'at(case, "incidents", 4)', 'at(case, "incidents", 0)', "give the same for the demonstration"),
     ],

@@ -238,7 +238,10 @@ def test_a_saved_run_loads_in_another_process(tmp_path):
         "print(hashlib.sha256(pack([load_run(sys.argv[1]).records])).hexdigest())"
     )
     other = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "run.json")], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, str(tmp_path / "run.json")],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert other.stdout.strip() == sha256(pack([result.records])).hexdigest()
     assert (tmp_path / "run.json").stat().st_size < 100_000

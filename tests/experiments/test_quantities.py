@@ -128,7 +128,7 @@ def test_bad_input_is_one_sentence(own: Any, named: str) -> None:
 
 
 def test_a_function_that_cannot_be_sent_is_one_sentence(tmp_path: Path) -> None:
-    with (tmp_path / "open").open("w") as file:
+    with (tmp_path / "open").open("w", encoding="utf-8") as file:
         own = {"own": lambda run: file.write("x")}
         with pytest.raises(InputError, match=r"own cannot be sent to other processes.*workers=1"):
             compare("corner", POLICIES, quantities=own, workers=2)

@@ -110,7 +110,7 @@ def spaces():
     found = set()
     for entry in Path("/proc").iterdir():
         with suppress(OSError):
-            if ") Z " not in (entry / "stat").read_text():
+            if ") Z " not in (entry / "stat").read_text(encoding="utf-8"):
                 found.add(str((entry / "ns" / "pid").readlink()))
     return found
 

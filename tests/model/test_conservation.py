@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from sim import Case, InputError, Policy, Run, load_case, run
 from sim.base.units import DAY
+from sim.case.complaints import STEPS
 from sim.measures.money import INCOME
 from sim.model.engine.log import STATES
-from sim.model.front_office.complaints import STEPS
 from sim.records.schema import TABLES
 from tests.support.fingerprint import fingerprint
 from tests.support.shared_runs import shared_run

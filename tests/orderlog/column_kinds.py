@@ -11,7 +11,7 @@ DAYS = [(number, *(m and m.replace(hour=0, minute=0) for m in moments)) for numb
 COLUMN_KINDS: dict[str, Kind] = {
     # Columns that nobody needs
     "a state is a region": with_column(
-        "State", "SP", "RJ", note="State is set aside: SP, RJ are no known states"
+        "State", "SP", "RJ", note="State is set aside: SP, RJ are not known states"
     ),
     "a segment is no class": with_column("Segment", "Consumer", "Corporate", note="Segment is set aside"),
     "a flag is no time": with_column("Confirmed", 1, 1, 0, note="Confirmed is set aside"),
@@ -47,7 +47,7 @@ COLUMN_KINDS: dict[str, Kind] = {
         measures={"m08": 4 / 7},
     ),
     "one unknown word": with_column(
-        "status", "Delivered", "Handed to Bob", note="Handed to Bob are no known states"
+        "status", "Delivered", "Handed to Bob", note="Handed to Bob are not known states"
     ),
     "yes and no as codes": with_column(
         "damaged",

@@ -322,7 +322,7 @@ FILES: dict[str, Dirty] = {
     "neither yes nor no": with_cell("damaged", "perhaps", "say neither yes nor no"),
     "no number": with_cell("ordered", "1.2.3", "cannot be read as a whole number"),
     "no class": with_cell("klass", "D", "not class A, B or C"),
-    "unknown state": with_cell("status", "limbo", "limbo are no known states"),
+    "unknown state": with_cell("status", "limbo", "limbo are not known states"),
     "packed before released": with_cell(
         "released,packed", "2026-03-08 10:00,2026-03-08 09:00", "packed is out of order in 1 row"
     ),

@@ -87,3 +87,9 @@ def test_an_axis_that_is_cut_says_where_it_begins():
     assert drawn.layout.xaxis.title.text == "cost (axis from 1,280,000)"
     interval_axis(drawn, "x", [5.0, 5.0], "same")
     assert drawn.layout.xaxis.range[0] < 5 < drawn.layout.xaxis.range[1]
+
+
+def test_in_a_terminal_a_picture_is_a_few_lines(year):
+    drawn = plots.stages(year)
+    assert repr(drawn).splitlines()[0] == drawn.words.splitlines()[0]
+    assert all(len(repr(draw(year)).splitlines()) <= 10 for draw in (plots.stages, plots.scorecard))

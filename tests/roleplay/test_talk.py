@@ -34,6 +34,11 @@ def start(scenario: Scenario, variant: str = "V1") -> Talk:
     return Talk(scenario, draw(scenario, 1, variant))
 
 
+def test_a_scenario_is_shown_by_its_title(shunda: Scenario) -> None:
+    with using("zh"):
+        assert repr(shunda) == f"r1_shunda: {shunda.title.zh}"
+
+
 @pytest.mark.parametrize("variant", PROBE)
 def test_the_best_play_gets_all_points(shunda: Scenario, variant: str) -> None:
     talk = played(shunda, variant, shunda.models[variant])

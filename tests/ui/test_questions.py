@@ -12,7 +12,7 @@ import pytest
 from sim.base.errors import InputError
 from sim.base.i18n import using
 from sim.case.load import load_case
-from sim.course.lessons.kept import forget_all
+from sim.course.lessons.kept_answers import forget_all
 from sim.ui import check_step, predict, reflect, reveal, show
 from sim.ui.forms import PredictionForm, ReflectionForm
 from sim.workspace.typed_marks import with_plain_marks

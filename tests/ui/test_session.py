@@ -10,7 +10,7 @@ import pytest
 from sim import explain, load_case, run
 from sim.ui import game
 from sim.ui import session as sessions
-from sim.ui.kept import KeptRuns
+from sim.ui.recent_runs import KeptRuns
 from sim.ui.score_card import KEY
 from sim.ui.session import Session, Sides
 

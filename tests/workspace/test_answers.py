@@ -146,7 +146,7 @@ def test_a_second_writer_waits_and_says_so_if_it_takes_too_long(copy, monkeypatc
     slow = "import sim.base.files as f; f.LOCK_TIMEOUT = 0.2; " + code
     with locked(copy / "answers"):
         done = subprocess.run(
-            [sys.executable, "-c", slow], capture_output=True, text=True, check=True, env=_env()
+            [sys.executable, "-c", slow], capture_output=True, encoding="utf-8", check=True, env=_env()
         )
     assert "another program" in done.stdout
     assert list(kept("a", CHECKS)) == ["m01"]
@@ -183,7 +183,7 @@ for number in range(1, 100000):
 def test_killed_at_any_moment_the_file_is_whole_and_what_was_kept_is_there(copy):
     for lines in (1, 2, 5, 9, 14):
         with subprocess.Popen(
-            [sys.executable, "-c", _WRITER], stdout=subprocess.PIPE, text=True, env=_env()
+            [sys.executable, "-c", _WRITER], stdout=subprocess.PIPE, encoding="utf-8", env=_env()
         ) as process:
             assert process.stdout is not None
             seen = [int(process.stdout.readline()) for _ in range(lines)]

@@ -12,7 +12,7 @@ _TEXTS = {
         "title": "Gallery",
         "other": "[中文](gallery.zh.md)",
         "head": "Every picture that Kefu draws, with the code that draws it. Drawn by `python -m tools.gallery update`.\n\n"
-        "In a notebook each picture says below it in words what it shows; what lies under the pointer is shown there, too. "
+        "In a notebook, text below each picture says what it shows, and also what lies under the pointer. "
         "Axes begin at 0, or their title says where they begin.",
     },
     "zh": {

@@ -1,4 +1,4 @@
-"""Asking for an answer: a value, or what a function returns for given inputs, whatever goes wrong with it."""
+"""Asks for an answer: a value, or the result of a function for given inputs; errors become part of the outcome."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pandas as pd
 from sim.course.answers.plain import crossed
 
 STUB = re.compile(r"# YOUR CODE HERE[^\n]*\n\s*pass\b")
-"""A place for the student's code in which nothing stands yet."""
+"""A place for the student's code that is still empty."""
 CELL_SECONDS = 60.0
 """Time limit of a cell, when marking and in the doctor."""
 ANSWERED, MISSING, UNWRITTEN = "answered", "missing", "unwritten"
@@ -28,7 +28,7 @@ TOO_LONG, CRASHED = "too long", "crashed"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of asking. state: one of the words above; error, line, code: where a function stopped, in the student's code."""
+    """The result of asking. state: one of the words above; error, line, code: where a function stopped, in the student's code."""
 
     state: str
     answer: Any = None
@@ -49,11 +49,11 @@ class Answers(Protocol):
         """The value of this name."""
 
     def call(self, name: str, inputs: tuple[Any, ...], seconds: float) -> Outcome:
-        """What the function of this name returns for the inputs."""
+        """The return value of the function of this name for the inputs."""
 
 
 class AnswersHere:
-    """Answers that are in this process: the names of a notebook. The time limits are the caller's.
+    """Answers in this process: the names of a notebook. Time limits are the caller's job.
 
     errors: name -> the error that stopped its function last.
     """
@@ -111,12 +111,12 @@ def is_stub(function: Any) -> bool:
     """Whether the place for the student's code in a function is still empty."""
     try:
         return STUB.search(inspect.getsource(function)) is not None
-    except Exception:  # there is no source, or it is not Python any more
+    except Exception:  # there is no source, or it is no longer Python
         return False
 
 
 class _Discarded(io.TextIOBase):
-    """Where prints of a function go: they take no memory, however many there are."""
+    """Takes the output of a function and drops it: it takes no memory, however much there is."""
 
     def write(self, text: str) -> int:
         """Forget the text."""
@@ -128,7 +128,7 @@ def _copy(value: Any) -> Any:
 
 
 def _stopped(function: Callable[..., Any], error: BaseException) -> Outcome:
-    """Where the function stopped: the last line of it, or of another function of the same notebook."""
+    """The line at which the function stopped: its own last line, or that of another function of the same notebook."""
     if is_stub(function):
         return Outcome(UNWRITTEN)
     names = getattr(function, "__globals__", None)
@@ -141,6 +141,6 @@ def _stopped(function: Callable[..., Any], error: BaseException) -> Outcome:
         step = step.tb_next
     try:
         said = str(error)
-    except Exception:  # an error of the student's own that cannot say what it is
+    except Exception:  # an exception of the student's own whose text cannot be made
         said = ""
     return Outcome(STOPPED, error=f"{type(error).__name__}: {said}"[:300], line=line, code=code[:200])

@@ -1,4 +1,4 @@
-"""What is wrong with an answer: a value is checked for shape and mistakes, a function on hand tables, then on own data."""
+"""Finds what is wrong with an answer: a value is checked for shape and mistakes, a function on hand tables, then on own data."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sim.workspace.error_words import in_words_of
 EMPTY, SHAPE, ERROR, UNIT, OTHER = "empty", "shape", "error", "unit", "other"
 """Ids of the hints that every assignment has."""
 PAPER = N_("On the hand table your result is {answer}. Work it out on paper. What do you get?")
-LOOK = N_("On the hand table not all is right yet. Look at this: {where}.")
+LOOK = N_("On the hand table not everything is right yet. Look at this: {where}.")
 RIGHT = N_(
     "On the hand table your result is {answer}. The right one is {right}. Which rows make the difference?"
 )
@@ -40,7 +40,7 @@ def diagnose(part: Part, case: Case, answers: Answers) -> Verdict:
 
 
 def _findings(part: Part, case: Case, answers: Answers, seen: list[Any]) -> Iterator[Finding]:
-    """Everything that is wrong, in the order in which it is checked; each outcome goes into `seen`."""
+    """All faults, in the order in which they are checked; each outcome goes into `seen`."""
     known = case.assignment.known(part)
     if not part.is_function:
         outcome = answers.value(part.name, part.seconds)
@@ -99,11 +99,11 @@ def _wrong_on_hand_tables(
 
 
 def shows(kind: Kind, pairs: Sequence[tuple[Any, Any]], mistake: Sequence[Any]) -> bool:
-    """Whether answers show a mistake: wherever the mistake is wrong, they are the same as it."""
+    """Whether answers show a mistake: wherever the mistake gives a wrong result, they give the same."""
     somewhere = False
     for (answer, right), wrong in zip(pairs, mistake, strict=True):
         if kind.size(right) > 1 and kind.problem(answer):
-            return False  # names that are missing altogether show nothing
+            return False  # missing names show nothing
         touched = set(kind.wrong(wrong, right))
         if not touched.isdisjoint(kind.wrong(answer, wrong)):
             return False
@@ -112,7 +112,7 @@ def shows(kind: Kind, pairs: Sequence[tuple[Any, Any]], mistake: Sequence[Any]) 
 
 
 def _no_answer(part: Part, outcome: Outcome, data: str, count: int) -> Iterator[Finding]:
-    """What to say if there is no answer; data: on which data, in words; count: of inputs."""
+    """The message if there is no answer; data: on which data, in words; count: of inputs."""
     if outcome.state in (asking.MISSING, asking.UNWRITTEN):
         yield EMPTY, (_(NOT_WRITTEN),)
     elif outcome.state == asking.NO_FUNCTION:
@@ -131,7 +131,7 @@ def _no_answer(part: Part, outcome: Outcome, data: str, count: int) -> Iterator[
 
 
 def _stopped(outcome: Outcome, data: str) -> str:
-    """Where the code stops with which error, the line, and what the error means: up to three lines."""
+    """The place where the code stops, the error, the line, and the meaning of the error: up to three lines."""
     kind, _colon, message = outcome.error.partition(": ")
     words = in_words_of(kind, message)
     if outcome.line is None:

@@ -1,4 +1,4 @@
-"""Hints for typical mistakes: what each mistake gives on the hand tables, and which text is shown next."""
+"""Hints for typical mistakes: the results of each mistake on the hand tables, and the text to show next."""
 
 from __future__ import annotations
 
@@ -30,9 +30,8 @@ class Hint:
 
 @dataclass(frozen=True)
 class KnownMistake:
-    """A hint, and what the mistake gives on the calls worked by hand; None: the mistake is found in another way.
-
-    gives_zh: on Chinese hand tables, where their words make a difference.
+    """A hint, and the results of the mistake on the calls worked by hand; None: the mistake is found in another way.
+    gives_zh: the results on Chinese hand tables, where their words make a difference.
     """
 
     hint: Hint
@@ -87,7 +86,7 @@ class Verdict:
     """The first thing that is wrong with an answer.
 
     hint: its id, "" if nothing was found; texts: to be shown one after the other; fingerprint: of the answer, changes
-    when its results do; answer: the value, or what the function gives on the student's own year.
+    when its results do; answer: the value, or the function's result on the student's own year.
     """
 
     hint: str
@@ -98,7 +97,7 @@ class Verdict:
 
 @dataclass
 class HintHistory:
-    """Which hints have been shown for one part. A further hint comes only when the answer has changed."""
+    """The hints that have been shown for one part. A further hint comes only when the answer has changed."""
 
     last_fingerprint: str = ""
     stages: dict[str, int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Which share of a part an answer earns: the least over all calls and years."""
+"""The share of a part's points that an answer earns: the lowest share over all calls and years."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Judged:
-    """A share, and where it was least: the year and the outcome there."""
+    """The lowest share, with its year and the outcome there."""
 
     share: float
     year: str
@@ -30,7 +30,7 @@ class Judged:
 
 
 def judge(part: Part, answers: Answers, wanted: Iterable[Wanted]) -> Judged:
-    """Ask for everything that is wanted, and stop at the first answer that is worth nothing."""
+    """Ask for all wanted answers, and stop at the first one that earns nothing."""
     least: Judged | None = None
     for one in wanted:
         if one.inputs is None:

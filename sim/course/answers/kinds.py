@@ -1,4 +1,4 @@
-"""Kinds of answers: the shape that an answer must have, and which share of it is right.
+"""Kinds of answers: the shape that an answer must have, and the share of it that is right.
 
 An answer arrives as plain data (`sim.course.answers.plain`). One rule gives its share: 1 less the share of names that are
 wrong, where a name is a key, a label, a word or a cell, and one that does not belong there is as wrong as one that is missing.
@@ -31,14 +31,14 @@ class Kind(ABC):
 
     @abstractmethod
     def problem(self, answer: Any) -> str | None:
-        """What is wrong with the shape or unit: a sentence or two in the current language; None if nothing is."""
+        """The fault in shape or unit: a sentence or two in the current language; None if there is none."""
 
     @abstractmethod
     def wrong(self, answer: Any, right: Any) -> Names:
-        """The names of what is wrong; empty if the answer is right. `WHOLE` if the answer has no parts."""
+        """The names of the wrong parts; empty if the answer is right. `WHOLE` if the answer has no parts."""
 
     def size(self, right: Any) -> int:
-        """How many names the right answer has."""
+        """The number of names in the right answer."""
         return 1
 
     def share(self, answer: Any, right: Any) -> float:
@@ -46,7 +46,7 @@ class Kind(ABC):
         return max(0.0, 1 - len(self.wrong(answer, right)) / self.size(right))
 
     def where(self, answer: Any, right: Any) -> str:
-        """Where the answer is wrong, in words; "" if it has no parts, or all of them are wrong."""
+        """The wrong parts of the answer in words; "" if it has no parts, or all of them are wrong."""
         wrong = self.wrong(answer, right)
         return "" if len(wrong) >= self.size(right) else ", ".join(map(str, wrong[:5]))
 
@@ -55,7 +55,7 @@ class Kind(ABC):
         return None
 
     def only(self, value: Any, names: Names) -> Any:
-        """What the value, an answer or the right one, holds under these names: a hint shows nothing else."""
+        """The part of a value (an answer, or the right one) under these names: a hint shows only this part."""
         return value
 
 
@@ -74,7 +74,7 @@ def is_number(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class Number(Kind):
-    """One number. unit: a key of `UNITS`, or ""; close, relative: how far it may lie from the right one, whichever is more.
+    """One number. unit: a key of `UNITS`, or ""; close, relative: the allowed distance from the right one, whichever is larger.
 
     allow_nan: whether NaN is an answer.
     """
@@ -119,7 +119,7 @@ class Number(Kind):
         return () if near else WHOLE
 
     def in_other_unit(self, answer: Any, right: Any) -> str | None:
-        """See Kind. A number that was rounded too much is told here as well."""
+        """See Kind. A number that was rounded too much is reported here, too."""
         if not is_number(answer) or not is_number(right) or not math.isfinite(right):
             return None
         unit = other_unit(answer, right, self.unit)

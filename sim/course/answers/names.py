@@ -1,15 +1,15 @@
-"""Answers of several names: a dict or Series by its keys, a list of words. A name too many is as wrong as a missing one."""
+"""Answers with several names: a dict or Series by its keys, a list of words. An extra name is as wrong as a missing one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from sim.base.i18n import _
-from sim.course.answers.kinds import NOT_WRITTEN, WHOLE, Kind, Names, type_name
+from sim.course.answers.kinds import NOT_WRITTEN, WHOLE, Kind, Names, OneOf, type_name
 from sim.course.answers.plain import plain
 
 
@@ -86,6 +86,11 @@ class Each(Named):
 def each(kind: Kind, labels: tuple[Any, ...] | None = None) -> Each:
     """A dict or a Series with a value of this kind for each label; None: for each label of the right answer."""
     return Each({"": kind}, labels)
+
+
+def choices(names: Iterable[Any], words: tuple[Any, ...]) -> Named:
+    """A dict or a Series with one of these words for each name."""
+    return Named(dict.fromkeys(names, OneOf(words)))
 
 
 def as_dict(answer: Any) -> dict[Any, Any] | None:

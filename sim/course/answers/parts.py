@@ -1,4 +1,4 @@
-"""The parts of a question: what is asked for, and how it is tried on tables that can be worked by hand."""
+"""The parts of a question: the wanted answer, and how it is tried on tables that can be worked by hand."""
 
 from __future__ import annotations
 

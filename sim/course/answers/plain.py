@@ -31,7 +31,7 @@ MOST_ITEMS = 1_000_000
 
 @dataclass(frozen=True)
 class Other:
-    """Stands for a value that is no plain data, such as a function; kind: the name of its type."""
+    """Stands for a value that is not plain data, such as a function; kind: the name of its type."""
 
     kind: str
 
@@ -39,12 +39,12 @@ class Other:
 def plain(value: Any, depth: int = 0) -> Any:
     """The value as plain data. Numbers of numpy and pandas become int and float, sets, arrays and ranges become lists.
 
-    What cannot be plain data becomes an `Other`, so that a check can say what it is: a function, what has too many items,
-    or what fails while it is looked at.
+    Anything else becomes an `Other`, so that a check can name it: a function, a value with too many items, or one that
+    raises an error while it is read.
     """
     try:
         return _plain(value, depth)
-    except Exception:  # of the student's own class: it may do anything
+    except Exception:  # an object of the student's own class may do anything
         return Other(type(value).__name__)
 
 
@@ -180,7 +180,7 @@ def _to_tree(value: Any, keep: Callable[[pd.DataFrame], Any]) -> Any:
 def _table(table: pd.DataFrame, kind: str, keep: Callable[[pd.DataFrame], Any]) -> dict[str, Any]:
     try:
         return {kind: keep(pd.DataFrame(table))}
-    except (pa.ArrowException, ValueError, TypeError, OverflowError):  # cells that are no plain data
+    except (pa.ArrowException, ValueError, TypeError, OverflowError):  # cells that are not plain data
         return {"other": "DataFrame" if kind == "frame" else "Series"}
 
 
@@ -200,7 +200,7 @@ def _from_tree(tree: Any, table: Callable[[Any], pd.DataFrame]) -> Any:
             return pd.Timedelta(seconds=seconds)
         case {"other": kind}:
             return Other(kind)
-        case str():  # half a character, which no file can hold
+        case str():  # a lone surrogate, which no file can hold
             return tree.encode("utf-8", "replace").decode("utf-8")
     return tree
 

@@ -13,18 +13,18 @@ from typing import Any
 import pandas as pd
 
 from sim.base.i18n import _
-from sim.course.answers.kinds import NOT_WRITTEN, WHOLE, Kind, Names, OneOf
-from sim.course.answers.names import Named, as_dict
+from sim.course.answers.kinds import NOT_WRITTEN, WHOLE, Kind, Names
+from sim.course.answers.names import Named, as_dict, choices
 from sim.course.answers.plain import brief
 
 VERDICTS = ("higher", "lower", "no clear difference")
 SURE, UNSURE = 4.0, 1.2
-"""Means in standard errors: from SURE on only the sign is right, up to UNSURE only "no clear difference"."""
+"""Means in standard errors: from SURE on only the sign counts as right, up to UNSURE only "no clear difference"."""
 
 
-def verdicts(names: Iterable[str]) -> Named:
+def verdicts(names: Iterable[Any]) -> Named:
     """A dict with a verdict for each name: "higher", "lower" or "no clear difference"."""
-    return Named(dict.fromkeys(names, OneOf(VERDICTS)))
+    return choices(names, VERDICTS)
 
 
 def verdict(differences: pd.Series) -> tuple[str, ...]:
@@ -59,9 +59,9 @@ class Scored(Kind):
 
 @dataclass(frozen=True)
 class Worth:
-    """What candidates are worth.
+    """The worth of candidates.
 
-    of: candidate -> its worth, None if it is not allowed; best: that of the best; slack: what hardly matters.
+    of: candidate -> its worth, None if it is not allowed; best: that of the best; slack: a difference that hardly matters.
     """
 
     of: Callable[[Any], float | None]
@@ -71,7 +71,7 @@ class Worth:
 
 @dataclass(frozen=True)
 class NearBest(Kind):
-    """A candidate judged by what it is worth: all points within one slack of the best, half within three.
+    """A candidate judged by its worth: all points within one slack of the best, half within three.
 
     bands: (slacks, share), from the narrowest on.
     """
@@ -119,7 +119,7 @@ class Feasible(Kind):
 
 @dataclass(frozen=True)
 class Rerun:
-    """What a student's own simulation is compared with.
+    """The results with which a student's own simulation is compared.
 
     of: number of a replication -> its right result; tried: the numbers that are simulated again, hidden from students;
     derive: the student's runs -> the right values of the other keys.
@@ -132,9 +132,9 @@ class Rerun:
 
 @dataclass(frozen=True)
 class Experiment(Kind):
-    """A dict: "runs", number -> result of the student's own simulation, and what follows from them under `keys`.
-
-    Marking simulates a few hidden numbers again: if one differs, nothing is right. The rest is computed from the runs.
+    """A dict: "runs", number -> result of the student's own simulation, and under `keys` the conclusions from them.
+    Marking simulates a few hidden numbers again: if one differs, nothing counts as right. The right values of the other
+    keys are computed from the student's runs.
     """
 
     numbers: tuple[int, ...]

@@ -15,7 +15,7 @@ from sim.course.answers.kinds import NOT_WRITTEN, Kind, Names, type_name
 class Frame(Kind):
     """A DataFrame with one row for each value of `keys`; the cells of `columns` are compared, numbers within `relative`.
 
-    keys: columns that may also be the index; whole: only the whole table earns points, since single rows are no merit.
+    keys: columns that may also be the index; whole: only the whole table earns points, since single rows prove nothing.
     """
 
     keys: tuple[str, ...]

@@ -34,7 +34,7 @@ class Text(Kind):
 
 @dataclass(frozen=True)
 class ListOf(Kind):
-    """A list of `count` answers of one kind, in a sequence of their own; worth as much as each other."""
+    """A list of `count` answers of one kind, in order; all are worth the same."""
 
     kind: Kind
     count: int

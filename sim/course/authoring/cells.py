@@ -1,4 +1,4 @@
-"""Fills in what an author does not write: set-up, hand, try and test cells, points, and nbgrader's metadata."""
+"""Fills in the parts that an author does not write: set-up, hand, try and test cells, points, and nbgrader's metadata."""
 
 from __future__ import annotations
 

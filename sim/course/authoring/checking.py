@@ -36,7 +36,7 @@ def check(root: Path, name: str, *, fast: bool = False, students: int | None = N
     yield fits
     yield _checked(_("points"), lambda: list(_points(source)))
     yield _checked(_("rubric"), lambda: list(_rubric(source)))
-    if fits.faults:  # what is released is not what the source makes now, so hints would seem wrong
+    if fits.faults:  # the release is out of date, so hints would seem wrong
         yield Checked(_("release and students"), [_("not looked at before the faults above are mended")])
     else:
         yield _checked(_("release"), lambda: _release(root, name))

@@ -1,4 +1,4 @@
-"""Runs the model solution and the typical mistakes on the hand tables, and finds what does not fit together there."""
+"""Runs the model solution and the typical mistakes on the hand tables, and finds contradictions."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ FEWEST_MISTAKES = 3
 
 
 class HandResults:
-    """What model and mistakes give on the hand tables.
+    """The results of model and mistakes on the hand tables.
 
-    faults: a line for each thing that does not fit; content: of `mistakes.json`.
+    faults: a line for each contradiction; content: of `mistakes.json`.
     """
 
     def __init__(self, source: Source) -> None:
@@ -55,7 +55,7 @@ class HandResults:
                 self.faults.append(text.format(question=question, count=count, fewest=FEWEST_MISTAKES))
 
     def _in_each_language(self, part: Part, mistakes: list[Mistake]) -> list[KnownMistake]:
-        """In Chinese as well, since hand tables may hold names; what is the same there is not noted twice."""
+        """In Chinese as well, since hand tables may hold names; equal results are not noted twice."""
         found, faults = [], self.faults
         for lang in LANGUAGES:
             with using(lang):
@@ -110,7 +110,7 @@ class HandResults:
         right = self.source.right(part, self.case, self._model)
         self.faults += value_faults(self.source, part, self.case, self._model)
         if self.source.by_hand(part, self.case) is None:
-            text = _("{part}: nobody worked its value in another way: add `by_hand` to {file}.")
+            text = _("{part}: its value was not worked out in another way: add `by_hand` to {file}.")
             self.faults.append(text.format(part=part.name, file=MISTAKES))
         known = []
         for mistake in mistakes:

@@ -22,7 +22,7 @@ RELEASED_FOLDERS = ("sim", "notebooks", RELEASES)
 """Folders that the wheel is built from."""
 TEXT_SUFFIXES = (".py", ".ipynb", ".yaml", ".yml", ".json", ".md", ".csv", ".txt", ".po", ".toml")
 READING = re.compile(r"\w+ = case\.\w+(\(\"\w+\"\))?")
-"""A line that only takes a table or a fact of a case: any author's module may have the same."""
+"""A line that only takes a table or a fact from a case: any author's module may have the same line."""
 SKIPPED = ("sim/course/authoring/leaks.py", "sim/course/authoring/source.py")
 """Files that contain the markers because they look for them."""
 

@@ -1,4 +1,4 @@
-"""How long each part of an assignment takes a novice, counted from its source.
+"""Counts from the source how many minutes each part of an assignment takes a novice.
 
 The rates are assumptions. They make the 120 minutes that assignment 1 was planned for; no class has been timed.
 """
@@ -23,13 +23,13 @@ LINE = 2 / 3
 POINT = 3.0
 """Minutes for a point of a written cell."""
 LONGEST = 40
-"""Minutes of a part of an assignment: what a class can do at once."""
+"""Minutes of a part of an assignment: as much as a class can do in one go."""
 PART = re.compile(r"Part ([A-Z]).*\((\d+) minutes\)")
 STEP = 5
 
 
 def counted(source: Source) -> dict[str, float]:
-    """Part -> minutes. What stands before the first part is read with it.
+    """Part -> minutes. Text before the first part counts as part of it.
 
     Texts that a cell prints, and seconds that it takes, are stated in its metadata: `"kefu": {"words": 300, "seconds": 40}`.
     """
@@ -57,7 +57,7 @@ def stated(source: Source) -> dict[str, int]:
 
 
 def faults(source: Source) -> list[str]:
-    """What is wrong with the minutes that the headings state."""
+    """Faults in the minutes that the headings state."""
     said, found = stated(source), counted(source)
     lines = [
         _("part {part}: its heading says {said} minutes, counted are {found:.0f}.").format(

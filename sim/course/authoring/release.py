@@ -53,7 +53,7 @@ def release(root: Path, names: list[str]) -> list[str]:
 
 
 def known_mistakes(root: Path, name: str) -> Files:
-    """The file with what the typical mistakes give on the hand tables. Raises InputError if something does not fit there."""
+    """The file with the results of the typical mistakes on the hand tables. Raises InputError if they contradict each other."""
     results = HandResults(Source(root, name))
     if results.faults:
         raise InputError("\n".join(results.faults))
@@ -74,7 +74,7 @@ def try_roster(root: Path, name: str) -> list[str]:
 
 
 def differing(root: Path, names: list[str]) -> list[str]:
-    """Paths of released files that differ from what the sources give now: missing, changed, or left over."""
+    """Paths of released files that are out of date: missing, changed, or left over."""
     with tempfile.TemporaryDirectory() as folder, _fast_gradebook():
         wanted = generate(root, names, Path(folder) / GRADEBOOK)
     for name in names:
@@ -197,7 +197,7 @@ def _read(base: Path, folder: Path) -> Files:
 
 
 class _LastError(logging.Handler):
-    """Keeps the last error that nbgrader logs: its exceptions do not say what was wrong."""
+    """Keeps the last error that nbgrader logs, since its exceptions do not name the fault."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)

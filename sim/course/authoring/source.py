@@ -40,7 +40,7 @@ class Mistake:
 
     @property
     def label(self) -> str:
-        """How reports name it."""
+        """The name of a cell in reports."""
         name = self.make.__name__
         return f"{self.part}, {self.hint.id}" + ("" if name == "<lambda>" else f" ({name})")
 
@@ -65,7 +65,7 @@ class Source:
 
     @cached_property
     def notebook(self) -> dict[str, Any]:
-        """The notebook as its author wrote it. Raises InputError if it is missing or is no notebook."""
+        """The notebook as its author wrote it. Raises InputError if it is missing or not a notebook."""
         path = self.folder / f"{self.name}.ipynb"
         try:
             notebook: dict[str, Any] = json.loads(path.read_bytes())
@@ -176,11 +176,11 @@ class Source:
         return found if case.owner.demo else None
 
     def has_right(self, part: Part) -> bool:
-        """Whether `@right` says what the answer to a value is compared with: an object that may hold functions."""
+        """Whether `@right` gives the object with which the answer to a value is compared; it may hold functions."""
         return part.name in self._collected.rights
 
     def right(self, part: Part, case: MyCase, model: Mapping[str, Any]) -> Any:
-        """What the answer to a value is compared with: what `@right` says, else the model's value."""
+        """The right answer to a value: the result of `@right` if there is one, else the model's value."""
         rights: dict[str, Callable[..., Any]] = self._collected.rights
         return rights[part.name](case) if part.name in rights else model[part.name]
 
@@ -218,7 +218,7 @@ def mistake(hint: str, parts: str, make: Callable[..., Any] | None = None) -> An
 
 
 def right(part: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Mark a function (case) -> what the answer to a value is compared with, where that is not the model's value alone."""
+    """Mark a function (case) -> the object with which the answer to a value is compared, if not just the model's value."""
 
     def note(make: Callable[..., Any]) -> Callable[..., Any]:
         _stack[-1].rights[part] = make
@@ -242,7 +242,7 @@ def by_hand(part: str, value: Any = None) -> Any:
 
 
 def _with_ids(cells: list[dict[str, Any]], written: set[str], parts: set[str]) -> list[dict[str, Any]]:
-    """The cells with ids that say what they hold, which JupyterLab does not let an author set.
+    """The cells with ids by their contents, since authors cannot set ids in JupyterLab.
 
     A cell with a model solution is named after its first part, a written one after its tag, prose `...-en` and `...-zh`.
     """

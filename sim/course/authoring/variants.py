@@ -1,4 +1,4 @@
-"""Tries an assignment on many students: right answers are right, each mistake is wrong and gets its own hint, all are as hard."""
+"""Tries an assignment on many students: right answers are right, each mistake is wrong and gets its hint, scores are alike."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BAND = 0.1
 
 @dataclass
 class Variant:
-    """What was found for one student. faults: a line each; score: of somebody with one typical mistake a question, a share."""
+    """The findings for one student. faults: a line each; score: of somebody with one typical mistake a question, a share."""
 
     student: str
     faults: list[str] = field(default_factory=list)
@@ -70,7 +70,7 @@ def _wanted(source: Source, part: Part, case: MyCase, model: Mapping[str, Any]) 
 def _try_mistake(
     part: Part, case: MyCase, mistake: Mistake, model: Mapping[str, Any], wanted: list[Wanted], found: Variant
 ) -> float:
-    """The share that the mistake earns; what is wrong with it is added to the faults."""
+    """The share that the mistake earns; problems with it are added to the faults."""
     answers = wrong_answer(mistake, model, part, case)
     share, verdict = judge(part, answers, wanted).share, diagnose(part, case, answers)
     if share >= 1:

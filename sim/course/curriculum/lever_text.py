@@ -1,4 +1,4 @@
-"""What is said of a lever, from the policy's own fields: its theme, its facts, its concepts."""
+"""The text on a lever, made from the policy's own fields: its theme, its facts, its concepts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def choice(value: str) -> str:
 
 
 def facts(lever: Lever) -> list[str]:
-    """All that is known of a lever, a line each."""
+    """All facts about a lever, a line each."""
     effects = [_(EFFECTS[number].text) for number in lever.effects]
     return [
         _(lever.text),

@@ -1,4 +1,4 @@
-"""Banks of texts in both languages: slots of similar texts, of which each student gets one each in a sequence of their own."""
+"""Banks of texts in both languages: slots of similar texts; each student gets one text per slot, in random order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Bank:
     def draw(self, streams: RandomStreams) -> pd.DataFrame:
         """A row for each text of a student: number (from 1), slot and choice, from which `text` makes its text.
 
-        A table for students must not hold the slots: they are the same for all, who could compare answers by them.
+        A table for students must not hold the slots: they are the same for all students, who could compare answers by them.
         """
         slots = np.arange(len(self.slots))
         shuffled = slots[np.argsort(streams.of(slots).uniform(self.name), kind="stable")]

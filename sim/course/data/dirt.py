@@ -1,4 +1,4 @@
-"""Faults of real exports: rows written twice, test rows, one place in another unit, cells that were forgotten."""
+"""Faults of real exports: repeated rows, test rows, one place that uses another unit, forgotten cells."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import numpy as np
 import pandas as pd
 
 from sim.base.streams import RandomStreams
+
+TEST_CUSTOMERS = ("TEST", "DEMO", "TRAINING")
+"""Names by which test rows can be recognised."""
 
 
 def sample(size: int, count: int, streams: RandomStreams, purpose: str) -> Any:

@@ -1,4 +1,4 @@
-"""What a variant draws: one of some options, options in a sequence of its own, a number."""
+"""Random choices for a variant: one option, options in random order, a number."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Picks:
-    """The draws of a variant. Each has a purpose, a word of its own, so that another draw changes none of the others.
+    """The draws of a variant. Each draw has a purpose, a unique word, so that adding a draw changes none of the others.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Students' own simulations: each number of luck with each of some names, as results, as a table, and compared in pairs."""
+"""Students' own simulations: each name under each number of luck, as results, as a table, and compared in pairs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Results = dict[int, dict[Any, dict[str, float]]]
 def try_each(
     names: Iterable[Any], numbers: Iterable[int], make: Callable[[Any, int], dict[str, float]]
 ) -> Results:
-    """What `make` returns for each name and number, with a progress bar."""
+    """The results of `make` for each name and number, with a progress bar."""
     tried, wanted = list(names), [int(number) for number in numbers]
     results: Results = {number: {} for number in wanted}
     with progress_bar(True, _("simulating")) as report:

@@ -1,1 +1,1 @@
-"""The way through the course: the steps, how far a student is, and the index that `kefu start` opens."""
+"""The way through the course: the steps, a student's progress, and the index that `kefu start` opens."""

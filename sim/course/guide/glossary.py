@@ -29,7 +29,7 @@ class Term:
 
 
 def load_terms() -> list[Term]:
-    """The terms that are no rules of style, sorted by the English word."""
+    """The terms without rules of style, sorted by the English word."""
     text = (resources("sim") / "course" / "curriculum" / "glossary.yaml").read_text(encoding="utf-8")
     rows = (row for row in from_yaml(text) if not row.get("style"))
     return sorted((Term(row["en"], row["zh"]) for row in rows), key=lambda term: term.en.casefold())

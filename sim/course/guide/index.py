@@ -24,7 +24,7 @@ KEPT = "index-{number}.ipynb"
 
 
 def write_index(folder: Path) -> Path | None:
-    """Write the index of a working copy. Returns where the one that was there is kept, None if nobody wrote in it.
+    """Write the index of a working copy. Returns where the old index is kept, None if nobody wrote in it.
 
     Raises InputError if it cannot be written, or the settings cannot be read.
     """
@@ -43,7 +43,7 @@ def write_index(folder: Path) -> Path | None:
 
 
 def make_index(state: Overview) -> Notebook:
-    """The index in the current language, with what it shows now."""
+    """The index in the current language, with its present output."""
     titles = {lesson.id: lesson.title for lesson in state.way.lessons}
     shown = {
         "output_type": "execute_result",

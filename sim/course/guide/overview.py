@@ -1,4 +1,4 @@
-"""Where a student stands, as Markdown: it is shown with its links by every Jupyter, also without a kernel."""
+"""A student's progress as Markdown, which every Jupyter shows with working links, also without a kernel."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Overview:
 
     @property
     def next_step(self) -> str:
-        """Where to go on, as a sentence with a link."""
+        """The place to go on, as a sentence with a link."""
         step = self.way.next_step
         if step is None:
             return _("All steps are done.")
@@ -179,7 +179,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _safe(text: str) -> str:
-    """A text of a teacher or a title, in which nothing is markup."""
+    """A teacher's text or a title, escaped so that nothing in it is markup."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for mark in "\\`*_[]|#":
         text = text.replace(mark, f"\\{mark}")

@@ -102,7 +102,7 @@ class Way:
 
     @property
     def next_step(self) -> Step | None:
-        """Where to go on: the last step that was begun, if it is not complete; else the first one after it that is open."""
+        """The next step: the last one that was begun, if it is not complete; else the first one after it that is open."""
         begun = [number for number, step in enumerate(self.steps) if step.begun]
         place = begun[-1] if begun else 0
         ahead = [*self.steps[place:], *self.steps[:place]]
@@ -125,7 +125,7 @@ def find_way(folder: Path) -> Way:
     names = [name for name in notebooks if name not in assignments]
     after: dict[str, str | None] = {}
     place = 0
-    for name in assignments:  # none before an assignment that stands earlier in the course
+    for name in assignments:  # not before an earlier assignment of the course
         lesson = _lesson_before(name, names, notebooks)
         place = len(names) if lesson is None else max(place, names.index(lesson))
         after[name] = names[place] if place < len(names) else None
@@ -195,7 +195,7 @@ def _is_answered(kind: str, kept: Any, owner: tuple[str, str]) -> bool:
 
 
 def _concepts(notebook: Notebook) -> frozenset[str]:
-    """What a notebook is about, as it says itself."""
+    """The concepts of a notebook, by its own metadata."""
     return frozenset(notebook["metadata"].get("kefu", {}).get("concepts", ()))
 
 

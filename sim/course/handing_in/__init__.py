@@ -1,1 +1,1 @@
-"""What a student needs before work is handed in: where it stands, and whether the notebooks are in order."""
+"""For students, before they hand in: progress, and whether the notebooks are in order."""

@@ -1,4 +1,4 @@
-"""The name of the file that is handed in. It is information only: what counts stands inside."""
+"""The name of the file that is handed in. It is information only: the data inside the file count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a student is: for each assignment and concept which parts are done, checked or missing, as `answers/` says."""
+"""A student's progress from `answers/`: for each assignment and concept, the parts that are done, checked or missing."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class AssignmentProgress:
 
     @property
     def points(self) -> tuple[float, float]:
-        """The points of what the checks found right, and all that the machine can give."""
+        """The points that the checks found right, and the maximum that the machine can give."""
         return sum(part.points * (part.share or 0) for part in self.parts), sum(p.points for p in self.parts)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.zips import opened
+from sim.base.zips import EPOCH, opened
 
 FORMAT = 1
 DESCRIPTION = "submission.json"
@@ -27,10 +27,8 @@ TEXTS = ("course", "student", "assignment", "edition", "version", "tables")
 """What `submission.json` says besides the format and the files."""
 MOST_BYTES = 200_000_000
 """Most that the files of a submission may hold together."""
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in a zip."""
 NAME = re.compile(r"(?:answers/|talks/)?[^/\\:]+")
-"""What a file in a submission may be called: no way leads out of the folder it is unpacked into."""
+"""Allowed names of files in a submission: none leads out of the folder into which it is unpacked."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def to_zip(submission: Submission) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, data in {DESCRIPTION: text.encode("utf-8"), **files}.items():
             entry = zipfile.ZipInfo(name, EPOCH)
-            entry.create_system = 3  # else it tells on which system it was made
+            entry.create_system = 3  # otherwise it shows on which system it was made
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data)
     return buffer.getvalue()
@@ -78,7 +76,7 @@ def to_zip(submission: Submission) -> bytes:
 def read_submission(path: Path) -> Submission:
     """Read a zip that was handed in, and check every file in it.
 
-    Raises InputError if it cannot be read, is damaged, or holds anything else than it says.
+    Raises InputError if it cannot be read, is damaged, or its contents do not match its description.
     """
     with opened(path, _wrong(path, _("it is damaged"))) as archive:
         names = [entry.filename for entry in archive.infolist()]

@@ -39,7 +39,7 @@ MOST_LINES = 20
 class Submitted:
     """A file to hand in.
 
-    notebook: the file it was made of, saved: when that was saved; missing: parts and texts in whose cells nothing stands;
+    notebook: the file it was made of, saved: when that was saved; missing: parts and texts whose cells are empty;
     unchecked: parts that are written, but have not been checked; wrong: parts in which the last check found something;
     findings: of the doctor, without notes; warning: what the student must know of the course, or "".
     """
@@ -56,13 +56,13 @@ class Submitted:
     warning: str = ""
 
     def __repr__(self) -> str:
-        """What was found, what was made and where it lies, a line each."""
+        """The findings, the file that was made and its place, a line each."""
         place = _("It lies here: {path}").format(path=self.path)
         return text_lines([*map(str, self.findings), *self.sentences, place], MOST_LINES)
 
     @property
     def sentences(self) -> list[str]:
-        """What was made, what is missing, where and until when to hand in, and what being late costs."""
+        """Sentences on the file, missing parts, where and until when to hand in, and the cost of being late."""
         late = [str(self.handing_in.late)] if self.handing_in.late else []
         warning = [_("Attention: {warning}").format(warning=self.warning)] if self.warning else []
         return [
@@ -107,7 +107,7 @@ def make_submission(
     """
     owner = find_owner(folder)
     if owner.demo:
-        text = _("There is no student id, so that your work cannot be marked: run `{command}`.")
+        text = _("There is no student id, so your work cannot be marked: run `{command}`.")
         raise InputError(text.format(command=kefu_command("start", "--student", "ID")))
     name = _chosen(assignment)
     report = examine(folder, run, name)
@@ -169,7 +169,7 @@ def _read(path: Path) -> Notebook:
     """The notebook of a student. Raises InputError if there is none that can be marked."""
     reading = read_notebook(path) if path.is_file() else None
     if reading is None or reading.notebook is None or reading.state != FINE:
-        text = _("{path} cannot be handed in as it is: run `{command}`.")
+        text = _("{path} cannot be handed in like this: run `{command}`.")
         raise InputError(text.format(path=path, command=kefu_command("doctor", "--repair")))
     return reading.notebook
 

@@ -1,1 +1,1 @@
-"""What the lessons ask: predictions and reflections, how a guess is judged, and the first steps in Python."""
+"""Questions of the lessons: predictions and reflections, how a guess is judged, and the first steps in Python."""

@@ -13,7 +13,7 @@ from sim.measures.run import Run
 
 SNOW_DAYS = 7
 HARDLY = 0.1
-"""Of the dissatisfied orders without a plan: a smaller difference hardly counts."""
+"""Share of the dissatisfied orders without a plan: a smaller difference hardly counts."""
 
 
 def firm_in_snow() -> Case:
@@ -57,7 +57,7 @@ def angry(weeks: Run) -> float:
 
 
 def plan_cost(weeks: Run) -> float:
-    """A quantity for `compare`: what plans and notices cost, CNY.
+    """A quantity for `compare`: the cost of plans and notices, CNY.
 
     Examples
     --------

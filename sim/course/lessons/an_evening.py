@@ -1,4 +1,4 @@
-"""What lesson 6 works with: scenes, a small plan, a few customers, and an evening at Tianye."""
+"""Material of lesson 6: scenes, a small plan, a few customers, and an evening at Tianye."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _texts(table: str, column: str) -> list[str]:
 
 
 def what_is_missing() -> dict[str, str]:
-    """Which trait of deep communication each of the six scenes lacks.
+    """The trait of deep communication that each of the six scenes lacks.
 
     Examples
     --------

@@ -15,7 +15,7 @@ TABLES: Mapping[str, Callable[[], pd.DataFrame]] = {"orders": firm_orders, "raw"
 
 
 def changed_table(names: Mapping[str, Any]) -> str:
-    """Say which table is no longer what it was when it was loaded, and how to get it back.
+    """Say which table has changed since it was loaded, and how to get it back.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What lesson 7 works with: cards to sort, a firm that tries systems, four offers, a complaint's path, a roll-out."""
+"""Material of lesson 7: cards to sort, a firm that tries systems, four offers, a complaint's path, a roll-out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ POINTS = {"Lantu": (9, 4, 8), "Beichen": (7, 8, 7), "Qiming": (8, 9, 8), "Tonglu
 """Vendor -> mean points by criterion: functions, ease, support."""
 WEIGHTS = (0.5, 0.2, 0.3)
 JUDGES = (-1, 1, 0)
-"""What each judge adds to the mean; the third one has no opinion on the support of Beichen."""
+"""Deviation of each judge from the mean; the third one has no opinion on the support of Beichen."""
 COSTS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("Lantu", "licence", (90_000,)),
     ("Lantu", "support", (0, 12_000, 12_000, 12_000, 12_000, 12_000)),
@@ -135,7 +135,7 @@ def findings() -> pd.DataFrame:
 
 
 def ready_or_not() -> dict[str, str]:
-    """Say what follows from the three findings: yes, no or unknown, by the rows of the prediction.
+    """Give the conclusion from each of the three findings: yes, no or unknown, by the rows of the prediction.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Judges a guess by what was found: right, wrong, or not to be told from luck."""
+"""Judges a guess by the result: right, wrong, or open if the result could be luck."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sim.measures.run import Run
 from sim.theory.intervals import interval
 
 Mark = Literal["right", "wrong", "open", "none"]
-"""open: what was found does not settle it; none: nothing was predicted."""
+"""open: the result does not settle it; none: nothing was predicted."""
 SIGNS: Mapping[Mark, str] = {"right": "✓", "wrong": "✗", "open": "?", "none": "–"}
 MARK_WORDS: Mapping[Mark, str] = {
     "right": N_("as you predicted"),
@@ -31,7 +31,7 @@ ARROWS = {"up": "↑", "same": "=", "down": "↓"}
 
 @dataclass(frozen=True)
 class Found:
-    """What a run says of one row: the direction, number or choice (None: not to be told), and how it is written."""
+    """The result of a run for one row: the direction, number or choice (None if it cannot be told), and its text."""
 
     value: str | float | None
     text: str
@@ -83,7 +83,7 @@ def number_text(row: Row, value: float) -> str:
 
 
 def threshold_texts(rows: Sequence[Row]) -> list[str]:
-    """What counts as the same, or as right, a sentence for all rows of the same threshold."""
+    """The rule for "same", or for "right": a sentence for all rows of the same threshold."""
     names: dict[str, list[str]] = {}
     for row in rows:
         if text := _threshold(row):
@@ -106,7 +106,7 @@ def _threshold(row: Row) -> str:
 
 
 def find(row: Row, result: Sequence[Any], given: Mapping[str, Any]) -> Found | None:
-    """What the results say of a row; None if they say nothing.
+    """The result for a row; None if the runs have none.
 
     result: two runs, before and after; or one comparison. given: row -> the number or choice; for a direction the change,
     or the changes of several replications, of which the mean with its 95% interval counts.

@@ -1,4 +1,4 @@
-"""What to say of an answer that is of another kind than the right one: a text, a column, a table without rows, ..."""
+"""Hints for an answer of the wrong kind: a text instead of a number, a column, a table without rows, ..."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_DECIMALS = 4
 
 
 def kind_hint(value: Any, right: Any) -> str:
-    """What is wrong with the kind of an answer, or that it is rounded; "" if nothing is.
+    """A hint if an answer is of the wrong kind, or rounded; "" if it is not.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What lesson 8 works with: two halls that handle complaints in different ways, samples of customers, bonds."""
+"""Material of lesson 8: two halls that handle complaints in different ways, samples of customers, bonds."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PROGRAMME_WEEKS = 52
 
 
 def hall(name: str) -> Case:
-    """Jiaying with one way of handling complaints: "north" settles them in days and pays, "south" lets them lie.
+    """Jiaying with one way of handling complaints: "north" settles them in days and pays, "south" lets them wait.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def hall(name: str) -> Case:
 
 
 def latest_answers(year: Run) -> pd.DataFrame:
-    """What each customer would answer today: customer, klass, satisfaction with its latest order.
+    """The answers that customers would give today: customer, klass, satisfaction with its latest order.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def kept_curves(
 
 
 def nearer(no_failure: float, mended: float, silent: float, slow: float) -> dict[str, str]:
-    """To whom those who were helped are nearer, and how the slow hall compares with silence.
+    """Whether helped customers are nearer to those without a failure or to the silent, and how slow help compares with silence.
 
     Examples
     --------
@@ -178,7 +178,7 @@ def nearer(no_failure: float, mended: float, silent: float, slow: float) -> dict
 
 
 def won_by_half(case: Case, names: Sequence[str], numbers: int = 2) -> pd.DataFrame:
-    """What BONDS bring in 78 weeks, more than none of them: a row for each, by these names; means of so many kinds of luck.
+    """The gain of each of BONDS over none in 78 weeks: a row for each, by these names; means over this many kinds of luck.
 
     Columns: first_six_weeks, half_1, half_2, half_3 (orders), profit (CNY).
 
@@ -260,7 +260,7 @@ def small_pilot() -> pd.DataFrame:
 
 
 def two_classes() -> pd.DataFrame:
-    """Two classes: the share kept half a year in silence and after help, and what a customer brings a year, CNY.
+    """Two classes: the share kept half a year in silence and after help, and a customer's contribution a year, CNY.
 
     Examples
     --------

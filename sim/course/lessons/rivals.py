@@ -29,7 +29,7 @@ def nine_positions() -> pd.DataFrame:
 
 
 def gain_by_share() -> pd.DataFrame:
-    """What taking goods back wins in a year, CNY, by share of a retailer's orders with returns.
+    """The gain of taking goods back for a year, CNY, by share of a retailer's orders with returns.
 
     Returns
     -------

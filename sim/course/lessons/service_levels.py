@@ -53,7 +53,7 @@ def levels_with_twins(levels: Sequence[int], numbers: Sequence[int]) -> dict[int
 
 
 def costs_by_number(pairs: Pairs) -> pd.DataFrame:
-    """What each half year cost: level, number of luck, and visible, carriage, hidden and total in CNY.
+    """Costs of each half year: level, number of luck, and visible, carriage, hidden and total in CNY.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The small checks of lesson 0: what is right, what typical slips give, and the words for both."""
+"""The small checks of lesson 0: the right results, those of typical slips, and the words for both."""
 
 from __future__ import annotations
 
@@ -265,7 +265,7 @@ def _rows(table: pd.DataFrame) -> list[Any]:
 
 
 def _value(name: str, answer: Any) -> Any:
-    """The answer; of a function what it returns on two small tables, or the error it stops with."""
+    """The answer; for a function its results on two small tables, or the error that stops it."""
     if not STEPS[name].function:
         return answer
     try:

@@ -36,7 +36,7 @@ FILE = Path("sim") / "course" / "lessons" / "three_teams.json"
 
 
 def run_teams(number: int, weeks: int = WEEKS) -> tuple[dict[str, Run], pd.DataFrame]:
-    """Run a market of three teams, and the same market if none of them does anything.
+    """Run a market of three teams, and the same market without their programmes.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def run_teams(number: int, weeks: int = WEEKS) -> tuple[dict[str, Run], pd.DataF
 
 
 def team_costs(firms: Mapping[str, Run]) -> pd.Series:
-    """Tell what each team's bond cost.
+    """Work out the cost of each team's bond.
 
     Parameters
     ----------

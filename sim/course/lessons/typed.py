@@ -49,9 +49,8 @@ NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 
 def read_answer(row: Row, given: Any) -> str | float | None:
-    """A guess as its code or number; None for nothing ("", "?").
-
-    Raises InputError, which says what can be answered.
+    """A guess as its code or number; None for an empty one ("", "?"). Raises InputError, which names the possible
+    answers.
     """
     if given is None:
         return None

@@ -11,7 +11,7 @@ from sim.measures.run import Run
 
 PICKER_HOURS = range(9, 20)
 ALIKE = 0.1
-"""Waiting that differs by less than this share is about as long."""
+"""Waits that differ by less than this share count as equal."""
 
 
 def first_served(ranks: str) -> dict[str, Any]:

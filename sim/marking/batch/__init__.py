@@ -1,1 +1,1 @@
-"""`kefu mark`: all submissions of an assignment, several at once, each in the sandbox; one writer; nothing is ever half done."""
+"""`kefu mark`: all submissions of an assignment, several at once, each in the sandbox; one writer; nothing is left half done."""

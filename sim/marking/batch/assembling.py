@@ -1,4 +1,4 @@
-"""Makes of what was handed in the notebook that is run and marked: the released one with the student's answers in it."""
+"""Makes the notebook that is run and marked: the released one with the answers of the submission in it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from sim.marking.restoring import keep_first_copies, reset_metadata, restore_loc
 from sim.workspace.notebooks import edition_language, grade_id, source
 
 DATA_LINE = re.compile(r"(?:data|数据编号)\s?([0-9a-f]{4}-[0-9a-f]{4})\b")
-"""How the case of a student, shown below a cell, says which data it has."""
+"""The text with which the case of a student, shown below a cell, names its data."""
 OWNER_LINE = re.compile(r"(?:Student: |学生：|学号：)([\w.@-]{1,64})")
-"""How the first cell of an assignment says whose work it is."""
+"""The text with which the first cell of an assignment names the student."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,9 @@ def assemble(
     restore_locked(cells, released)
     _distinct_ids(cells)
     if again:
-        notes.append(_("copied cells, of which the first counts: {names}").format(names=", ".join(again[:9])))
+        notes.append(
+            _("copied cells (only the first one counts): {names}").format(names=", ".join(again[:9]))
+        )
     if said:
         notes.append(
             _("the notebook was made by the student {names}").format(names=", ".join(sorted(said)[:3]))
@@ -101,7 +103,7 @@ def _with_tags(cell: dict[str, Any]) -> dict[str, Any]:
 
 
 def _distinct_ids(cells: list[dict[str, Any]]) -> None:
-    """Give every cell an id that no other has: notebooks are refused otherwise."""
+    """Give every cell an id of its own: notebooks are refused otherwise."""
     seen: set[str] = set()
     for number, cell in enumerate(cells):
         if not cell.get("id") or cell["id"] in seen:
@@ -110,7 +112,7 @@ def _distinct_ids(cells: list[dict[str, Any]]) -> None:
 
 
 def _said(cells: list[Any], pattern: re.Pattern[str]) -> set[str]:
-    """What the first outputs of a notebook say, in lines that look so."""
+    """The student and data that the first outputs of a notebook name."""
     found: set[str] = set()
     for cell in cells[:20]:
         outputs = cell.get("outputs") if isinstance(cell, dict) else None
@@ -121,7 +123,7 @@ def _said(cells: list[Any], pattern: re.Pattern[str]) -> set[str]:
 
 
 def _texts(output: Any) -> Iterator[str]:
-    """What an output printed or displayed, as text."""
+    """The printed or displayed text of an output."""
     data = output.get("data") if isinstance(output, dict) else None
     shown = [output.get("text")] if isinstance(output, dict) else []
     for text in [*shown, data.get("text/plain") if isinstance(data, dict) else None]:

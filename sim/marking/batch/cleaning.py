@@ -1,4 +1,4 @@
-"""What of a submission a browser may see: no HTML that does anything, no link, nothing from the network, not too much."""
+"""Cleans a submission for a browser: no active HTML, no links, nothing from the network, and a limited size."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sim.base.i18n import _
+from sim.marking.outputs import stream
 from sim.marking.submission import CellResult
 
 MOST_CELLS = 400
@@ -36,7 +37,7 @@ TABLE_TAGS = {
     "span",
 }
 PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-"""Kinds of pictures, and how their bytes begin. SVG is none: it can hold scripts."""
+"""Kinds of pictures, and their first bytes. SVG is left out: it can hold scripts."""
 MATH_COMMANDS = re.compile(
     r"\\(href|url|require|class|cssId|style|data|html\w*|bbox|unicode|includegraphics|mmlToken|toggle|action)(?![a-z])",
     re.IGNORECASE,
@@ -45,14 +46,14 @@ MATH_COMMANDS = re.compile(
 
 
 def clean_cells(cells: list[Any]) -> tuple[list[dict[str, Any]], list[str]]:
-    """The cells with only what is used of them, and what had to be left out, in words."""
+    """The cells with only the parts that are used, and notes on the parts that were left out."""
     cleaned: list[dict[str, Any]] = []
     notes: list[str] = []
     room, pictures = MOST_ALL_SOURCES, MOST_PICTURES
     for cell in cells[:MOST_CELLS]:
         made = _clean_cell(cell)
         if made is None:
-            notes.append(_("a cell that is none was left out"))
+            notes.append(_("an invalid cell was left out"))
             continue
         if len(made["source"]) > min(MOST_SOURCE, room):
             notes.append(_("a cell that is too long was emptied"))
@@ -77,7 +78,7 @@ def _clean_cell(cell: Any) -> dict[str, Any] | None:
         isinstance(text, list) and all(isinstance(line, str) for line in text)
     ):
         return None
-    text = "".join(text).encode("utf-8", "replace").decode("utf-8")  # half a letter in two can be no file
+    text = "".join(text).encode("utf-8", "replace").decode("utf-8")  # without lone surrogates
     metadata = cell.get("metadata")
     name = cell.get("id")
     made = {
@@ -122,7 +123,7 @@ def _picture(kind: str, data: Any) -> str:
 
 
 def clean_markdown(text: str, pictures: Collection[str] = ()) -> str:
-    """The text with all HTML, links and remote pictures as what they are: text. pictures: names of those that came with it.
+    """The text with all HTML, links and remote pictures as plain text. pictures: names of those that came with it.
 
     Examples
     --------
@@ -163,7 +164,7 @@ def outputs_of(result: CellResult, room: int) -> tuple[list[dict[str, Any]], int
 
     if result.shown.strip():
         text = result.shown[:left]
-        add(len(text.encode()), _stream(text))
+        add(len(text.encode()), stream(text))
     for kind, content in result.outputs:
         if kind == "text/html":
             table = clean_html(content)
@@ -174,12 +175,8 @@ def outputs_of(result: CellResult, room: int) -> tuple[list[dict[str, Any]], int
                 add(len(picture), _display({kind: picture}))
     error = result.error or result.state
     if error:
-        made.append(_stream(f"{error}\n"))
+        made.append(stream(f"{error}\n"))
     return made, left
-
-
-def _stream(text: str) -> dict[str, Any]:
-    return {"output_type": "stream", "name": "stdout", "text": text}
 
 
 def _display(data: dict[str, str]) -> dict[str, Any]:

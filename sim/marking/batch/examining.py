@@ -1,4 +1,4 @@
-"""Marks one submission, in a process of the batch: what is right is worked out first, then the student's code is asked."""
+"""Marks one submission, in a process of the batch: the right answers are worked out first, then the student's code is asked."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from sim.workspace.notebooks import grade_id
 
 PREPARED = "prepared"
 WORTH_A_LOOK = {CRASHED, TOO_LONG, MEMORY, PROCESSES}
-"""Ways in which a cell or a part can end that a teacher should hear of."""
+"""Ends of a cell or a part that a teacher should know of."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _examine(job: Job) -> Result:
     notebook = parse(job.content)
     if notebook is None:
         return Result(
-            job.student, job.assignment, "en", job.key, NOTHING_USABLE, _("this is no notebook"), job.notes
+            job.student, job.assignment, "en", job.key, NOTHING_USABLE, _("this is not a notebook"), job.notes
         )
     assembled = assemble(notebook, job.root, job.assignment, job.student, job.course)
     with using(assembled.lang):
@@ -164,7 +164,7 @@ def marker_of(root: Path, assignment: str, course: str, student: str) -> Marker:
 def folders(root: Path, assignment: str, course: str, student: str) -> tuple[Path, Path]:
     """The folders with a student's tables and helper results: of the own year, and of the hidden one.
 
-    They are named after the version of Kefu; those of another one are deleted.
+    They are named after the version of Kefu; those of other versions are deleted.
     """
     kept = root / MARKS / PREPARED / assignment / student
     current = kept / key(course, source_digest())
@@ -206,7 +206,7 @@ def _is_test(cell: dict[str, Any]) -> bool:
 def _looks(
     cells: list[dict[str, Any]], submission: Submission, records: list[Record]
 ) -> list[tuple[str, str]]:
-    """Cells and parts that ended in a way worth a look, each with its state."""
+    """Cells and parts whose end a teacher should look at, each with its state."""
     found = [
         (grade_id(cell) or cell["id"], result.state)
         for cell, result in zip(cells, submission.cells, strict=True)

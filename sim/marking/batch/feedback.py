@@ -10,6 +10,7 @@ from typing import Any
 from sim.base.files import write_atomic
 from sim.base.i18n import _, using
 from sim.course.assignment import find_assignment
+from sim.course.course_folder import FEEDBACK
 from sim.course.lateness import LATE, TOO_LATE, Lateness
 from sim.course.roster import ROSTER, read_roster
 from sim.course.talk_works import is_talk, scenario_of
@@ -19,12 +20,11 @@ from sim.marking.batch.results import MARKED, Result
 from sim.marking.marker import HIDDEN, Record, reason
 from sim.reports.html import render_plain, with_code
 
-FEEDBACK = "feedback"
 TEMPLATES = "marking/batch/templates"
 
 
 def page_of(root: Path, student: str, assignment: str) -> Path:
-    """Where a student's page is."""
+    """The file of a student's page."""
     return root / FEEDBACK / student / assignment / f"{assignment}.html"
 
 
@@ -35,7 +35,7 @@ def write_page(
     late: Lateness | None = None,
     now: datetime | None = None,
 ) -> Path:
-    """Write the page of a result, if it differs from the one that is there."""
+    """Write the page of a result, if it differs from the existing one."""
     closed = is_closed(root, result.assignment, now)
     page = render(result, list(marks), late, closed=closed).encode("utf-8")
     path = page_of(root, result.student, result.assignment)
@@ -45,7 +45,7 @@ def write_page(
 
 
 def is_closed(root: Path, assignment: str, now: datetime | None = None) -> bool:
-    """Whether nobody may hand in any more: the deadline, the days for late work and the longest extension are over."""
+    """Whether nobody may hand in any longer: the deadline, the days for late work and the longest extension are over."""
     course = course_file(root)
     deadline = course.deadline(assignment) if course else None
     if course is None or deadline is None:
@@ -104,10 +104,10 @@ def _sentences(result: Result, marks: list[Mark], late: Lateness | None, *, clos
         yield _("Answers without points are still to be marked by your teacher.")
     if not closed:
         yield _(
-            "Until the last deadline this page gives hints. After it, it also shows what is right on your own data."
+            "Until the last deadline this page gives hints. After the deadline it also shows the right results on your own data."
         )
     yield _(
-        "Functions were also tried on a hidden year of your firm, so that no number can be written into them."
+        "Functions were also tried on a hidden year of your firm, so numbers written into them do not work."
     )
 
 

@@ -1,4 +1,4 @@
-"""The one writer into nbgrader's gradebook: SQLite, or PostgreSQL where `nbgrader_config.py` names its address."""
+"""The one writer into nbgrader's gradebook: SQLite, or PostgreSQL if `nbgrader_config.py` gives its address."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NO_RESPONSE = "No response."
 
 @dataclass(frozen=True)
 class Moved:
-    """A mark that is another than before. before, after: points by the machine; None: it could not mark the question."""
+    """A changed mark. before, after: points by the machine; None: it could not mark the question."""
 
     student: str
     question: str
@@ -52,7 +52,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Totals:
-    """Points so far; the most that the marked questions give; the most that those give which nobody has marked yet."""
+    """Points so far; the maximum of the marked questions; the maximum of those that nobody has marked yet."""
 
     points: float
     marked: float
@@ -108,7 +108,7 @@ class Gradebook:
             return False
 
     def enter_work(self, name: str, most: Mapping[str, float]) -> None:
-        """Let the gradebook know a work without a release, question -> what it is worth."""
+        """Let the gradebook know a work without a release. most: question -> maximum points."""
         book = self._book
         book.update_or_create_assignment(name)
         book.update_or_create_notebook(name, name)
@@ -129,11 +129,11 @@ class Gradebook:
             return
 
     def changes(self, assignment: str | None = None, student: str | None = None) -> list[audit.Change]:
-        """Who changed which mark when, oldest first."""
+        """All changes of marks: who, which mark and when, oldest first."""
         return list(audit.changes(self._book.db.connection(), assignment, student))
 
     def most(self, assignment: str) -> dict[str, float]:
-        """Question or written cell -> what it is worth, in the sequence of the notebook."""
+        """Question or written cell -> maximum points, in the order of the notebook."""
         cells = [
             cell
             for notebook in self._book.find_assignment(assignment).notebooks
@@ -148,11 +148,11 @@ class Gradebook:
         note: Callable[[list[Moved]], None],
         timestamp: datetime | None = None,
     ) -> list[Moved]:
-        """Enter a result, all of it or nothing; doing so twice changes nothing. Returns the marks that moved.
+        """Enter a result as a whole or not at all; entering it twice changes nothing. Returns the marks that changed.
 
-        note: called with the marks that will move before they do.
+        note: called with the marks that will change, before they change.
 
-        What a person gave stays; it is put up for another look if the machine's mark moved, or the text is another one.
+        Points given by a person stay, and are put up for another look if the machine's mark or the text has changed.
         """
         book = self._book
         book.update_or_create_student(result.student)
@@ -179,7 +179,7 @@ class Gradebook:
         return moved
 
     def enter_students(self, roster: Iterable[Enrolled]) -> None:
-        """Let the gradebook know everybody on the roster, with name and number in the LMS. What a person entered stays."""
+        """Let the gradebook know everybody on the roster, with name and number in the LMS. Entries by a person stay."""
         known = {student.id: student for student in self._book.students}
         for one in roster:
             student = known.get(one.student) or self._book.update_or_create_student(one.student)
@@ -193,7 +193,7 @@ class Gradebook:
         self._book.db.commit()
 
     def enter_penalty(self, assignment: str, student: str, points: float) -> None:
-        """Enter the points that are lost because the work was late, as nbgrader has them: apart from the marks."""
+        """Enter the points that are lost because the work was late, apart from the marks, as nbgrader does."""
         submission = self._book.find_submission(assignment, student)
         for number, notebook in enumerate(submission.notebooks):
             penalty = round(points, 4) if number == 0 else 0.0
@@ -250,7 +250,7 @@ def _enter(grade: Any, result: Result, points: dict[str, float | None], changed:
         after = points[name]
     elif result.status == MARKED and result.written.get(name) == "":
         after = 0.0
-    else:  # for a person: an answer in words, or what the machine could not mark
+    else:  # for a person: an answer in words, or a question that the machine could not mark
         after = None
     was_marked = before is not None or not grade.needs_manual_grade
     differs = (before is None) != (after is None) or (

@@ -1,4 +1,4 @@
-"""When work was handed in, what that costs, and files in `submitted/` that nothing marks."""
+"""When work was handed in, the loss for lateness, and files in `submitted/` that are not marked."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from pathlib import Path
 import pandas as pd
 
 from sim.base.i18n import _, ngettext
+from sim.course.course_folder import SUBMITTED, TIMESTAMP
 from sim.course.lateness import IN_TIME, LATE, NO_DEADLINE, TOO_LATE, Lateness, lateness
 from sim.course.roster import Enrolled
 from sim.course.talk_works import is_talk
-from sim.marking.submitted import SUBMITTED
 from sim.workspace.course_file import COURSE_FILE, CourseFile, read_course_file
 
-TIMESTAMP = "timestamp.txt"
-"""nbgrader's name for the file with the time at which something was handed in; `kefu collect` writes it."""
 PACKED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz")
 LOOSE = (".ipynb", *PACKED)
 
 
 def course_file(root: Path) -> CourseFile | None:
-    """What `course.toml` says; None if there is none."""
+    """The contents of `course.toml`; None if there is none."""
     return read_course_file(root) if (root / COURSE_FILE).is_file() else None
 
 
@@ -44,12 +42,12 @@ def moment(folder: Path) -> datetime | None:
 
 
 def how_late(course: CourseFile | None, student: Enrolled | None, assignment: str, folder: Path) -> Lateness:
-    """How late a submission was."""
+    """The lateness of a submission."""
     return lateness(course, student, assignment, moment(folder))
 
 
 def in_words(late: Lateness) -> str:
-    """What a teacher and a student should know of it; "" if it was in time, or there is no deadline."""
+    """The lateness in words, for teacher and student; "" if the work was in time, or there is no deadline."""
     if late.state in (IN_TIME, NO_DEADLINE):
         return ""
     days = ngettext("{n} day late", "{n} days late", late.days).format(n=late.days)
@@ -62,7 +60,7 @@ def in_words(late: Lateness) -> str:
 
 
 def not_marked(root: Path, assignment: str) -> list[str]:
-    """Files in `submitted/` that nothing marks, because they lie in the wrong place or are packed."""
+    """Files in `submitted/` that are not marked, because they are in the wrong place or packed."""
     base = root / SUBMITTED
     found = [path for path in sorted(base.glob("*")) if _is_file(path, LOOSE)]
     found += [path for path in sorted(base.glob("*/*")) if _is_file(path, LOOSE)]

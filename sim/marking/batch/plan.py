@@ -1,4 +1,4 @@
-"""What there is to mark: who handed in, what is new or changed, and who handed in nothing."""
+"""Plans a run of `kefu mark`: students who handed in, submissions that are new or changed, and students without any."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, language
+from sim.course.course_folder import SUBMITTED
 from sim.course.lateness import Lateness
 from sim.course.owner import course_of
 from sim.course.roster import ROSTER, Enrolled, read_roster
@@ -15,13 +16,12 @@ from sim.marking.batch.examining import Job
 from sim.marking.batch.handed_in import course_file, how_late, not_marked
 from sim.marking.batch.results import MARKER_ERROR, Results, key_of
 from sim.marking.batch.taken import take
-from sim.marking.submitted import SUBMITTED
 from sim.workspace.settings import student_id
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run will do.
+    """The plan of a run.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ class Plan:
 
 
 def make_plan(root: Path, assignment: str, student: str | None = None, *, sandbox: bool = True) -> Plan:
-    """Look at everything that was handed in. student: this one alone. Raises InputError if that one handed in nothing."""
+    """Look at everything that was handed in. student: only this one. Raises InputError if this student handed in nothing."""
     course_secret(root)  # made at the first use: the key of a result depends on it
     course = course_of(root)
     roster = {one.student: one for one in roster_of(root)}
@@ -115,7 +115,7 @@ def roster_of(root: Path) -> tuple[Enrolled, ...]:
 
 
 def _places(root: Path, assignment: str) -> tuple[dict[str, Path], list[str]]:
-    """Student -> the folder that was handed in; and names of folders that are no ids."""
+    """Student -> the folder that was handed in; and names of folders that are not ids."""
     places: dict[str, Path] = {}
     wrong: list[str] = []
     for folder in sorted((root / SUBMITTED).glob("*")):

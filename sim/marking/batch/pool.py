@@ -1,4 +1,4 @@
-"""Examines several submissions at once in processes of their own. One that ends a process costs the others nothing."""
+"""Examines several submissions at once in processes of their own. One that ends its process does not affect the others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.marking.sandbox.enter import end_with_parent
 from sim.marking.sandbox.limits import keep_within
 
 MOST_MEMORY = 4_000_000_000
-"""Bytes of an examiner: an answer could unpack to more than it seems."""
+"""Memory limit of an examiner in bytes: a small answer could unpack to a large one."""
 
 
 class Examiners:
@@ -40,7 +40,7 @@ class Examiners:
         self._stop()
 
     def results(self) -> Iterator[Result]:
-        """The results as they come. A submission that ends its examiner is tried once more, alone, and then is no mark."""
+        """The results as they come. A submission that ends its examiner is tried once more, alone, and then gets no mark."""
         left = self._jobs
         while left:
             pool = self._pool = self._pool or self._start()
@@ -103,7 +103,7 @@ def _pool(workers: int, job: Job) -> ProcessPoolExecutor:
 
 
 def _begin(job: Job, parent: int) -> None:
-    """What every examiner does first. Ctrl-C reaches all processes of a terminal: the batch handles it."""
+    """The start of every examiner. Ctrl-C reaches all processes of a terminal: only the batch handles it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     keep_within(MOST_MEMORY)

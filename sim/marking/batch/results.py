@@ -1,4 +1,4 @@
-"""Results of marking on the disk: one file a submission, whole or not there, named after all that it depends on."""
+"""Results of marking on the disk: one file per submission, complete or absent, named after everything that it depends on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DONE = "done"
 
 @dataclass(frozen=True)
 class Result:
-    """How a submission was marked.
+    """The result of marking a submission.
 
     Attributes
     ----------
@@ -92,7 +92,7 @@ class Results:
         return self.folder / f"{student}.json"
 
     def write(self, result: Result) -> None:
-        """Keep a result; once this returns it stays, whatever happens."""
+        """Keep a result; once this returns, it survives a crash."""
         text = json.dumps({"format": FORMAT, **asdict(result)}, ensure_ascii=False)
         write_atomic(self.path(result.student), text, durable=True)
 
@@ -111,7 +111,7 @@ class Results:
             return None
 
     def read_done(self, student: str) -> dict[str, Any]:
-        """What was entered into the gradebook last: key, points, written; empty if nothing was."""
+        """The last entry into the gradebook: key, points, written; empty if there is none."""
         try:
             found = json.loads((self.folder / f"{student}.{DONE}").read_bytes())
         except (OSError, ValueError):
@@ -124,7 +124,7 @@ class Results:
         write_atomic(self.folder / f"{result.student}.{DONE}", json.dumps(done), durable=True)
 
     def changed_texts(self, result: Result) -> set[str]:
-        """The written cells whose text is another than the one that was entered last."""
+        """The written cells whose text differs from the one that was entered last."""
         before = self.read_done(result.student).get("written", {})
         return {name for name, digest in _digests(result).items() if before.get(name) != digest}
 
@@ -152,9 +152,8 @@ def key_of(root: Path, assignment: str, course: str, student: str, content: byte
 
 @cache
 def tests_of(root: Path, assignment: str) -> str:
-    """A hash of what an assignment is marked by: its sources, its releases, and the secret of the hidden year.
-
-    A talk is marked by its scenario.
+    """A hash of the files by which an assignment is marked: its sources, its releases, and the secret of the hidden
+    year; for a talk, its scenario.
     """
     if is_talk(assignment):
         return edition(scenario_of(assignment))

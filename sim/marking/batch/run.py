@@ -1,4 +1,4 @@
-"""A run of `kefu mark`: locks the course, marks what is new or changed, enters results, writes pages. Kill it when you like."""
+"""A run of `kefu mark`: locks the course, marks new or changed work, enters results, writes pages. It may be killed anytime."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import LANGUAGES, _, using
-from sim.course.course_folder import MARKS, SOURCES
+from sim.course.course_folder import AUTOGRADED, MARKS, SOURCES, SUBMITTED
 from sim.course.talk_works import is_talk, scenario_of
 from sim.marking.batch.examining import Job, marker_of, warm_up
 from sim.marking.batch.feedback import write_page
@@ -22,18 +22,16 @@ from sim.marking.batch.handed_in import moment
 from sim.marking.batch.plan import Plan, roster_of
 from sim.marking.batch.pool import Examiners
 from sim.marking.batch.results import Result, Results
-from sim.marking.submitted import SUBMITTED
 from sim.workspace.notebooks import to_bytes
 
 LOCK = "lock"
 MOVED_FILE = "moved.csv"
-"""Every mark that ever moved: when, whose, which question, points before and after."""
-AUTOGRADED = "autograded"
+"""Every change of a mark: time, student, question, points before and after."""
 
 
 @dataclass
 class Outcome:
-    """What a run did: results of all students, marks that moved, and marks as they stand in the gradebook."""
+    """The outcome of a run: results of all students, marks that changed, and marks as they stand in the gradebook."""
 
     plan: Plan
     results: dict[str, Result] = field(default_factory=dict)
@@ -63,11 +61,11 @@ def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable
     """Mark what the plan says, and enter everything that is not in the gradebook yet.
 
     A result is kept before it is entered, and noted as done after the gradebook, the marked notebook and the page are
-    written: whatever was stopped between is done again, to the same end.
+    written: whatever was interrupted in between is done again, with the same result.
     """
     results, outcome = Results(root, assignment), Outcome(plan)
     if plan.jobs:
-        warm_up(root, assignment, sandbox=False)  # what is wrong with the assignment itself is said here
+        warm_up(root, assignment, sandbox=False)  # reports faults of the assignment itself
     with Examiners(plan.jobs, workers) as examiners, Gradebook(root) as book:
         if is_talk(assignment):
             _enter_talk(book, root, assignment)
@@ -91,7 +89,7 @@ def mark(plan: Plan, root: Path, assignment: str, workers: int, report: Callable
 
 
 def _enter_talk(book: Gradebook, root: Path, work: str) -> None:
-    """Let the gradebook and formgrader know a talk: formgrader lists what has a folder among the sources, even an empty one."""
+    """Let the gradebook and formgrader know a talk: formgrader lists works with a folder among the sources, even an empty one."""
     aims = scenario_of(work).aims
     book.enter_work(work, {name: float(aim.max) for name, aim in aims.items()})
     (root / SOURCES / work).mkdir(parents=True, exist_ok=True)
@@ -114,7 +112,7 @@ def _enter(result: Result, results: Results, book: Gradebook, root: Path, outcom
 
 
 def _note_moved(folder: Path, moved: list[Moved]) -> None:
-    """Add marks that move to the list of all that ever did."""
+    """Add changed marks to the list of all changes."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with (folder / MOVED_FILE).open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -123,7 +121,7 @@ def _note_moved(folder: Path, moved: list[Moved]) -> None:
 
 
 def prepare(root: Path, assignment: str, course: str, workers: int) -> int:
-    """Make tables, right answers and helper results of everybody on the roster. Returns of how many.
+    """Make tables, right answers and helper results of everybody on the roster. Returns the number of students.
 
     Raises InputError if there is no roster.
     """
@@ -131,13 +129,13 @@ def prepare(root: Path, assignment: str, course: str, workers: int) -> int:
 
     students = [one.student for one in roster_of(root)]
     if not students:
-        raise InputError(_("There is no roster.csv, so it is not known for whom to prepare."))
+        raise InputError(_("There is no roster.csv, so Kefu does not know for which students to prepare."))
     jobs = [Job(root, assignment, course, student, "", b"") for student in students]
     run_jobs(_prepare, jobs, min(workers, len(jobs)))
     return len(students)
 
 
 def _prepare(job: Job) -> None:
-    for lang in LANGUAGES:  # nobody knows yet in which one the student will hand in
+    for lang in LANGUAGES:  # it is not known yet in which one the student will hand in
         with using(lang):
             marker_of(job.root, job.assignment, job.course, job.student)

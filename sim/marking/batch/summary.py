@@ -1,4 +1,4 @@
-"""What a run of `kefu mark` says at its end, on one screen; the whole list is a file."""
+"""The summary at the end of `kefu mark`, on one screen; the whole list is a file."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from sim.base.files import write_atomic
 from sim.base.i18n import _, ngettext
 from sim.base.spreadsheets import BOM, csv_text
+from sim.course.course_folder import FEEDBACK
 from sim.course.lateness import LATE, TOO_LATE, UNKNOWN
-from sim.marking.batch.feedback import FEEDBACK
 from sim.marking.batch.gradebook import Totals, totals
 from sim.marking.batch.handed_in import in_words
 from sim.marking.batch.results import MARKED, MARKER_ERROR, NOT_REPLAYED, Result
@@ -42,7 +42,9 @@ def lines(outcome: Outcome, file: Path) -> Iterator[str]:
         _("Handed in at a time that is not known, so nothing was taken off:"), _times(outcome), file
     )
     if plan.not_marked:
-        yield from _listed(_("Not marked, because of where it lies:"), plan.not_marked, file)
+        yield from _listed(
+            _("Not marked, because these files are in the wrong place:"), plan.not_marked, file
+        )
         yield _("  Sort these in with `kefu collect FILE`, or put each notebook where it belongs.")
     yield ""
     yield _("Pages for students: {folder}").format(folder=file.parents[2] / FEEDBACK)
@@ -51,7 +53,7 @@ def lines(outcome: Outcome, file: Path) -> Iterator[str]:
 
 
 def _times(outcome: Outcome) -> list[str]:
-    """The students whose work came at a time that nobody knows, in a line or two."""
+    """The students whose time of handing in is not known, in a line or two."""
     unknown = [student for student, late in sorted(outcome.plan.late.items()) if late.state == UNKNOWN]
     few = ", ".join(unknown[:MOST_LINES])
     return [few if len(unknown) <= MOST_LINES else f"{few}, ... ({len(unknown)})"] if unknown else []
@@ -76,7 +78,10 @@ def needing_a_look(outcome: Outcome) -> list[tuple[str, str]]:
             found.append((student, "".join(c if c.isprintable() else "?" for c in text)))
     plan = outcome.plan
     found += [(student, _("is not on the roster")) for student in plan.unknown]
-    found += [(folder, _("this folder is no student's id, so it was not marked")) for folder in plan.folders]
+    found += [
+        (folder, _("the name of this folder is not a student id, so it was not marked"))
+        for folder in plan.folders
+    ]
     return found
 
 
@@ -97,7 +102,7 @@ def _points(student: str, outcome: Outcome) -> str:
 
 
 def in_points(found: Totals) -> str:
-    """Points so far in words, of those that were marked: what nobody has marked yet is no loss."""
+    """Points so far in words, out of those that were marked: questions that nobody has marked yet are not counted as lost."""
     if found.waiting:
         return _("{points:g} of {most:g} so far").format(points=found.points, most=found.marked)
     return _("{points:g} of {most:g}").format(points=found.points, most=found.marked)

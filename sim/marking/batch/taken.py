@@ -1,4 +1,4 @@
-"""Takes a submission from its folder: the bytes of the notebook or talk and nothing else, whatever is there. Changes nothing."""
+"""Takes a submission from its folder: only the bytes of the notebook or talk, whatever else is there. Changes nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.base.i18n import _
 from sim.course.talk_works import is_talk
-from sim.marking.submitted import FORMAT
+from sim.marking.repairing import FORMAT
 
 MOST_BYTES = 20_000_000
 """Of a notebook as it was handed in."""
@@ -21,7 +21,7 @@ MOST_BYTES_OF_A_TALK = 2_000_000
 
 @dataclass(frozen=True)
 class Taken:
-    """What a student handed in.
+    """The work that a student handed in.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ def _read(path: Path, notes: tuple[str, ...]) -> Taken:
     except OSError:
         return Taken(problem=_("the notebook cannot be read"))
     if content is None:
-        return Taken(problem=_("the notebook is a link or no file"))
+        return Taken(problem=_("the notebook is a link or not a file"))
     if len(content) > MOST_BYTES:
         return Taken(problem=_("the notebook is larger than {most} MB").format(most=MOST_BYTES // 1_000_000))
     return Taken(content, notes=notes)
@@ -76,7 +76,7 @@ def _read_talk(path: Path) -> Taken:
     except OSError:
         return Taken(problem=_("the talk cannot be read"))
     if content is None:
-        return Taken(problem=_("the talk is a link or no file"))
+        return Taken(problem=_("the talk is a link or not a file"))
     if len(content) > MOST_BYTES_OF_A_TALK:
         most = MOST_BYTES_OF_A_TALK // 1_000_000
         return Taken(problem=_("the talk is larger than {most} MB").format(most=most))
@@ -84,7 +84,7 @@ def _read_talk(path: Path) -> Taken:
 
 
 def _bytes(path: Path, most: int) -> bytes | None:
-    """The content, of a file that is too large one byte too many; None if it is no file."""
+    """The content, cut one byte above the limit; None if it is not a file."""
     if not stat.S_ISREG(path.lstat().st_mode):  # a pipe would never end
         return None
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
@@ -93,7 +93,7 @@ def _bytes(path: Path, most: int) -> bytes | None:
 
 
 def parse(content: bytes) -> dict[str, Any] | None:
-    """The notebook in today's format; None if these bytes are no notebook."""
+    """The notebook in today's format; None if these bytes are not a notebook."""
     try:
         notebook = json.loads(content.removeprefix(codecs.BOM_UTF8))
         if int(notebook["nbformat"]) < FORMAT:

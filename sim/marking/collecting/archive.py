@@ -1,6 +1,6 @@
 """The files of an original, also in zips within zips. Nothing is unpacked to the disk, and no file grows beyond its limit.
 
-Names that a Chinese Windows stored are read as such. A file that cannot be read is told with the reason.
+Names that a Chinese Windows stored are read as such. A file that cannot be read is reported with the reason.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import IO
 
 from sim.base.i18n import _
-from sim.base.zips import DAMAGES
+from sim.base.zips import DAMAGES, EPOCH
 from sim.marking.collecting.names import is_junk
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of files in a zip that keeps none."""
 MOST_FILES = 50_000
 """In one archive."""
 MOST_DEPTH = 5
@@ -40,12 +38,12 @@ UNICODE_PATH = 0x7075
 """Extra field of a zip with the name in UTF-8."""
 OTHER_ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gzip"}
 OFFICE = ("[Content_Types].xml", "META-INF/manifest.xml", "META-INF/MANIFEST.MF", "mimetype")
-"""Files that tell a document or a program, which is a zip as well, from an archive."""
+"""Files by which a zip is recognised as a document or a program, not an archive."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the way to a file. time: of the entry, if it is a file that keeps one; archive: what is inside comes after it.
+    """One part of the path to a file. time: of the entry, if it is a file that keeps one; archive: what is inside comes after it.
 
     sure: whether it is the time of handing in, and not perhaps that of a download.
     """
@@ -73,7 +71,7 @@ class Item:
 
 @dataclass
 class _Room:
-    """How many bytes and files may still be read of an original."""
+    """The number of bytes and files that may still be read of an original."""
 
     left: int = MOST_ALL
     files: int = MOST_ALL_FILES
@@ -112,7 +110,7 @@ def _inside(
     with archive:
         entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         if depth > 1 and any(entry.filename in OFFICE for entry in entries):
-            yield Item(way, problem=_("it is a document or a program, no notebook and no archive"))
+            yield Item(way, problem=_("it is a document or a program, not a notebook or an archive"))
             return
         room.files -= len(entries)
         if len(entries) > MOST_FILES or room.files < 0:
@@ -206,7 +204,7 @@ def names_of(entries: list[zipfile.ZipInfo]) -> list[list[str]]:
 
 
 def _names(entries: list[zipfile.ZipInfo]) -> list[str]:
-    """The names as they were meant. One that is not marked as UTF-8 is UTF-8 all the same, or of a Chinese Windows."""
+    """The names as they were meant. A name that is not marked as UTF-8 may still be UTF-8, or come from a Chinese Windows."""
     raw = [None if entry.flag_bits & 0x800 else _bytes(entry) for entry in entries]
     for encoding in ("utf-8", "gb18030"):
         try:

@@ -1,4 +1,4 @@
-"""From originals to attempts: every notebook, script and talk with whose it is, of what, and when it was handed in."""
+"""Makes attempts of the originals: every notebook, script and talk, with its student, its assignment and its time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sim.marking.collecting.names import by_lms, upload_number
 from sim.marking.collecting.originals import Original
 
 OWN_NAME = re.compile(rf"(?:{'|'.join(map(re.escape, assignment_ids()))})-[^/\\]+$", re.IGNORECASE)
-"""How `kefu submit` names its zip: the id in it is information only."""
+"""The name that `kefu submit` gives its zip: the id in it is information only."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _content(item: Item) -> Content | None:
 
 
 def _is_of_one(every: Sequence[Item], people: People) -> bool:
-    """Whether the name of the original may name the student: not if places in it name several."""
+    """Whether the name of the original may name the student: not if places inside name several."""
     named = {
         student
         for item in every
@@ -164,13 +164,13 @@ def _found(
         content = _with_work(content, str(about.get("assignment") or ""))
     if found.student is None or not content.work:
         reason = (
-            found.reason or _("which assignment it is cannot be told")
+            found.reason or _("Kefu cannot tell which assignment it is")
             if found.student is None
             else content.problem
         )
         return Unplaced(
             item.place,
-            reason or _("which assignment it is cannot be told"),
+            reason or _("Kefu cannot tell which assignment it is"),
             found.student or "",
             content.work,
         )
@@ -212,7 +212,7 @@ def _about_notes(item: Item, content: Content, about: dict[str, object] | None, 
     files = about.get("files")
     inside = files.get(item.way[-1].name) if isinstance(files, dict) else None
     if content.kind == NOTEBOOK and inside and inside != hashlib.sha256(item.content or b"").hexdigest():
-        yield _("the notebook is another than the one that kefu submit put there")
+        yield _("this is not the notebook that kefu submit put there")
     said = str(about.get("course") or "")
     if said and said != course:
         yield _("made for the course {theirs}, but this is {ours}: the data differ").format(
@@ -224,7 +224,7 @@ def _about_notes(item: Item, content: Content, about: dict[str, object] | None, 
 
 
 def _lists(about: dict[str, object] | None, inside: Sequence[str]) -> bool:
-    """Whether a description is of this file. One that lies among other people's files says nothing of those."""
+    """Whether a description belongs to this file. One among the files of other students does not describe those."""
     files = about.get("files") if about else None
     return isinstance(files, dict) and ("/".join(inside) in files or tuple(inside) == ("submission.json",))
 
@@ -234,7 +234,7 @@ def _without_own_name(name: str) -> str:
 
 
 def _last_archive(way: Sequence[Step]) -> int:
-    """The innermost archive on the way that holds the description: the file that was handed in."""
+    """The innermost archive on the path that holds the description: the file that was handed in."""
     return max((number for number, step in enumerate(way) if step.archive), default=max(len(way) - 1, 0))
 
 

@@ -1,4 +1,4 @@
-"""What a file holds: the notebook of an assignment under any name, a script, a talk, answers of lessons, or nothing of use."""
+"""Recognises the contents of a file: the notebook of an assignment, a script, a talk, answers of lessons, or nothing of use."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOTEBOOK, SCRIPT, TALK, DESCRIPTION, ANSWERS, NOTHING = (
     "nothing",
 )
 CELL_MARK = re.compile(r"^# ?(?:In ?\[[ \d*]*\]:?|%%.*)$")
-"""Where a cell begins in a script that Jupyter or an editor made of a notebook."""
+"""The line that begins a cell in a script that Jupyter or an editor made from a notebook."""
 ENOUGH = 1 / 3
 """Share of an assignment's cells that a notebook must have to be taken for it."""
 ENOUGH_NAMES = 2
@@ -38,7 +38,7 @@ ENOUGH_NAMES = 2
 
 @dataclass(frozen=True)
 class Content:
-    """What a file holds.
+    """The contents of a file.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class Content:
 
 
 def content_of(data: bytes, name: str) -> Content:
-    """What a file of this name holds. Raises nothing, whatever that is: one strange file must not cost the others."""
+    """The contents of a file of this name. Raises nothing, whatever they are: one strange file must not cost the others."""
     try:
         return _content_of(data, name)
     except Exception:
@@ -99,7 +99,7 @@ def _content_of(data: bytes, name: str) -> Content:
         return _script(data, name)
     if name.casefold().endswith((".html", ".htm")):
         return Content(NOTHING, problem=_("it is a web page: the notebook itself is needed"))
-    return Content(NOTHING, problem=_("it is no notebook"))
+    return Content(NOTHING, problem=_("it is not a notebook"))
 
 
 def _talk(scenario: str, data: bytes) -> Content:
@@ -130,7 +130,7 @@ def _json(data: bytes) -> Any:
 def _notebook(notebook: Notebook, state: str, *, had_worksheets: bool) -> Content:
     work = _assignment_of(notebook)
     if not work:
-        return Content(NOTHING, problem=_("it is a notebook, but of no assignment"))
+        return Content(NOTHING, problem=_("it is a notebook, but not of an assignment"))
     release = _release(work, edition_language(notebook) or language())
     notes = {
         OLD: _("an old format of notebooks was brought up to date") if had_worksheets else "",
@@ -161,7 +161,7 @@ def _notebook(notebook: Notebook, state: str, *, had_worksheets: bool) -> Conten
 
 
 def _bytes(notebook: Notebook) -> bytes:
-    """The file; halves of letters, which UTF-8 cannot store, as JSON writes them."""
+    """The file; lone surrogates, which UTF-8 cannot store, as JSON writes them."""
     try:
         return to_bytes(notebook)
     except UnicodeEncodeError:
@@ -169,7 +169,7 @@ def _bytes(notebook: Notebook) -> bytes:
 
 
 def _script(data: bytes, name: str) -> Content:
-    """A script that was exported from a notebook, made a notebook again: code alone, answers in words are not in it."""
+    """A notebook made from a script that was exported from one: it has only code, no answers in words."""
     for encoding in ("utf-8-sig", "gb18030", "utf-16"):
         try:
             text = data.decode(encoding)
@@ -177,7 +177,7 @@ def _script(data: bytes, name: str) -> Content:
         except UnicodeDecodeError:
             continue
     else:
-        return Content(NOTHING, problem=_("it is no notebook"))
+        return Content(NOTHING, problem=_("it is not a notebook"))
     cells: list[dict[str, Any]] = [
         {"cell_type": "code", "metadata": {}, "source": chunk, "outputs": [], "execution_count": None}
         for chunk in _chunks(text.replace("\r\n", "\n"))
@@ -197,7 +197,7 @@ def _script(data: bytes, name: str) -> Content:
 
 
 def _chunks(text: str) -> list[str]:
-    """The script in cells: where it says so, else a cell for each function and for what stands between them."""
+    """The script in cells: by its own marks, else a cell for each function and for the code between them."""
     lines = text.splitlines(keepends=True)
     starts = [number for number, line in enumerate(lines) if CELL_MARK.match(line.rstrip())]
     if not starts:
@@ -215,7 +215,7 @@ def _chunks(text: str) -> list[str]:
 
 
 def _assignment_of(notebook: Notebook) -> str:
-    """The assignment of which most is there: by labels, else by what the code defines. "" if it is none."""
+    """The assignment that fits best: by labels, else by the names that the code defines. "" if none fits."""
     labels = {grade_id(cell) for cell in notebook["cells"]}
     names = set().union(
         *(defined_and_used(cell)[0] for cell in notebook["cells"]),

@@ -1,8 +1,8 @@
-"""Which attempt counts, and who is missing, late or has more time.
+"""Decides which attempt of a student counts, and who is missing, late or has more time.
 
 The newest that can be read and is not too late counts. Where no time is known the number of a repeated upload decides. In
-one upload with several notebooks the one with most answers counts, a script only if there is no notebook. The same content
-handed in again counts as of the first time.
+one upload with several notebooks the one with most answers counts, a script only if there is no notebook. If the same
+content is handed in again, its first time counts.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from sim.marking.collecting.identity import People
 from sim.workspace.course_file import HandingIn
 
 NEVER = datetime(1, 1, 2, tzinfo=UTC)
-"""Stands for a time that is not known: before every other."""
+"""Stands for an unknown time: earlier than any other."""
 TOGETHER = 120
 """Seconds within which files of one place are one upload."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What counts of a student's attempts at one assignment or talk; others: the rest with the reason; None: nothing counts."""
+    """The attempt that counts of a student's work; others: the rest with the reason; None: nothing counts."""
 
     student: str
     work: str
@@ -105,7 +105,7 @@ def _without_repeats(group: list[Attempt]) -> tuple[list[Attempt], list[Attempt]
 
 
 def _upload_time(one: Attempt, group: list[Attempt]) -> datetime:
-    """The time of the upload: files that were handed in together have that of the last."""
+    """The time of the upload: files that were handed in together have the time of the last one."""
     if one.moment is None:
         return NEVER
     folder = one.place.rpartition("/")[0]

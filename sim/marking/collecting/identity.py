@@ -1,7 +1,7 @@
-"""Whose work a file is. What an LMS or the teacher calls the place counts first, by the roster; then what the file says itself.
+"""Finds the student to whom a file belongs: first by the names of folders and file and the roster, then by the file's contents.
 
-Within a place a student's number counts before a name. A place that names two students, or one by number and another by name,
-decides nothing and is told.
+Within a place a student's number counts before a name. A place that names two students, or one by number and another
+by name, decides nothing and is reported.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sim.marking.collecting.names import Named, by_lms, plain, unscrambled
 from sim.workspace.settings import student_id
 
 SHORT = 4
-"""A number of fewer digits could be anything, and counts only if it stands alone."""
+"""A shorter number could mean anything, and counts only if it stands alone."""
 BEFORE_NAME = "班组名级生号"
 """Chinese letters that can stand before a name: 2班李一."""
 AFTER_NAME = "的作第提附实练代补同老迟"
@@ -38,7 +38,7 @@ class Whose:
 
 @dataclass(frozen=True)
 class Claim:
-    """What the work says itself: student, of which file that was read."""
+    """The student and the course that the work itself names."""
 
     student: str
     course: str = ""
@@ -46,7 +46,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class _Found:
-    """The students that a place may mean; clash: by number another than by name."""
+    """The students that a place may mean; clash: number and name mean different students."""
 
     students: frozenset[str] = NOBODY
     clash: str = ""
@@ -124,8 +124,9 @@ def whose(
 ) -> Whose:
     """Decide whose a file is.
 
-    parts: of the way to it that a student did not make, from outside; claim: of its `submission.json`; shown: students whom
-    its outputs name; is_one: whether the first part, the name of what was collected, may name the one whose all of it is.
+    parts: of the way to it that a student did not make, from outside; claim: of its `submission.json`; shown: students
+    whom its outputs name; is_one: whether the first part, the name of the original, may name the owner of everything
+    in it.
     """
     claimed = _canonical(claim.student) if claim else None
     order = [*range(1, len(parts)), *([0] if is_one and parts else [])]
@@ -145,7 +146,7 @@ def whose(
         lms = by_lms(parts[number])
         stranger = stranger or (lms.name if lms else "")
     notes = (
-        (_("the LMS calls the student {name}, whom the roster does not have").format(name=stranger),)
+        (_("the LMS calls the student {name}, who is not on the roster").format(name=stranger),)
         if stranger
         else ()
     )
@@ -194,7 +195,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _any_name(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Chinese names that no other Chinese letters continue; names in letters, their words apart in any way."""
+    """Chinese names that are not part of a longer Chinese word; names in Latin letters, with any separators between the words."""
     listed = sorted(names, key=len, reverse=True)
     han = [r"[\s·•]?".join(map(re.escape, name)) for name in listed if re.search(f"[{HAN}]", name)]
     latin = [r"[\s_.,-]*".join(map(re.escape, name)) for name in listed if not re.search(f"[{HAN}]", name)]
@@ -209,7 +210,7 @@ def _any_name(names: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _forms(name: str) -> set[str]:
-    """How a name may be written, without space: as it is, and with its last word first."""
+    """Ways to write a name, without spaces: as it is, and with its last word first."""
     words = [word for word in re.split(r"[\s_.,·•-]+", plain(name)) if word]
     joined = "".join(words)
     if len(joined) < 2:

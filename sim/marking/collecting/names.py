@@ -1,4 +1,4 @@
-"""What names say: of files that nobody handed in, of LMSs that put names and numbers together, of repeated uploads."""
+"""Patterns of file names: files that nobody handed in, names and numbers as LMSs join them, repeated uploads."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NUMBERED = re.compile(
 
 @dataclass(frozen=True)
 class Named:
-    """What an LMS's name for a hand-in says. number: the user's; late: the LMS says so."""
+    """The parts of an LMS's name for a hand-in. number: the user's; late: the LMS says so."""
 
     name: str
     number: str
@@ -50,7 +50,7 @@ def is_junk(parts: Sequence[str]) -> bool:
 
 
 def by_lms(part: str) -> Named | None:
-    """What a part of a path says if Moodle or Canvas made it; None else."""
+    """The meaning of a part of a path that Moodle or Canvas made; None for any other."""
     if found := MOODLE.match(part):
         return Named(found["name"], found["participant"])
     if found := CANVAS.fullmatch(part):
@@ -75,7 +75,7 @@ def upload_number(name: str) -> int:
 
 
 def plain(text: str) -> str:
-    """For comparisons: one width of letters, no accents of composition left apart, small letters."""
+    """The text for comparisons: one width of letters, composed accents, small letters."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 

@@ -1,4 +1,4 @@
-"""What was given to `kefu collect` is kept as it came: files as they are, a folder as a zip with its files' times.
+"""Keeps what `kefu collect` was given as it came: files as they are, a folder as a zip with its files' times.
 
 The time of a file on a teacher's computer is often that of the download. It counts as the time of handing in only if the
 teacher says so when it is collected (`--file-times`); the times in an LMS's zip always do.
@@ -19,12 +19,13 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import atomic_folder, cannot_read, cannot_write
 from sim.base.i18n import _
-from sim.marking.collecting.archive import EPOCH, extended_time
+from sim.base.zips import EPOCH
+from sim.course.course_folder import COLLECTED
+from sim.marking.collecting.archive import extended_time
 
-COLLECTED = "collected"
 ORIGINALS = "originals"
 FOLDER_MARK = b"a folder, kept by kefu collect"
-"""Comment of a zip that holds a folder, whose name then is no archive's."""
+"""Comment of a zip that holds a folder, so that its name is not taken for that of an archive."""
 TIMED = "t"
 """Ends the hash of an original whose files' times count."""
 DIGITS = 12
@@ -93,7 +94,7 @@ def keep(root: Path, given: Path, *, timed: bool = False) -> bool:
 
 
 def rename_to_digest(original: Original, time: float) -> None:
-    """Name an original that was changed after its content again, and give it the time it had."""
+    """Rename an original whose content was changed by its new content, and give it its old time."""
     os.utime(original.path, (time, time))
     rest = original.path.name.partition("-")[2]
     original.path.rename(
@@ -132,7 +133,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _utf8(name: str) -> str:
-    """A name that can be stored, also if the system holds bytes of another encoding."""
+    """A name that can be stored, also if the file system holds bytes in another encoding."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Writes what counts where nbgrader and `kefu mark` find it. A file that somebody else put or changed there stays as it is."""
+"""Writes the attempts that count where nbgrader and `kefu mark` find them. Files that somebody else put or changed there stay."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from sim.base.files import cannot_write, write_atomic
+from sim.course.course_folder import COLLECTED, SUBMITTED, TIMESTAMP
 from sim.marking.collecting.deciding import Decision
-from sim.marking.collecting.originals import COLLECTED
-from sim.marking.submitted import SUBMITTED
 
 PLACED = "placed.json"
-"""In the folder of what was collected: what `kefu collect` wrote itself."""
-TIMESTAMP = "timestamp.txt"
+"""In the folder of collected files: the list of files that `kefu collect` wrote itself."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """What was written. by_hand: works (STUDENT/WORK) that somebody else put there, which stay."""
+    """The files that were written. by_hand: works (STUDENT/WORK) that somebody else put there, which stay."""
 
     written: int
     unchanged: int

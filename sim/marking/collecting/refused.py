@@ -1,4 +1,4 @@
-"""Who handed in too late, as the last `kefu collect` found it: kept apart from the report, whose words depend on the language."""
+"""The students who handed in too late, by the last `kefu collect`; kept apart from the report, which depends on the language."""
 
 from __future__ import annotations
 

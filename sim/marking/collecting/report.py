@@ -1,4 +1,4 @@
-"""What `kefu collect` tells: who handed in what and when, who is missing, and of every other file why it is not placed."""
+"""The report of `kefu collect`: who handed in what and when, who is missing, and why any other file is not placed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Row:
 
     @property
     def cells(self) -> list[str]:
-        """As texts in the language in force."""
+        """As texts in the current language."""
         days, extension = str(self.days or ""), str(self.extension or "")
         return [
             self.student,
@@ -127,7 +127,7 @@ def _rows_of(one: Decision, people: People, by_hand: frozenset[str], zone: tzinf
             notes.append(_("it is not known when it was handed in"))
         if f"{one.student}/{one.work}" in by_hand:
             status = BY_HAND
-            notes.append(_("what lies in submitted/ was put or changed there by hand, and stays"))
+            notes.append(_("the file in submitted/ was put or changed there by hand, and stays"))
         yield _row(
             people,
             one.student,

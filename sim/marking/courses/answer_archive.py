@@ -9,10 +9,9 @@ from pathlib import Path, PurePosixPath
 from sim.base.errors import InputError
 from sim.base.files import cannot_read, write_atomic
 from sim.base.i18n import _
-from sim.base.zips import opened
+from sim.base.zips import EPOCH, opened
 from sim.course.assignment import assignment_ids
 from sim.course.course_folder import SOURCES
-from sim.marking.collecting.archive import EPOCH
 
 MOST = 50_000_000
 """Bytes of all solutions."""
@@ -73,7 +72,7 @@ def _of_folder(place: Path) -> dict[str, bytes]:
 
 def _of_archive(place: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    damaged = InputError(_("{path} is no zip that can be read.").format(path=place))
+    damaged = InputError(_("{path} is not a zip that can be read.").format(path=place))
     with opened(place, damaged) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         for entry in entries:

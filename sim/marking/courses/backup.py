@@ -1,4 +1,4 @@
-"""Backup of a course: one zip with all that cannot be made again. It holds marks, names and the secret: keep it to yourself."""
+"""Backup of a course: one zip with everything that cannot be made again. It holds marks, names and the secret: keep it safe."""
 
 from __future__ import annotations
 
@@ -17,17 +17,29 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import cannot_write
 from sim.base.i18n import _
-from sim.base.zips import opened
-from sim.course.course_folder import CONFIG, GRADEBOOK, MARKS, RELEASES, SECRET, SOURCES, is_course_folder
+from sim.base.zips import EPOCH, opened
+from sim.course.course_folder import (
+    AUTOGRADED,
+    COLLECTED,
+    CONFIG,
+    FEEDBACK,
+    GRADEBOOK,
+    MARKS,
+    RELEASES,
+    RETURNED,
+    SECRET,
+    SOURCES,
+    SUBMITTED,
+    is_course_folder,
+)
 from sim.course.roster import ROSTER
-from sim.marking.collecting.archive import EPOCH, extended_time, time_of
-from sim.marking.collecting.originals import COLLECTED
+from sim.marking.collecting.archive import extended_time, time_of
 from sim.workspace.course_file import COURSE_FILE
 
 LIST = "kefu-backup.json"
 FORMAT = 1
 FILES = (CONFIG, COURSE_FILE, ROSTER, SECRET, ".gitignore")
-FOLDERS = (SOURCES, RELEASES, "submitted", COLLECTED, "autograded", "feedback", MARKS, "returned")
+FOLDERS = (SOURCES, RELEASES, SUBMITTED, COLLECTED, AUTOGRADED, FEEDBACK, MARKS, RETURNED)
 MADE_AGAIN = ("prepared", "lock")
 """In the folder of marks: made again when they are needed."""
 
@@ -63,7 +75,7 @@ def back_up(root: Path, target: Path) -> int:
 
 
 def restore(source: Path, folder: Path) -> int:
-    """Put a backup into an empty folder; returns the number of files. All are checked first: all are restored, or none.
+    """Put a backup into an empty folder; returns the number of files. All are checked before any is restored.
 
     Raises InputError if the folder holds anything, or the backup is not as it was made.
     """
@@ -97,7 +109,7 @@ def _files(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _gradebook(root: Path, work: Path) -> Iterator[tuple[str, Path]]:
-    """A copy of the gradebook by SQLite itself, whole also while somebody marks."""
+    """A copy of the gradebook by SQLite itself, consistent even while somebody is marking."""
     if (root / GRADEBOOK).is_file():
         with (
             closing(sqlite3.connect(root / GRADEBOOK)) as book,
@@ -155,5 +167,5 @@ def _extract(archive: zipfile.ZipFile, name: str, target: Path) -> None:
 
 def _damaged(source: Path) -> InputError:
     return InputError(
-        _("{path} is no backup of a course, or it is damaged: nothing was restored.").format(path=source)
+        _("{path} is not a backup of a course, or it is damaged: nothing was restored.").format(path=source)
     )

@@ -60,7 +60,7 @@ def new_course(folder: Path, name: str, solutions: Path | None, before: Path | N
         _fill(folder, found, assignments, settings)
     except OSError as error:
         raise cannot_write(folder, error) from None
-    except BaseException:  # nothing half-made stays
+    except BaseException:  # no half-made folder stays
         for path in folder.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         if is_new:
@@ -94,7 +94,7 @@ def _fill(folder: Path, found: dict[str, bytes], assignments: list[str], setting
 
 
 def _settings(name: str, assignments: list[str], before: Path | None) -> str:
-    """`course.toml`: what must be there, the rest to be filled in."""
+    """`course.toml` with the required part, the rest to be filled in."""
     old: dict[str, Any] = read_course_file(before).model_dump(exclude_unset=True) if before else {}
     file = tomlkit.document()
     file.add(tomlkit.comment(_("Students' data depend on the id: do not change it during a term.")))

@@ -1,4 +1,4 @@
-"""One student's data in a course: all of it as a zip, or away with it."""
+"""One student's data in a course: export it as a zip, or delete it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from sim.base.errors import InputError
 from sim.base.files import cannot_write, write_atomic
 from sim.base.i18n import _
 from sim.base.spreadsheets import BOM, csv_text
-from sim.base.zips import DAMAGES
-from sim.course.course_folder import GRADEBOOK, MARKS
+from sim.base.zips import DAMAGES, EPOCH
+from sim.course.course_folder import FEEDBACK, GRADEBOOK, MARKS, RETURNED, SUBMISSIONS
 from sim.course.owner import course_of
 from sim.course.roster import ROSTER, read_roster
 from sim.marking.batch.gradebook import Gradebook
 from sim.marking.batch.plan import roster_of
 from sim.marking.batch.run import MOVED_FILE
-from sim.marking.collecting.archive import EPOCH, items
+from sim.marking.collecting.archive import items
 from sim.marking.collecting.attempts import attempts
 from sim.marking.collecting.collect import collect
 from sim.marking.collecting.identity import People
@@ -33,12 +33,12 @@ from sim.marking.courses.without import without
 from sim.workspace.course_file import COURSE_FILE, HandingIn, read_course_file
 
 MADE_AGAIN = ("similarity.html", "statistics.html", "statistics.csv", "rights.json")
-PLACES = ("submitted", "autograded", "feedback")
+PLACES = (*SUBMISSIONS, FEEDBACK)
 
 
 @dataclass
 class Forgotten:
-    """What was deleted; left: what a person must look at."""
+    """The files that were deleted; left: those that a person must look at."""
 
     files: int = 0
     originals: list[str] = field(default_factory=list)
@@ -95,7 +95,7 @@ def forget(root: Path, student: str) -> Forgotten:
     for place in PLACES:
         shutil.rmtree(root / place / student, ignore_errors=True)
     shutil.rmtree(
-        root / "returned", ignore_errors=True
+        root / RETURNED, ignore_errors=True
     )  # zips of several students: `kefu return` makes them again
     for folder in (root / MARKS / "prepared").glob(f"*/{student}"):
         shutil.rmtree(folder)
@@ -105,7 +105,7 @@ def forget(root: Path, student: str) -> Forgotten:
         book.forget(student)
     if (root / GRADEBOOK).is_file():
         with closing(sqlite3.connect(root / GRADEBOOK)) as database:
-            database.execute("VACUUM")  # else what was deleted can still be read in the file
+            database.execute("VACUUM")  # otherwise deleted data can still be read in the file
     for path in (root / MARKS).rglob("*.csv"):
         _drop_rows(path, student)
     if (root / ROSTER).is_file():
@@ -149,7 +149,7 @@ def _take_out(original: Original, mine: set[tuple[str, ...]]) -> bool:
 
 
 def _ways(root: Path, original: Original, student: str) -> Iterator[tuple[str, ...]]:
-    """Of every file in an original that is the student's the way to it."""
+    """The path to every file in an original that belongs to the student."""
     people = People(roster_of(root))
     for one in attempts(original, people, course_of(root), _zone(root)):
         if one.student == student:
@@ -157,11 +157,11 @@ def _ways(root: Path, original: Original, student: str) -> Iterator[tuple[str, .
 
 
 def _files(root: Path, student: str) -> list[Path]:
-    """Files of the course folder that are the student's alone."""
+    """Files of the course folder that belong to this student only."""
     found = [
         path for place in PLACES for path in sorted((root / place / student).rglob("*")) if path.is_file()
     ]
-    found += sorted((root / "returned").glob(f"*/{student}/*"))
+    found += sorted((root / RETURNED).glob(f"*/{student}/*"))
     for suffix in ("json", "done"):
         found += sorted((root / MARKS).glob(f"*/{student}.{suffix}"))
     return found

@@ -1,4 +1,4 @@
-"""A zip without some of the files in it, also in zips within: everything else stays as it is, byte for byte."""
+"""A zip without some of its files, also in inner zips: everything else stays the same, byte for byte."""
 
 from __future__ import annotations
 

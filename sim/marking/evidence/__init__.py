@@ -1,1 +1,1 @@
-"""What marking tells a teacher beyond points: statistics of questions, evidence of copying, oral questions with answers."""
+"""For teachers, besides points: statistics of questions, evidence of copying, oral questions with answers."""

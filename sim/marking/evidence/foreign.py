@@ -1,4 +1,4 @@
-"""Wrong values that are right for somebody else: every student has own data, so a value can show from whom it was taken."""
+"""Wrong values that are right for another student: every student has different data, so a value can show its source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RIGHTS = "rights.json"
 DIGITS = 3
 """A value with fewer figures can fit by chance."""
 MOST_SHARE = 0.1
-"""A value that is right for more of the students than this shows nobody."""
+"""A value that is right for a larger share of the students points to nobody."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""Answers in code that are alike: which lines two students share that few others have. Evidence to look at, never a verdict.
+"""Similar answers in code: lines that two students share and few others have. Evidence to look at, never a verdict.
 
 A line is compared after names that a student chose are made equal and space, comments and layout are gone, so renaming hides
-nothing. A line counts the more, the fewer students have it (its surprise, -log2 of their share); lines of what was handed out,
-and lines that every third student has, count nothing. Lines of the model solution are counted apart: it is public, and two
-students can have a line from there, or because it is the natural way to write it.
+nothing. The fewer students have a line, the more it counts (its surprise, -log2 of their share); lines of what was handed out,
+and lines that every third student has, count nothing. Lines of the model solution are counted separately: it is
+public, so two students can have a line from there, or because it is the natural way to write it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from sim.workspace.notebooks import grade_id, source
 
 COMMON = 1 / 3
-"""Share of the students from which on a line is nobody's own."""
+"""Lines that at least this share of the students has are left out."""
 SHORTEST = 12
 """Letters of a line that says anything."""
 NO_BODY = "\n    pass"
@@ -135,7 +135,7 @@ def _lines(name: str, text: str) -> Iterator[Line]:
 
 
 def _head(node: ast.stmt) -> ast.AST | None:
-    """What of a statement is compared: all of a simple one, of a compound one what stands in its head."""
+    """The part of a statement that is compared: all of a simple one, the head of a compound one."""
     if isinstance(
         node, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom | ast.Pass | ast.AsyncFunctionDef
     ):

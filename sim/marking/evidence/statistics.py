@@ -1,4 +1,4 @@
-"""How questions did: difficulty, discrimination, and the commonest mistake of every part."""
+"""Statistics of questions: difficulty, discrimination, and the commonest mistake of every part."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sim.reports.html import picture, plotly_script, render_plain
 
 TEMPLATES = "marking/evidence/templates"
 FEW = 10
-"""With fewer submissions a discrimination says nothing, and is not shown."""
+"""With fewer submissions discrimination means nothing, and is not shown."""
 HEADS = (
     N_("question"),
     N_("part"),
@@ -39,7 +39,7 @@ HEADS = (
 
 @dataclass(frozen=True)
 class PartStatistics:
-    """How a part did.
+    """The statistics of a part.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ class PartStatistics:
         Correlation (-1 to 1) of the share with the points in all other parts. None for fewer than 10 students, or if all did the
         same.
     mistake : str
-        What most of those who lost points did, as their hint says, in the language in force; "" if it is not known.
+        What most of those who lost points did, as their hint says, in the current language; "" if it is not known.
     with_it : int
         How many did that.
     """
@@ -142,7 +142,7 @@ def _correlation(shares: list[float], others: list[float]) -> float | None:
 
 
 def _words(assignment: str, part: str, hint: str) -> str:
-    """What a hint says; of a talk it is the text itself."""
+    """The text of a hint; of a talk it is the text itself."""
     if is_talk(assignment):
         return hint
     parts = (one for one in find_assignment(assignment).parts if one.name == part)
@@ -158,7 +158,7 @@ def chart(found: Sequence[PartStatistics]) -> go.Figure:
     weak = [one.discrimination is not None and one.discrimination < 0.1 for one in found]
     fig = figure(
         _("Share of the points earned"),
-        _("red: those who earn it are hardly better in the rest (discrimination under 0.1)"),
+        _("red: students who earn it are hardly better in the rest (discrimination under 0.1)"),
         height=120 + 24 * len(found),
     )
     fig.add_bar(

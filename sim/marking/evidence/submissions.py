@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sim.course.course_folder import SUBMITTED
 from sim.marking.batch.cleaning import clean_cells
 from sim.marking.batch.taken import parse, take
-from sim.marking.submitted import SUBMITTED
 
 
 def notebooks_of(root: Path, assignment: str) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
-"""Three oral questions to one student with their answers, from the own firm and the own work: nobody can learn them by heart.
+"""Three oral questions to one student with their answers, from the own firm and work, so they cannot be learned by heart.
 
-1. A function that the student got right, on a hand table with one row less: what does it give now?
+1. A function that the student got right, on a hand table with one row fewer: what does it return now?
 2. A measure of the own firm, for the first half of the data: which number, higher or lower than for the whole?
 3. A typical mistake and what it gives on the hand table: what did somebody do wrong?
 """
@@ -122,7 +122,7 @@ def _first_half(parts: Sequence[Part], case: MyCase, model: asking.AnswersHere) 
 
 
 def _mistakes(parts: Sequence[Part], case: MyCase, result: Result) -> Iterator[Question]:
-    """Mistakes that the student did not make first: those were told already."""
+    """Mistakes that the student did not make come first: the others were explained already."""
     told = {record.hint for record in result.records}
     assignment = case.assignment
     for part in parts:

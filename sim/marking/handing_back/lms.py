@@ -44,7 +44,7 @@ POSSIBLE = "Points Possible"
 
 @dataclass(frozen=True)
 class Filled:
-    """The file, and who is not in it: students without a row, and rows without a student."""
+    """The file, and students without a row and rows without a student."""
 
     text: str
     written: int
@@ -69,7 +69,7 @@ def moodle(found: Sequence[Standing], title: str, sheet: Path | None, *, scale: 
     grade, most = columns[GRADE], columns[MOST]
     keys = [columns[kind] for kind in (NUMBER, EMAIL, FULL_NAME) if columns[kind] is not None]
     if grade is None or not keys:
-        text = _("{path} is no grading worksheet of Moodle: it needs the columns Full name and Grade.")
+        text = _("{path} is not a grading worksheet of Moodle: it needs the columns Full name and Grade.")
         raise InputError(text.format(path=sheet))
     total = sum(found[0].most.values()) if found else 0.0
 
@@ -104,7 +104,7 @@ def canvas(
     heads = [head.strip() for head in rows[0]]
     if not {"Student", "ID"} <= set(heads):
         raise InputError(
-            _("{path} is no gradebook of Canvas: it needs the columns Student and ID.").format(path=sheet)
+            _("{path} is not a gradebook of Canvas: it needs the columns Student and ID.").format(path=sheet)
         )
     at = _canvas_column(sheet, heads, title, column)
     possible_row = next((row for row in rows[1:4] if row and row[0].strip() == POSSIBLE), None)
@@ -175,7 +175,7 @@ def _points(one: Standing, factor: float, zero: bool) -> str:
 
 
 def _factor(sheet: Path, possible: float | None, total: float, *, scale: bool) -> float:
-    """What points are multiplied with. Raises InputError if the LMS's maximum is another and that was not asked for."""
+    """The factor for points. Raises InputError if the LMS's maximum differs and scaling was not asked for."""
     if not possible or not total or abs(possible - total) < 1e-9:
         return 1.0
     if scale:

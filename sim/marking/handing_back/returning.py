@@ -1,4 +1,4 @@
-"""What is handed back: a folder for each student with the page, and a zip as Moodle takes feedback files."""
+"""Makes the files to hand back: a folder for each student with the page, and a zip in the form that Moodle takes."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ from pathlib import Path
 
 from sim.base.files import write_atomic
 from sim.base.text_files import read_table_text
+from sim.base.zips import EPOCH
+from sim.course.course_folder import COLLECTED, RETURNED
 from sim.marking.batch.feedback import page_of
 from sim.marking.collecting.names import plain
-from sim.marking.collecting.originals import COLLECTED
 from sim.marking.collecting.refused import moodle_numbers
 from sim.marking.handing_back.lms import EMAIL, FULL_NAME, IDENTIFIER, MOODLE, NUMBER
 from sim.marking.handing_back.standing import MARKED, ZERO, Standing
 
-RETURNED = "returned"
 ZIP = "moodle-feedback.zip"
-EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Returned:
-    """What was made. students: who gets a page; waiting: who does not yet; no_number: who is not in Moodle's zip."""
+    """What was made. students: get a page; waiting: do not get one yet; no_number: are not in Moodle's zip."""
 
     folder: Path
     students: tuple[str, ...]
@@ -40,7 +39,7 @@ def hand_back(
 ) -> Returned:
     """Write the folders, and the zip if Moodle's numbers of participants are known, from its zip or its worksheet.
 
-    unfinished: also pages of those whose answers in words are not marked yet.
+    unfinished: also pages of students whose answers in words are not marked yet.
     """
     goal = root / RETURNED / assignment
     pages: dict[str, bytes] = {}

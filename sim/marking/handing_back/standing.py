@@ -1,4 +1,4 @@
-"""How everybody stands in an assignment: points of every question, and apart from them why there are none."""
+"""The points of all students in an assignment, by question, and the reason where there are none."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.base.errors import InputError
 from sim.base.i18n import N_, _
+from sim.course.course_folder import COLLECTED, SUBMITTED
 from sim.course.lateness import TOO_LATE, Lateness, lateness
 from sim.course.roster import Enrolled
 from sim.course.talk_works import is_talk
@@ -17,9 +18,7 @@ from sim.marking.batch.handed_in import moment as moment_of
 from sim.marking.batch.plan import make_plan, roster_of
 from sim.marking.batch.results import MARKED as DONE
 from sim.marking.batch.results import MARKER_ERROR, NOT_REPLAYED, Result, Results
-from sim.marking.collecting.originals import COLLECTED
 from sim.marking.collecting.refused import refused
-from sim.marking.submitted import SUBMITTED
 from sim.workspace.course_file import COURSE_FILE, HandingIn, read_course_file
 
 MARKED = N_("marked")
@@ -38,7 +37,7 @@ DIGITS = 4
 
 @dataclass(frozen=True)
 class Standing:
-    """How a student stands.
+    """The standing of a student in an assignment.
 
     Attributes
     ----------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,13 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sim.base.files import write_atomic
 from sim.base.i18n import N_, _
-from sim.base.spreadsheets import BOM, csv_text, harmless
+from sim.base.spreadsheets import BOM, MADE, csv_text, harmless
 from sim.course.lateness import NO_DEADLINE
 from sim.marking.handing_back.standing import MARKED, ZERO, Standing
 
 Cell = str | float | None
-MADE = dt.datetime(2000, 1, 1)
-"""When the workbook says it was made: the same marks give the same bytes."""
 WIDEST = 50
 BEFORE = (
     N_("student"),

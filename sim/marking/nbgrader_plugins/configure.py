@@ -26,7 +26,7 @@ from sim.marking.nbgrader_plugins.grading_steps import (
 )
 from sim.marking.nbgrader_plugins.mark_answers import MarkAnswers, SaveMarks
 from sim.marking.nbgrader_plugins.release_steps import FillIn, KeepLanguage
-from sim.marking.submitted import before_marking, put_right
+from sim.marking.repairing import before_marking, put_right
 
 CODE_STUB = "# YOUR CODE HERE 在此编写代码\npass"
 """Valid code, so that a notebook with missing answers runs to its end."""

@@ -1,4 +1,4 @@
-"""Steps of `nbgrader autograde` that take the place of two of its own: marking asks a process, and its failure is no 0."""
+"""Steps of `nbgrader autograde` that replace two of its own: marking asks a process, and its failure does not count as 0."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Resources = dict[str, Any]
 class MarkAnswers(NbGraderPreprocessor):
     """Runs the notebook in a process of its own, asks for every part, and writes points and reasons into the test cells.
 
-    It takes the place of `Execute`: code of the student's never runs where points are given.
+    It takes the place of `Execute`: the student's code never runs in the process that gives points.
     """
 
     def preprocess(self, nb: Notebook, resources: Resources) -> tuple[Notebook, Resources]:
@@ -56,7 +56,7 @@ class MarkAnswers(NbGraderPreprocessor):
 
 
 class SaveMarks(SaveAutoGrades):
-    """Saves points. A question that the machine could not mark gets none, and must be marked by a person."""
+    """Saves points. A question that the machine could not mark gets no points, and must be marked by a person."""
 
     def _add_score(self, cell: Any, resources: Resources) -> None:
         super()._add_score(cell, resources)

@@ -1,1 +1,1 @@
-"""What a person marks: one question over all students, without names, on a page of this computer (`kefu review`)."""
+"""`kefu review`: marking by a person, one question over all students, without names, on a page of this computer."""

@@ -1,4 +1,4 @@
-"""How far two markers agree beyond chance: Cohen's kappa with quadratic weights.
+"""Agreement of two markers beyond chance: Cohen's kappa with quadratic weights.
 
 Source: J. Cohen, Weighted kappa, Psychological Bulletin 70 (1968), 213-220.
 """

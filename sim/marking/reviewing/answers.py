@@ -1,4 +1,4 @@
-"""The answers to one question, without names and in a sequence that says nothing."""
+"""The answers to one question, without names and in random order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHORTEST_NAME = 2
 
 @dataclass(frozen=True)
 class Answer:
-    """What one student wrote for a question.
+    """The text that one student wrote for a question.
 
     Attributes
     ----------

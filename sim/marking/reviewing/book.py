@@ -1,4 +1,4 @@
-"""The gradebook as somebody who marks answers needs it: one question over all students."""
+"""The gradebook as a marker needs it: one question over all students."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What persons decided, kept in the gradebook's database in the same transaction as the mark: a row for each."""
+"""Decisions of markers, kept in the gradebook's database in the same transaction as the mark: a row for each."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def latest(decisions: list[Decision], role: str) -> dict[str, Decision]:
 
 
 def remove(connection: Any, assignment: str, decision: Decision) -> None:
-    """Delete a decision that is taken back; what it did to the mark is in the list of changes (`kefu audit`)."""
+    """Delete a decision that is taken back; its effect on the mark stays in the list of changes (`kefu audit`)."""
     from sqlalchemy import text
 
     connection.execute(

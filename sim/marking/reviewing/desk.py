@@ -1,4 +1,4 @@
-"""What a person does who marks: open the next answer, decide, take back, compare with a second marker. Pages only show it."""
+"""The actions of a marker: open the next answer, decide, take back, compare with a second marker. Pages only show them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COMMENTS = 9
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a question is marked. decided: by the marker who looks."""
+    """The progress in marking a question. decided: by the marker who looks."""
 
     question: Question
     answers: int
@@ -136,7 +136,7 @@ class Desk:
         """A decision that may be entered. Raises InputError otherwise."""
         one, answer = self.question(cell), answers.get(slug)
         if answer is None:
-            raise InputError(_("There is no answer {slug} any more.").format(slug=slug))
+            raise InputError(_("Answer {slug} is no longer there.").format(slug=slug))
         if answer.digest != digest:
             raise InputError(_("This answer was handed in again meanwhile: read it once more."))
         if one.criteria:
@@ -230,7 +230,7 @@ class Desk:
         """Answer a request; points: the new mark, None if it stays."""
         request = next((one for one in self.requests() if one.asked == asked), None)
         if request is None:
-            raise InputError(_("There is no such request any more."))
+            raise InputError(_("This request is no longer there."))
         most = self.question(request.cell).most
         if points is not None and not 0 <= points <= most:
             text = _("points are {value}, but take a number from 0 to {most:g}.")
@@ -258,7 +258,7 @@ class Desk:
         }
 
     def _is_done(self, answer: Answer, marks: dict[str, Given], mine: dict[str, Decision]) -> bool:
-        """Whether nothing waits here for this marker; a first marker may also have given points elsewhere, in formgrader."""
+        """Whether this marker has nothing left to do here; a first marker may also have given points in formgrader."""
         decision = mine.get(answer.student)
         if self.role == SECOND:
             return decision is not None and decision.digest == answer.digest

@@ -1,7 +1,7 @@
 """The pages of `kefu review`: a server for this computer alone. Tornado comes with Jupyter.
 
-The address holds a word that nobody else knows; another web page can neither read these pages nor send to them. What students
-wrote is shown as text: no HTML of theirs, no picture, no link.
+The address holds a word that nobody else knows; another web page can neither read these pages nor send to them.
+Students' answers are shown as plain text, without HTML, pictures or links.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ POLICY = (
 
 
 class Page(tornado.web.RequestHandler):
-    """What all pages have: the desks, the word in the address, and where requests may come from."""
+    """The base of all pages: the desks, the word in the address, and the allowed origins of requests."""
 
     def initialize(self, desks: dict[str, Desk], word: str) -> None:
         """Called by Tornado."""
@@ -47,7 +47,7 @@ class Page(tornado.web.RequestHandler):
         self.clear_header("Server")
 
     def prepare(self) -> None:
-        """Refuse what another page or another name of this computer sends."""
+        """Refuse requests from another page, or under another name of this computer."""
         own = f"http://{HOST}:{self.settings['port']}"
         if self.request.host != own.removeprefix("http://"):
             raise tornado.web.HTTPError(403)
@@ -82,7 +82,7 @@ class Page(tornado.web.RequestHandler):
 
 
 class Index(Page):
-    """What there is to mark."""
+    """The list of questions to mark."""
 
     def get(self) -> None:
         """Show it."""
@@ -150,7 +150,7 @@ class AnswerPage(Page):
 
 
 class Next(Page):
-    """From one answer to the next that is not done."""
+    """Goes from one answer to the next that is not done."""
 
     def get(self, assignment: str, cell: str, slug: str) -> None:
         """Go there; to the list of questions if all are done."""
@@ -171,7 +171,7 @@ class Undo(Page):
 
 
 class Agreement(Page):
-    """How far two markers agree."""
+    """The agreement of two markers."""
 
     def get(self, assignment: str, cell: str) -> None:
         """Show it."""

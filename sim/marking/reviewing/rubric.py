@@ -1,4 +1,4 @@
-"""What a question asks, what a good answer is, and what its levels are worth, in the current language."""
+"""The rubric of a question: its text, a good answer, and the points of its levels, in the current language."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The place in which a student's code runs: what it may use (`limits`), what it sees (`bubblewrap`), how it starts (`start`)."""
+"""The sandbox in which a student's code runs: its limits (`limits`), the files it sees (`bubblewrap`), its start (`start`)."""

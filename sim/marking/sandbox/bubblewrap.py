@@ -1,4 +1,4 @@
-"""What a submission sees, with bubblewrap: Python and this package, read-only; its own results; folders that vanish with it."""
+"""A submission's files inside bubblewrap: Python and this package, read-only; its own results; folders that vanish with it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ READY = b"ready\n"
 
 @cache
 def available() -> bool:
-    """Whether bubblewrap can make such a place here: it is installed, and the system lets it."""
+    """Whether bubblewrap can make such a place here: it is installed, and the system allows it."""
     if sys.platform != "linux" or shutil.which(PROGRAM) is None:
         return False
     try:

@@ -1,4 +1,4 @@
-"""What the code of one submission may use. The process sets the limits on itself before any of that code runs."""
+"""Limits on the code of one submission. The process sets them on itself before any of that code runs."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """A process that has loaded what every submission needs, and forks a child for each: `python -m sim.marking.sandbox.nursery FD`.
 
-It knows no secret and no answer: a child has its memory. A request is JSON with the number of a process in the place to walk
-into, and the child's environment; two file handles come with it, for the child's questions and answers.
+It holds no secret and no answer, since a child has a copy of its memory. A request is JSON with the number of a
+process in the place to walk into, and the child's environment; two file handles come with it, for the child's
+questions and answers.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def main() -> None:
 
 
 def _take_away(*_signal: object) -> None:
-    """Take away children that ended, so that the system adds up the time they used."""
+    """Wait for children that ended, so that the system counts the time they used."""
     with suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass

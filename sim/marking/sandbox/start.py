@@ -28,9 +28,8 @@ NO_THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 
 @dataclass
 class Started:
-    """A process that waits for its first question.
-
-    end: ends it with all that it started; why: which limit it is over, or was over when that ended it; "" if none.
+    """A process that waits for its first question. end: ends it with all that it started; why: the limit that it
+    exceeds, or that ended it; "" if none.
     """
 
     questions: IO[bytes]

@@ -1,4 +1,4 @@
-"""Watches how much memory and how many processes a submission uses in all, which no limit of a single process says (Linux)."""
+"""Watches the memory and processes that a submission uses in all, which limits of single processes do not cover (Linux)."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class Watch(threading.Thread):
                 return
 
     def now(self) -> str:
-        """What is more than allowed now, or was when it called `end`."""
+        """The limit that is exceeded now, or was when `end` was called."""
         self.found = self.found or self.look()
         return self.found
 
     def look(self) -> str:
-        """What is more than allowed now; "" if nothing is."""
+        """The limit that is exceeded now; "" if none is."""
         names = (entry.name for entry in os.scandir("/proc"))
         pids = [name for name in names if name.isdigit() and _space(int(name)) == self._space]
         threads = sum(_threads(pid) for pid in pids)
@@ -70,7 +70,7 @@ def _threads(pid: str) -> int:
 
 
 def _resident(pid: str) -> int:
-    """Bytes in memory, those that it shares with others included; quick to read."""
+    """Bytes in memory, including those shared with other processes; quick to read."""
     with suppress(OSError, ValueError, IndexError):
         fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
         return int(fields[1]) * os.sysconf("SC_PAGESIZE")
@@ -78,7 +78,7 @@ def _resident(pid: str) -> int:
 
 
 def _proportional(pid: str) -> int:
-    """Bytes in memory, with its share only of what several processes have together."""
+    """Bytes in memory, counting only its share of memory that several processes use."""
     with suppress(OSError, ValueError, IndexError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
             if line.startswith("Pss:"):

@@ -1,4 +1,4 @@
-"""Talks that are alike: the same lines in the same order, or the same words typed. Evidence to look at, never a verdict."""
+"""Similar talks: the same lines in the same order, or the same typed words. Evidence to look at, never a verdict."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from pathlib import Path
 
+from sim.course.course_folder import SUBMITTED
 from sim.course.owner import course_of
 from sim.marking.batch.taken import take
-from sim.marking.submitted import SUBMITTED
 from sim.marking.talks.replaying import talk_of
 from sim.roleplay.acts import normalised
 from sim.roleplay.talk import Talk
@@ -67,7 +67,7 @@ def _moves(talk: Talk) -> list[str]:
 
 
 def _typed(talk: Talk) -> set[str]:
-    """What was typed, but for lines as they stand in the scenario."""
+    """The typed lines of a talk, without those that stand in the scenario."""
     own = {
         normalised(exchange.typed)
         for exchange in talk.exchanges

@@ -17,7 +17,7 @@ TALK = "talk"
 
 
 def notebook_of(talk: Talk, records: Sequence[Record], reports: Sequence[AimReport]) -> dict[str, Any]:
-    """A talk that was marked, in the language in force."""
+    """A talk that was marked, in the current language."""
     said = _cell(TALK, str(talk.scenario.title), "\n".join(_lines(talk)))
     graded = []
     for record, report in zip(records, reports, strict=True):

@@ -1,4 +1,4 @@
-"""Marks one talk: plays its transcript again as the student whose place it lies in. Points in the file are never believed."""
+"""Marks one talk: plays its transcript again as the student to whom the folder belongs. Points in the file are never trusted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sim.roleplay.transcript import replay
 def mark_talk(
     assignment: str, course: str, student: str, content: bytes, key: str, notes: tuple[str, ...] = ()
 ) -> Result:
-    """The result of a talk; of one that does not replay the reason, in the language in force, and no points."""
+    """The result of a talk; if it cannot be replayed, the reason in the current language, and no points."""
     scenario = scenario_of(assignment)
     transcript = parse(content)
     lang = _language_of(transcript)
@@ -50,7 +50,7 @@ def mark_talk(
         notes = (*notes, text.format(n=left))
     with using(lang):
         reports = debrief(talk)
-        if not talk.ended:  # the student may go on, and should find out alone
+        if not talk.ended:  # the student may go on, and should find out without help
             reports = [replace(one, missed=()) for one in reports]
         records = tuple(_record(name, one) for name, one in zip(scenario.aims, reports, strict=True))
         return Result(
@@ -94,7 +94,7 @@ def _language_of(transcript: dict[str, Any] | None) -> str:
 def _points_elsewhere(
     transcript: dict[str, Any] | None, course: str, scenario: Scenario, student: str
 ) -> list[str]:
-    """What the lines of an honest talk earn that was held for another course, in a sentence; nothing for any other."""
+    """The points of an honest talk that was held for another course, in a sentence; nothing for any other."""
     theirs = transcript.get("course") if transcript else None
     if transcript is None or not isinstance(theirs, str) or theirs == course:
         return []

@@ -1,4 +1,4 @@
-"""Oral questions to one student about the own talk: who held it knows why each line was said."""
+"""Oral questions to one student about the student's own talk: the real player knows the reason for each line."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
+from sim.course.course_folder import SUBMITTED
 from sim.course.owner import course_of
 from sim.marking.batch.taken import take
 from sim.marking.evidence.viva import Question
-from sim.marking.submitted import SUBMITTED
 from sim.marking.talks.replaying import talk_of
 from sim.roleplay.talk import Exchange, Talk
 

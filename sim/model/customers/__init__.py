@@ -1,1 +1,1 @@
-"""What customers remember, how they judge an order, and which firm they choose."""
+"""Customers' memory, their judgement of orders, and their choice of a firm."""

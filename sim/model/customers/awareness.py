@@ -1,4 +1,4 @@
-"""Which customers come to know a firm, and when: its image moves with word of mouth, and strangers hear of it."""
+"""How customers come to know a firm: its image moves with word of mouth, and strangers hear of it."""
 
 from __future__ import annotations
 

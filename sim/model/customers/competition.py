@@ -29,7 +29,7 @@ class Competition:
         data, rest = population.data, firms - 1
         main, other = data.main_share, (1 - data.main_share) / rest
         same = main**2 + rest * other**2
-        """How likely two orders that the firms get from a customer go to the same firm."""
+        """The probability that two orders of one customer go to the same firm."""
         wallets = [min(max(population.case.classes[name].wallet, 0.001), 0.999) for name in CLASSES]
         scales = [(1 - wallet) / (1 - wallet * same) for wallet in wallets]
         known = data.known
@@ -53,7 +53,7 @@ class Competition:
         self._at, self._to_rival = np.array(at), np.array(self.to_rival).reshape(-1, len(at))
 
     def utilities(self, customer: int, values: list[float]) -> list[float]:
-        """By firm and rival: what decides who gets a need. values: of the firms that come into question, else -inf."""
+        """Utilities by firm and rival, which decide who gets a need. values: of the firms that are considered, else -inf."""
         scale, main, count = self.scale[customer], self.main[customer], self.firms
         added = self.to_other[customer]
         found = [scale * value + added for value in values[:count]]

@@ -72,7 +72,7 @@ class CustomerBase:
         self._settle(slice(None))
 
     def _best_other(self, values: Sequence[Floats], dealing: Sequence[Any], rivals: Floats) -> list[Floats]:
-        """What each firm must keep ahead of: the best rival, and the other firms that each customer deals with."""
+        """The value that each firm must exceed: that of the best rival, or of the other firms that each customer deals with."""
         if self.competition is None:
             return [rivals] * len(values)
         offers = [np.where(deals, value, -np.inf) for deals, value in zip(dealing, values, strict=True)]
@@ -87,7 +87,7 @@ class CustomerBase:
         return [usual >= other + self.lead for usual, other in zip(self.usual, best, strict=True)]
 
     def _away(self, present: Sequence[Floats], rivals: Floats, dealing: Sequence[Any]) -> list[Any]:
-        """Who has left each firm, or is about to, given its value under the case's own price and promise (present)."""
+        """The customers who have left each firm, or are about to, given its value under the case's own price and promise."""
         best = self._best_other(present, dealing, rivals.max(axis=0, initial=-np.inf))
         limit = np.where(self.has_contract, -np.inf, np.array(self.population.limit))
         return [
@@ -149,7 +149,7 @@ class CustomerBase:
         rivals = np.array(population.rivals).reshape(-1, len(self.klass)) - np.array(population.copied)
         shares = self._shares(values, rivals, slice(None))
         there = now < np.array(self.population.moves_at)
-        if self.competition is not None:  # who has another main firm by now has other usual orders
+        if self.competition is not None:  # the usual orders of a customer change with its main firm
             self._settle(slice(None))
         dealing = [np.array(firm.knows) & ~np.array(firm.left) for firm in self.firms]
         comes_back, gone = self._come_back(dealing), self._away(present, rivals, dealing)

@@ -1,7 +1,7 @@
 """Customers' own deadlines: a promise beyond the hour at which the goods are needed is worth less.
 
 Each need has a deadline, counted like the promise from the order on, without the extra hours of a zone and of requests.
-What counts is how much more hours lie beyond it than under the case's own promise, which stands for the rivals'.
+The effect depends on how many more hours lie beyond it than under the case's own promise, which stands for the rivals'.
 
 1. Classes B and C: by need, when they choose (`losses`).
 2. Class A: on average over its needs, when a contract is settled (`expected_loss`).

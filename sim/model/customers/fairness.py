@@ -29,7 +29,7 @@ def points(data: FairPrice, above: Floats) -> Floats:
 
 
 class Fairness:
-    """What customers of a firm regard as fair, and the points of satisfaction by order that follow."""
+    """The prices that customers of a firm regard as fair, and the points of satisfaction by order that follow."""
 
     def __init__(self, context: RunContext) -> None:
         self.context, self.data = context, context.case.market.fair_price

@@ -26,7 +26,7 @@ class MarketChoice(CustomerChoice):
     def _open_firms(
         self, policies: Sequence[Policy], salts: Sequence[str], state: MemoryState
     ) -> list[Reputation]:
-        """Each firm has a block of customers, who are to it what they would be to one firm alone. Blocks are in order of salt."""
+        """Each firm has a block of customers, with the same relation to it as to one firm alone. Blocks are in order of salt."""
         population, count = self.population, len(salts)
         block = population.block
         self.competition = competition = Competition(population)

@@ -1,4 +1,4 @@
-"""What customers remember of a firm, as data."""
+"""Customers' memory of a firm, as data."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Population:
         self.stream = stream = demand.traits_by_place()
         """The random numbers of the customers' traits."""
         self.firm_stream = demand.traits.of(numbers)
-        """Those of what customers and one of several firms are to each other."""
+        """Random streams for the relation of customers to one of several firms."""
         self.need_stream = demand.stream
         self.firms, self.block = demand.firms, demand.block
         self._demand, self._wants = demand, demand.wants
@@ -103,7 +103,7 @@ class Population:
     def newcomers_of(self, salt: str) -> tuple[list[bool], list[float]]:
         """`new_knows` and `new_hears` of one of several firms: customers who would not know one firm alone know none of them.
 
-        There are as many times the customers for a firm to become known to, so this takes as many times as long.
+        A market of several firms has as many times the customers, so a firm takes as many times as long to become known.
         """
         stream, weeks = self.newcomer_stream, self.firms * self.data.hears_weeks
         knows = np.array(self.new_knows, dtype=bool) & (stream.uniform(f"knows-{salt}") >= self._new_latent)

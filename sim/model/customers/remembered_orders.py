@@ -1,4 +1,4 @@
-"""How orders move a customer's memory: when one ends, when one does not come, and when a complaint about one is closed."""
+"""How orders move a customer's memory: when an order ends, when it is overdue, and when a complaint about it is closed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ BEST = (1.0, 1.0, 1.0, None, 0.0)
 
 
 class RememberedOrders:
-    """Which orders each customer of a firm remembers. Memories are lists by TERMS, which are changed in place."""
+    """The orders that each customer of a firm remembers. Memories are lists by TERMS, which are changed in place."""
 
     def __init__(self, customers: int) -> None:
         self.counts = [0] * customers

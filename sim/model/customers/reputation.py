@@ -118,7 +118,7 @@ class Reputation:
         self._end_contracts_after_jump(self.population.begin)
 
     def deals_with(self, customer: int) -> bool:
-        """Whether a customer who knows the firm has not left it, and has no other main firm."""
+        """Whether a customer knows the firm, has not left it, and has no other main firm."""
         main = self._main
         if main is not None and main[customer] != self._number:
             return False
@@ -173,7 +173,7 @@ class Reputation:
             self._stale[customer] = True
 
     def _memory(self, customer: int) -> list[float]:
-        """What a customer remembers, by TERMS; callers change it in place."""
+        """A customer's memory, by TERMS; callers change it in place."""
         memory, kept = self.state.remembered[customer], self._fades[customer]
         if kept < 1.0:
             for term, heard in enumerate(self.hearsay):
@@ -182,7 +182,7 @@ class Reputation:
         return memory
 
     def set_points(self, worth: list[float]) -> None:
-        """From now on customers get points of this utility."""
+        """Give customers points of this utility from now on."""
         self._points = worth
         self._set_offer()
 
@@ -194,7 +194,7 @@ class Reputation:
             self._changed(customer)
 
     def set_rival_points(self, worth: list[float]) -> None:
-        """From now on the rivals give points of this utility."""
+        """Let the rivals give points of this utility from now on."""
         self.population.copy_points(self, worth)
 
     def liking(self, policy: Policy) -> np.ndarray:
@@ -276,7 +276,7 @@ class Reputation:
         self._changed(customer)
 
     def lose_contract(self, customer: int, now: int, until: int) -> None:
-        """The customer gives the firm nothing under contract until then, when it settles the next one."""
+        """The customer gives the firm no orders under contract until `time`, when it settles the next contract."""
         self.set_contract(customer, 0.0, now)
         self.population.renews_at[customer] = until
 
@@ -326,7 +326,7 @@ class Reputation:
             self.left_since.setdefault(customer, now)
 
     def life(self, customer: int) -> Life:
-        """What the customer at a place is to the firm."""
+        """The life of the customer at a place with the firm."""
         joined, left = self.joined_at.get(customer), self.left_since.get(customer)
         return Life(self.knows[customer], joined, left, self.start[customer], self._row(customer))
 

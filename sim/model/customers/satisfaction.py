@@ -124,7 +124,7 @@ class Judge:
         customer = self._customer[order]
         if customer in self.goodwill:
             self.goodwill[customer] *= GOODWILL_KEPT
-        if self._generation[order] == self._there[customer]:  # not one who has been replaced in the meantime
+        if self._generation[order] == self._there[customer]:  # no newcomer yet
             self._recent[customer] += RECENT_NEWEST * (satisfaction - self._recent[customer])
             if self._reputation is not None:
                 self._reputation.remember(customer, order, experience, satisfaction)
@@ -138,7 +138,7 @@ class Judge:
             self._reputation.notice_late(self._customer[order], order, hours)
 
     def complaint_felt(self, customer: int, share: float) -> None:
-        """How a complaint was handled (below 0: badly) colours how the customer judges its next orders."""
+        """Let the handling of a complaint (below 0: bad) colour the customer's judgement of the next orders."""
         self.goodwill[customer] = self._goodwill_most * share
 
     def judge(self, order: int, time: int) -> tuple[int, Experience]:

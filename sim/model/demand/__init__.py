@@ -1,1 +1,1 @@
-"""Customers, what they need and when: drawn before the clock starts."""
+"""Customers and their needs over time, drawn before the clock starts."""

@@ -22,7 +22,7 @@ class Demand:
     luck: RandomStreams
     """The random numbers of this replication: needs, accidents, errors."""
     traits: RandomStreams
-    """The random numbers of what customers and the firm are: the same in every replication."""
+    """The random numbers of the traits of customers and firm: the same in every replication."""
     customers: Customers
     needs: Needs
     wants: Wants
@@ -31,7 +31,7 @@ class Demand:
     succession: Succession
     """Who is at each place, and when."""
     firms: int = 1
-    """How many firms the market has, and so how many blocks of places that are alike."""
+    """The number of firms in the market, which is also the number of equal blocks of places."""
     computed: dict[Hashable, Any] = field(default_factory=dict)
     """Values computed from the demand, by name; all firms share them."""
 
@@ -43,7 +43,7 @@ class Demand:
 
     @property
     def block(self) -> int:
-        """How many places there are for each firm."""
+        """The number of places for each firm."""
         return self.succession.places // self.firms
 
     def traits_by_place(self) -> Stream:

@@ -1,4 +1,4 @@
-"""Customers and their needs: who they are, and when they need something.
+"""Customers with their traits, and the times of their needs.
 
 1. Customers are drawn by class: size (needs a year) and own centre.
 2. Each customer's needs follow a Poisson process whose rate changes with hour, weekday and season.

@@ -1,4 +1,4 @@
-"""What customers want with their needs, and the random numbers that decide what happens to the order."""
+"""Customers' wishes with each need, and the random numbers that decide what happens to the order."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Wants:
 
 
 def draw_wants(case: Case, stream: Stream, customers: Customers, needs: Needs) -> Wants:
-    """Draw what is wanted with each need; it is the same for every firm. stream: the random numbers of the needs."""
+    """Draw the wishes with each need; they are the same for every firm. stream: the random numbers of the needs."""
     customer = needs.customer
     klass = customers.klass[customer]
     lane = np.where(
@@ -130,7 +130,7 @@ def _channels(case: Case, stream: Stream, klass: Ints) -> Ints:
 
 
 def _when_open(case: Case, channel: Ints, time: Ints) -> Ints:
-    """The channel of each order, where who calls outside the opening hours hears a recorded message and takes another one."""
+    """The channel of each order: callers outside the opening hours hear a recorded message and take another channel."""
     desk, names = case.desk, list(case.desk.channels)
     if desk.when_closed is None or "telephone" not in names:
         return channel

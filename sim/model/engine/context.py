@@ -71,7 +71,7 @@ class RunContext:
         return taken
 
     def too_expensive(self, policy: Policy) -> bytes:
-        """Flags of the urgent orders whose customer does without, because of the surcharge."""
+        """Flags of the urgent orders whose customer does without express delivery because of the surcharge."""
         return flags(self.wants.expedite & ~self.express(policy))
 
     def ranks(self) -> bytes:
@@ -119,12 +119,12 @@ class RunContext:
 
     @property
     def traits(self) -> RandomStreams:
-        """The random streams of what customers and the firm are, the same in every replication."""
+        """The random streams of the traits of customers and firm, the same in every replication."""
         return self.demand.traits
 
     @property
     def wants(self) -> Wants:
-        """What customers want with each need."""
+        """The customers' wishes with each need."""
         return self.demand.wants
 
     @property
@@ -134,5 +134,5 @@ class RunContext:
 
     @property
     def customers(self) -> int:
-        """How many customers there are at a time: the number of places."""
+        """The number of customers at a time: the number of places."""
         return len(self.demand.customers.klass)

@@ -4,8 +4,8 @@ The way a column is stored decides the cost of reading it:
 
 - A list is read fastest, but takes time to make and five times the memory: for columns read more than once an order.
 - A view of the array costs nothing to make: for columns read once an order, or for few orders.
-- Flags take one byte a cell. Most orders can have no mishap, whatever the firm does; a flag tells the few that can
-  apart, so that only these cost more work.
+- Flags take one byte a cell. Most orders can have no mishap, whatever the firm does; a flag marks the few that can, so
+  that only these cost more work.
 """
 
 from __future__ import annotations

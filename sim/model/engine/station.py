@@ -168,7 +168,7 @@ class Station:
             self._change = self._next_change(change)
 
     def change_staffing(self, staffing: int | Sequence[int]) -> None:
-        """From now on other numbers of servers are on duty.
+        """Put other numbers of servers on duty from now on.
 
         What has begun goes on. Where there are fewer servers, those that are free first go.
         """
@@ -181,7 +181,7 @@ class Station:
         self._staff_again(self.hourly, until)
 
     def _staff_again(self, hourly: list[int], free_from: int) -> None:
-        """From now on these numbers of servers are on duty, and none of them is free before `free_from` (s)."""
+        """Put these numbers of servers on duty from now on, none of them free before `free_from` (s)."""
         now, ends = int(self.env.now), self._ends
         waiting = [booking for booking in self._waiting if booking.over > now]
         for booking in reversed(waiting):

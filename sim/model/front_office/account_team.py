@@ -12,7 +12,7 @@ from sim.model.front_office.staff import Role, Staff
 
 
 class AccountTeam:
-    """Who looks after each customer, and the hours worked with customers."""
+    """The managers who look after customers, and their hours of work with them."""
 
     def __init__(
         self, context: RunContext, staff: Staff, visits: Sequence[int | float], calls: Sequence[float]

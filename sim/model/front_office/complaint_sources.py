@@ -17,8 +17,6 @@ from sim.model.engine.context import RunContext
 from sim.model.engine.fast_cells import flags
 from sim.model.engine.log import ADDRESS, CAUSES, DAMAGED, NO_CAUSE, SHORT, WRONG
 
-SOURCES = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
-"""The course's six sources of complaint."""
 _SOURCE = dict.fromkeys(CAUSES, "operations") | {
     "promise": "sales",
     "minimum": "sales",
@@ -47,7 +45,7 @@ class ComplaintSources:
         """Whether the account manager of a customer (its place) has left and nobody has taken over; set by the firm."""
 
     def of(self, order: int) -> str:
-        """The source, one of SOURCES."""
+        """The source, one of `sim.case.complaints.SOURCES`."""
         if self._own_fault[order]:
             return "customer"
         if order in self.because_of_sales:

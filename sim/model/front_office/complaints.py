@@ -18,7 +18,7 @@ from simpy import Event
 
 from sim.base.streams import threshold
 from sim.base.units import DAY, HOUR
-from sim.case.complaints import Step
+from sim.case.complaints import STEPS
 from sim.model.customers.memory import Experience
 from sim.model.customers.reputation import Reputation
 from sim.model.engine.context import RunContext
@@ -32,9 +32,6 @@ from sim.model.front_office.staff import Role
 from sim.policy.policy import Policy
 from sim.roleplay.hooks import Treatment
 
-STEPS: tuple[Step, ...] = ("recorded", "passed", "explained", "approved", "acted", "agreed", "called_back")
-"""The course's steps: recorded; passed to the person responsible, with a copy to the manager; cause and remedy
-explained in writing; approved; acted on; agreed with the customer; called back."""
 DISTRIBUTIVE, INTERACTIONAL, PROCEDURAL = 0.5, 0.35, 0.15
 """Weights of justice; their order follows Orsingher, Valentini and de Angelis (2010)."""
 SLOW_DAYS = 14
@@ -190,7 +187,7 @@ class Complaints:
         return manner
 
     def _no_answer(self, complaint: Complaint, experience: Experience) -> None:
-        """No answer for SLOW_DAYS is bad handling, whether or not one comes later: the memory gets worse."""
+        """No answer within SLOW_DAYS is bad handling, whether or not one comes later: the memory gets worse."""
         if complaint.share_restored is None:
             complaint.overdue = True
             self._restore(complaint, experience, -self.data.hurts)

@@ -131,7 +131,7 @@ class Crm:
         return round(seconds * (1 - self.data.shortens * right))
 
     def slips(self, order: int, slip: str, now: int) -> bool | None:
-        """What the file does to a slip of the desk: False prevents it, True causes it, None leaves it as it is."""
+        """The effect of the file on a slip of the desk: False prevents it, True causes it, None leaves it as it is."""
         if not self.used(order):
             return None
         known = self.knowledge.fact(self.customer[order], slip, now)

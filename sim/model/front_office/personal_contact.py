@@ -35,7 +35,7 @@ class PersonalContact:
         self.reputation, self.knowledge, self.crm, self.team = reputation, knowledge, crm, team
 
     def holders(self, customer: int) -> Sequence[Holder]:
-        """Where facts of a customer are held: in the head of the person who looks after it, and in the file if it is used."""
+        """The holders of facts of a customer: the person who looks after it, and the file if it is used."""
         found = []
         if self.team.person(customer) is not None:
             found.append(self.knowledge.head)

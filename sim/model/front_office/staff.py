@@ -99,7 +99,7 @@ class Staff:
 
     @property
     def longer_vacant(self) -> float:
-        """By what factor seats stay vacant longer than at the market's pay."""
+        """The factor by which seats stay vacant longer than at the market's pay."""
         return self.policy.pay**-self.data.recruits
 
     def adopt(self) -> None:
@@ -220,7 +220,7 @@ class Staff:
         data = self.data
         skills = [person.skill for seat, person in enumerate(role.people) if seat not in role.vacant]
         seats = max(1, len(role.people))
-        # Those who are there do the work of the vacant seats, too; the wages saved pay their overtime.
+        # The people present do the work of the vacant seats, too; the saved wages pay their overtime.
         role.pace = seats / max(sum(skills), seats / SLOWEST) if role.people else 1.0
         missing = 1 - sum(skills) / len(skills) if skills else 0.0
         role.errors = min(

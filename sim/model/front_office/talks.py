@@ -1,4 +1,4 @@
-"""What talks with customers do: contacts, memory taken back, contracts, promises, and the manner at the complaint desk.
+"""Effects of talks with customers: contacts, mended memory, contracts, promises, and the manner at the complaint desk.
 
 1. Each takes place on the Monday of its week, at ten.
 2. A promise is looked at at the end of each week: the first order that does not keep it breaks it. A broken promise is a
@@ -23,7 +23,7 @@ from sim.policy.classes import CLASSES
 from sim.roleplay.hooks import Hook, Promise
 
 BROKEN_WEIGHT = 0.2
-"""How far a broken promise moves the bond: as far as a visit."""
+"""The weight with which a broken promise moves the bond: that of a visit."""
 BEGINS = 10 * HOUR
 
 
@@ -74,7 +74,7 @@ class Talks:
             self.promised.append(Promised(place, number, hook.promise, now))
         if hook.treatment is not None:
             self.complaints.treatment = hook.treatment
-        if self.reputation is None:  # in a frozen market nobody remembers
+        if self.reputation is None:  # in a frozen market customers have no memory
             return
         if hook.mend is not None:
             self.reputation.mend(self._place(hook.mend.customer), hook.mend.share, now)
@@ -127,7 +127,7 @@ class Talks:
         ]
 
     def _breaks(self, order: int, promise: Promise, now: int) -> bool:
-        """Whether an order breaks a promise, as far as is known now; one that never came breaks those about time."""
+        """Whether an order breaks a promise, by what is known now; an order that never came breaks promises about time."""
         log = self.context.log
         is_over = log.status[order] == DELIVERED and log.ended[order] <= now
         by_now = log.ended[order] if is_over else now

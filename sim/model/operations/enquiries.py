@@ -106,21 +106,21 @@ class Enquiries:
             yield env.timeout(DAY)
 
     def _ask(self, event: Event) -> None:
-        """The customer of an order calls, if it does not know how its order stands."""
+        """The customer of an order calls, if it does not know the state of its order."""
         order, now = event.value, int(self.env.now)
         if self._is_in_the_dark(order):
             service: Any = self.desk.answer(order, self._handling[order], self._patience[order], now)
             service.callbacks.append(partial(self._answered, order, now, False))
 
     def _ask_for_late(self, event: Event) -> None:
-        """The customer of a late order wants to know what has become of it."""
+        """The customer of a late order asks where it is."""
         order, now = event.value, int(self.env.now)
         if self._is_in_the_dark(order):
             service: Any = self.complaints.trace(self._tracing, self._traced_within)
             service.callbacks.append(partial(self._answered, order, now, True))
 
     def _is_in_the_dark(self, order: int) -> bool:
-        """Whether the order is under way and its customer does not know how it stands."""
+        """Whether the order is under way and its customer does not know its state."""
         log = self.log
         told = log.announced[order] != NOT_REACHED or log.marks[order] & LINKED
         return log.status[order] == IN_PROGRESS and not told
@@ -129,7 +129,7 @@ class Enquiries:
         """The enquiry has ended: log it."""
         log, wait = self.log, event.value
         if wait is None:
-            if log.status[order] == IN_PROGRESS:  # else the order itself has been the answer
+            if log.status[order] == IN_PROGRESS:  # else the delivered order was the answer
                 log.unanswered[order] += 1
             log.enquiries.add(order, late, asked, NOT_REACHED, NOT_REACHED)
         else:

@@ -210,7 +210,7 @@ class Fleet:
         return self.log.promised[order] + self._cancelled_after <= time
 
     def held_by(self, order: int, now: int) -> str:
-        """What holds a packed order, as a cause: a closed road, no lorry, or the lane's next departure."""
+        """The cause that holds a packed order: a closed road, no lorry, or the lane's next departure."""
         lane = self.lanes[self.lane_of[order]]
         if lane.closed_until(now) is not None and self.detour is None:
             return "closed_road"

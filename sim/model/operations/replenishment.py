@@ -75,7 +75,7 @@ def _policy_level(case: Case, policy: Policy) -> Callable[[float], int]:
 
 
 def _terms(case: Case, policy: Policy) -> tuple[Goods, float, int, float]:
-    """What safety stock and order-up-to level depend on under a policy."""
+    """The terms of safety stock and order-up-to level that depend on a policy."""
     mean, square = mean_quantity(case)
     return case.goods, policy.stock.safety_factor, policy.stock.review_days, square / mean
 

@@ -1,4 +1,4 @@
-"""From the log to records: all tables of a run. Nothing is decided here."""
+"""Makes all tables of a run from the log. Nothing is decided here."""
 
 from __future__ import annotations
 

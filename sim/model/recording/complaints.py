@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.case.complaints import SOURCES, STEPS
 from sim.model.engine.log import NOT_REACHED
 from sim.model.firm import Firm
-from sim.model.front_office.complaint_sources import SOURCES
-from sim.model.front_office.complaints import STEPS
 from sim.model.recording.nulls import or_null
 from sim.records.tables import Coded, frame
 

@@ -65,7 +65,7 @@ def customers(firm: Firm, facts: Facts, centres: tuple[str, ...]) -> pd.DataFram
 
 
 def _lives(firm: Firm) -> list[Life]:
-    """What each customer was to the firm, until it moved away or until the end."""
+    """The life of each customer with the firm, until it moved away or until the end."""
     reputation, succession = firm.reputation, firm.context.demand.succession
     if reputation is None:
         unknown = [np.nan] * (len(TERMS) + 2)

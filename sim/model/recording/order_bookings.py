@@ -18,7 +18,7 @@ from sim.policy.history import History
 def book_orders(
     book: LedgerRows, case: Case, history: History, orders: pd.DataFrame, wants: Wants, door: Ints
 ) -> None:
-    """What each order earns, and the costs of its delivery and of its failures. door: when it was at the receiver's door."""
+    """The income of each order, and the costs of its delivery and failures. door: when it was at the receiver's door."""
     costs = case.costs
     status = orders["status"].to_numpy()
     number, fee = orders["order"].to_numpy(), wants.list_price

@@ -32,8 +32,8 @@ def assumptions(
     sentences = {
         "fitted": _("From the log: {list}.").format(list=separator.join(fitted)),
         "calibrated": _(
-            "By runs: needs behind the orders, customers behind those who ordered, distances so that the "
-            "mean cycle of each lane is that of the log, incidents so that as many promises are kept."
+            "Fitted by runs: needs behind the orders, customers behind those who ordered, distances (the mean cycle "
+            "of each lane is that of the log), incidents (as many promises are kept)."
         ),
         "template": _("As in {case}: {list}.").format(
             case=template.title, list=separator.join(from_template)
@@ -50,7 +50,7 @@ def assumptions(
         )
     if log.has("lane"):
         sentences["homes"] = _(
-            "Customers have no centre of their own, so that the shares of the lanes are those of the log."
+            "Customers have no centre of their own, so the shares of the lanes are those of the log."
         )
     if lanes_left_out:
         sentences["lanes"] = ngettext(

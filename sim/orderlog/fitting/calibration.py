@@ -23,7 +23,7 @@ ROUNDS = 8
 TOLERANCE = 0.01
 """A deviation from the log at which calibration stops."""
 CLOSE = 0.03
-"""A deviation from the log with which calibration has converged, if it is no closer after all rounds."""
+"""The deviation from the log at which calibration counts as converged after all rounds."""
 INCIDENTS = (0.0005, 0.3)
 WEEK_HOURS = 168
 NIGHT = 6.0
@@ -59,7 +59,7 @@ def orders_a_week(case: Case) -> float:
 def observe_runs(
     case: Case, log: ObservedOrders, replications: int, seed: int, look: Callable[[Records], Result]
 ) -> list[Result]:
-    """What `look` returns for runs of the case under its own policy, as long and as well recorded as the log."""
+    """The results of `look` for runs of the case under its own policy, as long and as well recorded as the log."""
     found = []
     for number in range(
         replications

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.base.units import DAY, HOUR, WEEK, WEEKS_A_YEAR
 from sim.case.case import Case
+from sim.case.service_path import STAFF
 from sim.orderlog.fitting.observed_orders import ObservedOrders
 from sim.policy.classes import CLASSES
 from sim.policy.levers.registry import levers
@@ -18,11 +19,10 @@ MAX_LANES = 40
 MAX_LINES = 6
 PROMISES = (4.0, 240.0)
 CONSOLIDATIONS = (1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 96)
-STAFF = ("desk.clerks", "warehouse.pickers", "warehouse.packers", "complaints.handlers")
 FLEET = ("fleet.vehicles", "fleet.express_vehicles", "flex.capacity")
 MAX_SPREAD = 0.5
 SLACK = 0.25
-"""Share of a further clerk, picker or lorry that is still handled by those that are there."""
+"""Share of a further clerk, picker or lorry whose work the existing ones can still do."""
 
 Changes = dict[str, Any]
 """Dotted name of a field of a case -> value."""

@@ -25,7 +25,7 @@ WIDTH = 100
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """What `Case.from_orders` returns: the case, what was assumed, and how well its runs agree with the log.
+    """The result of `Case.from_orders`: the case, what was assumed, and how well its runs agree with the log.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class Fitted:
 
     @property
     def assumed(self) -> Mapping[str, BilingualText]:
-        """What was fitted and what was assumed, by subject."""
+        """The fitted and the assumed figures, by subject."""
         return self.case.assumed
 
     @property

@@ -10,9 +10,9 @@ import pandas as pd
 
 from sim.base.i18n import _
 from sim.case.case import Case
+from sim.measures.measured_value import Value
 from sim.measures.service import service_measures
 from sim.measures.service_registry import BY_ID
-from sim.measures.values import Value
 from sim.orderlog.fitting.calibration import observe_runs, run_weeks
 from sim.orderlog.fitting.observed_orders import ObservedOrders, observe
 from sim.policy.classes import CLASSES

@@ -1,4 +1,4 @@
-"""Which columns of a file could hold which field: by name, or as the user says."""
+"""The columns of a file that could hold each field: by name, or as the user says."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Place = tuple[int, ...]
 """Position of a column; of two, if a date and its time of day stand in two columns."""
 
 GUESS = (PLAIN + 1, 0)
-"""How well a column is known whose name could mean a field, too."""
+"""The rank of a column whose name could also mean a field."""
 ARRIVALS, DEPARTURES = {"eta", "ata"}, {"etd", "atd"}
 """How forwarders name the times of a voyage; POD is the port of discharge, too."""
 
@@ -55,7 +55,7 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
     days: set[int] = set()
     for name, places in found.places.items():
         for number, position in enumerate(places[0]):
-            shared = len(places[0]) == 2 and number == (1 if name == "order" else 0)  # the day of two clocks
+            shared = len(places[0]) == 2 and number == (1 if name == "order" else 0)  # one date for two
             if position in owner and not (shared and (position in days or name == "order")):
                 raise InputError(
                     _("The column {column} is given to two fields: {fields}.").format(
@@ -127,7 +127,7 @@ def _plan_beside_actual(
 def _ports_beside_deliveries(
     ranked: dict[str, list[tuple[int, int, int]]], header: Sequence[str], found: Candidates
 ) -> None:
-    """Beside ETD or ATD, ETA and ATA are those of a voyage: set them aside if the delivery has a pair of its own."""
+    """If there is an ETD or ATD, ETA and ATA belong to a voyage: set them aside if the delivery has a pair of its own."""
     names = [normalise(heading) for heading in header]
     voyage = {at for at, name in enumerate(names) if name in ARRIVALS}
     if not voyage or not DEPARTURES & set(names):
@@ -171,7 +171,7 @@ def _one_position(header: Sequence[str], column: str) -> int:
 
 
 def _positions(header: Sequence[str], column: str) -> list[int]:
-    """Where the column stands. Raises InputError if it does not."""
+    """The position of the column. Raises InputError if there is no such column."""
     positions = [at for at, name in enumerate(header) if name == column]
     positions = positions or [
         at for at, name in enumerate(header) if normalise(name) == normalise(column) != ""

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.orderlog.reading.words import CROSSES, EMPTY, FIELD_WORDS, NO, OPEN, TICKS, YES, fold
+from sim.orderlog.reading.cell_words import CROSSES, EMPTY, FIELD_WORDS, NO, OPEN, TICKS, YES, fold
 
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 CURRENCY = re.compile(
@@ -145,7 +145,7 @@ class Bools:
 
 
 def bools(field: str, cells: Sequence[Any], words: Mapping[str, str] | None = None) -> Bools:
-    """Read yes and no, true and false, 1 and 0, 是 and 否, ticks, and what else says yes or no of this field.
+    """Read yes and no, true and false, 1 and 0, 是 and 否, ticks, and other words for yes or no in this field.
 
     words: folded word -> "yes" or "no", from the user.
     """

@@ -1,4 +1,4 @@
-"""Find rows that are no orders, or whose order number or required times cannot be used, and reject them."""
+"""Find rows that are not orders, or whose order number or required times cannot be used, and reject them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import numpy as np
 
 from sim.base.i18n import _
 from sim.orderlog.reading.cell_values import is_empty, texts
+from sim.orderlog.reading.cell_words import TOTALS, fold
 from sim.orderlog.reading.column_names import REQUIRED
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.rejected_rows import RejectedRows
 from sim.orderlog.reading.time_zones import TimeColumns
-from sim.orderlog.reading.words import TOTALS, fold
 
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.IGNORECASE)
 """How a spreadsheet shortens a long number: 1.23E+17."""
 TRIMMED_SHARE = 0.2
-"""Share of short rows from which a file counts as one whose program leaves out empty cells at the end."""
+"""Share of short rows from which Kefu assumes that the program leaves out empty cells at the end."""
 CONTINUED = 0.1
-"""Share of rows without an order number from which they are further lines of the order above."""
+"""Share of rows without an order number from which these count as further lines of the order above."""
 LABEL_COLUMNS = 4
 """Columns at the left in which the word for a total may stand."""
 Cells = Mapping[str, Sequence[Any]]
@@ -34,8 +34,8 @@ def check_rows(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Reject totals, repeated headers, rows with more or fewer cells than the header, and repeated rows.
 
-    placed, order: positions of the columns of these fields. Returns the rows that are no orders, or the same order again;
-    and those whose cells may not be those of their columns.
+    placed, order: positions of the columns of these fields. Returns the rows that are not orders, or repeat an order;
+    and rows whose cells may have slipped into other columns.
     """
     width = len(table.header)
     long = table.filled > width
@@ -84,7 +84,7 @@ def _labels(table: Table, first: list[Any]) -> list[Any]:
 
 
 def _remarks(table: Table, first: list[Any]) -> np.ndarray:
-    """Rows with a text in the first cell and nothing else, which is no number of an order: * due = as agreed."""
+    """Rows with only a text in the first cell that is not an order number: * due = as agreed."""
     found = (table.filled == 1) & (len(table.header) > 2)
     for at in np.flatnonzero(found).tolist():
         text = str(first[at]).strip()
@@ -106,7 +106,7 @@ def _is_total(label: str) -> bool:
 
 
 def leaves_out_empty_cells(table: Table) -> bool:
-    """Whether many rows are short and none has an empty cell at its end: then what is missing is empty."""
+    """Whether many rows are short and none has an empty cell at its end: then the missing cells are empty."""
     short = table.written < len(table.header)
     if table.padded or short.sum() < 2 or short.mean() <= TRIMMED_SHARE:
         return False
@@ -136,9 +136,8 @@ def _breaks_off(table: Table) -> bool:
 
 
 def fill_down(ids: Sequence[str], others: Sequence[Sequence[Any]], out: np.ndarray) -> tuple[list[str], int]:
-    """Order numbers, with the one above where many rows have none: a report that names each order once. And how many have.
-
-    others: columns of times; a row with one of them is no further line of the order above.
+    """Order numbers, filled in from above where many rows have none (a report that names each order once); and how
+    many have one. others: columns of times; a row with one of them is not a further line of the order above.
     """
     bare = np.array([not text for text in ids], dtype=bool) & ~out
     if bare.sum() <= CONTINUED * (~out).sum() or bare.sum() < 2:

@@ -1,4 +1,4 @@
-"""Times of day in a column of their own, beside a column of days."""
+"""Times of day in a column of their own, beside a column of dates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOSTLY = 0.9
 """Share of the filled cells that must be times of day, or days."""
 SAMPLE = 1000
 NIGHT, HALF_A_DAY = 6 * HOUR, 12 * HOUR
-"""A clock before six that is half a day before the step it follows is one of the next day."""
+"""A time of day before six, half a day before the step it follows, belongs to the next day."""
 CLOCK_NAMES = (
     ("date", "time"),
     ("日期", "时间"),
@@ -41,7 +41,7 @@ CLOCK_NAMES = (
 BARE_CLOCK = re.compile(r"([01]\d|2[0-4])([0-5]\d)([0-5]\d)?")
 """1405, 140500."""
 DOTTED_CLOCK = re.compile(r"([01]?\d|2[0-4])\.[0-5]\d(?:\.[0-5]\d)?")
-"""14.05: a clock only in a column that is one by its name; it could be an amount."""
+"""14.05: a time of day only in a column whose name says so; it could be an amount."""
 EARLIER = {"dispatched": ("placed",), "delivered": ("earliest", "promised", "dispatched", "placed")}
 """Step -> what its clock is compared with."""
 
@@ -205,7 +205,7 @@ def after_midnight(
                 step = dates[other]
                 later |= step.valid & (step.local - column.local >= HALF_A_DAY)
             elif other in ("earliest", "dispatched") and other in dates:
-                step = dates[other]  # a slot of this evening, or a departure: the day was not put forward
+                step = dates[other]  # a slot of this evening, or a departure: the date was not moved forward
                 same = step.local // DAY == column.local // DAY
                 later |= step.valid & same & (step.local - column.local >= HALF_A_DAY)
         later &= column.valid & (column.local % DAY < NIGHT) & ~column.date_only

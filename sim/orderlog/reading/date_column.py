@@ -33,7 +33,7 @@ class DateColumn:
     """Written as 24:00 or 25:10: `local` is on the next day, and 24:00 is no date without a time."""
     empty: np.ndarray
     placeholder: np.ndarray
-    """Empty, although something is written: a word or a date that stands for "not yet"."""
+    """Empty, although it contains text: a word or a date that stands for "not yet"."""
     unreadable: np.ndarray
     impossible: np.ndarray
     """Readable, but there is no such day or hour, such as 30 February."""

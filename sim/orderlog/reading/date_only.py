@@ -13,7 +13,7 @@ from sim.base.units import DAY, HOUR
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 
 MANY_MIDNIGHTS = 0.1
-"""Share of promises at midnight among others from which a note says how they are read."""
+"""Share of promises at midnight, among others, from which a note says how they are read."""
 
 
 def set_hours(dates: Mapping[str, DateColumn], headings: Mapping[str, str], zone: tzinfo | None) -> list[str]:

@@ -82,7 +82,7 @@ def resolve_date_order(
 
 
 def _give_up_few(columns: Mapping[str, DateColumn]) -> None:
-    """Take the few dates of a column as unreadable whose order neither they nor the many others decide."""
+    """Treat a few dates of a column as unreadable if neither they nor the many others decide their order."""
     for dates in columns.values():
         few = dates.ambiguous.sum() <= FEW * (dates.valid | dates.ambiguous).sum()
         if few and len(dates.possible_orders()) != 1:
@@ -91,10 +91,9 @@ def _give_up_few(columns: Mapping[str, DateColumn]) -> None:
 
 
 def _swap_back(columns: Mapping[str, DateColumn], headings: Mapping[str, str]) -> list[str]:
-    """Exchange day and month where a spreadsheet with another order has mixed them up.
-
-    It has made a date of each text whose day can be a month, and left the others as they were. So a column is mixed up if
-    all its written dates have a number above 12, and all others a day up to 12; then others without any written date are, too.
+    """Exchange day and month where a spreadsheet with another order has mixed them up. It made a date of each text
+    whose day can be a month, and left the others as text. So a column is mixed up if all its written dates have a number
+    above 12, and all others a day up to 12; then others without any written date are, too.
     """
     mixed = [name for name, dates in columns.items() if _is_mixed_up(dates)]
     if not mixed:

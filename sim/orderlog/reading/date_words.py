@@ -1,4 +1,4 @@
-"""Bring the ways in which people write a date and time to one: 2026-3-4 15:30, or 4/3/2026 15:30 as it stands."""
+"""Bring the many ways of writing a date and time into one form: 2026-3-4 15:30, or 4/3/2026 15:30 unchanged."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def one_form(text: str) -> str:
 
 
 def _hour_of_day(match: re.Match[str]) -> str:
-    """The hour by the clock of 24 hours; what could be two hours (晚上1点) stays unreadable."""
+    """The hour on the 24-hour clock; a text that could be two hours (晚上1点) stays unreadable."""
     part, hour = match[1], int(match[2])
     if hour > 12:
         return f" {hour}"

@@ -37,7 +37,7 @@ SHAPES = (
 ROUNDS = 4
 """Shapes of a column that pandas reads; the rest is read cell by cell."""
 LAST_HOUR, SEVERAL = 29, 2
-"""Firms that work at night count their hours on: 25:10, 29:59."""
+"""Firms that work at night count hours beyond midnight: 25:10, 29:59."""
 FEW = 200
 """Cells of a shape that are not worth a call of pandas."""
 

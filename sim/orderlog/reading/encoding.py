@@ -18,7 +18,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 OTHERS = (("gb18030", "GB18030"), ("big5", "Big5"), ("cp1252", "Windows-1252"))
-"""What a text may be in that is not UTF-8, which hardly any other text is by chance."""
+"""Encodings to try for a text that is not UTF-8; hardly any other text is valid UTF-8 by chance."""
 KNOWN_NAMES = 3
 """Column names from which an encoding is beyond doubt; with fewer, letters of other languages are considered."""
 MORE = [
@@ -86,7 +86,7 @@ def _decoded(data: bytes, codec: str, given: str | None) -> str | None:
 
 
 def _best(data: bytes, is_column_name: Callable[[str], bool]) -> tuple[str, str] | None:
-    """Of the encodings in which it is text, the one with most column names; if equal, the one its letters look like.
+    """Of the encodings in which it can be read, the one with most column names; if equal, the one that its letters suggest.
 
     A letter beyond ASCII is two bytes in Chinese, one between plain letters in Windows-1252. Where hardly a name is known,
     charset-normalizer decides, by the letters that languages have.

@@ -1,4 +1,4 @@
-"""Put the events of orders into one row per order: a column for each step, and the state in which it ended."""
+"""Put the events of orders into one row per order: a column for each step, and its final state."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sim.base.i18n import _
 from sim.base.units import DAY
 from sim.orderlog.reading.candidates import Candidates, Place
 from sim.orderlog.reading.cell_values import is_empty, texts
+from sim.orderlog.reading.cell_words import ON_THE_WAY
 from sim.orderlog.reading.clock_columns import cells_at
 from sim.orderlog.reading.column_names import TIMES
 from sim.orderlog.reading.date_column import DateColumn
@@ -24,7 +25,6 @@ from sim.orderlog.reading.name_parts import PLAN, begins, parts_of
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.options import Options
 from sim.orderlog.reading.sequence import last_fact
-from sim.orderlog.reading.words import ON_THE_WAY
 
 SHOWN = 8
 """Words that a note shows."""
@@ -116,7 +116,7 @@ def pivot(
     other = [word for word, step in events.steps.items() if step in (None, ON_THE_WAY)]
     if other:
         listed = ", ".join(other[:SHOWN]) + (", ..." if len(other) > SHOWN else "")
-        notes.append(_("Events that are no step of an order: {words}.").format(words=listed))
+        notes.append(_("Events that are not a step of an order: {words}.").format(words=listed))
     pivoted = Table(
         header,
         [[column] for column in columns],
@@ -148,7 +148,7 @@ def _last_event(dates: DateColumn, moments: np.ndarray, words: Sequence[str]) ->
     rows = np.flatnonzero(dates.valid & ~np.isin(np.asarray(words, dtype=object), list(planned)))
     if not len(rows):
         return None
-    # What is far later than all others is no end of the log, as among the times of the orders.
+    # A time far later than all others is not the end of the log, as for the times of orders.
     ends = moments[rows] + np.where(dates.date_only[rows], DAY - dates.local[rows] % DAY, 1)
     return last_fact(ends)[0], bool((dates.offset[rows] > -100_000).any())
 

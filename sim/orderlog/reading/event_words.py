@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sim.orderlog.reading.words import ON_THE_WAY, STATUS_NAMES, fold
+from sim.orderlog.reading.cell_words import ON_THE_WAY, STATUS_NAMES, fold
 
 STEPS = {
     "placed": (

@@ -12,6 +12,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.orderlog.reading.candidates import Candidates, Place, find_candidates
 from sim.orderlog.reading.cell_values import is_empty, texts
+from sim.orderlog.reading.cell_words import ON_THE_WAY
 from sim.orderlog.reading.clock_columns import cells_at, clock_column
 from sim.orderlog.reading.column_names import normalise
 from sim.orderlog.reading.dates import read_dates
@@ -20,7 +21,6 @@ from sim.orderlog.reading.event_words import FIELDS, step_of
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.number_dates import interpret_numbers, number_form
 from sim.orderlog.reading.options import Options
-from sim.orderlog.reading.words import ON_THE_WAY
 
 HALF, MOSTLY, NEARLY_ALL = 0.5, 0.8, 0.9
 """Shares: of the rows, in orders with several; of these orders, whose state and time differ from row to row; filled times."""
@@ -108,7 +108,7 @@ def _find_events(
     words = texts(table.cells(state))
     pairs = pd.DataFrame({"key": keys, "word": words})[repeated]
     if not forced and pairs.duplicated().mean() > 1 - MOSTLY:
-        return None  # lines of orders, with the state of each
+        return None  # rows are lines of orders, each with its state
     time = _time_of_events(table, options, candidates, keys, repeated)
     if time is None:
         return None

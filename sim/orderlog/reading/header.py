@@ -15,7 +15,7 @@ from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.rows import SAMPLE_ROWS, IsColumnName, Rows
 
 CHUNK_ROWS = 20_000
-"""Rows that become columns together; a large table is then in memory as columns of Arrow, a tenth of lists of texts."""
+"""Rows that become columns together; a large table is then in memory as Arrow columns, a tenth of lists of texts."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Table:
     ends_in_line: bool
     notes: list[str]
     of_order: frozenset[int] = frozenset()
-    """Columns that were joined to several rows of another file: what they hold is of the whole order."""
+    """Columns that were joined to several rows of another file: their values belong to the whole order."""
     last_event: tuple[int, bool] | None = None
     """The second after the last event of a log of events, and whether it is in UTC."""
 
@@ -79,7 +79,7 @@ def find_table(name: str, rows: Rows, is_column_name: IsColumnName) -> Table:
     columns, numbers, filled, written, same_as = _columns(body, len(header), header_at + 2)
     blank = (
         int(numbers[-1] - header_at - 1 - len(numbers)) if len(numbers) else 0
-    )  # those at the end mean nothing
+    )  # blank rows at the end are ignored
     if blank:
         notes.append(
             ngettext("{n} blank row was skipped.", "{n} blank rows were skipped.", blank).format(n=blank)

@@ -126,7 +126,7 @@ def _key_position(table: Table, name: str, keys: Sequence[str]) -> int:
 
 
 def _same_form(keys: Sequence[list[str]], names: Sequence[str]) -> tuple[list[list[str]], list[str]]:
-    """The keys of the files in one form, if only that joins more of them and keeps different ones apart; a note says so.
+    """The keys of the files in one form, if this joins more of them and still keeps different ones apart; a note says so.
 
     A program writes 000017, #17 or so-17 where another writes 17, 17.0 or SO-17.
     """

@@ -1,4 +1,4 @@
-"""Logs with several rows an order: its lines, or the shipments in which it was delivered."""
+"""Logs with several rows per order: its lines, or the shipments in which it was delivered."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sim.orderlog.reading.rejected_rows import RejectedRows
 LEVELS = ("order", "line", "shipment", "event")
 """What one row of a log can be."""
 FEW_REPEATED = 0.05
-"""Share of orders that may stand in several rows by mistake."""
+"""Share of orders that may have several rows by mistake."""
 MOSTLY = 0.9
-"""Share of the orders in several rows that must repeat what was ordered as a whole."""
+"""Share of the orders with several rows that must repeat the quantity of the whole order."""
 FIRST, ALL = ("placed", "earliest", "answered"), ("delivered", "dispatched", "packed", "picked", "released")
 """Times of an order: taken from its first row; taken from its last row, and unknown as long as one row lacks them."""
 LATEST = ("promised", "accepted", "announced")
@@ -27,7 +27,7 @@ WORST, BEST = (
     ("damaged", *ASKED, "late"),
     ("special_granted", "address_ok", "receiver_ok", "expedite_met", "delay_met", "on_time"),
 )
-"""Yes if one row says yes; yes if all rows do."""
+"""WORST: yes if one row says yes. BEST: yes if all rows do."""
 
 
 def check_level(level: str | None) -> None:
@@ -45,9 +45,9 @@ def find_level(
     of_order: set[str],
     out: np.ndarray,
 ) -> str:
-    """What one row is: as given; or lines or shipments, if a column tells the rows of orders apart, or many have several.
+    """The meaning of one row: as given; or lines or shipments, if a column tells the rows of orders apart, or many have several.
 
-    of_order: fields of which a row has the value of the whole order.
+    of_order: fields that hold the value of the whole order in each row.
     """
     if level is not None:
         return level
@@ -104,7 +104,7 @@ def reject_repeated(ids: Sequence[str], done: np.ndarray, column: str, rejected:
 
 
 def reject_incomplete(ids: Sequence[str], column: str, no_orders: np.ndarray, rejected: RejectedRows) -> None:
-    """Reject the other rows of an order of which one is left out: what became of the whole order is not known.
+    """Reject the other rows of an order if one is left out: the fate of the whole order is not known then.
 
     no_orders: rows that are no part of an order, or the same as another row.
     """
@@ -132,7 +132,7 @@ def combine(rows: pd.DataFrame, level: str, of_order: set[str]) -> pd.DataFrame:
             combined[name] = groups[name].max()
         elif name in BEST:
             combined[name] = groups[name].min()
-    # A line that was cancelled keeps no order open; neither does a line without any times below one that has them.
+    # Neither a cancelled line keeps an order open, nor a line without any times below one that has them.
     live = ~rows["status"].isin(["cancelled"]) & ~is_continued(rows)
     for name in ALL:
         if name in rows:
@@ -150,7 +150,7 @@ def _is_bare(rows: pd.DataFrame) -> pd.Series:
 
 
 def is_continued(rows: pd.DataFrame) -> pd.Series:
-    """Rows of an order that have no times because the first row of the order has them for all."""
+    """Rows of an order without times, because the times stand in its first row."""
     bare = _is_bare(rows)
     first = rows["position"] == rows.groupby("id", sort=False)["position"].transform("min")
     headed = (first & ~bare).groupby(rows["id"], sort=False).transform("any")
@@ -158,7 +158,7 @@ def is_continued(rows: pd.DataFrame) -> pd.Series:
 
 
 def _quantity(rows: pd.DataFrame, groups: pd.api.typing.DataFrameGroupBy, name: str, level: str) -> pd.Series:
-    """The sum over the rows of an order; one row's value, where each row repeats what was ordered as a whole."""
+    """The sum over the rows of an order; one row's value, if each row repeats the quantity of the whole order."""
     if level == "shipment" and name == "ordered":
         several = rows[rows["id"].duplicated(keep=False)].groupby("id", sort=False)
         same = several[name].nunique() <= 1
@@ -185,7 +185,7 @@ def _is_of_order(rows: pd.DataFrame, name: str) -> bool:
 def _states(rows: pd.DataFrame, combined: pd.DataFrame) -> pd.Series:
     """The state of an order: that of all its rows; else lost or returned if a row is, else by the time of delivery.
 
-    A row with neither a state nor a time counts for nothing if the order's first row has a state: that is for all rows.
+    A row with neither a state nor a time is ignored if the order's first row has a state, which then holds for all rows.
     """
     states = rows["status"].astype(object)
     first = rows.sort_values("position", kind="stable").groupby("id", sort=False)["status"].transform("first")

@@ -1,4 +1,4 @@
-"""From a table to records: each step of reading an order log, in order."""
+"""Reads an order log: from a table to records, each step in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From rows that can be used to an order log: orders, keys, the window, remarks."""
+"""Makes an order log from the rows that can be used: orders, keys, the window, remarks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sim.orderlog.reading.window import observe_window, read_bound
 
 @dataclass(frozen=True)
 class ReadRows:
-    """What was read of a table.
+    """The contents of a table that were read.
 
     rows: id, position, times in seconds, values of the rows that are kept; keys: their names; kept: their positions;
     no_orders: rows left out that are no orders, such as totals and copies; torn: rows whose cells may be those of other columns.

@@ -1,4 +1,4 @@
-"""What a column holds by the parts of its name, where the whole name is in no list."""
+"""Recognises a column by the parts of its name, if the whole name is in no list."""
 
 from __future__ import annotations
 

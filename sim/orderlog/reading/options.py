@@ -1,4 +1,4 @@
-"""What the user says about an order log."""
+"""The user's options for an order log."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.orderlog.reading.order_columns import Words
 
 @dataclass(frozen=True)
 class Options:
-    """What the user has said about the file; see `read_orders`."""
+    """The user's options for a file; see `read_orders`."""
 
     columns: Mapping[str, str]
     words: Words

@@ -14,11 +14,11 @@ from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.candidates import Candidates
 from sim.orderlog.reading.cell_values import Numbers, bools, decimal_mark, numbers, texts
+from sim.orderlog.reading.cell_words import CHANNEL_NAMES, ON_THE_WAY, STATUS_NAMES, fold, klass
 from sim.orderlog.reading.column_names import FIELDS, TIMES
 from sim.orderlog.reading.event_words import STEPS
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.rejected_rows import first_values
-from sim.orderlog.reading.words import CHANNEL_NAMES, ON_THE_WAY, STATUS_NAMES, fold, klass
 
 Words = Mapping[str, Mapping[str, str]]
 """Field -> folded word -> what it means."""
@@ -33,7 +33,7 @@ MAXIMUM = {"satisfaction": 5}
 NO_TIME = "open"
 """What a word in place of a time can mean."""
 ENOUGH = 5
-"""Quantities below zero from which, if none is above, the sign means what leaves."""
+"""Number of quantities below zero from which, if none is above, the sign means goods that leave."""
 THOUSANDTHS = 1000
 """Fractional quantities (tonnes, metres) are counted in thousandths."""
 WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,17}")
@@ -183,14 +183,14 @@ class _Units:
         return numbers(cells, mark)
 
     def factor(self, name: str, *, fen: bool) -> int:
-        """What a value is multiplied by."""
+        """The factor of a value's unit."""
         if name in MONEY:
             return 1 if fen else 100
         return THOUSANDTHS if self.fractional and name in UNITS else 1
 
 
 def _one_sign(read: Numbers) -> Numbers:
-    """Quantities above zero where all are below, as a stock ledger writes what leaves."""
+    """Quantities above zero where all are below, as in a stock ledger, which writes goods that leave below zero."""
     if (read.values < 0).sum() >= ENOUGH and not (read.values > 0).any():
         return Numbers(-read.values, read.empty, read.bad)
     return read

@@ -17,7 +17,7 @@ KNOWN_AT_DELIVERY = ("receiver_ok", "expedite_met", "delay_met", "damaged", "inv
 def fill_orders(orders: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Fill in acceptance, state and damage where the log leaves them empty. Returns the table, and notes.
 
-    Times are facts, a state is a word: an order with a time of delivery was delivered, unless it came back.
+    Times count before states: an order with a time of delivery was delivered, unless it came back.
     """
     notes: list[str] = []
     promised = orders["promised"].notna() if "promised" in orders else pd.Series(True, index=orders.index)

@@ -1,4 +1,4 @@
-"""What databases and people write into a time that has not come yet."""
+"""Values that databases and people write for a time that has not come yet."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 import numpy as np
 
 from sim.base.units import DAY
+from sim.orderlog.reading.cell_words import EMPTY, NOT_YET, ON_THE_WAY, STATUS_NAMES, fold
 from sim.orderlog.reading.date_column import DateColumn
-from sim.orderlog.reading.words import EMPTY, NOT_YET, ON_THE_WAY, STATUS_NAMES, fold
 
 YEARS = {0, 1, 1000, 1111, 1582, 1753, 1899, 1900, 1901, 2222, 2958, 2999, 3000, 4000, 4712, 8888, 9998, 9999}
 """Years outside the readable ones that stand for "never" or "not yet"; any other such year is a mistake."""
@@ -23,7 +23,7 @@ NEVER = re.compile(
     r"|offen|ausstehend|pendiente|pendente|enattente|non(?:livr|conseg|recu)|pas(?:encore|livr)|sin(?:entreg|fecha)"
     r"|no(?:entreg|recib)|por(?:entreg|enviar)|aguard|nao|ainda|inattesa|ancora|nog|niet|尚|未|待|暂|还没|没有)\D*$"
 )
-"""How words begin that say in any way that it has not come yet."""
+"""Beginnings of words that say that the order has not come yet."""
 
 
 def is_placeholder_day(year: int, month: int, day: int) -> bool:

@@ -39,7 +39,7 @@ LIKE_AN_OFFSET = re.compile(r".*\d:\d\d-\d\d:?\d\d", re.DOTALL)
 MOSTLY = 0.5
 """Share of the promises that must be windows."""
 SAMPLE = 500
-"""Promises, spread over the column, of which half as many must be windows before all are looked at."""
+"""Number of promises, spread over the column, of which half must be windows before all are looked at."""
 
 
 def split_windows(cells: Sequence[Any], others_have_offsets: bool) -> tuple[list[Any], list[Any]] | None:

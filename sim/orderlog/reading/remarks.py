@@ -1,4 +1,4 @@
-"""What an owner should know about a log that was read: columns that look like another one, or contradict each other."""
+"""Remarks on a log for its owner: columns that look like another one, or that contradict each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.orderlog.reading.time_zones import TimeColumns
 from sim.records.schema import Records
 
 ENOUGH = 5
-"""Orders from which it is no chance that all are delivered at the very time promised."""
+"""Number of orders from which it is not chance if all are delivered exactly at the promised time."""
 
 
 def remarks(

@@ -1,4 +1,4 @@
-"""Questions about logs with several rows an order, where these may be one order, several orders, or its events."""
+"""Questions about logs with several rows per order, which may be one order, several orders, or its events."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def ask_about_states(
     done: np.ndarray,
     out: np.ndarray,
 ) -> None:
-    """Raise InputError if rows of orders are the same, but open in one and delivered in another: is one a later state?
+    """Raise InputError if rows of an order are equal, but open in one and delivered in another: is one a later state?
 
     used: the columns of order numbers, times and states.
     """
@@ -95,7 +95,7 @@ def ask_about_states(
     if later and len(later) >= MOSTLY * len(both):
         raise InputError(
             _(
-                "Order {number} stands in several rows that differ in nothing but its state and times: state what a row is, a "
+                "Order {number} has several rows that differ only in state and times: state what a row is, a "
                 "line of the order (level line), or the whole order at different times (level order)."
             ).format(number=later[0])
         )

@@ -1,4 +1,4 @@
-"""What a log says about an order in words, where it has no times."""
+"""Outcomes of orders that a log gives in words, for logs without times."""
 
 from __future__ import annotations
 

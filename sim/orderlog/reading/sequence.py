@@ -17,12 +17,12 @@ STEPS = ("answered", "accepted", "released", "picked", "packed", "dispatched")
 INNER = 0.1
 """Share of the values on either side that do not count as typical."""
 FAR_DAYS = 300
-"""Days beyond what is typical from which a time is taken for a mistyped one."""
+"""Days beyond the typical times from which a time counts as mistyped."""
 FAR_TIMES = 5
 LONE_DAYS = 60
-"""Days beyond what is typical from which a fact on its own does not set the end of the window."""
+"""Days beyond the typical times from which a single time does not set the end of the window."""
 ENOUGH = 5
-"""Orders of which some years apart from the others are no longer a matter of few orders."""
+"""Number of orders from which times years apart from the others are no longer just a few orders."""
 
 
 def check_far(

@@ -22,10 +22,10 @@ from sim.orderlog.reading.rejected_rows import RejectedRows
 UNKNOWN_SHOWN = 5
 """Words that a note about states shows."""
 SAMPLE, FEW_WORDS = 1000, 12
-"""A column may be one of states if so many rows have no more words than this."""
+"""A column may hold states if this many rows have no more different words than this."""
 BROKEN = ("cancelled", "returned", "lost")
 ENOUGH, ALIKE = 5, 0.95
-"""Orders on the way, and the share of them with a time in the column of deliveries, from which it may be no delivery."""
+"""Number of orders on the way, and share of them with a time of delivery, from which that time may not be the delivery."""
 
 
 def read_states(
@@ -49,12 +49,12 @@ def read_states(
         shown = ", ".join(unknown[:UNKNOWN_SHOWN]) + (", ..." if len(unknown) > UNKNOWN_SHOWN else "")
         if unknown and not any(found):
             note = _(
-                "{column} is set aside: {words} are no known states; --map status:WORD=delivered gives a word a meaning."
+                "{column} is set aside: {words} are not known states; --map status:WORD=delivered gives a word a meaning."
             )
             notes.append(note.format(column=heading, words=shown))
             continue
         if unknown:
-            note = _("{column}: {words} are no known states; the times decide about these orders.")
+            note = _("{column}: {words} are not known states; the times decide about these orders.")
             notes.append(note.format(column=heading, words=shown))
         status, used = found, heading
         if written is None:

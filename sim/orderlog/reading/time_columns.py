@@ -12,6 +12,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.orderlog.reading.candidates import Candidates, Place
 from sim.orderlog.reading.cell_values import is_empty
+from sim.orderlog.reading.cell_words import fold
 from sim.orderlog.reading.clock_columns import cells_at, clock_column, day_column, holds_clocks
 from sim.orderlog.reading.column_names import EXACT, REQUIRED, TIMES, recognise
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
@@ -21,7 +22,6 @@ from sim.orderlog.reading.number_dates import number_form
 from sim.orderlog.reading.order_columns import Words
 from sim.orderlog.reading.promise_windows import split_windows
 from sim.orderlog.reading.rejected_rows import first_values
-from sim.orderlog.reading.words import fold
 
 HALF = 0.5
 """Share of the filled cells that must be dates, or times of day."""
@@ -42,7 +42,7 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
     """The column of each time that the file has.
 
     Of several the first is taken that holds times. A column of a time that is not required is set aside, with a note, if any
-    value of it cannot be read. out: rows that count for nothing; words: those that the user has given a meaning.
+    value of it cannot be read. out: rows that are ignored; words: those that the user has given a meaning.
     """
     chosen = ChosenTimes(words=words)
     taken = {position for name in candidates.given for position in candidates.places[name][0]}
@@ -92,7 +92,7 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
 
 
 def _no_clock_no_delivery(table: Table, chosen: ChosenTimes) -> None:
-    """A day that the delivery shares with another time, such as the promise, is no delivery where its clock is empty."""
+    """A date that the delivery shares with another time, such as the promise, is not a delivery if its time of day is empty."""
     place = chosen.places.get("delivered", ())
     days = {other[0] for name, other in chosen.places.items() if name != "delivered"}
     if len(place) != 2 or place[0] not in days:
@@ -162,7 +162,7 @@ def _read(
 
 
 def _kind(dates: DateColumn) -> str:
-    """What most filled cells of a column are: "dates", "numbers", "clocks" or "words"; "empty" if none is filled."""
+    """The kind of most filled cells of a column: "dates", "numbers", "clocks" or "words"; "empty" if none is filled."""
     filled = ~dates.empty
     count = int(filled.sum())
     if not count:

@@ -1,4 +1,4 @@
-"""What follows an order: complaints, surveys, and taking goods back."""
+"""Levers after an order: complaints, surveys, and taking goods back."""
 
 from __future__ import annotations
 

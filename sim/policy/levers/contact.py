@@ -1,4 +1,4 @@
-"""What customers meet when they order: the desk, what it promises, which orders and wishes it takes."""
+"""Levers of ordering: the desk, its promises, and the orders and wishes that it accepts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PromiseHours(ByClass):
 
 
 class PromiseLevers(Levers):
-    """What customers are told."""
+    """Promises to customers."""
 
     hours: Annotated[PromiseHours, BeforeValidator(each_class)] = Field(
         default=PromiseHours(),
@@ -49,7 +49,7 @@ class PromiseLevers(Levers):
 
 
 class OrderLevers(Levers):
-    """Which orders are accepted."""
+    """Rules for accepting orders."""
 
     minimum: float = lever(
         60.0,

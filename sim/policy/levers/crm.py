@@ -1,4 +1,4 @@
-"""What the firm knows of its customers, and how it keeps and uses it."""
+"""Levers of the firm's knowledge of its customers: how it is kept and used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sim.policy.levers.lever import Levers, lever
 
 
 class CrmLevers(Levers):
-    """The CRM system: three modules, and what makes people use it."""
+    """The CRM system: three modules, and the conditions under which people use it."""
 
     operational: bool = lever(
         False,

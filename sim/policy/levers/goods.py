@@ -19,7 +19,7 @@ class KeptFrom(ByClass):
 
 
 class StockLevers(Levers):
-    """How goods are replenished."""
+    """Replenishment of goods."""
 
     safety_factor: float = lever(
         2.0,

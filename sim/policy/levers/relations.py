@@ -1,4 +1,4 @@
-"""How the firm keeps its customers: account managers, the client event, programmes for the loyal."""
+"""Levers of customer relations: account managers, the client event, loyalty programmes."""
 
 from __future__ import annotations
 

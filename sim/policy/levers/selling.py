@@ -1,4 +1,4 @@
-"""How the firm sells itself: price and brand."""
+"""Levers of selling: price and brand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sim.policy.levers.lever import Levers, lever
 
 
 class PriceLevers(Levers):
-    """What is charged."""
+    """Prices."""
 
     level: float = lever(
         1.0,

@@ -11,7 +11,7 @@ from sim.policy.levers.lever import ByClass, Levers, each_class, lever
 
 
 class FirstByClass(ByClass):
-    """Who leaves with the next lorry, by customer class: 1 or 0."""
+    """Customer classes whose orders leave with the next lorry: 1 or 0."""
 
     A: int = Field(0, ge=0, le=1)
     B: int = Field(0, ge=0, le=1)

@@ -201,7 +201,10 @@ def test_answers_under_another_name_or_in_another_folder_are_moved_to_their_plac
     (copy / "toy.ipynb").rename(copy / place)
     if there == "untouched":
         write(copy / "toy.ipynb", release())
-    mends(doctor, f"{place}: it holds your answers, but toy.ipynb is what is handed in: move it there")
+    mends(
+        doctor,
+        f"{place}: this file holds your answers, but the file that is handed in is toy.ipynb: move it there",
+    )
     assert notebook(copy) == solved() and not (copy / place).exists()
     assert (copy / "before-repair" / "1" / place).is_file()
 
@@ -379,7 +382,7 @@ def test_another_working_copy_inside_is_told_and_not_looked_into(copy, doctor):
     (copy / "kefu-work" / "kefu.toml").write_text('lang = "en"\n', encoding="utf-8")
     code, out = doctor()
     assert code == 1 and out.count("[to do]") == 1
-    assert "[to do] kefu-work: it is another working copy inside this one" in out
+    assert "[to do] kefu-work: this is another working copy inside your working copy" in out
 
 
 def test_what_a_stopped_program_left_goes_to_the_copies_and_what_is_missing_comes_back(copy, doctor):

@@ -10,8 +10,9 @@ import pytest
 
 from sim import Run, load_case, run
 from sim.base.streams import ONE
+from sim.case.complaints import SOURCES
 from sim.model.engine.log import ADDRESS, CAUSE, DAMAGED, NO_CAUSE, SHORT, WRONG
-from sim.model.front_office.complaint_sources import SOURCES, ComplaintSources
+from sim.model.front_office.complaint_sources import ComplaintSources
 from tests.support.shared_runs import shared_run
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim import InputError, Run, load_case, run
-from sim.model.front_office.complaints import STEPS
+from sim.case.complaints import STEPS
 from sim.policy.trial import Trial
 from tests.support.paired_runs import SEEDS
 from tests.support.shared_runs import shared_run

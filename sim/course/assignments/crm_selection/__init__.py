@@ -34,7 +34,7 @@ FILES = (
 
 
 def facts(variant: Variant) -> dict[str, Any]:
-    """What the student is told about the branch."""
+    """The facts about the branch that the student is told."""
     town = variant.town[language() == "zh"]
     return {
         "firm": _("Jiaying Logistics, {town} branch").format(town=town),

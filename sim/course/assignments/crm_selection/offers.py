@@ -18,15 +18,15 @@ RATED = {
     "specialist": (8, 7, 8, 7, 7, 7, 14),
     "workshop": (7, 7, 6, 8, 5, 9, 18),
 }
-"""Character -> what judges think on average, by criterion; the last are weeks until it is in use."""
+"""Character -> the judges' mean ratings by criterion, and last the weeks until the system is in use."""
 JUDGES, SILENT = 5, 0.06
 """Judges, and the share of cells that they leave empty."""
 LEAD = 0.25
 """By how many points the highest score leads."""
 NARROW, EVERYTHING = 0.15, (0.0, 1.0)
-"""How far one weight may move at least before another offer wins; another weight decides nothing at all."""
+"""The least distance that one weight can move before another offer wins; another weight decides nothing at all."""
 PAYS, CANNOT_PAY = 0.75, 1.0
-"""Shares of use that an offer needs: one that is good, and one that is impossible."""
+"""Shares of use that an offer needs: a good one, and an impossible one."""
 APART = 0.03
 HOUR = 45
 GAIN = 160_000
@@ -93,7 +93,7 @@ def _votes(streams: RandomStreams) -> pd.DataFrame:
     rows = []
     for place, (department, total) in enumerate(DEPARTMENTS.items()):
         wish = streams.of(place, np.arange(len(CRITERIA))).exponential("votes")
-        wish[np.argsort(wish, kind="stable")[:2]] = 0  # nobody cares for everything
+        wish[np.argsort(wish, kind="stable")[:2]] = 0  # no department gives weight to everything
         given = np.floor(wish / wish.sum() * total / 5).astype(int) * 5
         given[int(wish.argmax())] += total - given.sum()
         rows += [(department, c, int(w)) for c, w in zip(CRITERIA, given, strict=True) if w]
@@ -126,7 +126,7 @@ def mean_points(ratings: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_fair_rating(variant: Variant, made: Tables) -> bool:
-    """Whether the winner leads, is not the only one that breaks a must, and one weight decides while another does not."""
+    """Whether the winner leads, it is not the only offer that breaks a must, and one weight decides while another does not."""
     points = made["points"].set_index("vendor")
     weights = made["weights"].set_index("criterion")["weight"]
     if weights.min() <= 0:
@@ -147,7 +147,7 @@ def is_fair_rating(variant: Variant, made: Tables) -> bool:
 
 
 def swing_of(points: pd.DataFrame, weights: pd.Series, criterion: str) -> tuple[float, float]:
-    """From which to which share of a criterion the winner stays, in steps of 0.01, going out from its present share."""
+    """The range of a criterion's share in which the winner stays, in steps of 0.01, going out from its present share."""
     steps = np.linspace(0, 1, 101).round(2)
     others = weights.drop(criterion)
     rest = points[others.index].to_numpy() @ (others / others.sum()).to_numpy()
@@ -161,7 +161,7 @@ def swing_of(points: pd.DataFrame, weights: pd.Series, criterion: str) -> tuple[
 
 
 def make_costs(variant: Variant, draw: Draw, made: Tables) -> Tables:
-    """Costs of each vendor by year and item, and what the system brings if everybody uses it."""
+    """Costs of each vendor by year and item, and the gain of the system if everybody uses it."""
     rows = []
     for place, (vendor, character) in enumerate(zip(VENDORS, variant.characters, strict=True)):
         factors = draw.streams.of(place, np.arange(len(COSTS[character]))).uniform("costs") * 0.2 + 0.9
@@ -178,7 +178,7 @@ def make_costs(variant: Variant, draw: Draw, made: Tables) -> Tables:
 
 
 def is_fair_cost(variant: Variant, made: Tables) -> bool:
-    """Whether the offer that is cheapest to begin with is not the cheapest, one can never pay, and one that may be had pays."""
+    """Whether the cheapest offer at the start is not the cheapest in the end, one can never pay, and an allowed one pays."""
     costs = made["costs"]
     cny = _cny(costs)
     worth = cny / (1 + variant.rate) ** costs["year"]

@@ -1,14 +1,13 @@
-"""What each question asks for: kinds of answers, points, right results on the hand tables, worked on paper."""
+"""The parts of all questions: kinds of answers, points, right results on the hand tables, worked out on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from sim.course.answers.kinds import Date, Number, OneOf, TupleOf, share
-from sim.course.answers.names import Named, each
+from sim.course.answers.names import Named, choices, each
 from sim.course.answers.parts import Case, Part
 from sim.course.answers.plans import VERDICTS, Experiment, Feasible
 from sim.course.assignments.crm_selection.offers import CRITERIA, total_costs
@@ -135,7 +134,7 @@ def in_unused(case: Case, answer: dict[str, Any]) -> str | None:
 
 
 def in_step(case: Case, answer: dict[int, int]) -> str | None:
-    """What is bought and from whom in the wrong sequence, or everything at the end."""
+    """The mistake of choosing the software and the vendor in the wrong order, or of giving two tasks the same step."""
     number = numbers_by_slot(case.table("tasks"))
     if answer[number[SOFTWARE][0]] == 6 or answer[number[VENDOR][0]] == 5:
         return "what-then-whom"
@@ -161,21 +160,17 @@ def in_paper(case: Case, answer: dict[str, Any]) -> str | None:
     return "own-figures" if abs(answer["needed_use"] / not_discounted - 1) < CLOSE else None
 
 
-def _dict(names: Iterable[Any], words: tuple[Any, ...]) -> Named:
-    return Named(dict.fromkeys(names, OneOf(words)))
-
-
 YEAR = Named({**dict.fromkeys(YARDSTICKS, Number(relative=1e-6)), "bill": AMOUNT})
 SUMS = Named({"stayed": AMOUNT, "left": AMOUNT})
-VERDICT = _dict(TRIED, VERDICTS)
+VERDICT = choices(TRIED, VERDICTS)
 QUESTIONS: dict[str, tuple[Part, ...]] = {
-    "q1": (Part("function", _dict(range(1, 13), FUNCTIONS), judge=in_function, points=3),),
+    "q1": (Part("function", choices(range(1, 13), FUNCTIONS), judge=in_function, points=3),),
     "q2": (
-        Part("subsystem", _dict(range(1, 11), SUBSYSTEMS), judge=in_subsystem, points=2),
+        Part("subsystem", choices(range(1, 11), SUBSYSTEMS), judge=in_subsystem, points=2),
         Part("module", each(OneOf(MODULES)), judge=in_module),
     ),
     "q3": (
-        Part("ready", _dict(range(1, 9), FOUND), judge=in_ready, points=2),
+        Part("ready", choices(range(1, 9), FOUND), judge=in_ready, points=2),
         Part(
             "gate",
             each(OneOf(DECISIONS)),
@@ -272,7 +267,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
         ),
     ),
     "q10": (
-        Part("step", _dict(range(1, 8), tuple(range(1, 8))), judge=in_step, points=0.5),
+        Part("step", choices(range(1, 8), tuple(range(1, 8))), judge=in_step, points=0.5),
         Part(
             "schedule",
             each(Date()),
@@ -284,7 +279,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
                 )
             },
         ),
-        Part("owner", _dict(range(1, 7), OWNERS), judge=in_owner, points=0.5),
+        Part("owner", choices(range(1, 7), OWNERS), judge=in_owner, points=0.5),
     ),
     "q11": (
         Part(

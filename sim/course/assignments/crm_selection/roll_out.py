@@ -18,7 +18,7 @@ ANSWERS = (0.72, 0.15, 0.13)
 
 
 def make_plan(variant: Variant, draw: Draw, made: Tables) -> Tables:
-    """Two or three tasks a step with their working days, and days on which the branch is closed."""
+    """Two or three tasks per step with their working days, and days on which the branch is closed."""
     rows = []
     for step in range(1, STEPS + 1):
         stream = draw.streams.of(step, np.arange(3))
@@ -32,7 +32,7 @@ def make_plan(variant: Variant, draw: Draw, made: Tables) -> Tables:
 
 
 def make_branches(variant: Variant, draw: Draw, made: Tables) -> Tables:
-    """What was found in forty branches, to each of the eight questions."""
+    """The findings in forty branches, for each of the eight questions."""
     cells = draw.streams.of(np.arange(BRANCHES * len(QUESTIONS))).choice(list(ANSWERS), "branches")
     words = np.array(FOUND)[cells].reshape(BRANCHES, len(QUESTIONS))
     branches = pd.DataFrame(words, columns=list(QUESTIONS))

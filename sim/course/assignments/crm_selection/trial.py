@@ -1,4 +1,4 @@
-"""Trying a system in the model: years of the branch with each system, and what those who leave take along."""
+"""Trying a system in the model: years of the branch with each system, and the sales that managers who leave take along."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ YARDSTICKS = ("minutes", "given_up", "wrong_address", "bond", "profit")
 NUMBERS, LEAVER_NUMBERS = tuple(range(6)), tuple(range(4))
 WEEKS, LEAVER_WEEKS = 52, 78
 FIRST_LEAVER, LAST_LEAVER, WEEKS_AFTER = 8, 51, 26
-"""Managers count who left in these weeks; sales count in so many weeks after."""
+"""Only managers who left in these weeks count, with the sales of this many weeks afterwards."""
 WEEK_SECONDS = 7 * 86400
 
 

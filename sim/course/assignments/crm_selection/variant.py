@@ -1,4 +1,4 @@
-"""What differs between students: the branch, what was found there, the four offers, costs, the calendar."""
+"""The data that differ between students: the branch, its findings, the four offers, costs, the calendar."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def draw_variant(seed: int) -> Variant:
 
 
 def build_case(variant: Variant) -> Case:
-    """The branch. Clerks and pickers who leave are replaced at once, so that only managers take something along."""
+    """The branch. Clerks and pickers who leave are replaced at once, so only managers take sales along."""
     case = load_case("corner")
     visits = {"A": variant.visits, "B": variant.visits // 2, "C": 0}
     policy = case.policy.replace(

@@ -1,4 +1,4 @@
-"""Assignment 3: who is worth what? Contribution, ratings, perceived value, lifetimes, baskets, segments, whom to keep."""
+"""Assignment 3: the worth of customers. Contribution, ratings, perceived value, lifetimes, baskets, segments, whom to keep."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FILES = (
 
 
 def facts(variant: Variant) -> dict[str, Any]:
-    """What the student is told about Jiaying."""
+    """The facts about Jiaying that the student is told."""
     return {
         "firm": _("Jiaying Logistics"),
         "discount": variant.discount,

@@ -1,4 +1,4 @@
-"""What a year's orders say of customers: accounts, a month of bookings, who was there and who stopped ordering."""
+"""Tables on customers from a year's orders: accounts, a month of bookings, who was there and who stopped ordering."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sim.course.data.columns import ids, yes_no
 from sim.course.fair_tables import Draw, Tables
 from sim.experiments.simulate import run
 from sim.measures.contribution import contributions, order_accounts
+from sim.measures.value import CUTS
 from sim.measures.window import customers_at_start, split_window, with_window, within
 from sim.policy.classes import CLASSES
 from sim.records.schema import Records
@@ -39,7 +40,6 @@ ACCOUNTS = {
 }
 """Account of the simulated ledger -> its name in the file; others are left out."""
 FIXED = ("wages_desk", "wages_warehouse", "lorries", "overhead", "extra_hands", "stock")
-CUTS = (0.05, 0.20)
 
 
 def make_year(variant: Variant, draw: Draw, made: Tables) -> Tables:

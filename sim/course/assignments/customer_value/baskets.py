@@ -1,4 +1,4 @@
-"""Which goods are ordered together: order lines of half a year at a small firm, and pairs of them."""
+"""Tables for basket analysis: order lines of half a year at a small firm, and pairs of goods ordered together."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _numbers(goods: int, draw: Draw) -> np.ndarray:
 
 
 def is_fair_lines(variant: Variant, made: Tables) -> bool:
-    """Whether greatest lift, greatest confidence and greatest count are three pairs, each of them clear."""
+    """Whether the greatest lift, confidence and count belong to three different pairs, each with a clear lead."""
     found = pairs(made["lines"], LEAST)
     if len(found) < 10:
         return False
@@ -54,7 +54,7 @@ def _best(found: pd.DataFrame, by: str) -> tuple[str, ...] | None:
 
 
 def pairs(lines: pd.DataFrame, least: int) -> pd.DataFrame:
-    """Goods that at least so many orders hold together: count, confidence and lift, a row for each direction."""
+    """Pairs of goods in at least this many orders: count, confidence and lift, a row for each direction."""
     lines = lines.drop_duplicates()
     table = pd.crosstab(lines["order"], lines["good"]).to_numpy()
     together = table.T @ table

@@ -1,4 +1,4 @@
-"""What two offers are worth to four types of senders, here and in another town, and five steps that cost the same."""
+"""The value of two offers to four types of senders, here and in another town, and five improvements of equal cost."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def is_fair_offers(variant: Variant, made: Tables) -> bool:
 
 
 def step_gains(steps: pd.DataFrame, types: pd.DataFrame) -> pd.DataFrame:
-    """By how much each step raises what an offer is worth: a row a type, a column a step."""
+    """The increase in an offer's worth by each step: a row per type, a column per step."""
     rows = steps.set_index("step")
     signs = rows["term"].map(lambda term: -1 if term in GIVEN_UP else 1)
     factors = types.set_index("type")[rows["term"]].set_axis(rows.index, axis=1)

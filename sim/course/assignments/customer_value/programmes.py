@@ -32,7 +32,7 @@ HIGHEST_COST = "abc"
 
 
 def make_programmes(variant: Variant, draw: Draw, made: Tables) -> Tables:
-    """What a trial elsewhere found: points of retention, and cost."""
+    """The results of a trial elsewhere: points of retention, and cost."""
     numbers = {}
     for place, (klass, (fewest, most, low, high, least, greatest)) in enumerate(CLASSES.items()):
         stream = draw.streams.of(place)
@@ -53,7 +53,7 @@ def make_programmes(variant: Variant, draw: Draw, made: Tables) -> Tables:
 
 
 def lifetime(margin: float, stay: float, discount: float) -> float:
-    """What a yearly margin is worth that goes on with a constant probability, the first one a year from now."""
+    """The value of a yearly margin that goes on with a constant probability, the first one a year from now."""
     return margin * stay / (1 + discount - stay)
 
 
@@ -68,7 +68,7 @@ class Choice:
         self.discount, self.budget = variant.discount, variant.budget
 
     def gain(self, letter: str, paid: str = "always") -> float:
-        """What one programme is worth."""
+        """The gain of one programme."""
         row = self.rows[letter]
         yearly, once = row["cost"] * (paid == "always"), row["cost"] * (paid == "once")
         after = lifetime(row["margin"] - yearly, row["stay"] + row["points"], self.discount)
@@ -76,11 +76,11 @@ class Choice:
         return float(row["customers"] * (after - before - once))
 
     def worth(self, letters: str, paid: str = "always") -> float:
-        """What a set is worth."""
+        """The worth of a set of programmes."""
         return sum(self.gain(letter, paid) for letter in letters)
 
     def first_year(self, letters: str) -> float:
-        """What a set costs in the first year."""
+        """The cost of a set of programmes in the first year."""
         return float(sum(self.rows[one]["customers"] * self.rows[one]["cost"] for one in letters))
 
     def one_a_class(self, letters: str) -> bool:

@@ -1,14 +1,13 @@
-"""What each question asks for: kinds of answers, points, right results on the hand tables, worked on paper."""
+"""The parts of all questions: kinds of answers, points, right results on the hand tables, worked out on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from sim.course.answers.kinds import Number, OneOf, TupleOf, share
-from sim.course.answers.names import Named, Words, as_dict, each
+from sim.course.answers.names import Named, Words, as_dict, choices, each
 from sim.course.answers.parts import Case, Hand, Part
 from sim.course.answers.plans import VERDICTS, Experiment, NearBest
 from sim.course.answers.tables import Frame
@@ -17,12 +16,12 @@ from sim.course.assignments.customer_value.counters import BANDS, shares
 from sim.course.assignments.customer_value.offers import MORE, STEPS, TYPES, step_gains
 from sim.course.assignments.customer_value.programmes import LETTERS, Choice
 from sim.course.assignments.customer_value.variant import DISTRICTS, POINTS
+from sim.policy.classes import CLASSES
 
 TIMES = ("past", "present", "future")
 MEANINGS = ("low price", "what is wanted", "quality for the price", "all for all")
 SERVERS, COSTS = ("own", "professional"), ("income", "direct", "fixed", "hidden")
 RATINGS = ("grow", "hold", "develop", "review", "none")
-CLASSES = ("A", "B", "C")
 UNSIGNED, GONE = 3, (0, 5)
 """Slots of clients: no contract yet; traded before."""
 PRICE_IN_IT, A_FAIR_PRICE = 5, 2
@@ -146,10 +145,6 @@ def in_keep(case: Case, answer: list[str]) -> str | None:
     return "every-year" if letters in paid else None
 
 
-def _dict(names: Iterable[Any], words: tuple[Any, ...]) -> Named:
-    return Named(dict.fromkeys(names, OneOf(words)))
-
-
 def _lifetimes(case: Case) -> list[tuple[Any, ...]]:
     """Margin and share kept of each class, and of a class that keeps nobody."""
     rows = case.read("programmes").drop_duplicates("klass")
@@ -187,12 +182,12 @@ RATED_BY_HAND = dict(
 
 QUESTIONS: dict[str, tuple[Part, ...]] = {
     "q1": (
-        Part("time", _dict(range(1, 7), TIMES), judge=in_time, points=0.75),
-        Part("meaning", _dict(range(1, 7), MEANINGS), judge=in_meaning, points=0.75),
-        Part("served", _dict(range(1, 5), SERVERS), judge=in_served, points=0.5),
+        Part("time", choices(range(1, 7), TIMES), judge=in_time, points=0.75),
+        Part("meaning", choices(range(1, 7), MEANINGS), judge=in_meaning, points=0.75),
+        Part("served", choices(range(1, 5), SERVERS), judge=in_served, points=0.5),
     ),
     "q2": (
-        Part("cost_kind", _dict(range(1, 9), COSTS), judge=in_cost_kind),
+        Part("cost_kind", choices(range(1, 9), COSTS), judge=in_cost_kind),
         Part("contribution", each(CNY), "bookings", {"K01": 360, "K02": -50, "K03": 400}, points=2),
     ),
     "q3": (
@@ -214,7 +209,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
         ),
         Part("shares", Frame(("type",), ("fast", "cheap"), close=1e-4), "felt scale", "shared"),
     ),
-    "q7": (Part("best_step", _dict(TYPES, tuple(STEPS)), judge=in_best_step),),
+    "q7": (Part("best_step", choices(TYPES, tuple(STEPS)), judge=in_best_step),),
     "q8": (
         Part("kept", each(share(), CLASSES), "active", {"A": 2 / 3, "B": 1 / 2, "C": 1 / 3}),
         Part("lifetime", CNY, "margin stay discount", 1000 * 0.8 / 0.3, also=(LESS,), calls=_lifetimes),
@@ -257,7 +252,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
     ),
     "q11": (
         Part("bands", Frame(("point",), BANDS, close=1e-4), "visits", "banded"),
-        Part("district", _dict(POINTS, DISTRICTS), judge=in_district),
+        Part("district", choices(POINTS, DISTRICTS), judge=in_district),
     ),
     "q12": (Part("keep", NearBest(Words(tuple(LETTERS))), judge=in_keep),),
 }

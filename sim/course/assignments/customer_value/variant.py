@@ -1,4 +1,4 @@
-"""What differs between students: Jiaying's customers, what keeping them may cost, where counters stand, what software costs."""
+"""The data that differ between students: Jiaying's customers, the cost of keeping them, counters, prices of software."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.course.data.picks import Picks
 DISTRICTS = ("office", "station", "homes", "campus")
 POINTS = ("P1", "P2", "P3", "P4")
 WALLETS, MOVES, FORMAL = (0.70, 0.78, 0.84), (0.12, 0.15, 0.18), (0.20, 0.25, 0.30)
-"""Share of its needs that an A customer gives, C customers who move away in a year, complaints made in form."""
+"""Share of its needs that an A customer gives, share of C customers who move away in a year, share of formal complaints."""
 SCALES, DISCOUNTS = (3.0, 4.0, 5.0), (0.08, 0.10, 0.12)
 BUDGETS = (350_000, 450_000, 550_000)
 EXTRAS = (25, 40, 60, 80)
@@ -33,7 +33,7 @@ HALF_POLICY = {
     "flex.capacity": 10,
 }
 PICKERS = 2
-"""In the firm of question 10: nobody waits for a picker, so that what is saved is walking alone."""
+"""In the firm of question 10 nobody waits for a picker, so only walking is saved."""
 
 
 @dataclass(frozen=True)

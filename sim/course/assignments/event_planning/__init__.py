@@ -1,4 +1,4 @@
-"""Assignment 4: an evening that pays. Whom to ask, when to begin, what it costs, what may go wrong, whether it pays."""
+"""Assignment 4: an evening that pays. The guests, the start, the costs, the risks, and whether it pays."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TOLD = (
 
 
 def facts(variant: Variant) -> dict[str, Any]:
-    """What the student is told about Tianye and the evening."""
+    """The facts about Tianye and the evening that the student is told."""
     told = {name: getattr(variant, name) for name in TOLD}
     return {
         "firm": _("Tianye Logistics"),

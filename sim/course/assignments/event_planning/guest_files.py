@@ -1,4 +1,4 @@
-"""The guest file: what each of Tianye's customers brought in 2013, and what inviting it costs and may bring."""
+"""The guest file: the contribution of each of Tianye's customers in 2013, and cost and possible gain of inviting it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sim.measures.contribution import contributions
 
 CUSTOMERS = 60
 MORE = {"A": 0.025, "B": 0.025, "C": 0.035}
-"""By how much the contribution of a guest's next year rises; of a class A customer only once its contract is settled again."""
+"""The rise of a guest's contribution in the next year; for a class A customer only once its contract is settled again."""
 HALF_LIFE, YEAR = 30, 52
 """Weeks in which half of what an evening did fades; weeks of a contract."""
 REACHED = 0.6
@@ -32,7 +32,7 @@ FRIENDS = 12
 
 
 def make_year(variant: Variant, draw: Draw, made: Tables) -> Tables:
-    """The table year: what the records of 2013 and of the week of the evening say of each customer."""
+    """The table year: data of each customer from the records of 2013 and of the week of the evening."""
     replication = int(draw.streams.of(0).uniform("year")[0] * 1000) + 1000 * draw.attempt
     last = build_case(variant, LAST_YEAR)
     records = firm_year(last, weeks=YEAR, seed=variant.firm, replication=replication)
@@ -114,7 +114,7 @@ def _director(variant: Variant, guests: pd.DataFrame, draw: Draw) -> pd.Series:
 
 
 def value(guests: pd.DataFrame, gift: float) -> pd.Series:
-    """What inviting each customer is expected to bring, CNY, by customer."""
+    """The expected gain of inviting each customer, CNY, by customer."""
     chance = guests["chance"].where(guests["known"] == "yes", REACHED * guests["chance"])
     net = chance * (guests["more"] * guests["a_year"] - gift) - guests["cost"]
     return net.where(guests["present"] == "yes", 0.0).set_axis(guests["customer"])
@@ -157,13 +157,13 @@ def slips(variant: Variant, guests: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def gain(variant: Variant, guests: pd.DataFrame) -> Any:
-    """Worth for each yuan; of who is not worth it, minus infinity."""
+    """Worth per yuan; minus infinity for a guest who is not worth the cost."""
     worth, cost = _columns(variant, guests)
     return np.where(worth > 0, worth / cost, -np.inf)
 
 
 def is_fair_list(variant: Variant, made: Tables) -> bool:
-    """Whether simple rules give poor lists, and the best worth for each yuan a good one."""
+    """Whether simple rules give poor lists, and the best worth per yuan gives a good one."""
     guests = made["guests"]
     worth, _cost = _columns(variant, guests)
     names = guests["customer"]

@@ -1,4 +1,4 @@
-"""The plan of the evening: tasks with owners, the items of the budget, and what may go wrong."""
+"""The plan of the evening: tasks with owners, the items of the budget, and the risks."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _ends(tasks: pd.DataFrame, start: dict[str, float]) -> dict[str, float]:
 
 
 def localize_plan(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Names of tasks, owners, items and risks in the current language; in English they stand already."""
+    """Names of tasks, owners, items and risks in the current language; the tables hold the English ones."""
     if language() == "en":
         return table
     return table.assign(**{c: table[c].replace(said) for c, said in WORDS[name].items() if c in table})

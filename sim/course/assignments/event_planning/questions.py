@@ -1,4 +1,4 @@
-"""What each question asks for: kinds of answers, points, right results on the hand tables, worked on paper."""
+"""The parts of all questions: kinds of answers, points, right results on the hand tables, worked out on paper."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from sim.course.answers.kinds import Date, Number, OneOf, TupleOf
 from sim.course.answers.names import Named, Words, each
 from sim.course.answers.parts import Case, Hand, Part
-from sim.course.answers.plans import Document, Experiment, Feasible, Scored
+from sim.course.answers.plans import VERDICTS, Document, Experiment, Feasible, Scored
 from sim.course.answers.tables import Frame
 from sim.course.answers.texts import ListOf, Text
 from sim.course.assignments.event_planning import guest_files
@@ -31,7 +31,6 @@ MESSAGES = ("talk", "family", "director", "quiet")
 LETTERS = tuple("ABCDEFGHIJKL")
 CUSTOMERS = tuple(f"T{number:02d}" for number in range(guest_files.CUSTOMERS))
 CATEGORIES = ("room", "catering", "travel", "gifts", "printing", "programme", "contingency", "total")
-VERDICTS = ("higher", "lower", "no clear difference")
 HEADINGS = ("title", "background", "purpose", "resources", "course", "budget", "cautions", "in_charge")
 OWNERS = {word for pair in WORDS["tasks"]["owner"].items() for word in pair}
 """In both languages."""

@@ -1,4 +1,4 @@
-"""What differs between students: the firm's customers, prices, and what the director thinks of as good guests."""
+"""The data that differ between students: the firm's customers, prices, and the director's idea of good guests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LAST_YEAR, THIS_YEAR = "2013-01-07", "2014-01-06"
 HOLIDAYS = ("2014-01-01",)
 ZONES = ("home", "north", "south", "inland")
 IN_FILE = 0.55
-"""Of the contact persons of large customers: how many stand in the file at all; many are outdated."""
+"""Share of the large customers' contact persons that are in the file at all; many of these are outdated."""
 DIRECTORS = ("large", "near", "friends")
 """Whom the director thinks of first."""
 

@@ -1,4 +1,4 @@
-"""Assignment 2: what do they really need? Words of needs, customer files, what is said and what is lost, true needs."""
+"""Assignment 2: what do they really need? Words for needs, customer files, opinions and losses, true needs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TEXTS = (*texts.BANKS, "interview")
 
 
 def facts(variant: Variant) -> dict[str, Any]:
-    """What the student is told about Shunda."""
+    """The facts about Shunda that the student is told."""
     return {
         "firm": _("Shunda Logistics"),
         "test_customer": variant.test_customer,

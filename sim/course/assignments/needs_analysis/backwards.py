@@ -1,4 +1,4 @@
-"""From requests back to problems: at which stage customers lose time, and why Shunda's power fails."""
+"""Data for reasoning back from requests to problems: where customers lose time, and why Shunda's power fails."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def is_fair_outages(variant: Variant, made: Tables) -> bool:
 
 
 def counted_cause(outages: pd.DataFrame) -> str:
-    """The cause, apart from waiting, that a count of outages names in place of their minutes."""
+    """The cause, apart from waiting, with most outages, instead of most minutes."""
     return str(_shares(outages, pd.Series(1.0, outages.index)).drop("a").idxmax())
 
 

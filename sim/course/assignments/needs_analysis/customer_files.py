@@ -1,4 +1,4 @@
-"""What Shunda knows of its customers: the CRM file, forms of sales visits, the log of its web site."""
+"""Shunda's data on its customers: the CRM file, forms of sales visits, the log of its web site."""
 
 from __future__ import annotations
 

@@ -1,12 +1,9 @@
-"""What each question asks for: kinds of answers, points, right results on the hand tables, worked on paper."""
+"""The parts of all questions: kinds of answers, points, right results on the hand tables, worked out on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from sim.course.answers.kinds import Number, OneOf, share
-from sim.course.answers.names import Named, Words, each
+from sim.course.answers.names import Named, Words, choices, each
 from sim.course.answers.parts import Case, Part
 from sim.course.answers.tables import Frame
 from sim.course.assignments.needs_analysis.backwards import LITERAL, counted_cause
@@ -113,19 +110,15 @@ def in_true_need(case: Case, answer: str) -> str | None:
     return "counted" if answer == counted_cause(case.table("outages")) else None
 
 
-def _dict(names: Iterable[Any], words: tuple[Any, ...]) -> Named:
-    return Named(dict.fromkeys(names, OneOf(words)))
-
-
 QUESTIONS: dict[str, tuple[Part, ...]] = {
-    "q1": (Part("need", _dict(range(1, 11), NEEDS), judge=in_needs, points=2),),
-    "q2": (Part("asked", _dict(range(1, 11), KINDS), judge=in_asked, points=2),),
+    "q1": (Part("need", choices(range(1, 11), NEEDS), judge=in_needs, points=2),),
+    "q2": (Part("asked", choices(range(1, 11), KINDS), judge=in_asked, points=2),),
     "q3": (
-        Part("role", _dict(range(1, 9), ROLES), judge=in_role),
-        Part("way", _dict(range(1, 7), WAYS), judge=in_way),
+        Part("role", choices(range(1, 9), ROLES), judge=in_role),
+        Part("way", choices(range(1, 7), WAYS), judge=in_way),
     ),
     "q4": (
-        Part("step", _dict(range(1, 10), STEPS), judge=in_step, points=2),
+        Part("step", choices(range(1, 10), STEPS), judge=in_step, points=2),
         Part("too_early", OneOf(TURNS), judge=in_too_early),
     ),
     "q5": (
@@ -149,7 +142,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
     ),
     "q7": (
         Part("weights", Frame(("segment",), ASPECTS, close=1e-4), "survey", "weighed", points=2),
-        Part("promise_first", _dict(SEGMENTS, ASPECTS), judge=in_promise),
+        Part("promise_first", choices(SEGMENTS, ASPECTS), judge=in_promise),
     ),
     "q8": (
         Part(

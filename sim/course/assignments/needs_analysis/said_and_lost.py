@@ -1,4 +1,4 @@
-"""What customers say that matters to them (a survey), and what costs their satisfaction (a simulated year of orders)."""
+"""What customers say is important (a survey), and what lowers their satisfaction (a simulated year of orders)."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from sim.course.assignments.needs_analysis.variant import ASPECTS, SEGMENTS, Var
 from sim.course.data.columns import yes_no
 from sim.course.data.kept import firm_year
 from sim.course.fair_tables import Draw, Tables
+from sim.measures.failure_losses import FAILURES
 
 ANSWERS = 90
 ON_TEN, EMPTY, ZERO = 0.25, 0.08, 0.04
 """Shares of answers on a scale of 10, with an empty cell, with nothing but zeros."""
-FAILURES = ("late", "damaged", "goods", "contact")
 UNASKED = ("damaged", "goods")
 """Failures that no column of the survey asks for."""
 FEWEST_ALONE = 25
-"""Orders with one failure and no other that a year must have, for each failure."""
+"""Number of orders with only this failure that a year must have, for each failure."""
 LEAST_LEAD = {"severity": 0.03, "lost": 0.004, "unasked": 0.003}
-"""Points of satisfaction by which the greatest failure must lead: in one case, in sum, in sum of those nobody asks for."""
+"""Points of satisfaction by which the greatest failure must lead: in one case, in sum, in sum of those nobody asks about."""
 LEAST_SHARE, LEAST_DIFFERENCE = 0.08, 0.002
 
 
@@ -49,7 +49,7 @@ def make_orders(variant: Variant, draw: Draw, made: Tables) -> Tables:
 
 
 def is_fair_year(variant: Variant, made: Tables) -> bool:
-    """Whether each failure can be measured, and which is greatest is clear: in one case, in sum, among those nobody asks for."""
+    """Whether each failure can be measured, and the greatest is clear: in one case, in sum, among those nobody asks about."""
     severity, frequency, alone = measured(made["orders"])
     lost = severity * frequency
     clear = (
@@ -124,5 +124,5 @@ def _weights(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _furthest(other: Any, weights: pd.DataFrame) -> float:
-    """The greatest difference, in the segment where it is least."""
+    """The smallest of the segments' greatest differences."""
     return float((other - weights).abs().max(axis=1).min())

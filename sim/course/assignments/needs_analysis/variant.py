@@ -1,4 +1,4 @@
-"""What differs between students: why the power fails, what segments want, which failures are expensive, who asks for what."""
+"""The data that differ between students: the cause of the power failures, needs of segments, expensive failures, requests."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.course.data.dirt import TEST_CUSTOMERS
 from sim.course.data.picks import Picks
 
 CAUSES = ("a", "b", "c", "d")
@@ -24,7 +25,6 @@ SENTENCES_OF_STEPS = (
 )
 """How many sentences of an interview belong to steps 1, 2, 3 and 4."""
 EARLY_TURNS = (2, 3, 4)
-TEST_CUSTOMERS = ("TEST", "DEMO", "TRAINING")
 HOURS_LESS = {"contact": 8, "late": 24, "goods": 8}
 """The failure that costs most in sum -> hours by which promises are shorter than Corner's."""
 FAILURES = (

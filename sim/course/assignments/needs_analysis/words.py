@@ -29,12 +29,12 @@ def firms(streams: RandomStreams, count: int) -> list[tuple[str, tuple[str, ...]
 
 
 def ending() -> str:
-    """What a firm's name may end with, in the current language."""
+    """Endings of a firm's name, in the current language."""
     return ENDINGS[language()]
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with firms, contacts and goods in the current language; in English they stand already."""
+    """The table with firms, contacts and goods in the current language; the tables hold the English ones."""
     if language() == "en":
         return table
     said = {"firm": _firm, "key": _firm, "contact": _contact, "goods": lambda word: _GOODS.get(word, word)}
@@ -58,5 +58,5 @@ def _contact(name: str) -> str:
 
 
 def own() -> str:
-    """How Shunda's own staff stand in the log of the web site, in the current language."""
+    """The names of Shunda's own staff in the log of the web site, in the current language."""
     return OWN if language() == "en" else _firm(OWN)

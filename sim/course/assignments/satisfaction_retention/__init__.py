@@ -1,4 +1,4 @@
-"""Assignment 6: who is content, and who stays? A survey, complaints, a pilot, bonds, and the picker's hours."""
+"""Assignment 6: satisfied and loyal customers. A survey, complaints, a pilot, bonds, and the picker's hours."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FILES = (
 
 
 def facts(variant: Variant) -> dict[str, Any]:
-    """What the student is told about the branch."""
+    """The facts about the branch that the student is told."""
     town = variant.town[language() == "zh"]
     return {
         "firm": _("Jiaying Logistics, {town} branch").format(town=town),

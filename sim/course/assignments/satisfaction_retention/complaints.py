@@ -63,7 +63,7 @@ def make_log(variant: Variant, draw: Draw, made: Tables) -> Tables:
 
 
 def is_fair_log(variant: Variant, made: Tables) -> bool:
-    """Whether causes lie in another sequence by number than by money, and no two of them are equal."""
+    """Whether causes have a different order by number than by money, and no two of them are equal."""
     paid = made["complaint_log"].groupby("cause")["paid"].agg(["size", "sum"])
     number, money = (paid[column].sort_values(ascending=False) for column in ("size", "sum"))
     if len(paid) < len(CAUSES) or not (number.is_unique and money.is_unique):
@@ -73,7 +73,7 @@ def is_fair_log(variant: Variant, made: Tables) -> bool:
 
 
 def make_cases(variant: Variant, draw: Draw, made: Tables) -> Tables:
-    """Complaints of the last eight weeks: when each step was done; later than today is not yet."""
+    """Complaints of the last eight weeks: when each step was done; steps after today are not done yet."""
     hours = {**STEPS, "explained": variant.explained, "called_back": variant.called_back}
     stream = draw.streams.of(np.arange(CASES))
     ago = OLDEST * 24 * np.sort(stream.uniform("opened"))[::-1] ** 1.5

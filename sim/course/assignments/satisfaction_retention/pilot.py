@@ -1,4 +1,4 @@
-"""The pilot: of customers after their first failure, every second one was asked, by lot; who stayed, week by week.
+"""The pilot: every second customer was asked after the first failure, by lot; the customers who stayed, week by week.
 
 How many stay in 26 weeks is what the model shows for class C of Jiaying, where luck decides who complains
 (`complaints.formal` 0.5): 0.88 without a failure, 0.64 in silence, 0.83 mended, 0.61 not mended.
@@ -43,7 +43,7 @@ def make_pilot(variant: Variant, draw: Draw, made: Tables) -> Tables:
 
 
 def about_kept(rows: pd.DataFrame, weeks: int = WEEKS) -> float:
-    """About the share still there after some weeks: as if each week as many of those watched left."""
+    """The approximate share still there after some weeks, if equally many of those watched leave each week."""
     return float(np.exp(-weeks * (rows["left"] == "yes").sum() / rows["weeks"].sum()))
 
 
@@ -59,7 +59,7 @@ def is_fair_pilot(variant: Variant, made: Tables) -> bool:
 
 
 def make_classes(variant: Variant, draw: Draw, made: Tables) -> Tables:
-    """What is known of each class: kept 26 weeks in silence and after help, and what a customer brings a year."""
+    """The data of each class: share kept 26 weeks in silence and after help, and a customer's value a year."""
     stream = draw.streams.of(np.arange(len(CLASSES)))
     bend = 2 * stream.uniform("bend") - 1
     rows = [

@@ -1,12 +1,12 @@
-"""What each question asks for: kinds of answers, points, right results on the hand tables, worked on paper."""
+"""The parts of all questions: kinds of answers, points, right results on the hand tables, worked out on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
+from sim.case.complaints import SOURCES, STEPS
 from sim.course.answers.kinds import Number, OneOf, share
-from sim.course.answers.names import Named, each
+from sim.course.answers.names import Named, choices, each
 from sim.course.answers.parts import Case, Hand, Part
 from sim.course.answers.plans import VERDICTS, Experiment, verdicts
 from sim.course.answers.tables import Frame
@@ -19,9 +19,7 @@ ASPECTS = ("idea", "behaviour", "sight", "product", "service")
 DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
 VOICES = ("complained", "mentioned", "silent", "content")
 REASONS = ("care", "price", "quality", "moved")
-SOURCES = ("operations", "sales", "supplier", "agent", "customer", "force_majeure")
 LEVELS = ("financial", "social", "structural")
-STEPS = ("recorded", "passed", "explained", "approved", "acted", "agreed", "called_back")
 LINKS = ("load", "staff", "errors", "customer", "left")
 """From the work to the customer."""
 PRINCIPLE, SEEN, GOODS, QUICK, OWN_CASE = 0, (3, 4), (5, 6), 8, (6, 9)
@@ -139,10 +137,6 @@ def in_place(case: Case, answer: dict[int, int]) -> str | None:
     return "call-last" if answer[number[CALL]] < answer[number[AGREE]] else None
 
 
-def _dict(names: Iterable[Any], words: tuple[Any, ...]) -> Named:
-    return Named(dict.fromkeys(names, OneOf(words)))
-
-
 def _logs(case: Case) -> list[tuple[Any, ...]]:
     return [(case.read("complaint_log"), by) for by in ("number", "paid")]
 
@@ -164,8 +158,8 @@ FIGURES = Named(dict.fromkeys((*PERIODS, "cost", "profit"), Number(relative=1e-6
 HALF_YEAR = Named(dict.fromkeys((*LINKS, "wages", "profit"), Number(relative=1e-6)))
 QUESTIONS: dict[str, tuple[Part, ...]] = {
     "q1": (
-        Part("aspect", _dict(range(1, 11), ASPECTS), judge=in_aspect, points=1.5),
-        Part("dimension", _dict(range(1, 11), DIMENSIONS), judge=in_dimension, points=1.5),
+        Part("aspect", choices(range(1, 11), ASPECTS), judge=in_aspect, points=1.5),
+        Part("dimension", choices(range(1, 11), DIMENSIONS), judge=in_dimension, points=1.5),
     ),
     "q2": (
         Part("weighted", Number(low=1, high=5), "survey customers", 0.125 * 4.5 + 0.25 * 3.5 + 0.625 * 3),
@@ -190,9 +184,9 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
             {"complained": 1, "mentioned": 1, "silent": 2, "content": 2},
             points=2,
         ),
-        Part("why", _dict(range(1, 9), REASONS), judge=in_why),
+        Part("why", choices(range(1, 9), REASONS), judge=in_why),
     ),
-    "q4": (Part("source", _dict(range(1, 13), SOURCES), judge=in_source, points=2.5),),
+    "q4": (Part("source", choices(range(1, 13), SOURCES), judge=in_source, points=2.5),),
     "q5": (
         Part(
             "pareto",
@@ -251,7 +245,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
         ),
     ),
     "q9": (
-        Part("level", _dict(range(1, 10), LEVELS), judge=in_level),
+        Part("level", choices(range(1, 10), LEVELS), judge=in_level),
         Part(
             "bonds",
             Experiment(
@@ -279,5 +273,5 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
             points=2.5,
         ),
     ),
-    "q11": (Part("place", _dict(range(1, 9), tuple(range(1, 9))), judge=in_place, points=0.5),),
+    "q11": (Part("place", choices(range(1, 9), tuple(range(1, 9))), judge=in_place, points=0.5),),
 }

@@ -1,4 +1,4 @@
-"""A survey that asks the large customers first, and the customers who left: what each of them had done before.
+"""A survey that asks the large customers first, and the customers who left with their earlier complaints and mentions.
 
 The shares are assumed, near those of a year of Jiaying: 5 in 100 leavers had complained, 42 had mentioned it, 20 had kept
 silent; of those asked, A customers are the most content.
@@ -19,7 +19,7 @@ ASKED = {"A": 100, "B": 300, "C": 300}
 CONTENT = {"A": 4.45, "B": 4.2, "C": 3.85}
 """Mean satisfaction of a class before it is rounded to 1, 2, ..., 5."""
 LEAST_BIAS = 0.05
-"""By how much the plain mean of the answers is too high at least."""
+"""The least amount by which the plain mean of the answers is too high."""
 LEAVERS = 400
 ACTS = {"complained": 0.05, "mentioned": 0.42, "silent": 0.20, "content": 0.33}
 LATE_COMPLAINTS, LATE_FAILURES = 8, 12

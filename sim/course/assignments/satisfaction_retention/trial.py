@@ -1,4 +1,4 @@
-"""Trying things in the model: programmes that bind customers, and a picker who goes home earlier or later."""
+"""Trials in the model: programmes that bind customers, and a picker who goes home earlier or later."""
 
 from __future__ import annotations
 

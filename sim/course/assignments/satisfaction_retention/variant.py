@@ -1,4 +1,4 @@
-"""What differs between students: the branch, whom it asks, how its complaints go, what binds its customers."""
+"""The data that differ between students: the branch, the customers it surveys, its complaints, and its customers' ties."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Variant:
     """One student's branch.
 
     weak: its most frequent cause of complaints; response: share of those asked who answer; wanted, spread: of a further
-    survey; explained, called_back: hours allowed for two steps; rate, years, cost: what a complaint is valued by; points,
+    survey; explained, called_back: hours allowed for two steps; rate, years, cost: for the value of a complaint; points,
     social: the share of the price, and the hours a customer, of two programmes; luck: seed of the branch's customers and years.
     """
 
@@ -70,5 +70,5 @@ def draw_variant(seed: int) -> Variant:
 
 
 def build_case(variant: Variant) -> Case:
-    """The branch: the small firm of the lessons; what differs between students is their luck."""
+    """The branch: the small firm of the lessons; only luck differs between students."""
     return load_case("corner")

@@ -1,4 +1,4 @@
-"""Assignment 1: know the service. The twelve measures, the seven rights, waiting at the hotline, what to promise."""
+"""Assignment 1: know the service. The twelve measures, the seven rights, waiting at the hotline, promises."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ YEAR = {"year_start": pd.Timestamp(START), "year_end": pd.Timestamp(START) + pd.
 
 
 def facts(variant: Variant) -> dict[str, Any]:
-    """What the student is told about the branch."""
+    """The facts about the branch that the student is told."""
     town = variant.town[language() == "zh"]
     return {
         "firm": _("Jiaying Logistics, {town} branch").format(town=town),

@@ -1,4 +1,4 @@
-"""A year of the branch as the tables that a student gets: the records of a run in the form in which firms keep them."""
+"""A year of the branch as tables for a student: the records of a run in the form in which firms keep them."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def offers(orders: pd.DataFrame) -> pd.DataFrame:
     for klass in FEES:
         own = orders[orders["klass"] == klass]
         month = own["promised"].dt.month.to_numpy() - 1
-        # A cycle that never ended is not within any hours.
+        # An order that never arrived keeps no promise.
         cycle = (own["delivered"] - own["accepted"]).to_numpy() / np.timedelta64(1, "h")
         in_time = cycle[:, np.newaxis] <= np.array(HOURS)
         count = np.maximum(np.bincount(month, minlength=MONTHS), 1)

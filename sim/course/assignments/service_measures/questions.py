@@ -1,4 +1,4 @@
-"""What each question asks for: kinds of answers, points, right results on the hand tables, worked on paper."""
+"""The parts of all questions: kinds of answers, points, right results on the hand tables, worked out on paper."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CONTRACTS = tuple(
     for row, klass in enumerate("ABC")
     for column, hours in enumerate((24, 36, 48, 72))
 )
-"""On which `kept_months` is tried: every class with every number of hours, and each share three times."""
+"""Inputs on which `kept_months` is tried: every class with every number of hours, and each share three times."""
 NO_REQUESTS = Hand(lambda case: (case.hand("requests").iloc[:0],), NAN)
 
 

@@ -1,4 +1,4 @@
-"""What differs between students: the branch, its weak right, its peak season, faults of the data, hotline and penalties."""
+"""The data that differ between students: the branch, its weak right, its peak season, faults of the data, hotline, penalties."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.course.data.dirt import TEST_CUSTOMERS
 from sim.course.data.picks import Picks
 from sim.course.data.towns import TOWNS
 
@@ -17,7 +18,6 @@ EXTRA_WEEKS = 2
 """Simulated after the year, so that the fate of every order promised in it is known."""
 
 HALLS = ("North", "East", "South")
-TEST_CUSTOMERS = ("TEST", "DEMO", "TRAINING")
 MINIMUM_ORDERS = (150, 160, 170, 180)
 PEAKS = ((78, 103), (139, 164), (169, 194), (261, 286), (322, 347))
 """First and last day of the year's peak season. It lies in two months, so that a promise can hold for the year and yet be

@@ -1,4 +1,4 @@
-"""The branch's books of half a year, and its needs: what became of each, and what would have if nobody had been disappointed."""
+"""The branch's books of half a year, and its needs: the fate of each, and its fate if nobody had been disappointed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def accounts() -> pd.DataFrame:
 
 
 def make_books(variant: Variant, draw: Draw, made: Tables) -> Tables:
-    """`ledger`, `accounts` and `needs` of a half year that nobody simulates again."""
+    """`ledger`, `accounts` and `needs` of a half year, which is not simulated again."""
     case = build_case(variant)
     number = 20 + int(draw.streams.of(0).uniform("half year")[0] * 1e6)
     half = run(case, level_policy(case, LEVEL), weeks=WEEKS, seed=variant.branch, replication=number)

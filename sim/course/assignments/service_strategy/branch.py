@@ -1,4 +1,4 @@
-"""The branches of the assignment, what a level of service is there, and what a year of it costs."""
+"""The branches of the assignment, the meaning of a level of service there, and the cost of a year at it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEVELS = tuple(range(1, 10))
 RATED = ("holding", "flex", "checking")
 """Accounts whose rates differ between students. No cost changes what anybody in the model does."""
 RATES = {"holding": "costs.holding_year", "flex": "costs.flex_day", "checking": "costs.checking_hour"}
-"""Account -> the rate of a case on which all of it depends."""
+"""Account -> the rate of a case that determines the whole account."""
 
 
 @cache
@@ -27,7 +27,7 @@ def base_case() -> Case:
 
 
 def level_policy(case: Case, level: float) -> Policy:
-    """The branch at a level of service, 0 to 10: only what can be moved in small steps."""
+    """The branch at a level of service, 0 to 10: only levers that can be moved in small steps."""
     return case.policy.replace(
         **{
             "stock.safety_factor": 0.4 + 0.4 * level,
@@ -45,7 +45,7 @@ def base_rates() -> dict[str, float]:
 
 
 def cost_of_level(case: Case, seed: int, level: float, number: int, *, weeks: int = 52) -> dict[str, float]:
-    """What a level of service costs in a year or less, CNY: visible cost, hidden cost, carriage, total and profit."""
+    """Costs of a level of service in a year or less, CNY: visible cost, hidden cost, carriage, total and profit."""
     half = run(case, level_policy(case, level), weeks=weeks, seed=seed, replication=number)
     return costs_of(half, ideal_twin(half))
 

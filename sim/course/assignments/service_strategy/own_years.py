@@ -83,7 +83,7 @@ def make_policies(variant: Variant, draw: Draw, made: Tables) -> Tables:
 
 
 def efficient(table: pd.DataFrame) -> list[str]:
-    """The names of policies that no other one beats, cheapest first.
+    """The names of policies that no other policy beats, cheapest first.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Policies of a branch, spread over four levers: what they cost and how punctual they are."""
+"""Policies of a branch, spread over four levers: cost and punctuality."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an express firm can stand between its rivals: price and speed, also if a newcomer takes a place."""
+"""Positions of an express firm between its rivals: price and speed, also with a newcomer in the market."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ NEWCOMERS: dict[str, dict[str, float]] = {
         "energy": 0.08,
     },
 }
-"""A further rival, in the words of `market.rivals`; nobody has heard good or bad of it."""
+"""A further rival, in the format of `market.rivals`, without a reputation yet."""
 FIVE = ((22, "fast"), (18, "fast"), (10, "slow"), (13, "middle"), (15, "middle"))
 """Positions that are tried against the newcomers as well."""
 NUMBERS = (0, 1)

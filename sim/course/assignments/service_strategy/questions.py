@@ -1,4 +1,4 @@
-"""What each question asks for: kinds of answers, points, right results on the hand tables, worked on paper."""
+"""The parts of all questions: kinds of answers, points, right results on the hand tables, worked out on paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from sim.course.answers.kinds import Number, OneOf, TupleOf, share
 from sim.course.answers.names import Named, Words, each
 from sim.course.answers.parts import Case, Part
-from sim.course.answers.plans import VERDICTS, Experiment, Feasible, NearBest
+from sim.course.answers.plans import VERDICTS, Experiment, Feasible, NearBest, verdicts
 from sim.course.answers.tables import Frame
 from sim.course.assignments.service_strategy.books import PARTS
 from sim.course.assignments.service_strategy.branch import LEVELS
@@ -252,7 +252,7 @@ QUESTIONS: dict[str, tuple[Part, ...]] = {
     ),
     "q7": (
         Part("gain_of", each(MONEY), "return_years", {0.1: 4.0, 0.3: 45.0}),
-        Part("verdict_returns", Named(dict.fromkeys(SHARES, OneOf(VERDICTS))), judge=in_returns),
+        Part("verdict_returns", verdicts(SHARES), judge=in_returns),
     ),
     "q8": (
         Part(

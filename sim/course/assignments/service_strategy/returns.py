@@ -1,4 +1,4 @@
-"""Taking goods back from retailers: years of the branch with and without it, where more or fewer goods go back."""
+"""Taking goods back from retailers: years of the branch with and without the service, with more or fewer returned goods."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def jobs() -> Iterator[dict[str, Any]]:
 
 
 def simulate(branch: int, share: float, collect: str, number: int) -> dict[str, float]:
-    """What the year earned without the weekly cost of the service, and how many lots went back."""
+    """Profit of the year without the weekly cost of the service, and the number of lots that went back."""
     case = base_case().replace(**{"returns.share": share, "returns.retailers": RETAILERS, "returns.week": 0})
     levers = {"returns.service": collect == "yes", "returns.capacity": STOPS if collect == "yes" else 0}
     year = run(case, case.policy.replace(**levers), weeks=WEEKS, seed=branch, replication=number)

@@ -1,4 +1,4 @@
-"""Trying it in the model: half years at three levels, with seven sets of packages, and six weeks with snow."""
+"""Trials in the model: half years at three levels, with seven sets of packages, and six weeks with snow."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ Years = dict[int, dict[str, Any]]
 
 
 def ids_of(count: int, numbers: Iterable[int]) -> tuple[int, ...]:
-    """The numbers of years: 10 times the place of what is tried, from 1, plus the number of luck.
+    """The numbers of the years: 10 times the position of the tried setting, from 1, plus the number of luck.
 
     Examples
     --------

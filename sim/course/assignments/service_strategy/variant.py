@@ -1,4 +1,4 @@
-"""What differs between students: the branch, its rates, the snow, the express firm's costs."""
+"""The data that differ between students: the branch, its rates, the snow, the express firm's costs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXTRAS = (14_000, 22_000)
 LORRY_FACTORS = tuple(round(0.80 + 0.05 * n, 2) for n in range(15))
 CARRIAGE_FACTORS = tuple(round(0.80 + 0.05 * n, 2) for n in range(17))
 PICKER_HOURS = range(9, 20)
-"""The picker works fewer hours than the warehouse is open, so that it matters who is first."""
+"""The picker works fewer hours than the warehouse is open, so ranks matter."""
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""`kefu doctor`: what is not in order in a working copy or a course folder, and its repair."""
+"""`kefu doctor`: find problems in a working copy or a course folder, and repair them."""

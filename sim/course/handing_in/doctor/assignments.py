@@ -80,7 +80,7 @@ def _check_cells(report: Report, main: Path, notebook: Notebook, name: str) -> N
 
 
 def _check_outputs(report: Report, main: Path, notebook: Notebook) -> None:
-    """Whose firm the outputs are about, and of which version."""
+    """Check whose firm the outputs are about, and of which version."""
     student = str(read_settings(report.folder).get("student") or "")
     others = students_in(notebook) - {student}
     if student and others:
@@ -100,7 +100,7 @@ def _check_outputs(report: Report, main: Path, notebook: Notebook) -> None:
 
 def _check_run(report: Report, main: Path, notebook: Notebook) -> None:
     if not can_run():
-        text = _("it was not run: `{command}` brings what that takes.")
+        text = _("it was not run: `{command}` installs what is needed for that.")
         report.note(main, text.format(command=python_command("-m", "pip", "install", "jupyterlab")))
         return
     for failure in failures(notebook, report.folder):

@@ -1,4 +1,4 @@
-"""What a cell of a notebook is: its label, its text, the names that its code defines and uses."""
+"""Facts about a cell of a notebook: its label, its text, the names that its code defines and uses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def answers_in(notebook: Notebook, release: Notebook) -> set[str]:
 
 
 def describe(cell: Cell) -> str:
-    """What a cell is, for a sentence: by its name, else by its first line."""
+    """A cell in words: by its name, else by its first line."""
     name = grade_id(cell)
     if not name:
         lines = source(cell).strip().splitlines() or [""]

@@ -1,4 +1,4 @@
-"""Compare the cells of a student's notebook with the release, and put back what is missing. No work of the student's goes."""
+"""Compare the cells of a student's notebook with the release, and put back missing ones. No work of the student is lost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LABEL = ("grade_id", "grade", "solution", "locked", "points", "cell_type")
 
 @dataclass
 class CellReport:
-    """The mended notebook; what was mended, what only the student can mend, and written answers that are still empty."""
+    """The mended notebook; the mended faults, those that only the student can mend, and written answers that are still empty."""
 
     notebook: Notebook
     mended: list[str] = field(default_factory=list)
@@ -69,7 +69,7 @@ def _name_cells(notebook: Notebook, release: Notebook) -> None:
 
 
 def _restore_labels(report: CellReport, graded: dict[str, Cell]) -> None:
-    """Put back what tells marking which cell is which, and whether a cell is code or text."""
+    """Put back the labels by which marking knows each cell, and whether it is code or text."""
     present = {grade_id(cell) for cell in report.notebook["cells"]}
     by_id = {cell["id"]: cell for cell in graded.values()}
     for cell in report.notebook["cells"]:
@@ -108,7 +108,7 @@ def _set_type(cell: Cell, kind: str) -> None:
 
 
 def _remove_copies(report: CellReport, graded: dict[str, Cell]) -> None:
-    """Of a cell that is there more than once keep the one with the answer; of two answers only the student knows which."""
+    """Of a cell that occurs more than once keep the one with the answer; between two answers only the student can choose."""
     for name, release in graded.items():
         copies = [cell for cell in report.notebook["cells"] if grade_id(cell) == name]
         if len(copies) < 2:
@@ -149,7 +149,7 @@ def _restore_tests(report: CellReport, graded: dict[str, Cell]) -> None:
 
 
 def _insert_graded(report: CellReport, release: Notebook) -> None:
-    """Put back cells that are marked. If one other cell defines what the missing one should, that is the answer."""
+    """Put back cells that are marked. If another cell defines the names of the missing one, that cell is the answer."""
     for released in release["cells"]:
         name = grade_id(released)
         if not name or any(grade_id(cell) == name for cell in report.notebook["cells"]):
@@ -168,7 +168,7 @@ def _insert_graded(report: CellReport, release: Notebook) -> None:
 
 
 def _put_in_order(report: CellReport, release: Notebook) -> None:
-    """An answer below its test cell is not there yet when the test runs: move it up, right above the test."""
+    """An answer below its test cell does not exist yet when the test runs: move it up, right above the test."""
     cells = report.notebook["cells"]
     answers: list[str] = []
     for released in release["cells"]:
@@ -218,7 +218,7 @@ def _cells_that_define(notebook: Notebook, released: Cell) -> list[Cell]:
 
 
 def _place(notebook: Notebook, release: Notebook, released: Cell) -> int:
-    """Where a missing cell belongs: after the nearest earlier cell of the release that is there."""
+    """The place of a missing cell: after the nearest earlier cell of the release that is there."""
     for earlier in reversed(release["cells"][: release["cells"].index(released)]):
         found = find_cell(notebook["cells"], earlier)
         if found is not None:

@@ -17,7 +17,7 @@ from sim.workspace.settings import working_copy_above
 
 
 def is_teachers(folder: Path) -> bool:
-    """Whether a folder is a teacher's: of a course, and no student's working copy."""
+    """Whether a folder is a teacher's course folder, not a student's working copy."""
     return working_copy_above(folder) is None and (
         is_course_folder(folder) or (folder / COURSE_FILE).is_file()
     )
@@ -41,7 +41,8 @@ def check_course_files(report: Report) -> None:
             report.yours(path, str(error))
     else:
         report.note(
-            path, _("there is none: without it there are no deadlines, and the course is called kefu.")
+            path,
+            _("the file is missing: without it there are no deadlines, and the id of the course is kefu."),
         )
     path = report.folder / ROSTER
     if path.is_file():
@@ -51,7 +52,7 @@ def check_course_files(report: Report) -> None:
         except InputError as error:
             report.yours(path, str(error))
     else:
-        report.note(path, _("there is none: without it nobody knows who has handed in nothing."))
+        report.note(path, _("the file is missing: without it Kefu does not know who has not handed in."))
 
 
 def _check_known(report: Report, path: Path, names: set[str]) -> None:

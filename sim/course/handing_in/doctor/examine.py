@@ -1,4 +1,4 @@
-"""Everything that the doctor looks at in a folder."""
+"""All checks of the doctor, in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the doctor finds, and the changes by which it mends what can be mended."""
+"""The doctor's findings, and the changes by which it mends what can be mended."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MENDABLE, YOURS, NOTE = "mendable", "yours", "note"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing, in a sentence that says what to do.
+    """One finding, in a sentence that says what to do.
 
     file: by its path in the folder; kind: MENDABLE by a repair, YOURS if only the student can, or NOTE: nothing is wrong.
     """
@@ -34,7 +34,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Change:
-    """A file gets a new content, or (None) goes away, which a copy survives."""
+    """A file gets new content, or (None) is deleted; a copy is kept."""
 
     path: Path
     content: bytes | None
@@ -54,7 +54,7 @@ class Report:
         self.changes += changes
 
     def rewrite(self, path: Path, content: bytes) -> None:
-        """Give a file another content than an earlier finding did, if there was one."""
+        """Replace the new content of a file that an earlier finding set, if any."""
         new = Change(path, content)
         if any(change.path == path for change in self.changes):
             self.changes = [new if change.path == path else change for change in self.changes]
@@ -92,7 +92,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def repair(report: Report) -> Path | None:
-    """Make the changes, after copies of what is there were kept. Returns the folder of the copies, None if there are none.
+    """Make the changes, after keeping copies of the old files. Returns the folder of the copies, None if there are none.
 
     Raises InputError if a file cannot be written.
     """

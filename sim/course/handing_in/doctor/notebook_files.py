@@ -1,4 +1,4 @@
-"""Read a notebook in whatever form it is: with a mark at its beginning, in an old format, or damaged."""
+"""Read a notebook in any form: with a byte-order mark, in an old format, or damaged."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _other_format(content: dict[str, Any], text: str) -> Reading:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             converted = json.loads(nbformat.writes(nbformat.reads(text, as_version=FORMAT)))
-    except Exception:  # whatever a library finds wrong with a strange file
+    except Exception:  # a library may raise anything on a strange file
         return Reading(None, DAMAGED)
     return Reading(_tidy(converted), OLD) if _is_notebook(converted) else Reading(None, DAMAGED)
 

@@ -1,4 +1,4 @@
-"""What the outputs of a notebook say about its last run: for which student it was, and with which version of Kefu."""
+"""Reads from the outputs of a notebook for which student, and with which version of Kefu, it was last run."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _shown(notebook: Notebook) -> Iterator[str]:
 
 @cache
 def _heads() -> list[tuple[str, str]]:
-    """How a line that names the student begins, in every language; for the demonstration with its name."""
+    """Beginnings of the line that names the student, in every language; for the demonstration with its name."""
     heads = []
     for lang in LANGUAGES:
         with using(lang):

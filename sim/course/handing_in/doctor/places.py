@@ -1,4 +1,4 @@
-"""Find the notebook of an assignment, under whatever name and in whatever state it is."""
+"""Find the notebook of an assignment, whatever its name and state."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def find_notebook(report: Report, main: Path, found: list[Found], release: Noteb
     mine = reading is not None and (reading.notebook is None or answers_in(reading.notebook, release))
     if len(others) == 1 and not mine:
         (other,) = others
-        text = _("it holds your answers, but {name} is what is handed in: move it there.")
+        text = _("this file holds your answers, but the file that is handed in is {name}: move it there.")
         report.mendable(
             other.path,
             text.format(name=main.name),

@@ -1,4 +1,4 @@
-"""What was handed in: whether a notebook was last run for the student in whose folder it lies, with the version that marks."""
+"""Checks of submitted notebooks: last run for the right student, and with the version that marks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import suppress
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.base.version import version
-from sim.course.course_folder import SUBMISSIONS
+from sim.course.course_folder import SUBMITTED
 from sim.course.handing_in.doctor.findings import Report
 from sim.course.handing_in.doctor.notebook_files import CHECKPOINTS, read_notebook
 from sim.course.handing_in.doctor.outputs import students_in, versions_in
@@ -16,10 +16,10 @@ from sim.workspace.settings import student_id
 
 def check_submissions(report: Report) -> None:
     """Look at every notebook in `submitted`. The name of the folder decides whose work it is, and which data are right."""
-    for path in sorted((report.folder / SUBMISSIONS[0]).glob("*/*/*.ipynb")):
+    for path in sorted((report.folder / SUBMITTED).glob("*/*/*.ipynb")):
         if path.parent.name == CHECKPOINTS:
             continue
-        with suppress(InputError):  # what cannot be read is told when it is marked
+        with suppress(InputError):  # an unreadable file is reported when it is marked
             student = student_id(path.parent.parent.name)
             notebook = read_notebook(path).notebook
             if notebook is None:

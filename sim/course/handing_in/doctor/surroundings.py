@@ -1,4 +1,4 @@
-"""What surrounds the notebooks: the settings, versions, `answers/`, and files that stand in the way of others."""
+"""Checks around the notebooks: settings, versions, `answers/`, and files that Python would take for a library."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from sim.workspace.course_file import read_handing_in
 from sim.workspace.settings import course_id, read_settings, student_id
 
 LEFT_OVER = ".kefu-*.part"
-"""What a program that was killed while it wrote files leaves."""
+"""Names of files that a program leaves if it is killed while writing."""
 STILL_AT_WORK = 3600.0
 """Seconds in which the program may still be writing."""
 BROKEN = ".broken"
 
 
 def check_settings(report: Report) -> None:
-    """Who the student is, and which versions of Kefu are at work."""
+    """Check the student's id and the versions of Kefu in use."""
     path = report.folder / SETTINGS_FILE
     settings = read_settings(report.folder)
     if not settings.get("student"):
-        text = _("there is no student id, so that your work cannot be marked: run `{command}`.")
+        text = _("there is no student id, so your work cannot be marked: run `{command}`.")
         report.yours(path, text.format(command=kefu_command("start", "--student", "ID")))
     warning = without_course(report.folder)
     if warning:
@@ -159,12 +159,14 @@ def check_nested(report: Report) -> None:
         if path.parent != report.folder and not path.parent.name.startswith("."):
             report.yours(
                 path.parent,
-                _("it is another working copy inside this one: work in one of them, and delete the other."),
+                _(
+                    "this is another working copy inside your working copy: work in one of them, and delete the other."
+                ),
             )
 
 
 def check_left_over(report: Report) -> None:
-    """Unfinished files of a program that was killed; what they hold goes to the copies."""
+    """Unfinished files of a program that was killed; they are moved to the copies."""
     for path in near(report.folder, LEFT_OVER):
         if time.time() - path.stat().st_mtime < STILL_AT_WORK:
             continue

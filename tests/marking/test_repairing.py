@@ -14,7 +14,7 @@ import pytest
 
 from sim.base.errors import InputError
 from sim.marking.nbgrader_plugins import configure
-from sim.marking.submitted import before_marking, put_right
+from sim.marking.repairing import before_marking, put_right
 from tests.support.notebooks import ROOT
 from tools.course import Course, check_marks, quick_folder, solved
 
@@ -65,7 +65,7 @@ def test_what_cannot_be_marked_is_said(tmp_path):
     submit(tmp_path, "li02", f"{NAME}.ipynb", b"no JSON")
     assert [line.split(": ")[-1] for line in put_right(tmp_path)] == [
         "there is no notebook.",
-        "this is no notebook.",
+        "this is not a notebook.",
     ]
     submit(tmp_path, "s13 Li Ming", f"{NAME}.ipynb", b"{}")
     with pytest.raises(InputError, match="s13 Li Ming"):
@@ -75,7 +75,7 @@ def test_what_cannot_be_marked_is_said(tmp_path):
 @pytest.mark.parametrize("data", [b"{}", b'{"nbformat": 3}', b"[1]", b"\xff\xfe", b'{"nbformat": null}'])
 def test_a_file_that_is_no_notebook_is_named_and_left_alone(tmp_path, data):
     path = submit(tmp_path, "li01", f"{NAME}.ipynb", data)
-    assert "this is no notebook" in put_right(tmp_path)[0] and path.read_bytes() == data
+    assert "this is not a notebook" in put_right(tmp_path)[0] and path.read_bytes() == data
 
 
 def test_formgraders_button_puts_right_too(tmp_path, notebook, capsys):

@@ -1,4 +1,4 @@
-"""Puts right what is wrong with files in `submitted/` through no fault of a student: names, a byte-order mark, an old format."""
+"""Repair files in `submitted/` whose faults are not the student's: a wrong name, a byte-order mark, an old format."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pathlib import Path
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
 from sim.base.i18n import _
+from sim.course.course_folder import SUBMITTED
 from sim.workspace.settings import student_id
 
-SUBMITTED = "submitted"
 FORMAT = 4
 """Of notebooks, since 2014."""
 
 
 def before_marking(*, assignment: str, student: str, notebooks: list[str]) -> None:
-    """Put a submission right that nbgrader is about to mark: its `pre_convert_hook`, which formgrader's button calls, too.
+    """Repair a submission that nbgrader is about to mark: its `pre_convert_hook`, which formgrader's button also calls.
 
     notebooks: what nbgrader found in the submission, changed in place: only the one notebook of the assignment is marked.
     """
@@ -33,12 +33,12 @@ def before_marking(*, assignment: str, student: str, notebooks: list[str]) -> No
 def put_right(root: Path) -> list[str]:
     """Make every submission readable to nbgrader. Returns a line for each file that was changed or added.
 
-    Raises InputError if the name of a folder can be no student's id: that work would not be marked.
+    Raises InputError if the name of a folder cannot be a student's id: that work would not be marked.
     """
     folders = [path for path in sorted((root / SUBMITTED).glob("*")) if path.is_dir()]
     unusable = [path.name for path in folders if not _is_id(path.name)]
     if unusable:
-        text = _("These folders in submitted/ are no student ids, so rename them first: {all}.")
+        text = _("The names of these folders in submitted/ are not student ids, so rename them first: {all}.")
         raise InputError(text.format(all=", ".join(map(repr, unusable))))
     lines = []
     for folder in (path for student in folders for path in sorted(student.glob("*")) if path.is_dir()):
@@ -72,14 +72,14 @@ def _put_right(folder: Path, wanted: Path) -> list[str]:
     try:
         old = int(json.loads(data).get("nbformat", 0)) < FORMAT
     except (ValueError, AttributeError, TypeError):
-        return [*lines, _("{path}: this is no notebook.").format(path=wanted)]
+        return [*lines, _("{path}: this is not a notebook.").format(path=wanted)]
     if old:
         import nbformat
 
         try:
             notebook = nbformat.reads(data.decode(), as_version=FORMAT)
         except (ValueError, nbformat.ValidationError):
-            return [*lines, _("{path}: this is no notebook.").format(path=wanted)]
+            return [*lines, _("{path}: this is not a notebook.").format(path=wanted)]
         nbformat.write(notebook, wanted)
         lines.append(_("{path}: written again in today's format.").format(path=wanted))
     return lines

@@ -50,7 +50,7 @@ YES = _set("yes y true t 1 1.0 是 有 对 真 √ ✓ ✔ ☑ ja j wahr oui vra
 NO = _set("no n false f 0 0.0 否 无 错 假 ☐ nein falsch non faux não nao falso")
 CROSSES = _set("x × ✗ ✘ ☒ ╳")
 TICKS = _set("* ● • ■ + ○")
-"""Marks that a column of ticks may have. A cross is "yes" alone, and "no" beside a tick or a word for yes."""
+"""Marks that a column of ticks may have. A cross means "yes", but "no" if the column also has ticks or words for yes."""
 CHANNELS = {
     "telephone": "phone tel call 电话 热线 电话订货",
     "web": "website online internet app 网站 网上 网络 线上 网上订货 微信 小程序",
@@ -129,7 +129,7 @@ STATUSES = {
         "vertraagd entregadotarde entreguecomatraso 异常件 问题件 已延误 准点 晚到"
     ),
 }
-"""State -> words. Those of "" say how the delivery was, not whether it has been: the times decide."""
+"""State -> words. Those of "" say how the delivery went, not whether it took place: the times decide that."""
 _LATE = _set(
     "late delayed delay overdue latedelivery behindschedule notontime missed failed breached 延误 "
     "延迟 超时 逾期 晚点 迟到 未准时 未按时 不准时 晚到 verspätet zuspät atrasado comatraso "

@@ -1,4 +1,4 @@
-"""What a student predicted and wrote: kept in the working copy, and remembered by this kernel where there is none."""
+"""A student's predictions and reflections: kept in the working copy, or by this kernel if there is none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _remembered: dict[tuple[str, str, str], Any] = {}
 
 
 def remember(lesson: str, kind: str, name: str, value: Any) -> str:
-    """Keep an answer (None: there is none any more); `sim.workspace.answers.keep` says what may be wrong with the file."""
+    """Keep an answer (None: remove it). Returns a sentence as `sim.workspace.answers.keep`."""
     _remembered[lesson, kind, name] = value
     return keep(lesson, kind, name, value)
 

@@ -17,7 +17,7 @@ FEWEST = 2
 
 
 class KeptRuns:
-    """Runs by what they follow from, the longest unused ones dropped first."""
+    """Runs by their inputs; those unused for longest are dropped first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
@@ -42,7 +42,7 @@ class KeptRuns:
         return run
 
     def __len__(self) -> int:
-        """How many runs are kept."""
+        """The number of runs that are kept."""
         return len(self._runs)
 
 

@@ -9,7 +9,7 @@ import pytest
 from sim import InputError, load_case
 from sim.ui.exploration import Exploration
 from sim.ui.game import Game, Quarter
-from sim.ui.saved import load_exploration, save_exploration
+from sim.ui.saved_exploration import load_exploration, save_exploration
 
 CASE = load_case("corner")
 TODAY = CASE.policy

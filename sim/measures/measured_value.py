@@ -1,4 +1,4 @@
-"""What a measure returns: a value with its unit and what was counted, or the reason why there is no value."""
+"""The value that a measure returns: with its unit and what was counted, or the reason why there is no value."""
 
 from __future__ import annotations
 
