@@ -45,12 +45,16 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     root = Path(values.dir or ".").resolve()
     names = handed_in(root, values.assignment)
     desks = {name: Desk(root, name, second=values.second) for name in names}
+    for desk in desks.values():
+        desk.need_release()
     files = [name for name in ("out", "take", "requests") if getattr(values, name)]
     if not files:
         _serve(desks, values, console)
         return
     if len(names) > 1:
         raise InputError(_("Which assignment? There are: {all}.").format(all=", ".join(names)))
+    if len(files) > 1:
+        raise InputError(_("Give only one of --out, --take and --requests."))
     for kind in files:
         _file(desks[names[0]], kind, values, console)
 
@@ -96,4 +100,7 @@ def _serve(desks: dict[str, Desk], values: argparse.Namespace, console: Console)
     try:
         serve(desks, ready, port)
     except KeyboardInterrupt:
+        if values.second:
+            console.print(_("Ended. Your decisions are saved; they change no marks."))
+            return
         console.print(_("Ended. Run `kefu mark` once more to write the new points into the feedback pages."))

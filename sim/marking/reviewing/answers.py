@@ -19,7 +19,7 @@ from sim.marking.talks.as_notebook import TALK
 from sim.workspace.notebooks import grade_id, source
 
 MOST_LETTERS = 20_000
-"""Of an answer on a page; a longer one is cut."""
+"""Of an answer on a page; a longer one is cut, and a remark says so."""
 SHORTEST_NAME = 2
 
 
@@ -38,7 +38,7 @@ class Answer:
     digest : str
         Of the text: a decision belongs to a text, not to a later one.
     remarks : tuple of str
-        What the machine found, for a question that it marks.
+        What the machine found, for a question that it marks; and whether the text is cut.
     """
 
     slug: str
@@ -85,9 +85,18 @@ class Answers:
             cells = [one for one in result.notebook.get("cells", ()) if _name(one) in parts]
             text = "\n\n".join(_shown(one) for one in cells) or result.reason
             remarks = [_remark(one) for one in result.records if one.part in parts]
+        if len(text) > MOST_LETTERS:
+            remarks.append(
+                _("Only the first {shown} of {all} characters are shown.").format(
+                    shown=MOST_LETTERS, all=len(text)
+                )
+            )
         key = f"{self._course}/{self.assignment}/{cell}/{result.student}".encode()
         return Answer(
-            hashlib.sha256(key).hexdigest()[:12],
+            "a"
+            + hashlib.sha256(key).hexdigest()[
+                :11
+            ],  # a spreadsheet takes digits, or digits with an e, for a number
             result.student,
             _without_name(text, result.student, name)[:MOST_LETTERS],
             hashlib.sha256(text.encode()).hexdigest()[:16],
@@ -121,6 +130,9 @@ def _remark(record: Record) -> str:
 
 def _without_name(text: str, student: str, name: str) -> str:
     for word in (name, student):
-        if len(word) >= SHORTEST_NAME:  # not inside a longer word of Latin letters
-            text = re.sub(rf"(?<![A-Za-z0-9_]){re.escape(word)}(?![A-Za-z0-9_])", "***", text)
+        if (
+            len(word) >= SHORTEST_NAME
+        ):  # not inside a longer word of Latin letters; in capitals or spaced out, too
+            letters = r"\s*".join(re.escape(letter) for letter in word if not letter.isspace())
+            text = re.sub(rf"(?<![A-Za-z0-9_]){letters}(?![A-Za-z0-9_])", "***", text, flags=re.IGNORECASE)
     return text

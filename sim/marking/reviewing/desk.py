@@ -68,6 +68,10 @@ class Desk:
         self.source = None if self.scenario else Source(root, assignment)
         self.answers = Answers(root, assignment)
 
+    def need_release(self) -> None:
+        """Raise InputError if the assignment is not in the gradebook."""
+        _ = self.worth
+
     @cached_property
     def worth(self) -> dict[str, float]:
         """Question or written cell -> points."""
@@ -114,14 +118,34 @@ class Desk:
         return answers, mine, {slug for slug, one in answers.items() if self._is_done(one, marks, mine)}
 
     def decide(
-        self, cell: str, slug: str, levels: list[float], points: float | None, comment: str, digest: str
+        self,
+        cell: str,
+        slug: str,
+        levels: list[float],
+        points: float | None,
+        comment: str,
+        digest: str,
+        seen: str | None = None,
     ) -> None:
         """Decide on an answer. points: for a question without criteria.
 
-        Raises InputError if a level is none of the question's, or the student has handed in another text meanwhile.
+        seen: the moment of the decision that the marker saw there, "" if there was none; None: whatever there was.
+
+        Raises InputError if a level is none of the question's, the student has handed in another text meanwhile, or another
+        marker has decided meanwhile.
         """
-        answers, _mine, _done = self.shown(cell)
-        self.enter([self.checked(cell, answers, slug, levels, points, comment, digest)])
+        answers, mine, _done = self.shown(cell)
+        one = self.checked(cell, answers, slug, levels, points, comment, digest)
+        there = mine.get(one.student)
+        if there is not None and seen is not None and there.moment != seen:
+            if there.content == one.content:
+                return  # sent twice
+            raise InputError(
+                _("{marker} has decided on this answer meanwhile: look at it once more.").format(
+                    marker=there.marker
+                )
+            )
+        self.enter([one])
 
     def checked(
         self,
@@ -159,7 +183,7 @@ class Desk:
             cell,
             tuple(levels) if one.criteria else (),
             points,
-            comment.strip()[:MOST_COMMENT],
+            "\n".join(comment.strip().splitlines())[:MOST_COMMENT],
             digest,
             who(),
             self.role,
@@ -171,14 +195,25 @@ class Desk:
             book.decide(self.assignment, many)
 
     def undo(self, cell: str) -> str | None:
-        """Take back this marker's last decision on a question; the slug of its answer, None if there is none."""
+        """Take back this marker's last decision on a question; the slug of its answer, None if there is none.
+
+        Only a decision that still stands: not if the student handed in another text, or somebody changed the mark since.
+        """
+        answers = {one.student: one for one in self.answers.of(cell).values()}
         with self._book() as book:
-            mine = [one for one in book.decisions(self.assignment, cell) if one.role == self.role]
+            last = latest(book.decisions(self.assignment, cell), self.role)
+            marks = book.given(self.assignment).get(cell, {})
+            mine = [
+                one
+                for student, one in last.items()
+                if one.marker == who() and student in answers and one.digest == answers[student].digest
+                if self.role == SECOND or marks.get(student) == Given(one.points, False)
+            ]
             if not mine:
                 return None
-            book.take_back(self.assignment, mine[-1])
-        answers = self.answers.of(cell)
-        return next((slug for slug, one in answers.items() if one.student == mine[-1].student), None)
+            taken = max(mine, key=lambda one: one.moment)
+            book.take_back(self.assignment, taken)
+        return answers[taken.student].slug
 
     def comments(self, cell: str) -> list[str]:
         """Comments that were given before, the commonest first."""
@@ -223,7 +258,7 @@ class Desk:
             for student, cell, _text in rows:
                 if student not in given.get(cell, {}):
                     text = _("{student} has no mark for {question}.")
-                    raise InputError(text.format(student=student, question=cell))
+                    raise InputError(text.format(student=student or "–", question=cell))
             return book.enter_requests(self.assignment, rows)
 
     def answer_request(self, asked: str, reply: str, points: float | None) -> None:
@@ -231,6 +266,8 @@ class Desk:
         request = next((one for one in self.requests() if one.asked == asked), None)
         if request is None:
             raise InputError(_("There is no such request any more."))
+        if request.answer:
+            raise InputError(_("{marker} has answered this request already.").format(marker=request.marker))
         most = self.question(request.cell).most
         if points is not None and not 0 <= points <= most:
             text = _("points are {value}, but take a number from 0 to {most:g}.")

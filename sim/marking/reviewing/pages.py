@@ -19,12 +19,15 @@ import tornado.web
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.marking.reviewing.decisions import SECOND
+from sim.marking.reviewing.decisions import SECOND, Decision
 from sim.marking.reviewing.desk import Desk
+from sim.marking.reviewing.rubric import Question
 from sim.reports.html import render_plain
 
 TEMPLATES = "marking/reviewing/templates"
 HOST = "127.0.0.1"
+MOST_SENT = 200_000
+"""Bytes of a form."""
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -54,9 +57,21 @@ class Page(tornado.web.RequestHandler):
         if self.request.method == "POST" and self.request.headers.get("Origin", own) != own:
             raise tornado.web.HTTPError(403)
 
-    def desk(self, assignment: str) -> Desk:
-        """The desk of an assignment."""
-        if assignment not in self.desks:
+    def write_error(self, status_code: int, **more: Any) -> None:
+        """Called by Tornado: say in a sentence what is wrong."""
+        error = more.get("exc_info", (None, None))[1]
+        self.finish(
+            render_plain("problem.html.j2", templates=TEMPLATES, link=self.link, problem=_said(error))
+        )
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Called by Tornado: only what nobody expected goes to the window of the command."""
+        if not isinstance(error, tornado.web.HTTPError | InputError) and not _busy(error):
+            super().log_exception(kind, error, trace)
+
+    def desk(self, assignment: str, cell: str | None = None) -> Desk:
+        """The desk of an assignment that has this question."""
+        if assignment not in self.desks or not (cell is None or cell in self.desks[assignment].worth):
             raise tornado.web.HTTPError(404)
         return self.desks[assignment]
 
@@ -69,7 +84,7 @@ class Page(tornado.web.RequestHandler):
         self.write(render_plain(template, templates=TEMPLATES, link=self.link, **content))
 
     def number(self, name: str) -> float | None:
-        """A number in the form; None if the field is empty. Raises InputError if it is none."""
+        """A number of points in the form; None if the field is empty. Raises InputError if it is none."""
         text = self.get_body_argument(name, "").strip().replace(",", ".")
         if not text:
             return None
@@ -77,8 +92,42 @@ class Page(tornado.web.RequestHandler):
             return float(text)
         except ValueError:
             raise InputError(
-                _("{column} is {value}, but takes a number.").format(column=name, value=text)
+                _("{column} is {value}, but takes a number.").format(column=_("points earned"), value=text)
             ) from None
+
+
+def _busy(error: BaseException | None) -> bool:
+    from sqlalchemy.exc import OperationalError
+
+    return isinstance(error, OperationalError) and "locked" in str(error)
+
+
+def _said(error: BaseException | None) -> str:
+    if isinstance(error, InputError):
+        return str(error)
+    if _busy(error):
+        return _("Another program is writing into the gradebook. Nothing was saved: go back and try again.")
+    status = error.status_code if isinstance(error, tornado.web.HTTPError) else 500
+    if status == 403:
+        return _("This was not sent by a page of `kefu review`. Open the address that it printed.")
+    if status == 404:
+        return _("There is no such page.")
+    if status < 500:
+        return _("This page cannot be used in this way. Nothing was saved.")
+    return _("Something went wrong, and nothing was saved. The window of `kefu review` says more.")
+
+
+class Missing(Page):
+    """Every other address."""
+
+    def prepare(self) -> None:
+        """Called by Tornado before each answer."""
+        super().prepare()
+        raise tornado.web.HTTPError(404)
+
+    def link(self, *parts: str) -> str:
+        """None: whoever comes here may not know the word."""
+        return ""
 
 
 class Index(Page):
@@ -101,29 +150,29 @@ class AnswerPage(Page):
         """Show an answer; without a slug the first that is not done."""
         self.display(assignment, cell, slug)
 
-    def post(self, assignment: str, cell: str, slug: str) -> None:
+    def post(self, assignment: str, cell: str, slug: str = "") -> None:
         """Enter a decision, and go on to the next answer."""
-        desk = self.desk(assignment)
+        desk = self.desk(assignment, cell)
         one = desk.question(cell)
-        comment = self.get_body_argument("comment", "")
         try:
             chosen = [self.number(f"level{n}") for n in range(len(one.criteria))]
             levels = [level for level in chosen if level is not None]
-            digest = self.get_body_argument("digest", "")
-            desk.decide(cell, slug, levels, self.number("points"), comment, digest)
+            comment, digest, seen = (
+                self.get_body_argument(name, "") for name in ("comment", "digest", "seen")
+            )
+            desk.decide(cell, slug, levels, self.number("points"), comment, digest, seen)
         except InputError as error:
-            self.display(assignment, cell, slug, problem=str(error), comment=comment)
+            self.display(assignment, cell, slug, problem=str(error))
             return
         self.redirect(self.link("next", assignment, cell, slug), status=303)
 
-    def display(
-        self, assignment: str, cell: str, slug: str, problem: str = "", comment: str | None = None
-    ) -> None:
-        """Answer with the page of an answer."""
-        desk = self.desk(assignment)
+    def display(self, assignment: str, cell: str, slug: str, problem: str = "") -> None:
+        """Answer with the page of an answer; if there is a problem, with what was typed and chosen for this answer."""
+        desk = self.desk(assignment, cell)
         one = desk.question(cell)
         answers, mine, done = desk.shown(cell)
         slugs = list(answers)
+        kept = bool(problem) and slug in answers
         if slug not in answers:
             slug = next((each for each in slugs if each not in done), slugs[0] if slugs else "")
         answer = answers.get(slug)
@@ -138,15 +187,25 @@ class AnswerPage(Page):
             place=place,
             count=len(slugs),
             done=len(done),
-            decision=None if again else decision,
+            seen=decision.moment if decision else "",
+            chosen=self._chosen(one, decision, again=again, kept=kept),
             again=again,
             before=slugs[place - 1] if place else "",
             after=slugs[place + 1] if place + 1 < len(slugs) else "",
             comments=desk.comments(cell),
-            comment=comment if comment is not None else (decision.comment if decision else ""),
+            comment=self.get_body_argument("comment", "") if kept else (decision.comment if decision else ""),
             second=desk.role == SECOND,
             problem=problem,
         )
+
+    def _chosen(self, one: Question, decision: Decision | None, *, again: bool, kept: bool) -> list[str]:
+        """The level of each criterion, or the points; "" if there are none yet."""
+        if kept:
+            names = [f"level{n}" for n in range(len(one.criteria))] or ["points"]
+            return [self.get_body_argument(name, "") for name in names]
+        if decision is None or again:
+            return [""] * max(1, len(one.criteria))
+        return [f"{value:g}" for value in decision.levels or (decision.points,)]
 
 
 class Next(Page):
@@ -154,7 +213,7 @@ class Next(Page):
 
     def get(self, assignment: str, cell: str, slug: str) -> None:
         """Go there; to the list of questions if all are done."""
-        answers, _mine, done = self.desk(assignment).shown(cell)
+        answers, _mine, done = self.desk(assignment, cell).shown(cell)
         slugs = list(answers)
         start = slugs.index(slug) + 1 if slug in answers else 0
         target = next((each for each in slugs[start:] + slugs[:start] if each not in done), None)
@@ -166,7 +225,9 @@ class Undo(Page):
 
     def post(self, assignment: str, cell: str) -> None:
         """Do so, and show that answer."""
-        slug = self.desk(assignment).undo(cell) or ""
+        slug = self.desk(assignment, cell).undo(cell)
+        if slug is None:
+            raise InputError(_("There is no decision of yours to take back that still stands."))
         self.redirect(self.link("answer", assignment, cell, slug), status=303)
 
 
@@ -175,7 +236,7 @@ class Agreement(Page):
 
     def get(self, assignment: str, cell: str) -> None:
         """Show it."""
-        desk = self.desk(assignment)
+        desk = self.desk(assignment, cell)
         pairs = desk.compared(cell)
         self.show(
             "agreement.html.j2",
@@ -213,8 +274,10 @@ class Requests(Page):
         self.redirect(self.link("requests", assignment), status=303)
 
     def display(self, assignment: str, problem: str = "") -> None:
-        """Answer with the page."""
+        """Answer with the page; if there is a problem, with what was typed."""
         desk = self.desk(assignment)
+        names = ("asked", "reply", "points", "student", "question", "request")
+        typed = {name: self.get_body_argument(name, "") for name in names} if problem else {}
         marks = {cell: desk.marks_of(cell) for cell in desk.worth}
         answers = {cell: {one.student: one for one in desk.answers.of(cell).values()} for cell in desk.worth}
         rows = []
@@ -232,7 +295,12 @@ class Requests(Page):
                 }
             )
         self.show(
-            "requests.html.j2", assignment=assignment, rows=rows, questions=list(desk.worth), problem=problem
+            "requests.html.j2",
+            assignment=assignment,
+            rows=rows,
+            questions=list(desk.worth),
+            problem=problem,
+            typed=typed,
         )
 
 
@@ -263,6 +331,8 @@ def application(desks: dict[str, Desk], word: str, port: int) -> tornado.web.App
     return tornado.web.Application(
         [(f"/{word}{path}", handler, more) for path, handler in pages.items()],
         port=port,
+        default_handler_class=Missing,
+        default_handler_args=more,
         log_function=lambda _handler: None,
     )
 
@@ -277,7 +347,7 @@ def serve(desks: dict[str, Desk], ready: Callable[[str], None], port: int = 0) -
     word = secrets.token_urlsafe(12)
 
     async def run() -> None:
-        server = tornado.httpserver.HTTPServer(application(desks, word, port))
+        server = tornado.httpserver.HTTPServer(application(desks, word, port), max_body_size=MOST_SENT)
         server.add_sockets(sockets)
         ready(f"http://{HOST}:{port}/{word}/")
         await asyncio.Event().wait()
