@@ -1,4 +1,4 @@
-"""What persons decided, kept in the gradebook's database in the same transaction as the mark; nothing is overwritten."""
+"""What persons decided, kept in the gradebook's database in the same transaction as the mark: a row for each."""
 
 from __future__ import annotations
 
