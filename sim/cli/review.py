@@ -45,18 +45,20 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     root = Path(values.dir or ".").resolve()
     names = handed_in(root, values.assignment)
     desks = {name: Desk(root, name, second=values.second) for name in names}
+    if values.assignment is None:
+        desks = {name: desk for name, desk in desks.items() if desk.is_released()} or desks
     for desk in desks.values():
-        desk.need_release()
+        _worth = desk.worth  # raises InputError for one that is not released
     files = [name for name in ("out", "take", "requests") if getattr(values, name)]
     if not files:
         _serve(desks, values, console)
         return
-    if len(names) > 1:
-        raise InputError(_("Which assignment? There are: {all}.").format(all=", ".join(names)))
+    if len(desks) > 1:
+        raise InputError(_("Which assignment? There are: {all}.").format(all=", ".join(desks)))
     if len(files) > 1:
         raise InputError(_("Give only one of --out, --take and --requests."))
     for kind in files:
-        _file(desks[names[0]], kind, values, console)
+        _file(next(iter(desks.values())), kind, values, console)
 
 
 def _file(desk: Desk, kind: str, values: argparse.Namespace, console: Console) -> None:
@@ -82,11 +84,13 @@ def _file(desk: Desk, kind: str, values: argparse.Namespace, console: Console) -
 
 
 def _serve(desks: dict[str, Desk], values: argparse.Namespace, console: Console) -> None:
-    from sim.marking.reviewing.pages import serve
+    import asyncio
+
+    from sim.marking.reviewing.pages import serving
 
     port = 0 if values.port is None else whole_number(values.port)
 
-    def ready(address: str) -> None:
+    def ready(address: str, once: str) -> None:
         console.print(
             _("The page is here, for this computer alone: {address}").format(address=address), soft_wrap=True
         )
@@ -95,10 +99,10 @@ def _serve(desks: dict[str, Desk], values: argparse.Namespace, console: Console)
         )
         sys.stdout.flush()
         if not values.no_browser:
-            webbrowser.open(address)
+            webbrowser.open(once)
 
     try:
-        serve(desks, ready, port)
+        asyncio.run(serving(desks, ready, port))
     except KeyboardInterrupt:
         if values.second:
             console.print(_("Ended. Your decisions are saved; they change no marks."))

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from sim.base.i18n import _
 from sim.course.assignment import find_assignment
@@ -21,6 +22,10 @@ from sim.workspace.notebooks import grade_id, source
 MOST_LETTERS = 20_000
 """Of an answer on a page; a longer one is cut, and a remark says so."""
 SHORTEST_NAME = 2
+UNSEEN = ("Cc", "Cf")
+"""Categories of Unicode: control and format."""
+LETTER = "a"
+"""Before a slug: digits alone, or digits with an e, would be a number for a spreadsheet."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,11 @@ class Answer:
     student : str
         Whose it is: not shown.
     text : str
-        Name and id of the student are left out.
+        Name and id of the student are left out, and characters that nobody sees.
     digest : str
-        Of the text: a decision belongs to a text, not to a later one.
+        Of the text as it was handed in: a decision belongs to a text, not to a later one.
     remarks : tuple of str
-        What the machine found, for a question that it marks; and whether the text is cut.
+        What the machine found, for a question that it marks; what of the text is not shown.
     """
 
     slug: str
@@ -60,13 +65,24 @@ class Answers:
 
     def of(self, cell: str) -> dict[str, Answer]:
         """Slug -> answer; sorted by slug, so that the sequence is another for each question."""
-        names = {one.student: one.name for one in roster_of(self.root)}
+        names = self._names()
         found = []
         for path in sorted(self.results.folder.glob("*.json")):
             result = self._read(path)
             if result is not None:
                 found.append(self._answer(result, cell, names.get(result.student, "")))
-        return {one.slug: one for one in sorted(found, key=lambda one: one.slug) if one.text.strip()}
+        return {
+            one.slug: one
+            for one in sorted(found, key=lambda one: one.slug)
+            if one.text.strip() or one.remarks
+        }
+
+    def shown(self, student: str, text: str) -> str:
+        """What else a student wrote, without the student's name and what nobody sees."""
+        return _without_name(without_unseen(text), student, self._names().get(student, ""))
+
+    def _names(self) -> dict[str, str]:
+        return {one.student: one.name for one in roster_of(self.root)}
 
     def _read(self, path: Path) -> Result | None:
         facts = path.stat()
@@ -85,21 +101,20 @@ class Answers:
             cells = [one for one in result.notebook.get("cells", ()) if _name(one) in parts]
             text = "\n\n".join(_shown(one) for one in cells) or result.reason
             remarks = [_remark(one) for one in result.records if one.part in parts]
-        if len(text) > MOST_LETTERS:
-            remarks.append(
-                _("Only the first {shown} of {all} characters are shown.").format(
-                    shown=MOST_LETTERS, all=len(text)
-                )
-            )
-        key = f"{self._course}/{self.assignment}/{cell}/{result.student}".encode()
+        shown = without_unseen(text)
+        if len(shown) < len(text):
+            unseen = _("Characters that nobody sees were left out: {n}.")
+            remarks.append(unseen.format(n=len(text) - len(shown)))
+        shown = _without_name(shown, result.student, name)
+        if len(shown) > MOST_LETTERS:
+            cut = _("Only the first {shown} of {all} characters are shown.")
+            remarks.append(cut.format(shown=MOST_LETTERS, all=len(shown)))
+        key = f"{self._course}/{self.assignment}/{cell}/{result.student}"
         return Answer(
-            "a"
-            + hashlib.sha256(key).hexdigest()[
-                :11
-            ],  # a spreadsheet takes digits, or digits with an e, for a number
+            LETTER + _hash(key, 11),
             result.student,
-            _without_name(text, result.student, name)[:MOST_LETTERS],
-            hashlib.sha256(text.encode()).hexdigest()[:16],
+            shown[:MOST_LETTERS],
+            _hash(text, 16),
             tuple(remarks),
         )
 
@@ -128,11 +143,25 @@ def _remark(record: Record) -> str:
     return f"{record.part}: {record.earned:g} / {record.points:g}"
 
 
+def without_unseen(text: str) -> str:
+    r"""A text without characters that have no form: of width zero, or such as reverse the line.
+
+    Examples
+    --------
+    >>> without_unseen("li\u200b01 \u202eabc")
+    'li01 abc'
+    """
+    return "".join(letter for letter in text if letter in "\t\n\r" or category(letter) not in UNSEEN)
+
+
+def _hash(text: str, letters: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:letters]
+
+
 def _without_name(text: str, student: str, name: str) -> str:
+    """Also of one in capitals or spaced out; a longer word of Latin letters that holds it stays."""
     for word in (name, student):
-        if (
-            len(word) >= SHORTEST_NAME
-        ):  # not inside a longer word of Latin letters; in capitals or spaced out, too
+        if len(word) >= SHORTEST_NAME:
             letters = r"\s*".join(re.escape(letter) for letter in word if not letter.isspace())
             text = re.sub(rf"(?<![A-Za-z0-9_]){letters}(?![A-Za-z0-9_])", "***", text, flags=re.IGNORECASE)
     return text

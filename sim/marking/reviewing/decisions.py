@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -50,6 +51,11 @@ class Decision:
     role: str = FIRST
     moment: str = ""
     before: dict[str, Any] | None = None
+
+    @property
+    def version(self) -> str:
+        """Tells it from an earlier or a later decision on the same answer."""
+        return hashlib.sha256(self.moment.encode()).hexdigest()[:8]
 
     @property
     def content(self) -> tuple[object, ...]:

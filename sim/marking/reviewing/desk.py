@@ -16,11 +16,10 @@ from sim.marking.reviewing.agreement import kappa
 from sim.marking.reviewing.answers import Answer, Answers
 from sim.marking.reviewing.book import Given, ReviewBook
 from sim.marking.reviewing.decisions import FIRST, SECOND, Decision, latest
+from sim.marking.reviewing.entries import MOST_COMMENT, Entry, checked, points_from
 from sim.marking.reviewing.requests import Request
 from sim.marking.reviewing.rubric import Question, question
 
-MOST_COMMENT = 2000
-"""Letters of a comment."""
 COMMENTS = 9
 """Comments that are offered again: the commonest."""
 
@@ -68,17 +67,19 @@ class Desk:
         self.source = None if self.scenario else Source(root, assignment)
         self.answers = Answers(root, assignment)
 
-    def need_release(self) -> None:
-        """Raise InputError if the assignment is not in the gradebook."""
-        _ = self.worth
+    def is_released(self) -> bool:
+        """Whether the assignment is in the gradebook."""
+        with self._book() as book:
+            return book.has(self.assignment)
 
     @cached_property
     def worth(self) -> dict[str, float]:
         """Question or written cell -> points."""
         with self._book() as book:
             if not book.has(self.assignment):
-                text = _("{assignment} is not in the gradebook: run `kefu release {assignment}` first.")
-                raise InputError(text.format(assignment=self.assignment))
+                first = "mark" if self.scenario else "release"
+                text = _("{assignment} is not in the gradebook: run `kefu {first} {assignment}` first.")
+                raise InputError(text.format(assignment=self.assignment, first=first))
             return book.most(self.assignment)
 
     def question(self, cell: str) -> Question:
@@ -117,77 +118,12 @@ class Desk:
         answers = self._for_a_person(cell, marks, mine)
         return answers, mine, {slug for slug, one in answers.items() if self._is_done(one, marks, mine)}
 
-    def decide(
-        self,
-        cell: str,
-        slug: str,
-        levels: list[float],
-        points: float | None,
-        comment: str,
-        digest: str,
-        seen: str | None = None,
-    ) -> None:
-        """Decide on an answer. points: for a question without criteria.
-
-        seen: the moment of the decision that the marker saw there, "" if there was none; None: whatever there was.
-
-        Raises InputError if a level is none of the question's, the student has handed in another text meanwhile, or another
-        marker has decided meanwhile.
-        """
+    def decide(self, cell: str, entry: Entry) -> None:
+        """Decide on an answer. Raises InputError if the entry cannot be used."""
         answers, mine, _done = self.shown(cell)
-        one = self.checked(cell, answers, slug, levels, points, comment, digest)
-        there = mine.get(one.student)
-        if there is not None and seen is not None and there.moment != seen:
-            if there.content == one.content:
-                return  # sent twice
-            raise InputError(
-                _("{marker} has decided on this answer meanwhile: look at it once more.").format(
-                    marker=there.marker
-                )
-            )
-        self.enter([one])
-
-    def checked(
-        self,
-        cell: str,
-        answers: dict[str, Answer],
-        slug: str,
-        levels: list[float],
-        points: float | None,
-        comment: str,
-        digest: str,
-    ) -> Decision:
-        """A decision that may be entered. Raises InputError otherwise."""
-        one, answer = self.question(cell), answers.get(slug)
-        if answer is None:
-            raise InputError(_("There is no answer {slug} any more.").format(slug=slug))
-        if answer.digest != digest:
-            raise InputError(_("This answer was handed in again meanwhile: read it once more."))
-        if one.criteria:
-            if len(levels) != len(one.criteria):
-                raise InputError(
-                    _("Choose a level for each of the {n} criteria.").format(n=len(one.criteria))
-                )
-            for criterion, level in zip(one.criteria, levels, strict=True):
-                allowed = [each.points for each in criterion.levels]
-                if level not in allowed:
-                    text = _("{name} is {value:g}, but takes {all}.")
-                    all_ = ", ".join(f"{each:g}" for each in allowed)
-                    raise InputError(text.format(name=criterion.name, value=level, all=all_))
-            points = round(sum(levels), 4)
-        elif points is None or not 0 <= points <= one.most:
-            text = _("points are {value}, but take a number from 0 to {most:g}.")
-            raise InputError(text.format(value="–" if points is None else f"{points:g}", most=one.most))
-        return Decision(
-            answer.student,
-            cell,
-            tuple(levels) if one.criteria else (),
-            points,
-            "\n".join(comment.strip().splitlines())[:MOST_COMMENT],
-            digest,
-            who(),
-            self.role,
-        )
+        found = checked(self.question(cell), entry, answers, mine, self.role)
+        if found is not None:
+            self.enter([found])
 
     def enter(self, many: list[Decision]) -> None:
         """Enter checked decisions: all or none."""
@@ -268,10 +204,8 @@ class Desk:
             raise InputError(_("There is no such request any more."))
         if request.answer:
             raise InputError(_("{marker} has answered this request already.").format(marker=request.marker))
-        most = self.question(request.cell).most
-        if points is not None and not 0 <= points <= most:
-            text = _("points are {value}, but take a number from 0 to {most:g}.")
-            raise InputError(text.format(value=f"{points:g}", most=most))
+        if points is not None:
+            points_from(points, self.worth[request.cell])
         if not reply.strip():
             raise InputError(_("Write an answer: the student reads it."))
         with self._book() as book:
@@ -281,6 +215,13 @@ class Desk:
         """Student -> the mark for a question as it stands."""
         with self._book() as book:
             return book.given(self.assignment).get(cell, {})
+
+    def given_elsewhere(self, cell: str, student: str) -> float | None:
+        """A mark that no decision of a first marker gave: in formgrader, or in answer to a request. None if there is none."""
+        given, (_answers, mine, _done) = self.marks_of(cell).get(student), self.shown(cell)
+        if self.role == SECOND or given is None or given.waits:
+            return None
+        return None if student in mine and mine[student].points == given.points else given.points
 
     def _for_a_person(
         self, cell: str, marks: dict[str, Given], mine: dict[str, Decision]

@@ -21,6 +21,7 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.marking.reviewing.decisions import SECOND, Decision
 from sim.marking.reviewing.desk import Desk
+from sim.marking.reviewing.entries import Entry
 from sim.marking.reviewing.rubric import Question
 from sim.reports.html import render_plain
 
@@ -60,6 +61,8 @@ class Page(tornado.web.RequestHandler):
     def write_error(self, status_code: int, **more: Any) -> None:
         """Called by Tornado: say in a sentence what is wrong."""
         error = more.get("exc_info", (None, None))[1]
+        if isinstance(error, InputError):
+            self.set_status(409)
         self.finish(
             render_plain("problem.html.j2", templates=TEMPLATES, link=self.link, problem=_said(error))
         )
@@ -117,7 +120,15 @@ def _said(error: BaseException | None) -> str:
     return _("Something went wrong, and nothing was saved. The window of `kefu review` says more.")
 
 
-class Missing(Page):
+class Outside(Page):
+    """A page for those who may not know the word: it holds no address."""
+
+    def link(self, *parts: str) -> str:
+        """None."""
+        return ""
+
+
+class Missing(Outside):
     """Every other address."""
 
     def prepare(self) -> None:
@@ -125,9 +136,17 @@ class Missing(Page):
         super().prepare()
         raise tornado.web.HTTPError(404)
 
-    def link(self, *parts: str) -> str:
-        """None: whoever comes here may not know the word."""
-        return ""
+
+class Opening(Outside):
+    """What the browser is told to open. Other users of this computer can read that in the list of processes, so it works once."""
+
+    def get(self, once: str) -> None:
+        """Go on to the first page."""
+        unopened: set[str] = self.settings["unopened"]
+        if once not in unopened:
+            raise InputError(_("This address works once. Open the one that `kefu review` printed."))
+        unopened.remove(once)
+        self.redirect(f"/{self.word}/")
 
 
 class Index(Page):
@@ -156,11 +175,9 @@ class AnswerPage(Page):
         one = desk.question(cell)
         try:
             chosen = [self.number(f"level{n}") for n in range(len(one.criteria))]
-            levels = [level for level in chosen if level is not None]
-            comment, digest, seen = (
-                self.get_body_argument(name, "") for name in ("comment", "digest", "seen")
-            )
-            desk.decide(cell, slug, levels, self.number("points"), comment, digest, seen)
+            levels = tuple(level for level in chosen if level is not None)
+            comment, digest, seen = (self.get_body_argument(key, "") for key in ("comment", "digest", "seen"))
+            desk.decide(cell, Entry(slug, digest, levels, self.number("points"), comment, seen))
         except InputError as error:
             self.display(assignment, cell, slug, problem=str(error))
             return
@@ -178,6 +195,7 @@ class AnswerPage(Page):
         answer = answers.get(slug)
         decision = mine.get(answer.student) if answer else None
         again = decision is not None and answer is not None and decision.digest != answer.digest
+        stands = desk.given_elsewhere(cell, answer.student) if answer else None
         place = slugs.index(slug) if answer else 0
         self.show(
             "answer.html.j2",
@@ -187,9 +205,10 @@ class AnswerPage(Page):
             place=place,
             count=len(slugs),
             done=len(done),
-            seen=decision.moment if decision else "",
+            seen=decision.version if decision else "",
             chosen=self._chosen(one, decision, again=again, kept=kept),
             again=again,
+            stands=stands,
             before=slugs[place - 1] if place else "",
             after=slugs[place + 1] if place + 1 < len(slugs) else "",
             comments=desk.comments(cell),
@@ -277,18 +296,17 @@ class Requests(Page):
         """Answer with the page; if there is a problem, with what was typed."""
         desk = self.desk(assignment)
         names = ("asked", "reply", "points", "student", "question", "request")
-        typed = {name: self.get_body_argument(name, "") for name in names} if problem else {}
+        typed = {name: self.get_body_argument(name, "") if problem else "" for name in names}
         marks = {cell: desk.marks_of(cell) for cell in desk.worth}
         answers = {cell: {one.student: one for one in desk.answers.of(cell).values()} for cell in desk.worth}
         rows = []
         for one in desk.requests():
-            answer, given = (
-                answers.get(one.cell, {}).get(one.student),
-                marks.get(one.cell, {}).get(one.student),
-            )
+            answer = answers.get(one.cell, {}).get(one.student)
+            given = marks.get(one.cell, {}).get(one.student)
             rows.append(
                 {
                     "request": one,
+                    "asks": desk.answers.shown(one.student, one.request),
                     "text": answer.text if answer else "",
                     "points": given.points if given else None,
                     "most": desk.worth.get(one.cell, 0),
@@ -313,8 +331,8 @@ class Script(Page):
         self.write(files("sim").joinpath(TEMPLATES, "review.js").read_bytes())
 
 
-def application(desks: dict[str, Desk], word: str, port: int) -> tornado.web.Application:
-    """All pages."""
+def application(desks: dict[str, Desk], word: str, once: str, port: int) -> tornado.web.Application:
+    """All pages. word: in their addresses; once: in the address for the browser."""
     more = {"desks": desks, "word": word}
     name, slug = "([a-z][a-z0-9_]*)", "([0-9a-f]*)"
     cell = "([A-Za-z0-9_-]+)"
@@ -329,27 +347,30 @@ def application(desks: dict[str, Desk], word: str, port: int) -> tornado.web.App
         "/review.js": Script,
     }
     return tornado.web.Application(
-        [(f"/{word}{path}", handler, more) for path, handler in pages.items()],
+        [("/open/(.*)", Opening, more), *((f"/{word}{path}", page, more) for path, page in pages.items())],
         port=port,
+        unopened={once},
         default_handler_class=Missing,
         default_handler_args=more,
         log_function=lambda _handler: None,
     )
 
 
-def serve(desks: dict[str, Desk], ready: Callable[[str], None], port: int = 0) -> None:
-    """Serve the pages until Ctrl-C; `ready` is told the address. Raises InputError if the port is taken."""
+async def serving(desks: dict[str, Desk], ready: Callable[[str, str], None], port: int = 0) -> None:
+    """Serve the pages until cancelled; `ready` is told the address, and one for the browser that works once.
+
+    Raises InputError if the port is taken.
+    """
     try:
         sockets = tornado.netutil.bind_sockets(port, HOST, family=socket.AF_INET)
     except OSError:
         raise InputError(_("Port {port} is taken by another program.").format(port=port)) from None
     port = sockets[0].getsockname()[1]
-    word = secrets.token_urlsafe(12)
-
-    async def run() -> None:
-        server = tornado.httpserver.HTTPServer(application(desks, word, port), max_body_size=MOST_SENT)
-        server.add_sockets(sockets)
-        ready(f"http://{HOST}:{port}/{word}/")
+    word, once = secrets.token_urlsafe(12), secrets.token_urlsafe(12)
+    server = tornado.httpserver.HTTPServer(application(desks, word, once, port), max_body_size=MOST_SENT)
+    server.add_sockets(sockets)
+    ready(f"http://{HOST}:{port}/{word}/", f"http://{HOST}:{port}/open/{once}")
+    try:
         await asyncio.Event().wait()
-
-    asyncio.run(run())
+    finally:
+        server.stop()

@@ -11,12 +11,13 @@ from sim.base.spreadsheets import BOM, csv_text, harmless
 from sim.marking.reviewing.answers import Answer
 from sim.marking.reviewing.decisions import Decision
 from sim.marking.reviewing.desk import Desk
+from sim.marking.reviewing.entries import Entry, checked
 from sim.marking.reviewing.rubric import Question
 from sim.marking.reviewing.tables import rows_of
 
 ANSWER, TEXT_NUMBER, TEXT = N_("answer"), N_("text no."), N_("text")
 POINTS, COMMENT = N_("points earned"), N_("comment")
-"""Columns besides those of the criteria. The second is a fingerprint of the text, so that no decision goes to a later one."""
+"""Columns besides those of the criteria. By the second nothing goes to a later text, or over a later decision."""
 
 LETTER = "t"
 """Before the fingerprint: digits alone, or digits with an e, would be a number for a spreadsheet."""
@@ -33,9 +34,8 @@ def write_sheet(desk: Desk, cell: str, path: Path) -> int:
     answers, mine, _done = desk.shown(cell)
     rows = [_heads(one)]
     for slug, answer in answers.items():
-        rows.append(
-            [slug, LETTER + answer.digest, answer.text, *_points(one, mine.get(answer.student), answer)]
-        )
+        decision = mine.get(answer.student)
+        rows.append([slug, _fingerprint(answer, decision), answer.text, *_points(one, decision, answer)])
     write_atomic(path, BOM + csv_text(rows))
     return len(answers)
 
@@ -43,6 +43,11 @@ def write_sheet(desk: Desk, cell: str, path: Path) -> int:
 def _heads(one: Question) -> list[str]:
     points = [criterion.name for criterion in one.criteria] or [_(POINTS)]
     return [_(ANSWER), _(TEXT_NUMBER), _(TEXT), *points, _(COMMENT)]
+
+
+def _fingerprint(answer: Answer, decision: Decision | None) -> str:
+    """Of the text, and of the decision there was."""
+    return LETTER + answer.digest + (f"-{decision.version}" if decision else "")
 
 
 def _points(one: Question, decision: Decision | None, answer: Answer) -> list[str]:
@@ -56,8 +61,8 @@ def _points(one: Question, decision: Decision | None, answer: Answer) -> list[st
 def read_sheet(desk: Desk, cell: str, path: Path) -> int:
     """Enter the decisions of a table that `write_sheet` wrote and somebody filled in; returns how many are new or changed.
 
-    Rows without points and comment are left alone. Raises InputError that names the line if anything cannot be used: nothing is entered
-    then.
+    Rows without points and comment are left alone. Raises InputError that names the row if anything cannot be used: nothing
+    is entered then.
     """
     one = desk.question(cell)
     answers, mine, _done = desk.shown(cell)
@@ -69,26 +74,30 @@ def read_sheet(desk: Desk, cell: str, path: Path) -> int:
     found, seen = [], dict[str, int]()
     for line, cells in lines:
         row = [*cells, *[""] * len(heads)][: len(heads)]
-        slug, digest, points, comment = row[0], row[1].removeprefix(LETTER), row[3:-1], row[-1]
         if not any(row[3:]):
             continue
         try:
-            if slug in seen:
-                raise InputError(
-                    _("answer {slug} is in line {before} already.").format(slug=slug, before=seen[slug])
-                )
-            seen[slug] = line
-            numbers = [_number(head, value) for head, value in zip(heads[3:-1], points, strict=True)]
-            levels, alone = (numbers, None) if one.criteria else ([], numbers[0])
-            decision = desk.checked(cell, answers, slug, levels, alone, _plain(comment), digest)
+            if row[0] in seen:
+                text = _("answer {slug} is in line {before} already.")
+                raise InputError(text.format(slug=row[0], before=seen[row[0]]))
+            seen[row[0]] = line
+            decision = checked(one, _entry(one, row, heads), answers, mine, desk.role)
         except InputError as error:
             where = _("{path}, line {line}: ").format(path=path, line=line)
             raise InputError(where + str(error)) from None
-        before = mine.get(decision.student)
-        if before is None or before.content != decision.content:
+        if decision is not None:
             found.append(decision)
     desk.enter(found)
     return len(found)
+
+
+def _entry(one: Question, row: list[str], heads: list[str]) -> Entry:
+    digest, _dash, version = row[1].removeprefix(LETTER).partition("-")
+    points = tuple(_number(head, value) for head, value in zip(heads[3:-1], row[3:-1], strict=True))
+    comment = _plain(row[-1])
+    if one.criteria:
+        return Entry(row[0], digest, points, comment=comment, seen=version)
+    return Entry(row[0], digest, points=points[0], comment=comment, seen=version)
 
 
 def _number(head: str, value: str) -> float:

@@ -13,19 +13,22 @@ from sim.base.text_files import read_table_text
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of each line that is not empty; no spaces around a cell, no empty cells at the end.
+    """Number, counted as in a spreadsheet, and cells of each row that is not empty; no spaces around, no empty cells at the end.
 
-    Raises InputError if the file cannot be read, or a quotation mark in it is never closed.
+    Raises InputError if the file cannot be read, or its quotation marks do not fit together: else one cell would take all that
+    follows.
     """
     text = read_table_text(path)
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=text.partition("\n")[0].count))
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    line = 0
     try:
-        for cells in reader:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            line += 1
             row = [cell.strip() for cell in cells]
             while row and not row[-1]:
                 row.pop()
             if row:
-                yield reader.line_num, row
+                yield line, row
     except csv.Error:
-        where = _("{path}, line {line}: ").format(path=path, line=reader.line_num)
-        raise InputError(where + _("a cell is too long: perhaps a quotation mark is not closed.")) from None
+        where = _("{path}, line {line}: ").format(path=path, line=line + 1)
+        raise InputError(where + _("a quotation mark is missing, or there is one too many.")) from None

@@ -20,6 +20,8 @@ function insert(text) {
 
 document.querySelectorAll("[data-comment]").forEach((one) => one.addEventListener("click", () => insert(one.dataset.comment)));
 
+criteria.forEach((one, n) => one.addEventListener("change", () => go(n + 1))); // chosen with the mouse
+
 document.addEventListener("keydown", (event) => {
   if (!decision) return;
   const given = [...document.querySelectorAll("[data-comment]")];
@@ -29,6 +31,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return;
   }
+  if (event.key === "Enter" && event.ctrlKey && event.target === comment) { decision.requestSubmit(); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.repeat && /^(Enter|[a-z0-9])$/i.test(event.key) && !event.target.matches("textarea, input[type=text]")) {
     event.preventDefault(); // a key held down decides, or takes back, once
