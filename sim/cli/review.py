@@ -45,10 +45,10 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     root = Path(values.dir or ".").resolve()
     names = handed_in(root, values.assignment)
     desks = {name: Desk(root, name, second=values.second) for name in names}
-    if values.assignment is None:
-        desks = {name: desk for name, desk in desks.items() if desk.is_released()} or desks
-    for desk in desks.values():
-        _worth = desk.worth  # raises InputError for one that is not released
+    reasons = {name: desk.why_not() for name, desk in desks.items()}
+    desks = {name: desk for name, desk in desks.items() if not reasons[name]}
+    if not desks:
+        raise InputError(reasons[names[0]])
     files = [name for name in ("out", "take", "requests") if getattr(values, name)]
     if not files:
         _serve(desks, values, console)

@@ -139,7 +139,8 @@ def _shown(cell: dict[str, Any]) -> str:
 
 def _remark(record: Record) -> str:
     if record.share is None:
-        return _("{part}: the machine could not mark it").format(part=record.part)
+        said = _("{part}: the machine could not mark it").format(part=record.part)
+        return f"{said} ({record.error})" if record.error else said
     return f"{record.part}: {record.earned:g} / {record.points:g}"
 
 

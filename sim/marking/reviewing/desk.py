@@ -32,6 +32,11 @@ class Progress:
     answers: int
     decided: int
 
+    @property
+    def open(self) -> int:
+        """Answers that wait for this marker."""
+        return self.answers - self.decided
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -67,19 +72,23 @@ class Desk:
         self.source = None if self.scenario else Source(root, assignment)
         self.answers = Answers(root, assignment)
 
-    def is_released(self) -> bool:
-        """Whether the assignment is in the gradebook."""
+    def why_not(self) -> str:
+        """Why there is nothing to look at yet, in a sentence; "" if there is."""
         with self._book() as book:
-            return book.has(self.assignment)
+            if not book.has(self.assignment):
+                first = "mark" if self.scenario else "release"
+                text = _("{assignment} is not in the gradebook: run `kefu {first} {assignment}` first.")
+                return text.format(assignment=self.assignment, first=first)
+        if not any(self.answers.results.folder.glob("*.json")):
+            return _(
+                "The machine has not marked {assignment} yet: run `kefu mark {assignment}` first."
+            ).format(assignment=self.assignment)
+        return ""
 
     @cached_property
     def worth(self) -> dict[str, float]:
         """Question or written cell -> points."""
         with self._book() as book:
-            if not book.has(self.assignment):
-                first = "mark" if self.scenario else "release"
-                text = _("{assignment} is not in the gradebook: run `kefu {first} {assignment}` first.")
-                raise InputError(text.format(assignment=self.assignment, first=first))
             return book.most(self.assignment)
 
     def question(self, cell: str) -> Question:
@@ -91,7 +100,9 @@ class Desk:
         if self.source is None:
             title = str(self.scenario.aims[cell].title) if self.scenario else ""
             return Question(cell, self.worth[cell], (), title, "")
-        return question(self.source, cell, self.worth[cell])
+        number = cell.partition("-")[0]
+        whole = sum(points for name, points in self.worth.items() if name.partition("-")[0] == number)
+        return question(self.source, cell, self.worth[cell], whole)
 
     def progress(self) -> list[Progress]:
         """The questions for a person: answers in words, and what the machine could not mark."""

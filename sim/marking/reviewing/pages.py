@@ -22,8 +22,10 @@ from sim.base.i18n import _
 from sim.marking.reviewing.decisions import SECOND, Decision
 from sim.marking.reviewing.desk import Desk
 from sim.marking.reviewing.entries import Entry
+from sim.marking.reviewing.requests import MOST_LETTERS
 from sim.marking.reviewing.rubric import Question
 from sim.reports.html import render_plain
+from sim.workspace.settings import student_id
 
 TEMPLATES = "marking/reviewing/templates"
 HOST = "127.0.0.1"
@@ -155,7 +157,11 @@ class Index(Page):
     def get(self) -> None:
         """Show it."""
         rows = [
-            {"assignment": name, "progress": desk.progress(), "requests": len(desk.requests())}
+            {
+                "assignment": name,
+                "progress": desk.progress(),
+                "requests": sum(not one.answer for one in desk.requests()),
+            }
             for name, desk in self.desks.items()
         ]
         second = any(desk.role == SECOND for desk in self.desks.values())
@@ -283,10 +289,10 @@ class Requests(Page):
                 desk.answer_request(asked, self.get_body_argument("reply", ""), self.number("points"))
             else:
                 names = ("student", "question", "request")
-                student, cell, text = (self.get_body_argument(name, "").strip() for name in names)
+                student, cell, text = (self.get_body_argument(name, "") for name in names)
                 if not text:
                     raise InputError(_("the request is empty."))
-                desk.enter_requests([(student, cell, text)])
+                desk.enter_requests([(student_id(student), cell, text[:MOST_LETTERS])])
         except InputError as error:
             self.display(assignment, problem=str(error))
             return
@@ -306,6 +312,7 @@ class Requests(Page):
             rows.append(
                 {
                     "request": one,
+                    "slug": answer.slug if answer and desk.question(one.cell).criteria else "",
                     "asks": desk.answers.shown(one.student, one.request),
                     "text": answer.text if answer else "",
                     "points": given.points if given else None,
