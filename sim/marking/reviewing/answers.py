@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unicodedata import category
 
-from sim.base.i18n import _
+from sim.base.i18n import _, language
 from sim.course.assignment import find_assignment
 from sim.course.owner import course_of
 from sim.course.talk_works import is_talk, scenario_of
@@ -53,6 +53,15 @@ class Answer:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass
+class _File:
+    """A file with a result, since it changed last, and the answers made of it: by question, the student's name, and language."""
+
+    changed: tuple[int, int]
+    result: Result | None
+    answers: dict[tuple[str, str, str], Answer | None] = field(default_factory=dict)
+
+
 class Answers:
     """The answers of an assignment. Files are read again only when they change."""
 
@@ -61,21 +70,14 @@ class Answers:
         self.results = Results(root, assignment)
         self.parts = _cells(assignment)
         self._course = course_of(root)
-        self._kept: dict[str, tuple[tuple[int, int], Result | None]] = {}
+        self._files: dict[str, _File] = {}
 
     def of(self, cell: str) -> dict[str, Answer]:
         """Slug -> answer; sorted by slug, so that the sequence is another for each question."""
         names = self._names()
-        found = []
-        for path in sorted(self.results.folder.glob("*.json")):
-            result = self._read(path)
-            if result is not None:
-                found.append(self._answer(result, cell, names.get(result.student, "")))
-        return {
-            one.slug: one
-            for one in sorted(found, key=lambda one: one.slug)
-            if one.text.strip() or one.remarks
-        }
+        made = [self._made(path, cell, names) for path in sorted(self.results.folder.glob("*.json"))]
+        found = [one for one in made if one is not None and (one.text.strip() or one.remarks)]
+        return {one.slug: one for one in sorted(found, key=lambda one: one.slug)}
 
     def shown(self, student: str, text: str) -> str:
         """What else a student wrote, without the student's name and what nobody sees."""
@@ -84,14 +86,16 @@ class Answers:
     def _names(self) -> dict[str, str]:
         return {one.student: one.name for one in roster_of(self.root)}
 
-    def _read(self, path: Path) -> Result | None:
+    def _made(self, path: Path, cell: str, names: dict[str, str]) -> Answer | None:
         facts = path.stat()
-        changed = (facts.st_mtime_ns, facts.st_size)
-        kept = self._kept.get(path.stem)
-        if kept is None or kept[0] != changed:
-            kept = (changed, self.results.read(path.stem))
-            self._kept[path.stem] = kept
-        return kept[1]
+        changed, name = (facts.st_mtime_ns, facts.st_size), names.get(path.stem, "")
+        file = self._files.get(path.stem)
+        if file is None or file.changed != changed:
+            file = self._files[path.stem] = _File(changed, self.results.read(path.stem))
+        key = (cell, name, language())
+        if key not in file.answers:
+            file.answers[key] = None if file.result is None else self._answer(file.result, cell, name)
+        return file.answers[key]
 
     def _answer(self, result: Result, cell: str, name: str) -> Answer:
         if cell in result.written:

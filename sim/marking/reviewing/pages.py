@@ -306,7 +306,7 @@ class Requests(Page):
         marks = {cell: desk.marks_of(cell) for cell in desk.worth}
         answers = {cell: {one.student: one for one in desk.answers.of(cell).values()} for cell in desk.worth}
         rows = []
-        for one in desk.requests():
+        for one in sorted(desk.requests(), key=lambda one: bool(one.answer)):
             answer = answers.get(one.cell, {}).get(one.student)
             given = marks.get(one.cell, {}).get(one.student)
             rows.append(

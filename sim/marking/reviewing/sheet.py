@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.base.errors import InputError
 from sim.base.files import write_atomic
-from sim.base.i18n import N_, _
+from sim.base.i18n import LANGUAGES, N_, _, using
 from sim.base.spreadsheets import BOM, csv_text, harmless
 from sim.marking.reviewing.answers import Answer
 from sim.marking.reviewing.decisions import Decision
@@ -45,6 +45,14 @@ def _heads(one: Question) -> list[str]:
     return [_(ANSWER), _(TEXT_NUMBER), _(TEXT), *points, _(COMMENT)]
 
 
+def _heads_by_language(desk: Desk, cell: str) -> list[list[str]]:
+    found = []
+    for lang in LANGUAGES:
+        with using(lang):
+            found.append(_heads(desk.question(cell)))
+    return found
+
+
 def _fingerprint(answer: Answer, decision: Decision | None) -> str:
     """Of the text, and of the decision there was."""
     return LETTER + answer.digest + (f"-{decision.version}" if decision else "")
@@ -67,7 +75,7 @@ def read_sheet(desk: Desk, cell: str, path: Path) -> int:
     one = desk.question(cell)
     answers, mine, _done = desk.shown(cell)
     lines, heads = rows_of(path), _heads(one)
-    if next(lines, (0, []))[1] != heads:
+    if next(lines, (0, []))[1] not in _heads_by_language(desk, cell):
         raise InputError(
             _("{path} must begin with a line of column names: {all}.").format(path=path, all=", ".join(heads))
         )

@@ -7,10 +7,11 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from urllib.request import Request, urlopen
 
 import pytest
@@ -291,3 +292,60 @@ def test_a_class_is_marked_with_keys_alone(pages: Served, chromium: str) -> None
         comments = [mark.comment for s in ANSWERS for mark in book.marks(NAME, s) if mark.name == SENTENCE]
     assert sorted(comments) == ["", "2 figures, please", "2 figures, please"]
     assert refused == broken == []
+
+
+@contextmanager
+def another_site(page: str) -> Iterator[str]:
+    """A page on another port of this computer; yields its address."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, format: str, *_args: object) -> None:
+            return
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_another_page_in_the_browser_can_neither_send_nor_show_even_if_it_knows_the_address(
+    pages: Served, chromium: str
+) -> None:
+    place = f"{pages.address}/answer/{NAME}/{SENTENCE}/{slug_of(pages, 'li01')}"
+    digest = pages.desk.answers.of(SENTENCE)[slug_of(pages, "li01")].digest
+    body = urlencode({"digest": digest, "level0": "0.5", "level1": "0.5"})
+    fields = "".join(f'<input name="{name}" value="{value}">' for name, value in parse_qsl(body))
+    page_of_theirs = f"""<iframe id="frame" src="{pages.address}/"></iframe><form method="post" action="{place}">{fields}</form>
+    <script>fetch("{place}", {{method: "POST", mode: "no-cors", body: new URLSearchParams("{body}")}})
+    .finally(() => document.title = "sent")</script>"""
+    with another_site(page_of_theirs) as address, browser(chromium, []) as page:
+        page.goto(address)
+        page.wait_for_function("document.title === 'sent'")
+        assert page.evaluate("document.getElementById('frame').contentDocument") is None
+        assert "One question" not in str([frame.content() for frame in page.frames])
+        with page.expect_navigation():
+            page.evaluate("document.forms[0].submit()")
+        assert "not sent by a page" in page.inner_text("main")
+    assert pages.points("li01") is None
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_mouse_and_keys_together(pages: Served, chromium: str) -> None:
+    with browser(chromium, []) as page:
+        page.goto(f"{pages.address}/answer/{NAME}/{SENTENCE}/{slug_of(pages, 'li01')}")
+        page.locator("input[name=level0]").nth(0).click()
+        page.keyboard.press("2")
+        page.keyboard.press("c")
+        page.keyboard.type("Units?")
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+    assert pages.points("li01") == 0.75
