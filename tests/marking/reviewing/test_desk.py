@@ -71,6 +71,24 @@ def test_what_waits_for_a_person_is_listed(course: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cell", "begins", "holds"),
+    [
+        ("q1", "## Question 1", "(3 points)"),
+        ("q2", "## Question 2", "(3 points)"),
+        (SENTENCE, "## Question 9", "(2 points)"),
+        ("q10-reasons", "## Question 10", "(4 points)"),
+    ],
+)
+def test_the_question_is_shown_as_the_students_saw_it(
+    course: Path, cell: str, begins: str, holds: str
+) -> None:
+    asked = Desk(course, NAME).question(cell).asked
+    assert asked.startswith(begins)
+    assert holds in asked.splitlines()[0]
+    assert asked.count("\n## ") == 0
+
+
 def test_answers_have_no_names_and_another_sequence_for_each_question(course: Path) -> None:
     desk = Desk(course, NAME)
     first, second = desk.answers.of(SENTENCE), desk.answers.of("q10-reasons")
