@@ -103,8 +103,10 @@ class Answers:
         else:
             parts = self.parts.get(cell, [])
             cells = [one for one in result.notebook.get("cells", ()) if _name(one) in parts]
-            text = "\n\n".join(_shown(one) for one in cells) or result.reason
+            text = "\n\n".join(_shown(one) for one in cells)
             remarks = [_remark(one) for one in result.records if one.part in parts]
+            if result.reason:
+                remarks.insert(0, result.reason)
         shown = without_unseen(text)
         if len(shown) < len(text):
             unseen = _("Characters that nobody sees were left out: {n}.")

@@ -35,7 +35,7 @@ def write_sheet(desk: Desk, cell: str, path: Path) -> int:
     rows = [_heads(one)]
     for slug, answer in answers.items():
         decision = mine.get(answer.student)
-        rows.append([slug, _fingerprint(answer, decision), answer.text, *_points(one, decision, answer)])
+        rows.append([slug, _fingerprint(answer, decision), _text(answer), *_points(one, decision, answer)])
     write_atomic(path, BOM + csv_text(rows))
     return len(answers)
 
@@ -51,6 +51,10 @@ def _heads_by_language(desk: Desk, cell: str) -> list[list[str]]:
         with using(lang):
             found.append(_heads(desk.question(cell)))
     return found
+
+
+def _text(answer: Answer) -> str:
+    return answer.text or "; ".join(answer.remarks)
 
 
 def _fingerprint(answer: Answer, decision: Decision | None) -> str:
