@@ -68,11 +68,9 @@ class Student:
 
     @property
     def name(self) -> str:
-        return (
-            f"李{chr(0x4E00 + self.number)}"
-            if self.lang == "zh"
-            else f"Anna Lee{chr(96 + self.number % 26 + 1)}{self.number // 26}x"
-        )
+        if self.lang == "zh":
+            return f"李{chr(0x4E00 + self.number)}"
+        return f"Lee {chr(ord('A') + self.number % 26)}{'an'[self.number // 26]}"
 
     @property
     def lang(self) -> str:
@@ -226,50 +224,52 @@ def review(term: Term, chromium: str) -> int:
     return count
 
 
+def mend(term: Term) -> None:
+    """Accept an answer that was rounded to three decimals, which the test took for wrong."""
+    package = term.clone / "sim" / "course" / "assignments" / NAME / "__init__.py"
+    text = package.read_text("utf-8").replace("import share", "import Number")
+    package.write_text(text.replace("share()", 'Number("share", 0, 1, close=1e-3)'), encoding="utf-8")
+
+
+def expected(one: Student) -> tuple[str, str, float | None, str]:
+    """Status, points so far, points that count and days late, when everything is marked."""
+    if one.kind in ("never", "too late"):
+        return {"never": "not handed in", "too late": "too late"}[one.kind], "", None, ""
+    points = 2 * (one in WRITERS) + (one.words or 0.0 if one in WRITERS else 0.0)
+    late = one.kind == "late"
+    status = "marked" if points else "marked, no points"
+    return status, f"{points:g}", points * (0.9 if late else 1), "1" if late else ""
+
+
 @pytest.mark.slow
 @pytest.mark.browser
 def test_every_mark_of_forty_is_accounted_for(term: Term, chromium: str) -> None:
     first = term.rows()
     assert list(first) == [one.id for one in CLASS]
-    assert {first[one.id]["status"] for one in WRITERS} == {"waits for a person"}
-    assert review(term, chromium) == len(WRITERS) + 2 * KINDS.count("broken")
+    waiting = {one.id for one in WRITERS}
+    assert {student for student, row in first.items() if row["status"] == "waits for a person"} == waiting
+    unread = {student for student, row in first.items() if row["status"] == "no notebook that can be read"}
+    assert unread == {one.id for one in CLASS if one.kind == "broken"}
 
-    package = term.clone / "sim" / "course" / "assignments" / NAME / "__init__.py"
-    text = (
-        package.read_text("utf-8")
-        .replace("import share", "import Number")
-        .replace("share()", 'Number("share", 0, 1, close=1e-3)')
-    )
-    package.write_text(text, encoding="utf-8")
+    assert review(term, chromium) == len(WRITERS) + 2 * len(unread)
+    mend(term)
     term.kefu(f"mark {NAME} --jobs 2")
 
     found = term.rows()
     for one in CLASS:
+        status, points, counts, days = expected(one)
         row = found[one.id]
-        status = {"broken": "no notebook that can be read", "never": "not handed in", "too late": "too late"}
-        machine = 2.0 if one.kind in ("right", "rounded", "late", "twice") else 0.0
-        points = machine + (one.words or 0.0)
-        if one.kind in status:
-            assert (row["status"], row["points that count"]) == (status[one.kind], ""), one
-            continue
-        assert row["status"] == ("marked" if points else "marked, no points"), one
-        assert float(row["points so far"]) == points, one
-        assert float(row["points that count"]) == pytest.approx(
-            points * (0.9 if one.kind == "late" else 1)
-        ), one
-        assert row["days late"] == ("1" if one.kind == "late" else ""), one
-
+        assert (row["status"], row["points so far"], row["days late"]) == (status, points, days), one
+        assert row["points that count"] == ("" if counts is None else f"{round(counts, 4):g}"), one
     moved = (term.course / "marks" / NAME / "moved.csv").read_text("utf-8-sig")
-    students = {row["student"] for row in csv.DictReader(io.StringIO(moved))}
+    students = {row[1] for row in csv.reader(io.StringIO(moved))}
     rounded = {one.id for one in CLASS if one.kind == "rounded"}
-    assert students and students <= rounded
-    assert all(
-        float(first[student]["q1 (2)"] or 0) == (0 if student in students else 2) for student in rounded
-    )
+    assert students
+    assert {student for student in rounded if first[student]["q1 (2)"] == "0"} == students
 
     term.kefu(f"return {NAME}")
     with zipfile.ZipFile(term.course / "returned" / NAME / "moodle-feedback.zip") as archive:
         pages = {name.partition("_")[0]: archive.read(name).decode("utf-8") for name in archive.namelist()}
-    assert set(pages) >= {one.id for one in CLASS if one.kind not in ("broken", "never", "too late")}
-    assert sum(COMMENT in page for page in pages.values()) > 1
-    assert all(WORDS[one.words or 0.0][one.lang] in pages[one.id] for one in WRITERS)
+    assert set(pages) == {one.id for one in CLASS if one.kind not in ("never", "too late")}
+    commented = {student for student, page in pages.items() if COMMENT in page}
+    assert commented == {one.id for one in WRITERS if one.words == 0.5}
