@@ -105,7 +105,7 @@ class Answers:
             cells = [one for one in result.notebook.get("cells", ()) if _name(one) in parts]
             text = "\n\n".join(_shown(one) for one in cells)
             remarks = [_remark(one) for one in result.records if one.part in parts]
-            if result.reason:
+            if result.reason and not text:
                 remarks.insert(0, result.reason)
         shown = without_unseen(text)
         if len(shown) < len(text):

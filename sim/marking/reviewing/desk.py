@@ -227,12 +227,12 @@ class Desk:
         with self._book() as book:
             return book.given(self.assignment).get(cell, {})
 
-    def given_elsewhere(self, cell: str, student: str) -> float | None:
-        """A mark that no decision of a first marker gave: in formgrader, or in answer to a request. None if there is none."""
-        given, (_answers, mine, _done) = self.marks_of(cell).get(student), self.shown(cell)
+    def given_elsewhere(self, cell: str, student: str, decision: Decision | None) -> float | None:
+        """A mark that this decision did not give: in formgrader, or in answer to a request. None if there is none."""
+        given = self.marks_of(cell).get(student)
         if self.role == SECOND or given is None or given.waits:
             return None
-        return None if student in mine and mine[student].points == given.points else given.points
+        return None if decision and decision.points == given.points else given.points
 
     def _for_a_person(
         self, cell: str, marks: dict[str, Given], mine: dict[str, Decision]

@@ -201,7 +201,7 @@ class AnswerPage(Page):
         answer = answers.get(slug)
         decision = mine.get(answer.student) if answer else None
         again = decision is not None and answer is not None and decision.digest != answer.digest
-        stands = desk.given_elsewhere(cell, answer.student) if answer else None
+        stands = desk.given_elsewhere(cell, answer.student, decision) if answer else None
         place = slugs.index(slug) if answer else 0
         self.show(
             "answer.html.j2",

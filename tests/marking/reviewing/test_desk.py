@@ -199,14 +199,18 @@ def test_nobody_writes_over_a_decision_unseen(course: Path, monkeypatch: pytest.
 
 
 def test_a_mark_from_elsewhere_is_told(course: Path) -> None:
-    desk = Desk(course, NAME)
-    assert desk.given_elsewhere(SENTENCE, "li01") is None
+    desk, second = Desk(course, NAME), Desk(course, NAME, second=True)
+
+    def elsewhere(desk: Desk) -> float | None:
+        return desk.given_elsewhere(SENTENCE, "li01", desk.shown(SENTENCE)[1].get("li01"))
+
+    assert elsewhere(desk) is None
     decide(desk, "li01", [0.5, 0.25])
-    assert desk.given_elsewhere(SENTENCE, "li01") is None
+    assert elsewhere(desk) is None
     desk.enter_requests([("li01", SENTENCE, "why")])
     desk.answer_request(desk.requests()[0].asked, "You are right.", 1.0)
-    assert desk.given_elsewhere(SENTENCE, "li01") == 1.0
-    assert Desk(course, NAME, second=True).given_elsewhere(SENTENCE, "li01") is None
+    assert elsewhere(desk) == 1.0
+    assert elsewhere(second) is None
 
 
 def test_decisions_differ_though_the_clock_stands_still(
