@@ -45,7 +45,7 @@ class Entry:
 def checked(
     one: Question, entry: Entry, answers: Mapping[str, Answer], there: Mapping[str, Decision], role: str
 ) -> Decision | None:
-    """The decision that an entry makes; None if just that was decided already. there: by student, in this role.
+    """The decision that an entry makes; None if it was sent already. there: by student, in this role.
 
     Raises InputError if a level is none of the question's, the student has handed in another text meanwhile, or somebody has
     decided meanwhile.
@@ -63,14 +63,12 @@ def checked(
     levels = entry.levels if one.criteria else ()
     found = Decision(answer.student, one.cell, levels, points, comment, entry.digest, who(), role)
     before = there.get(answer.student)
-    if before is None:
+    if before is None or entry.seen in (None, before.version):
         return found
     if before.content == found.content:
         return None
-    if entry.seen not in (None, before.version):
-        text = _("{marker} has decided on this answer meanwhile: look at it once more.")
-        raise InputError(text.format(marker=before.marker))
-    return found
+    text = _("{marker} has decided on this answer meanwhile: look at it once more.")
+    raise InputError(text.format(marker=before.marker))
 
 
 def _points(one: Question, entry: Entry) -> float:

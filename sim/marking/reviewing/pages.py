@@ -214,6 +214,7 @@ class AnswerPage(Page):
             seen=decision.version if decision else "",
             chosen=self._chosen(one, decision, again=again, kept=kept),
             again=again,
+            moved=decision is not None and not again and slug not in done,
             stands=stands,
             before=slugs[place - 1] if place else "",
             after=slugs[place + 1] if place + 1 < len(slugs) else "",

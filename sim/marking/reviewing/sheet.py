@@ -77,7 +77,7 @@ def read_sheet(desk: Desk, cell: str, path: Path) -> int:
     is entered then.
     """
     one = desk.question(cell)
-    answers, mine, _done = desk.shown(cell)
+    answers, mine, done = desk.shown(cell)
     lines, heads = rows_of(path), _heads(one)
     if next(lines, (0, []))[1] not in _heads_by_language(desk, cell):
         raise InputError(
@@ -97,7 +97,10 @@ def read_sheet(desk: Desk, cell: str, path: Path) -> int:
         except InputError as error:
             where = _("{path}, line {line}: ").format(path=path, line=line)
             raise InputError(where + str(error)) from None
-        if decision is not None:
+        if decision is None:
+            continue
+        before = mine.get(decision.student)
+        if before is None or before.content != decision.content or row[0] not in done:
             found.append(decision)
     desk.enter(found)
     return len(found)

@@ -19,6 +19,7 @@ from sim.marking.batch.feedback import render
 from sim.marking.batch.gradebook import Gradebook
 from sim.marking.batch.results import Results
 from sim.marking.reviewing import decisions, requests, sheet
+from sim.marking.reviewing.book import ReviewBook
 from sim.marking.reviewing.desk import Desk
 from sim.marking.reviewing.entries import Entry
 from tests.marking.reviewing.class_ import NAME, SENTENCE, hand_in, make_class
@@ -196,6 +197,25 @@ def test_nobody_writes_over_a_decision_unseen(course: Path, monkeypatch: pytest.
         with pytest.raises(InputError, match="colleague has decided"):
             desk.decide(SENTENCE, entry(desk, "li01", [0.0, 0.0], seen=seen))
     assert marks(course, "li01")[SENTENCE][0] == 0.75
+
+
+def test_a_decision_that_waits_again_is_confirmed_by_the_same_one(course: Path, tmp_path: Path) -> None:
+    desk, path = Desk(course, NAME), tmp_path / "q9.csv"
+    for take in (False, True):
+        decide(desk, "li01", [0.5, 0.25])
+        with ReviewBook(course) as book:
+            grade = book._book.find_grade(SENTENCE, NAME, NAME, "li01")
+            grade.needs_manual_grade = True
+            book._book.db.commit()
+        slug = slug_of(desk, "li01")
+        assert slug not in desk.shown(SENTENCE)[2]
+        if take:
+            sheet.write_sheet(desk, SENTENCE, path)
+            assert sheet.read_sheet(desk, SENTENCE, path) == 1
+        else:
+            seen = desk.shown(SENTENCE)[1]["li01"].version
+            desk.decide(SENTENCE, entry(desk, "li01", [0.5, 0.25], seen=seen))
+        assert slug in desk.shown(SENTENCE)[2]
 
 
 def test_a_mark_from_elsewhere_is_told(course: Path) -> None:

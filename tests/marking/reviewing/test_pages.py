@@ -142,6 +142,7 @@ def test_a_form_that_is_sent_twice_decides_once_and_an_old_one_not_at_all(pages:
     fields |= {"level0": "0.5", "level1": "0.25", "comment": "Units?\nWhich hour?"}
     for _twice in range(2):
         assert "1 decided" in pages.post(place, fields)
+    assert "has changed since you decided" not in pages.get(place)
     again = pages.post(place, {**fields, "level1": "0"})
     assert "has decided on this answer meanwhile" in again
     assert re.search(r'name="level1" value="0" checked', again), "what was chosen stays"
