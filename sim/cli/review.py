@@ -86,7 +86,7 @@ def _file(desk: Desk, kind: str, values: argparse.Namespace, console: Console) -
 def _serve(desks: dict[str, Desk], values: argparse.Namespace, console: Console) -> None:
     import asyncio
 
-    from sim.marking.reviewing.pages import serving
+    from sim.marking.reviewing.server import serving
 
     port = 0 if values.port is None else whole_number(values.port)
 

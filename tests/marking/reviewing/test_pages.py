@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from sim.base.i18n import using
 from sim.marking.batch.gradebook import Gradebook
 from sim.marking.reviewing.desk import Desk
-from sim.marking.reviewing.pages import serving
+from sim.marking.reviewing.server import serving
 from tests.marking.reviewing.class_ import NAME, SENTENCE, make_class
 from tests.support.jupyterlab import browser
 
