@@ -21,6 +21,8 @@ from sim.cli.release import add_course_folder
 if TYPE_CHECKING:
     from sim.marking.reviewing.desk import Desk
 
+MOST_PORT = 65_535
+
 
 def add_options(parser: Parser) -> None:
     """The words and options of `kefu review`."""
@@ -50,6 +52,8 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     if not desks:
         raise InputError(reasons[names[0]])
     files = [name for name in ("out", "take", "requests") if getattr(values, name)]
+    if values.question and not (values.out or values.take):
+        raise InputError(_("--question goes with --out or --take."))
     if not files:
         _serve(desks, values, console)
         return
@@ -89,6 +93,9 @@ def _serve(desks: dict[str, Desk], values: argparse.Namespace, console: Console)
     from sim.marking.reviewing.server import serving
 
     port = 0 if values.port is None else whole_number(values.port)
+    if port not in range(MOST_PORT + 1):
+        text = _("--port is {value}, but takes a whole number from 0 to {most}.")
+        raise InputError(text.format(value=port, most=MOST_PORT))
 
     def ready(address: str, once: str) -> None:
         console.print(

@@ -53,6 +53,26 @@ def test_the_browser_is_told_an_address_that_is_not_the_one_of_the_pages(
     assert end in said.replace("`", "")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--port", "99999"), "--port is 99999, but takes a whole number from 0 to 65535"),
+        (("--port", "abc"), "--port is abc"),
+        (("--question", SENTENCE), "--question goes with --out or --take"),
+        (("--out", "q9.csv"), "--question is missing"),
+        (("--take", "missing.csv", "--question", SENTENCE), "missing.csv"),
+        (("--requests", "missing.csv"), "missing.csv"),
+    ],
+)
+def test_words_that_cannot_be_used_get_a_sentence(
+    course: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert command("review", NAME, "--no-browser", *words) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert "Traceback" not in error
+
+
 def test_an_assignment_that_was_not_released_or_marked_does_not_stop_the_others(
     course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
