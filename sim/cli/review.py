@@ -21,6 +21,8 @@ from sim.cli.release import add_course_folder
 if TYPE_CHECKING:
     from sim.marking.reviewing.desk import Desk
 
+MOST_PORT = 65_535
+
 
 def add_options(parser: Parser) -> None:
     """The words and options of `kefu review`."""
@@ -45,14 +47,22 @@ def execute(values: argparse.Namespace, console: Console) -> None:
     root = Path(values.dir or ".").resolve()
     names = handed_in(root, values.assignment)
     desks = {name: Desk(root, name, second=values.second) for name in names}
+    reasons = {name: desk.why_not() for name, desk in desks.items()}
+    desks = {name: desk for name, desk in desks.items() if not reasons[name]}
+    if not desks:
+        raise InputError(reasons[names[0]])
     files = [name for name in ("out", "take", "requests") if getattr(values, name)]
+    if values.question and not (values.out or values.take):
+        raise InputError(_("--question goes with --out or --take."))
     if not files:
         _serve(desks, values, console)
         return
-    if len(names) > 1:
-        raise InputError(_("Which assignment? There are: {all}.").format(all=", ".join(names)))
+    if len(desks) > 1:
+        raise InputError(_("Which assignment? There are: {all}.").format(all=", ".join(desks)))
+    if len(files) > 1:
+        raise InputError(_("Give only one of --out, --take and --requests."))
     for kind in files:
-        _file(desks[names[0]], kind, values, console)
+        _file(next(iter(desks.values())), kind, values, console)
 
 
 def _file(desk: Desk, kind: str, values: argparse.Namespace, console: Console) -> None:
@@ -78,11 +88,16 @@ def _file(desk: Desk, kind: str, values: argparse.Namespace, console: Console) -
 
 
 def _serve(desks: dict[str, Desk], values: argparse.Namespace, console: Console) -> None:
-    from sim.marking.reviewing.pages import serve
+    import asyncio
+
+    from sim.marking.reviewing.server import serving
 
     port = 0 if values.port is None else whole_number(values.port)
+    if port not in range(MOST_PORT + 1):
+        text = _("--port is {value}, but takes a whole number from 0 to {most}.")
+        raise InputError(text.format(value=port, most=MOST_PORT))
 
-    def ready(address: str) -> None:
+    def ready(address: str, once: str) -> None:
         console.print(
             _("The page is here, for this computer alone: {address}").format(address=address), soft_wrap=True
         )
@@ -91,9 +106,12 @@ def _serve(desks: dict[str, Desk], values: argparse.Namespace, console: Console)
         )
         sys.stdout.flush()
         if not values.no_browser:
-            webbrowser.open(address)
+            webbrowser.open(once)
 
     try:
-        serve(desks, ready, port)
+        asyncio.run(serving(desks, ready, port))
     except KeyboardInterrupt:
+        if values.second:
+            console.print(_("Ended. Your decisions are saved; they change no marks."))
+            return
         console.print(_("Ended. Run `kefu mark` once more to write the new points into the feedback pages."))

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from sim.marking.reviewing.desk import Desk
+from sim.marking.reviewing.entries import Entry
 from tests.marking.reviewing.class_ import NAME, SENTENCE, make_class
 from tools.course import quick_folder, released
 
@@ -42,10 +43,8 @@ def main() -> None:
         figures["list"] = min(seconds(desk.progress) for _n in range(TIMES))
         figures["answer"] = min(seconds(lambda: desk.shown(SENTENCE)) for _n in range(TIMES))
         slug, answer = next(iter(desk.answers.of(SENTENCE).items()))
-        figures["decision"] = min(
-            seconds(lambda: desk.decide(SENTENCE, slug, [0.5, 0.5], None, "Good.", answer.digest))
-            for _n in range(TIMES)
-        )
+        entries = [Entry(slug, answer.digest, (0.5, (0.5, 0.25)[n % 2])) for n in range(TIMES)]
+        figures["decision"] = min(seconds(lambda one=one: desk.decide(SENTENCE, one)) for one in entries)
     print(json.dumps({"students": count, **figures}))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -296,3 +296,11 @@ def test_a_complete_gradebook_or_none_is_accepted(pair, tmp_path):
     )
     with pytest.raises(InputError, match="incomplete"):
         prepare(tmp_path)
+
+
+def test_a_gradebook_that_another_program_holds_is_not_called_incomplete(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "gradebook.db", isolation_level=None)) as book:
+        book.execute("CREATE TABLE assignment (id VARCHAR)")
+        book.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(InputError, match=r"locked. Another program is using it"):
+            prepare(tmp_path)

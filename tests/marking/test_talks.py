@@ -20,6 +20,7 @@ from sim.course.authoring.release import configuration
 from sim.course.talk_works import player_of, talk_works
 from sim.marking.batch.gradebook import Gradebook
 from sim.marking.reviewing.desk import Desk
+from sim.marking.reviewing.entries import Entry
 from sim.marking.talks.alike import alike, talks_of
 from sim.roleplay.draw import draw
 from sim.roleplay.load import load_scenario
@@ -292,5 +293,5 @@ def test_a_person_decides_on_a_talk_that_the_machine_refused(course: Path, tmp_p
     answers, _mine, _done = desk.shown(aim)
     slug = next(slug for slug, one in answers.items() if one.student == "deep")
     assert "This is not a transcript of a talk." in answers[slug].text
-    desk.decide(aim, slug, [], 1.0, "Read on paper.", answers[slug].digest)
+    desk.decide(aim, Entry(slug, answers[slug].digest, points=1.0, comment="Read on paper."))
     assert points(folder, "deep")[aim] == 1.0

@@ -141,7 +141,7 @@ def generate(root: Path, names: list[str], gradebook: Path) -> Files:
             for name in names:
                 config = configuration(root)
                 config.CourseDirectory.root = str(work)
-                config.CourseDirectory.db_url = f"sqlite:///{gradebook.as_posix()}"
+                config.CourseDirectory.db_url = f"sqlite:///{gradebook.resolve().as_posix()}"
                 config.CourseDirectory.release_directory = f"{RELEASES}/{lang}"
                 config.CourseDirectory.assignment_id = name
                 config.KeepLanguage.lang = lang

@@ -89,7 +89,10 @@ def _fill_in(c: Any, root: Path) -> None:
 
 
 def prepare(root: Path) -> None:
-    """Make sure that nbgrader can create its gradebook. Raises InputError if an earlier attempt left an incomplete one."""
+    """Make sure that nbgrader can create its gradebook.
+
+    Raises InputError if an earlier attempt left an incomplete one, or another program does not let go of it.
+    """
     scripts = str(Path(sys.executable).parent)
     path = os.environ.get("PATH", "")
     if scripts not in path.split(os.pathsep):  # nbgrader starts `alembic` by its name
@@ -103,6 +106,9 @@ def prepare(root: Path) -> None:
             complete = not tables or (
                 "alembic_version" in tables and bool(book.execute("SELECT * FROM alembic_version").fetchone())
             )
+    except sqlite3.OperationalError as error:
+        text = _("{path} cannot be read: {reason}. Another program is using it: try again in a moment.")
+        raise InputError(text.format(path=gradebook, reason=error)) from None
     except sqlite3.DatabaseError:
         complete = False
     if not complete:

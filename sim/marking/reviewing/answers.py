@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
-from sim.base.i18n import _
+from sim.base.i18n import _, language
 from sim.course.assignment import find_assignment
 from sim.course.owner import course_of
 from sim.course.talk_works import is_talk, scenario_of
@@ -19,8 +20,12 @@ from sim.marking.talks.as_notebook import TALK
 from sim.workspace.notebooks import grade_id, source
 
 MOST_LETTERS = 20_000
-"""Of an answer on a page; a longer one is cut."""
+"""Of an answer on a page; a longer one is cut, and a remark says so."""
 SHORTEST_NAME = 2
+UNSEEN = ("Cc", "Cf")
+"""Categories of Unicode: control and format."""
+LETTER = "a"
+"""Before a slug: digits alone, or digits with an e, would be a number for a spreadsheet."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,11 @@ class Answer:
     student : str
         Whose it is: not shown.
     text : str
-        Name and id of the student are left out.
+        Name and id of the student are left out, and characters that nobody sees.
     digest : str
-        Of the text: a decision belongs to a text, not to a later one.
+        Of the text as it was handed in: a decision belongs to a text, not to a later one.
     remarks : tuple of str
-        What the machine found, for a question that it marks.
+        What the machine found, for a question that it marks; what of the text is not shown.
     """
 
     slug: str
@@ -46,6 +51,15 @@ class Answer:
     text: str
     digest: str
     remarks: tuple[str, ...] = ()
+
+
+@dataclass
+class _File:
+    """A file with a result, since it changed last, and the answers made of it: by question, the student's name, and language."""
+
+    changed: tuple[int, int]
+    result: Result | None
+    answers: dict[tuple[str, str, str], Answer | None] = field(default_factory=dict)
 
 
 class Answers:
@@ -56,26 +70,32 @@ class Answers:
         self.results = Results(root, assignment)
         self.parts = _cells(assignment)
         self._course = course_of(root)
-        self._kept: dict[str, tuple[tuple[int, int], Result | None]] = {}
+        self._files: dict[str, _File] = {}
 
     def of(self, cell: str) -> dict[str, Answer]:
         """Slug -> answer; sorted by slug, so that the sequence is another for each question."""
-        names = {one.student: one.name for one in roster_of(self.root)}
-        found = []
-        for path in sorted(self.results.folder.glob("*.json")):
-            result = self._read(path)
-            if result is not None:
-                found.append(self._answer(result, cell, names.get(result.student, "")))
-        return {one.slug: one for one in sorted(found, key=lambda one: one.slug) if one.text.strip()}
+        names = self._names()
+        made = [self._made(path, cell, names) for path in sorted(self.results.folder.glob("*.json"))]
+        found = [one for one in made if one is not None and (one.text.strip() or one.remarks)]
+        return {one.slug: one for one in sorted(found, key=lambda one: one.slug)}
 
-    def _read(self, path: Path) -> Result | None:
+    def shown(self, student: str, text: str) -> str:
+        """What else a student wrote, without the student's name and what nobody sees."""
+        return _without_name(without_unseen(text), student, self._names().get(student, ""))
+
+    def _names(self) -> dict[str, str]:
+        return {one.student: one.name for one in roster_of(self.root)}
+
+    def _made(self, path: Path, cell: str, names: dict[str, str]) -> Answer | None:
         facts = path.stat()
-        changed = (facts.st_mtime_ns, facts.st_size)
-        kept = self._kept.get(path.stem)
-        if kept is None or kept[0] != changed:
-            kept = (changed, self.results.read(path.stem))
-            self._kept[path.stem] = kept
-        return kept[1]
+        changed, name = (facts.st_mtime_ns, facts.st_size), names.get(path.stem, "")
+        file = self._files.get(path.stem)
+        if file is None or file.changed != changed:
+            file = self._files[path.stem] = _File(changed, self.results.read(path.stem))
+        key = (cell, name, language())
+        if key not in file.answers:
+            file.answers[key] = None if file.result is None else self._answer(file.result, cell, name)
+        return file.answers[key]
 
     def _answer(self, result: Result, cell: str, name: str) -> Answer:
         if cell in result.written:
@@ -83,14 +103,24 @@ class Answers:
         else:
             parts = self.parts.get(cell, [])
             cells = [one for one in result.notebook.get("cells", ()) if _name(one) in parts]
-            text = "\n\n".join(_shown(one) for one in cells) or result.reason
+            text = "\n\n".join(_shown(one) for one in cells)
             remarks = [_remark(one) for one in result.records if one.part in parts]
-        key = f"{self._course}/{self.assignment}/{cell}/{result.student}".encode()
+            if result.reason and not text:
+                remarks.insert(0, result.reason)
+        shown = without_unseen(text)
+        if len(shown) < len(text):
+            unseen = _("Characters that nobody sees were left out: {n}.")
+            remarks.append(unseen.format(n=len(text) - len(shown)))
+        shown = _without_name(shown, result.student, name)
+        if len(shown) > MOST_LETTERS:
+            cut = _("Only the first {shown} of {all} characters are shown.")
+            remarks.append(cut.format(shown=MOST_LETTERS, all=len(shown)))
+        key = f"{self._course}/{self.assignment}/{cell}/{result.student}"
         return Answer(
-            hashlib.sha256(key).hexdigest()[:12],
+            LETTER + _hash(key, 11),
             result.student,
-            _without_name(text, result.student, name)[:MOST_LETTERS],
-            hashlib.sha256(text.encode()).hexdigest()[:16],
+            shown[:MOST_LETTERS],
+            _hash(text, 16),
             tuple(remarks),
         )
 
@@ -115,12 +145,30 @@ def _shown(cell: dict[str, Any]) -> str:
 
 def _remark(record: Record) -> str:
     if record.share is None:
-        return _("{part}: the machine could not mark it").format(part=record.part)
+        said = _("{part}: the machine could not mark it").format(part=record.part)
+        return f"{said} ({record.error})" if record.error else said
     return f"{record.part}: {record.earned:g} / {record.points:g}"
 
 
+def without_unseen(text: str) -> str:
+    r"""A text without characters that have no form: of width zero, or such as reverse the line.
+
+    Examples
+    --------
+    >>> without_unseen("li\u200b01 \u202eabc")
+    'li01 abc'
+    """
+    return "".join(letter for letter in text if letter in "\t\n\r" or category(letter) not in UNSEEN)
+
+
+def _hash(text: str, letters: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:letters]
+
+
 def _without_name(text: str, student: str, name: str) -> str:
+    """Also of one in capitals or spaced out; a longer word of Latin letters that holds it stays."""
     for word in (name, student):
-        if len(word) >= SHORTEST_NAME:  # not inside a longer word of Latin letters
-            text = re.sub(rf"(?<![A-Za-z0-9_]){re.escape(word)}(?![A-Za-z0-9_])", "***", text)
+        if len(word) >= SHORTEST_NAME:
+            letters = r"\s*".join(re.escape(letter) for letter in word if not letter.isspace())
+            text = re.sub(rf"(?<![A-Za-z0-9_]){letters}(?![A-Za-z0-9_])", "***", text, flags=re.IGNORECASE)
     return text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 TABLE = "kefu_reviews"
@@ -51,18 +52,37 @@ class Decision:
     moment: str = ""
     before: dict[str, Any] | None = None
 
+    @property
+    def version(self) -> str:
+        """Tells it from an earlier or a later decision on the same answer."""
+        return hashlib.sha256(self.moment.encode()).hexdigest()[:8]
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What was decided, whoever did so when."""
+        return (self.levels, self.points, self.comment, self.digest)
+
+
+def next_moment(last: str | None) -> str:
+    """Now, or just after the last one if the clock has not moved on: moments tell entries apart, and some clocks are coarse."""
+    now = datetime.now(UTC)
+    if last:
+        now = max(now, datetime.fromisoformat(last) + timedelta(microseconds=1))
+    return now.isoformat(timespec="microseconds")
+
 
 def add(connection: Any, assignment: str, decision: Decision) -> None:
     """Keep a decision."""
     from sqlalchemy import text
 
     connection.execute(text(CREATE))
+    last = connection.execute(text(f"SELECT MAX(moment) FROM {TABLE}")).scalar()
     names = [name.strip() for name in COLUMNS.split(",")]
     places = ", ".join(f":{name}" for name in names)
     connection.execute(
         text(f"INSERT INTO {TABLE} ({COLUMNS}) VALUES ({places})"),
         {
-            "moment": datetime.now(UTC).isoformat(timespec="microseconds"),
+            "moment": next_moment(last),
             "marker": decision.marker,
             "role": decision.role,
             "assignment": assignment,

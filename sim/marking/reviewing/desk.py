@@ -16,11 +16,10 @@ from sim.marking.reviewing.agreement import kappa
 from sim.marking.reviewing.answers import Answer, Answers
 from sim.marking.reviewing.book import Given, ReviewBook
 from sim.marking.reviewing.decisions import FIRST, SECOND, Decision, latest
+from sim.marking.reviewing.entries import MOST_COMMENT, Entry, checked, points_from
 from sim.marking.reviewing.requests import Request
 from sim.marking.reviewing.rubric import Question, question
 
-MOST_COMMENT = 2000
-"""Letters of a comment."""
 COMMENTS = 9
 """Comments that are offered again: the commonest."""
 
@@ -32,6 +31,11 @@ class Progress:
     question: Question
     answers: int
     decided: int
+
+    @property
+    def open(self) -> int:
+        """Answers that wait for this marker."""
+        return self.answers - self.decided
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,23 @@ class Desk:
         self.source = None if self.scenario else Source(root, assignment)
         self.answers = Answers(root, assignment)
 
+    def why_not(self) -> str:
+        """Why there is nothing to look at yet, in a sentence; "" if there is."""
+        with self._book() as book:
+            if not book.has(self.assignment):
+                first = "mark" if self.scenario else "release"
+                text = _("{assignment} is not in the gradebook: run `kefu {first} {assignment}` first.")
+                return text.format(assignment=self.assignment, first=first)
+        if not any(self.answers.results.folder.glob("*.json")):
+            return _(
+                "The machine has not marked {assignment} yet: run `kefu mark {assignment}` first."
+            ).format(assignment=self.assignment)
+        return ""
+
     @cached_property
     def worth(self) -> dict[str, float]:
         """Question or written cell -> points."""
         with self._book() as book:
-            if not book.has(self.assignment):
-                text = _("{assignment} is not in the gradebook: run `kefu release {assignment}` first.")
-                raise InputError(text.format(assignment=self.assignment))
             return book.most(self.assignment)
 
     def question(self, cell: str) -> Question:
@@ -86,7 +100,9 @@ class Desk:
         if self.source is None:
             title = str(self.scenario.aims[cell].title) if self.scenario else ""
             return Question(cell, self.worth[cell], (), title, "")
-        return question(self.source, cell, self.worth[cell])
+        number = cell.partition("-")[0]
+        whole = sum(points for name, points in self.worth.items() if name.partition("-")[0] == number)
+        return question(self.source, cell, self.worth[cell], whole)
 
     def progress(self) -> list[Progress]:
         """The questions for a person: answers in words, and what the machine could not mark."""
@@ -113,57 +129,12 @@ class Desk:
         answers = self._for_a_person(cell, marks, mine)
         return answers, mine, {slug for slug, one in answers.items() if self._is_done(one, marks, mine)}
 
-    def decide(
-        self, cell: str, slug: str, levels: list[float], points: float | None, comment: str, digest: str
-    ) -> None:
-        """Decide on an answer. points: for a question without criteria.
-
-        Raises InputError if a level is none of the question's, or the student has handed in another text meanwhile.
-        """
-        answers, _mine, _done = self.shown(cell)
-        self.enter([self.checked(cell, answers, slug, levels, points, comment, digest)])
-
-    def checked(
-        self,
-        cell: str,
-        answers: dict[str, Answer],
-        slug: str,
-        levels: list[float],
-        points: float | None,
-        comment: str,
-        digest: str,
-    ) -> Decision:
-        """A decision that may be entered. Raises InputError otherwise."""
-        one, answer = self.question(cell), answers.get(slug)
-        if answer is None:
-            raise InputError(_("Answer {slug} is no longer there.").format(slug=slug))
-        if answer.digest != digest:
-            raise InputError(_("This answer was handed in again meanwhile: read it once more."))
-        if one.criteria:
-            if len(levels) != len(one.criteria):
-                raise InputError(
-                    _("Choose a level for each of the {n} criteria.").format(n=len(one.criteria))
-                )
-            for criterion, level in zip(one.criteria, levels, strict=True):
-                allowed = [each.points for each in criterion.levels]
-                if level not in allowed:
-                    text = _("{name} is {value:g}, but takes {all}.")
-                    all_ = ", ".join(f"{each:g}" for each in allowed)
-                    raise InputError(text.format(name=criterion.name, value=level, all=all_))
-            points = round(sum(levels), 4)
-        elif points is None or not 0 <= points <= one.most:
-            text = _("points are {value}, but take a number from 0 to {most:g}.")
-            raise InputError(text.format(value="–" if points is None else f"{points:g}", most=one.most))
-        return Decision(
-            answer.student,
-            cell,
-            tuple(levels) if one.criteria else (),
-            points,
-            comment.strip()[:MOST_COMMENT],
-            digest,
-            who(),
-            self.role,
-        )
+    def decide(self, cell: str, entry: Entry) -> None:
+        """Decide on an answer. Raises InputError if the entry cannot be used."""
+        answers, mine, _done = self.shown(cell)
+        found = checked(self.question(cell), entry, answers, mine, self.role)
+        if found is not None:
+            self.enter([found])
 
     def enter(self, many: list[Decision]) -> None:
         """Enter checked decisions: all or none."""
@@ -171,14 +142,25 @@ class Desk:
             book.decide(self.assignment, many)
 
     def undo(self, cell: str) -> str | None:
-        """Take back this marker's last decision on a question; the slug of its answer, None if there is none."""
+        """Take back this marker's last decision on a question; the slug of its answer, None if there is none.
+
+        Only a decision that still stands: not if the student handed in another text, or somebody changed the mark since.
+        """
+        answers = {one.student: one for one in self.answers.of(cell).values()}
         with self._book() as book:
-            mine = [one for one in book.decisions(self.assignment, cell) if one.role == self.role]
+            last = latest(book.decisions(self.assignment, cell), self.role)
+            marks = book.given(self.assignment).get(cell, {})
+            mine = [
+                one
+                for student, one in last.items()
+                if one.marker == who() and student in answers and one.digest == answers[student].digest
+                if self.role == SECOND or marks.get(student) == Given(one.points, False)
+            ]
             if not mine:
                 return None
-            book.take_back(self.assignment, mine[-1])
-        answers = self.answers.of(cell)
-        return next((slug for slug, one in answers.items() if one.student == mine[-1].student), None)
+            taken = max(mine, key=lambda one: one.moment)
+            book.take_back(self.assignment, taken)
+        return answers[taken.student].slug
 
     def comments(self, cell: str) -> list[str]:
         """Comments that were given before, the commonest first."""
@@ -223,18 +205,18 @@ class Desk:
             for student, cell, _text in rows:
                 if student not in given.get(cell, {}):
                     text = _("{student} has no mark for {question}.")
-                    raise InputError(text.format(student=student, question=cell))
+                    raise InputError(text.format(student=student or "–", question=cell))
             return book.enter_requests(self.assignment, rows)
 
     def answer_request(self, asked: str, reply: str, points: float | None) -> None:
         """Answer a request; points: the new mark, None if it stays."""
         request = next((one for one in self.requests() if one.asked == asked), None)
         if request is None:
-            raise InputError(_("This request is no longer there."))
-        most = self.question(request.cell).most
-        if points is not None and not 0 <= points <= most:
-            text = _("points are {value}, but take a number from 0 to {most:g}.")
-            raise InputError(text.format(value=f"{points:g}", most=most))
+            raise InputError(_("There is no such request any more."))
+        if request.answer:
+            raise InputError(_("{marker} has answered this request already.").format(marker=request.marker))
+        if points is not None:
+            points_from(points, self.worth[request.cell])
         if not reply.strip():
             raise InputError(_("Write an answer: the student reads it."))
         with self._book() as book:
@@ -244,6 +226,13 @@ class Desk:
         """Student -> the mark for a question as it stands."""
         with self._book() as book:
             return book.given(self.assignment).get(cell, {})
+
+    def given_elsewhere(self, cell: str, student: str, decision: Decision | None) -> float | None:
+        """A mark that this decision did not give: in formgrader, or in answer to a request. None if there is none."""
+        given = self.marks_of(cell).get(student)
+        if self.role == SECOND or given is None or given.waits:
+            return None
+        return None if decision and decision.points == given.points else given.points
 
     def _for_a_person(
         self, cell: str, marks: dict[str, Given], mine: dict[str, Decision]

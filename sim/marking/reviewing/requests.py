@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sim.base.errors import InputError
 from sim.base.i18n import _
-from sim.base.text_files import read_table_text
+from sim.marking.reviewing.decisions import next_moment
+from sim.marking.reviewing.tables import rows_of
 from sim.workspace.settings import student_id
 
 TABLE = "kefu_requests"
@@ -46,13 +44,14 @@ def add(connection: Any, assignment: str, student: str, cell: str, request: str)
         for one in all_of(connection, assignment)
     )
     if not same:
+        last = connection.execute(text(f"SELECT MAX(asked) FROM {TABLE}")).scalar()
         connection.execute(
             text(
                 f"INSERT INTO {TABLE} (asked, assignment, student, cell, request, answer, answered, marker) "
                 "VALUES (:asked, :assignment, :student, :cell, :request, '', '', '')"
             ),
             {
-                "asked": _now(),
+                "asked": next_moment(last),
                 "assignment": assignment,
                 "student": student,
                 "cell": cell,
@@ -71,7 +70,13 @@ def answer(connection: Any, assignment: str, asked: str, reply: str, marker: str
             f"UPDATE {TABLE} SET answer = :reply, answered = :now, marker = :marker "
             "WHERE assignment = :assignment AND asked = :asked"
         ),
-        {"reply": reply, "now": _now(), "marker": marker, "assignment": assignment, "asked": asked},
+        {
+            "reply": reply,
+            "now": next_moment(None),
+            "marker": marker,
+            "assignment": assignment,
+            "asked": asked,
+        },
     )
 
 
@@ -104,21 +109,18 @@ def read_file(path: Path, questions: list[str]) -> Iterator[tuple[str, str, str]
 
     Raises InputError that names the line if something cannot be used: no line is taken then.
     """
-    text = read_table_text(path)
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=text.partition("\n")[0].count))
+    lines = rows_of(path)
     chinese = {zh: en for en, zh in HEADS.items()}
-    heads = [chinese.get(head.strip(), head.strip().lower()) for head in next(reader, [])]
+    heads = [chinese.get(head, head.lower()) for head in next(lines, (0, []))[1]]
     if not set(HEADS) <= set(heads):
         raise InputError(
             _("{path} must begin with a line of column names: {all}.").format(path=path, all=", ".join(HEADS))
         )
     found = []
-    for cells in reader:
-        row = dict(zip(heads, (cell.strip() for cell in cells), strict=False))
-        if not any(row.values()):
-            continue
-        where = _("{path}, line {line}: ").format(path=path, line=reader.line_num)
-        cell = row.get("question", "")
+    for line, cells in lines:
+        row = dict(zip(heads, cells, strict=False))
+        where = _("{path}, line {line}: ").format(path=path, line=line)
+        cell = row.get("question", "").lower()
         cell = cell if cell in questions else f"q{cell}"
         if cell not in questions:
             text = _("question is {value}, but takes {all}.")
@@ -131,7 +133,3 @@ def read_file(path: Path, questions: list[str]) -> Iterator[tuple[str, str, str]
             raise InputError(where + str(error)) from None
         found.append((student, cell, row["request"][:MOST_LETTERS]))
     return iter(found)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -39,12 +39,11 @@ class Question:
     model: str
 
 
-def question(source: Source, cell: str, most: float) -> Question:
-    """A question of an assignment; most: what it is worth."""
+def question(source: Source, cell: str, most: float, whole: float) -> Question:
+    """A question of an assignment. most: what it is worth; whole: with the other parts of the same number."""
     rows = source.rubric.get(cell, {}).get("criteria", ())
-    return Question(
-        cell, most, tuple(_criterion(row) for row in rows), _asked(source, cell), _text(source, cell)
-    )
+    asked = _asked(source, cell).replace("{points}", f"{whole:g}")
+    return Question(cell, most, tuple(_criterion(row) for row in rows), asked, _text(source, cell))
 
 
 def _criterion(row: dict[str, Any]) -> Criterion:
@@ -54,8 +53,17 @@ def _criterion(row: dict[str, Any]) -> Criterion:
 
 
 def _asked(source: Source, cell: str) -> str:
-    """The text of the question in the current language."""
-    return _text(source, f"{cell.split('-')[0]}-{language()}").removeprefix("---").strip()
+    """The text of the question in the current language: the last heading before the cell, and what follows it."""
+    parts = source.assignment.questions.get(cell, ())
+    names = {cell, *(part.name for part in parts)}
+    found = ""
+    for one in source.notebook["cells"]:
+        if one["id"] in names:
+            break
+        if f"lang-{language()}" in one["metadata"].get("tags", ()):
+            before, mark, after = f"\n{one['source']}".rpartition("\n## ")
+            found = mark.strip() + " " + after if mark else before.strip()
+    return found
 
 
 def _text(source: Source, name: str) -> str:

@@ -8,6 +8,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from sim.base.i18n import using
 from sim.marking.batch.feedback import render
 from sim.marking.batch.gradebook import Gradebook
 from sim.marking.batch.results import Results
-from sim.marking.reviewing import requests, sheet
+from sim.marking.reviewing import decisions, requests, sheet
+from sim.marking.reviewing.book import ReviewBook
 from sim.marking.reviewing.desk import Desk
+from sim.marking.reviewing.entries import Entry
 from tests.marking.reviewing.class_ import NAME, SENTENCE, hand_in, make_class
 
 ANSWERS = {
@@ -48,8 +51,13 @@ def slug_of(desk: Desk, student: str, cell: str = SENTENCE) -> str:
 
 
 def decide(desk: Desk, student: str, levels: list[float], comment: str = "") -> None:
+    desk.decide(SENTENCE, entry(desk, student, levels, comment))
+
+
+def entry(desk: Desk, student: str, levels: list[float], comment: str = "", seen: str | None = None) -> Entry:
     slug = slug_of(desk, student)
-    desk.decide(SENTENCE, slug, levels, None, comment, desk.answers.of(SENTENCE)[slug].digest)
+    digest = desk.answers.of(SENTENCE)[slug].digest
+    return Entry(slug, digest, tuple(levels), comment=comment, seen=seen)
 
 
 def marks(course: Path, student: str) -> dict[str, tuple[float | None, str]]:
@@ -64,6 +72,24 @@ def test_what_waits_for_a_person_is_listed(course: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cell", "begins", "holds"),
+    [
+        ("q1", "## Question 1", "(3 points)"),
+        ("q2", "## Question 2", "(3 points)"),
+        (SENTENCE, "## Question 9", "(2 points)"),
+        ("q10-reasons", "## Question 10", "(4 points)"),
+    ],
+)
+def test_the_question_is_shown_as_the_students_saw_it(
+    course: Path, cell: str, begins: str, holds: str
+) -> None:
+    asked = Desk(course, NAME).question(cell).asked
+    assert asked.startswith(begins)
+    assert holds in asked.splitlines()[0]
+    assert asked.count("\n## ") == 0
+
+
 def test_answers_have_no_names_and_another_sequence_for_each_question(course: Path) -> None:
     desk = Desk(course, NAME)
     first, second = desk.answers.of(SENTENCE), desk.answers.of("q10-reasons")
@@ -75,6 +101,31 @@ def test_answers_have_no_names_and_another_sequence_for_each_question(course: Pa
     assert [one.student for one in first.values()] != sorted(WORDS) or [
         one.student for one in second.values()
     ] != sorted(WORDS)
+
+
+def test_names_in_capitals_spaced_out_or_with_hidden_characters_are_hidden(course: Path) -> None:
+    hand_in(course, {"li01": "LI01 l i 0 1 l\u200bi01 zli01", "qian05": "Over Loaded overloading"})
+    texts = {one.student: one.text for one in Desk(course, NAME).answers.of(SENTENCE).values()}
+    assert (texts["li01"], texts["qian05"]) == ("*** *** *** zli01", "*** overloading")
+
+
+def test_what_nobody_sees_or_reads_to_the_end_is_told(course: Path) -> None:
+    hand_in(
+        course,
+        {
+            "li01": "\u202eline reversed\u202c\x1b",
+            "wang02": "\u200b",
+            "zhao03": "x" * 20_001,
+        },
+    )
+    desk = Desk(course, NAME)
+    found = {one.student: one for one in desk.answers.of(SENTENCE).values()}
+    assert found["li01"].text == "line reversed"
+    assert found["li01"].remarks == ("Characters that nobody sees were left out: 3.",)
+    assert (found["wang02"].text, len(found["wang02"].remarks)) == ("", 1)
+    assert len(found["zhao03"].text) == 20_000
+    assert found["zhao03"].remarks == ("Only the first 20000 of 20001 characters are shown.",)
+    assert desk.shown(SENTENCE)[2] == set(), "each waits for a person"
 
 
 def test_a_decision_is_the_mark_and_can_be_taken_back(course: Path) -> None:
@@ -106,6 +157,111 @@ def test_only_levels_of_the_rubric_are_taken(course: Path, levels: list[float], 
     assert marks(course, "li01")[SENTENCE][0] is None
 
 
+def test_only_what_still_stands_is_taken_back(course: Path) -> None:
+    desk = Desk(course, NAME)
+    for student in ("wang02", "li01"):
+        decide(desk, student, [0.5, 0.5])
+    hand_in(course, {"li01": "Something else."})
+    assert desk.undo(SENTENCE) == slug_of(desk, "wang02"), "li01's decision belongs to an earlier text"
+    decide(desk, "zhao03", [0.5, 0.5])
+    desk.enter_requests([("zhao03", SENTENCE, "why")])
+    desk.answer_request(desk.requests()[0].asked, "Read the rubric.", 0.75)
+    assert desk.undo(SENTENCE) is None, "the answer to a request changed zhao03's mark"
+    assert marks(course, "zhao03")[SENTENCE][0] == 0.75
+    decide(desk, "zhao03", [0.25, 0.25])
+    assert desk.undo(SENTENCE) == slug_of(desk, "zhao03")
+    assert marks(course, "zhao03")[SENTENCE][0] == 0.75, "as it was before"
+
+
+def test_a_marker_takes_back_only_the_own_decision(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(course, NAME)
+    decide(desk, "li01", [0.5, 0.5])
+    monkeypatch.setenv("JUPYTERHUB_USER", "colleague")
+    assert desk.undo(SENTENCE) is None
+    decide(desk, "wang02", [0.5, 0.5])
+    assert desk.undo(SENTENCE) == slug_of(desk, "wang02")
+
+
+def test_nobody_writes_over_a_decision_unseen(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(course, NAME)
+    decide(desk, "li01", [0.5, 0.5], "Good")
+    decide(desk, "li01", [0.5, 0.5], "Good")
+    with Gradebook(course) as book:
+        kinds = sorted(one.kind for one in book.changes(NAME, "li01") if one.cell == SENTENCE)
+    assert kinds == ["comment", "person"], "the same once more changes nothing"
+    version = desk.shown(SENTENCE)[1]["li01"].version
+    monkeypatch.setenv("JUPYTERHUB_USER", "colleague")
+    desk.decide(SENTENCE, entry(desk, "li01", [0.25, 0.5], seen=version))
+    monkeypatch.delenv("JUPYTERHUB_USER")
+    for seen in ("", version):
+        with pytest.raises(InputError, match="colleague has decided"):
+            desk.decide(SENTENCE, entry(desk, "li01", [0.0, 0.0], seen=seen))
+    assert marks(course, "li01")[SENTENCE][0] == 0.75
+
+
+def test_a_decision_that_waits_again_is_confirmed_by_the_same_one(course: Path, tmp_path: Path) -> None:
+    desk, path = Desk(course, NAME), tmp_path / "q9.csv"
+    for take in (False, True):
+        decide(desk, "li01", [0.5, 0.25])
+        with ReviewBook(course) as book:
+            grade = book._book.find_grade(SENTENCE, NAME, NAME, "li01")
+            grade.needs_manual_grade = True
+            book._book.db.commit()
+        slug = slug_of(desk, "li01")
+        assert slug not in desk.shown(SENTENCE)[2]
+        if take:
+            sheet.write_sheet(desk, SENTENCE, path)
+            assert sheet.read_sheet(desk, SENTENCE, path) == 1
+        else:
+            seen = desk.shown(SENTENCE)[1]["li01"].version
+            desk.decide(SENTENCE, entry(desk, "li01", [0.5, 0.25], seen=seen))
+        assert slug in desk.shown(SENTENCE)[2]
+
+
+def test_a_mark_from_elsewhere_is_told(course: Path) -> None:
+    desk, second = Desk(course, NAME), Desk(course, NAME, second=True)
+
+    def elsewhere(desk: Desk) -> float | None:
+        return desk.given_elsewhere(SENTENCE, "li01", desk.shown(SENTENCE)[1].get("li01"))
+
+    assert elsewhere(desk) is None
+    decide(desk, "li01", [0.5, 0.25])
+    assert elsewhere(desk) is None
+    desk.enter_requests([("li01", SENTENCE, "why")])
+    desk.answer_request(desk.requests()[0].asked, "You are right.", 1.0)
+    assert elsewhere(desk) == 1.0
+    assert elsewhere(second) is None
+
+
+def test_decisions_differ_though_the_clock_stands_still(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(2026, 10, 12, tzinfo=UTC)
+
+    monkeypatch.setattr(decisions, "datetime", Stopped)
+    desk = Desk(course, NAME)
+    for level in (0.0, 0.25, 0.5):
+        decide(desk, "li01", [level, 0.5])
+    desk.undo(SENTENCE)
+    assert marks(course, "li01")[SENTENCE][0] == 0.75, "the last one alone was taken back"
+    desk.enter_requests([("li01", SENTENCE, "why"), ("wang02", SENTENCE, "why")])
+    desk.answer_request(desk.requests()[1].asked, "So.", None)
+    assert [one.answer for one in desk.requests()] == ["", "So."]
+
+
+def test_a_comment_is_taken_whole_or_not_at_all(course: Path) -> None:
+    desk = Desk(course, NAME)
+    with pytest.raises(InputError, match="2001 characters, but takes at most 2000"):
+        decide(desk, "li01", [0.5, 0.5], "x" * 2001)
+    decide(desk, "li01", [0.5, 0.5], "x" * 1998 + "\r\ny")
+    assert marks(course, "li01")[SENTENCE][1] == "x" * 1998 + "\ny", (
+        "a browser sends two characters for a line"
+    )
+
+
 def test_a_question_that_the_machine_could_not_mark_gets_points(course: Path) -> None:
     desk = Desk(course, NAME)
     answers, _mine, done = desk.shown("q1")
@@ -115,8 +271,8 @@ def test_a_question_that_the_machine_could_not_mark_gets_points(course: Path) ->
     assert answers[slug].remarks == ("clean: the machine could not mark it",)
     for points in (None, -1.0, 99.0, float("nan")):
         with pytest.raises(InputError, match="from 0 to"):
-            desk.decide("q1", slug, [], points, "", answers[slug].digest)
-    desk.decide("q1", slug, [], 1.0, "Nearly.", answers[slug].digest)
+            desk.decide("q1", Entry(slug, answers[slug].digest, points=points))
+    desk.decide("q1", Entry(slug, answers[slug].digest, points=1.0, comment="Nearly."))
     assert marks(course, "wang02")["q1"] == (1.0, "Nearly.")
 
 
@@ -127,7 +283,7 @@ def test_a_text_that_was_handed_in_again_waits_again(course: Path) -> None:
     hand_in(course, {"li01": "Something else."})
     assert slug_of(desk, "li01") not in desk.shown(SENTENCE)[2]
     with pytest.raises(InputError, match="handed in again"):
-        desk.decide(SENTENCE, old.slug, [0.5, 0.5], None, "", old.digest)
+        desk.decide(SENTENCE, Entry(old.slug, old.digest, (0.5, 0.5)))
     decide(desk, "li01", [0.25, 0.0])
     assert marks(course, "li01")[SENTENCE][0] == 0.25
     assert slug_of(desk, "li01") in desk.shown(SENTENCE)[2]
@@ -172,9 +328,12 @@ def test_a_table_goes_out_and_comes_back(course: Path, tmp_path: Path) -> None:
     desk, path = Desk(course, NAME), tmp_path / "q9.csv"
     decide(desk, "wang02", [0.0, 0.0], "=HYPERLINK()")
     assert sheet.write_sheet(desk, SENTENCE, path) == 4
+    with pytest.raises(InputError, match="exists already"):
+        sheet.write_sheet(desk, SENTENCE, path)
     text = path.read_bytes().decode("utf-8-sig")
     assert not re.search(rf"\b({'|'.join(WORDS)})\b", text)
     rows = list(csv.reader(io.StringIO(text)))
+    assert all(cell[0].isalpha() for row in rows for cell in row[:2]), "no number for a spreadsheet"
     assert sheet.read_sheet(desk, SENTENCE, path) == 0, "nothing was changed in it"
     for row in rows[1:]:
         if row[0] == slug_of(desk, "li01"):
@@ -195,6 +354,11 @@ def test_a_table_goes_out_and_comes_back(course: Path, tmp_path: Path) -> None:
         (lambda rows: rows[2].__setitem__(0, rows[1][0]), "is in line 2 already"),
         (lambda rows: rows[2].__setitem__(1, "0" * 16), "handed in again"),
         (lambda rows: rows[0].__setitem__(3, "Style"), "column names"),
+        (lambda rows: rows[2].__setitem__(slice(3, 6), ["", "", "Good"]), "line 3: Cause and effect is –"),
+        (
+            lambda rows: rows[1].__setitem__(2, "two\nlines") or rows[2].__setitem__(4, "9"),
+            "line 3: Own figures is 9",
+        ),
     ],
 )
 def test_a_table_with_a_fault_enters_nothing(course: Path, tmp_path: Path, change, said: str) -> None:
@@ -211,6 +375,37 @@ def test_a_table_with_a_fault_enters_nothing(course: Path, tmp_path: Path, chang
     assert all(marks(course, student)[SENTENCE][0] is None for student in WORDS)
 
 
+def test_a_quotation_mark_that_is_never_closed_takes_no_other_rows(course: Path, tmp_path: Path) -> None:
+    desk, path = Desk(course, NAME), tmp_path / "q9.csv"
+    sheet.write_sheet(desk, SENTENCE, path)
+    rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
+    lines = [
+        ";".join((*row[:2], "text", "0.5", "0.5", '"Good' if n == 1 else "Fine"))
+        for n, row in enumerate(rows)
+    ]
+    path.write_text("\n".join([";".join(rows[0]), *lines[1:]]), encoding="utf-8")
+    with pytest.raises(InputError, match="line 2: a quotation mark is missing"):
+        sheet.read_sheet(desk, SENTENCE, path)
+    assert all(marks(course, student)[SENTENCE] == (None, "") for student in WORDS)
+
+
+def test_a_table_does_not_write_over_a_later_decision(course: Path, tmp_path: Path) -> None:
+    desk, path = Desk(course, NAME), tmp_path / "q9.csv"
+    decide(desk, "wang02", [0.0, 0.0])
+    sheet.write_sheet(desk, SENTENCE, path)
+    decide(desk, "wang02", [0.5, 0.5])
+    with pytest.raises(InputError, match="has decided on this answer meanwhile"):
+        sheet.read_sheet(desk, SENTENCE, path)
+    assert marks(course, "wang02")[SENTENCE][0] == 1.0
+
+
+def test_a_table_of_another_question_is_refused(course: Path, tmp_path: Path) -> None:
+    desk, path = Desk(course, NAME), tmp_path / "q10.csv"
+    sheet.write_sheet(desk, "q10-reasons", path)
+    with pytest.raises(InputError, match=r"column names|no answer"):
+        sheet.read_sheet(desk, SENTENCE, path)
+
+
 def test_requests_are_entered_answered_and_told_to_the_student(course: Path, tmp_path: Path) -> None:
     desk, path = Desk(course, NAME), tmp_path / "requests.csv"
     path.write_text("学号,题目,申请\nli01,9-sentence,我写了两个数字。\nli01,q1,为什么?\n", encoding="gb18030")
@@ -223,6 +418,8 @@ def test_requests_are_entered_answered_and_told_to_the_student(course: Path, tmp
     with pytest.raises(InputError, match="from 0 to 1"):
         desk.answer_request(first.asked, "Yes.", 7.0)
     desk.answer_request(first.asked, "You are right.", 1.0)
+    with pytest.raises(InputError, match="has answered this request already"):
+        desk.answer_request(first.asked, "You are wrong.", 0.0)
     desk.answer_request(second.asked, "The loop ends too early.", None)
     assert marks(course, "li01")[SENTENCE][0] == 1.0
     assert all(one.answer for one in desk.requests())
