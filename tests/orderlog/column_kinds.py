@@ -151,7 +151,7 @@ COLUMN_KINDS: dict[str, Kind] = {
         csv([[row[0], row[1], row[3]] for row in table()]),
         options={"promise": "placed + 48h"},
         measures={"m08": 3 / 8, "m05": ALL["m05"]},
-        note="The promise is placed + 48 h",
+        note="The promise is placed + 48h",
     ),
     "no promise": Kind(
         csv([[row[0], row[1], row[3]] for row in table()]), measures={"m04": ALL["m04"], "m05": ALL["m05"]}

@@ -15,6 +15,7 @@ from sim.records.schema import TABLES, Column
 ORDER_FIELDS = {column.name: column for column in TABLES["orders"]}
 FURTHER = (
     Column("earliest", "int", "s", N_("earliest time of the promised slot")),
+    Column("within", "category", "", N_("length of time within which delivery was promised")),
     Column("on_time", "bool", "", N_("delivered on time")),
     Column("late", "bool", "", N_("delivered late")),
     Column("carrier", "category", "", N_("who carried it")),

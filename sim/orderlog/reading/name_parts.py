@@ -95,6 +95,11 @@ CONFIRMED_AFTER = re.compile(
 )
 """Delivery confirmed at, 签收确认时间: the delivery; confirmed delivery date, 确认到货日期: the promise."""
 CANCELLED = _list("cancel canceled cancelled storn annul anul geannul 取消 作废 撤销")
+LENGTH = _list(
+    "within hours hour hrs hr h days minutes mins min weeks duration lead sla stunden std tage minuten wochen frist horas dias "
+    "minutos plazo heures jours delai ore giorni minuti uren dagen minuten 时效 时长 天数 小时 小时数 分钟 分钟数 工作日数"
+)
+OF_LENGTHS = _list("eta 配送 service level time in for to the of working business max maximum customer")
 UTC = _list("utc gmt zulu")
 AT_THE_CUSTOMER = _list(
     "destin dest customer client receiver recipient consignee ziel empfang kunde cliente 目的 收货 客户 收件"
@@ -162,7 +167,7 @@ def by_parts(name: str) -> tuple[str, int, int] | None:
     parts = parts_of(name)
     if not 1 <= len(parts) <= 8:
         return None
-    return _quantity(parts) or _state_or_number(parts) or _time(parts)
+    return _quantity(parts) or _state_or_number(parts) or _length(parts) or _time(parts)
 
 
 def _quantity(parts: Sequence[str]) -> tuple[str, int, int] | None:
@@ -192,6 +197,15 @@ def _state_or_number(parts: Sequence[str]) -> tuple[str, int, int] | None:
         more = _has(parts, ("customer", "line", "item", "sku", "user", "行", "客户", "会员", *OTHER_STEPS))
         return None if more else ("order", BY_PARTS, BARE if _has(parts, (*DISPATCH, *DELIVERY)) else 0)
     return None
+
+
+def _length(parts: Sequence[str]) -> tuple[str, int, int] | None:
+    """A promise as a length of time: promise_hours, promised delivery days, SLA (h), 承诺小时数."""
+    promise = _has(parts, (*PLAN, "sla", "eta")) and not _has(parts, ("slot", "window"))
+    if not promise or not _has(parts, LENGTH, whole=True):
+        return None
+    known = (*PLAN, *LENGTH, *DELIVERY, *OF_LENGTHS)
+    return ("within", BY_PARTS, 0) if _only(parts, known) else None
 
 
 def _time(parts: Sequence[str]) -> tuple[str, int, int] | None:

@@ -17,6 +17,7 @@ from sim.orderlog.reading.cell_values import Numbers, bools, decimal_mark, numbe
 from sim.orderlog.reading.column_names import FIELDS, TIMES
 from sim.orderlog.reading.event_words import STEPS
 from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.lengths import FIXED, read_length
 from sim.orderlog.reading.rejected_rows import first_values
 from sim.orderlog.reading.words import CHANNEL_NAMES, ON_THE_WAY, STATUS_NAMES, fold, klass
 
@@ -37,7 +38,7 @@ ENOUGH = 5
 THOUSANDTHS = 1000
 """Fractional quantities (tonnes, metres) are counted in thousandths."""
 WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,17}")
-ELSEWHERE = (*TIMES, "order", "customer", "status")
+ELSEWHERE = (*TIMES, "order", "customer", "status", "within")
 
 
 @dataclass
@@ -70,6 +71,8 @@ def check_words(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, s
                 )
             )
         for word, meaning in meanings.items():
+            if name == "promised" and read_length(meaning).kind in FIXED:
+                continue
             if meaning not in allowed[name]:
                 raise InputError(
                     _("{field}: {word} cannot mean {meaning}, only one of {all}.").format(

@@ -93,7 +93,7 @@ SYNONYMS: dict[str, str] = {
     ),
     "promised": (
         "承诺时间 承诺送达时间 承诺送达 承诺日期 承诺交货时间 承诺交期 预计送达时间 预计送达 "
-        "要求送达时间 要求到货时间 交期 最晚送达时间 预约结束时间 时间窗结束 promised_at promise_date "
+        "要求送达时间 要求到货时间 交期 最晚送达时间 预约结束时间 时间窗结束 promise promesa promessa promised_at promise_date "
         "promised_date promised_time promised_delivery due due_date due_time delivery_due bestatigtes_lieferdatum "
         "estimated_delivery expected_delivery order_estimated_delivery_date eta required_date slot_end "
         "slot_to window_end window_to delivery_window_end promised_to latest_delivery deadline "
@@ -108,7 +108,13 @@ SYNONYMS: dict[str, str] = {
         "consegna_prevista data_richiesta entro_il beloofd beloofde_datum beloofde_leverdatum "
         "gewenste_leverdatum verwachte_leverdatum leverdatum_gepland uiterste_leverdatum tijdvak "
         "tijdslot 承诺到货时间 应到时间 要求到货日期 计划到货时间 计划到货日期 交货日期要求 承诺 vdatu edatu lfdat "
-        "commitment promised_for appointment 时效要求 要求时效"
+        "commitment promised_for appointment 时效要求 要求时效 納期 希望納期 指定納期"
+    ),
+    "within": (
+        "承诺时效 承诺时长 时效 配送时效 时效承诺 标准时效 时效产品 承诺时效要求 sla sla_target delivery_sla promised_within "
+        "promise_within delivered_within deliver_within delivery_within lieferfrist plazo plazo_de_entrega "
+        "delai_de_livraison delai_promis prazo_prometido termine_di_consegna levertermijn delivery_promise "
+        "service_level_agreement"
     ),
     "special_granted": "特殊要求满足 特殊要求已满足 special_met special_request_met",
     "released": "下发时间 分配时间 备货时间 released_at release_time allocated allocated_at",

@@ -17,8 +17,10 @@ from sim.orderlog.reading.column_names import EXACT, REQUIRED, TIMES, recognise
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.length_columns import find_lengths, lengths_among_dates
 from sim.orderlog.reading.number_dates import number_form
-from sim.orderlog.reading.order_columns import Words
+from sim.orderlog.reading.order_columns import NO_TIME, Words
+from sim.orderlog.reading.promise_lengths import LengthPromises
 from sim.orderlog.reading.promise_windows import split_windows
 from sim.orderlog.reading.rejected_rows import first_values
 from sim.orderlog.reading.words import fold
@@ -36,6 +38,8 @@ class ChosenTimes:
     headings: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     words: Words = field(default_factory=dict)
+    lengths: LengthPromises | None = None
+    """Promises that are lengths of time; the column of promises is empty there."""
 
 
 def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: Words) -> ChosenTimes:
@@ -55,6 +59,13 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
         good = [each for each in read if each[3] == "dates"]
         named = [each for each in read if each[0][0] not in candidates.guessed.get(name, ())]
         good = good or [each for each in named if each[3] in ("empty", numbers)]
+        if name == "promised" and all(each[3] == "empty" for each in good):
+            found = find_lengths(table, candidates, [each[0] for each in named], chosen.dates, chosen.words)
+            if found is not None:
+                place, chosen.lengths, dates = found
+                _take(name, table, place, dates, places, chosen)
+                taken.update(place)
+                continue
         if not good:
             beside = _beside_a_day(name, table, [each[0][0] for each in named if len(each[0]) == 1])
             good = [(beside, *_read(name, table, beside, chosen))] if beside else []
@@ -78,6 +89,8 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
             continue
         _take(name, table, place, dates, places, chosen)
         taken.update(place)
+        if name == "promised":
+            chosen.lengths = lengths_among_dates(dates, cells_at(table, place), chosen.headings[name], words)
         if starts is not None and "earliest" not in candidates.places:
             chosen.dates["earliest"] = read_dates(starts)
             chosen.places["earliest"], chosen.headings["earliest"] = place, chosen.headings[name]
@@ -148,7 +161,7 @@ def _read(
 ) -> tuple[DateColumn, list[Any] | None, str]:
     """The column, the beginnings of its windows if it has some, and what it holds."""
     cells = cells_at(table, place)
-    not_yet = chosen.words.get(name, {})
+    not_yet = [word for word, meaning in chosen.words.get(name, {}).items() if meaning == NO_TIME]
     if not_yet:
         cells = ["" if isinstance(cell, str) and fold(cell) in not_yet else cell for cell in cells]
     starts = None

@@ -123,6 +123,18 @@ def clock_seconds(local: np.ndarray, zone: tzinfo) -> tuple[np.ndarray, np.ndarr
     return early, late
 
 
+def local_clock(column: DateColumn, zone: tzinfo | None) -> tuple[np.ndarray, np.ndarray]:
+    """Seconds on the clock of the zone, or as written if that is not known; and the offsets that belong to these."""
+    if zone is None:
+        return column.local, column.offset
+    with_offset = column.valid & (column.offset != NO_OFFSET)
+    utc = pd.DatetimeIndex((column.local - column.offset)[with_offset].astype("datetime64[s]"))
+    local, offset = column.local.copy(), column.offset.copy()
+    local[with_offset] = utc.tz_localize("UTC").tz_convert(zone).tz_localize(None).as_unit("s").asi8
+    offset[with_offset] = NO_OFFSET
+    return local, offset
+
+
 def moment_at(seconds: int, zone: tzinfo | None) -> pd.Timestamp:
     """A moment in its zone, or on the local clock if no zone is known."""
     if zone is None:

@@ -1,0 +1,129 @@
+"""Columns of promises that are lengths of time: which one, and which cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.base.i18n import _
+from sim.orderlog.reading.candidates import Candidates, Place
+from sim.orderlog.reading.cell_values import is_empty
+from sim.orderlog.reading.date_column import DateColumn
+from sim.orderlog.reading.dates import read_dates
+from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.lengths import CLOCK, FIXED, NONE, Length, Lengths, read_length, read_lengths
+from sim.orderlog.reading.order_columns import Words
+from sim.orderlog.reading.placeholders import is_waiting_word
+from sim.orderlog.reading.promise_lengths import LengthPromises
+from sim.orderlog.reading.promise_rule import Rule
+from sim.orderlog.reading.rejected_rows import EXAMPLES
+
+MOSTLY = 0.5
+"""Share of the filled cells that must be lengths."""
+NEARLY_ALL, SAMPLE = 0.9, 200
+A_DAY = 24
+
+
+def find_lengths(
+    table: Table,
+    candidates: Candidates,
+    promised: Sequence[Place],
+    dates: Mapping[str, DateColumn],
+    words: Words,
+) -> tuple[Place, LengthPromises, DateColumn] | None:
+    """The first column that holds lengths, among those whose name promises a time or a length; None if there is none."""
+    within = candidates.places.get("within", [])
+    for place in (*within, *(place for place in promised if len(place) == 1)):
+        cells = table.cells(place[0])
+        lengths = read_lengths(cells, _told(words))
+        if lengths.share < MOSTLY or (place not in within and _may_be_times_of_day(cells, lengths, dates)):
+            continue
+        column = DateColumn.of(len(table))
+        column.unreadable = lengths.bad & ~np.array([_says_nothing(cell) for cell in cells], dtype=bool)
+        column.empty = ~column.unreadable
+        return place, LengthPromises(lengths, table.header[place[0]], _examples(cells, lengths)), column
+    return None
+
+
+def may_be_lengths(table: Table, positions: Iterable[int]) -> list[str]:
+    """Notes on columns that hold lengths of time, of which nothing says whether they were promised."""
+    found = []
+    for position in positions:
+        cells = [cell for cell in table.cells(position)[:SAMPLE] if not is_empty(cell)]
+        if cells and all(isinstance(cell, str) for cell in cells):
+            lengths = read_lengths(cells)
+            if np.isin(lengths.kind, FIXED).mean() >= NEARLY_ALL:
+                found.append(
+                    _(
+                        "{column} has values such as {values}: if they are lengths of time that were promised, say "
+                        '--promise "placed + {column}".'
+                    ).format(column=table.header[position], values=_examples(cells, lengths))
+                )
+    return found
+
+
+def lengths_among_dates(
+    dates: DateColumn, cells: Sequence[Any], heading: str, words: Words
+) -> LengthPromises | None:
+    """The lengths in a column of dates, which count as empty there; None if it has none."""
+    if not dates.unreadable.any():
+        return None
+    lengths = read_lengths(
+        [cell if bad else "" for cell, bad in zip(cells, dates.unreadable, strict=True)], _told(words)
+    )
+    lengths.kind[~np.isin(lengths.kind, FIXED)] = NONE
+    rows = lengths.kind != NONE
+    if not rows.any():
+        return None
+    dates.unreadable[rows] = dates.clock_only[rows] = False
+    dates.empty[rows] = True
+    return LengthPromises(lengths, heading, _examples(cells, lengths))
+
+
+def lengths_by_rule(rule: Rule, table: Table, words: Words) -> tuple[LengthPromises, DateColumn]:
+    """The lengths that the user states for all orders, or in a column; and the column of promises, still empty."""
+    column = DateColumn.of(len(table))
+    column.empty[:] = True
+    if rule.length is not None:
+        lengths = Lengths.of([rule.length] * len(table), [False] * len(table))
+        return LengthPromises(lengths, "", rule.text, rule.field), column
+    position, unit = rule.column(table.header)
+    cells = table.cells(position)
+    lengths = read_lengths(cells, _told(words))
+    column.unreadable = lengths.bad & ~np.array([_says_nothing(cell) for cell in cells], dtype=bool)
+    column.empty = ~column.unreadable
+    return LengthPromises(
+        lengths, table.header[position], _examples(cells, lengths), rule.field, unit
+    ), column
+
+
+def _told(words: Words) -> Mapping[str, Length]:
+    return {word: read_length(meaning) for word, meaning in words.get("promised", {}).items()}
+
+
+def _says_nothing(cell: Any) -> bool:
+    return isinstance(cell, str) and is_waiting_word(cell)
+
+
+def _examples(cells: Sequence[Any], lengths: Lengths) -> str:
+    shown = [
+        str(cell).strip()
+        for cell, kind in zip(cells, lengths.kind.tolist(), strict=True)
+        if kind != NONE and not is_empty(cell)
+    ]
+    return ", ".join(list(dict.fromkeys(shown))[:EXAMPLES])
+
+
+def _may_be_times_of_day(cells: Sequence[Any], lengths: Lengths, dates: Mapping[str, DateColumn]) -> bool:
+    """Whether a column such as 14h, 9h or 17:00 may hold times of day: none is above 24, and all are after the order's own."""
+    if (lengths.kind == CLOCK).any():
+        return not (lengths.amount[lengths.kind == CLOCK] > A_DAY).any()
+    clocks = read_dates(cells)
+    rows = clocks.clock_only
+    if not rows.any() or (lengths.kind != NONE)[~rows].any() or "placed" not in dates:
+        return False
+    placed = dates["placed"]
+    clock = np.where(placed.ambiguous, placed.clock, placed.local % 86_400)
+    return bool(len(np.unique(lengths.amount[rows])) > 1 and (lengths.amount[rows] > clock[rows]).all())
