@@ -13,6 +13,7 @@ from sim.orderlog.order_log import OrderLog, show_fault
 from sim.orderlog.reading import checks, levels, row_questions
 from sim.orderlog.reading.candidates import find_candidates, missing
 from sim.orderlog.reading.cell_values import texts
+from sim.orderlog.reading.clock_changes import on_a_night_of_change
 from sim.orderlog.reading.clock_columns import Cells, after_midnight, beyond_midnight
 from sim.orderlog.reading.column_names import REQUIRED, TIMES
 from sim.orderlog.reading.date_column import DateColumn
@@ -91,6 +92,8 @@ class LogReader:
         status, self.status_heading, status_notes = read_states(
             table, self.candidates, self.options, dates["delivered"], written, rejected
         )
+        if times.zone is None and not times.relative:
+            time_notes += on_a_night_of_change(dates, ~rejected.out)
         time_notes += check_sequence(dates, times.seconds, chosen.headings, self.cells, rejected)
         check_far(dates, times.seconds, chosen.headings, self.cells, rejected)
         if self.options.level is None and not further:

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from sim.base.errors import InputError
-from sim.base.i18n import _, ngettext
+from sim.base.i18n import _
 from sim.base.units import DAY
+from sim.orderlog.reading.clock_changes import choose_second_hours
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 from sim.orderlog.reading.name_parts import is_utc
 
@@ -75,24 +76,18 @@ def to_seconds(columns: Mapping[str, DateColumn], zone: tzinfo | None, relative:
         note = _("No time zone: times are used as written, without summer time.")
         return TimeColumns(local_seconds, no_rows, None, False, [note])
     times = TimeColumns({}, {}, zone, False)
-    later: dict[str, np.ndarray] = {}
+    repeat: dict[str, np.ndarray] = {}
     for name, dates in columns.items():
         utc = dates.local - np.where(with_offset[name], dates.offset, 0)
-        gap, repeated = no_rows[name].copy(), no_rows[name].copy()
+        gap, repeat[name] = dates.gap & valid[name], dates.repeat.copy()
         local = valid[name] & ~with_offset[name]
         if local.any() and zone is not None:
             early, late = clock_seconds(dates.local[local], zone)
             gap[local] = early < 0
-            repeated[local] = (early != late) & (early >= 0)
+            repeat[name][local] = late - early
             utc[local] = early
-            later[name] = utc.copy()
-            later[name][local] = late
         times.seconds[name], times.gaps[name] = utc, gap
-        if name != "placed" and repeated.any():
-            before = repeated & (utc < times.seconds["placed"]) & valid["placed"]
-            utc[before] = later[name][before]
-        if repeated.any():
-            times.notes.append(_repeated_hour_note(name, int(repeated.sum())))
+    times.notes += choose_second_hours(columns, times.seconds, repeat)
     if zone is not None:
         times.notes.insert(0, _("Time zone: {zone}.").format(zone=str(zone)))
         return times
@@ -102,16 +97,6 @@ def to_seconds(columns: Mapping[str, DateColumn], zone: tzinfo | None, relative:
     times.zone = timezone(timedelta(seconds=usual))
     times.notes.append(_("Time zone: as written, mostly {zone}.").format(zone=times.zone.tzname(None)))
     return times
-
-
-def _repeated_hour_note(name: str, count: int) -> str:
-    return ngettext(
-        "{field}: {n} time is in the hour that the clock shows twice when summer time ends; the earlier "
-        "one was used unless it is before the order.",
-        "{field}: {n} times are in the hour that the clock shows twice when summer time ends; the "
-        "earlier ones were used unless they are before the order.",
-        count,
-    ).format(field=name, n=count)
 
 
 def clock_seconds(local: np.ndarray, zone: tzinfo) -> tuple[np.ndarray, np.ndarray]:
