@@ -100,6 +100,12 @@ COLUMN_KINDS: dict[str, Kind] = {
     "windows with hours only": due(lambda m: f"{m:%Y-%m-%d} 9-{m.hour}"),
     "windows, spelled": due(lambda m: f"{m:%Y/%m/%d} 9:00 ~ {m:%H:%M}"),
     "windows from moment to moment": due(lambda m: f"{m:%Y-%m-%d} 09:00 - {m:%Y-%m-%d %H:%M}"),
+    "afternoons": due(lambda m: f"{m:%Y-%m-%d} 下午", note="parts of the day are taken as 下午 12:00-18:00"),
+    "afternoons as told": due(
+        lambda m: f"{m:%Y-%m-%d} après-midi",
+        options={"words": {"promised": {"après-midi": "9:00-11:00"}}},
+        measures={"m08": 3 / 8},
+    ),
     "offsets are no windows": Kind(
         log(write=lambda m: "" if m is None else f"{m:%Y-%m-%d %H:%M}-05:00"), note="UTC-05:00"
     ),

@@ -18,6 +18,7 @@ from sim.orderlog.reading.column_names import FIELDS, TIMES
 from sim.orderlog.reading.event_words import STEPS
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.lengths import FIXED, read_length
+from sim.orderlog.reading.promise_windows import HOURS
 from sim.orderlog.reading.rejected_rows import first_values
 from sim.orderlog.reading.words import CHANNEL_NAMES, ON_THE_WAY, STATUS_NAMES, fold, klass
 
@@ -71,7 +72,9 @@ def check_words(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, s
                 )
             )
         for word, meaning in meanings.items():
-            if name == "promised" and read_length(meaning).kind in FIXED:
+            if name == "promised" and (
+                read_length(meaning).kind in FIXED or HOURS.fullmatch(meaning.strip())
+            ):
                 continue
             if meaning not in allowed[name]:
                 raise InputError(

@@ -38,6 +38,8 @@ class ChosenTimes:
     headings: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     words: Words = field(default_factory=dict)
+    parts_of_day: dict[str, str] = field(default_factory=dict)
+    """Words such as morning in windows -> the hours for which they were taken."""
     lengths: LengthPromises | None = None
     """Promises that are lengths of time; the column of promises is empty there."""
 
@@ -99,6 +101,16 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
                     column=chosen.headings[name]
                 )
             )
+            if starts is not None and chosen.parts_of_day:
+                hours = ", ".join(f"{word} {span}" for word, span in chosen.parts_of_day.items())
+                note = _(
+                    "{column}: parts of the day are taken as {hours}; --map promised:{word}=9:00-13:00 states others."
+                )
+                chosen.notes.append(
+                    note.format(
+                        column=chosen.headings[name], hours=hours, word=next(iter(chosen.parts_of_day))
+                    )
+                )
     _no_clock_no_delivery(table, chosen)
     chosen.dates = {name: chosen.dates[name] for name in TIMES if name in chosen.dates}
     return chosen
@@ -167,9 +179,9 @@ def _read(
     starts = None
     if name == "promised":
         offsets = any((dates.offset[dates.valid] != NO_OFFSET).any() for dates in chosen.dates.values())
-        windows = split_windows(cells, offsets)
+        windows = split_windows(cells, offsets, chosen.words.get(name, {}))
         if windows is not None:
-            cells, starts = windows
+            cells, starts, chosen.parts_of_day = windows
     dates = read_dates(cells)
     return dates, starts, _kind(dates)
 
