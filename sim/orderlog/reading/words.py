@@ -130,6 +130,10 @@ STATUSES = {
     ),
 }
 """State -> words. Those of "" say how the delivery was, not whether it has been: the times decide."""
+COLLECTED = _set(
+    "collected pickedup pickup abgeholt recogido recogida retirado retirada ritirato opgehaald enlevé 自提 已自提 已取 已取货"
+)
+"""What a carrier does first or a customer last: what follows it decides."""
 _LATE = _set(
     "late delayed delay overdue latedelivery behindschedule notontime missed failed breached 延误 "
     "延迟 超时 逾期 晚点 迟到 未准时 未按时 不准时 晚到 verspätet zuspät atrasado comatraso "
