@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.orderlog.kinds import ALL, Kind, due, instead_of_empty, with_column
-from tests.orderlog.made_up import HEAD, ORDERS, at, csv, log, table
+from tests.orderlog.made_up import HEAD, ORDERS, at, csv, log, table, written
 
 DAYS = [(number, *(m and m.replace(hour=0, minute=0) for m in moments)) for number, *moments in ORDERS]
 COLUMN_KINDS: dict[str, Kind] = {
@@ -100,6 +100,25 @@ COLUMN_KINDS: dict[str, Kind] = {
     "windows with hours only": due(lambda m: f"{m:%Y-%m-%d} 9-{m.hour}"),
     "windows, spelled": due(lambda m: f"{m:%Y/%m/%d} 9:00 ~ {m:%H:%M}"),
     "windows from moment to moment": due(lambda m: f"{m:%Y-%m-%d} 09:00 - {m:%Y-%m-%d %H:%M}"),
+    "French windows": due(lambda m: f"{m:%Y-%m-%d} 16h-{m.hour}h"),
+    "parts of the day beside a day": Kind(
+        csv(
+            [
+                ["order_id", "order_date", "お届け希望日", "お届け時間帯", "delivered_at"],
+                *(
+                    [n, written(p), f"{d:%Y/%m/%d}", "午後" if d.hour == 18 else "", written(e)]
+                    for n, p, d, e in ORDERS
+                    if d is not None
+                ),
+            ]
+        )
+    ),
+    "received by the firm and handed over": Kind(
+        log(head=("Rx No", "Received", "Promised by", "Handed over"))
+    ),
+    "a shipment is the order": Kind(
+        log(head=("Consignment", "Booked", "due_date", "Arr. time")), note="Consignment is the order number"
+    ),
     "afternoons": due(lambda m: f"{m:%Y-%m-%d} 下午", note="parts of the day are taken as 下午 12:00-18:00"),
     "afternoons as told": due(
         lambda m: f"{m:%Y-%m-%d} après-midi",

@@ -79,6 +79,12 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
     if "order" not in ranked and "order" not in given and "name" in names and "lineitemname" in names:
         ranked["order"] = [(*GUESS, names.index("name"))]
         found.notes.append(_("{column} is the order number, as in exports of Shopify.").format(column="Name"))
+    if not {"order"} & {*ranked, *given} and ranked.get("shipment"):
+        ranked["order"] = ranked.pop("shipment")
+        heading = header[min(ranked["order"])[2]]
+        found.notes.append(
+            _("{column} is the order number, because the file has no other.").format(column=heading)
+        )
     _ports_beside_deliveries(ranked, header, found)
     _plan_beside_actual(ranked, header, found)
     for name, ranks in ranked.items():

@@ -59,6 +59,8 @@ def recognise(name: str) -> tuple[str, int, int] | None:
     field, rank = known
     if field in ("delivered", "promised") and parts and parts[0] != field and "(" in name:
         return parts  # Delivery date (planned)
+    if field == "quoted" and parts and parts[0] == "within":
+        return parts  # Quoted (min)
     if field == "delivered" and parts and parts[1] == BY_PARTS:
         return parts
     return field, PLAIN if normalise(name) in _PLAIN else EXACT, rank

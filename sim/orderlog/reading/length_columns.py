@@ -13,7 +13,17 @@ from sim.orderlog.reading.cell_values import is_empty
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.header import Table
-from sim.orderlog.reading.lengths import CLOCK, FIXED, NONE, Length, Lengths, read_length, read_lengths
+from sim.orderlog.reading.length_units import unit_of
+from sim.orderlog.reading.lengths import (
+    CLOCK,
+    FIXED,
+    NONE,
+    NUMBER,
+    Length,
+    Lengths,
+    read_length,
+    read_lengths,
+)
 from sim.orderlog.reading.order_columns import Words
 from sim.orderlog.reading.placeholders import is_waiting_word
 from sim.orderlog.reading.promise_lengths import LengthPromises
@@ -52,9 +62,10 @@ def may_be_lengths(table: Table, positions: Iterable[int]) -> list[str]:
     found = []
     for position in positions:
         cells = [cell for cell in table.cells(position)[:SAMPLE] if not is_empty(cell)]
-        if cells and all(isinstance(cell, str) for cell in cells):
+        if cells:
             lengths = read_lengths(cells)
-            if np.isin(lengths.kind, FIXED).mean() >= NEARLY_ALL:
+            kinds = (*FIXED, NUMBER) if unit_of(table.header[position]) else FIXED
+            if np.isin(lengths.kind, kinds).mean() >= NEARLY_ALL:
                 found.append(
                     _(
                         "{column} has values such as {values}: if they are lengths of time that were promised, say "

@@ -72,7 +72,9 @@ BEFORE = re.compile(
     r"^(?:\+|<=?|≤|(?:within|in|max(?:imum|imal)?\.?|up to|under|bis zu|binnen|innerhalb(?: von)?|sous|dans|en|entro|dentro de"
     r"|em ate|ate|hasta|约|承诺)(?![a-z]))\s*"
 )
-BEHIND = re.compile(r"\s*(?:以内|之内|内|配?送?达|到达|配送|配達|交付|delivery|delivered|max\.?|guaranteed)$")
+BEHIND = re.compile(
+    r"\s*(?:以内|之内|内|配?送?达|到达|配送|配達|到货|配|交付|delivery|delivered|max\.?|guaranteed)$"
+)
 UNTIL = re.compile(r"\s*(?:by|before|until|bis|vor|at|的)?\s*(\d{1,2})(?::([0-5]\d)|[点时])(?:以?前)?$")
 CHINESE_NUMBER = re.compile(r"[一二两三四五六七八九十](?=个?(?:小时|工作|营业|自然|星期|周|天|日|分钟))")
 DIGITS = {digit: str(n) for n, digit in enumerate("零一二三四五六七八九十")} | {"两": "2"}

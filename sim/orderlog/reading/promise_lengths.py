@@ -11,7 +11,7 @@ import numpy as np
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.base.units import DAY, HOUR
-from sim.orderlog.reading.date_column import DateColumn
+from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 from sim.orderlog.reading.length_units import unit_of, units_by_cycles
 from sim.orderlog.reading.lengths import CLOCK, DAYS, ELAPSED, NUMBER, WORKING, Lengths
 from sim.orderlog.reading.time_zones import local_clock
@@ -156,6 +156,8 @@ class LengthPromises:
         if not rows.any():
             return []
         local, offset = local_clock(base, zone)
+        if (dates["delivered"].offset[dates["delivered"].valid] == NO_OFFSET).all():
+            offset = np.full(len(local), NO_OFFSET)  # the clock of the customer, as for the delivery
         day = (local // DAY).astype("datetime64[D]")
         last = day + np.where(calendar, lengths.amount, 0).astype("timedelta64[D]")
         if working.any():

@@ -38,11 +38,13 @@ PARTS = {
     for word in words.split()
 }
 """Windows in words; firms differ, so a note says which hours were taken."""
+PARTS_FOLDED = {fold(word): span for word, span in PARTS.items()}
 PART_OF_DAY = re.compile(
     rf"(?P<day>.*\d\S{{0,2}}?)[\s,]*(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})", re.IGNORECASE
 )
 HOURS = re.compile(r"(\d{1,2}:\d\d)\s*-\s*(\d{1,2}:\d\d)")
 """How the user states the hours of a part of the day."""
+FRENCH_CLOCK = re.compile(r"(?<![\d:])(\d{1,2})\s?h(\d\d)?(?!\w)")
 LIKE_AN_OFFSET = re.compile(r".*\d:\d\d-\d\d:?\d\d", re.DOTALL)
 MOSTLY = 0.5
 """Share of the promises that must be windows."""
@@ -59,7 +61,7 @@ def split_windows(
     and the other times of the file have no such time zone.
     """
     filled_cells = [cell for cell in cells if cell not in ("", None)]
-    parts = {fold(word): span for word, span in PARTS.items()} | {
+    parts = PARTS_FOLDED | {
         word: hours.groups() for word, text in told.items() if (hours := HOURS.fullmatch(text.strip()))
     }
     sample = filled_cells[:: max(1, len(filled_cells) // SAMPLE)]
@@ -88,7 +90,9 @@ def end_after_midnight(ends: DateColumn, starts: DateColumn) -> None:
 
 
 def is_window_of_clocks(cell: Any) -> bool:
-    """Whether the cell is a window without a date: 09:00-12:00."""
+    """Whether the cell is a window without a date: 09:00-12:00, or a part of the day in words."""
+    if isinstance(cell, str) and fold(cell) in PARTS_FOLDED:
+        return True
     match = CLOCKS.fullmatch(cell.strip()) if isinstance(cell, str) else None
     return match is not None and ":" in match["start"] + match["end"]
 
@@ -96,7 +100,7 @@ def is_window_of_clocks(cell: Any) -> bool:
 def _split(cell: Any, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
     if not isinstance(cell, str) or not cell.strip():
         return None
-    text = cell.strip()
+    text = FRENCH_CLOCK.sub(lambda clock: f"{clock[1]}:{clock[2] or '00'}", cell.strip())
     match = WINDOW.fullmatch(text)
     if match and _is_date(match["day"]):
         start, end = (

@@ -55,7 +55,7 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
     order = ("placed", "delivered", "promised", *(name for name in TIMES if name not in REQUIRED))
     kinds: dict[str, str] = {}
     for name in order:
-        places = candidates.places.get(name, [])
+        places = _still_free(candidates.places.get(name, []), chosen)
         read = [(place, *_read(name, table, place, chosen)) for place in places]
         numbers = "numbers" if kinds.get("placed", "numbers") == "numbers" else "dates"
         good = [each for each in read if each[3] == "dates"]
@@ -114,6 +114,12 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
     _no_clock_no_delivery(table, chosen)
     chosen.dates = {name: chosen.dates[name] for name in TIMES if name in chosen.dates}
     return chosen
+
+
+def _still_free(places: Sequence[Place], chosen: ChosenTimes) -> Sequence[Place]:
+    """The places without those that another time holds, if any is left: Received can be either end of an order."""
+    held = {place for place in chosen.places.values() if len(place) == 1}
+    return [place for place in places if place not in held] or places
 
 
 def _no_clock_no_delivery(table: Table, chosen: ChosenTimes) -> None:
