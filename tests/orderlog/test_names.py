@@ -14,16 +14,17 @@ FIELDS = {
     "Liefertermin bestätigt; 确认到货日期; promisedFor; REQDELDATE; Créneau de livraison; お届け希望日; promise",
     "delivered": "Ist-Lieferdatum; Arrived; Delivery confirmed at; 實際簽收時間; Data consegna effettiva; Zugestellt; "
     "Leverdatum (werkelijk); Entrega real; Actual Date; 签收确认时间; Afgeleverd op; "
-    "ACTUALDELIVERYDATE; Dropped Off At; Ankunft Kunde; Livré à; Handed over; Received",
+    "ACTUALDELIVERYDATE; Dropped Off At; Ankunft Kunde; Livré à; Handed over; Received; DLVERY_ARRIVAL_ACT_DT",
     "within": "promise_hours; Promised delivery days; SLA (h); 承诺小时数; 承諾時效; Lieferfrist (Tage); Quoted (min)",
     "dispatched": "Left depot; Warenausgang; Fecha de expedición; Date d'expédition; 出貨時間; Verzenddatum; Data spedizione",
     "ordered": "itemsOrdered; Auftragsmenge; Cantidad pedida; 计划数量; Aantal besteld; Quantité commandée; Order qty",
     "shipped": "Liefermenge; itemsShipped; Cantidad servida; Qty delivered; 实收数量; Aantal geleverd; Quantità spedita",
     "status": "Estado; 单据状态; Lieferstatus; Stato; Statut; Fulfillment Status",
-    "order": "出库单号; N° de commande; Numero pedido; Bestelnummer; N. ordine; 線上訂單號; VBELN; SO #; Rx No; ORDNUM",
+    "order": "出库单号; N° de commande; Numero pedido; Bestelnummer; N. ordine; 線上訂單號; VBELN; SO #; Rx No; ORDNUM; LOAD_ID",
     "": "Lieferadresse; delivery address; 送货地址; 收货人; Delivery method; Received by; Delivery days; Lieferort; 在途天数; "
     "Payment status; Ship-by date; Last updated; 退货数量; Delivery attempts; 到达站; Cancelled at; "
-    "Livreur; slot duration; Delivery delay days; lead time; estimated driving duration",
+    "Livreur; slot duration; Delivery delay days; lead time; estimated driving duration; "
+    "PKUP_ARRIVAL_ACT_DT; DLVERY_DEPARTURE_ACT_DT; Arrival at origin; 到达装货地时间",
 }
 NAMES = [(name.strip(), field) for field, names in FIELDS.items() for name in names.split(";")]
 

@@ -19,7 +19,7 @@ def _list(words: str) -> tuple[str, ...]:
 
 # Stems: a part begins with one; a Chinese name may hold it anywhere.
 DELIVERY = _list(
-    "deliver arriv zugestellt receipt received handover pod liefer zustell geliefert ausgeliefert "
+    "deliver dlv arriv zugestellt receipt received handover pod liefer zustell geliefert ausgeliefert "
     "angeliefert livrais livre livree entreg ankunft consegn lever gelever afgelever bezorg aflever 签收 送达 到货 "
     "配达 纳品 纳入 着荷 "
     "交货 妥投 到达 收货 交付 送货"
@@ -112,6 +112,9 @@ AT_THE_CUSTOMER = _list(
 )
 AT_THE_FIRM = _list(
     "origin sender warehouse depot dispatch shipper abgang versand lager origen orig 始发 发货 仓"
+)
+AT_THE_ORIGIN = _list(
+    "pkup pickup collection loading origin abhol belad enlevement carga recogida 装货 装车 提货 取件"
 )
 _STARTS = ("wunsch", "soll", "ist", "plan", "ziel")
 _ENDS = _list(
@@ -228,6 +231,8 @@ def _time(parts: Sequence[str]) -> tuple[str, int, int] | None:
     if _has(parts, NOT_A_TIME, whole=True):
         return None
     moment = _has(parts, MOMENT, whole=True)
+    if _has(parts, DELIVERY) and _has(parts, ("depart", *AT_THE_ORIGIN)):
+        return None  # when the lorry left the customer, or came to the sender
     if _has(parts, DELIVERY) and not _has(parts, OTHER_STEPS):
         return _delivery(parts, moment=moment)
     if not moment:

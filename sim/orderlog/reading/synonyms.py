@@ -16,7 +16,7 @@ SYNONYMS: dict[str, str] = {
         "numero_da_encomenda codigo_do_pedido folio source_document origin_document "
         "ordnum ordno ord_no ord_id so_# so_no so_num sono rx_no rx_number rx prescription_no "
         "prescription_number 处方号 处方编号 job_no job_number job_id booking_no booking_number booking_ref "
-        "docket_no docket"
+        "docket_no docket load_id load_no load_number"
     ),
     "customer": (
         "客户编号 客户号 客户 客户名称 客户ID 会员号 customer_id customer_no customer_number "
