@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from tests.orderlog.kinds import ALL, Kind, due, instead_of_empty, with_column
-from tests.orderlog.made_up import HEAD, ORDERS, at, csv, log, table, written
+from tests.orderlog.made_up import HEAD, ORDERS, at, csv, expected, log, table, written
 
 DAYS = [(number, *(m and m.replace(hour=0, minute=0) for m in moments)) for number, *moments in ORDERS]
+
+
+def until(day: Callable[[dt.datetime], dt.datetime]) -> dict[str, float]:
+    """The measures if promises last until the end of another day."""
+    return expected([(n, p, d and day(d).replace(hour=23, minute=59), e) for n, p, d, e in ORDERS])
+
+
 COLUMN_KINDS: dict[str, Kind] = {
     # Columns that nobody needs
     "a state is a region": with_column(
@@ -100,6 +108,18 @@ COLUMN_KINDS: dict[str, Kind] = {
     "windows with hours only": due(lambda m: f"{m:%Y-%m-%d} 9-{m.hour}"),
     "windows, spelled": due(lambda m: f"{m:%Y/%m/%d} 9:00 ~ {m:%H:%M}"),
     "windows from moment to moment": due(lambda m: f"{m:%Y-%m-%d} 09:00 - {m:%Y-%m-%d %H:%M}"),
+    "weeks": due(
+        lambda m: f"KW {m.isocalendar().week}/{m.year}",
+        measures=until(lambda m: m + dt.timedelta(days=7 - m.isoweekday())),
+        note="a week lasts from Monday to Sunday",
+    ),
+    "months": due(lambda m: f"{m:%B %Y}", options={"end": "2026-03-31"}, measures={"m08": 7 / 8}),
+    "letters of a zone": Kind(
+        log(write=lambda m: "" if m is None else f"{m:%Y-%m-%d %H:%M} CET"), note="UTC+01:00"
+    ),
+    "letters of several zones": Kind(
+        log(write=lambda m: "" if m is None else f"{m:%a %b %d %H:%M:%S CST %Y}")
+    ),
     "French windows": due(lambda m: f"{m:%Y-%m-%d} 16h-{m.hour}h"),
     "parts of the day beside a day": Kind(
         csv(

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.dates import WRITTEN
+from sim.orderlog.reading.promise_periods import period
 from sim.orderlog.reading.words import fold
 
 DAY = 86_400
@@ -115,7 +116,7 @@ def _split(cell: Any, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, str] |
     match = RANGE.fullmatch(text)
     if match and _is_date(match["start"].split()[0]) and _is_date(match["end"].split()[0]):
         return match["start"], match["end"]
-    return None
+    return period(text)
 
 
 def _is_date(text: str) -> bool:

@@ -21,11 +21,12 @@ from sim.orderlog.reading.length_columns import find_lengths, lengths_among_date
 from sim.orderlog.reading.number_dates import number_form
 from sim.orderlog.reading.order_columns import NO_TIME, Words
 from sim.orderlog.reading.promise_lengths import LengthPromises
+from sim.orderlog.reading.promise_periods import is_week
 from sim.orderlog.reading.promise_windows import split_windows
 from sim.orderlog.reading.rejected_rows import first_values
 from sim.orderlog.reading.words import fold
 
-HALF = 0.5
+HALF, SAMPLE = 0.5, 200
 """Share of the filled cells that must be dates, or times of day."""
 
 
@@ -101,19 +102,25 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
                     column=chosen.headings[name]
                 )
             )
-            if starts is not None and chosen.parts_of_day:
-                hours = ", ".join(f"{word} {span}" for word, span in chosen.parts_of_day.items())
-                note = _(
-                    "{column}: parts of the day are taken as {hours}; --map promised:{word}=9:00-13:00 states others."
-                )
-                chosen.notes.append(
-                    note.format(
-                        column=chosen.headings[name], hours=hours, word=next(iter(chosen.parts_of_day))
-                    )
-                )
+        if starts is not None:
+            chosen.notes += _window_notes(chosen, chosen.headings[name], cells_at(table, place)[:SAMPLE])
     _no_clock_no_delivery(table, chosen)
     chosen.dates = {name: chosen.dates[name] for name in TIMES if name in chosen.dates}
     return chosen
+
+
+def _window_notes(chosen: ChosenTimes, heading: str, cells: Sequence[Any]) -> list[str]:
+    """What is taken for the hours of a part of the day, and for the days of a week."""
+    notes = []
+    if chosen.parts_of_day:
+        hours = ", ".join(f"{word} {span}" for word, span in chosen.parts_of_day.items())
+        note = _(
+            "{column}: parts of the day are taken as {hours}; --map promised:{word}=9:00-13:00 states others."
+        )
+        notes.append(note.format(column=heading, hours=hours, word=next(iter(chosen.parts_of_day))))
+    if any(isinstance(cell, str) and is_week(cell) for cell in cells):
+        notes.append(_("{column}: a week lasts from Monday to Sunday (ISO 8601).").format(column=heading))
+    return notes
 
 
 def _still_free(places: Sequence[Place], chosen: ChosenTimes) -> Sequence[Place]:
