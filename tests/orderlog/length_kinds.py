@@ -103,6 +103,16 @@ LENGTH_KINDS: dict[str, Kind] = {
     "times of day or hours": lengths(
         "promise", ("17h", hours(0)), ("18h", hours(0)), note="if they are lengths of time", measures={}
     ),
+    "slots or hours": lengths(
+        "promise", ("9h-12h", hours(0)), note="if they are lengths of time", measures={}
+    ),
+    "amounts are no lengths": lengths("due", ("125.90", hours(0)), ("48.35", hours(0)), note="due is set aside", measures={}),
+    "marks are no lengths": lengths("SLA", ("1", hours(0)), ("0", hours(0)), note="Not used: SLA", measures={}),
+    "lines below a first row that has the times": Kind(
+        "order_id,line,order_date,delivered_at,SLA\n"
+        "A,1,2026-03-02 08:00,2026-03-03 08:00,48h\nA,2,,,48h\nB,1,2026-03-02 09:00,2026-03-05 09:00,48h\nB,2,,,48h\n",
+        measures={"m08": 1 / 2, "m04": 48},
+    ),
     "a length that nobody promised": lengths(
         "lead time", TWO_DAYS, note='say --promise "placed + lead time"', measures={}
     ),

@@ -16,6 +16,7 @@ from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.length_units import unit_of
 from sim.orderlog.reading.lengths import (
     CLOCK,
+    ELAPSED,
     FIXED,
     NONE,
     NUMBER,
@@ -34,6 +35,8 @@ MOSTLY = 0.5
 """Share of the filled cells that must be lengths."""
 NEARLY_ALL, SAMPLE = 0.9, 200
 A_DAY = 24
+FEW_NUMBERS = 12
+"""Different numbers that promises of a firm have; amounts have more."""
 
 
 def find_lengths(
@@ -48,7 +51,10 @@ def find_lengths(
     for place in (*within, *(place for place in promised if len(place) == 1)):
         cells = table.cells(place[0])
         lengths = read_lengths(cells, _told(words))
-        if lengths.share < MOSTLY or (place not in within and _may_be_times_of_day(cells, lengths, dates)):
+        heading = table.header[place[0]]
+        if lengths.share < MOSTLY or _are_no_lengths(lengths, heading, named=place in within):
+            continue
+        if place not in within and _may_be_times_of_day(cells, lengths, dates):
             continue
         column = DateColumn.of(len(table))
         column.unreadable = lengths.bad & ~np.array([_says_nothing(cell) for cell in cells], dtype=bool)
@@ -127,10 +133,23 @@ def _examples(cells: Sequence[Any], lengths: Lengths) -> str:
     return ", ".join(list(dict.fromkeys(shown))[:EXAMPLES])
 
 
+def _are_no_lengths(lengths: Lengths, heading: str, *, named: bool) -> bool:
+    """Whether numbers without a unit are marks (0 and 1) or, if the name says no length, amounts: many, or with cents."""
+    rows = lengths.kind == NUMBER
+    numbers = np.unique(lengths.amount[rows])
+    if not len(numbers) or unit_of(heading):
+        return False
+    amounts = len(numbers) > FEW_NUMBERS or bool((numbers % 0.5).any())
+    return set(numbers) <= {0.0, 1.0} or (amounts and not named)
+
+
 def _may_be_times_of_day(cells: Sequence[Any], lengths: Lengths, dates: Mapping[str, DateColumn]) -> bool:
-    """Whether a column such as 14h, 9h or 17:00 may hold times of day: none is above 24, and all are after the order's own."""
+    """Whether 14h, 17:00 or 9h-12h may be times of day: none is above 24, and all are after that of the order."""
     if (lengths.kind == CLOCK).any():
         return not (lengths.amount[lengths.kind == CLOCK] > A_DAY).any()
+    ranged = lengths.ranged & (lengths.kind == ELAPSED) & ~lengths.in_days
+    if ranged.any() and ranged.sum() == (lengths.kind != NONE).sum():
+        return bool((lengths.amount[ranged] <= A_DAY * 3600).all())
     clocks = read_dates(cells)
     rows = clocks.clock_only
     if not rows.any() or (lengths.kind != NONE)[~rows].any() or "placed" not in dates:

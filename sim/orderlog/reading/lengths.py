@@ -18,6 +18,7 @@ from sim.orderlog.reading.words import fold
 NONE, ELAPSED, DAYS, WORKING, NUMBER, CLOCK = range(6)
 """Kinds: nothing that can be read; seconds; the end of a day; the end of a working day; a number without a unit; a
 number with minutes, such as 1:30, of hours or of minutes."""
+EXCEL_DAY_0 = dt.datetime(1899, 12, 31)
 FIXED = (ELAPSED, DAYS, WORKING)
 UNITS: dict[str, float] = {
     word: seconds
@@ -100,6 +101,12 @@ def read_length(cell: Any) -> Length:
         return Length(ELAPSED, cell.total_seconds())
     if isinstance(cell, dt.time):
         return Length(ELAPSED, cell.hour * HOUR + cell.minute * 60 + cell.second)
+    if isinstance(cell, dt.date) and cell.year in (1899, 1900):  # how Excel shows two days as a clock
+        days = dt.datetime.combine(cell, dt.time()) - EXCEL_DAY_0
+        clock = (
+            cell - dt.datetime.combine(cell, dt.time()) if isinstance(cell, dt.datetime) else dt.timedelta()
+        )
+        return Length(ELAPSED, (days + clock).total_seconds())
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return Length(NUMBER, float(cell)) if cell >= 0 else UNKNOWN
     if not isinstance(cell, str):

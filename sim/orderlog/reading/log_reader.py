@@ -21,6 +21,7 @@ from sim.orderlog.reading.date_only import set_hours
 from sim.orderlog.reading.date_order import resolve_date_order
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.length_columns import lengths_by_rule, may_be_lengths
+from sim.orderlog.reading.lengths import NONE
 from sim.orderlog.reading.log_records import ReadRows, as_log
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.options import Options
@@ -171,7 +172,11 @@ class LogReader:
                 raise missing(name, table.header, self.source, chosen.notes)
         self.cells = Cells(table, chosen.places)
         notes = self._absent(chosen)
-        levels.placed_with_first_row(dates["placed"], self.ids, rejected.out)
+        further = levels.placed_with_first_row(dates["placed"], self.ids, rejected.out)
+        if lengths is not None:
+            lengths.lengths.kind[further & dates["delivered"].empty] = (
+                NONE  # the promise stands in the first row
+            )
         _ignore_rejected(dates, rejected.out)
         relative, number_notes = interpret_numbers(dates, chosen.headings)
         notes += number_notes + resolve_date_order(dates, chosen.headings, options.date_order)

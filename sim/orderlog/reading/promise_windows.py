@@ -94,14 +94,14 @@ def is_window_of_clocks(cell: Any) -> bool:
     """Whether the cell is a window without a date: 09:00-12:00, or a part of the day in words."""
     if isinstance(cell, str) and fold(cell) in PARTS_FOLDED:
         return True
-    match = CLOCKS.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    match = CLOCKS.fullmatch(_french_clocks(cell.strip())) if isinstance(cell, str) else None
     return match is not None and ":" in match["start"] + match["end"]
 
 
 def _split(cell: Any, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
     if not isinstance(cell, str) or not cell.strip():
         return None
-    text = FRENCH_CLOCK.sub(lambda clock: f"{clock[1]}:{clock[2] or '00'}", cell.strip())
+    text = _french_clocks(cell.strip())
     match = WINDOW.fullmatch(text)
     if match and _is_date(match["day"]):
         start, end = (
@@ -117,6 +117,11 @@ def _split(cell: Any, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, str] |
     if match and _is_date(match["start"].split()[0]) and _is_date(match["end"].split()[0]):
         return match["start"], match["end"]
     return period(text)
+
+
+def _french_clocks(text: str) -> str:
+    """9h-12h30 as 9:00-12:30."""
+    return FRENCH_CLOCK.sub(lambda clock: f"{clock[1]}:{clock[2] or '00'}", text)
 
 
 def _is_date(text: str) -> bool:

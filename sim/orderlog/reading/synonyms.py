@@ -167,7 +167,8 @@ SYNONYMS: dict[str, str] = {
     ),
     "on_time": (
         "是否准时 是否按时 准时 准时送达 是否及时 on_time is_on_time on_time_delivery delivered_on_time "
-        "delivery_status delivery_performance otd pünktlich a_temps a_tiempo no_prazo in_orario op_tijd"
+        "delivery_status delivery_performance otd sla_met sla_status sla_result "
+        "pünktlich a_temps a_tiempo no_prazo in_orario op_tijd"
     ),
     "late": (
         "是否延误 是否超时 是否延迟 是否逾期 late is_late delayed is_delayed late_delivery "
