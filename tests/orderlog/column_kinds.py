@@ -22,6 +22,13 @@ COLUMN_KINDS: dict[str, Kind] = {
         "State", "SP", "RJ", note="State is set aside: SP, RJ are no known states"
     ),
     "a segment is no class": with_column("Segment", "Consumer", "Corporate", note="Segment is set aside"),
+    "a class of goods is none of customers": Kind(
+        log(more={"customer": ["K", "L"] * 4, "ABC class": ["A", "A", "B", "C"] * 2}),
+        note="ABC class is set aside: it differs within a customer",
+    ),
+    "a shipper beside a consignee is no carrier": Kind(
+        log(more={"Shipper": ["Ann"] * 8, "Consignee": ["Bob"] * 8}), note="Not used: Shipper"
+    ),
     "a flag is no time": with_column("Confirmed", 1, 1, 0, note="Confirmed is set aside"),
     "an invoice is a number": with_column("invoice", "R-1", "R-2", note="invoice is set aside"),
     "a trip is a name": with_column("trip no", "T-1", "T-2"),

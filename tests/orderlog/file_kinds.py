@@ -90,6 +90,9 @@ FILE_KINDS: dict[str, Kind] = {
     ),
     "years of Japan": form(lambda m: f"令和{m.year - 2018}年{m.month}月{m.day}日 {m:%H:%M}"),
     "years of the Republic": form(lambda m: f"民國{m.year - 1911}年{m.month}月{m.day}日 {m:%H:%M}"),
+    "years of the Republic, bare": form(lambda m: f"{m.year - 1911}/{m:%m/%d %H:%M}"),
+    "years of the Buddha": form(lambda m: f"{m:%d/%m}/{m.year + 543} {m:%H:%M}"),
+    "years of Japan, short": form(lambda m: f"R{m.year - 2018}/{m.month}/{m.day} {m:%H:%M}"),
     "letters of Poland": Kind(
         csv(
             [["Odbiorca i ulica", *HEAD], *(["Żółw, ul. Świętokrzyska", *row] for row in table()[1:])], ";"

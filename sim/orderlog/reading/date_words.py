@@ -55,7 +55,7 @@ WEEKDAY = re.compile(
     r"|\s[(]?(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?[)]?(?=[\s,]|$)",
     re.IGNORECASE,
 )
-ERA = re.compile(r"^(?:中[华華])?(令和|平成|民[国國]|[RH](?=\d{1,2}[.年]))\s*(\d{1,3}|元)(?=[-/.年])")
+ERA = re.compile(r"^(?:中[华華])?(令和|平成|民[国國]|[RH](?=\d{1,2}[./年]))\s*(\d{1,3}|元)(?=[-/.年])")
 ERA_BEGINS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "民国": 1911, "民國": 1911}
 """The year before the first year of an era."""
 CHINESE = str.maketrans(

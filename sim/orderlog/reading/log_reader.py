@@ -35,6 +35,8 @@ from sim.orderlog.reading.time_columns import ChosenTimes, choose_times
 from sim.orderlog.reading.time_zones import TimeColumns, read_as_utc, to_seconds
 from sim.orderlog.reading.zone_columns import read_zone_columns
 
+MOST_MIXED = 0.1
+"""Share of customers, or orders, that may have more than one class by mistake."""
 MOST_NAMED = 8
 """How many unused columns a note names."""
 
@@ -101,6 +103,7 @@ class LogReader:
             row_questions.ask_about_numbers(
                 self.ids, self.order_heading, times.seconds["placed"], rejected.out
             )
+        self._set_aside_class_of_goods(values)
         level = levels.find_level(self.options.level, self.ids, values.series, values.of_order, rejected.out)
         told = self.options.level or {"line", "shipment"} & set(values.series) or table.of_order
         if level != "order" and not told:
@@ -260,6 +263,24 @@ class LogReader:
         return read_values(
             self.table, self.candidates, taken, self.rejected.out, self.options.words, fen=times.relative
         )
+
+    def _set_aside_class_of_goods(self, values: Values) -> None:
+        """Set a class aside that differs within orders or customers: it is one of goods."""
+        if "klass" not in values.series:
+            return
+        places = self.candidates.places.get("customer", [])
+        owners = texts(self.table.cells(places[0][0])) if places else self.ids
+        rows = pd.DataFrame({"owner": owners, "klass": values.series["klass"].astype(object)})[
+            ~self.rejected.out
+        ]
+        several = rows[rows["owner"].duplicated(keep=False)]
+        if (several.groupby("owner")["klass"].nunique() > 1).mean() > MOST_MIXED:
+            heading = values.headings.pop("klass")
+            del values.series["klass"]
+            note = _(
+                "{column} is set aside: it differs within a customer or an order, so it is no class of customers."
+            )
+            values.notes.append(note.format(column=heading))
 
     def _rows(
         self,
