@@ -56,10 +56,11 @@ def find_lengths(
             continue
         if place not in within and _may_be_times_of_day(cells, lengths, dates):
             continue
-        column = DateColumn.of(len(table))
-        column.unreadable = lengths.bad & ~np.array([_says_nothing(cell) for cell in cells], dtype=bool)
-        column.empty = ~column.unreadable
-        return place, LengthPromises(lengths, table.header[place[0]], _examples(cells, lengths)), column
+        return (
+            place,
+            LengthPromises(lengths, heading, _examples(cells, lengths)),
+            _no_promises(lengths, cells),
+        )
     return None
 
 
@@ -99,29 +100,29 @@ def lengths_among_dates(
     return LengthPromises(lengths, heading, _examples(cells, lengths))
 
 
-def lengths_by_rule(rule: Rule, table: Table, words: Words) -> tuple[LengthPromises, DateColumn]:
-    """The lengths that the user states for all orders, or in a column; and the column of promises, still empty."""
-    column = DateColumn.of(len(table))
-    column.empty[:] = True
+def lengths_by_rule(rule: Rule, table: Table, words: Words) -> tuple[LengthPromises, DateColumn, int | None]:
+    """The lengths that the user states for all orders, or in a column; the column of promises, still empty; its position."""
     if rule.length is not None:
         lengths = Lengths.of([rule.length] * len(table), [False] * len(table))
-        return LengthPromises(lengths, "", rule.text, rule.field), column
+        return LengthPromises(lengths, "", rule.text, rule.field), _no_promises(lengths, []), None
     position, unit = rule.column(table.header)
     cells = table.cells(position)
     lengths = read_lengths(cells, _told(words))
-    column.unreadable = lengths.bad & ~np.array([_says_nothing(cell) for cell in cells], dtype=bool)
+    found = LengthPromises(lengths, table.header[position], _examples(cells, lengths), rule.field, unit)
+    return found, _no_promises(lengths, cells), position
+
+
+def _no_promises(lengths: Lengths, cells: Sequence[Any]) -> DateColumn:
+    """A column without promises; unreadable where a cell is filled, but holds no length."""
+    column = DateColumn.of(len(lengths.kind))
+    for at in np.flatnonzero(lengths.bad).tolist():
+        column.unreadable[at] = not (isinstance(cells[at], str) and is_waiting_word(cells[at]))
     column.empty = ~column.unreadable
-    return LengthPromises(
-        lengths, table.header[position], _examples(cells, lengths), rule.field, unit
-    ), column
+    return column
 
 
 def _told(words: Words) -> Mapping[str, Length]:
     return {word: read_length(meaning) for word, meaning in words.get("promised", {}).items()}
-
-
-def _says_nothing(cell: Any) -> bool:
-    return isinstance(cell, str) and is_waiting_word(cell)
 
 
 def _examples(cells: Sequence[Any], lengths: Lengths) -> str:

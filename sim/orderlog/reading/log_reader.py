@@ -20,12 +20,12 @@ from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.date_only import set_hours
 from sim.orderlog.reading.date_order import resolve_date_order
 from sim.orderlog.reading.header import Table
-from sim.orderlog.reading.length_columns import lengths_by_rule, may_be_lengths
+from sim.orderlog.reading.length_columns import may_be_lengths
 from sim.orderlog.reading.lengths import NONE
 from sim.orderlog.reading.log_records import ReadRows, as_log
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.options import Options
-from sim.orderlog.reading.order_columns import Values, read_values
+from sim.orderlog.reading.order_columns import Values, read_values, set_aside_class_of_goods
 from sim.orderlog.reading.placeholders import mark_placeholders
 from sim.orderlog.reading.promise_windows import end_after_midnight
 from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
@@ -35,8 +35,6 @@ from sim.orderlog.reading.time_columns import ChosenTimes, choose_times
 from sim.orderlog.reading.time_zones import TimeColumns, read_as_utc, to_seconds
 from sim.orderlog.reading.zone_columns import read_zone_columns
 
-MOST_MIXED = 0.1
-"""Share of customers, or orders, that may have more than one class by mistake."""
 MOST_NAMED = 8
 """How many unused columns a note names."""
 
@@ -103,7 +101,9 @@ class LogReader:
             row_questions.ask_about_numbers(
                 self.ids, self.order_heading, times.seconds["placed"], rejected.out
             )
-        self._set_aside_class_of_goods(values)
+        owner = self.candidates.places.get("customer", [])
+        owners = texts(table.cells(owner[0][0])) if owner else self.ids
+        values.notes += set_aside_class_of_goods(values, owners, rejected.out)
         level = levels.find_level(self.options.level, self.ids, values.series, values.of_order, rejected.out)
         told = self.options.level or {"line", "shipment"} & set(values.series) or table.of_order
         if level != "order" and not told:
@@ -155,20 +155,8 @@ class LogReader:
     def _read_times(self) -> tuple[ChosenTimes, TimeColumns, list[str]]:
         """The columns of times, the same in seconds, and notes. Rows whose required times cannot be read are rejected."""
         table, rejected, options = self.table, self.rejected, self.options
-        if options.promise is not None:
-            self.candidates.places = {
-                name: places
-                for name, places in self.candidates.places.items()
-                if name not in ("promised", "within")
-            }
-        chosen = choose_times(table, self.candidates, rejected.out, options.words)
+        chosen = choose_times(table, self.candidates, rejected.out, options.words, options.promise)
         dates, lengths = chosen.dates, chosen.lengths
-        if options.promise is not None:
-            lengths, dates["promised"] = lengths_by_rule(options.promise, table, options.words)
-            chosen.headings["promised"] = lengths.heading or "promise"
-            chosen.places["promised"] = (
-                (table.header.index(lengths.heading),) if lengths.heading else chosen.places["placed"]
-            )
         timed = {"on_time", "late"} & set(self.candidates.places)
         for name in ("placed", *(() if timed else ("delivered",))):
             if name not in dates:
@@ -263,24 +251,6 @@ class LogReader:
         return read_values(
             self.table, self.candidates, taken, self.rejected.out, self.options.words, fen=times.relative
         )
-
-    def _set_aside_class_of_goods(self, values: Values) -> None:
-        """Set a class aside that differs within orders or customers: it is one of goods."""
-        if "klass" not in values.series:
-            return
-        places = self.candidates.places.get("customer", [])
-        owners = texts(self.table.cells(places[0][0])) if places else self.ids
-        rows = pd.DataFrame({"owner": owners, "klass": values.series["klass"].astype(object)})[
-            ~self.rejected.out
-        ]
-        several = rows[rows["owner"].duplicated(keep=False)]
-        if (several.groupby("owner")["klass"].nunique() > 1).mean() > MOST_MIXED:
-            heading = values.headings.pop("klass")
-            del values.series["klass"]
-            note = _(
-                "{column} is set aside: it differs within a customer or an order, so it is no class of customers."
-            )
-            values.notes.append(note.format(column=heading))
 
     def _rows(
         self,

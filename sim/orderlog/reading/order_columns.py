@@ -32,6 +32,8 @@ CODES = ("need", "trip")
 """Numbers in the records, but any name in a log: they are numbered in the order of the file."""
 MINIMUM = {"lines": 1, "satisfaction": 1}
 MAXIMUM = {"satisfaction": 5}
+MOST_MIXED = 0.1
+"""Share of customers, or orders, that may have more than one class by mistake."""
 NO_TIME = "open"
 """What a word in place of a time can mean."""
 ENOUGH = 5
@@ -239,3 +241,18 @@ def _read(
         mine = words.get(name, {})
         column = column.map(lambda word: mine.get(fold(word)) or CHANNEL_NAMES.get(fold(word), word))
     return column.replace("", None).astype("category"), none, ""
+
+
+def set_aside_class_of_goods(values: Values, owners: Sequence[str], out: np.ndarray) -> list[str]:
+    """Set a class aside that differs within customers, or orders if no customers are named. Returns notes."""
+    if "klass" not in values.series:
+        return []
+    rows = pd.DataFrame({"owner": owners, "klass": values.series["klass"].astype(object)})[~out]
+    several = rows[rows["owner"].duplicated(keep=False)]
+    if not (several.groupby("owner")["klass"].nunique() > 1).mean() > MOST_MIXED:
+        return []
+    del values.series["klass"]
+    note = _(
+        "{column} is set aside: it differs within a customer or an order, so it is no class of customers."
+    )
+    return [note.format(column=values.headings.pop("klass"))]

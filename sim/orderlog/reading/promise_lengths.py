@@ -156,7 +156,8 @@ class LengthPromises:
         if not rows.any():
             return []
         local, offset = local_clock(base, zone)
-        if (dates["delivered"].offset[dates["delivered"].valid] == NO_OFFSET).all():
+        delivered = dates["delivered"].offset[dates["delivered"].valid]
+        if len(delivered) and (delivered == NO_OFFSET).all():
             offset = np.full(len(local), NO_OFFSET)  # the clock of the customer, as for the delivery
         day = (local // DAY).astype("datetime64[D]")
         last = day + np.where(calendar, lengths.amount, 0).astype("timedelta64[D]")

@@ -17,11 +17,12 @@ from sim.orderlog.reading.column_names import EXACT, REQUIRED, TIMES, recognise
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.header import Table
-from sim.orderlog.reading.length_columns import find_lengths, lengths_among_dates
+from sim.orderlog.reading.length_columns import find_lengths, lengths_among_dates, lengths_by_rule
 from sim.orderlog.reading.number_dates import number_form
 from sim.orderlog.reading.order_columns import NO_TIME, Words
 from sim.orderlog.reading.promise_lengths import LengthPromises
 from sim.orderlog.reading.promise_periods import is_week
+from sim.orderlog.reading.promise_rule import Rule
 from sim.orderlog.reading.promise_windows import split_windows
 from sim.orderlog.reading.rejected_rows import first_values
 from sim.orderlog.reading.words import fold
@@ -45,17 +46,25 @@ class ChosenTimes:
     """Promises that are lengths of time; the column of promises is empty there."""
 
 
-def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: Words) -> ChosenTimes:
+def choose_times(
+    table: Table, candidates: Candidates, out: np.ndarray, words: Words, rule: Rule | None
+) -> ChosenTimes:
     """The column of each time that the file has.
 
     Of several the first is taken that holds times. A column of a time that is not required is set aside, with a note, if any
-    value of it cannot be read. out: rows that count for nothing; words: those that the user has given a meaning.
+    value of it cannot be read. out: rows that count for nothing; words: those that the user has given a meaning; rule: what the
+    user says of promises, in place of a column of them.
     """
     chosen = ChosenTimes(words=words)
     taken = {position for name in candidates.given for position in candidates.places[name][0]}
     order = ("placed", "delivered", "promised", *(name for name in TIMES if name not in REQUIRED))
     kinds: dict[str, str] = {}
     for name in order:
+        if name == "promised" and rule is not None:
+            chosen.lengths, chosen.dates[name], position = lengths_by_rule(rule, table, words)
+            chosen.places[name] = chosen.places["placed"] if position is None else (position,)
+            chosen.headings[name] = chosen.lengths.heading or "promise"
+            continue
         places = _still_free(candidates.places.get(name, []), chosen)
         read = [(place, *_read(name, table, place, chosen)) for place in places]
         numbers = "numbers" if kinds.get("placed", "numbers") == "numbers" else "dates"
