@@ -42,6 +42,8 @@ CLOCK_NAMES = (
 BARE_CLOCK = re.compile(r"([01]\d|2[0-4])([0-5]\d)([0-5]\d)?")
 """1405, 140500."""
 BARE_DIGITS = re.compile(r"\d{1,6}")
+LATE_ENOUGH = 0.3
+"""Share of bare times of day that must have all their digits."""
 DOTTED_CLOCK = re.compile(r"([01]?\d|2[0-4])\.[0-5]\d(?:\.[0-5]\d)?")
 """14.05: a clock only in a column that is one by its name; it could be an amount."""
 EARLIER = {"dispatched": ("placed",), "delivered": ("earliest", "promised", "dispatched", "placed")}
@@ -77,11 +79,16 @@ class Cells(Mapping[str, Sequence[Any]]):
 
 
 def _with_zeros(cells: Sequence[Any]) -> Sequence[Any]:
-    """Bare times of day with the zeros in front that a spreadsheet has taken away: 700 is 0700, 1 is 0001."""
+    """Bare times of day with the zeros in front that a spreadsheet has taken away: 700 is 0700, 1 is 0001.
+
+    Other numbers, such as lengths of time, are left: of times of day many are after ten o'clock.
+    """
     digits = [str(cell).strip() for cell in cells if not is_empty(cell)]
     if not digits or not all(map(BARE_DIGITS.fullmatch, digits)):
         return cells
     width = 4 if max(map(len, digits)) <= 4 else 6
+    if sum(len(text) == width for text in digits) < LATE_ENOUGH * len(digits):
+        return cells
     return [cell if is_empty(cell) else str(cell).strip().zfill(width) for cell in cells]
 
 

@@ -60,7 +60,7 @@ ORDERED_MORE = _list("demand need cdee 订 下单 应发 需求 计划")
 # Whole parts.
 MOMENT = _list(
     "date dt time stamp timestamp datetime day datum zeit zeitpunkt uhrzeit tag termin tijd tijdstip fecha "
-    "data ora hora heure at on am vom le el em il op utc gmt local 时间 日期 时刻 日 期限"
+    "data ora hora heure alle at on am vom le el em il op utc gmt local 时间 日期 时刻 日 期限"
 )
 LINKS = _list("de du des da do di of the del della van")
 DONE = _list(
@@ -104,7 +104,7 @@ LENGTH = _list(
     "minutos plazo heures jours delai ore giorni minuti uren dagen minuten 时效 时长 天数 小时 小时数 分钟 分钟数 工作日数"
 )
 OF_LENGTHS = _list(
-    "quoted guaranteed eta 配送 service level time in for to the of working business max maximum customer"
+    "entro quoted guaranteed eta 配送 service level time in for to the of working business max maximum customer"
 )
 UTC = _list("utc gmt zulu")
 AT_THE_CUSTOMER = _list(
@@ -113,6 +113,7 @@ AT_THE_CUSTOMER = _list(
 AT_THE_FIRM = _list(
     "origin sender warehouse depot dispatch shipper abgang versand lager origen orig 始发 发货 仓"
 )
+PRESCRIPTION = _list("prescri receta rezept ricetta receita ordonnance")
 AT_THE_ORIGIN = _list(
     "pkup pickup collection loading origin abhol belad enlevement carga recogida 装货 装车 提货 取件"
 )
@@ -211,7 +212,7 @@ def _state_or_number(parts: Sequence[str]) -> tuple[str, int, int] | None:
             else None
         )
     if _has(parts, NUMBER, whole=True) and (
-        of_order or _has(parts, ("出库", "出货", "发货", "送货", "配送"))
+        of_order or _has(parts, ("出库", "出货", "出荷", "发货", "送货", "配送", *PRESCRIPTION))
     ):
         more = _has(parts, ("customer", "line", "item", "sku", "user", "行", "客户", "会员", *OTHER_STEPS))
         return None if more else ("order", BY_PARTS, BARE if _has(parts, (*DISPATCH, *DELIVERY)) else 0)

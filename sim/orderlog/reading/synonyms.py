@@ -80,7 +80,7 @@ SYNONYMS: dict[str, str] = {
         "date_de_creation fecha_de_creacion fecha_creacion creado_el pedido_el fecha_del_pedido "
         "data_da_encomenda data_de_criacao criado_em data_ordine data_di_ordine data_creazione "
         "ordinato_il creato_il besteldatum orderdatum besteld_op aangemaakt_op 下单 erdat order_received "
-        "adddate add_date date_added booked booked_at booked_on booking_date booking_time"
+        "po_date so_date erfasst adddate add_date date_added booked booked_at booked_on booking_date booking_time"
     ),
     "answered": "应答时间 接听时间 answered_at answer_time",
     "accepted": (
@@ -113,10 +113,11 @@ SYNONYMS: dict[str, str] = {
         "gewenste_leverdatum verwachte_leverdatum leverdatum_gepland uiterste_leverdatum tijdvak "
         "tijdslot 承诺到货时间 应到时间 要求到货日期 计划到货时间 计划到货日期 交货日期要求 承诺 vdatu edatu lfdat "
         "commitment promised_for appointment 时效要求 要求时效 納期 希望納期 指定納期 "
-        "sched_del sched_delivery sched_del_date req_del_date req_del"
+        "prom_date zusagetermin zusagedatum 预交日 预交日期 sched_del sched_delivery sched_del_date req_del_date req_del"
     ),
     "within": (
-        "承诺时效 承诺时长 时效 配送时效 时效承诺 标准时效 时效产品 承诺时效要求 sla sla_target delivery_sla promised_within "
+        "承诺时效 承诺时长 时效 配送时效 时效承诺 标准时效 时效产品 时效类型 承诺时效要求 sla "
+        "sla_target delivery_sla promised_within "
         "promise_within delivered_within deliver_within delivery_within lieferfrist plazo plazo_de_entrega "
         "delai_de_livraison delai_promis prazo_prometido termine_di_consegna levertermijn delivery_promise "
         "service_level_agreement"
@@ -162,7 +163,7 @@ SYNONYMS: dict[str, str] = {
         "fecha_entrega_real entrega_real data_consegna data_di_consegna consegnato_il "
         "consegna_effettiva leverdatum afleverdatum geleverd_op bezorgd_op bezorgdatum "
         "proof_of_delivery date_done effective_date date_of_transfer "
-        "act_del act_del_date act_delivery arr arr_time arr_date dropped_off_at dropped_off "
+        "recv_date rcvd_date receipt_date act_del act_del_date act_delivery arr arr_time arr_date dropped_off_at dropped_off "
         "drop_off_time dropoff_time dropoff_at handed_over handed_over_at livre_a livree_a"
     ),
     "on_time": (
@@ -200,7 +201,7 @@ PLAIN_DELIVERY = (
 
 SECOND: dict[str, tuple[str, ...]] = {
     "delivery": ("delivered",),
-    "received": ("placed",),
+    **dict.fromkeys(("received", "receivedat", "receivedon", "receiveddate", "receivedtime"), ("placed",)),
     "delivered": ("shipped",),
     "ordered": ("placed",),
     "shipped": ("dispatched",),

@@ -134,8 +134,8 @@ def _window_notes(chosen: ChosenTimes, heading: str, cells: Sequence[Any]) -> li
 
 def _still_free(places: Sequence[Place], chosen: ChosenTimes) -> Sequence[Place]:
     """The places without those that another time holds, if any is left: Received can be either end of an order."""
-    held = {place for place in chosen.places.values() if len(place) == 1}
-    return [place for place in places if place not in held] or places
+    held = {position for place in chosen.places.values() for position in place}
+    return [place for place in places if len(place) > 1 or place[0] not in held] or places
 
 
 def _no_clock_no_delivery(table: Table, chosen: ChosenTimes) -> None:
