@@ -11,11 +11,13 @@ FIELDS = {
     "Auftrag vom; Order Received; 成立時間; Order Dt; Data da compra; ORDERDATE; 受注日時",
     "promised": "Wunschlieferdatum; Bestaetigtes Lieferdatum; Slot; Deliver by; Confirmed delivery date; "
     "要求到货日期; 預計送達日; Data consegna prevista; Leverdatum (gepland); Livraison prévue; Expected arrival; "
-    "Liefertermin bestätigt; 确认到货日期; promisedFor; REQDELDATE; Créneau de livraison; お届け希望日; promise; 預交日; Prom Date; Zusagetermin",
+    "Liefertermin bestätigt; 确认到货日期; promisedFor; REQDELDATE; Créneau de livraison; お届け希望日; promise; "
+    "預交日; Prom Date; Zusagetermin",
     "delivered": "Ist-Lieferdatum; Arrived; Delivery confirmed at; 實際簽收時間; Data consegna effettiva; Zugestellt; "
     "Leverdatum (werkelijk); Entrega real; Actual Date; 签收确认时间; Afgeleverd op; "
     "ACTUALDELIVERYDATE; Dropped Off At; Ankunft Kunde; Livré à; Handed over; Received; DLVERY_ARRIVAL_ACT_DT",
-    "within": "promise_hours; Promised delivery days; SLA (h); 承诺小时数; 承諾時效; Lieferfrist (Tage); Quoted (min); Consegna promessa entro (min)",
+    "within": "promise_hours; Promised delivery days; SLA (h); 承诺小时数; 承諾時效; Lieferfrist (Tage); Quoted (min); "
+    "Consegna promessa entro (min)",
     "dispatched": "Left depot; Warenausgang; Fecha de expedición; Date d'expédition; 出貨時間; Verzenddatum; Data spedizione",
     "ordered": "itemsOrdered; Auftragsmenge; Cantidad pedida; 计划数量; Aantal besteld; Quantité commandée; Order qty",
     "shipped": "Liefermenge; itemsShipped; Cantidad servida; Qty delivered; 实收数量; Aantal geleverd; Quantità spedita",
