@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from tests.orderlog.file_kinds import DAYS
 from tests.orderlog.kinds import ALL, Kind, due, instead_of_empty, with_column
 from tests.orderlog.made_up import HEAD, ORDERS, at, csv, expected, log, table, written
-
-DAYS = [(number, *(m and m.replace(hour=0, minute=0) for m in moments)) for number, *moments in ORDERS]
 
 
 def until(day: Callable[[dt.datetime], dt.datetime]) -> dict[str, float]:

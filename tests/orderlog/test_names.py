@@ -12,7 +12,7 @@ FIELDS = {
     "promised": "Wunschlieferdatum; Bestaetigtes Lieferdatum; Slot; Deliver by; Confirmed delivery date; "
     "要求到货日期; 預計送達日; Data consegna prevista; Leverdatum (gepland); Livraison prévue; Expected arrival; "
     "Liefertermin bestätigt; 确认到货日期; promisedFor; REQDELDATE; Créneau de livraison; お届け希望日; promise; "
-    "預交日; Prom Date; Zusagetermin",
+    "預交日; Prom Date; Zusagetermin; Bestätigte Lieferwoche; Delivery week",
     "delivered": "Ist-Lieferdatum; Arrived; Delivery confirmed at; 實際簽收時間; Data consegna effettiva; Zugestellt; "
     "Leverdatum (werkelijk); Entrega real; Actual Date; 签收确认时间; Afgeleverd op; "
     "ACTUALDELIVERYDATE; Dropped Off At; Ankunft Kunde; Livré à; Handed over; Received; DLVERY_ARRIVAL_ACT_DT",

@@ -121,7 +121,7 @@ _STARTS = ("wunsch", "soll", "ist", "plan", "ziel")
 _ENDS = _list(
     "lieferdatum liefertermin liefermenge lieferadresse lieferanschrift lieferart lieferstatus lieferort "
     "lieferschein datum termin zeitpunkt uhrzeit zeit menge adresse anschrift nummer status kosten stadt "
-    "ort schein tag hoeveelheid adres tijdstip tijd aantal nr art"
+    "ort schein tag woche hoeveelheid adres tijdstip tijd aantal nr art"
 )
 """How German and Dutch compounds begin and end."""
 
@@ -261,6 +261,8 @@ def _time(parts: Sequence[str]) -> tuple[str, int, int] | None:
 
 
 def _delivery(parts: Sequence[str], *, moment: bool) -> tuple[str, int, int] | None:
+    if _has(parts, ("week", "woche", "kw"), whole=True):
+        return "promised", BY_PARTS, 0
     if "by" in parts:  # received by: a person
         until = _has(parts, ("deliver", "delivery", "arrive", "arrival"), whole=True)
         return ("promised", BY_PARTS, 0) if until else None
