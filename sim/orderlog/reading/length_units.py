@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.base.i18n import _
 from sim.base.units import DAY, HOUR, WEEK
 from sim.orderlog.reading.characters import plain
 from sim.orderlog.reading.lengths import UNITS, WORKING_DAY
@@ -24,6 +25,14 @@ class Unit:
     seconds: int
     working: bool = False
 
+    @property
+    def name(self) -> str:
+        """The unit in words."""
+        if self.working:
+            return _("working days")
+        names = {1: _("seconds"), 60: _("minutes"), HOUR: _("hours"), DAY: _("days"), WEEK: _("weeks")}
+        return names[self.seconds]
+
 
 def unit_of(name: str) -> Unit | None:
     """The unit in a name: SLA (h), promised_days, 承诺小时数; None if it has none."""
@@ -37,10 +46,10 @@ def unit_of(name: str) -> Unit | None:
     return next((Unit(seconds) for word, seconds in CHINESE if word in text), None)
 
 
-def units_by_cycles(amounts: np.ndarray, took: np.ndarray, *, hours_or_minutes: bool) -> list[Unit]:
-    """The units in which the lengths are about as long as orders take, in seconds."""
+def unit_by_cycles(amounts: np.ndarray, took: np.ndarray, *, clocks: bool) -> Unit | None:
+    """The unit in which the lengths are about as long as orders take, in seconds; None if there is none."""
     if not len(amounts) or not np.median(amounts):
-        return []
+        return None
     ratio = float(np.median(took) / np.median(amounts))
-    units = (60, HOUR) if hours_or_minutes else (60, HOUR, DAY)
-    return [Unit(unit) for unit in units if 1 / NEAR <= ratio / unit <= NEAR]
+    units = (60, HOUR) if clocks else (60, HOUR, DAY)
+    return next((Unit(unit) for unit in units if 1 / NEAR <= ratio / unit <= NEAR), None)

@@ -18,6 +18,7 @@ from sim.orderlog.reading.words import fold
 NONE, ELAPSED, DAYS, WORKING, NUMBER, CLOCK = range(6)
 """Kinds: nothing that can be read; seconds; the end of a day; the end of a working day; a number without a unit; a
 number with minutes, such as 1:30, of hours or of minutes."""
+LONGEST = 30 * 366 * DAY
 EXCEL_DAY_0 = dt.datetime(1899, 12, 31)
 FIXED = (ELAPSED, DAYS, WORKING)
 UNITS: dict[str, float] = {
@@ -96,7 +97,13 @@ UNKNOWN = Length(NONE, 0)
 
 
 def read_length(cell: Any) -> Length:
-    """The length that a cell holds; of kind NONE if it holds none."""
+    """The length that a cell holds; of kind NONE if it holds none that anybody promises."""
+    found = _read(cell)
+    unit = DAY if found.kind in (DAYS, WORKING) else 1
+    return found if found.amount * unit <= LONGEST else UNKNOWN
+
+
+def _read(cell: Any) -> Length:
     if isinstance(cell, dt.timedelta):
         return Length(ELAPSED, cell.total_seconds())
     if isinstance(cell, dt.time):

@@ -12,8 +12,8 @@ from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
 from sim.base.units import DAY, HOUR
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
-from sim.orderlog.reading.length_units import unit_of, units_by_cycles
-from sim.orderlog.reading.lengths import CLOCK, DAYS, ELAPSED, NUMBER, WORKING, Lengths
+from sim.orderlog.reading.length_units import unit_by_cycles, unit_of
+from sim.orderlog.reading.lengths import CLOCK, DAYS, ELAPSED, LONGEST, NUMBER, WORKING, Lengths
 from sim.orderlog.reading.time_zones import local_clock
 
 FACTS = ("picked", "packed", "dispatched", "delivered")
@@ -95,34 +95,25 @@ class LengthPromises:
             rows = lengths.kind == kind
             if not rows.any():
                 continue
-            unit, told = unit_of(self.unit), True
-            if unit is None and kind == NUMBER:
-                unit = unit_of(self.heading)
-            if unit is None:
-                told = False
-                seen = rows & both
-                units = units_by_cycles(
-                    lengths.amount[seen], (delivered.local - base.local)[seen], hours_or_minutes=kind == CLOCK
+            stated = unit_of(self.unit) or (unit_of(self.heading) if kind == NUMBER else None)
+            took = (delivered.local - base.local)[rows & both]
+            unit = stated or unit_by_cycles(lengths.amount[rows & both], took, clocks=kind == CLOCK)
+            if unit is None or (lengths.amount[rows] * unit.seconds > LONGEST).any():
+                raise InputError(
+                    _(
+                        "{column} has numbers such as {values}: in which unit? State it: "
+                        '--promise "{field} + {column} hours", minutes, days or working days.'
+                    ).format(column=self.heading, values=self.example, field=self.field)
                 )
-                if len(units) != 1:
-                    raise InputError(
-                        _(
-                            "{column} has numbers such as {values}: in which unit? State it: "
-                            '--promise "{field} + {column} hours", minutes, days or working days.'
-                        ).format(column=self.heading, values=self.example, field=self.field)
-                    )
-                unit = units[0]
-            name = {60: _("minutes"), HOUR: _("hours"), DAY: _("days")}.get(unit.seconds, _("weeks"))
-            name = _("working days") if unit.working else name
             said = (
                 _("{column} is in {unit}, as stated.")
-                if told
+                if stated
                 else _(
                     "{column} is read in {unit}, because that is about how long orders take; if it is not, state the unit: "
                     '--promise "{field} + {column} days".'
                 )
             )
-            notes.append(said.format(column=self.heading, unit=name, field=self.field))
+            notes.append(said.format(column=self.heading, unit=unit.name, field=self.field))
             lengths.kind[rows] = WORKING if unit.working else ELAPSED
             lengths.amount[rows] *= 1 if unit.working else unit.seconds
             lengths.in_days[rows] = unit.seconds % DAY == 0
