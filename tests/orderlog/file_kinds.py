@@ -266,6 +266,10 @@ FILE_KINDS: dict[str, Kind] = {
         csv([["client", *HEAD], *(['"Quick" Ltd', *row] for row in table()[1:])]).replace('""', '"'),
         note="Quotation marks",
     ),
+    "a head that looks like one name": Kind(
+        csv(table(head=("Nr.", "Auftragseingang", "Lieferzusage", "Lieferung erfolgt")), ";"),
+        options={"columns": {"order": "Nr."}},
+    ),
     "a web page": Kind(
         "<html><table><tr><td>order_id</td></tr></table></html>", error="is a web page or XML"
     ),

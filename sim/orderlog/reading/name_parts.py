@@ -19,7 +19,7 @@ def _list(words: str) -> tuple[str, ...]:
 
 # Stems: a part begins with one; a Chinese name may hold it anywhere.
 DELIVERY = _list(
-    "deliver dlv arriv zugestellt receipt received handover pod liefer zustell geliefert ausgeliefert "
+    "deliver dlv dropoff dropped arriv zugestellt receipt received handover pod liefer zustell geliefert ausgeliefert "
     "angeliefert livrais livre livree entreg ankunft consegn lever gelever afgelever bezorg aflever 签收 送达 到货 "
     "配达 纳品 纳入 着荷 "
     "交货 妥投 到达 收货 交付 送货"
@@ -28,7 +28,7 @@ PLAN = _list(
     "plan gepland sched expect estim promis commit target due req agreed latest soll geplant zugesagt "
     "erwartet wunsch prev prevu previst prometid comprometid stimat richiest promess beloof gewens "
     "verwacht uiterst souhait desead solicitad deadline window slot "
-    "creneau franja fascia tijdvak janela before 计划 预计 承诺 约定 要求 应 "
+    "antes avant creneau franja fascia tijdvak janela before 计划 预计 承诺 约定 要求 应 "
     "最迟 最晚 期望 预约 期限 予定 希望"
 )
 REQUEST = _list("req wunsch richiest gewens souhait desead solicitad 要求 期望")
@@ -59,12 +59,13 @@ SHIPPED_MORE = _list("sent served servid fulfill fulfil fornecid fornit geleverd
 ORDERED_MORE = _list("demand need cdee 订 下单 应发 需求 计划")
 # Whole parts.
 MOMENT = _list(
-    "date dt time stamp timestamp datetime day datum zeit zeitpunkt uhrzeit tag termin tijd tijdstip fecha "
+    "date dt ts time stamp timestamp datetime day datum zeit zeitpunkt uhrzeit tag termin tijd tijdstip fecha "
     "data ora hora heure alle at on am vom le el em il op utc gmt local 时间 日期 时刻 日 期限"
 )
 LINKS = _list("de du des da do di of the del della van")
 DONE = _list(
-    "delivered arrived received delivery arrival pod ankunft geliefert zugestellt ausgeliefert angeliefert "
+    "erfolgt realizada realizado delivered arrived received delivery arrival pod ankunft geliefert "
+    "zugestellt ausgeliefert angeliefert "
     "lieferung zustellung livre livree livraison entregado entregue entrega consegnato consegna geleverd "
     "bezorgd levering 签收 送达 妥投 到货 actual real"
 )
@@ -77,7 +78,7 @@ QUANTITY = _list(
     "unidades quantidade qtd qtde quantita qta hoeveelheid aantal 数量 件数 数"
 )
 NUMBER = _list(
-    "n no nr num number nummer numero id ref reference referenz code codigo codice 单号 编号 番号 号"
+    "uuid n no nr num number nummer numero id ref reference referenz code codigo codice 单号 编号 番号 号"
 )
 STATE = _list("status state statut etat estado estatus situacao stato zustand toestand 状态")
 NOT_A_TIME = _list(
@@ -103,8 +104,10 @@ LENGTH = _list(
     "within hours hour hrs hr h days minutes mins min weeks duration lead sla stunden std tage minuten wochen frist horas dias "
     "minutos plazo heures jours delai ore giorni minuti uren dagen minuten 时效 时长 天数 小时 小时数 分钟 分钟数 工作日数"
 )
+WITHIN = _list("within innerhalb binnen entro dentro")
 OF_LENGTHS = _list(
-    "entro quoted guaranteed eta 配送 service level time in for to the of working business max maximum customer"
+    "innerhalb von binnen entro dentro quoted guaranteed eta 配送 service level time in for to the of "
+    "working business max maximum customer"
 )
 UTC = _list("utc gmt zulu")
 AT_THE_CUSTOMER = _list(
@@ -128,7 +131,7 @@ _ENDS = _list(
 
 def parts_of(name: str) -> list[str]:
     """The words of a name: "ActualDelivery_date" -> actual, delivery, date; "Liefermenge" -> liefer, menge."""
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain(name))
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[\u3040-\u9fff])(?=[A-Za-z])", " ", plain(name))
     parts: list[str] = []
     for part in re.findall(r"[^\W\d_]+", text):
         parts += _split(part.casefold())
@@ -212,7 +215,8 @@ def _state_or_number(parts: Sequence[str]) -> tuple[str, int, int] | None:
             else None
         )
     if _has(parts, NUMBER, whole=True) and (
-        of_order or _has(parts, ("出库", "出货", "出荷", "发货", "送货", "配送", *PRESCRIPTION))
+        of_order
+        or _has(parts, ("出库", "出货", "出荷", "发货", "销货", "销售", "送货", "配送", *PRESCRIPTION))
     ):
         more = _has(parts, ("customer", "line", "item", "sku", "user", "行", "客户", "会员", *OTHER_STEPS))
         return None if more else ("order", BY_PARTS, BARE if _has(parts, (*DISPATCH, *DELIVERY)) else 0)
@@ -221,7 +225,9 @@ def _state_or_number(parts: Sequence[str]) -> tuple[str, int, int] | None:
 
 def _length(parts: Sequence[str]) -> tuple[str, int, int] | None:
     """A promise as a length of time: promise_hours, promised delivery days, SLA (h), 承诺小时数."""
-    promise = _has(parts, (*PLAN, "sla", "eta", "quoted", "guarant")) and not _has(parts, ("slot", "window"))
+    promise = _has(parts, (*PLAN, *WITHIN, "sla", "eta", "quoted", "guarant")) and not _has(
+        parts, ("slot", "window")
+    )
     if not promise or not _has(parts, LENGTH, whole=True):
         return None
     known = (*PLAN, *LENGTH, *DELIVERY, *OF_LENGTHS)

@@ -80,7 +80,8 @@ SYNONYMS: dict[str, str] = {
         "date_de_creation fecha_de_creacion fecha_creacion creado_el pedido_el fecha_del_pedido "
         "data_da_encomenda data_de_criacao criado_em data_ordine data_di_ordine data_creazione "
         "ordinato_il creato_il besteldatum orderdatum besteld_op aangemaakt_op 下单 erdat order_received "
-        "po_date so_date erfasst adddate add_date date_added booked booked_at booked_on booking_date booking_time"
+        "顾客下单 客户下单 用户下单 auftragseingang bestelleingang po_date so_date erfasst adddate add_date date_added "
+        "booked booked_at booked_on booking_date booking_time"
     ),
     "answered": "应答时间 接听时间 answered_at answer_time",
     "accepted": (
@@ -113,7 +114,8 @@ SYNONYMS: dict[str, str] = {
         "gewenste_leverdatum verwachte_leverdatum leverdatum_gepland uiterste_leverdatum tijdvak "
         "tijdslot 承诺到货时间 应到时间 要求到货日期 计划到货时间 计划到货日期 交货日期要求 承诺 vdatu edatu lfdat "
         "commitment promised_for appointment 时效要求 要求时效 納期 希望納期 指定納期 "
-        "prom_date zusagetermin zusagedatum 预交日 预交日期 sched_del sched_delivery sched_del_date req_del_date req_del"
+        "crd lieferzusage prom_date zusagetermin zusagedatum 预交日 预交日期 sched_del sched_delivery sched_del_date "
+        "req_del_date req_del"
     ),
     "within": (
         "承诺时效 承诺时长 时效 配送时效 时效承诺 标准时效 时效产品 时效类型 承诺时效要求 sla "
