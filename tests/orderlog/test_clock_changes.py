@@ -49,7 +49,7 @@ NIGHTS = {
         tuple(f"2026-10-25 {clock},,2026-10-25 05:00," for clock in ("02:40", "02:05", "01:00")),
         (3 + 1 / 3, 3 + 11 / 12, 5),
         options=BERLIN,
-        note="the earlier ones were used",
+        note="The earlier one was used",
     ),
     "an hour that does not exist, zone in a column": Night(
         (

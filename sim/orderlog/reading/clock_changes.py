@@ -38,7 +38,7 @@ def choose_second_hours(
 
     A promise until the end of a day lasts until the second. repeat: seconds between the two; 0 where there is only one.
     """
-    notes = []
+    found = []
     floor = np.full(len(seconds["placed"]), -(2**62)) if "placed" in seconds else None
     for name in (
         *(name for name in CAUSAL if name in columns),
@@ -58,8 +58,14 @@ def choose_second_hours(
             seconds[name][second] += repeat[name][second]
             floor = np.where(column.valid, np.maximum(floor, seconds[name]), floor)
         if twice.any():
-            notes.append(_twice_note(name, int(twice.sum())))
-    return notes
+            found.append(f"{name} {int(twice.sum())}")
+    if not found:
+        return []
+    note = _(
+        "In the hour that the clock shows twice when summer time ends: {times}. The earlier one was used unless an earlier "
+        "step or the order of the file says that it is the later one."
+    )
+    return [note.format(times=", ".join(found))]
 
 
 def _after_a_step_back(seconds: np.ndarray, twice: np.ndarray) -> np.ndarray:
@@ -73,16 +79,6 @@ def _after_a_step_back(seconds: np.ndarray, twice: np.ndarray) -> np.ndarray:
         if len(steps) == 1:
             second[here[here >= steps[0]]] = True
     return second if second.any() and second[back + 1].all() else np.zeros(len(seconds), dtype=bool)
-
-
-def _twice_note(name: str, count: int) -> str:
-    return ngettext(
-        "{field}: {n} time is in the hour that the clock shows twice when summer time ends; the earlier one was used unless "
-        "an earlier step or the order of the file says that it is the later one.",
-        "{field}: {n} times are in the hour that the clock shows twice when summer time ends; the earlier ones were used "
-        "unless an earlier step or the order of the file says that it is the later one.",
-        count,
-    ).format(field=name, n=count)
 
 
 def zone_of_offsets(local: np.ndarray, offsets: np.ndarray) -> str | None:
