@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from sim.base.i18n import ngettext
+from sim.base.i18n import _, ngettext
 from sim.base.units import DAY, HOUR
 from sim.orderlog.reading.date_column import DateColumn
 
