@@ -113,6 +113,24 @@ LENGTH_KINDS: dict[str, Kind] = {
         "A,1,2026-03-02 08:00,2026-03-03 08:00,48h\nA,2,,,48h\nB,1,2026-03-02 09:00,2026-03-05 09:00,48h\nB,2,,,48h\n",
         measures={"m08": 1 / 2, "m04": 48},
     ),
+    **{
+        f"how long each order took, in {head}": Kind(
+            csv(
+                [["order_id", "order_date", "due_date", head]]
+                + [
+                    [n, written(p), written(d), form.format((e - p).total_seconds() / unit) if e else ""]
+                    for n, p, d, e in ORDERS
+                ]
+            ),
+            options={"columns": {"delivered": head}},
+            note=f"the delivery is placed + {head}",
+        )
+        for head, form, unit in (
+            ("Delivery minutes", "{:.0f}", 60),
+            ("Time_taken(min)", "(min) {:.0f}", 60),
+            ("duration", "{:.4f} h", 3600),
+        )
+    },
     "a length that nobody promised": lengths(
         "lead time", TWO_DAYS, note='say --promise "placed + lead time"', measures={}
     ),

@@ -64,6 +64,25 @@ def find_lengths(
     return None
 
 
+def time_taken(table: Table, place: Place, dates: DateColumn) -> LengthPromises | None:
+    """The lengths of a column that the user takes for deliveries: how long each took; None if it holds none with a unit."""
+    cells, heading = table.cells(place[0]), table.header[place[0]]
+    lengths, unit = read_lengths(cells), unit_of(heading)
+    numbers = lengths.kind == NUMBER
+    if unit is not None and not unit.working:
+        lengths.kind[numbers] = ELAPSED
+        lengths.amount[numbers] *= unit.seconds
+    written = (dates.valid & np.isnan(dates.number)).any()
+    if len(place) != 1 or written or (lengths.kind == ELAPSED).sum() < MOSTLY * (~dates.empty).sum():
+        return None
+    lengths.kind[lengths.kind != ELAPSED] = NONE
+    rows = lengths.kind == ELAPSED
+    dates.unreadable[rows] = dates.clock_only[rows] = False
+    dates.number[rows] = np.nan
+    dates.empty[rows] = True
+    return LengthPromises(lengths, heading, _examples(cells, lengths), target="delivered")
+
+
 def may_be_lengths(table: Table, positions: Iterable[int]) -> list[str]:
     """Notes on columns that hold lengths of time, of which nothing says whether they were promised."""
     found = []

@@ -50,6 +50,8 @@ _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _TO = r"\s*(?:-|–|~|〜|to|bis|a|至|到)\s*"
 PART = re.compile(rf"({_NUMBER})\s*({_UNIT})(?![a-z])\.?[\s,]*(?:and |und |et |y |e )?")
+UNIT_FIRST = re.compile(rf"^\(({_UNIT})\)\s*({_NUMBER})$")
+"""(min) 24."""
 RANGE = re.compile(rf"{_NUMBER}\s*(?:(?:{_UNIT})\.?)?{_TO}(?={_NUMBER})")
 WORK = re.compile(rf"(\d+)\s*(?:{WORKING_DAY})")
 ISO = re.compile(
@@ -118,7 +120,7 @@ def _read(cell: Any) -> Length:
         return Length(NUMBER, float(cell)) if cell >= 0 else UNKNOWN
     if not isinstance(cell, str):
         return UNKNOWN
-    text = plain(cell).strip().casefold()
+    text = UNIT_FIRST.sub(r"\2 \1", plain(cell).strip().casefold())
     if re.fullmatch(_NUMBER, text):
         return Length(NUMBER, _float(text))
     if re.fullmatch(r"[半½]\s*(?:个?小时|h|hour)(?:[以之]?内)?", text):

@@ -207,8 +207,8 @@ class LogReader:
             notes += zone_notes
         times = to_seconds(dates, options.zone, relative)
         checks.check_gaps(times, dates, chosen.headings, self.cells, rejected)
-        if lengths is not None:
-            notes += lengths.add_elapsed(dates, times.seconds)
+        for each in filter(None, (chosen.took, lengths)):
+            notes += each.add_elapsed(dates, times.seconds)
         return chosen, times, notes + times.notes
 
     def _absent(self, chosen: ChosenTimes) -> list[str]:

@@ -25,13 +25,14 @@ SAME = 5
 
 @dataclass
 class LengthPromises:
-    """Lengths, where they stand, the time from which they count, and the unit that the user gave."""
+    """Lengths, where they stand, the time from which they count, the unit that the user gave, and the time that they give."""
 
     lengths: Lengths
     heading: str
     example: str
     field: str = "placed"
     unit: str = ""
+    target: str = "promised"
 
     def settle(self, dates: Mapping[str, DateColumn], out: np.ndarray, zone: tzinfo | None) -> list[str]:
         """Decide what the lengths mean, and enter promises that last until the end of a day. Returns notes.
@@ -66,13 +67,16 @@ class LengthPromises:
 
     def add_elapsed(self, dates: Mapping[str, DateColumn], seconds: Mapping[str, np.ndarray]) -> list[str]:
         """Enter the promises that last for hours and minutes. Returns notes."""
-        base, promised = dates[self.field], dates["promised"]
+        base, promised = dates[self.field], dates[self.target]
         rows = (self.lengths.kind == ELAPSED) & base.valid
         later = np.rint(self.lengths.amount[rows]).astype(np.int64)
-        seconds["promised"][rows] = seconds[self.field][rows] + later
+        seconds[self.target][rows] = seconds[self.field][rows] + later
         promised.local[rows] = base.local[rows] + later
         promised.offset[rows] = base.offset[rows]
         promised.empty[rows] = False
+        if self.target == "delivered":
+            note = _("{column} is a length of time, such as {values}: the delivery is {field} + {column}.")
+            return [note.format(column=self.heading, values=self.example, field=self.field)]
         done = rows & dates["delivered"].valid
         took = seconds["delivered"][done] - seconds[self.field][done]
         amounts = self.lengths.amount[done]

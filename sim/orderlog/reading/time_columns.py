@@ -17,7 +17,7 @@ from sim.orderlog.reading.column_names import EXACT, REQUIRED, TIMES, recognise
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.header import Table
-from sim.orderlog.reading.length_columns import find_lengths, lengths_among_dates, lengths_by_rule
+from sim.orderlog.reading.length_columns import find_lengths, lengths_among_dates, lengths_by_rule, time_taken
 from sim.orderlog.reading.number_dates import number_form
 from sim.orderlog.reading.order_columns import NO_TIME, Words
 from sim.orderlog.reading.promise_lengths import LengthPromises
@@ -44,6 +44,8 @@ class ChosenTimes:
     """Words such as morning in windows -> the hours for which they were taken."""
     lengths: LengthPromises | None = None
     """Promises that are lengths of time; the column of promises is empty there."""
+    took: LengthPromises | None = None
+    """The same of deliveries: how long each took."""
 
 
 def choose_times(
@@ -101,6 +103,8 @@ def choose_times(
             continue
         _take(name, table, place, dates, places, chosen)
         taken.update(place)
+        if name == "delivered" and name in candidates.given:
+            chosen.took = time_taken(table, place, dates)
         if name == "promised":
             chosen.lengths = lengths_among_dates(dates, cells_at(table, place), chosen.headings[name], words)
         if starts is not None and "earliest" not in candidates.places:
