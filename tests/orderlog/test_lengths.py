@@ -20,7 +20,7 @@ SAID = {
     DAYS: "D+2; T+2; J+2; d + 2 days; t+2日",
     WORKING: "2 working days; 2 Werktage; 1-2 Arbeitstage; 2 dias úteis; 2 jours ouvrés; 2个工作日; 2個工作天; "
     "2営業日; T+2工作日",
-    NONE: "Standard; 隔日达; 4 working hours; 2026-03-04; express 24h; -; soon; 1 month",
+    NONE: "Standard; 隔日达; 4 working hours; 2026-03-04; express 24h; -; soon; 1 month; 1,500 min",
 }
 
 

@@ -47,7 +47,8 @@ WORKING_DAY = (
     r"|jours? ouvr(?:es?|ables?)|giorn[oi] lavorativ[oi]|werkdag(?:en)?|个?(?:工作|营业)[日天]|営[业業]日|稼働日|영업일"
 )
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_NUMBER = r"\d+(?:[.,]\d+)?"
+_NUMBER = r"(?:0[.,]\d+|\d+(?:[.,](?:\d{4,}|\d\d?))?)(?!\d)"
+"""With three digits behind it, a mark could separate thousands: 1,500 is not read."""
 _TO = r"\s*(?:-|–|~|〜|to|bis|a|至|到)\s*"
 PART = re.compile(rf"({_NUMBER})\s*({_UNIT})(?![a-z])\.?[\s,]*(?:and |und |et |y |e )?")
 UNIT_FIRST = re.compile(rf"^\(({_UNIT})\)\s*({_NUMBER})$")
@@ -153,19 +154,16 @@ def _bare(text: str) -> Length:
     after = AFTER_DAY.fullmatch(text)
     if after:
         return Length(WORKING if after["work"] else DAYS, int(after[1]))
-    if HOURS.fullmatch(text):
-        hours, minutes, seconds = HOURS.fullmatch(text).groups()  # type: ignore[union-attr]
+    clock = HOURS.fullmatch(text)
+    if clock:
+        hours, minutes, seconds = clock.groups()
         if seconds is None:
             return Length(CLOCK, int(hours) + int(minutes) / 60)
         return Length(ELAPSED, int(hours) * HOUR + int(minutes) * 60 + int(seconds))
     iso = ISO.fullmatch(text)
     if iso and any(iso.groups()):
-        return Length(
-            ELAPSED,
-            sum(
-                _float(n) * unit for n, unit in zip(iso.groups(), (WEEK, DAY, HOUR, 60, 1), strict=True) if n
-            ),
-        )
+        parts = zip(iso.groups(), (WEEK, DAY, HOUR, 60, 1), strict=True)
+        return Length(ELAPSED, sum(_float(number) * unit for number, unit in parts if number))
     ranged = RANGE.match(text)
     if ranged:
         text = text[ranged.end() :]
