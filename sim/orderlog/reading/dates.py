@@ -65,7 +65,7 @@ def read_dates(cells: Sequence[Any]) -> DateColumn:
             dates.unreadable[at] = not math.isfinite(cell)
         else:
             dates.unreadable[at] = True
-    if any(isinstance(cell, dt.datetime) for cell in cells):
+    if any(isinstance(cells[at], dt.datetime) for at in left):
         for at, cell in enumerate(cells):  # Excel gives midnights among times as bare dates
             if isinstance(cell, dt.date):
                 dates.date_only[at] = False

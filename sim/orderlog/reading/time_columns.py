@@ -68,10 +68,14 @@ def choose_times(
             chosen.headings[name] = chosen.lengths.heading or "promise"
             continue
         places = _still_free(candidates.places.get(name, []), chosen)
-        read = [(place, *_read(name, table, place, chosen)) for place in places]
+        guessed = candidates.guessed.get(name, ())
+        first = [place for place in places if place[0] not in guessed]
+        read = [(place, *_read(name, table, place, chosen)) for place in first]
+        if not any(each[3] == "dates" for each in read):
+            read += [(place, *_read(name, table, place, chosen)) for place in places if place not in first]
         numbers = "numbers" if kinds.get("placed", "numbers") == "numbers" else "dates"
         good = [each for each in read if each[3] == "dates"]
-        named = [each for each in read if each[0][0] not in candidates.guessed.get(name, ())]
+        named = [each for each in read if each[0] in first]
         good = good or [each for each in named if each[3] in ("empty", numbers)]
         if name == "promised" and all(each[3] == "empty" for each in good):
             found = find_lengths(table, candidates, [each[0] for each in named], chosen.dates, chosen.words)
