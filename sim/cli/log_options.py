@@ -24,7 +24,11 @@ def add_log_options(parser: Parser) -> None:
         "--join", "COLUMN", _("column that several files have in common, e.g. order_id or order_id=Order")
     )
     parser.option("--level", "order|line|shipment|event", _("the meaning of a row; recognised if left out"))
-    parser.option("--promise", "RULE", _('a rule where no column promises, e.g. "placed + 48h"'))
+    parser.option(
+        "--promise",
+        "RULE",
+        _('a rule for promises, e.g. "placed + 48h", or the column of their lengths: "placed + COLUMN"'),
+    )
     parser.option(
         "--from", "DATE", _("start of the window, e.g. 2026-03-01 or 2026-03; the first order if left out")
     )

@@ -63,7 +63,8 @@ def read_orders(
         What one row is. Lines and shipments of an order are put together: it is delivered with the last of them. An event is a
         state and the time at which the order reached it.
     promise : str, optional
-        A rule instead of a column: "placed + 48h", "dispatched + 2 days".
+        A rule instead of a column: "placed + 48h", "dispatched + 2 working days"; or with a column of lengths, and perhaps
+        their unit: "dispatched + SLA", "placed + SLA hours".
     timezone : str, optional
         IANA name, such as "Asia/Shanghai", for times without a time zone.
     date_order : {"dmy", "mdy", "ymd"}, optional
@@ -107,10 +108,10 @@ def read_orders(
     zone = find_zone(timezone)
     check_date_order(date_order)
     check_level(level)
-    given = dict(columns or {})
+    given, rule = dict(columns or {}), read_rule(promise)
     given_names = {
         normalise(part) for column in given.values() for part in (str(column), *str(column).split("+"))
-    } | {normalise(part) for part in (join or "").split("=")}
+    } | {normalise(part) for part in (*(join or "").split("="), rule.text if rule else "")}
 
     def is_column_name(cell: str) -> bool:
         return is_known(cell) or (normalise(cell) in given_names and normalise(cell) != "")
@@ -120,7 +121,7 @@ def read_orders(
         check_words(words or {}),
         tuple(ignore),
         level,
-        read_rule(promise),
+        rule,
         zone,
         date_order,
         start,

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
+from tests.orderlog.file_kinds import DAYS
 from tests.orderlog.kinds import ALL, Kind, due, instead_of_empty, with_column
-from tests.orderlog.made_up import HEAD, ORDERS, at, csv, log, table
+from tests.orderlog.made_up import HEAD, ORDERS, at, csv, expected, log, table, written
 
-DAYS = [(number, *(m and m.replace(hour=0, minute=0) for m in moments)) for number, *moments in ORDERS]
+
+def until(day: Callable[[dt.datetime], dt.datetime]) -> dict[str, float]:
+    """The measures if promises last until the end of another day."""
+    return expected([(n, p, d and day(d).replace(hour=23, minute=59), e) for n, p, d, e in ORDERS])
+
+
 COLUMN_KINDS: dict[str, Kind] = {
     # Columns that nobody needs
     "a state is a region": with_column(
         "State", "SP", "RJ", note="State is set aside: SP, RJ are not known states"
     ),
     "a segment is no class": with_column("Segment", "Consumer", "Corporate", note="Segment is set aside"),
+    "a class of goods is none of customers": Kind(
+        log(more={"customer": ["K", "L"] * 4, "ABC class": ["A", "A", "B", "C"] * 2}),
+        note="ABC class is set aside: it differs within a customer",
+    ),
+    "a shipper beside a consignee is no carrier": Kind(
+        log(more={"Shipper": ["Ann"] * 8, "Consignee": ["Bob"] * 8}), note="Not used: Shipper"
+    ),
     "a flag is no time": with_column("Confirmed", 1, 1, 0, note="Confirmed is set aside"),
     "an invoice is a number": with_column("invoice", "R-1", "R-2", note="invoice is set aside"),
     "a trip is a name": with_column("trip no", "T-1", "T-2"),
@@ -100,6 +114,43 @@ COLUMN_KINDS: dict[str, Kind] = {
     "windows with hours only": due(lambda m: f"{m:%Y-%m-%d} 9-{m.hour}"),
     "windows, spelled": due(lambda m: f"{m:%Y/%m/%d} 9:00 ~ {m:%H:%M}"),
     "windows from moment to moment": due(lambda m: f"{m:%Y-%m-%d} 09:00 - {m:%Y-%m-%d %H:%M}"),
+    "weeks": due(
+        lambda m: f"KW {m.isocalendar().week}/{m.year}",
+        measures=until(lambda m: m + dt.timedelta(days=7 - m.isoweekday())),
+        note="a week lasts from Monday to Sunday",
+    ),
+    "months": due(lambda m: f"{m:%B %Y}", options={"end": "2026-03-31"}, measures={"m08": 7 / 8}),
+    "letters of a zone": Kind(
+        log(write=lambda m: "" if m is None else f"{m:%Y-%m-%d %H:%M} CET"), note="UTC+01:00"
+    ),
+    "letters of several zones": Kind(
+        log(write=lambda m: "" if m is None else f"{m:%a %b %d %H:%M:%S CST %Y}")
+    ),
+    "French windows": due(lambda m: f"{m:%Y-%m-%d} 16h-{m.hour}h"),
+    "parts of the day beside a day": Kind(
+        csv(
+            [
+                ["order_id", "order_date", "お届け希望日", "お届け時間帯", "delivered_at"],
+                *(
+                    [n, written(p), f"{d:%Y/%m/%d}", "午後" if d.hour == 18 else "", written(e)]
+                    for n, p, d, e in ORDERS
+                    if d is not None
+                ),
+            ]
+        )
+    ),
+    "received by the firm and handed over": Kind(
+        log(head=("Rx No", "Received", "Promised by", "Handed over"))
+    ),
+    "a shipment is the order": Kind(
+        log(head=("Consignment", "Booked", "due_date", "Arr. time")), note="Consignment is the order number"
+    ),
+    "afternoons": due(lambda m: f"{m:%Y-%m-%d} 下午", note="parts of the day are taken as 下午 12:00-18:00"),
+    "afternoons as told": due(
+        lambda m: f"{m:%Y-%m-%d} après-midi",
+        options={"words": {"promised": {"après-midi": "9:00-11:00"}}},
+        measures={"m08": 3 / 8},
+    ),
     "offsets are no windows": Kind(
         log(write=lambda m: "" if m is None else f"{m:%Y-%m-%d %H:%M}-05:00"), note="UTC-05:00"
     ),
@@ -151,7 +202,7 @@ COLUMN_KINDS: dict[str, Kind] = {
         csv([[row[0], row[1], row[3]] for row in table()]),
         options={"promise": "placed + 48h"},
         measures={"m08": 3 / 8, "m05": ALL["m05"]},
-        note="The promise is placed + 48 h",
+        note="The promise is placed + 48h",
     ),
     "no promise": Kind(
         csv([[row[0], row[1], row[3]] for row in table()]), measures={"m04": ALL["m04"], "m05": ALL["m05"]}

@@ -44,6 +44,7 @@ SWAPPED_RIGHT = expected(
     ]
 )
 
+DAYS = [(number, *(m and m.replace(hour=0, minute=0) for m in moments)) for number, *moments in ORDERS]
 NIGHT = [("M-10", at("2 08:10"), at("4 18:00"), at("5 00:00")), *ORDERS]
 
 
@@ -90,6 +91,18 @@ FILE_KINDS: dict[str, Kind] = {
     ),
     "years of Japan": form(lambda m: f"令和{m.year - 2018}年{m.month}月{m.day}日 {m:%H:%M}"),
     "years of the Republic": form(lambda m: f"民國{m.year - 1911}年{m.month}月{m.day}日 {m:%H:%M}"),
+    "years of the Republic, bare": form(lambda m: f"{m.year - 1911}/{m:%m/%d %H:%M}"),
+    "years of the Republic, without separators": Kind(
+        log(DAYS, write=lambda m: "" if m is None else f"{m.year - 1911}{m:%m%d}"),
+        measures={"m08": 6 / 8, "m05": 48.0},
+        note="as in 1150302",
+    ),
+    "numbers of some kind are no seconds of Kefu": Kind(
+        log(DAYS, write=lambda m: "" if m is None else f"{m:%y%m%d}"),
+        error="260302: cannot be read as a date",
+    ),
+    "years of the Buddha": form(lambda m: f"{m:%d/%m}/{m.year + 543} {m:%H:%M}"),
+    "years of Japan, short": form(lambda m: f"R{m.year - 2018}/{m.month}/{m.day} {m:%H:%M}"),
     "letters of Poland": Kind(
         csv(
             [["Odbiorca i ulica", *HEAD], *(["Żółw, ul. Świętokrzyska", *row] for row in table()[1:])], ";"
@@ -252,6 +265,10 @@ FILE_KINDS: dict[str, Kind] = {
     "a name that begins with a quotation mark": Kind(
         csv([["client", *HEAD], *(['"Quick" Ltd', *row] for row in table()[1:])]).replace('""', '"'),
         note="Quotation marks",
+    ),
+    "a head that looks like one name": Kind(
+        csv(table(head=("Nr.", "Auftragseingang", "Lieferzusage", "Lieferung erfolgt")), ";"),
+        options={"columns": {"order": "Nr."}},
     ),
     "a web page": Kind(
         "<html><table><tr><td>order_id</td></tr></table></html>", error="is a web page or XML"

@@ -68,6 +68,15 @@ HEADS_OF_TWO_ROWS = csv(
     ]
 )
 SAP = ("VBELN", "ERDAT", "ERZET", "Soll-Lieferdatum", "Soll-Lieferzeit", "Ist-Lieferdatum", "Ist-Lieferzeit")
+TMS = (
+    "LOAD_ID",
+    "BOOKING_DT",
+    "BOOKING_TM",
+    "DLVERY_END_DT",
+    "DLVERY_END_TM",
+    "DLVERY_ARRIVAL_ACT_DT",
+    "DLVERY_ARRIVAL_ACT_TM",
+)
 FRENCH = (
     "Commande",
     "Date de commande",
@@ -98,6 +107,28 @@ SHAPE_KINDS: dict[str, Kind] = {
     ),
     "French clocks": Kind(apart(lambda m: f"{m:%d/%m/%Y}", lambda m: f"{m:%Hh%M}", *FRENCH)),
     "clocks of four digits": Kind(apart(lambda m: f"{m:%Y-%m-%d}", lambda m: f"{m:%H%M}", *FRENCH)),
+    "clocks without zeros in front": Kind(
+        apart(lambda m: f"{m:%Y%m%d}", lambda m: str(int(f"{m:%H%M}")), *TMS),
+        note="placed = BOOKING_DT + BOOKING_TM",
+    ),
+    "received by the firm, with days and clocks apart": Kind(
+        apart(
+            lambda m: f"{m:%d/%m/%Y}",
+            lambda m: f"{m:%H:%M}",
+            *("Order Ref", "Received Date", "Received Time", "Due Date", "Due Time", "POD Date", "POD Time"),
+        )
+    ),
+    "weeks beside a day are no clock": Kind(
+        csv(
+            [["order_id", "order_date", "due_date", "Geleverd op", "Levertijd (weken)"]]
+            + [
+                [n, *(m and f"{m:%Y-%m-%d}" for m in moments), 4 + at % 3 * 2]
+                for at, (n, *moments) in enumerate(ORDERS)
+            ]
+        ),
+        measures={"m05": 48.0},
+        note="delivered = Geleverd op, promised",
+    ),
     "SAP's days of zeros": Kind(
         apart(lambda m: f"{m:%Y%m%d}", lambda m: f"{m:%H%M%S}", *SAP).replace(";;\n", ";00000000;000000\n")
     ),

@@ -164,3 +164,14 @@ def test_the_window_lasts_until_the_last_event_unless_it_is_only_planned(word: s
     ]
     found = read_orders(io.StringIO(csv(rows))).measures["m08"]
     assert found == {"value": 0.0, "unit": "share", "n": due}
+
+
+@pytest.mark.parametrize("word", ["Collected", "已自提"])
+def test_what_customers_collect_is_delivered_and_what_carriers_collect_is_not(word: str) -> None:
+    text = history(("Order placed", "Packed", "Ready for pickup", word), HEAD)
+    found = read(text)
+    assert f"{word} = delivered" in "\n".join(found.notes)
+    for name, value in RIGHT.items():
+        assert found.measures[name]["value"] == pytest.approx(value), (name, found.notes)
+    carried = read(history(("Order placed", word, "Out for delivery", "Delivered"), HEAD))
+    assert f"{word} = dispatched" in "\n".join(carried.notes)

@@ -13,11 +13,12 @@ from sim import InputError, read_orders
 from tests.orderlog.column_kinds import COLUMN_KINDS
 from tests.orderlog.file_kinds import FILE_KINDS, LINES
 from tests.orderlog.kinds import ALL, Kind
+from tests.orderlog.length_kinds import LENGTH_KINDS
 from tests.orderlog.made_up import HEAD, ORDERS, csv, log, table, written
 from tests.orderlog.shape_kinds import SHAPE_KINDS
 from tests.support.excel_files import workbook
 
-KINDS = COLUMN_KINDS | FILE_KINDS | SHAPE_KINDS
+KINDS = COLUMN_KINDS | FILE_KINDS | LENGTH_KINDS | SHAPE_KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))

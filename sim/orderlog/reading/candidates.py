@@ -79,9 +79,19 @@ def find_candidates(header: Sequence[str], given: Mapping[str, str], ignore: Ite
     if "order" not in ranked and "order" not in given and "name" in names and "lineitemname" in names:
         ranked["order"] = [(*GUESS, names.index("name"))]
         found.notes.append(_("{column} is the order number, as in exports of Shopify.").format(column="Name"))
+    if not {"order"} & {*ranked, *given} and ranked.get("shipment"):
+        ranked["order"] = ranked.pop("shipment")
+        heading = header[min(ranked["order"])[2]]
+        found.notes.append(
+            _("{column} is the order number, because the file has no other.").format(column=heading)
+        )
+    if "consignee" in names:  # then the shipper is who sends the goods
+        ranked["carrier"] = [rank for rank in ranked.get("carrier", []) if names[rank[2]] != "shipper"]
     _ports_beside_deliveries(ranked, header, found)
     _plan_beside_actual(ranked, header, found)
     for name, ranks in ranked.items():
+        if not ranks:
+            continue
         ranks.sort()
         first, second = ranks[0], ranks[1] if len(ranks) > 1 else (-1, -1, -1)
         same = first[:2] == second[:2] and normalise(header[first[2]]) == normalise(header[second[2]])

@@ -130,6 +130,10 @@ STATUSES = {
     ),
 }
 """State -> words. Those of "" say how the delivery went, not whether it took place: the times decide that."""
+COLLECTED = _set(
+    "collected pickedup pickup abgeholt recogido recogida retirado retirada ritirato opgehaald enlevé 自提 已自提 已取 已取货"
+)
+"""The first step of a carrier or the last of a customer: the steps that follow decide."""
 _LATE = _set(
     "late delayed delay overdue latedelivery behindschedule notontime missed failed breached 延误 "
     "延迟 超时 逾期 晚点 迟到 未准时 未按时 不准时 晚到 verspätet zuspät atrasado comatraso "

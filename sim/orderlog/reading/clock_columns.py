@@ -37,9 +37,13 @@ CLOCK_NAMES = (
     ("data", "ora"),
     ("date", "heure"),
     ("erdat", "erzet"),
+    ("dt", "tm"),
 )
 BARE_CLOCK = re.compile(r"([01]\d|2[0-4])([0-5]\d)([0-5]\d)?")
 """1405, 140500."""
+BARE_DIGITS = re.compile(r"\d{1,6}")
+LATE_ENOUGH = 0.3
+"""Share of bare times of day that must have all their digits."""
 DOTTED_CLOCK = re.compile(r"([01]?\d|2[0-4])\.[0-5]\d(?:\.[0-5]\d)?")
 """14.05: a time of day only in a column whose name says so; it could be an amount."""
 EARLIER = {"dispatched": ("placed",), "delivered": ("earliest", "promised", "dispatched", "placed")}
@@ -51,7 +55,8 @@ def cells_at(table: Table, place: Place) -> list[Any]:
     cells = table.cells(place[0])
     if len(place) == 1:
         return cells
-    return [_together(day, clock) for day, clock in zip(cells, table.cells(place[1]), strict=True)]
+    clocks = _with_zeros(table.cells(place[1]))
+    return [_together(day, clock) for day, clock in zip(cells, clocks, strict=True)]
 
 
 class Cells(Mapping[str, Sequence[Any]]):
@@ -71,6 +76,20 @@ class Cells(Mapping[str, Sequence[Any]]):
     def __len__(self) -> int:
         """Number of fields."""
         return len(self._places)
+
+
+def _with_zeros(cells: Sequence[Any]) -> Sequence[Any]:
+    """Bare times of day with the zeros in front that a spreadsheet has taken away: 700 is 0700, 1 is 0001.
+
+    Other numbers, such as lengths of time, are left: of times of day many are after ten o'clock.
+    """
+    digits = [str(cell).strip() for cell in cells if not is_empty(cell)]
+    if not digits or not all(map(BARE_DIGITS.fullmatch, digits)):
+        return cells
+    width = 4 if max(map(len, digits)) <= 4 else 6
+    if sum(len(text) == width for text in digits) < LATE_ENOUGH * len(digits):
+        return cells
+    return [cell if is_empty(cell) else str(cell).strip().zfill(width) for cell in cells]
 
 
 def _together(day: Any, clock: Any) -> Any:
@@ -110,7 +129,7 @@ def clock_column(
             possible.append(right)
     free = [at for at in possible if at not in taken]
     return next(
-        (at for at in free if holds_clocks(table.cells(at)) or _dotted_clocks(table, at)),
+        (at for at in free if holds_clocks(table.cells(at)) or _clocks_by_name(table, at)),
         None,
     )
 
@@ -148,14 +167,15 @@ def holds_clocks(cells: Sequence[Any]) -> bool:
     return bool(sample.clock_only.sum() >= MOSTLY * len(filled[:SAMPLE]))
 
 
-def _dotted_clocks(table: Table, position: int) -> bool:
-    """Whether the column is one of times of day by its name, and all its filled cells are such as 14.05."""
+def _clocks_by_name(table: Table, position: int) -> bool:
+    """Whether the column is one of times of day by its name, and all its filled cells are such as 14.05, or 700."""
     heading = normalise(table.header[position])
     if not any(heading.endswith(clock) for _day, clock in CLOCK_NAMES):
         return False
-    filled = [cell for cell in table.cells(position) if not is_empty(cell)]
-    return bool(filled) and all(
-        isinstance(cell, str) and DOTTED_CLOCK.fullmatch(cell.strip()) for cell in filled
+    filled = [cell for cell in _with_zeros(table.cells(position)) if not is_empty(cell)]
+    return bool(filled) and any(
+        all(isinstance(cell, str) and form.fullmatch(cell.strip()) for cell in filled)
+        for form in (DOTTED_CLOCK, BARE_CLOCK)
     )
 
 

@@ -15,6 +15,7 @@ from sim.records.schema import TABLES, Column
 ORDER_FIELDS = {column.name: column for column in TABLES["orders"]}
 FURTHER = (
     Column("earliest", "int", "s", N_("earliest time of the promised slot")),
+    Column("within", "category", "", N_("length of time within which delivery was promised")),
     Column("on_time", "bool", "", N_("delivered on time")),
     Column("late", "bool", "", N_("delivered late")),
     Column("carrier", "category", "", N_("who carried it")),
@@ -58,6 +59,8 @@ def recognise(name: str) -> tuple[str, int, int] | None:
     field, rank = known
     if field in ("delivered", "promised") and parts and parts[0] != field and "(" in name:
         return parts  # Delivery date (planned)
+    if field == "quoted" and parts and parts[0] == "within":
+        return parts  # Quoted (min)
     if field == "delivered" and parts and parts[1] == BY_PARTS:
         return parts
     return field, PLAIN if normalise(name) in _PLAIN else EXACT, rank

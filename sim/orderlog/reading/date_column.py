@@ -27,6 +27,10 @@ class DateColumn:
     """Seconds since 1970 on the local clock."""
     offset: Ints
     """Seconds east of Greenwich, NO_OFFSET where none is written."""
+    repeat: Ints
+    """Seconds until the clock of the row's zone shows the time again, because summer time ends; 0 if it does not."""
+    gap: np.ndarray
+    """A time that the clock of the row's zone never shows, because summer time begins."""
     date_only: np.ndarray
     """A date without a time; `local` is its midnight."""
     end_of_day: np.ndarray
@@ -61,11 +65,13 @@ class DateColumn:
     def of(cls, rows: int) -> DateColumn:
         """A column of this length in which nothing has been read."""
         ints = {
-            name: np.zeros(rows, dtype=np.int64) for name in ("local", "first", "second", "year", "clock")
+            name: np.zeros(rows, dtype=np.int64)
+            for name in ("local", "repeat", "first", "second", "year", "clock")
         }
         flags = {
             name: np.zeros(rows, dtype=bool)
             for name in (
+                "gap",
                 "date_only",
                 "end_of_day",
                 "empty",

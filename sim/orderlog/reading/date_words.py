@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from sim.orderlog.reading.characters import simplified
+from sim.orderlog.reading.zone_letters import with_offset
 
 MONTHS = {
     name: number
@@ -40,7 +41,7 @@ MONTH_DAY = re.compile(
 )
 YEAR_MONTH = re.compile(r"^(\d{4})[-\s./]" + _NAME + r"[-\s./](\d{1,2})(?![\d:])", re.IGNORECASE)
 MONTH_DAY_TIME_YEAR = re.compile(
-    r"^" + _NAME + r"\s+(\d{1,2})\s+(\d{1,2}:\d\d(?::\d\d)?)\s+(?:(UTC|GMT)\s+)?(\d{4})$", re.IGNORECASE
+    r"^" + _NAME + r"\s+(\d{1,2})\s+(\d{1,2}:\d\d(?::\d\d)?)\s+(?:([A-Z]{3,4})\s+)?(\d{4})$", re.IGNORECASE
 )
 """As Unix and Java write it: Mar 4 15:30:00 UTC 2026."""
 WEEKDAY = re.compile(
@@ -54,7 +55,7 @@ WEEKDAY = re.compile(
     r"|\s[(]?(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?[)]?(?=[\s,]|$)",
     re.IGNORECASE,
 )
-ERA = re.compile(r"^(?:中[华華])?(令和|平成|民[国國]|[RH](?=\d{1,2}[.年]))\s*(\d{1,3}|元)(?=[-/.年])")
+ERA = re.compile(r"^(?:中[华華])?(令和|平成|民[国國]|[RH](?=\d{1,2}[./年]))\s*(\d{1,3}|元)(?=[-/.年])")
 ERA_BEGINS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "民国": 1911, "民國": 1911}
 """The year before the first year of an era."""
 CHINESE = str.maketrans(
@@ -92,6 +93,7 @@ def one_form(text: str) -> str:
     text = re.sub(r"(?<=\d)\s*,\s*|(?<=\d)\s+(?:um|at|à|a las|às|alle|om)\s+(?=\d)", " ", text)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"^(\d+([-/.])\d+\2\d+[ T])(\d{1,2})( [AP]M)?$", r"\1\3:00\4", text)  # 14点, 3pm
+    text = with_offset(text)
     text = DOTTED.sub(lambda m: f"{m[1]}{m[3]}:{m[4]}" + (f":{m[5]}" if m[5] else ""), text)
     return re.sub(r"^(\d{4}-\d{1,2}-\d{1,2})-(\d\d)\.(\d\d)\.(\d\d)(?:\.\d+)?$", r"\1 \2:\3:\4", text)  # DB2
 

@@ -65,7 +65,7 @@ def read_dates(cells: Sequence[Any]) -> DateColumn:
             dates.unreadable[at] = not math.isfinite(cell)
         else:
             dates.unreadable[at] = True
-    if any(isinstance(cell, dt.datetime) for cell in cells):
+    if any(isinstance(cells[at], dt.datetime) for at in left):
         for at, cell in enumerate(cells):  # Excel gives midnights among times as bare dates
             if isinstance(cell, dt.date):
                 dates.date_only[at] = False
@@ -171,6 +171,7 @@ def _read_text(dates: DateColumn, at: int, cell: str, days: list[tuple[int, int,
         if abs(offset) > 15 * HOUR:
             dates.impossible[at] = True
             return
+    a, c = _common_year(a), _common_year(c)
     if len(a) == 4 and len(c) <= 2:
         if is_placeholder_day(int(a), int(b), int(c)):
             dates.empty[at] = dates.placeholder[at] = True
@@ -187,6 +188,14 @@ def _read_text(dates: DateColumn, at: int, cell: str, days: list[tuple[int, int,
         dates.dotted[at] = mark == "."
     else:
         dates.unreadable[at] = True
+
+
+def _common_year(text: str) -> str:
+    """The common year of one of the Republic (115 in Taiwan) or of the Buddha (2569 in Thailand); any other number as it is."""
+    number = int(text)
+    if len(text) == 3 and 100 <= number < 200:
+        return str(number + 1911)
+    return str(number - 543) if 2540 <= number <= 2600 else text
 
 
 def _read_compact(dates: DateColumn, at: int, text: str, days: list[tuple[int, int, int, int, int]]) -> None:

@@ -55,7 +55,7 @@ def pivot(
     """The table with a row for each order, and the options with the columns of its times. keys: the order of each row."""
     cells = cells_at(table, events.time)
     heading = " + ".join(table.header[position] for position in events.time)
-    dates, moments = _moments(cells, heading, options)
+    dates, moments = moments_of(cells, heading, options)
     words = texts(table.cells(events.state))
     ids = texts(table.cells(candidates.places["order"][0][0]))
     steps = np.array([events.steps.get(word) or "" for word in words], dtype=object)
@@ -133,7 +133,7 @@ def pivot(
     return pivoted, replace(options, columns=given, level=None)
 
 
-def _moments(cells: Sequence[Any], heading: str, options: Options) -> tuple[DateColumn, np.ndarray]:
+def moments_of(cells: Sequence[Any], heading: str, options: Options) -> tuple[DateColumn, np.ndarray]:
     """The times, and seconds by which the events of an order are put in order; those that cannot be read come last."""
     dates = read_dates(cells)
     interpret_numbers({"delivered": dates})

@@ -25,7 +25,8 @@ STEPS = {
         "sent departedwarehouse leftwarehouse leftdepot goodsissue fulfilled versandt verschickt versendet warenausgang "
         "abgeholt anpaketdienstübergeben expédié expédiée envoyée priseencharge enviado enviada expedido expedida recogido "
         "despachado despachada coletado postado spedito spedita ritirato partito verzonden opgehaald 发货 已发货 发运 已发运 "
-        "出库 已出库 揽收 已揽收 揽件 已揽件 已揽 卖家已发货 商家已发货 仓库已发货 快递已揽收"
+        "出库 已出库 揽收 已揽收 揽件 已揽件 已揽 卖家已发货 商家已发货 仓库已发货 快递已揽收 "
+        "自提 已自提 已取 已取货 retirado retirada recogida enlevé"
     ),
 }
 """Field of a time -> words, besides the states of orders."""

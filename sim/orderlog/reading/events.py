@@ -12,11 +12,11 @@ from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.orderlog.reading.candidates import Candidates, Place, find_candidates
 from sim.orderlog.reading.cell_values import is_empty, texts
-from sim.orderlog.reading.cell_words import ON_THE_WAY
+from sim.orderlog.reading.cell_words import COLLECTED, ON_THE_WAY, fold
 from sim.orderlog.reading.clock_columns import cells_at, clock_column
 from sim.orderlog.reading.column_names import normalise
 from sim.orderlog.reading.dates import read_dates
-from sim.orderlog.reading.event_pivot import Events, pivot, share_that_differ
+from sim.orderlog.reading.event_pivot import Events, moments_of, pivot, share_that_differ
 from sim.orderlog.reading.event_words import FIELDS, step_of
 from sim.orderlog.reading.header import Table
 from sim.orderlog.reading.number_dates import interpret_numbers, number_form
@@ -116,6 +116,7 @@ def _find_events(
     for place in () if forced else own:
         if share_that_differ(list(map(str, cells_at(table, place))), keys, repeated) > 1 - NEARLY_ALL:
             return None  # lines or shipments, each with its delivery
+    steps = _handed_over(table, options, keys, time, words, steps)
     if "delivered" not in steps.values() and not own:
         raise InputError(
             _(
@@ -124,6 +125,33 @@ def _find_events(
             ).format(column=table.header[state], words=", ".join(list(steps)[:30]))
         )
     return Events(time, state, steps)
+
+
+def _handed_over(
+    table: Table,
+    options: Options,
+    keys: np.ndarray,
+    time: Place,
+    words: Sequence[str],
+    steps: dict[str, str | None],
+) -> dict[str, str | None]:
+    """The steps, with words such as Collected as the delivery where hardly anything follows: the customer came for the goods.
+
+    Where a carrier collects, its way to the customer follows.
+    """
+    mine = options.words.get("status", {})
+    collected = [w for w, step in steps.items() if step == "dispatched" and fold(w) in COLLECTED - set(mine)]
+    if not collected:
+        return steps
+    heading = " + ".join(table.header[position] for position in time)
+    _dates, moments = moments_of(cells_at(table, time), heading, options)
+    rows = pd.DataFrame({"key": keys, "moment": moments, "word": words})
+    rows = rows[rows["word"].isin([word for word, step in steps.items() if step])]
+    last = rows.sort_values("moment", kind="stable").drop_duplicates("key", keep="last")
+    here = last["key"].isin(rows.loc[rows["word"].isin(collected), "key"])
+    if last.loc[here, "word"].isin(collected).mean() < NEARLY_ALL:
+        return steps
+    return steps | dict.fromkeys(collected, "delivered")
 
 
 def _steps(cells: Sequence[Any], mine: Mapping[str, str]) -> dict[str, str | None] | None:

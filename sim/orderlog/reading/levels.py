@@ -71,11 +71,11 @@ def find_level(
     return "shipment" if whole else "line"
 
 
-def placed_with_first_row(placed: DateColumn, ids: Sequence[str], out: np.ndarray) -> None:
-    """Give rows without a time of placing that of the first row of their order."""
+def placed_with_first_row(placed: DateColumn, ids: Sequence[str], out: np.ndarray) -> np.ndarray:
+    """Give rows without a time of placing that of the first row of their order. Returns these rows."""
     lacking = placed.empty & ~placed.placeholder & ~out
     if not lacking.any():
-        return
+        return lacking
     first: dict[str, int] = {}
     for at in np.flatnonzero(~placed.empty & ~out).tolist():
         first.setdefault(ids[at], at)
@@ -83,6 +83,7 @@ def placed_with_first_row(placed: DateColumn, ids: Sequence[str], out: np.ndarra
     placed.copy_rows(
         np.array(rows, dtype=np.int64), np.array([first[ids[at]] for at in rows], dtype=np.int64)
     )
+    return lacking & ~placed.empty
 
 
 def reject_repeated(ids: Sequence[str], done: np.ndarray, column: str, rejected: RejectedRows) -> None:

@@ -9,23 +9,24 @@ import pandas as pd
 
 from sim.base.errors import InputError
 from sim.base.i18n import _, ngettext
-from sim.base.units import HOUR
 from sim.orderlog.order_log import OrderLog, show_fault
 from sim.orderlog.reading import checks, levels, row_questions
 from sim.orderlog.reading.candidates import find_candidates, missing
 from sim.orderlog.reading.cell_values import texts
+from sim.orderlog.reading.clock_changes import on_a_night_of_change
 from sim.orderlog.reading.clock_columns import Cells, after_midnight, beyond_midnight
 from sim.orderlog.reading.column_names import REQUIRED, TIMES
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.date_only import set_hours
 from sim.orderlog.reading.date_order import resolve_date_order
 from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.length_columns import may_be_lengths
+from sim.orderlog.reading.lengths import NONE
 from sim.orderlog.reading.log_records import ReadRows, as_log
 from sim.orderlog.reading.number_dates import interpret_numbers
 from sim.orderlog.reading.options import Options
-from sim.orderlog.reading.order_columns import Values, read_values
+from sim.orderlog.reading.order_columns import Values, read_values, set_aside_class_of_goods
 from sim.orderlog.reading.placeholders import mark_placeholders
-from sim.orderlog.reading.promise_rule import promise_by_rule
 from sim.orderlog.reading.promise_windows import end_after_midnight
 from sim.orderlog.reading.rejected_rows import RejectedRows, first_values
 from sim.orderlog.reading.sequence import check_far, check_sequence
@@ -92,12 +93,17 @@ class LogReader:
         status, self.status_heading, status_notes = read_states(
             table, self.candidates, self.options, dates["delivered"], written, rejected
         )
+        if times.zone is None and not times.relative:
+            time_notes += on_a_night_of_change(dates, ~rejected.out)
         time_notes += check_sequence(dates, times.seconds, chosen.headings, self.cells, rejected)
         check_far(dates, times.seconds, chosen.headings, self.cells, rejected)
         if self.options.level is None and not further:
             row_questions.ask_about_numbers(
                 self.ids, self.order_heading, times.seconds["placed"], rejected.out
             )
+        owner = self.candidates.places.get("customer", [])
+        owners = texts(table.cells(owner[0][0])) if owner else self.ids
+        values.notes += set_aside_class_of_goods(values, owners, rejected.out)
         level = levels.find_level(self.options.level, self.ids, values.series, values.of_order, rejected.out)
         told = self.options.level or {"line", "shipment"} & set(values.series) or table.of_order
         if level != "order" and not told:
@@ -149,15 +155,19 @@ class LogReader:
     def _read_times(self) -> tuple[ChosenTimes, TimeColumns, list[str]]:
         """The columns of times, the same in seconds, and notes. Rows whose required times cannot be read are rejected."""
         table, rejected, options = self.table, self.rejected, self.options
-        chosen = choose_times(table, self.candidates, rejected.out, options.words)
-        dates = chosen.dates
-        self.cells = Cells(table, chosen.places)
+        chosen = choose_times(table, self.candidates, rejected.out, options.words, options.promise)
+        dates, lengths = chosen.dates, chosen.lengths
         timed = {"on_time", "late"} & set(self.candidates.places)
         for name in ("placed", *(() if timed else ("delivered",))):
             if name not in dates:
                 raise missing(name, table.header, self.source, chosen.notes)
+        self.cells = Cells(table, chosen.places)
         notes = self._absent(chosen)
-        levels.placed_with_first_row(dates["placed"], self.ids, rejected.out)
+        further = levels.placed_with_first_row(dates["placed"], self.ids, rejected.out)
+        if lengths is not None:
+            lengths.lengths.kind[further & dates["delivered"].empty] = (
+                NONE  # the promise stands in the first row
+            )
         _ignore_rejected(dates, rejected.out)
         relative, number_notes = interpret_numbers(dates, chosen.headings)
         notes += number_notes + resolve_date_order(dates, chosen.headings, options.date_order)
@@ -181,27 +191,24 @@ class LogReader:
                 )
                 notes.append(text.format(column=chosen.headings[name], n=waiting, values=shown))
         notes += beyond_midnight(dates, chosen.headings)
+        if lengths is not None:
+            unknown = dates["promised"].unreadable & ~rejected.out
+            reason = _("is no known length of time; --map promised:WORD=48h gives a word a meaning")
+            rejected.add(unknown, chosen.headings["promised"], reason, self.cells["promised"])
         checks.check_dates(dates, chosen.headings, self.cells, rejected)
         if not relative:
             notes += set_hours(dates, chosen.headings, options.zone)
         _ignore_rejected(dates, rejected.out)
         self.zone_headings: list[str] = []
+        if lengths is not None:
+            notes += lengths.settle(dates, rejected.out, options.zone)
         if not relative:
             self.zone_headings, zone_notes = read_zone_columns(dates, chosen.headings, table)
             notes += zone_notes
         times = to_seconds(dates, options.zone, relative)
         checks.check_gaps(times, dates, chosen.headings, self.cells, rejected)
-        if options.promise is not None:
-            dates["promised"], times.seconds["promised"] = promise_by_rule(
-                options.promise, dates, times.seconds
-            )
-            chosen.headings["promised"] = "promise"
-            chosen.places["promised"] = chosen.places["placed"]
-            notes.append(
-                _("The promise is {field} + {hours:g} h.").format(
-                    field=options.promise[0], hours=options.promise[1] / HOUR
-                )
-            )
+        for each in filter(None, (chosen.took, lengths)):
+            notes += each.add_elapsed(dates, times.seconds)
         return chosen, times, notes + times.notes
 
     def _absent(self, chosen: ChosenTimes) -> list[str]:
@@ -209,7 +216,7 @@ class LogReader:
         notes = []
         if checks.leaves_out_empty_cells(self.table):
             notes.append(_("Many rows have fewer cells than the header: what they lack counts as empty."))
-        promised = "promised" in chosen.dates or self.options.promise is not None
+        promised = "promised" in chosen.dates
         self.no_delivered = "delivered" not in chosen.dates
         says = [
             self.candidates.places[name] for name in ("on_time", "late") if name in self.candidates.places
@@ -223,6 +230,10 @@ class LogReader:
                     "No column for promised: no promise can be kept or broken, but cycle times can be measured. A rule "
                     "helps, such as placed + 48h (promise)."
                 )
+            )
+            used = {position for place in chosen.places.values() for position in place}
+            notes += may_be_lengths(
+                self.table, (at for at in range(len(self.table.header)) if at not in used)
             )
         if self.no_delivered:
             column = DateColumn.of(len(self.table))

@@ -19,7 +19,7 @@ def _list(words: str) -> tuple[str, ...]:
 
 # Stems: a part begins with one; a Chinese name may hold it anywhere.
 DELIVERY = _list(
-    "deliver arriv zugestellt receipt received handover pod liefer zustell geliefert ausgeliefert "
+    "deliver dlv dropoff dropped arriv zugestellt receipt received handover pod liefer zustell geliefert ausgeliefert "
     "angeliefert livrais livre livree entreg ankunft consegn lever gelever afgelever bezorg aflever 签收 送达 到货 "
     "配达 纳品 纳入 着荷 "
     "交货 妥投 到达 收货 交付 送货"
@@ -27,7 +27,8 @@ DELIVERY = _list(
 PLAN = _list(
     "plan gepland sched expect estim promis commit target due req agreed latest soll geplant zugesagt "
     "erwartet wunsch prev prevu previst prometid comprometid stimat richiest promess beloof gewens "
-    "verwacht uiterst souhait desead solicitad deadline window slot before 计划 预计 承诺 约定 要求 应 "
+    "verwacht uiterst souhait desead solicitad deadline window slot "
+    "antes avant creneau franja fascia tijdvak janela before 计划 预计 承诺 约定 要求 应 "
     "最迟 最晚 期望 预约 期限 予定 希望"
 )
 REQUEST = _list("req wunsch richiest gewens souhait desead solicitad 要求 期望")
@@ -38,7 +39,8 @@ ACTUAL = _list(
     "tatsaechliches 实际 实"
 )
 ORDERING = _list(
-    "order ordin purchas placed booking bestel auftrag verkaufsbeleg vertriebsbeleg command pedid encomend "
+    "order ordin purchas compra achat acquist aankoop "
+    "placed booking bestel auftrag verkaufsbeleg vertriebsbeleg command pedid encomend "
     "creat creac criac cree "
     "creado criado angelegt erstellt erfass anlage aangemaakt enter 下单 订货 订单 委托 创建 订购 制单 "
     "录入 录单 开单 拍单 成立 受注 注文 発注"
@@ -57,11 +59,13 @@ SHIPPED_MORE = _list("sent served servid fulfill fulfil fornecid fornit geleverd
 ORDERED_MORE = _list("demand need cdee 订 下单 应发 需求 计划")
 # Whole parts.
 MOMENT = _list(
-    "date time stamp timestamp datetime day datum zeit zeitpunkt uhrzeit tag termin tijd tijdstip fecha "
-    "data ora hora heure at on am vom le el em il op utc gmt local 时间 日期 时刻 日 期限"
+    "date dt ts time stamp timestamp datetime day datum zeit zeitpunkt uhrzeit tag termin tijd tijdstip fecha "
+    "data ora hora heure alle at on am vom le el em il op utc gmt local 时间 日期 时刻 日 期限"
 )
+LINKS = _list("de du des da do di of the del della van")
 DONE = _list(
-    "delivered arrived received delivery arrival pod geliefert zugestellt ausgeliefert angeliefert "
+    "erfolgt realizada realizado delivered arrived received delivery arrival pod ankunft geliefert "
+    "zugestellt ausgeliefert angeliefert "
     "lieferung zustellung livre livree livraison entregado entregue entrega consegnato consegna geleverd "
     "bezorgd levering 签收 送达 妥投 到货 actual real"
 )
@@ -74,7 +78,7 @@ QUANTITY = _list(
     "unidades quantidade qtd qtde quantita qta hoeveelheid aantal 数量 件数 数"
 )
 NUMBER = _list(
-    "n no nr num number nummer numero id ref reference referenz code codigo codice 单号 编号 番号 号"
+    "uuid n no nr num number nummer numero id ref reference referenz code codigo codice 单号 编号 番号 号"
 )
 STATE = _list("status state statut etat estado estatus situacao stato zustand toestand 状态")
 NOT_A_TIME = _list(
@@ -82,7 +86,8 @@ NOT_A_TIME = _list(
     "citta plaats zip plz postal postcode country land pais method mode type art status state id no nr "
     "number nummer numero num name fee cost price kosten days note notes remark risk partner carrier "
     "person count quantity qty menge units items reference ref code flag lead duration hours minutes "
-    "instructions location place station store shop warehouse terms condition percent rate slip schein "
+    "instructions livreur repartidor entregador zusteller bezorger fahrer location place station store "
+    "shop warehouse terms condition percent rate slip schein "
     "attempt attempts route lateness delay hub depot 地址 城市 省 区县 方式 状态 费 单号 编号 人 备注 "
     "电话 手机 天数 数量 时长 次数 金额 是否 仓 门店 地区 邮编 网点 站点 率"
 )
@@ -95,6 +100,15 @@ CONFIRMED_AFTER = re.compile(
 )
 """Delivery confirmed at, 签收确认时间: the delivery; confirmed delivery date, 确认到货日期: the promise."""
 CANCELLED = _list("cancel canceled cancelled storn annul anul geannul 取消 作废 撤销")
+LENGTH = _list(
+    "within hours hour hrs hr h days minutes mins min weeks duration lead sla stunden std tage minuten wochen frist horas dias "
+    "minutos plazo heures jours delai ore giorni minuti uren dagen minuten 时效 时长 天数 小时 小时数 分钟 分钟数 工作日数"
+)
+WITHIN = _list("within innerhalb binnen entro dentro")
+OF_LENGTHS = _list(
+    "innerhalb von binnen entro dentro quoted guaranteed eta 配送 service level time in for to the of "
+    "working business max maximum customer"
+)
 UTC = _list("utc gmt zulu")
 AT_THE_CUSTOMER = _list(
     "destin dest customer client receiver recipient consignee ziel empfang kunde cliente 目的 收货 客户 收件"
@@ -102,26 +116,40 @@ AT_THE_CUSTOMER = _list(
 AT_THE_FIRM = _list(
     "origin sender warehouse depot dispatch shipper abgang versand lager origen orig 始发 发货 仓"
 )
+PRESCRIPTION = _list("prescri receta rezept ricetta receita ordonnance")
+AT_THE_ORIGIN = _list(
+    "pkup pickup collection loading origin abhol belad enlevement carga recogida 装货 装车 提货 取件"
+)
 _STARTS = ("wunsch", "soll", "ist", "plan", "ziel")
 _ENDS = _list(
     "lieferdatum liefertermin liefermenge lieferadresse lieferanschrift lieferart lieferstatus lieferort "
     "lieferschein datum termin zeitpunkt uhrzeit zeit menge adresse anschrift nummer status kosten stadt "
-    "ort schein tag hoeveelheid adres tijdstip tijd aantal nr art"
+    "ort schein tag woche hoeveelheid adres tijdstip tijd aantal nr art"
 )
 """How German and Dutch compounds begin and end."""
 
 
 def parts_of(name: str) -> list[str]:
     """The words of a name: "ActualDelivery_date" -> actual, delivery, date; "Liefermenge" -> liefer, menge."""
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain(name))
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[\u3040-\u9fff])(?=[A-Za-z])", " ", plain(name))
     parts: list[str] = []
     for part in re.findall(r"[^\W\d_]+", text):
         parts += _split(part.casefold())
     return parts
 
 
+GLUED = re.compile(
+    r"(order|act(?:ual)?|req(?:uested)?|sched(?:uled)?|plan(?:ned)?|est(?:imated)?|expected|promised|due|confirmed|created?|add"
+    r"|delivered|delivery|del|shipped|ship|dispatch|pick|pack|arrival|receipt|date|time|qty|no|num|number|status)"
+)
+"""English words that programs write without a gap: ACTDELDATE, REQUESTEDSHIPDATE."""
+
+
 def _split(word: str) -> list[str]:
-    """A German or Dutch compound in its parts; any other word as it is."""
+    """A German or Dutch compound, or English words without a gap, in its parts; any other word as it is."""
+    glued = GLUED.findall(word)
+    if len(glued) > 1 and "".join(glued) == word:
+        return ["delivery" if part == "del" else part for part in glued]
     for start in _STARTS:
         if word.startswith(start) and len(word) > len(start) + 4 and _has([word[len(start) :]], DELIVERY):
             return [start, *_split(word[len(start) :])]
@@ -159,10 +187,10 @@ def by_parts(name: str) -> tuple[str, int, int] | None:
     It can be a time of delivery (planned or actual), of dispatch, of placing, picking, packing or acceptance, a quantity
     ordered or shipped, the state or the number of an order.
     """
-    parts = parts_of(name)
+    parts = [part for part in parts_of(name) if part not in LINKS]
     if not 1 <= len(parts) <= 8:
         return None
-    return _quantity(parts) or _state_or_number(parts) or _time(parts)
+    return _quantity(parts) or _state_or_number(parts) or _length(parts) or _time(parts)
 
 
 def _quantity(parts: Sequence[str]) -> tuple[str, int, int] | None:
@@ -187,17 +215,31 @@ def _state_or_number(parts: Sequence[str]) -> tuple[str, int, int] | None:
             else None
         )
     if _has(parts, NUMBER, whole=True) and (
-        of_order or _has(parts, ("出库", "出货", "发货", "送货", "配送"))
+        of_order
+        or _has(parts, ("出库", "出货", "出荷", "发货", "销货", "销售", "送货", "配送", *PRESCRIPTION))
     ):
         more = _has(parts, ("customer", "line", "item", "sku", "user", "行", "客户", "会员", *OTHER_STEPS))
         return None if more else ("order", BY_PARTS, BARE if _has(parts, (*DISPATCH, *DELIVERY)) else 0)
     return None
 
 
+def _length(parts: Sequence[str]) -> tuple[str, int, int] | None:
+    """A promise as a length of time: promise_hours, promised delivery days, SLA (h), 承诺小时数."""
+    promise = _has(parts, (*PLAN, *WITHIN, "sla", "eta", "quoted", "guarant")) and not _has(
+        parts, ("slot", "window")
+    )
+    if not promise or not _has(parts, LENGTH, whole=True):
+        return None
+    known = (*PLAN, *LENGTH, *DELIVERY, *OF_LENGTHS)
+    return ("within", BY_PARTS, 0) if _only(parts, known) else None
+
+
 def _time(parts: Sequence[str]) -> tuple[str, int, int] | None:
     if _has(parts, NOT_A_TIME, whole=True):
         return None
     moment = _has(parts, MOMENT, whole=True)
+    if _has(parts, DELIVERY) and _has(parts, ("depart", *AT_THE_ORIGIN)):
+        return None  # when the lorry left the customer, or came to the sender
     if _has(parts, DELIVERY) and not _has(parts, OTHER_STEPS):
         return _delivery(parts, moment=moment)
     if not moment:
@@ -225,10 +267,12 @@ def _time(parts: Sequence[str]) -> tuple[str, int, int] | None:
 
 
 def _delivery(parts: Sequence[str], *, moment: bool) -> tuple[str, int, int] | None:
+    if _has(parts, ("week", "woche", "kw"), whole=True):
+        return "promised", BY_PARTS, 0
     if "by" in parts:  # received by: a person
         until = _has(parts, ("deliver", "delivery", "arrive", "arrival"), whole=True)
         return ("promised", BY_PARTS, 0) if until else None
-    if not moment and not _only(parts, (*DONE, *PLAN, *ACTUAL)):
+    if not moment and not _only(parts, (*DONE, *PLAN, *ACTUAL, *AT_THE_CUSTOMER)):
         return None
     if _has(parts, PLAN):
         return "promised", BY_PARTS, REQUESTED if _has(parts, REQUEST) else 0

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.base.i18n import N_, _
 from sim.base.units import DAY, HOUR
+from sim.orderlog.reading.column_names import normalise
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.dates import COMPACT
 from sim.orderlog.reading.placeholders import NUMBERS
@@ -18,6 +19,8 @@ EXCEL_DAYS = (20_000, 80_000)
 """Excel's day numbers for the years 1954 to 2119."""
 UNIX_SECONDS = (800_000_000, 4_000_000_000)
 """Seconds since 1970 for the years 1995 to 2096."""
+REPUBLIC = 1911 * 10**4
+"""Between 1150302 of Taiwan and 20260302."""
 MOSTLY = 0.9
 """Share of the numbers that must fit a form."""
 
@@ -25,6 +28,16 @@ MOSTLY = 0.9
 def _is_compact(value: float) -> bool:
     match = COMPACT.fullmatch(f"{value:.0f}") if value > 0 else None
     return match is not None and 1 <= int(match.group(2)) <= 12 and 1 <= int(match.group(3)) <= 31
+
+
+def _is_of_the_republic(value: float) -> bool:
+    text = f"{value:.0f}"
+    return len(text) == 7 and _is_compact(value + REPUBLIC)
+
+
+def _of_the_republic(dates: DateColumn, rows: np.ndarray) -> None:
+    dates.number[rows] += REPUBLIC
+    _compact(dates, rows)
 
 
 def _compact(dates: DateColumn, rows: np.ndarray) -> None:
@@ -66,6 +79,10 @@ def _kefu(dates: DateColumn, rows: np.ndarray) -> None:
 
 FORMS: dict[str, tuple[Callable[[DateColumn, np.ndarray], None], str]] = {
     "compact": (_compact, N_("Dates are written without separators, as in 20260301: {columns}.")),
+    "republic": (
+        _of_the_republic,
+        N_("Dates are written without separators in years of the Republic, as in 1150302: {columns}."),
+    ),
     "excel": (_excel, N_("Numbers are read as Excel's days: {columns}.")),
     "unix": (_unix(1), N_("Numbers are read as Unix seconds: {columns}.")),
     "milliseconds": (_unix(1000), N_("Numbers are read as Unix milliseconds: {columns}.")),
@@ -81,6 +98,8 @@ def number_form(dates: DateColumn) -> str:
         return ""
     if np.mean([_is_compact(value) for value in numbers[:1000]]) > MOSTLY:
         return "compact"
+    if np.mean([_is_of_the_republic(value) for value in numbers[:1000]]) > MOSTLY:
+        return "republic"
     if _between(numbers, EXCEL_DAYS).mean() > MOSTLY:
         return "excel"
     for form, scale in (("unix", 1), ("milliseconds", 1000), ("microseconds", 10**6)):
@@ -101,7 +120,8 @@ def interpret_numbers(
     columns: Mapping[str, DateColumn], headings: Mapping[str, str] | None = None
 ) -> tuple[bool, list[str]]:
     """Read the plain numbers of each column in the form that fits most. Returns whether they are Kefu's seconds, and notes."""
-    if is_relative(columns):
+    named = headings is None or normalise(headings.get("placed", "placed")) == "placed"
+    if named and is_relative(columns):
         for dates in columns.values():
             dates.unreadable |= ~dates.empty & np.isnan(dates.number)
             _read(dates, _kefu)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from sim.orderlog.reading.order_columns import Words
+from sim.orderlog.reading.promise_rule import Rule
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Options:
     words: Words
     ignore: tuple[str, ...]
     level: str | None
-    promise: tuple[str, int] | None
+    promise: Rule | None
     zone: tzinfo | None
     date_order: str | None
     start: str | int | datetime | None

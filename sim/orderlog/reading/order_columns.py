@@ -18,6 +18,8 @@ from sim.orderlog.reading.cell_words import CHANNEL_NAMES, ON_THE_WAY, STATUS_NA
 from sim.orderlog.reading.column_names import FIELDS, TIMES
 from sim.orderlog.reading.event_words import STEPS
 from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.lengths import FIXED, read_length
+from sim.orderlog.reading.promise_windows import HOURS
 from sim.orderlog.reading.rejected_rows import first_values
 
 Words = Mapping[str, Mapping[str, str]]
@@ -30,6 +32,8 @@ CODES = ("need", "trip")
 """Numbers in the records, but any name in a log: they are numbered in the order of the file."""
 MINIMUM = {"lines": 1, "satisfaction": 1}
 MAXIMUM = {"satisfaction": 5}
+MOST_MIXED = 0.1
+"""Share of customers, or orders, that may have more than one class by mistake."""
 NO_TIME = "open"
 """What a word in place of a time can mean."""
 ENOUGH = 5
@@ -37,7 +41,7 @@ ENOUGH = 5
 THOUSANDTHS = 1000
 """Fractional quantities (tonnes, metres) are counted in thousandths."""
 WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,17}")
-ELSEWHERE = (*TIMES, "order", "customer", "status")
+ELSEWHERE = (*TIMES, "order", "customer", "status", "within")
 
 
 @dataclass
@@ -70,6 +74,10 @@ def check_words(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, s
                 )
             )
         for word, meaning in meanings.items():
+            if name == "promised" and (
+                read_length(meaning).kind in FIXED or HOURS.fullmatch(meaning.strip())
+            ):
+                continue
             if meaning not in allowed[name]:
                 raise InputError(
                     _("{field}: {word} cannot mean {meaning}, only one of {all}.").format(
@@ -233,3 +241,18 @@ def _read(
         mine = words.get(name, {})
         column = column.map(lambda word: mine.get(fold(word)) or CHANNEL_NAMES.get(fold(word), word))
     return column.replace("", None).astype("category"), none, ""
+
+
+def set_aside_class_of_goods(values: Values, owners: Sequence[str], out: np.ndarray) -> list[str]:
+    """Set a class aside that differs within customers, or orders if no customers are named. Returns notes."""
+    if "klass" not in values.series:
+        return []
+    rows = pd.DataFrame({"owner": owners, "klass": values.series["klass"].astype(object)})[~out]
+    several = rows[rows["owner"].duplicated(keep=False)]
+    if not (several.groupby("owner")["klass"].nunique() > 1).mean() > MOST_MIXED:
+        return []
+    del values.series["klass"]
+    note = _(
+        "{column} is set aside: it differs within a customer or an order, so it is no class of customers."
+    )
+    return [note.format(column=values.headings.pop("klass"))]

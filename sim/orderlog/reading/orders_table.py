@@ -34,8 +34,8 @@ def fill_orders(orders: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         orders["delivered"] = orders["delivered"].mask(returned, pd.NA)
         notes.append(
             ngettext(
-                "{n} returned order counts as not delivered.",
-                "{n} returned orders count as not delivered.",
+                "{n} returned order counts as not delivered; if its delivery counts, say --map status:WORD=delivered.",
+                "{n} returned orders count as not delivered; if their delivery counts, say --map status:WORD=delivered.",
                 int(returned.sum()),
             ).format(n=int(returned.sum()))
         )

@@ -115,7 +115,8 @@ def _guess_separator(text: str, is_column_name: IsColumnName) -> str:
         best = (0, 0)
         with suppress(csv.Error):  # reported when the whole file is read
             for row in islice(csv.reader(_lines(start), delimiter=candidate), SAMPLE_ROWS):
-                best = max(best, (sum(map(is_column_name, row)), sum(1 for cell in row if cell.strip())))
+                names = [cell for cell in row if is_column_name(cell) and not set(cell) & set(";\t|")]
+                best = max(best, (len(names), sum(1 for cell in row if cell.strip())))
         return best
 
     return max(SEPARATORS, key=score)

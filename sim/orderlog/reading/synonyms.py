@@ -6,14 +6,17 @@ SYNONYMS: dict[str, str] = {
     "order": (
         "订单号 订单编号 单号 订单ID 订单号码 运单号 运单编号 委托单号 order_id order_no order_number "
         "order_num orderid ordernumber order_# order_ref order_reference order_code po_number "
-        "sales_order so_number shipment_id waybill auftragsnummer auftragsnr auftrag bestellnummer "
+        "sales_order so_number shipment_id waybill waybill_no waybill_number auftragsnummer auftragsnr auftrag bestellnummer "
         "bestellnr numéro_de_commande n°_commande commande número_de_pedido nº_pedido pedido id_pedido "
         "订单编码 单据编号 单据号 销售单号 平台单号 原始单号 网店订单号 交易编号 交易号 内部订单号 "
         "线上订单号 order_reference_number order_nbr external_order_id sales_document salesdoc vbeln "
         "document_no document_number belegnummer vertriebsbeleg bestellung numero_commande ref_commande "
         "reference_commande no_commande num_commande n_pedido no_pedido num_pedido numero_ordine "
         "n_ordine ordine id_ordine codice_ordine ordernummer ordernr bestelnummer bestelnr encomenda "
-        "numero_da_encomenda codigo_do_pedido folio source_document origin_document"
+        "numero_da_encomenda codigo_do_pedido folio source_document origin_document "
+        "ordnum ordno ord_no ord_id so_# so_no so_num sono rx_no rx_number rx prescription_no "
+        "prescription_number 处方号 处方编号 job_no job_number job_id booking_no booking_number booking_ref "
+        "docket_no docket load_id load_no load_number"
     ),
     "customer": (
         "客户编号 客户号 客户 客户名称 客户ID 会员号 customer_id customer_no customer_number "
@@ -76,7 +79,9 @@ SYNONYMS: dict[str, str] = {
         "erfasst_am erstellt_am belegdatum eingangsdatum date_commande commande_le passee_le cree_le "
         "date_de_creation fecha_de_creacion fecha_creacion creado_el pedido_el fecha_del_pedido "
         "data_da_encomenda data_de_criacao criado_em data_ordine data_di_ordine data_creazione "
-        "ordinato_il creato_il besteldatum orderdatum besteld_op aangemaakt_op 下单 erdat order_received"
+        "ordinato_il creato_il besteldatum orderdatum besteld_op aangemaakt_op 下单 erdat order_received "
+        "顾客下单 客户下单 用户下单 auftragseingang bestelleingang po_date so_date erfasst adddate add_date date_added "
+        "booked booked_at booked_on booking_date booking_time"
     ),
     "answered": "应答时间 接听时间 answered_at answer_time",
     "accepted": (
@@ -93,7 +98,7 @@ SYNONYMS: dict[str, str] = {
     ),
     "promised": (
         "承诺时间 承诺送达时间 承诺送达 承诺日期 承诺交货时间 承诺交期 预计送达时间 预计送达 "
-        "要求送达时间 要求到货时间 交期 最晚送达时间 预约结束时间 时间窗结束 promised_at promise_date "
+        "要求送达时间 要求到货时间 交期 最晚送达时间 预约结束时间 时间窗结束 promise promesa promessa promised_at promise_date "
         "promised_date promised_time promised_delivery due due_date due_time delivery_due bestatigtes_lieferdatum "
         "estimated_delivery expected_delivery order_estimated_delivery_date eta required_date slot_end "
         "slot_to window_end window_to delivery_window_end promised_to latest_delivery deadline "
@@ -108,7 +113,16 @@ SYNONYMS: dict[str, str] = {
         "consegna_prevista data_richiesta entro_il beloofd beloofde_datum beloofde_leverdatum "
         "gewenste_leverdatum verwachte_leverdatum leverdatum_gepland uiterste_leverdatum tijdvak "
         "tijdslot 承诺到货时间 应到时间 要求到货日期 计划到货时间 计划到货日期 交货日期要求 承诺 vdatu edatu lfdat "
-        "commitment promised_for appointment 时效要求 要求时效"
+        "commitment promised_for appointment 时效要求 要求时效 納期 希望納期 指定納期 "
+        "crd lieferzusage prom_date zusagetermin zusagedatum 预交日 预交日期 sched_del sched_delivery sched_del_date "
+        "req_del_date req_del"
+    ),
+    "within": (
+        "承诺时效 承诺时长 时效 配送时效 时效承诺 标准时效 时效产品 时效类型 承诺时效要求 sla "
+        "sla_target delivery_sla promised_within "
+        "promise_within delivered_within deliver_within delivery_within lieferfrist plazo plazo_de_entrega "
+        "delai_de_livraison delai_promis prazo_prometido termine_di_consegna levertermijn delivery_promise "
+        "service_level_agreement"
     ),
     "special_granted": "特殊要求满足 特殊要求已满足 special_met special_request_met",
     "released": "下发时间 分配时间 备货时间 released_at release_time allocated allocated_at",
@@ -150,11 +164,14 @@ SYNONYMS: dict[str, str] = {
         "arrived_at arrival_time arrival_date drop_time istlieferdatum tatsachliches_lieferdatum livre "
         "fecha_entrega_real entrega_real data_consegna data_di_consegna consegnato_il "
         "consegna_effettiva leverdatum afleverdatum geleverd_op bezorgd_op bezorgdatum "
-        "proof_of_delivery date_done effective_date date_of_transfer"
+        "proof_of_delivery date_done effective_date date_of_transfer "
+        "recv_date rcvd_date receipt_date act_del act_del_date act_delivery arr arr_time arr_date dropped_off_at dropped_off "
+        "drop_off_time dropoff_time dropoff_at handed_over handed_over_at livre_a livree_a"
     ),
     "on_time": (
         "是否准时 是否按时 准时 准时送达 是否及时 on_time is_on_time on_time_delivery delivered_on_time "
-        "delivery_status delivery_performance otd pünktlich a_temps a_tiempo no_prazo in_orario op_tijd"
+        "delivery_status delivery_performance otd sla_met sla_status sla_result "
+        "pünktlich a_temps a_tiempo no_prazo in_orario op_tijd"
     ),
     "late": (
         "是否延误 是否超时 是否延迟 是否逾期 late is_late delayed is_delayed late_delivery "
@@ -186,6 +203,7 @@ PLAIN_DELIVERY = (
 
 SECOND: dict[str, tuple[str, ...]] = {
     "delivery": ("delivered",),
+    **dict.fromkeys(("received", "receivedat", "receivedon", "receiveddate", "receivedtime"), ("placed",)),
     "delivered": ("shipped",),
     "ordered": ("placed",),
     "shipped": ("dispatched",),

@@ -18,12 +18,16 @@ from sim.orderlog.reading.column_names import EXACT, REQUIRED, TIMES, recognise
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 from sim.orderlog.reading.dates import read_dates
 from sim.orderlog.reading.header import Table
+from sim.orderlog.reading.length_columns import find_lengths, lengths_among_dates, lengths_by_rule, time_taken
 from sim.orderlog.reading.number_dates import number_form
-from sim.orderlog.reading.order_columns import Words
+from sim.orderlog.reading.order_columns import NO_TIME, Words
+from sim.orderlog.reading.promise_lengths import LengthPromises
+from sim.orderlog.reading.promise_periods import is_week
+from sim.orderlog.reading.promise_rule import Rule
 from sim.orderlog.reading.promise_windows import split_windows
 from sim.orderlog.reading.rejected_rows import first_values
 
-HALF = 0.5
+HALF, SAMPLE = 0.5, 200
 """Share of the filled cells that must be dates, or times of day."""
 
 
@@ -36,25 +40,50 @@ class ChosenTimes:
     headings: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     words: Words = field(default_factory=dict)
+    parts_of_day: dict[str, str] = field(default_factory=dict)
+    """Words such as morning in windows -> the hours for which they were taken."""
+    lengths: LengthPromises | None = None
+    """Promises that are lengths of time; the column of promises is empty there."""
+    took: LengthPromises | None = None
+    """The same of deliveries: how long each took."""
 
 
-def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: Words) -> ChosenTimes:
+def choose_times(
+    table: Table, candidates: Candidates, out: np.ndarray, words: Words, rule: Rule | None
+) -> ChosenTimes:
     """The column of each time that the file has.
 
     Of several the first is taken that holds times. A column of a time that is not required is set aside, with a note, if any
-    value of it cannot be read. out: rows that are ignored; words: those that the user has given a meaning.
+    value of it cannot be read. out: rows that are ignored; words: those that the user has given a meaning; rule: what the user
+    says of promises, in place of a column of them.
     """
     chosen = ChosenTimes(words=words)
     taken = {position for name in candidates.given for position in candidates.places[name][0]}
     order = ("placed", "delivered", "promised", *(name for name in TIMES if name not in REQUIRED))
     kinds: dict[str, str] = {}
     for name in order:
-        places = candidates.places.get(name, [])
-        read = [(place, *_read(name, table, place, chosen)) for place in places]
+        if name == "promised" and rule is not None:
+            chosen.lengths, chosen.dates[name], position = lengths_by_rule(rule, table, words)
+            chosen.places[name] = chosen.places["placed"] if position is None else (position,)
+            chosen.headings[name] = chosen.lengths.heading or "promise"
+            continue
+        places = _still_free(candidates.places.get(name, []), chosen)
+        guessed = candidates.guessed.get(name, ())
+        first = [place for place in places if place[0] not in guessed]
+        read = [(place, *_read(name, table, place, chosen)) for place in first]
+        if not any(each[3] == "dates" for each in read):
+            read += [(place, *_read(name, table, place, chosen)) for place in places if place not in first]
         numbers = "numbers" if kinds.get("placed", "numbers") == "numbers" else "dates"
         good = [each for each in read if each[3] == "dates"]
-        named = [each for each in read if each[0][0] not in candidates.guessed.get(name, ())]
+        named = [each for each in read if each[0] in first]
         good = good or [each for each in named if each[3] in ("empty", numbers)]
+        if name == "promised" and all(each[3] == "empty" for each in good):
+            found = find_lengths(table, candidates, [each[0] for each in named], chosen.dates, chosen.words)
+            if found is not None:
+                place, chosen.lengths, dates = found
+                _take(name, table, place, dates, places, chosen)
+                taken.update(place)
+                continue
         if not good:
             beside = _beside_a_day(name, table, [each[0][0] for each in named if len(each[0]) == 1])
             good = [(beside, *_read(name, table, beside, chosen))] if beside else []
@@ -78,6 +107,10 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
             continue
         _take(name, table, place, dates, places, chosen)
         taken.update(place)
+        if name == "delivered" and name in candidates.given:
+            chosen.took = time_taken(table, place, dates)
+        if name == "promised":
+            chosen.lengths = lengths_among_dates(dates, cells_at(table, place), chosen.headings[name], words)
         if starts is not None and "earliest" not in candidates.places:
             chosen.dates["earliest"] = read_dates(starts)
             chosen.places["earliest"], chosen.headings["earliest"] = place, chosen.headings[name]
@@ -86,9 +119,31 @@ def choose_times(table: Table, candidates: Candidates, out: np.ndarray, words: W
                     column=chosen.headings[name]
                 )
             )
+        if starts is not None:
+            chosen.notes += _window_notes(chosen, chosen.headings[name], cells_at(table, place)[:SAMPLE])
     _no_clock_no_delivery(table, chosen)
     chosen.dates = {name: chosen.dates[name] for name in TIMES if name in chosen.dates}
     return chosen
+
+
+def _window_notes(chosen: ChosenTimes, heading: str, cells: Sequence[Any]) -> list[str]:
+    """What is taken for the hours of a part of the day, and for the days of a week."""
+    notes = []
+    if chosen.parts_of_day:
+        hours = ", ".join(f"{word} {span}" for word, span in chosen.parts_of_day.items())
+        note = _(
+            "{column}: parts of the day are taken as {hours}; --map promised:{word}=9:00-13:00 states others."
+        )
+        notes.append(note.format(column=heading, hours=hours, word=next(iter(chosen.parts_of_day))))
+    if any(isinstance(cell, str) and is_week(cell) for cell in cells):
+        notes.append(_("{column}: a week lasts from Monday to Sunday (ISO 8601).").format(column=heading))
+    return notes
+
+
+def _still_free(places: Sequence[Place], chosen: ChosenTimes) -> Sequence[Place]:
+    """The places without those that another time holds, if any is left: Received can be either end of an order."""
+    held = {position for place in chosen.places.values() for position in place}
+    return [place for place in places if len(place) > 1 or place[0] not in held] or places
 
 
 def _no_clock_no_delivery(table: Table, chosen: ChosenTimes) -> None:
@@ -148,15 +203,15 @@ def _read(
 ) -> tuple[DateColumn, list[Any] | None, str]:
     """The column, the beginnings of its windows if it has some, and what it holds."""
     cells = cells_at(table, place)
-    not_yet = chosen.words.get(name, {})
+    not_yet = [word for word, meaning in chosen.words.get(name, {}).items() if meaning == NO_TIME]
     if not_yet:
         cells = ["" if isinstance(cell, str) and fold(cell) in not_yet else cell for cell in cells]
     starts = None
     if name == "promised":
         offsets = any((dates.offset[dates.valid] != NO_OFFSET).any() for dates in chosen.dates.values())
-        windows = split_windows(cells, offsets)
+        windows = split_windows(cells, offsets, chosen.words.get(name, {}))
         if windows is not None:
-            cells, starts = windows
+            cells, starts, chosen.parts_of_day = windows
     dates = read_dates(cells)
     return dates, starts, _kind(dates)
 

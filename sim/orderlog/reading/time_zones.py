@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from sim.base.errors import InputError
-from sim.base.i18n import _, ngettext
+from sim.base.i18n import _
 from sim.base.units import DAY
+from sim.orderlog.reading.clock_changes import choose_second_hours
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 from sim.orderlog.reading.name_parts import is_utc
 
@@ -75,24 +76,18 @@ def to_seconds(columns: Mapping[str, DateColumn], zone: tzinfo | None, relative:
         note = _("No time zone: times are used as written, without summer time.")
         return TimeColumns(local_seconds, no_rows, None, False, [note])
     times = TimeColumns({}, {}, zone, False)
-    later: dict[str, np.ndarray] = {}
+    repeat: dict[str, np.ndarray] = {}
     for name, dates in columns.items():
         utc = dates.local - np.where(with_offset[name], dates.offset, 0)
-        gap, repeated = no_rows[name].copy(), no_rows[name].copy()
+        gap, repeat[name] = dates.gap & valid[name], dates.repeat.copy()
         local = valid[name] & ~with_offset[name]
         if local.any() and zone is not None:
             early, late = clock_seconds(dates.local[local], zone)
             gap[local] = early < 0
-            repeated[local] = (early != late) & (early >= 0)
+            repeat[name][local] = late - early
             utc[local] = early
-            later[name] = utc.copy()
-            later[name][local] = late
         times.seconds[name], times.gaps[name] = utc, gap
-        if name != "placed" and repeated.any():
-            before = repeated & (utc < times.seconds["placed"]) & valid["placed"]
-            utc[before] = later[name][before]
-        if repeated.any():
-            times.notes.append(_repeated_hour_note(name, int(repeated.sum())))
+    times.notes += choose_second_hours(columns, times.seconds, repeat)
     if zone is not None:
         times.notes.insert(0, _("Time zone: {zone}.").format(zone=str(zone)))
         return times
@@ -104,16 +99,6 @@ def to_seconds(columns: Mapping[str, DateColumn], zone: tzinfo | None, relative:
     return times
 
 
-def _repeated_hour_note(name: str, count: int) -> str:
-    return ngettext(
-        "{field}: {n} time is in the hour that the clock shows twice when summer time ends; the earlier "
-        "one was used unless it is before the order.",
-        "{field}: {n} times are in the hour that the clock shows twice when summer time ends; the "
-        "earlier ones were used unless they are before the order.",
-        count,
-    ).format(field=name, n=count)
-
-
 def clock_seconds(local: np.ndarray, zone: tzinfo) -> tuple[np.ndarray, np.ndarray]:
     """The earliest and latest seconds in UTC at which the local clock shows a time; below 0 if it never does."""
     clock = pd.DatetimeIndex(local.astype("datetime64[s]"))
@@ -121,6 +106,18 @@ def clock_seconds(local: np.ndarray, zone: tzinfo) -> tuple[np.ndarray, np.ndarr
     early = clock.tz_localize(zone, ambiguous=summer, nonexistent="NaT").as_unit("s").asi8
     late = clock.tz_localize(zone, ambiguous=~summer, nonexistent="NaT").as_unit("s").asi8
     return early, late
+
+
+def local_clock(column: DateColumn, zone: tzinfo | None) -> tuple[np.ndarray, np.ndarray]:
+    """Seconds on the clock of the zone, or as written if that is not known; and the offsets that belong to these."""
+    if zone is None:
+        return column.local, column.offset
+    with_offset = column.valid & (column.offset != NO_OFFSET)
+    utc = pd.DatetimeIndex((column.local - column.offset)[with_offset].astype("datetime64[s]"))
+    local, offset = column.local.copy(), column.offset.copy()
+    local[with_offset] = utc.tz_localize("UTC").tz_convert(zone).tz_localize(None).as_unit("s").asi8
+    offset[with_offset] = NO_OFFSET
+    return local, offset
 
 
 def moment_at(seconds: int, zone: tzinfo | None) -> pd.Timestamp:

@@ -12,6 +12,7 @@ import numpy as np
 from sim.base.errors import InputError
 from sim.base.i18n import _
 from sim.orderlog.reading.cell_values import is_empty
+from sim.orderlog.reading.clock_changes import zone_of_offsets
 from sim.orderlog.reading.date_column import NO_OFFSET, DateColumn
 from sim.orderlog.reading.dates import written_offset
 from sim.orderlog.reading.header import Table
@@ -28,7 +29,7 @@ def read_zone_columns(
     """Give times without a zone that of a column such as *timezone*: Asia/Tokyo, +09:00, UTC+8. Returns these columns, and notes.
 
     A zone of the destination is that of promise and delivery, one of the origin that of the other times; a zone without such
-    a word is that of all. A local time that does not exist in its zone becomes impossible.
+    a word is that of all.
     """
     used, notes = [], []
     for position, heading in enumerate(table.header):
@@ -43,8 +44,14 @@ def read_zone_columns(
             notes.append(note.format(column=heading, values=unknown[0]))
             continue
         names = _times_of(parts, dates)
+        clock = _clock_of(dates["placed"], zones, known) if "placed" in names else None
         for name in names:
-            _give_offsets(dates[name], zones, known)
+            _give_offsets(dates[name], zones, known if name == "placed" or not clock else _all(known, clock))
+        if clock:
+            note = _(
+                "{column} changes as the clock in a zone such as {zone}: every time has the offset of its own day."
+            )
+            notes.append(note.format(column=heading, zone=clock))
         if names and known:
             used.append(heading)
             columns = ", ".join(dict.fromkeys(headings[name] for name in names))
@@ -79,6 +86,22 @@ def _zone(cell: Any) -> int | ZoneInfo | None:
     return found if isinstance(found, ZoneInfo) else None
 
 
+def _clock_of(
+    placed: DateColumn, cells: Sequence[Any], known: Mapping[Any, int | ZoneInfo | None]
+) -> str | None:
+    """The zone of a clock that the offsets follow, if the column has offsets of several kinds, each that of its order."""
+    if len(known) < 2 or not all(isinstance(zone, int) for zone in known.values()):
+        return None
+    offsets = [NO_OFFSET if is_empty(cell) else known[cell] for cell in cells]
+    east = np.array(offsets, dtype=np.int64)
+    rows = placed.valid & (placed.offset == NO_OFFSET) & (east != NO_OFFSET)
+    return zone_of_offsets(placed.local[rows], east[rows])
+
+
+def _all(known: Mapping[Any, int | ZoneInfo | None], zone: str) -> dict[Any, int | ZoneInfo | None]:
+    return dict.fromkeys(known, ZoneInfo(zone))
+
+
 def _give_offsets(
     column: DateColumn, cells: Sequence[Any], known: Mapping[Any, int | ZoneInfo | None]
 ) -> None:
@@ -86,8 +109,9 @@ def _give_offsets(
     for cell, zone in known.items():
         rows = np.flatnonzero((cell_of_row == cell) & column.valid & (column.offset == NO_OFFSET))
         if isinstance(zone, ZoneInfo):
-            utc, _later = clock_seconds(column.local[rows], zone)
-            column.impossible[rows[utc < 0]] = True
-            column.offset[rows] = np.where(utc < 0, 0, column.local[rows] - utc)
+            early, late = clock_seconds(column.local[rows], zone)
+            column.gap[rows] = early < 0
+            column.repeat[rows] = late - early
+            column.offset[rows] = np.where(early < 0, 0, column.local[rows] - early)
         elif zone is not None:
             column.offset[rows] = zone
