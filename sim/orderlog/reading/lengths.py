@@ -12,8 +12,8 @@ import numpy as np
 
 from sim.base.units import DAY, HOUR, WEEK
 from sim.orderlog.reading.cell_values import is_empty
-from sim.orderlog.reading.characters import plain
 from sim.orderlog.reading.cell_words import fold
+from sim.orderlog.reading.characters import plain
 
 NONE, ELAPSED, DAYS, WORKING, NUMBER, CLOCK = range(6)
 """Kinds: nothing that can be read; seconds; the end of a day; the end of a working day; a number without a unit; a

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.orderlog.reading.cell_words import fold
 from sim.orderlog.reading.date_column import DateColumn
 from sim.orderlog.reading.dates import WRITTEN
 from sim.orderlog.reading.promise_periods import period
-from sim.orderlog.reading.cell_words import fold
 
 DAY = 86_400
 
