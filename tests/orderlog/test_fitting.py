@@ -96,6 +96,7 @@ def test_the_same_log_gives_the_same_case_and_leaves_the_log_alone(log: OrderLog
     assert row["fitted"] == np.mean(again) and row["difference"] == row["fitted"] - row["log"]
 
 
+@pytest.mark.slow
 def test_the_four_required_columns_are_enough(log: OrderLog) -> None:
     needed = log.records["orders"][["order", "placed", "promised", "delivered"]]
     text = needed.to_csv(index=False)
@@ -317,6 +318,7 @@ def test_a_fit_says_whether_it_converged_and_what_it_missed() -> None:
     assert "did not converge" in repr(bad) and "did not converge" in bad._repr_html_()
 
 
+@pytest.mark.slow
 def test_a_log_that_is_just_large_enough_is_fitted_whatever_its_trial_runs_hold() -> None:
     """A trial run of such a small firm can have fewer orders than a log needs."""
     found = Case.from_orders(slow_log(30, 210), replications=1)

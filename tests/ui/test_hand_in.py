@@ -39,7 +39,7 @@ def test_findings_stand_above_and_are_text(copy, clicked):  # noqa: F811
 def test_what_cannot_be_handed_in_is_said_in_the_widget(copy, clicked):  # noqa: F811
     (copy / f"{NAME}.ipynb").unlink()
     page, said = clicked(submit(NAME))
-    assert page == "" and 'role="alert"' in said and "cannot be handed in as it is" in said
+    assert page == "" and 'role="alert"' in said and "cannot be handed in like this" in said
 
 
 def test_an_unknown_assignment_is_refused_at_once():

@@ -59,7 +59,7 @@ class Decision:
 
     @property
     def content(self) -> tuple[object, ...]:
-        """What was decided, whoever did so when."""
+        """Levels, points, comment and text; not the marker and the time."""
         return (self.levels, self.points, self.comment, self.digest)
 
 

@@ -172,8 +172,8 @@ def test_the_notebook_alone_is_run_before(copy, monkeypatch):
     ("spoil", "said"),
     [
         (lambda copy: update_without_student(copy), "no student id"),
-        (lambda copy: (copy / FILE).unlink(), "cannot be handed in as it is"),
-        (lambda copy: (copy / FILE).write_text("{", encoding="utf-8"), "cannot be handed in as it is"),
+        (lambda copy: (copy / FILE).unlink(), "cannot be handed in like this"),
+        (lambda copy: (copy / FILE).write_text("{", encoding="utf-8"), "cannot be handed in like this"),
         (lambda copy: answer(copy / FILE, text=released("m01")), "holds no answer of yours"),
     ],
 )
