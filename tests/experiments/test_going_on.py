@@ -284,7 +284,7 @@ def test_what_its_history_does_not_determine_cannot_go_on_alone(tmp_path):
     kept = continue_market(market, weeks=1)
     for one in (market.firms["red"], kept.firms["blue"], ideal_twin(run("corner", weeks=1))):
         for go_on in (continue_run, lambda one: save_run(one, tmp_path / "run.json")):
-            with pytest.raises(InputError, match="A firm of a market cannot go on or be saved alone"):
+            with pytest.raises(InputError, match="One firm of a market cannot be continued or saved alone"):
                 go_on(one)
     assert not list(tmp_path.iterdir())
     with pytest.raises(InputError, match="what run_market returned"):

@@ -38,6 +38,7 @@ def test_the_interval_covers_the_truth_as_often_as_it_says() -> None:
     assert hits >= 0.9 * 200  # Law reports a little less than the level for skewed data
 
 
+@pytest.mark.slow
 def test_the_table_is_the_first_rows_of_the_plain_one() -> None:
     found = replicate("corner", until=RULE, workers=1, **SHORT)
     count = len(found.table)

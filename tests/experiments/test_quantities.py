@@ -87,6 +87,7 @@ def broken(run: Any) -> float:
     return 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_function_that_raises_is_one_sentence(workers: int) -> None:
     with pytest.raises(InputError) as said:

@@ -60,6 +60,7 @@ def found() -> WarmUp:
     return warm_up(scarce(), "m04", weeks=24, replications=10, seed=100, workers=1)
 
 
+@pytest.mark.slow
 def test_a_firm_with_full_shelves_is_quick_for_a_week_and_the_case_waits_longer(found: WarmUp) -> None:
     case = scarce()
     assert found.allowed == case.warmup_weeks + case.settle_days / 7
@@ -82,6 +83,7 @@ def test_a_week_is_that_of_a_run_without_warm_up(found: WarmUp) -> None:
     assert same.table["mean"][0] == pytest.approx(np.mean(first))
 
 
+@pytest.mark.slow
 def test_a_new_policy_is_held_against_the_settling_days() -> None:
     changed = warm_up(
         "corner", "m01", {"stock.safety_factor": 0}, weeks=20, replications=4, seed=100, workers=1
@@ -114,6 +116,7 @@ def test_the_market_is_told_apart_from_the_operation(found: WarmUp) -> None:
         found.figure("sales")  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_the_market_needs_the_time_in_which_contracts_are_renewed() -> None:
     case = load_case("corner").replace(
         **{"market.contract_weeks": 3, "market.moves": {"A": 0, "B": 0, "C": 0}}

@@ -82,6 +82,7 @@ def test_a_price_that_is_lowered_again_is_still_the_cause(there_and_back: tuple[
             assert "freight and service fees" not in one.sentence("profit")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weeks", [(0, 16), (4, 10), (10, 16)])
 def test_parts_add_up_in_windows_of_runs_that_changed_on_the_way(
     there_and_back: tuple[Run, Run], weeks: tuple[int, int]

@@ -15,6 +15,7 @@ from sim.policy.history import History
 from sim.records.labels import TERMS
 from sim.records.schema import KEY, STAGES
 from tests.policy.test_levers import TRIED
+from tests.support.parameters import slow_after
 from tests.support.shared_runs import shared_run
 from tests.support.tiny_firm import at, order, run_tiny, tiny_case
 
@@ -24,7 +25,7 @@ def changed(levers: dict[str, Any], case: str = "corner", weeks: int = 5) -> tup
     return shared_run(data, weeks=weeks), run(data, data.policy.replace(**levers), weeks=weeks)
 
 
-@pytest.mark.parametrize("name", list(TRIED))
+@pytest.mark.parametrize("name", slow_after(12, TRIED))
 def test_the_parts_add_up_to_the_whole_change(name: str) -> None:
     before, after = changed({name: TRIED[name]})
     explanation = explain(before, after)
@@ -38,6 +39,7 @@ def test_the_parts_add_up_to_the_whole_change(name: str) -> None:
         assert sums[measure.id] == pytest.approx(two - one, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_several_levers_at_once_on_jiaying() -> None:
     explanation = explain(
         *changed({"desk.clerks": 2, "stock.safety_factor": 1.0, "fleet.vehicles": 20}, "jiaying", 8)
@@ -109,6 +111,7 @@ def test_the_same_run_twice_is_unaffected() -> None:
     assert "unaffected" in explanation.sentence("m08")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "words"), [("en", ("on time", "stock.safety_factor")), ("zh", ("stock.safety_factor", "。"))]
 )

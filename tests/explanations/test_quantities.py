@@ -88,6 +88,7 @@ def check_causes(explanation: Explanation, name: str) -> None:
             assert where > STAGES.index(stages[stage])
 
 
+@pytest.mark.slow
 def test_parts_add_up_and_causes_are_possible_on_random_pairs() -> None:
     for before, after in random_pairs(40, seed=1, weeks=3):
         explanation = explain(before, after)

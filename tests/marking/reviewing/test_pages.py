@@ -114,7 +114,7 @@ def test_pages_hold_no_names_and_nothing_that_runs(pages: Served, lang: str) -> 
     assert "&lt;script&gt;document.title" in whole
     assert "<script>document" not in whole
     assert "onerror=alert(1)>" not in whole
-    assert ("同一题" if lang == "zh" else "One question over all students") in shown[0]
+    assert ("同一题" if lang == "zh" else "One question at a time for all students") in shown[0]
 
 
 def test_a_form_without_a_script_decides_and_goes_on(pages: Served) -> None:

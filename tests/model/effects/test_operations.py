@@ -132,6 +132,7 @@ def picking_hours(result: Run) -> float:
     return float((orders["picked"] - orders["released"]).mean()) / 3600
 
 
+@pytest.mark.slow
 def test_effect_24_goods_placed_by_lift_are_picked_faster(corner: Case, today: list[Run]) -> None:
     lift = runs(corner, {"warehouse.slotting": "lift"}, weeks=WEEKS, count=COUNT)
     assert falls(today, lift, picking_hours)
