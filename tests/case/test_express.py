@@ -14,7 +14,6 @@ from sim.model.demand.needs import draw_customers
 from sim.policy.classes import CLASSES
 from tests.model.test_conservation import check
 from tests.support.paired_runs import SEEDS, gain
-from tests.support.parameters import thorough_after
 from tests.support.shared_runs import shared_run
 
 LIST_PRICE = 15
@@ -89,7 +88,8 @@ def profits(years: list[Year]) -> list[float]:
     return [one.profit for one in years]
 
 
-@pytest.mark.parametrize("between", thorough_after(1, [(one,) for one in BETWEEN]), ids=str)
+@pytest.mark.thorough
+@pytest.mark.parametrize("between", BETWEEN, ids=str)
 def test_effect_6_two_positions_pay_and_none_between(
     express: Case, peaks: dict[Position, list[Year]], between: Position
 ) -> None:
@@ -98,7 +98,7 @@ def test_effect_6_two_positions_pay_and_none_between(
         assert gain(profits(middle), profits(peaks[peak]), float)[0] > MARGIN, peak
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "wrong", [Position(22, 72, 36, 12), Position(10, 24, 8, 30)], ids=["slow and expensive", "fast and cheap"]
 )
@@ -110,7 +110,7 @@ def test_mixing_the_two_positions_loses_money(
         assert gain(profits(mixed), profits(peaks[peak][:6]), float)[0] > MARGIN, peak
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_effect_6_the_two_positions_have_different_customers(peaks: dict[Position, list[Year]]) -> None:
     for one in peaks[FAST]:
         assert one.types["convenience"] > 0.8 * sum(one.types.values())
@@ -118,7 +118,7 @@ def test_effect_6_the_two_positions_have_different_customers(peaks: dict[Positio
         assert one.types["economy"] > 0.8 * sum(one.types.values())
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_with_customers_who_are_alike_there_is_one_peak(
     express: Case, peaks: dict[Position, list[Year]]
 ) -> None:

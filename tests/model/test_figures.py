@@ -87,7 +87,7 @@ def at_the_start(year: Run) -> pd.DataFrame:
     return customers[customers["knows"] & ~come & ~gone]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_customers_leave_at_the_rate_at_which_contracts_are_not_renewed() -> None:
     """By class. 8 % of B move away, so that in three years hardly less than 5 % can be gone; few leave for a rival."""
     left, to_rivals = ({klass: [] for klass in CLASSES} for _ in range(2))
@@ -151,7 +151,7 @@ def test_a_day_promised_faster_wins_what_was_found() -> None:
     assert -0.13 < given[2].sum() / given[0].sum() - 1 < -0.04
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_a_day_promised_faster_wins_orders_within_half_a_year() -> None:
     """At unchanged performance: neither memories nor the image move. Of the contracts only half have been settled by then."""
     still = {"market.newest": dict.fromkeys(CLASSES, 0), "market.newest_image": 0}

@@ -21,6 +21,7 @@ from sim.model.demand.wants import NEVER_LEAVES, Wants, seconds
 from sim.model.operations.stock import StockState
 from sim.records.schema import Records
 from sim.theory import erlang_a, erlang_c, pollaczek_khinchine
+from tests.support.parameters import thorough_after
 from tests.support.statistical_rule import agrees, same_mean
 from tests.support.tiny_firm import ALWAYS_OPEN, run_wants, tiny_case, wants_of
 
@@ -111,9 +112,8 @@ def mean_minutes(runs: list[np.ndarray]) -> list[float]:
     return [np.nanmean(waits) / 60 for waits in runs]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("seed", "clerks", "load", "customers"), [(1, 1, 0.4, 650_000), (2, 2, 1, 1_200_000)]
+    ("seed", "clerks", "load", "customers"), thorough_after(1, [(1, 1, 0.4, 650_000), (2, 2, 1, 1_200_000)])
 )
 def test_desk_is_erlang_c(seed, clerks, load, customers):
     runs = replications(seed, clerks, load, customers=customers)
@@ -124,7 +124,7 @@ def test_desk_is_erlang_c(seed, clerks, load, customers):
     assert agrees(those, theory.mean_wait_minutes / theory.waiting_share).verdict
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_large_desk_keeps_the_service_level_of_erlang_c():
     runs = replications(3, 10, 8, customers=650_000)
     theory = erlang_c(8, 60, 10)
@@ -133,10 +133,9 @@ def test_large_desk_keeps_the_service_level_of_erlang_c():
         assert agrees(within, theory.served_within_share(minutes)).verdict
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "clerks", "load", "patience", "customers"),
-    [(4, 3, 3.6, 2, 600_000), (5, 6, 7, 1, 850_000), (6, 4, 4, 0.5, 700_000)],
+    thorough_after(1, [(4, 3, 3.6, 2, 600_000), (5, 6, 7, 1, 850_000), (6, 4, 4, 0.5, 700_000)]),
 )
 def test_desk_with_impatience_is_erlang_a(seed, clerks, load, patience, customers):
     runs = replications(seed, clerks, load, patience=patience, customers=customers)
@@ -146,9 +145,9 @@ def test_desk_with_impatience_is_erlang_a(seed, clerks, load, patience, customer
     assert agrees(mean_minutes(runs), theory.mean_wait_of_served_minutes).verdict
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("seed", "handling", "sd", "customers"), [(7, constant, 0, 450_000), (8, uniform, 60 / 3**0.5, 750_000)]
+    ("seed", "handling", "sd", "customers"),
+    thorough_after(1, [(7, constant, 0, 450_000), (8, uniform, 60 / 3**0.5, 750_000)]),
 )
 def test_one_clerk_with_any_handling_is_pollaczek_khinchine(seed, handling, sd, customers):
     runs = replications(seed, 1, 0.5, handling=handling, customers=customers)
@@ -302,7 +301,7 @@ def stage_statistics(rows: np.ndarray) -> list[float]:
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_stages_last_as_long_as_in_ciw():
     """Each with a stream of its own."""
     ours = [stage_statistics(firm(draw_jobs(rng, 7500))) for rng in streams(21, 80)]

@@ -29,7 +29,7 @@ def outcomes(levers: dict[str, object], count: int = 4) -> tuple[float, float]:
     return float(shares.mean()), float(days.mean())
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_fair_payment_mends_and_slow_handling_undoes_it() -> None:
     """In a firm that lacks goods more often, where one hour a day is too little; at today's stock it is just enough."""
     lacking = {"stock.safety_factor": 2.0}

@@ -21,6 +21,7 @@ from sim.model.demand.baskets import Baskets
 from sim.model.demand.wants import seconds
 from sim.model.operations.stock import StockState
 from sim.theory import base_stock
+from tests.support.parameters import thorough_after
 from tests.support.statistical_rule import agrees
 from tests.support.tiny_firm import ALWAYS_OPEN, run_wants, tiny_case, wants_of
 
@@ -31,8 +32,9 @@ FORECAST = [0.3, 0.8]
 SAFETY = 0.5
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("seed", "review", "lead", "days"), [(31, 1, 2, 1500), (32, 3, 1.5, 2100)])
+@pytest.mark.parametrize(
+    ("seed", "review", "lead", "days"), thorough_after(1, [(31, 1, 2, 1500), (32, 3, 1.5, 2100)])
+)
 def test_stock_is_base_stock(seed, review, lead, days):
     # Lines are expected to be of one unit, so that their variance is that of Poisson demand.
     case = tiny_case(
