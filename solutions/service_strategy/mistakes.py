@@ -303,12 +303,17 @@ def derive_packages(runs):
     return {"means": means, "profit": profit, "wait": wait}
 
 
+def best_uniform(profits, winner):
+    """The uniform set with the highest mean profit; another one if the winner is uniform itself."""
+    return profits[[name for name in UNIFORM if name != winner]].idxmax()
+
+
 def packages_from(case, runs):
     found = derive_packages(runs)
     means, profit, wait = found["means"], found["profit"], found["wait"]
     winner = means["profit"].idxmax()
     allowed = means[means["visible"] <= means.loc["bbb", "visible"] + case.facts["extra"]]
-    difference = profit[winner] - profit[means.loc[list(UNIFORM), "profit"].idxmax()]
+    difference = profit[winner] - profit[best_uniform(means["profit"], winner)]
     return {
         "best": winner,
         "in_budget": allowed["profit"].idxmax(),
@@ -334,7 +339,7 @@ def set_by_set(case):
     cost = {name: sum(one["visible"] for one in rows) / 4 for name, rows in values.items()}
     best = max(profit, key=lambda name: sum(profit[name]))
     may = [name for name in SETS if cost[name] <= cost["bbb"] + case.facts["extra"]]
-    rival = max(UNIFORM, key=lambda name: sum(profit[name]))
+    rival = max((name for name in UNIFORM if name != best), key=lambda name: sum(profit[name]))
     pairs = [a - b for a, b in zip(profit[best], profit[rival], strict=True)]
     waits = [a["wait_a"] - b["wait_a"] for a, b in zip(values["ppp"], values["bbb"], strict=True)]
     return {
@@ -347,7 +352,11 @@ def set_by_set(case):
 
 
 mistake("all-first", "packages", lambda right, case: {**right, "best": "ppp"})
-mistake("one-class-differs", "packages", lambda right, case: {**right, "best": "bbb"})
+mistake(
+    "one-class-differs",
+    "packages",
+    lambda right, case: {**right, "best": "sss" if right["best"] == "bbb" else "bbb"},
+)
 mistake("what-c-leaves", "packages", lambda right, case: {**right, "best": "bbp"})
 mistake("over-budget", "packages", lambda right, case: {**right, "in_budget": "ppp"})
 
@@ -361,7 +370,7 @@ def loss_in_place_of_gain(right, case):
 @mistake("subtract-first", "packages")
 def gain_unpaired(right, case):
     profit = derive_packages(right["runs"])["profit"]
-    rival = profit[list(UNIFORM)].mean().idxmax()
+    rival = best_uniform(profit.mean(), right["best"])
     low = low_and_high(profit[right["best"]])[0] - low_and_high(profit[rival])[1]
     high = low_and_high(profit[right["best"]])[1] - low_and_high(profit[rival])[0]
     return {**right, "gain": (right["gain"][0], low, high)}

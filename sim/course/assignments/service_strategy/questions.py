@@ -79,20 +79,17 @@ def in_packages(case: Case, answer: dict[str, Any]) -> str | None:
     """Everybody first, one package for all, C served best, or the budget passed."""
     table = as_table(answer["runs"])
     means: Any = table.groupby("packages").mean(numeric_only=True)
-    if answer["best"] == "ppp":
-        return "all-first"
-    if answer["best"] in UNIFORM:
-        return "one-class-differs"
-    if answer["best"] == "bbp":
-        return "what-c-leaves"
+    best = means["profit"].idxmax()
+    if answer["best"] != best:
+        other = "one-class-differs" if answer["best"] in UNIFORM else None
+        return {"ppp": "all-first", "bbp": "what-c-leaves"}.get(answer["best"], other)
     extra = means["visible"] - means.loc["bbb", "visible"]
     if extra[answer["in_budget"]] > case.facts["extra"]:
         return "over-budget"
-    best = means["profit"].idxmax()
     wide = table.pivot(index="number", columns="packages", values="profit")
     against = wide[best] - wide["bbb"]
-    rival = means.loc[list(UNIFORM), "profit"].idxmax()
-    if rival != "bbb" and abs(answer["gain"][0] - against.mean()) < 1:
+    rival = means.loc[[name for name in UNIFORM if name != best], "profit"].idxmax()
+    if "bbb" not in (best, rival) and abs(answer["gain"][0] - against.mean()) < 1:
         return "best-uniform"
     difference = wide[best] - wide[rival]
     if abs(answer["gain"][0] + difference.mean()) < 1:
