@@ -97,7 +97,7 @@ def test_parts_add_up_and_causes_are_possible_on_random_pairs() -> None:
             check_causes(explanation, name)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("case", ["corner", "express", "tianye"])
 def test_all_quantities_on_many_random_pairs(case: str) -> None:
     for before, after in random_pairs(67, seed=2, case=case, weeks=5):

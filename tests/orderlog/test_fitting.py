@@ -26,6 +26,7 @@ from sim.orderlog.fitting.case_fields import (
 from sim.orderlog.fitting.observed_orders import ObservedOrders, as_in_log, local_seconds, observe
 from sim.records.export import export
 from sim.records.schema import Records
+from tests.support.parameters import thorough_after
 
 CORNER = load_case("corner")
 WEEKS = 52
@@ -289,8 +290,7 @@ def slow_log(mean: float, count: int) -> OrderLog:
     return read_orders(pd.DataFrame(table))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("mean", [50, 150, 500])
+@pytest.mark.parametrize("mean", thorough_after(1, [150, 50, 500]))
 def test_long_cycles_are_reached(mean: float) -> None:
     found = Case.from_orders(slow_log(mean, 600), replications=2)
     report = found.report.set_index("measure")

@@ -16,7 +16,12 @@ from sim.records.export import export
 from tests.support.excel_files import workbook
 from tools.pages import FENCE, PAGES, ROOT, blocks, commands, execute, outdated
 
-SLOW_PAGES = ("docs/experiments.md", "docs/experiments.zh.md", "docs/own-log.md", "docs/own-log.zh.md")
+SLOW_PAGES = {
+    "docs/experiments.md": pytest.mark.slow,
+    "docs/own-log.md": pytest.mark.slow,
+    "docs/experiments.zh.md": pytest.mark.thorough,
+    "docs/own-log.zh.md": pytest.mark.thorough,
+}
 GALLERY = ("docs/gallery.md", "docs/gallery.zh.md")
 """Their code is run as a whole by tests/plots/test_gallery.py."""
 NOT_RUN = {
@@ -60,13 +65,13 @@ def reason(text: str) -> str | None:
 
 
 def parameters(found: list[tuple[str, Any]]) -> list[Any]:
-    """Pairs of text and block, the slow pages for the slow round."""
+    """Pairs of text and block; slow pages are for a later round."""
     return [
         pytest.param(
             text,
             block,
             id=f"{block.page}-{number}",
-            marks=[pytest.mark.slow] if block.page in SLOW_PAGES else [],
+            marks=[SLOW_PAGES[block.page]] if block.page in SLOW_PAGES else [],
         )
         for number, (text, block) in enumerate(found)
     ]

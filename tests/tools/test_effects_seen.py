@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.policy.effects import EFFECTS
+from tests.support.parameters import thorough_after
 from tools.effects_seen import __main__ as tool
 from tools.effects_seen.measure import PAIRS, Pair, Values, pairs_needed, play, power, result
 from tools.effects_seen.page import faults, page_of
@@ -58,8 +59,7 @@ def test_the_page_shows_each_effect_in_at_most_sixteen_pairs_and_forty_seconds()
     assert all(int(row[8]) <= 16 and float(row[9]) <= 40 for row in rows)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("effect", [5, 10, 17])
+@pytest.mark.parametrize("effect", thorough_after(1, [10, 5, 17]))
 def test_sixteen_pairs_on_other_seeds_show_it(effect: int) -> None:
     place = next(place for place, trial in enumerate(TRIALS) if trial.effect == effect)
     values = [play(Pair(place, 100 + PAIRS + number)) for number in range(16)]
