@@ -40,7 +40,7 @@ WORDS = {  # the level of the rubric that a person gives: what was written
     0.0: {"en": "I do not know.", "zh": "不知道。"},
 }
 KEYS = {text: str(n) for n, texts in enumerate(WORDS.values(), start=1) for text in texts.values()}
-UNREADABLE = "this is no notebook"
+UNREADABLE = "this is not a notebook"
 COMMENT = "Which figure?"
 KINDS = (
     ["right"] * 8
