@@ -175,4 +175,6 @@ def test_ctrl_c_stops_all_processes_at_once() -> None:
     child.stdout.readline()
     os.killpg(child.pid, signal.SIGINT)  # a terminal and Jupyter send it to the whole group
     said, complaint = child.communicate(timeout=60)
-    assert (child.returncode, said.split()[-1], complaint) == (0, "stopped", "")
+    assert (child.returncode, said.split()[-1]) == (0, "stopped")
+    # On a busy machine joblib may remark that it tidied up what the interrupt left; nothing else may be said.
+    assert complaint == "" or ("resource_tracker" in complaint and "Traceback" not in complaint)
